@@ -1,1 +1,57 @@
-export {};
+export { type Adjustment, type AdjustmentReason, adjustmentReasons } from "./adjustment.ts";
+export { assert, Bug, unreachable } from "./bug.ts";
+export { mergeLines, type Shortfall, type StockLine, shortfalls } from "./cart.ts";
+export type { Claim } from "./claim.ts";
+export type {
+  AdjustStock,
+  CancelOrder,
+  Command,
+  ConfirmOrder,
+  CreateProduct,
+  ExpireOrder,
+  PlaceOrder,
+} from "./commands.ts";
+export { decide } from "./decide.ts";
+export { type Batch, decideBatch, type Outcome } from "./decide-batch.ts";
+export type { Decision, Subject, SubjectOf } from "./decision.ts";
+export type { Write } from "./draft.ts";
+export type { Event } from "./events.ts";
+export { evolve } from "./evolve.ts";
+export { type Failure, type FailureCode, failureCodes } from "./failures.ts";
+export {
+  type Actor,
+  type AdjustmentId,
+  type CustomerId,
+  type Instant,
+  type LocationId,
+  mainLocation,
+  type OrderId,
+  orderOfReservation,
+  type Quantity,
+  type ReservationId,
+  reservationIdOf,
+  type Sku,
+  slugPattern,
+  workerActor,
+} from "./ids.ts";
+export { type JournalEntry, type JournalRecord, journalEntryOf } from "./journal.ts";
+export { levelChanges } from "./level-changes.ts";
+export { limits } from "./limits.ts";
+export { isCurrency, type Money } from "./money.ts";
+export { type Movement, movementsOf } from "./movements.ts";
+export { type LevelName, lineNeeds, type Needs, needs } from "./needs.ts";
+export {
+  asPlaced,
+  type Order,
+  type OrderLine,
+  type OrderStatus,
+  orderStatuses,
+  type Payment,
+  reservationOf,
+} from "./order.ts";
+export type { Product } from "./product.ts";
+export { type Drift, driftOf, type Tally } from "./reconcile.ts";
+export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";
+export { fail, type Result, succeed } from "./result.ts";
+export { type Changes, type Snapshot, snapshotOf } from "./snapshot.ts";
+export { availableStock, emptyLevel, type LevelChange, levelKey, type StockLevel } from "./stock-level.ts";

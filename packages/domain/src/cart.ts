@@ -1,0 +1,41 @@
+import type { LocationId, Quantity, Sku } from "./ids.ts";
+import { availableStock, type StockLevel } from "./stock-level.ts";
+
+/** So many units of one SKU. */
+export interface StockLine {
+  readonly sku: Sku;
+  readonly quantity: Quantity;
+}
+
+/** A line that cannot be promised: how many units were asked for and how many there are. */
+export interface Shortfall {
+  readonly sku: Sku;
+  readonly locationId: LocationId;
+  readonly requested: number;
+  readonly available: number;
+}
+
+/** One line per SKU, in order of first mention: a SKU on two lines asks for the sum of both. */
+export function mergeLines(lines: readonly StockLine[]): StockLine[] {
+  const quantities = new Map<Sku, number>();
+  for (const line of lines) quantities.set(line.sku, (quantities.get(line.sku) ?? 0) + line.quantity);
+  return [...quantities].map(([sku, quantity]) => ({ sku, quantity: quantity as Quantity }));
+}
+
+/**
+ * The lines of a merged cart that one location cannot promise now; empty means that all of it can be held.
+ * A level that does not exist counts as empty.
+ */
+export function shortfalls(
+  lines: readonly StockLine[],
+  locationId: LocationId,
+  levelOf: (sku: Sku, locationId: LocationId) => StockLevel | undefined,
+): Shortfall[] {
+  const short: Shortfall[] = [];
+  for (const { sku, quantity } of lines) {
+    const level = levelOf(sku, locationId);
+    const available = level === undefined ? 0 : availableStock(level);
+    if (available < quantity) short.push({ sku, locationId, requested: quantity, available });
+  }
+  return short;
+}

@@ -1,0 +1,68 @@
+import type { AdjustmentReason } from "./adjustment.ts";
+import type { StockLine } from "./cart.ts";
+import type { Claim } from "./claim.ts";
+import type { Actor, AdjustmentId, CustomerId, LocationId, OrderId, Sku } from "./ids.ts";
+import type { Money } from "./money.ts";
+
+/** Adds a product, with its first stock at `main`. */
+export interface CreateProduct {
+  readonly type: "CreateProduct";
+  readonly actor: Actor;
+  readonly sku: Sku;
+  readonly name: string;
+  readonly price: Money;
+  readonly totalStock: number;
+  /** The adjustment that books the first stock, where there is any. */
+  readonly adjustmentId: AdjustmentId;
+  readonly claim?: Claim;
+}
+
+/** Counts stock up or down, with a reason. */
+export interface AdjustStock {
+  readonly type: "AdjustStock";
+  readonly actor: Actor;
+  readonly adjustmentId: AdjustmentId;
+  readonly sku: Sku;
+  readonly locationId: LocationId;
+  readonly delta: number;
+  readonly reason: AdjustmentReason;
+  readonly reference?: string;
+  readonly claim?: Claim;
+}
+
+/** Holds every line of a cart for a while, or none. */
+export interface PlaceOrder {
+  readonly type: "PlaceOrder";
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+  readonly customerId?: CustomerId;
+  readonly locationId: LocationId;
+  readonly lines: readonly StockLine[];
+  readonly holdSeconds: number;
+  readonly claim?: Claim;
+}
+
+/** The shopper has paid: the held stock is sold. */
+export interface ConfirmOrder {
+  readonly type: "ConfirmOrder";
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+  readonly paymentReference?: string;
+}
+
+/** The shopper will not pay: the held stock goes back. */
+export interface CancelOrder {
+  readonly type: "CancelOrder";
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+}
+
+/** The hold has run out: the held stock goes back. */
+export interface ExpireOrder {
+  readonly type: "ExpireOrder";
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+}
+
+/** All that can be asked of Holdfast. */
+export type Command = CreateProduct | AdjustStock | PlaceOrder | ConfirmOrder | CancelOrder | ExpireOrder;

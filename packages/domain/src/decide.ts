@@ -1,0 +1,35 @@
+import { unreachable } from "./bug.ts";
+import type { Command } from "./commands.ts";
+import type { Decision } from "./decision.ts";
+import type { Instant } from "./ids.ts";
+import { adjustStock } from "./rules/adjust-stock.ts";
+import { cancelOrder } from "./rules/cancel-order.ts";
+import { confirmOrder } from "./rules/confirm-order.ts";
+import { createProduct } from "./rules/create-product.ts";
+import { expireOrder } from "./rules/expire-order.ts";
+import { placeOrder } from "./rules/place-order.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/**
+ * The rules of the game: what happens when this is asked, now, in this state.
+ *
+ * Pure: it reads no clock, draws no random number and changes nothing. `snapshot` has all that `needs` named.
+ */
+export function decide(snapshot: Snapshot, command: Command, now: Instant): Decision {
+  switch (command.type) {
+    case "CreateProduct":
+      return createProduct(snapshot, command, now);
+    case "AdjustStock":
+      return adjustStock(snapshot, command, now);
+    case "PlaceOrder":
+      return placeOrder(snapshot, command, now);
+    case "ConfirmOrder":
+      return confirmOrder(snapshot, command, now);
+    case "CancelOrder":
+      return cancelOrder(snapshot, command, now);
+    case "ExpireOrder":
+      return expireOrder(snapshot, command, now);
+    default:
+      return unreachable(command);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Adjustment } from "./adjustment.ts";
+import type { AdjustmentId, OrderId, Sku } from "./ids.ts";
+import type { Order } from "./order.ts";
+import type { Product } from "./product.ts";
+import type { Changes, Snapshot } from "./snapshot.ts";
+import { levelKey, type StockLevel } from "./stock-level.ts";
+
+/** An entity before a batch (`undefined`: it is new) and after it. */
+export interface Write<Entity> {
+  readonly before: Entity | undefined;
+  readonly after: Entity;
+}
+
+/**
+ * A snapshot that a batch works on: the one mutable thing in the domain, alive only inside `decideBatch`.
+ * The entities in it are values; applying a change replaces them, and never touches the snapshot it began from.
+ */
+export class Draft implements Snapshot {
+  readonly products: Map<Sku, Product>;
+  readonly levels: Map<string, StockLevel>;
+  readonly orders: Map<OrderId, Order>;
+  readonly adjustments: Map<AdjustmentId, Adjustment>;
+  readonly productClaims: Map<string, Product>;
+  readonly orderClaims: Map<string, Order>;
+  readonly adjustmentClaims: Map<string, Adjustment>;
+
+  constructor(base: Snapshot) {
+    this.products = new Map(base.products);
+    this.levels = new Map(base.levels);
+    this.orders = new Map(base.orders);
+    this.adjustments = new Map(base.adjustments);
+    this.productClaims = new Map(base.productClaims);
+    this.orderClaims = new Map(base.orderClaims);
+    this.adjustmentClaims = new Map(base.adjustmentClaims);
+  }
+
+  apply(changes: Changes): void {
+    for (const product of changes.products ?? []) {
+      this.products.set(product.sku, product);
+      if (product.claim) this.productClaims.set(product.claim.key, product);
+    }
+    for (const level of changes.levels ?? []) this.levels.set(levelKey(level.sku, level.locationId), level);
+    for (const order of changes.orders ?? []) {
+      this.orders.set(order.id, order);
+      if (order.claim) this.orderClaims.set(order.claim.key, order);
+    }
+    for (const adjustment of changes.adjustments ?? []) {
+      this.adjustments.set(adjustment.id, adjustment);
+      if (adjustment.claim) this.adjustmentClaims.set(adjustment.claim.key, adjustment);
+    }
+  }
+}
+
+/** What stands in `after` and did not stand so in `before`, in order of first change. */
+export function writesBetween<Key, Entity>(
+  before: ReadonlyMap<Key, Entity>,
+  after: ReadonlyMap<Key, Entity>,
+): Write<Entity>[] {
+  const writes: Write<Entity>[] = [];
+  for (const [key, entity] of after) {
+    const old = before.get(key);
+    if (old !== entity) writes.push({ before: old, after: entity });
+  }
+  return writes;
+}

@@ -1,0 +1,69 @@
+import type { Adjustment } from "./adjustment.ts";
+import type { StockLine } from "./cart.ts";
+import type { Actor, Instant, LocationId, OrderId, Sku } from "./ids.ts";
+import type { Order, Payment } from "./order.ts";
+import type { Product } from "./product.ts";
+
+export interface ProductCreated {
+  readonly type: "ProductCreated";
+  readonly actor: Actor;
+  readonly sku: Sku;
+  readonly product: Product;
+}
+
+export interface StockAdjusted {
+  readonly type: "StockAdjusted";
+  readonly actor: Actor;
+  readonly adjustment: Adjustment;
+}
+
+/** What every event of an order says: which order, and which units of stock it is about. */
+interface OrderEvent {
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+  readonly locationId: LocationId;
+  readonly lines: readonly StockLine[];
+}
+
+export interface OrderPlaced extends OrderEvent {
+  readonly type: "OrderPlaced";
+  readonly order: Order;
+}
+
+export interface OrderConfirmed extends OrderEvent {
+  readonly type: "OrderConfirmed";
+  readonly payment: Payment;
+}
+
+export interface OrderCancelled extends OrderEvent {
+  readonly type: "OrderCancelled";
+  readonly at: Instant;
+}
+
+export interface OrderExpired extends OrderEvent {
+  readonly type: "OrderExpired";
+  readonly at: Instant;
+}
+
+/** Paid after the hold had run out, with the stock still there: held anew and sold in one step. */
+export interface LatePaymentAccepted extends OrderEvent {
+  readonly type: "LatePaymentAccepted";
+  readonly payment: Payment;
+}
+
+/** Paid after the hold had run out, with the stock gone: the money is due back. Moves no stock. */
+export interface LatePaymentRefused extends OrderEvent {
+  readonly type: "LatePaymentRefused";
+  readonly payment: Payment;
+}
+
+/** All that can have happened. */
+export type Event =
+  | ProductCreated
+  | StockAdjusted
+  | OrderPlaced
+  | OrderConfirmed
+  | OrderCancelled
+  | OrderExpired
+  | LatePaymentAccepted
+  | LatePaymentRefused;

@@ -1,0 +1,83 @@
+import { assert, unreachable } from "./bug.ts";
+import type { Event } from "./events.ts";
+import { type Instant, mainLocation, type OrderId, reservationIdOf } from "./ids.ts";
+import { levelChanges } from "./level-changes.ts";
+import type { Order, Payment } from "./order.ts";
+import type { ReservationStatus } from "./reservation.ts";
+import type { Changes, Snapshot } from "./snapshot.ts";
+import { emptyLevel, levelKey, move, type StockLevel } from "./stock-level.ts";
+
+/**
+ * What an event makes of the state: the entities that it adds or replaces, and no others.
+ *
+ * Pure. Throws `Bug` where the event cannot have happened in this state.
+ */
+export function evolve(snapshot: Snapshot, event: Event): Changes {
+  const levels = movedLevels(snapshot, event);
+  switch (event.type) {
+    case "ProductCreated": {
+      assert(!snapshot.products.has(event.sku), `${event.sku} was created twice`);
+      const held = snapshot.levels.get(levelKey(event.sku, mainLocation));
+      return { products: [event.product], levels: held ? [] : [emptyLevel(event.sku, mainLocation)] };
+    }
+    case "StockAdjusted":
+      return { levels, adjustments: [event.adjustment] };
+    case "OrderPlaced":
+      return { levels, orders: [event.order] };
+    case "OrderConfirmed":
+      return { levels, orders: [end(pending(snapshot, event.orderId), "CONFIRMED", event.payment.at, event.payment)] };
+    case "OrderCancelled":
+      return { levels, orders: [end(pending(snapshot, event.orderId), "CANCELLED", event.at)] };
+    case "OrderExpired":
+      return { levels, orders: [end(pending(snapshot, event.orderId), "EXPIRED", event.at)] };
+    case "LatePaymentAccepted":
+      return { levels, orders: [holdAnew(expired(snapshot, event.orderId), event.payment)] };
+    case "LatePaymentRefused": {
+      const order = expired(snapshot, event.orderId);
+      return { orders: [{ ...order, version: order.version + 1, status: "FAILED", payment: event.payment }] };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+function movedLevels(snapshot: Snapshot, event: Event): StockLevel[] {
+  return levelChanges(event).map((change) => {
+    const level = snapshot.levels.get(levelKey(change.sku, change.locationId));
+    return move(level ?? emptyLevel(change.sku, change.locationId), change);
+  });
+}
+
+function pending(snapshot: Snapshot, id: OrderId): Order {
+  const order = snapshot.orders.get(id);
+  assert(order?.status === "PENDING_PAYMENT", `${id} ends twice`);
+  return order;
+}
+
+function expired(snapshot: Snapshot, id: OrderId): Order {
+  const order = snapshot.orders.get(id);
+  assert(order?.status === "EXPIRED", `${id} is paid late but has not expired`);
+  return order;
+}
+
+function end(order: Order, status: ReservationStatus & Order["status"], at: Instant, payment?: Payment): Order {
+  return {
+    ...order,
+    version: order.version + 1,
+    status,
+    reservation: { ...order.reservation, status },
+    ...(payment && { payment }),
+    endedAt: at,
+  };
+}
+
+function holdAnew(order: Order, payment: Payment): Order {
+  return {
+    ...order,
+    version: order.version + 1,
+    status: "CONFIRMED",
+    reservation: { id: reservationIdOf(order.id, 2), status: "CONFIRMED", expiresAt: payment.at },
+    payment,
+    endedAt: payment.at,
+  };
+}

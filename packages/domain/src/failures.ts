@@ -1,0 +1,48 @@
+import type { Shortfall } from "./cart.ts";
+import type { Instant, LocationId, OrderId, Sku } from "./ids.ts";
+import type { OrderStatus } from "./order.ts";
+
+/**
+ * Every way a command can be refused, in order of precedence: where two apply, the first is told.
+ * `retryable`: the very same command may succeed later.
+ */
+export const failureCodes = {
+  idempotency_key_reused: { retryable: false, meaning: "This key was used before, with another body." },
+  product_exists: { retryable: false, meaning: "A product with this SKU exists." },
+  product_not_found: { retryable: false, meaning: "There is no product with this SKU." },
+  order_not_found: { retryable: false, meaning: "There is no order with this id." },
+  order_not_confirmable: { retryable: false, meaning: "The order was cancelled." },
+  order_not_cancellable: { retryable: false, meaning: "The order has ended otherwise." },
+  order_not_due: { retryable: true, meaning: "The order's hold still lives." },
+  late_payment_refund_due: {
+    retryable: false,
+    meaning: "The payment came after the hold had run out, and the stock had gone. The order says so; refund it.",
+  },
+  currency_mismatch: { retryable: false, meaning: "The lines of one order are priced in different currencies." },
+  stock_limit_exceeded: { retryable: false, meaning: "A stock level cannot count that many units." },
+  stock_promised: { retryable: true, meaning: "Taking that many units away would break promises already made." },
+  insufficient_stock: { retryable: true, meaning: "Fewer units are available than were asked for; nothing was held." },
+} as const satisfies Record<string, { retryable: boolean; meaning: string }>;
+
+export type FailureCode = keyof typeof failureCodes;
+
+/** A refusal, with what the caller needs to understand it. */
+export type Failure =
+  | { readonly code: "idempotency_key_reused" }
+  | { readonly code: "product_exists"; readonly sku: Sku }
+  | { readonly code: "product_not_found"; readonly skus: readonly Sku[] }
+  | { readonly code: "order_not_found"; readonly orderId: OrderId }
+  | { readonly code: "order_not_confirmable"; readonly orderId: OrderId; readonly status: OrderStatus }
+  | { readonly code: "order_not_cancellable"; readonly orderId: OrderId; readonly status: OrderStatus }
+  | { readonly code: "order_not_due"; readonly orderId: OrderId; readonly expiresAt: Instant }
+  | { readonly code: "late_payment_refund_due"; readonly orderId: OrderId }
+  | { readonly code: "currency_mismatch"; readonly currencies: readonly string[] }
+  | { readonly code: "stock_limit_exceeded"; readonly sku: Sku; readonly locationId: LocationId }
+  | {
+      readonly code: "stock_promised";
+      readonly sku: Sku;
+      readonly locationId: LocationId;
+      readonly requested: number;
+      readonly available: number;
+    }
+  | { readonly code: "insufficient_stock"; readonly shortfalls: readonly Shortfall[] };

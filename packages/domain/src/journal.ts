@@ -1,0 +1,58 @@
+import { assert } from "./bug.ts";
+import type { Batch } from "./decide-batch.ts";
+import type { Event, OrderPlaced, ProductCreated } from "./events.ts";
+import type { Instant } from "./ids.ts";
+import { emptyLevel, levelKey, type StockLevel } from "./stock-level.ts";
+
+/** An event as the journal keeps it: without what the product's or the order's own document says anyway. */
+export type JournalRecord =
+  | Exclude<Event, ProductCreated | OrderPlaced>
+  | Omit<ProductCreated, "product">
+  | Omit<OrderPlaced, "order">;
+
+/**
+ * One commit: everything that happened in it, in order. The journal is append-only, and is ledger, audit trail,
+ * outbox and feed in one.
+ */
+export interface JournalEntry {
+  /** The batch's id: 26 characters that sort by time. */
+  readonly id: string;
+  /** The store's clock when the batch was decided. */
+  readonly at: Instant;
+  readonly records: readonly JournalRecord[];
+  /** Every level the batch moved, as it was before: with the records, all balances follow from it. */
+  readonly levelsBefore: readonly StockLevel[];
+}
+
+export function journalRecord(event: Event): JournalRecord {
+  switch (event.type) {
+    case "ProductCreated": {
+      const { product: _product, ...record } = event;
+      return record;
+    }
+    case "OrderPlaced": {
+      const { order: _order, ...record } = event;
+      return record;
+    }
+    default:
+      return event;
+  }
+}
+
+/** The levels of an entry as a lookup that starts where the batch started. */
+export function levelsAtStart(entry: JournalEntry): Map<string, StockLevel> {
+  const levels = new Map(entry.levelsBefore.map((level) => [levelKey(level.sku, level.locationId), level]));
+  assert(levels.size === entry.levelsBefore.length, `journal entry ${entry.id} names a level twice`);
+  return levels;
+}
+
+/** The journal entry of a decided batch, or `undefined` where nothing happened. */
+export function journalEntryOf(id: string, batch: Pick<Batch, "now" | "events" | "levels">): JournalEntry | undefined {
+  if (batch.events.length === 0) return undefined;
+  return {
+    id,
+    at: batch.now,
+    records: batch.events.map(journalRecord),
+    levelsBefore: batch.levels.map(({ before, after }) => before ?? emptyLevel(after.sku, after.locationId)),
+  };
+}

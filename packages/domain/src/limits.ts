@@ -1,0 +1,20 @@
+/** Every bound of the system that a caller can meet, with its reason. Units come last in each name. */
+export const limits = {
+  skuLengthMax: 64, // fits a URL segment and an index entry
+  locationIdLengthMax: 64,
+  customerIdLengthMax: 128, // room for a UUID with a prefix, or an e-mail hash
+  referenceLengthMax: 255, // a payment provider's or a warehouse's own id
+  idempotencyKeyLengthMax: 255, // what Stripe and the IETF draft allow
+
+  nameLengthMin: 2,
+  nameLengthMax: 120,
+
+  cartLinesMax: 100, // one order stays one small document, and one batch stays a short transaction
+  lineQuantityMax: 10_000,
+  amountMax: 1_000_000_000, // minor units; cartLinesMax x lineQuantityMax x amountMax = 1e15 is still an exact integer
+
+  totalStockMax: 1_000_000_000, // per stock level; sums over thousands of levels stay exact integers
+
+  holdSecondsMin: 1,
+  holdSecondsMax: 86_400, // a day: longer than any payment page; stock must not sleep for a forgotten cart
+} as const;

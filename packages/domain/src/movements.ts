@@ -1,0 +1,54 @@
+import { assert } from "./bug.ts";
+import type { Actor, AdjustmentId, Instant, OrderId } from "./ids.ts";
+import { type JournalEntry, type JournalRecord, levelsAtStart } from "./journal.ts";
+import { levelChanges } from "./level-changes.ts";
+import { type LevelChange, levelKey, move, type StockLevel } from "./stock-level.ts";
+
+const orderReasons = {
+  OrderPlaced: "order_placed",
+  OrderConfirmed: "order_confirmed",
+  OrderCancelled: "order_cancelled",
+  OrderExpired: "order_expired",
+  LatePaymentAccepted: "late_payment_accepted",
+  LatePaymentRefused: "late_payment_refused",
+} as const;
+
+/** One change of one stock level, with its reason, actor and balances after. */
+export interface Movement {
+  readonly at: Instant;
+  /** An adjustment's reason, or what happened to the order. */
+  readonly reason: string;
+  readonly actor: Actor;
+  readonly orderId?: OrderId;
+  readonly adjustmentId?: AdjustmentId;
+  readonly reference?: string;
+  readonly change: LevelChange;
+  /** The balances after it. Its `version` numbers the movements of this level without a gap. */
+  readonly after: StockLevel;
+}
+
+/** The movements of one commit, oldest first: its records folded over the levels it started from. */
+export function movementsOf(entry: JournalEntry): Movement[] {
+  const levels = levelsAtStart(entry);
+  const movements: Movement[] = [];
+  for (const record of entry.records) {
+    for (const change of levelChanges(record)) {
+      const key = levelKey(change.sku, change.locationId);
+      const before = levels.get(key);
+      assert(before !== undefined, `journal entry ${entry.id} moves a level it does not name`);
+      const after = move(before, change);
+      levels.set(key, after);
+      movements.push({ at: entry.at, ...causeOf(record), change, after });
+    }
+  }
+  return movements;
+}
+
+function causeOf(record: JournalRecord): Omit<Movement, "at" | "change" | "after"> {
+  if (record.type === "StockAdjusted") {
+    const { id, reason, reference, actor } = record.adjustment;
+    return { reason, actor, adjustmentId: id, ...(reference === undefined ? {} : { reference }) };
+  }
+  if (record.type === "ProductCreated") return { reason: "created", actor: record.actor };
+  return { reason: orderReasons[record.type], actor: record.actor, orderId: record.orderId };
+}

@@ -1,0 +1,74 @@
+import { unreachable } from "./bug.ts";
+import type { Command } from "./commands.ts";
+import { type LocationId, mainLocation, type OrderId, type Sku } from "./ids.ts";
+import type { Order } from "./order.ts";
+import { levelKey } from "./stock-level.ts";
+
+/** A stock level's name. */
+export interface LevelName {
+  readonly sku: Sku;
+  readonly locationId: LocationId;
+}
+
+/** The entities a store has to load before a batch can be decided. */
+export interface Needs {
+  readonly products: ReadonlySet<Sku>;
+  /** By `levelKey`. */
+  readonly levels: ReadonlyMap<string, LevelName>;
+  readonly orders: ReadonlySet<OrderId>;
+  /** Idempotency keys, per kind of thing that they claim. */
+  readonly productClaims: ReadonlySet<string>;
+  readonly orderClaims: ReadonlySet<string>;
+  readonly adjustmentClaims: ReadonlySet<string>;
+}
+
+/** First step: what the commands name themselves. */
+export function needs(commands: readonly Command[]): Needs {
+  const products = new Set<Sku>();
+  const levels = new Map<string, LevelName>();
+  const orders = new Set<OrderId>();
+  const productClaims = new Set<string>();
+  const orderClaims = new Set<string>();
+  const adjustmentClaims = new Set<string>();
+  const stock = (sku: Sku, locationId: LocationId) => {
+    products.add(sku);
+    levels.set(levelKey(sku, locationId), { sku, locationId });
+  };
+
+  for (const command of commands) {
+    switch (command.type) {
+      case "CreateProduct":
+        stock(command.sku, mainLocation);
+        if (command.claim) productClaims.add(command.claim.key);
+        break;
+      case "AdjustStock":
+        stock(command.sku, command.locationId);
+        if (command.claim) adjustmentClaims.add(command.claim.key);
+        break;
+      case "PlaceOrder":
+        for (const line of command.lines) stock(line.sku, command.locationId);
+        if (command.claim) orderClaims.add(command.claim.key);
+        break;
+      case "ConfirmOrder":
+      case "CancelOrder":
+      case "ExpireOrder":
+        orders.add(command.orderId);
+        break;
+      default:
+        unreachable(command);
+    }
+  }
+  return { products, levels, orders, productClaims, orderClaims, adjustmentClaims };
+}
+
+/** Second step: the levels that the lines of loaded orders touch and the first step did not name. */
+export function lineNeeds(orders: Iterable<Order>, loaded: ReadonlyMap<string, LevelName>): Map<string, LevelName> {
+  const levels = new Map<string, LevelName>();
+  for (const { lines, locationId } of orders) {
+    for (const { sku } of lines) {
+      const key = levelKey(sku, locationId);
+      if (!loaded.has(key)) levels.set(key, { sku, locationId });
+    }
+  }
+  return levels;
+}

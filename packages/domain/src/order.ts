@@ -1,0 +1,70 @@
+import type { StockLine } from "./cart.ts";
+import type { Claim } from "./claim.ts";
+import { type CustomerId, type Instant, type LocationId, type OrderId, reservationIdOf } from "./ids.ts";
+import type { Money } from "./money.ts";
+import type { Reservation } from "./reservation.ts";
+
+export const orderStatuses = ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED", "EXPIRED", "FAILED"] as const;
+
+/**
+ * `PENDING_PAYMENT` while its hold lives; then `CONFIRMED` (paid), `CANCELLED` (given back) or `EXPIRED` (the hold ran
+ * out). `FAILED`: it was paid after the hold ran out and its stock had gone, so the money is due back.
+ */
+export type OrderStatus = (typeof orderStatuses)[number];
+
+/** One line of an order. Name and price are as they were at checkout. */
+export interface OrderLine extends StockLine {
+  readonly name: string;
+  readonly unitPrice: Money;
+}
+
+/** What the shop told us of the payment, and what came of it. */
+export interface Payment {
+  readonly reference?: string;
+  readonly at: Instant;
+  /** `REHELD`: paid late, and the stock was still there. `REFUND_DUE`: paid late, and it was not. */
+  readonly outcome: "ON_TIME" | "REHELD" | "REFUND_DUE";
+}
+
+export interface Order {
+  readonly id: OrderId;
+  /** 1 when placed; one more at each change. */
+  readonly version: number;
+  readonly status: OrderStatus;
+  readonly customerId?: CustomerId;
+  readonly locationId: LocationId;
+  readonly lines: readonly OrderLine[];
+  readonly total: Money;
+  readonly placedAt: Instant;
+  readonly holdSeconds: number;
+  /** The latest hold. Only a late payment gives an order a second one. */
+  readonly reservation: Reservation;
+  readonly payment?: Payment;
+  /** When it was confirmed, cancelled, expired or failed. */
+  readonly endedAt?: Instant;
+  readonly claim?: Claim;
+}
+
+/** The instant at which the hold an order was placed with ends. */
+export function firstExpiry(order: Pick<Order, "placedAt" | "holdSeconds">): Instant {
+  return (order.placedAt + order.holdSeconds * 1000) as Instant;
+}
+
+/** The order as it was at the moment it was placed: what a replay of its creation answers. */
+export function asPlaced(order: Order): Order {
+  const { payment: _payment, endedAt: _endedAt, ...lasting } = order;
+  return {
+    ...lasting,
+    version: 1,
+    status: "PENDING_PAYMENT",
+    reservation: { id: reservationIdOf(order.id, 1), status: "ACTIVE", expiresAt: firstExpiry(order) },
+  };
+}
+
+/** An order's hold by number, or `undefined` if it never had that one. An earlier hold has always expired. */
+export function reservationOf(order: Order, attempt: number): Reservation | undefined {
+  const id = reservationIdOf(order.id, attempt);
+  if (order.reservation.id === id) return order.reservation;
+  if (attempt !== 1) return undefined;
+  return { id, status: "EXPIRED", expiresAt: firstExpiry(order) };
+}

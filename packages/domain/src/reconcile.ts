@@ -1,0 +1,44 @@
+import type { LocationId, Sku } from "./ids.ts";
+import type { StockLevel } from "./stock-level.ts";
+
+/** A stock level beside the same figures worked out anew from orders and ledger. */
+export interface Tally {
+  readonly level: StockLevel;
+  /** Sum of the lines of PENDING_PAYMENT orders. */
+  readonly heldByOrders: number;
+  /** Sum of the lines of CONFIRMED orders. */
+  readonly soldByOrders: number;
+  /** Sum of all adjustments. */
+  readonly adjusted: number;
+  /** The level as the journal's last entry on it left it. */
+  readonly journalled: StockLevel;
+}
+
+/** A figure that does not add up. Always empty, unless someone edited the database or Holdfast has a bug. */
+export interface Drift {
+  readonly sku: Sku;
+  readonly locationId: LocationId;
+  readonly counter: "totalStock" | "reservedStock" | "committedStock" | "version";
+  readonly source: "orders" | "adjustments" | "journal";
+  /** What the stock level says. */
+  readonly counted: number;
+  /** What the source adds up to. */
+  readonly expected: number;
+}
+
+/** Every figure of a level that differs from what its source adds up to. */
+export function driftOf({ level, heldByOrders, soldByOrders, adjusted, journalled }: Tally): Drift[] {
+  const { sku, locationId } = level;
+  const checks = [
+    ["reservedStock", "orders", heldByOrders],
+    ["committedStock", "orders", soldByOrders],
+    ["totalStock", "adjustments", adjusted],
+    ["totalStock", "journal", journalled.totalStock],
+    ["reservedStock", "journal", journalled.reservedStock],
+    ["committedStock", "journal", journalled.committedStock],
+    ["version", "journal", journalled.version],
+  ] as const;
+  return checks.flatMap(([counter, source, expected]) =>
+    level[counter] === expected ? [] : [{ sku, locationId, counter, source, counted: level[counter], expected }],
+  );
+}

@@ -1,0 +1,14 @@
+import type { Instant, ReservationId } from "./ids.ts";
+
+export const reservationStatuses = ["ACTIVE", "CONFIRMED", "CANCELLED", "EXPIRED"] as const;
+
+/** `ACTIVE` ends once, in one of the other three. */
+export type ReservationStatus = (typeof reservationStatuses)[number];
+
+/** A timed hold on the lines of an order. */
+export interface Reservation {
+  readonly id: ReservationId;
+  readonly status: ReservationStatus;
+  /** From this instant on the hold is over, whether or not anyone has tidied it up. */
+  readonly expiresAt: Instant;
+}

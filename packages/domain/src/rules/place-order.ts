@@ -1,0 +1,51 @@
+import { mergeLines, shortfalls } from "../cart.ts";
+import type { PlaceOrder } from "../commands.ts";
+import { accept, type Decision, refuse, replay } from "../decision.ts";
+import { type Instant, reservationIdOf, type Sku } from "../ids.ts";
+import { sum, times } from "../money.ts";
+import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { levelKey } from "../stock-level.ts";
+
+/** All of the cart is held, or none of it. Name and price are taken down as they are now. */
+export function placeOrder(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision {
+  const { orderId, customerId, locationId, holdSeconds, actor, claim } = command;
+  const made = claim && snapshot.orderClaims.get(claim.key);
+  if (claim && made) return replay(claim, made, asPlaced(made));
+
+  const cart = mergeLines(command.lines);
+  const lines: OrderLine[] = [];
+  const unknown: Sku[] = [];
+  for (const line of cart) {
+    const product = snapshot.products.get(line.sku);
+    if (product === undefined) unknown.push(line.sku);
+    else lines.push({ ...line, name: product.name, unitPrice: product.price });
+  }
+  if (unknown.length > 0) return refuse({ code: "product_not_found", skus: unknown });
+
+  const currencies = [...new Set(lines.map((line) => line.unitPrice.currency))];
+  if (currencies.length > 1) return refuse({ code: "currency_mismatch", currencies });
+
+  const short = shortfalls(cart, locationId, (sku, location) => snapshot.levels.get(levelKey(sku, location)));
+  if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
+
+  const [first, ...rest] = lines.map((line) => times(line.unitPrice, line.quantity));
+  const order: Order = {
+    id: orderId,
+    version: 1,
+    status: "PENDING_PAYMENT",
+    ...(customerId === undefined ? {} : { customerId }),
+    locationId,
+    lines,
+    total: sum(first ?? { amount: 0, currency: "XXX" }, rest),
+    placedAt: now,
+    holdSeconds,
+    reservation: {
+      id: reservationIdOf(orderId, 1),
+      status: "ACTIVE",
+      expiresAt: firstExpiry({ placedAt: now, holdSeconds }),
+    },
+    ...(claim && { claim }),
+  };
+  return accept({ type: "OrderPlaced", actor, orderId, locationId, lines: cart, order });
+}

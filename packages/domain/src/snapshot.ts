@@ -1,0 +1,44 @@
+import type { Adjustment } from "./adjustment.ts";
+import type { AdjustmentId, OrderId, Sku } from "./ids.ts";
+import type { Order } from "./order.ts";
+import type { Product } from "./product.ts";
+import { levelKey, type StockLevel } from "./stock-level.ts";
+
+/**
+ * What a batch of commands can see: every entity that `needs` named, as one consistent read of the store.
+ * An entity that is not here does not exist.
+ */
+export interface Snapshot {
+  readonly products: ReadonlyMap<Sku, Product>;
+  /** By `levelKey`. */
+  readonly levels: ReadonlyMap<string, StockLevel>;
+  readonly orders: ReadonlyMap<OrderId, Order>;
+  readonly adjustments: ReadonlyMap<AdjustmentId, Adjustment>;
+  /** What an idempotency key has made so far, by key. Each kind of thing has its own name space. */
+  readonly productClaims: ReadonlyMap<string, Product>;
+  readonly orderClaims: ReadonlyMap<string, Order>;
+  readonly adjustmentClaims: ReadonlyMap<string, Adjustment>;
+}
+
+/** Entities that an event makes or replaces. */
+export interface Changes {
+  readonly products?: readonly Product[];
+  readonly levels?: readonly StockLevel[];
+  readonly orders?: readonly Order[];
+  readonly adjustments?: readonly Adjustment[];
+}
+
+/** Builds a snapshot from what a store has loaded, in any order. */
+export function snapshotOf(loaded: Changes): Snapshot {
+  const claimed = <Entity extends { readonly claim?: { readonly key: string } }>(entities: readonly Entity[] = []) =>
+    new Map(entities.flatMap((entity) => (entity.claim === undefined ? [] : [[entity.claim.key, entity] as const])));
+  return {
+    products: new Map(loaded.products?.map((product) => [product.sku, product])),
+    levels: new Map(loaded.levels?.map((level) => [levelKey(level.sku, level.locationId), level])),
+    orders: new Map(loaded.orders?.map((order) => [order.id, order])),
+    adjustments: new Map(loaded.adjustments?.map((adjustment) => [adjustment.id, adjustment])),
+    productClaims: claimed(loaded.products),
+    orderClaims: claimed(loaded.orders),
+    adjustmentClaims: claimed(loaded.adjustments),
+  };
+}

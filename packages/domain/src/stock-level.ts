@@ -1,0 +1,57 @@
+import { assert } from "./bug.ts";
+import type { LocationId, Sku } from "./ids.ts";
+
+/** One SKU at one location. */
+export interface StockLevel {
+  readonly sku: Sku;
+  readonly locationId: LocationId;
+  /** Counts this level's movements: 0 before the first, then 1, 2, 3 without a gap. */
+  readonly version: number;
+  /** Units physically there. */
+  readonly totalStock: number;
+  /** Units held by ACTIVE reservations. */
+  readonly reservedStock: number;
+  /** Units sold and not yet shipped. */
+  readonly committedStock: number;
+  /** Units kept back on purpose. */
+  readonly safetyStock: number;
+}
+
+/** By how much one movement changes one level. */
+export interface LevelChange {
+  readonly sku: Sku;
+  readonly locationId: LocationId;
+  readonly totalStock: number;
+  readonly reservedStock: number;
+  readonly committedStock: number;
+}
+
+/** The map key of a level. A SKU has no `@`. */
+export function levelKey(sku: Sku, locationId: LocationId): string {
+  return `${sku}@${locationId}`;
+}
+
+/** A level that nothing has moved yet. */
+export function emptyLevel(sku: Sku, locationId: LocationId): StockLevel {
+  return { sku, locationId, version: 0, totalStock: 0, reservedStock: 0, committedStock: 0, safetyStock: 0 };
+}
+
+/** Units that can still be promised. */
+export function availableStock(level: StockLevel): number {
+  return level.totalStock - level.reservedStock - level.committedStock - level.safetyStock;
+}
+
+/** The level after one movement. Throws `Bug` if a rule let through a change that oversells or goes negative. */
+export function move(level: StockLevel, change: LevelChange): StockLevel {
+  const after: StockLevel = {
+    ...level,
+    version: level.version + 1,
+    totalStock: level.totalStock + change.totalStock,
+    reservedStock: level.reservedStock + change.reservedStock,
+    committedStock: level.committedStock + change.committedStock,
+  };
+  assert(after.reservedStock >= 0, `${level.sku}: more released than was held`);
+  assert(after.committedStock >= 0, `${level.sku}: more shipped than was sold`);
+  assert(availableStock(after) >= 0, `${level.sku}: oversold`);
+  return after;
+}

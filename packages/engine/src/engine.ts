@@ -1,0 +1,152 @@
+import {
+  type Command,
+  decideBatch,
+  type Failure,
+  fail,
+  type Outcome,
+  type Result,
+  type SubjectOf,
+  succeed,
+} from "@holdfast/domain";
+import { type EngineLimits, engineLimits } from "./engine-limits.ts";
+import type { AfterCommit } from "./hints.ts";
+import { OutcomeUnknown, Overloaded, Unavailable } from "./outages.ts";
+import { type Clock, systemClock } from "./ports/clock.ts";
+import type { Store } from "./ports/store.ts";
+
+/** An accepted command's answer. */
+export interface Answer<C extends Command> {
+  /** The entity that the command is about, as it is after it. */
+  readonly subject: SubjectOf<C>;
+  /** Its idempotency key had made it before. */
+  readonly replayed: boolean;
+}
+
+export interface EngineParts {
+  readonly store: Store;
+  /** Makes batch ids: 26 characters that sort by time. */
+  readonly newBatchId: () => string;
+  readonly afterCommit?: AfterCommit;
+  readonly clock?: Clock;
+  readonly limits?: Partial<EngineLimits>;
+}
+
+interface Waiting {
+  readonly command: Command;
+  readonly deadline: number;
+  readonly settle: (outcome: Outcome) => void;
+  readonly reject: (cause: Error) => void;
+}
+
+/**
+ * Group commit: while one batch commits, the next one gathers. Thousands of buyers of one SKU then cost the store one
+ * transaction at a time, not one each.
+ *
+ * One engine is one lane: its batches commit one after another, in the order in which their commands came.
+ */
+export class Engine {
+  readonly #store: Store;
+  readonly #newBatchId: () => string;
+  readonly #afterCommit: AfterCommit;
+  readonly #clock: Clock;
+  readonly #limits: EngineLimits;
+  #queue: Waiting[] = [];
+  #running: Promise<void> | undefined;
+  #closed = false;
+
+  constructor({ store, newBatchId, afterCommit = () => {}, clock = systemClock, limits = {} }: EngineParts) {
+    this.#store = store;
+    this.#newBatchId = newBatchId;
+    this.#afterCommit = afterCommit;
+    this.#clock = clock;
+    this.#limits = { ...engineLimits, ...limits };
+  }
+
+  /** Commands that wait for their turn. */
+  get queued(): number {
+    return this.#queue.length;
+  }
+
+  /**
+   * Asks one thing. A refusal is a value.
+   *
+   * Throws an `Outage` where nobody could decide (see its kinds), and whatever a rule threw where it has a bug.
+   */
+  submit<C extends Command>(command: C): Promise<Result<Answer<C>, Failure>> {
+    if (this.#closed) return Promise.reject(new Overloaded("shutting down"));
+    if (this.#queue.length >= this.#limits.queueMax) {
+      return Promise.reject(new Overloaded(`${this.#queue.length} commands are waiting already`));
+    }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({
+        command,
+        deadline: this.#clock.now() + this.#limits.waitMsMax,
+        settle: (outcome) => {
+          if (outcome.kind === "broken") reject(outcome.error);
+          else if (outcome.kind === "refused") resolve(fail(outcome.failure));
+          // `decideBatch` answers each command with its own kind of subject.
+          else resolve(succeed({ subject: outcome.subject as SubjectOf<C>, replayed: outcome.replayed }));
+        },
+        reject,
+      });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Takes no more commands, and answers those it has. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // All requests that this turn of the event loop brings join the first batch.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, this.#limits.batchMax);
+      await this.#commit(this.#shedLate(batch));
+    }
+    this.#running = undefined;
+  }
+
+  /** A command that waited too long is shed before it is decided, never after. */
+  #shedLate(batch: readonly Waiting[]): Waiting[] {
+    const now = this.#clock.now();
+    return batch.filter((waiting) => {
+      if (waiting.deadline > now) return true;
+      waiting.reject(new Overloaded(`waited more than ${this.#limits.waitMsMax} ms for its turn`));
+      return false;
+    });
+  }
+
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    if (batch.length === 0) return;
+    const commit = await this.#store
+      .transact({
+        id: this.#newBatchId(),
+        commands: batch.map(({ command }) => command),
+        decide: decideBatch,
+        timeoutMs: this.#limits.commitMsMax,
+      })
+      // A store that throws has not kept its contract; whether it wrote is anyone's guess.
+      .catch((cause: unknown) => ({ kind: "unknown", cause }) as const);
+
+    switch (commit.kind) {
+      case "committed":
+        for (const [index, outcome] of commit.batch.outcomes.entries()) batch[index]?.settle(outcome);
+        this.#afterCommit(commit.batch);
+        return;
+      case "unknown":
+        for (const { reject } of batch) reject(new OutcomeUnknown("the commit's answer was lost", commit));
+        return;
+      case "not_committed":
+        if (commit.transient || batch.length === 1) {
+          for (const { reject } of batch) reject(new Unavailable("the store did not commit", commit));
+          return;
+        }
+        // Something in it cannot be written: halve, until the culprit fails alone.
+        await this.#commit(batch.slice(0, batch.length >> 1));
+        await this.#commit(batch.slice(batch.length >> 1));
+    }
+  }
+}

@@ -1,0 +1,16 @@
+export type { Database } from "./database.ts";
+export { type Answer, Engine, type EngineParts } from "./engine.ts";
+export { type EngineLimits, engineLimits } from "./engine-limits.ts";
+export { type AfterCommit, holdHints } from "./hints.ts";
+export { type MovementPlace, movementPage, type PlacedMovement } from "./movement-page.ts";
+export { Outage, OutcomeUnknown, Overloaded, Unavailable } from "./outages.ts";
+export { type Clock, systemClock } from "./ports/clock.ts";
+export type { ExpiryWakeups, WakeupListener } from "./ports/expiry-wakeups.ts";
+export type { DueHold, JournalPlace, OrderFilter, Paging, Queries, StockedProduct } from "./ports/queries.ts";
+export {
+  noReservationCache,
+  type ReservationCache,
+  type ReservationRecord,
+  reservationRecordOf,
+} from "./ports/reservation-cache.ts";
+export type { Commit, DecideBatch, Store, Transaction } from "./ports/store.ts";

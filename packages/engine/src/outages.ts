@@ -1,0 +1,22 @@
+/**
+ * Why a command got no answer from the rules. Thrown, never returned; the caller may send the very same command
+ * again, with the same ids and idempotency key.
+ */
+export class Outage extends Error {
+  override readonly name: string = "Outage";
+}
+
+/** Shed before it was decided: the queue was full, or it had waited past its deadline. Nothing was written. */
+export class Overloaded extends Outage {
+  override readonly name = "Overloaded";
+}
+
+/** The store could not be reached in time. Nothing was written. */
+export class Unavailable extends Outage {
+  override readonly name = "Unavailable";
+}
+
+/** The commit's answer was lost. It is written whole or not at all; the idempotency key settles which. */
+export class OutcomeUnknown extends Outage {
+  override readonly name = "OutcomeUnknown";
+}

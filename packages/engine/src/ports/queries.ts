@@ -1,0 +1,67 @@
+import type {
+  CustomerId,
+  Instant,
+  JournalEntry,
+  Order,
+  OrderId,
+  OrderStatus,
+  Product,
+  Sku,
+  StockLevel,
+  Tally,
+} from "@holdfast/domain";
+
+/** A product with its stock at every location, in order of location. */
+export interface StockedProduct {
+  readonly product: Product;
+  readonly levels: readonly StockLevel[];
+}
+
+/** One page of a list: at most `limit` items, from behind `after` on. */
+export interface Paging<Key> {
+  readonly limit: number;
+  readonly after?: Key;
+}
+
+export interface OrderFilter {
+  /** Any of these. */
+  readonly statuses?: readonly OrderStatus[];
+  readonly customerId?: CustomerId;
+  readonly sku?: Sku;
+  /** Placed at or after. */
+  readonly from?: Instant;
+  /** Placed before. */
+  readonly to?: Instant;
+}
+
+/** A place in the journal. Entries are listed by time of commit, then by id. */
+export interface JournalPlace {
+  readonly at: Instant;
+  readonly id: string;
+}
+
+/** A hold whose time has come. */
+export interface DueHold {
+  readonly orderId: OrderId;
+  readonly expiresAt: Instant;
+}
+
+/** Reads for API and worker. They see every acknowledged commit, and nothing of an unfinished one. */
+export interface Queries {
+  /** The store's clock. Throws where the store cannot be reached: it is the health check too. */
+  now(): Promise<Instant>;
+  product(sku: Sku): Promise<StockedProduct | undefined>;
+  /** By SKU, ascending. */
+  products(paging: Paging<Sku>): Promise<StockedProduct[]>;
+  order(id: OrderId): Promise<Order | undefined>;
+  /** Newest first. */
+  orders(filter: OrderFilter, paging: Paging<OrderId>): Promise<Order[]>;
+  /** Entries that moved a SKU, newest first, from behind `after` on (all of `after`'s entry is left out). */
+  journal(sku: Sku, paging: Paging<JournalPlace>): Promise<JournalEntry[]>;
+  /** Holds with `expiresAt` at or before `now`, the longest overdue first. */
+  dueHolds(now: Instant, limit: number): Promise<DueHold[]>;
+  /** When the next hold that has not run out at `now` will; `undefined` where there is none. */
+  nextExpiry(now: Instant): Promise<Instant | undefined>;
+  /** Every stock level, or those of one SKU, beside the figures worked out anew; each from one consistent read. */
+  tallies(sku?: Sku): AsyncIterable<Tally>;
+}

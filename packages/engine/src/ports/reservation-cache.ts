@@ -1,0 +1,43 @@
+import type { CustomerId, LocationId, Order, OrderId, Reservation, ReservationId, StockLine } from "@holdfast/domain";
+import { reservationOf } from "@holdfast/domain";
+
+/** A reservation as it is read on its own. */
+export interface ReservationRecord extends Reservation {
+  readonly orderId: OrderId;
+  readonly customerId?: CustomerId;
+  readonly locationId: LocationId;
+  readonly lines: readonly StockLine[];
+}
+
+/** The record of an order's n-th hold, or `undefined` if it never had that one. */
+export function reservationRecordOf(order: Order, attempt: number): ReservationRecord | undefined {
+  const reservation = reservationOf(order, attempt);
+  if (reservation === undefined) return undefined;
+  return {
+    ...reservation,
+    orderId: order.id,
+    ...(order.customerId === undefined ? {} : { customerId: order.customerId }),
+    locationId: order.locationId,
+    lines: order.lines.map(({ sku, quantity }) => ({ sku, quantity })),
+  };
+}
+
+/**
+ * Live holds, close at hand. A hint: it may forget anything at any time, and what it forgets is read from the
+ * store. It forgets a hold by itself when that runs out.
+ */
+export interface ReservationCache {
+  /** Takes down new holds and drops ended ones. Returns at once; what goes wrong is its own affair. */
+  note(changes: { readonly held: readonly ReservationRecord[]; readonly ended: readonly ReservationId[] }): void;
+  /** A hold it still shows alive. Never throws: out of reach is the same as forgotten. */
+  find(id: ReservationId): Promise<ReservationRecord | undefined>;
+  /** Those of the given holds that it still shows alive. Never throws. */
+  alive(ids: readonly ReservationId[]): Promise<ReadonlySet<ReservationId>>;
+}
+
+/** For a deployment whose store is close enough: remembers nothing. */
+export const noReservationCache: ReservationCache = {
+  note: () => {},
+  find: async () => undefined,
+  alive: async () => new Set(),
+};

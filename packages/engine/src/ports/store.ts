@@ -1,0 +1,35 @@
+import type { Batch, Command, Instant, Snapshot } from "@holdfast/domain";
+
+/** The pure function that a store runs between loading and committing. It may be run again after a conflict. */
+export type DecideBatch = (snapshot: Snapshot, commands: readonly Command[], now: Instant) => Batch;
+
+/** One group commit. */
+export interface Transaction {
+  /** 26 characters that sort by time. It names the journal entry, and fences a commit whose answer was lost. */
+  readonly id: string;
+  readonly commands: readonly Command[];
+  readonly decide: DecideBatch;
+  /** How long the store may try, conflicts and lost connections included. Milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** What became of a transaction. A store never throws for what a database can do to it. */
+export type Commit =
+  /** Durable, or nothing had to be written. */
+  | { readonly kind: "committed"; readonly batch: Batch }
+  /**
+   * Certainly not written. `transient`: the database was away or too busy, so the same transaction may work later;
+   * otherwise something in it cannot be written at all.
+   */
+  | { readonly kind: "not_committed"; readonly transient: boolean; readonly cause: unknown }
+  /** Nobody can tell yet. It is written whole or not at all, and idempotency keys will settle which. */
+  | { readonly kind: "unknown"; readonly cause: unknown };
+
+/**
+ * Where stock, orders and the journal live. It knows no rules: it loads what `needs` and `lineNeeds` name as one
+ * consistent snapshot, takes its own clock's time, runs `decide`, and commits every write and one journal entry
+ * atomically, guarded by versions.
+ */
+export interface Store {
+  transact(transaction: Transaction): Promise<Commit>;
+}
