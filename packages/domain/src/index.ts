@@ -38,7 +38,7 @@ export { type JournalEntry, type JournalRecord, journalEntryOf } from "./journal
 export { levelChanges } from "./level-changes.ts";
 export { limits } from "./limits.ts";
 export { isCurrency, type Money } from "./money.ts";
-export { type Movement, movementsOf } from "./movements.ts";
+export { balanceAfter, type Movement, movementsOf } from "./movements.ts";
 export { type LevelName, lineNeeds, type Needs, needs } from "./needs.ts";
 export {
   asPlaced,

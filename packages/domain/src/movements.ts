@@ -2,6 +2,7 @@ import { assert } from "./bug.ts";
 import type { Actor, AdjustmentId, Instant, OrderId } from "./ids.ts";
 import { type JournalEntry, type JournalRecord, levelsAtStart } from "./journal.ts";
 import { levelChanges } from "./level-changes.ts";
+import type { LevelName } from "./needs.ts";
 import { type LevelChange, levelKey, move, type StockLevel } from "./stock-level.ts";
 
 const orderReasons = {
@@ -51,4 +52,12 @@ function causeOf(record: JournalRecord): Omit<Movement, "at" | "change" | "after
   }
   if (record.type === "ProductCreated") return { reason: "created", actor: record.actor };
   return { reason: orderReasons[record.type], actor: record.actor, orderId: record.orderId };
+}
+
+/** A level as a journal entry that names it left it. */
+export function balanceAfter(entry: JournalEntry, { sku, locationId }: LevelName): StockLevel {
+  const level = levelsAtStart(entry).get(levelKey(sku, locationId));
+  assert(level !== undefined, `journal entry ${entry.id} does not name ${sku} at ${locationId}`);
+  const last = movementsOf(entry).findLast(({ after }) => after.sku === sku && after.locationId === locationId);
+  return last?.after ?? level;
 }

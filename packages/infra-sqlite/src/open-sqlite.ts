@@ -1,0 +1,28 @@
+import type { Instant } from "@holdfast/domain";
+import type { Database } from "@holdfast/engine";
+import { connect } from "./connect.ts";
+import { sqliteQueries } from "./sqlite-queries.ts";
+import { SqliteStore } from "./sqlite-store.ts";
+
+export interface SqliteOptions {
+  /** A file's path (made if it is missing, with its folder), or `:memory:`. */
+  readonly path: string;
+  /** How long a write waits for another process on the same file. Milliseconds. */
+  readonly busyTimeoutMs?: number;
+  /** The time; this machine's unless a test sets it. */
+  readonly clock?: () => Instant;
+}
+
+/** Opens the embedded database. Throws where the file cannot be opened or is not one of ours. */
+export function openSqlite({
+  path,
+  busyTimeoutMs = 2_000,
+  clock = () => Date.now() as Instant,
+}: SqliteOptions): Database {
+  const db = connect(path, busyTimeoutMs);
+  return {
+    store: new SqliteStore(db, clock),
+    queries: sqliteQueries(db, clock),
+    close: async () => db.close(),
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The tables. Keys that grow with time (`ord_`, `adj_`, journal ids) append at the end of their tree, so writing stays
+ * as fast with a million orders as with none. Entities are kept as JSON beside the columns that are searched.
+ */
+export const schema = `
+CREATE TABLE IF NOT EXISTS products (
+  sku TEXT PRIMARY KEY,
+  claim_key TEXT UNIQUE,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS levels (
+  sku TEXT NOT NULL,
+  location_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  total_stock INTEGER NOT NULL,
+  reserved_stock INTEGER NOT NULL,
+  committed_stock INTEGER NOT NULL,
+  safety_stock INTEGER NOT NULL,
+  -- The last journal entry that moved it.
+  journal_id TEXT NOT NULL,
+  PRIMARY KEY (sku, location_id),
+  -- The last line of defence; the domain never lets it come to this.
+  CHECK (total_stock - reserved_stock - committed_stock - safety_stock >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS orders (
+  id TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  customer_id TEXT,
+  placed_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  claim_key TEXT,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- The sweep's index holds living holds only.
+CREATE INDEX IF NOT EXISTS orders_due ON orders (expires_at) WHERE status = 'PENDING_PAYMENT';
+CREATE INDEX IF NOT EXISTS orders_by_status ON orders (status, id);
+CREATE INDEX IF NOT EXISTS orders_by_customer ON orders (customer_id, id) WHERE customer_id IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS orders_claim ON orders (claim_key) WHERE claim_key IS NOT NULL;
+
+CREATE TABLE IF NOT EXISTS order_lines (
+  sku TEXT NOT NULL,
+  order_id TEXT NOT NULL,
+  location_id TEXT NOT NULL,
+  quantity INTEGER NOT NULL,
+  PRIMARY KEY (sku, order_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS adjustments (
+  id TEXT PRIMARY KEY,
+  sku TEXT NOT NULL,
+  location_id TEXT NOT NULL,
+  delta INTEGER NOT NULL,
+  claim_key TEXT UNIQUE,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS adjustments_by_level ON adjustments (sku, location_id, delta);
+
+CREATE TABLE IF NOT EXISTS journal (
+  id TEXT PRIMARY KEY,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- Which entries moved a SKU, in the order in which the ledger is read.
+CREATE TABLE IF NOT EXISTS journal_skus (
+  sku TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  PRIMARY KEY (sku, at, id)
+) STRICT, WITHOUT ROWID;
+`;

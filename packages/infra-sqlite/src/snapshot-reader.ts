@@ -1,0 +1,64 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import {
+  type Command,
+  type LevelName,
+  lineNeeds,
+  needs,
+  type Order,
+  type Snapshot,
+  snapshotOf,
+} from "@holdfast/domain";
+import { bodyOf, levelOf, type Row } from "./rows.ts";
+
+/** Loads what a batch of commands needs. Call it inside a transaction: then it is one consistent read. */
+export class SnapshotReader {
+  readonly #product: StatementSync;
+  readonly #level: StatementSync;
+  readonly #order: StatementSync;
+  readonly #productClaim: StatementSync;
+  readonly #orderClaim: StatementSync;
+  readonly #adjustmentClaim: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#product = db.prepare("SELECT body FROM products WHERE sku = ?");
+    this.#level = db.prepare("SELECT * FROM levels WHERE sku = ? AND location_id = ?");
+    this.#order = db.prepare("SELECT body FROM orders WHERE id = ?");
+    this.#productClaim = db.prepare("SELECT body FROM products WHERE claim_key = ?");
+    this.#orderClaim = db.prepare("SELECT body FROM orders WHERE claim_key = ?");
+    this.#adjustmentClaim = db.prepare("SELECT body FROM adjustments WHERE claim_key = ?");
+  }
+
+  read(commands: readonly Command[]): Snapshot {
+    const named = needs(commands);
+    const orders = [...each(this.#order, named.orders), ...each(this.#orderClaim, named.orderClaims)].map(
+      (row): Order => bodyOf("order", row),
+    );
+    const lines = lineNeeds(orders, named.levels);
+    return snapshotOf({
+      products: [...each(this.#product, named.products), ...each(this.#productClaim, named.productClaims)].map((row) =>
+        bodyOf("product", row),
+      ),
+      levels: [...this.#levels(named.levels.values()), ...this.#levels(lines.values())],
+      orders,
+      adjustments: each(this.#adjustmentClaim, named.adjustmentClaims).map((row) => bodyOf("adjustment", row)),
+    });
+  }
+
+  #levels(names: Iterable<LevelName>) {
+    const levels = [];
+    for (const { sku, locationId } of names) {
+      const row = this.#level.get(sku, locationId);
+      if (row !== undefined) levels.push(levelOf(row));
+    }
+    return levels;
+  }
+}
+
+function each(statement: StatementSync, keys: Iterable<string>): Row[] {
+  const rows: Row[] = [];
+  for (const key of keys) {
+    const row = statement.get(key);
+    if (row !== undefined) rows.push(row);
+  }
+  return rows;
+}

@@ -1,0 +1,76 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Instant, Order, OrderId, Product } from "@holdfast/domain";
+import type { OrderFilter, Paging, Queries, StockedProduct } from "@holdfast/engine";
+import { bodyOf, levelOf } from "./rows.ts";
+import { sqliteTallies } from "./sqlite-tallies.ts";
+
+/** The reads, on the store's own connection: each statement sees all that is committed. */
+export function sqliteQueries(db: DatabaseSync, clock: () => Instant): Queries {
+  const productBySku = db.prepare("SELECT body FROM products WHERE sku = ?");
+  const productsAfter = db.prepare("SELECT body FROM products WHERE sku > ? ORDER BY sku LIMIT ?");
+  const levelsOf = db.prepare("SELECT * FROM levels WHERE sku = ? ORDER BY location_id");
+  const orderById = db.prepare("SELECT body FROM orders WHERE id = ?");
+  const journalBefore = db.prepare(
+    `SELECT journal.body FROM journal_skus JOIN journal USING (id)
+      WHERE sku = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
+  );
+  const due = db.prepare(
+    "SELECT id, expires_at FROM orders WHERE status = 'PENDING_PAYMENT' AND expires_at <= ? ORDER BY expires_at LIMIT ?",
+  );
+  const next = db.prepare(
+    "SELECT min(expires_at) AS expires_at FROM orders WHERE status = 'PENDING_PAYMENT' AND expires_at > ?",
+  );
+  const stocked = (product: Product): StockedProduct => ({ product, levels: levelsOf.all(product.sku).map(levelOf) });
+
+  return {
+    now: async () => {
+      db.prepare("SELECT 1").get();
+      return clock();
+    },
+    product: async (sku) => {
+      const row = productBySku.get(sku);
+      return row && stocked(bodyOf("product", row));
+    },
+    products: async ({ limit, after }) =>
+      productsAfter.all(after ?? "", limit).map((row) => stocked(bodyOf("product", row))),
+    order: async (id) => {
+      const row = orderById.get(id);
+      return row && bodyOf("order", row);
+    },
+    orders: async (filter, paging) => listOrders(db, filter, paging),
+    journal: async (sku, { limit, after }) =>
+      journalBefore
+        .all(sku, after?.at ?? Number.MAX_SAFE_INTEGER, after?.id ?? "", limit)
+        .map((row) => bodyOf("journal", row)),
+    dueHolds: async (now, limit) =>
+      due.all(now, limit).map((row) => ({ orderId: row["id"] as OrderId, expiresAt: row["expires_at"] as Instant })),
+    nextExpiry: async (now) => {
+      const expiresAt = next.get(now)?.["expires_at"] ?? undefined;
+      return expiresAt === undefined ? undefined : (Number(expiresAt) as Instant);
+    },
+    tallies: (sku) => sqliteTallies(db, sku),
+  };
+}
+
+/** One statement per combination of filters; each has an index to walk backwards from the newest. */
+function listOrders(db: DatabaseSync, filter: OrderFilter, { limit, after }: Paging<OrderId>): Order[] {
+  const { statuses, customerId, sku, from, to } = filter;
+  const where: string[] = [];
+  const values: (string | number)[] = [];
+  const narrow = (condition: string, ...bound: readonly (string | number)[]) => {
+    where.push(condition);
+    values.push(...bound);
+  };
+  const id = sku === undefined ? "orders.id" : "order_lines.order_id";
+  if (sku !== undefined) narrow("order_lines.sku = ?", sku);
+  if (after !== undefined) narrow(`${id} < ?`, after);
+  if (statuses !== undefined) narrow(`orders.status IN (${statuses.map(() => "?").join(", ")})`, ...statuses);
+  if (customerId !== undefined) narrow("orders.customer_id = ?", customerId);
+  if (from !== undefined) narrow("orders.placed_at >= ?", from);
+  if (to !== undefined) narrow("orders.placed_at < ?", to);
+
+  const tables = sku === undefined ? "orders" : "order_lines JOIN orders ON orders.id = order_lines.order_id";
+  const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
+  const rows = db.prepare(`SELECT orders.body FROM ${tables} ${condition} ORDER BY ${id} DESC LIMIT ?`);
+  return rows.all(...values, limit).map((row) => bodyOf("order", row));
+}

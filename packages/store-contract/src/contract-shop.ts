@@ -1,0 +1,172 @@
+import {
+  type Actor,
+  type AdjustmentId,
+  type AdjustmentReason,
+  type AdjustStock,
+  availableStock,
+  type CancelOrder,
+  type Claim,
+  type Command,
+  type ConfirmOrder,
+  type CreateProduct,
+  type CustomerId,
+  decideBatch,
+  driftOf,
+  type ExpireOrder,
+  type Instant,
+  type LocationId,
+  mainLocation,
+  type Order,
+  type OrderId,
+  type Outcome,
+  type PlaceOrder,
+  type Quantity,
+  type Sku,
+} from "@holdfast/domain";
+import type { Commit, Database } from "@holdfast/engine";
+
+const actor = "tester" as Actor;
+
+/** A database as a shop would talk of it: short words for commands, and stock as the four numbers. */
+export class ContractShop {
+  readonly database: Database;
+  #transactions = 0;
+  /** Moves the time at which rules decide, in milliseconds. The database's own clock stays as it is. */
+  later = 0;
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  async transact(...commands: readonly Command[]): Promise<Commit> {
+    this.#transactions += 1;
+    return await this.database.store.transact({
+      id: idOf(`${this.#transactions}`),
+      commands,
+      decide: (snapshot, asked, now) => decideBatch(snapshot, asked, (now + this.later) as Instant),
+      timeoutMs: 20_000,
+    });
+  }
+
+  /** Commits commands as one batch and tells what became of each, in one word: `ok`, `replayed`, a failure's code or `broken`. */
+  async ask(...commands: readonly Command[]): Promise<string[]> {
+    return (await this.outcomes(...commands)).map(wordOf);
+  }
+
+  async outcomes(...commands: readonly Command[]): Promise<readonly Outcome[]> {
+    const commit = await this.transact(...commands);
+    if (commit.kind !== "committed") throw new Error(`the batch is ${commit.kind}`, { cause: commit.cause });
+    return commit.batch.outcomes;
+  }
+
+  /** `total/reserved/committed/available` of a SKU at a location. */
+  async stock(sku: string, locationId: string = mainLocation): Promise<string> {
+    const product = await this.database.queries.product(sku as Sku);
+    const level = product?.levels.find((candidate) => candidate.locationId === locationId);
+    if (level === undefined) return "none";
+    return [level.totalStock, level.reservedStock, level.committedStock, availableStock(level)].join("/");
+  }
+
+  async order(name: string): Promise<Order> {
+    const order = await this.database.queries.order(orderId(name));
+    if (order === undefined) throw new Error(`there is no order ${name}`);
+    return order;
+  }
+
+  /** Every figure that does not add up, in words. */
+  async drift(): Promise<string[]> {
+    const found: string[] = [];
+    for await (const tally of this.database.queries.tallies()) {
+      for (const { sku, counter, source, counted, expected } of driftOf(tally)) {
+        found.push(`${sku} ${counter} is ${counted}, ${source} say ${expected}`);
+      }
+    }
+    return found;
+  }
+}
+
+export function wordOf(outcome: Outcome): string {
+  if (outcome.kind === "broken") return "broken";
+  if (outcome.kind === "refused") return outcome.failure.code;
+  return outcome.replayed ? "replayed" : "ok";
+}
+
+/** Any short name as a 26-character id that sorts as the names do. */
+export function idOf(name: string): string {
+  return name.padStart(26, "0");
+}
+
+export function orderId(name: string): OrderId {
+  return `ord_${idOf(name)}` as OrderId;
+}
+
+export function claim(key: string, fingerprint = "f"): { claim: Claim } {
+  return { claim: { key, fingerprint } };
+}
+
+export function create(sku: string, totalStock: number, more: Partial<CreateProduct> = {}): CreateProduct {
+  return {
+    type: "CreateProduct",
+    actor,
+    sku: sku as Sku,
+    name: `Fine ${sku}`,
+    price: { amount: 450, currency: "EUR" },
+    totalStock,
+    adjustmentId: `adj_${idOf(`initial${sku}`)}` as AdjustmentId,
+    ...more,
+  };
+}
+
+export function adjust(
+  name: string,
+  sku: string,
+  delta: number,
+  more: Partial<Omit<AdjustStock, "locationId">> & { reason?: AdjustmentReason; locationId?: string } = {},
+): AdjustStock {
+  const { locationId = mainLocation, ...rest } = more;
+  return {
+    type: "AdjustStock",
+    actor,
+    adjustmentId: `adj_${idOf(name)}` as AdjustmentId,
+    sku: sku as Sku,
+    locationId: locationId as LocationId,
+    delta,
+    reason: "restock",
+    ...rest,
+  };
+}
+
+export function place(
+  name: string,
+  cart: Readonly<Record<string, number>> | readonly (readonly [string, number])[],
+  more: { claim?: Claim; holdSeconds?: number; locationId?: string; customerId?: string } = {},
+): PlaceOrder {
+  const pairs = Array.isArray(cart) ? cart : Object.entries(cart);
+  return {
+    type: "PlaceOrder",
+    actor,
+    orderId: orderId(name),
+    locationId: (more.locationId ?? mainLocation) as LocationId,
+    lines: pairs.map(([sku, quantity]) => ({ sku: sku as Sku, quantity: quantity as Quantity })),
+    holdSeconds: more.holdSeconds ?? 60,
+    ...(more.customerId === undefined ? {} : { customerId: more.customerId as CustomerId }),
+    ...(more.claim && { claim: more.claim }),
+  };
+}
+
+export function confirm(name: string, paymentReference?: string): ConfirmOrder {
+  return {
+    type: "ConfirmOrder",
+    actor,
+    orderId: orderId(name),
+    ...(paymentReference === undefined ? {} : { paymentReference }),
+  };
+}
+
+export function cancel(name: string): CancelOrder {
+  return { type: "CancelOrder", actor, orderId: orderId(name) };
+}
+
+export function expire(name: string): ExpireOrder {
+  return { type: "ExpireOrder", actor, orderId: orderId(name) };
+}

@@ -1,0 +1,85 @@
+import type { Sku } from "@holdfast/domain";
+import { movementPage } from "@holdfast/engine";
+import { expect, test } from "vitest";
+import { adjust, cancel, claim, confirm, create, expire, place } from "./contract-shop.ts";
+import type { ShopTest } from "./describe-store.ts";
+
+const each = <Value>(count: number, make: (index: number) => Value) => Array.from({ length: count }, (_, i) => make(i));
+
+/** Transactions at the same time: what one would give after another, in some order. */
+export function describeRaces(withShop: ShopTest): void {
+  test(
+    "sells exactly what there is to 40 transactions at once",
+    withShop(async (shop) => {
+      await shop.ask(create("tea", 15));
+      const words = (await Promise.all(each(40, (n) => shop.ask(place(`o${n}`, { tea: 1 }))))).flat();
+      expect(words.filter((word) => word === "ok")).toHaveLength(15);
+      expect(words.filter((word) => word === "insufficient_stock")).toHaveLength(25);
+      expect(await shop.stock("tea")).toBe("15/15/0/0");
+      expect(await shop.drift()).toEqual([]);
+      const ledger = await movementPage(shop.database.queries, "tea" as Sku, { limit: 100 });
+      expect(ledger.map(({ movement }) => movement.after.version).sort((a, b) => a - b)).toEqual(
+        each(16, (n) => n + 1),
+      );
+    }),
+  );
+
+  test(
+    "lets carts that cross neither deadlock nor oversell",
+    withShop(async (shop) => {
+      await shop.ask(create("a", 10), create("b", 10));
+      const carts = each(30, (n) =>
+        place(
+          `o${n}`,
+          n % 2
+            ? { a: 1, b: 1 }
+            : [
+                ["b", 1],
+                ["a", 1],
+              ],
+        ),
+      );
+      const words = (await Promise.all(carts.map((cart) => shop.ask(cart)))).flat();
+      expect(words.filter((word) => word === "ok")).toHaveLength(10);
+      expect([await shop.stock("a"), await shop.stock("b")]).toEqual(["10/10/0/0", "10/10/0/0"]);
+    }),
+  );
+
+  test(
+    "makes one order of one key that comes many times at once",
+    withShop(async (shop) => {
+      await shop.ask(create("tea", 50));
+      const words = (await Promise.all(each(12, (n) => shop.ask(place(`o${n}`, { tea: 1 }, claim("k")))))).flat();
+      expect(words.filter((word) => word === "ok")).toHaveLength(1);
+      expect(words.filter((word) => word === "replayed")).toHaveLength(11);
+      expect(await shop.stock("tea")).toBe("50/1/0/49");
+    }),
+  );
+
+  test(
+    "creates a SKU once, and a level once",
+    withShop(async (shop) => {
+      const created = (await Promise.all(each(8, () => shop.ask(create("tea", 5))))).flat();
+      expect(created.filter((word) => word === "ok")).toHaveLength(1);
+      const counted = each(8, (n) => shop.ask(adjust(`a${n}`, "tea", 1, { locationId: "berlin" })));
+      expect((await Promise.all(counted)).flat()).toEqual(each(8, () => "ok"));
+      expect([await shop.stock("tea"), await shop.stock("tea", "berlin")]).toEqual(["5/0/0/5", "8/0/0/8"]);
+    }),
+  );
+
+  test(
+    "ends a reservation once, whoever comes first",
+    withShop(async (shop) => {
+      await shop.ask(create("tea", 20));
+      await shop.ask(...each(10, (n) => place(`o${n}`, { tea: 2 })));
+      shop.later = 60_000;
+      const races = each(10, (n) => [shop.ask(confirm(`o${n}`)), shop.ask(cancel(`o${n}`)), shop.ask(expire(`o${n}`))]);
+      await Promise.all(races.flat());
+      for (let n = 0; n < 10; n += 1) {
+        expect((await shop.order(`o${n}`)).status).toMatch(/^(CONFIRMED|CANCELLED)$/);
+      }
+      expect(await shop.stock("tea")).toMatch(/^20\/0\//);
+      expect(await shop.drift()).toEqual([]);
+    }),
+  );
+}

@@ -1,0 +1,115 @@
+import type { CustomerId, Instant, OrderId, Sku } from "@holdfast/domain";
+import { type MovementPlace, movementPage } from "@holdfast/engine";
+import { expect, test } from "vitest";
+import { adjust, cancel, confirm, create, orderId, place } from "./contract-shop.ts";
+import type { ShopTest } from "./describe-store.ts";
+
+/** Lists, filters and pages. */
+export function describeReads(withShop: ShopTest): void {
+  test(
+    "lists products by SKU, page by page, with their levels",
+    withShop(async ({ database: { queries }, ...shop }, ask) => {
+      await ask(create("c", 0), create("a", 1), create("b", 2), adjust("x", "b", 5, { locationId: "berlin" }));
+      const first = await queries.products({ limit: 2 });
+      const rest = await queries.products({ limit: 2, after: first[1]?.product.sku as Sku });
+      expect([...first, ...rest].map(({ product, levels }) => [product.sku, levels.map((l) => l.totalStock)])).toEqual([
+        ["a", [1]],
+        ["b", [5, 2]],
+        ["c", [0]],
+      ]);
+      expect(await queries.product("none" as Sku)).toBeUndefined();
+      expect(shop.later).toBe(0);
+    }),
+  );
+
+  test(
+    "lists orders newest first, by status, customer, SKU and time, page by page",
+    withShop(async ({ database: { queries } }, ask) => {
+      await ask(create("tea", 50), create("cup", 50));
+      await ask(
+        place("o1", { tea: 1 }),
+        place("o2", { cup: 1 }, { customerId: "ann" }),
+        place("o3", { tea: 1, cup: 1 }),
+      );
+      await ask(confirm("o1"), cancel("o2"));
+      await ask(place("o4", { tea: 1 }, { customerId: "ann" }));
+      const names = async (...asked: Parameters<typeof queries.orders>) =>
+        (await queries.orders(...asked)).map(({ id }) => id.slice(-2));
+      const limit = 10;
+      const at = (await queries.order(orderId("o4")))?.placedAt as Instant;
+      expect(await names({}, { limit })).toEqual(["o4", "o3", "o2", "o1"]);
+      expect(await names({}, { limit: 2, after: orderId("o4") })).toEqual(["o3", "o2"]);
+      expect(await names({ statuses: ["PENDING_PAYMENT"] }, { limit })).toEqual(["o4", "o3"]);
+      expect(await names({ statuses: ["CONFIRMED", "CANCELLED"] }, { limit })).toEqual(["o2", "o1"]);
+      expect(await names({ customerId: "ann" as CustomerId }, { limit })).toEqual(["o4", "o2"]);
+      expect(await names({ sku: "tea" as Sku }, { limit: 2, after: orderId("o4") })).toEqual(["o3", "o1"]);
+      expect(await names({ sku: "cup" as Sku, customerId: "ann" as CustomerId }, { limit })).toEqual(["o2"]);
+      expect(await names({ from: (at + 1) as Instant }, { limit })).toEqual([]);
+      expect(await names({ from: at, to: (at + 1) as Instant, sku: "tea" as Sku }, { limit: 1 })).toEqual(["o4"]);
+      expect(await queries.order("ord_none" as OrderId)).toBeUndefined();
+    }),
+  );
+
+  test(
+    "tells the ledger of a SKU, newest first, page by page, with balances after",
+    withShop(async ({ database: { queries } }, ask) => {
+      await ask(create("tea", 10), create("cup", 10));
+      await ask(place("o1", { tea: 2 }), place("o2", { cup: 1, tea: 1 }));
+      await ask(confirm("o1"), cancel("o2"), adjust("a", "tea", -1, { reason: "damage", reference: "note-7" }));
+      const told: string[] = [];
+      let after: MovementPlace | undefined;
+      for (;;) {
+        const page = await movementPage(queries, "tea" as Sku, { limit: 2, ...(after && { after }) });
+        for (const { movement } of page) {
+          const { version, totalStock, reservedStock, committedStock } = movement.after;
+          told.push(`${version} ${movement.reason} ${totalStock}/${reservedStock}/${committedStock}`);
+        }
+        if (page.length < 2) break;
+        after = page[1]?.place;
+      }
+      expect(told).toEqual([
+        "6 damage 9/0/2",
+        "5 order_cancelled 10/0/2",
+        "4 order_confirmed 10/1/2",
+        "3 order_placed 10/3/0",
+        "2 order_placed 10/2/0",
+        "1 initial 10/0/0",
+      ]);
+    }),
+  );
+
+  test(
+    "finds the holds that are due, the longest overdue first, and when the next one will be",
+    withShop(async ({ database: { queries } }, ask) => {
+      await ask(create("tea", 50));
+      expect(await queries.nextExpiry(await queries.now())).toBeUndefined();
+      await ask(
+        place("o1", { tea: 1 }, { holdSeconds: 300 }),
+        place("o2", { tea: 1 }, { holdSeconds: 100 }),
+        place("o3", { tea: 1 }, { holdSeconds: 200 }),
+        place("o4", { tea: 1 }, { holdSeconds: 10 }),
+      );
+      await ask(confirm("o4"));
+      const { placedAt } = (await queries.order(orderId("o1"))) as { placedAt: Instant };
+      const after = (seconds: number) => (placedAt + seconds * 1000) as Instant;
+      const due = async (seconds: number, limit = 10) =>
+        (await queries.dueHolds(after(seconds), limit)).map((hold) => hold.orderId.slice(-2));
+      expect(await due(99.999)).toEqual([]);
+      expect(await due(100)).toEqual(["o2"]);
+      expect(await due(1_000)).toEqual(["o2", "o3", "o1"]);
+      expect(await due(1_000, 2)).toEqual(["o2", "o3"]);
+      expect(await queries.nextExpiry(after(0))).toBe(after(100));
+      expect(await queries.nextExpiry(after(100))).toBe(after(200));
+      expect(await queries.nextExpiry(after(300))).toBeUndefined();
+    }),
+  );
+
+  test(
+    "tells the time",
+    withShop(async ({ database: { queries } }) => {
+      const first = await queries.now();
+      expect(first).toBeGreaterThan(1_700_000_000_000);
+      expect(await queries.now()).toBeGreaterThanOrEqual(first);
+    }),
+  );
+}

@@ -1,0 +1,37 @@
+import type { Command } from "@holdfast/domain";
+import type { Database } from "@holdfast/engine";
+import { describe } from "vitest";
+import { ContractShop } from "./contract-shop.ts";
+import { describeRaces } from "./describe-races.ts";
+import { describeReads } from "./describe-reads.ts";
+import { describeWrites } from "./describe-writes.ts";
+
+/** A test body that is handed a shop on an empty database; `ask` insists that every command is accepted. */
+export type ShopTest = (
+  body: (shop: ContractShop, ask: (...commands: readonly Command[]) => Promise<void>) => Promise<void>,
+) => () => Promise<void>;
+
+/**
+ * The behaviour every store must show. Call it from a test file of the store's own.
+ *
+ * `open` gives a new, empty database each time; the suite closes it.
+ */
+export function describeStore(name: string, open: () => Promise<Database>): void {
+  const withShop: ShopTest = (body) => async () => {
+    const database = await open();
+    try {
+      const shop = new ContractShop(database);
+      await body(shop, async (...commands) => {
+        const words = await shop.ask(...commands);
+        if (words.some((word) => word !== "ok")) throw new Error(`not all accepted: ${words.join(", ")}`);
+      });
+    } finally {
+      await database.close();
+    }
+  };
+  describe(`${name} as a store`, () => {
+    describe("writes", () => describeWrites(withShop));
+    describe("races", () => describeRaces(withShop));
+    describe("reads", () => describeReads(withShop));
+  });
+}

@@ -1,0 +1,16 @@
+export {
+  adjust,
+  ContractShop,
+  cancel,
+  claim,
+  confirm,
+  create,
+  expire,
+  idOf,
+  orderId,
+  place,
+  wordOf,
+} from "./contract-shop.ts";
+export { describeStore } from "./describe-store.ts";
+export type { StoreClock } from "./memory-tables.ts";
+export { openMemory } from "./open-memory.ts";

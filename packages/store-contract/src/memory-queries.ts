@@ -1,0 +1,88 @@
+import { balanceAfter, emptyLevel, type Order, type Product, type StockLevel, type Tally } from "@holdfast/domain";
+import type { OrderFilter, Queries, StockedProduct } from "@holdfast/engine";
+import type { MemoryTables, StoreClock } from "./memory-tables.ts";
+
+/** The reads, as plain filters over the tables. */
+export function memoryQueries(tables: MemoryTables, clock: StoreClock): Queries {
+  return {
+    now: async () => clock(),
+    product: async (sku) => {
+      const product = tables.products.get(sku);
+      return product && stocked(tables, product);
+    },
+    products: async ({ limit, after }) =>
+      [...tables.products.values()]
+        .filter(({ sku }) => after === undefined || sku > after)
+        .sort((a, b) => (a.sku < b.sku ? -1 : 1))
+        .slice(0, limit)
+        .map((product) => stocked(tables, product)),
+    order: async (id) => tables.orders.get(id),
+    orders: async (filter, { limit, after }) =>
+      [...tables.orders.values()]
+        .filter((order) => (after === undefined || order.id < after) && matches(order, filter))
+        .sort((a, b) => (a.id > b.id ? -1 : 1))
+        .slice(0, limit),
+    journal: async (sku, { limit, after }) =>
+      tables.journal
+        .filter(({ levelsBefore }) => levelsBefore.some((level) => level.sku === sku))
+        .filter(({ at, id }) => after === undefined || at < after.at || (at === after.at && id < after.id))
+        .sort((a, b) => b.at - a.at || (a.id > b.id ? -1 : 1))
+        .slice(0, limit),
+    dueHolds: async (now, limit) =>
+      tables
+        .pending()
+        .map(({ id, reservation }) => ({ orderId: id, expiresAt: reservation.expiresAt }))
+        .filter(({ expiresAt }) => expiresAt <= now)
+        .slice(0, limit),
+    nextExpiry: async (now) =>
+      tables
+        .pending()
+        .map(({ reservation }) => reservation.expiresAt)
+        .find((expiresAt) => expiresAt > now),
+    async *tallies(sku) {
+      for (const level of [...tables.levels.values()]) {
+        if (sku === undefined || level.sku === sku) yield tally(tables, level);
+      }
+    },
+  };
+}
+
+function stocked(tables: MemoryTables, product: Product): StockedProduct {
+  const levels = [...tables.levels.values()]
+    .filter(({ sku }) => sku === product.sku)
+    .sort((a, b) => (a.locationId < b.locationId ? -1 : 1));
+  return { product, levels };
+}
+
+function matches(order: Order, { statuses, customerId, sku, from, to }: OrderFilter): boolean {
+  return (
+    (statuses === undefined || statuses.includes(order.status)) &&
+    (customerId === undefined || order.customerId === customerId) &&
+    (sku === undefined || order.lines.some((line) => line.sku === sku)) &&
+    (from === undefined || order.placedAt >= from) &&
+    (to === undefined || order.placedAt < to)
+  );
+}
+
+function tally(tables: MemoryTables, level: StockLevel): Tally {
+  const units = (status: Order["status"]) => {
+    let sum = 0;
+    for (const order of tables.orders.values()) {
+      if (order.status !== status || order.locationId !== level.locationId) continue;
+      for (const line of order.lines) if (line.sku === level.sku) sum += line.quantity;
+    }
+    return sum;
+  };
+  let adjusted = 0;
+  for (const { sku, locationId, delta } of tables.adjustments.values()) {
+    if (sku === level.sku && locationId === level.locationId) adjusted += delta;
+  }
+  const entry = tables.lastEntryOf(level);
+  return {
+    level,
+    heldByOrders: units("PENDING_PAYMENT"),
+    soldByOrders: units("CONFIRMED"),
+    adjusted,
+    journalled: entry === undefined ? emptyLevel(level.sku, level.locationId) : balanceAfter(entry, level),
+  };
+}

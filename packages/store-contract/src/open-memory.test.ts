@@ -1,0 +1,4 @@
+import { describeStore } from "./describe-store.ts";
+import { openMemory } from "./open-memory.ts";
+
+describeStore("memory", async () => openMemory());

@@ -1,0 +1,29 @@
+import { defineConfig } from "vitest/config";
+
+const all = ["apps", "packages", "loadtests"].map((folder) => `${folder}/**`);
+const needServers = [".int.test.ts", ".e2e.test.ts"];
+
+/** A test's tier stands in its file name. `.test.ts` needs nothing; the others get real servers from test-services. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: all.map((path) => `${path}/*.test.{ts,tsx}`),
+          exclude: ["**/node_modules/**", ...needServers.map((tier) => `**/*${tier}`)],
+        },
+      },
+      {
+        test: {
+          name: "int",
+          include: all.flatMap((path) => needServers.map((tier) => `${path}/*${tier}`)),
+          exclude: ["**/node_modules/**"],
+          globalSetup: "packages/test-services/src/global-setup.ts",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
