@@ -1,0 +1,66 @@
+import type { Failure } from "@holdfast/domain";
+import { type Outage, OutcomeUnknown, Overloaded } from "@holdfast/engine";
+import { type Problem, type ProblemCode, problemKinds } from "@holdfast/http-contract";
+import type { Context, TypedResponse } from "hono";
+import type { AppEnv } from "./app-parts.ts";
+
+/** When a shed or failed request may come again. Long enough for a batch or an election, short for a shopper. */
+const retryAfterSeconds = 1;
+
+/** A problem may be the answer of any call: its type fits every list of answers. */
+type ProblemAnswer = Response & TypedResponse<never, never, never>;
+
+type Detail = Pick<Problem, "detail" | "errors">;
+
+/** An RFC 9457 answer. The status comes from the code. */
+export function answerProblem(c: Context<AppEnv>, code: ProblemCode, detail: Detail = {}): ProblemAnswer {
+  const { status, title } = problemKinds[code];
+  const problem: Problem = {
+    type: `urn:holdfast:problem:${code}`,
+    title,
+    status,
+    code,
+    ...detail,
+    requestId: c.get("requestId"),
+  };
+  if (status === 503) c.header("Retry-After", String(retryAfterSeconds));
+  if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="holdfast"');
+  return c.body(JSON.stringify(problem), status, { "Content-Type": "application/problem+json" }) as ProblemAnswer;
+}
+
+/** A refusal of the rules, as a problem. */
+export function answerFailure(c: Context<AppEnv>, failure: Failure): ProblemAnswer {
+  return answerProblem(c, failure.code, detailOf(failure));
+}
+
+/** An outage, as a 503 that says whether anything may have been written. */
+export function answerOutage(c: Context<AppEnv>, outage: Outage): ProblemAnswer {
+  if (outage instanceof OutcomeUnknown) return answerProblem(c, "outcome_unknown");
+  return answerProblem(c, outage instanceof Overloaded ? "overloaded" : "unavailable");
+}
+
+function detailOf(failure: Failure): Detail {
+  switch (failure.code) {
+    case "insufficient_stock":
+      return {
+        errors: failure.shortfalls.map((short) => ({
+          message: `${short.requested} of ${short.sku} were asked for, ${short.available} are available`,
+          ...short,
+        })),
+      };
+    case "product_not_found":
+      return { errors: failure.skus.map((sku) => ({ message: `there is no product ${sku}`, sku })) };
+    case "stock_promised": {
+      const { sku, locationId, requested, available } = failure;
+      const message = `${requested} of ${sku} are to go, ${available} are not promised`;
+      return { errors: [{ message, sku, locationId, requested, available }] };
+    }
+    case "order_not_confirmable":
+    case "order_not_cancellable":
+      return { detail: `The order is ${failure.status}.` };
+    case "currency_mismatch":
+      return { detail: `The lines are priced in ${failure.currencies.join(" and ")}.` };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,61 @@
+import { type AdjustmentId, type Drift, driftOf, type Instant, mainLocation } from "@holdfast/domain";
+import { movementPage } from "@holdfast/engine";
+import { decodeCursor, encodeCursor, routes } from "@holdfast/http-contract";
+import { z } from "zod";
+import { answerFailure, answerProblem } from "../answer-problem.ts";
+import type { App, AppParts } from "../app-parts.ts";
+import { claimOf } from "../claim-of.ts";
+import { presentAdjustment, presentMovement } from "../present.ts";
+
+const movementPlace = z
+  .tuple([z.literal("movement"), z.int().min(0), z.string(), z.int().min(0)])
+  .transform(([, at, id, index]) => ({ at: at as Instant, id, index }));
+
+export function stockCalls(app: App, { engine, queries, newId }: AppParts): void {
+  app.openapi(routes.adjustStock, async (c) => {
+    const body = c.req.valid("json");
+    const key = c.req.valid("header")["idempotency-key"];
+    const result = await engine.submit({
+      type: "AdjustStock",
+      actor: c.get("actor"),
+      adjustmentId: `adj_${newId()}` as AdjustmentId,
+      sku: body.sku,
+      locationId: body.locationId ?? mainLocation,
+      delta: body.delta,
+      reason: body.reason,
+      ...(body.reference === undefined ? {} : { reference: body.reference }),
+      ...claimOf(c, key, body),
+    });
+    if (!result.ok) return answerFailure(c, result.failure);
+    if (result.value.replayed) c.header("Idempotent-Replayed", "true");
+    return c.json(presentAdjustment(result.value.subject), 201);
+  });
+
+  app.openapi(routes.listMovements, async (c) => {
+    const { sku, limit, cursor } = c.req.valid("query");
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, movementPlace);
+    if (cursor !== undefined && after === undefined) return answerProblem(c, "invalid_cursor");
+    if ((await queries.product(sku)) === undefined) {
+      return answerFailure(c, { code: "product_not_found", skus: [sku] });
+    }
+    const page = await movementPage(queries, sku, { limit: limit + 1, ...(after && { after }) });
+    const data = page.slice(0, limit);
+    const last = data.at(-1)?.place;
+    const nextCursor = page.length > limit && last ? encodeCursor(["movement", last.at, last.id, last.index]) : null;
+    return c.json({ data: data.map(({ movement }) => presentMovement(movement)), nextCursor }, 200);
+  });
+
+  app.openapi(routes.reconcile, async (c) => {
+    const { sku } = c.req.valid("query");
+    if (sku !== undefined && (await queries.product(sku)) === undefined) {
+      return answerFailure(c, { code: "product_not_found", skus: [sku] });
+    }
+    const drift: Drift[] = [];
+    let levelsChecked = 0;
+    for await (const tally of queries.tallies(sku)) {
+      levelsChecked += 1;
+      drift.push(...driftOf(tally));
+    }
+    return c.json({ ok: drift.length === 0, levelsChecked, drift }, 200);
+  });
+}

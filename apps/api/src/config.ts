@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { type Actor, limits } from "@holdfast/domain";
+import { z } from "zod";
+
+/** Whole seconds, milliseconds, bytes: an environment variable is text. */
+export function wholeNumber(min: number, max: number, otherwise: number) {
+  return z.coerce.number().int().min(min).max(max).default(otherwise);
+}
+
+const apiKeys = z
+  .string()
+  .default("")
+  .transform((text, context) => {
+    const keys = new Map<string, Actor>();
+    for (const pair of text.split(",").filter((part) => part.trim() !== "")) {
+      const [name = "", key = ""] = pair.trim().split("=", 2);
+      if (!/^[a-z0-9-]{1,40}$/.test(name) || key.length < 16) {
+        context.addIssue("must be name=key,name=key with names of a-z 0-9 - and keys of 16 characters or more");
+        return z.NEVER;
+      }
+      keys.set(key, name as Actor);
+    }
+    return keys;
+  });
+
+/** What every process that serves the API reads from its environment. */
+export const apiVariables = {
+  PORT: wholeNumber(0, 65_535, 3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  API_KEYS: apiKeys,
+  HOLD_SECONDS: wholeNumber(limits.holdSecondsMin, limits.holdSecondsMax, 300),
+  BODY_BYTES_MAX: wholeNumber(1_024, 10_485_760, 262_144),
+  CORS_ORIGINS: z
+    .string()
+    .default("*")
+    .transform((text) => (text === "*" ? ("*" as const) : text.split(",").map((origin) => origin.trim()))),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+};
+
+const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
+
+/** Open to whoever can reach it: allowed on this machine only, for a first try. */
+export function refusesOpenDoor({ HOST, API_KEYS }: { HOST: string; API_KEYS: ReadonlyMap<string, Actor> }): boolean {
+  return API_KEYS.size === 0 && !loopback.test(HOST);
+}
+
+export const openDoorMessage = "HOST is not a loopback address, so API_KEYS must be set (name=key,...)";
+
+const configSchema = z
+  .object({
+    ...apiVariables,
+    DATABASE_URL: z.string().regex(/^mongodb(\+srv)?:\/\//, "must be a mongodb:// URL (for SQLite run `pnpm start`)"),
+    REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\//, "must be a redis:// URL")
+      .optional(),
+  })
+  .refine((config) => !refusesOpenDoor(config), { path: ["HOST"], message: openDoorMessage });
+
+export type ApiConfig = z.infer<typeof configSchema>;
+
+/** Reads the API's configuration from `.env`, where there is one, and the environment, which wins. */
+export function readApiConfig(): ApiConfig {
+  return parseEnvironment(configSchema);
+}
+
+/** Parses the environment, all problems at once; throws one error that lists them. */
+export function parseEnvironment<Config>(schema: z.ZodType<Config>): Config {
+  if (existsSync(".env")) process.loadEnvFile();
+  const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
+  throw new Error(`the configuration has problems:\n${problems.join("\n")}`);
+}

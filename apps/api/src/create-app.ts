@@ -1,0 +1,77 @@
+import { Outage } from "@holdfast/engine";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { HTTPException } from "hono/http-exception";
+import { requestId } from "hono/request-id";
+import { secureHeaders } from "hono/secure-headers";
+import { answerOutage, answerProblem } from "./answer-problem.ts";
+import type { App, AppEnv, AppParts } from "./app-parts.ts";
+import { operationCalls } from "./calls/operations.ts";
+import { orderCalls } from "./calls/orders.ts";
+import { productCalls } from "./calls/products.ts";
+import { reservationCalls } from "./calls/reservations.ts";
+import { stockCalls } from "./calls/stock.ts";
+import { docsPage } from "./docs-page.ts";
+import { authenticate } from "./middleware/authenticate.ts";
+import { logRequests } from "./middleware/log-requests.ts";
+import { requireJson } from "./middleware/require-json.ts";
+import { openApiInfo } from "./open-api-info.ts";
+
+/** The Holdfast API as a plain fetch handler. Does no I/O until it is asked. */
+export function createApp(parts: AppParts): App {
+  const { settings, logger } = parts;
+  const app = new OpenAPIHono<AppEnv>({
+    defaultHook: (result, c) => {
+      if (result.success) return;
+      const errors = result.error.issues.map(({ path, message }) => ({ message, path: path.join(".") }));
+      return answerProblem(c, "malformed_request", { errors });
+    },
+  });
+
+  app.use(requestId());
+  app.use(logRequests(logger));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        styleSrc: ["'self'", "'unsafe-inline'"], // Swagger UI sets styles
+        frameAncestors: ["'none'"],
+      },
+    }),
+  );
+  app.use(
+    "/v1/*",
+    cors({
+      origin: settings.corsOrigins === "*" ? "*" : [...settings.corsOrigins],
+      exposeHeaders: ["Idempotent-Replayed", "Location", "Retry-After", "X-Request-Id"],
+    }),
+    authenticate(settings.apiKeys),
+    requireJson,
+    bodyLimit({ maxSize: settings.bodyBytesMax, onError: (c) => answerProblem(c, "body_too_large") }),
+  );
+
+  productCalls(app, parts);
+  orderCalls(app, parts);
+  reservationCalls(app, parts);
+  stockCalls(app, parts);
+  operationCalls(app, parts);
+  app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
+  app.doc31("/openapi.json", openApiInfo);
+  docsPage(app);
+
+  app.notFound((c) => answerProblem(c, "not_found"));
+  app.onError((error, c) => {
+    if (error instanceof Outage) {
+      logger.warn({ requestId: c.get("requestId"), err: error }, "outage");
+      return answerOutage(c, error);
+    }
+    if (error instanceof HTTPException && error.status < 500) {
+      return answerProblem(c, "malformed_request", { detail: error.message });
+    }
+    logger.error({ requestId: c.get("requestId"), err: error }, "bug");
+    return answerProblem(c, "internal_error");
+  });
+  return app;
+}

@@ -1,0 +1,16 @@
+/** The head of `/openapi.json`. */
+export const openApiInfo = {
+  openapi: "3.1.0",
+  info: {
+    title: "Holdfast",
+    version: "0.1.0",
+    license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    description: [
+      "Holds stock while a shopper pays, and never sells what it does not have.",
+      "",
+      "Lists answer `{data, nextCursor}`. Errors are `application/problem+json` with a stable `code`.",
+      "Send an `Idempotency-Key` with every POST that creates: the same request sent again then happens once.",
+    ].join("\n"),
+  },
+  servers: [{ url: "/" }],
+};

@@ -1,0 +1,101 @@
+import {
+  type Adjustment,
+  availableStock,
+  emptyLevel,
+  type Movement,
+  mainLocation,
+  type Order,
+  type Product,
+  type StockLevel,
+} from "@holdfast/domain";
+import type { ReservationRecord, StockedProduct } from "@holdfast/engine";
+import { isoOf } from "./app-parts.ts";
+
+/** Domain entities as the API shows them. Fields are named one by one: nothing internal slips out. */
+
+export function presentProduct({ product, levels }: StockedProduct) {
+  const { sku, name, price, createdAt } = product;
+  const total = { totalStock: 0, reservedStock: 0, committedStock: 0, safetyStock: 0, availableStock: 0 };
+  for (const level of levels) {
+    total.totalStock += level.totalStock;
+    total.reservedStock += level.reservedStock;
+    total.committedStock += level.committedStock;
+    total.safetyStock += level.safetyStock;
+    total.availableStock += availableStock(level);
+  }
+  return { sku, name, price, createdAt: isoOf(createdAt), ...total, levels: levels.map(presentLevel) };
+}
+
+/** A product as it was right after it was created: also what a replay of its creation answers. */
+export function presentNewProduct(product: Product) {
+  const { sku, initialStock } = product;
+  const empty = emptyLevel(sku, mainLocation);
+  const level = initialStock === 0 ? empty : { ...empty, version: 1, totalStock: initialStock };
+  return presentProduct({ product, levels: [level] });
+}
+
+export function presentLevel(level: StockLevel) {
+  const { locationId, version, totalStock, reservedStock, committedStock, safetyStock } = level;
+  const available = availableStock(level);
+  return { locationId, version, totalStock, reservedStock, committedStock, safetyStock, availableStock: available };
+}
+
+export function presentOrder(order: Order) {
+  const { id, status, customerId, locationId, lines, total, placedAt, endedAt, reservation, payment } = order;
+  return {
+    id,
+    status,
+    ...(customerId === undefined ? {} : { customerId }),
+    locationId,
+    lines: lines.map(({ sku, name, quantity, unitPrice }) => ({ sku, name, quantity, unitPrice })),
+    total,
+    placedAt: isoOf(placedAt),
+    ...(endedAt === undefined ? {} : { endedAt: isoOf(endedAt) }),
+    reservation: { id: reservation.id, status: reservation.status, expiresAt: isoOf(reservation.expiresAt) },
+    ...(payment === undefined ? {} : { payment: { ...payment, at: isoOf(payment.at) } }),
+  };
+}
+
+export function presentReservation(record: ReservationRecord) {
+  const { id, status, expiresAt, orderId, customerId, locationId, lines } = record;
+  return {
+    id,
+    status,
+    expiresAt: isoOf(expiresAt),
+    orderId,
+    ...(customerId === undefined ? {} : { customerId }),
+    locationId,
+    lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
+  };
+}
+
+export function presentAdjustment(adjustment: Adjustment) {
+  const { id, sku, locationId, delta, reason, reference, actor, at, after } = adjustment;
+  return {
+    id,
+    sku,
+    locationId,
+    delta,
+    reason,
+    ...(reference === undefined ? {} : { reference }),
+    actor,
+    createdAt: isoOf(at),
+    level: presentLevel(after),
+  };
+}
+
+export function presentMovement(movement: Movement) {
+  const { at, reason, actor, orderId, adjustmentId, reference, change, after } = movement;
+  const { totalStock, reservedStock, committedStock } = change;
+  return {
+    sku: change.sku,
+    at: isoOf(at),
+    reason,
+    actor,
+    ...(orderId === undefined ? {} : { orderId }),
+    ...(adjustmentId === undefined ? {} : { adjustmentId }),
+    ...(reference === undefined ? {} : { reference }),
+    change: { totalStock, reservedStock, committedStock },
+    after: presentLevel(after),
+  };
+}

@@ -1,0 +1,12 @@
+export { confirmRequestSchema, orderRequestSchema, orderSchema, reservationSchema } from "./order-schemas.ts";
+export { decodeCursor, encodeCursor, pageLimitDefault, pageLimitMax } from "./paging.ts";
+export { type Problem, type ProblemCode, problemKinds, problemSchema } from "./problem.ts";
+export { productRequestSchema, productSchema } from "./product-schemas.ts";
+export * as routes from "./routes.ts";
+export {
+  reconciliationSchema,
+  stockAdjustmentRequestSchema,
+  stockAdjustmentSchema,
+  stockLevelSchema,
+  stockMovementSchema,
+} from "./stock-schemas.ts";

@@ -1,0 +1,18 @@
+import { limits } from "@holdfast/domain";
+import { z } from "@hono/zod-openapi";
+import { currencySchema } from "./text-schemas.ts";
+
+export const moneySchema = z
+  .strictObject({
+    amount: z.int().min(0).max(limits.amountMax).openapi({ description: "Whole minor units (cents).", example: 450 }),
+    currency: currencySchema,
+  })
+  .openapi("Price");
+
+/** A sum of prices: it may pass the bound of one price. */
+export const totalSchema = z
+  .object({
+    amount: z.int().min(0).openapi({ description: "Whole minor units (cents).", example: 900 }),
+    currency: currencySchema,
+  })
+  .openapi("Total");

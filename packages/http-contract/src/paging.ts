@@ -1,0 +1,40 @@
+import { z } from "@hono/zod-openapi";
+
+export const pageLimitDefault = 50;
+export const pageLimitMax = 200;
+
+/** `limit` and `cursor` of every list. */
+export const pagingQuery = {
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(pageLimitMax)
+    .default(pageLimitDefault)
+    .openapi({ description: `At most ${pageLimitMax}.` }),
+  cursor: z
+    .string()
+    .max(400)
+    .optional()
+    .openapi({ description: "`nextCursor` of the page before. Use it with the same filters." }),
+};
+
+/** One page of a list. `nextCursor` is null on the last one. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/** A place in a list as an opaque text, safe in a URL. */
+export function encodeCursor(place: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(place)).toString("base64url");
+}
+
+/** Reads a cursor back; `undefined` where it is none of ours, or one of another list. */
+export function decodeCursor<Place>(cursor: string, place: z.ZodType<Place>): Place | undefined {
+  try {
+    const parsed = place.safeParse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

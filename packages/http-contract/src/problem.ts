@@ -1,0 +1,94 @@
+import { type FailureCode, failureCodes } from "@holdfast/domain";
+import { z } from "@hono/zod-openapi";
+
+interface ProblemKind {
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 500 | 503;
+  readonly title: string;
+}
+
+/** Refusals of the edge: the rules were never asked, or could not answer. */
+const edgeProblems = {
+  malformed_request: { status: 400, title: "The request is not what this call takes." },
+  invalid_cursor: { status: 400, title: "The cursor is not one of this list." },
+  unauthorized: { status: 401, title: "A valid API key is needed: `Authorization: Bearer <key>`." },
+  not_found: { status: 404, title: "There is no such call." },
+  reservation_not_found: { status: 404, title: "There is no reservation with this id." },
+  body_too_large: { status: 413, title: "The request body is too large." },
+  unsupported_media_type: { status: 415, title: "The request body must be application/json." },
+  internal_error: { status: 500, title: "A bug of ours. It is logged under the request's id." },
+  overloaded: { status: 503, title: "Too many requests are waiting. Nothing was written; try again." },
+  unavailable: { status: 503, title: "The database cannot be reached. Nothing was written; try again." },
+  outcome_unknown: {
+    status: 503,
+    title:
+      "The database's answer was lost. Send the same request with the same Idempotency-Key to learn what became of it.",
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+const failureStatuses = {
+  idempotency_key_reused: 422,
+  product_exists: 409,
+  product_not_found: 404,
+  order_not_found: 404,
+  order_not_confirmable: 409,
+  order_not_cancellable: 409,
+  order_not_due: 409,
+  late_payment_refund_due: 409,
+  currency_mismatch: 422,
+  stock_limit_exceeded: 422,
+  stock_promised: 409,
+  insufficient_stock: 409,
+} as const satisfies Record<FailureCode, ProblemKind["status"]>;
+
+export type ProblemCode = FailureCode | keyof typeof edgeProblems;
+
+/** Every code an error answer can carry, with its HTTP status and title: the one place where statuses appear. */
+export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
+  ...edgeProblems,
+  ...(Object.fromEntries(
+    Object.entries(failureCodes).map(([code, { meaning }]) => [
+      code,
+      { status: failureStatuses[code as FailureCode], title: meaning },
+    ]),
+  ) as Record<FailureCode, ProblemKind>),
+};
+
+/** RFC 9457. `code` is stable; texts are for people and may change. */
+export const problemSchema = z
+  .object({
+    type: z.string().openapi({ example: "urn:holdfast:problem:insufficient_stock" }),
+    title: z.string(),
+    status: z.int().openapi({ example: 409 }),
+    code: z.string().openapi({ example: "insufficient_stock" }),
+    detail: z.string().optional(),
+    requestId: z.string().optional(),
+    errors: z
+      .array(z.looseObject({ message: z.string(), path: z.string().optional() }))
+      .optional()
+      .openapi({
+        description: "One a line or field.",
+        example: [
+          {
+            message: "5 of tea-green were asked for, 3 are available",
+            sku: "tea-green",
+            locationId: "main",
+            requested: 5,
+            available: 3,
+          },
+        ],
+      }),
+  })
+  .openapi("Problem");
+
+export type Problem = z.infer<typeof problemSchema>;
+
+const answer = {
+  description: "A problem. See its `code`.",
+  content: { "application/problem+json": { schema: problemSchema } },
+} as const;
+
+/** The error answers of a call, for its OpenAPI description. Every call may also answer 401, 500 and 503. */
+export function problemAnswers<Status extends ProblemKind["status"]>(...statuses: readonly Status[]) {
+  const entries = [...statuses, 401, 500, 503].map((status) => [status, answer] as const);
+  return Object.fromEntries(entries) as Record<Status | 401 | 500 | 503, typeof answer>;
+}

@@ -1,0 +1,217 @@
+import { limits, orderStatuses, reservationStatuses } from "@holdfast/domain";
+import { createRoute, z } from "@hono/zod-openapi";
+import { confirmRequestSchema, orderRequestSchema, orderSchema, reservationSchema } from "./order-schemas.ts";
+import { pageOf, pagingQuery } from "./paging.ts";
+import { problemAnswers } from "./problem.ts";
+import { productRequestSchema, productSchema } from "./product-schemas.ts";
+import {
+  reconciliationSchema,
+  stockAdjustmentRequestSchema,
+  stockAdjustmentSchema,
+  stockMovementSchema,
+} from "./stock-schemas.ts";
+import { customerIdSchema, orderIdSchema, skuSchema } from "./text-schemas.ts";
+
+/** Every call of the API. The api app answers them; `/openapi.json` is made from them. */
+
+const security = [{ apiKey: [] }];
+
+function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { "application/json": { schema } } } as const;
+}
+
+function body<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { "application/json": { schema } } } as const;
+}
+
+const idempotencyHeaders = z.object({
+  "idempotency-key": z
+    .string()
+    .min(1)
+    .max(limits.idempotencyKeyLengthMax)
+    .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")
+    .optional()
+    .openapi({
+      description:
+        "Send the same request again with the same key, and it happens once; a replay answers the same body.",
+      example: "checkout-8f14e45f",
+    }),
+});
+
+const skuParam = z.object({ sku: skuSchema });
+const orderParam = z.object({ id: orderIdSchema });
+const instantQuery = z.iso.datetime({ offset: true }).optional().openapi({ example: "2026-11-22T00:00:00Z" });
+
+export const createProduct = createRoute({
+  method: "post",
+  path: "/v1/products",
+  tags: ["Products"],
+  summary: "Create a product",
+  security,
+  request: { headers: idempotencyHeaders, body: body(productRequestSchema) },
+  responses: { 201: json(productSchema, "The product."), ...problemAnswers(400, 409, 413, 415, 422) },
+});
+
+export const listProducts = createRoute({
+  method: "get",
+  path: "/v1/products",
+  tags: ["Products"],
+  summary: "List products by SKU",
+  security,
+  request: { query: z.strictObject(pagingQuery) },
+  responses: { 200: json(pageOf(productSchema), "A page."), ...problemAnswers(400) },
+});
+
+export const readProduct = createRoute({
+  method: "get",
+  path: "/v1/products/{sku}",
+  tags: ["Products"],
+  summary: "Read a product and its stock",
+  security,
+  request: { params: skuParam },
+  responses: { 200: json(productSchema, "The product."), ...problemAnswers(400, 404) },
+});
+
+export const placeOrder = createRoute({
+  method: "post",
+  path: "/v1/orders",
+  tags: ["Orders"],
+  summary: "Place an order: hold its stock while the shopper pays",
+  security,
+  request: { headers: idempotencyHeaders, body: body(orderRequestSchema) },
+  responses: { 201: json(orderSchema, "The order, with its hold."), ...problemAnswers(400, 404, 409, 413, 415, 422) },
+});
+
+export const listOrders = createRoute({
+  method: "get",
+  path: "/v1/orders",
+  tags: ["Orders"],
+  summary: "List orders, newest first",
+  security,
+  request: {
+    query: z.strictObject({
+      status: z.enum(orderStatuses).optional(),
+      customerId: customerIdSchema.optional(),
+      sku: skuSchema.optional(),
+      from: instantQuery.openapi({ description: "Placed at or after." }),
+      to: instantQuery.openapi({ description: "Placed before." }),
+      ...pagingQuery,
+    }),
+  },
+  responses: { 200: json(pageOf(orderSchema), "A page."), ...problemAnswers(400) },
+});
+
+export const readOrder = createRoute({
+  method: "get",
+  path: "/v1/orders/{id}",
+  tags: ["Orders"],
+  summary: "Read an order",
+  security,
+  request: { params: orderParam },
+  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404) },
+});
+
+export const confirmOrder = createRoute({
+  method: "post",
+  path: "/v1/orders/{id}/confirm",
+  tags: ["Orders"],
+  summary: "Confirm an order: it is paid, its stock is sold",
+  description:
+    "A repeat answers the same. After the hold has run out the stock is taken again if it is still there; otherwise the order becomes FAILED with `payment.outcome` REFUND_DUE and the answer is 409 `late_payment_refund_due`.",
+  security,
+  request: {
+    params: orderParam,
+    body: { required: false, content: { "application/json": { schema: confirmRequestSchema } } },
+  },
+  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
+});
+
+export const cancelOrder = createRoute({
+  method: "post",
+  path: "/v1/orders/{id}/cancel",
+  tags: ["Orders"],
+  summary: "Cancel an order that awaits its payment: its stock goes back",
+  description: "A repeat answers the same.",
+  security,
+  request: { params: orderParam },
+  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409) },
+});
+
+export const listReservations = createRoute({
+  method: "get",
+  path: "/v1/reservations",
+  tags: ["Reservations"],
+  summary: "List the latest hold of each order, newest first",
+  security,
+  request: {
+    query: z.strictObject({
+      status: z.enum(reservationStatuses).optional(),
+      customerId: customerIdSchema.optional(),
+      sku: skuSchema.optional(),
+      ...pagingQuery,
+    }),
+  },
+  responses: { 200: json(pageOf(reservationSchema), "A page."), ...problemAnswers(400) },
+});
+
+export const readReservation = createRoute({
+  method: "get",
+  path: "/v1/reservations/{id}",
+  tags: ["Reservations"],
+  summary: "Read a hold",
+  description: "While it lives the answer may come from the cache; `X-Holdfast-Source` says `cache` or `store`.",
+  security,
+  request: { params: z.object({ id: z.string().max(64) }) },
+  responses: { 200: json(reservationSchema, "The hold."), ...problemAnswers(400, 404) },
+});
+
+export const adjustStock = createRoute({
+  method: "post",
+  path: "/v1/stock-adjustments",
+  tags: ["Stock"],
+  summary: "Count stock up or down, with a reason",
+  security,
+  request: { headers: idempotencyHeaders, body: body(stockAdjustmentRequestSchema) },
+  responses: { 201: json(stockAdjustmentSchema, "The adjustment."), ...problemAnswers(400, 404, 409, 413, 415, 422) },
+});
+
+export const listMovements = createRoute({
+  method: "get",
+  path: "/v1/stock-movements",
+  tags: ["Stock"],
+  summary: "The ledger of a SKU: every change of its stock, newest first",
+  security,
+  request: { query: z.strictObject({ sku: skuSchema, ...pagingQuery }) },
+  responses: { 200: json(pageOf(stockMovementSchema), "A page."), ...problemAnswers(400, 404) },
+});
+
+export const reconcile = createRoute({
+  method: "get",
+  path: "/v1/reconciliation",
+  tags: ["Stock"],
+  summary: "Check every counter against orders, adjustments and journal, now",
+  security,
+  request: { query: z.strictObject({ sku: skuSchema.optional() }) },
+  responses: { 200: json(reconciliationSchema, "What was found."), ...problemAnswers(400, 404) },
+});
+
+const health = z.object({
+  status: z.enum(["ok", "degraded", "unavailable"]),
+  checks: z.record(z.string(), z.string()),
+});
+
+export const healthz = createRoute({
+  method: "get",
+  path: "/healthz",
+  tags: ["Operations"],
+  summary: "Whether the process lives",
+  responses: { 200: json(z.object({ status: z.literal("ok") }), "It does.") },
+});
+
+export const readyz = createRoute({
+  method: "get",
+  path: "/readyz",
+  tags: ["Operations"],
+  summary: "Whether it can sell: `degraded` still can",
+  responses: { 200: json(health, "It can."), 503: json(health, "It cannot.") },
+});

@@ -1,0 +1,81 @@
+import { adjustmentReasons, limits } from "@holdfast/domain";
+import { z } from "@hono/zod-openapi";
+import { instantSchema, locationIdSchema, referenceSchema, skuSchema } from "./text-schemas.ts";
+
+/** The five numbers of a stock level, or of a product over all its levels. */
+export const stockNumbers = {
+  totalStock: z.int().openapi({ description: "Physically there.", example: 12 }),
+  reservedStock: z.int().openapi({ description: "Held by ACTIVE reservations.", example: 2 }),
+  committedStock: z.int().openapi({ description: "Sold, not yet shipped.", example: 3 }),
+  safetyStock: z.int().openapi({ description: "Kept back on purpose.", example: 0 }),
+  availableStock: z.int().openapi({ description: "What can still be promised.", example: 7 }),
+};
+
+const version = z.int().openapi({ description: "Counts the level's movements, without a gap.", example: 6 });
+
+export const stockLevelSchema = z
+  .object({ locationId: locationIdSchema, version, ...stockNumbers })
+  .openapi("StockLevel");
+
+export const stockAdjustmentRequestSchema = z
+  .strictObject({
+    sku: skuSchema,
+    locationId: locationIdSchema.optional(),
+    delta: z
+      .int()
+      .min(-limits.totalStockMax)
+      .max(limits.totalStockMax)
+      .refine((delta) => delta !== 0, "must not be 0")
+      .openapi({ description: "Units added (above zero) or taken away (below).", example: 5 }),
+    reason: z.enum(adjustmentReasons).openapi({ example: "restock" }),
+    reference: referenceSchema.optional(),
+  })
+  .openapi("StockAdjustmentRequest");
+
+export const stockAdjustmentSchema = z
+  .object({
+    id: z.string().openapi({ example: "adj_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+    sku: skuSchema,
+    locationId: locationIdSchema,
+    delta: z.int().openapi({ example: 5 }),
+    reason: z.enum([...adjustmentReasons, "initial"]).openapi({ example: "restock" }),
+    reference: referenceSchema.optional(),
+    actor: z.string().openapi({ example: "warehouse" }),
+    createdAt: instantSchema,
+    level: stockLevelSchema.openapi({ description: "The level right after it." }),
+  })
+  .openapi("StockAdjustment");
+
+export const stockMovementSchema = z
+  .object({
+    sku: skuSchema,
+    at: instantSchema,
+    reason: z.string().openapi({ description: "An adjustment's reason, or what happened.", example: "order_placed" }),
+    actor: z.string().openapi({ example: "checkout" }),
+    orderId: z.string().optional(),
+    adjustmentId: z.string().optional(),
+    reference: referenceSchema.optional(),
+    change: z.object({ totalStock: z.int(), reservedStock: z.int(), committedStock: z.int() }).openapi({
+      description: "By how much each number changed.",
+      example: { totalStock: 0, reservedStock: 2, committedStock: 0 },
+    }),
+    after: stockLevelSchema,
+  })
+  .openapi("StockMovement");
+
+export const reconciliationSchema = z
+  .object({
+    ok: z.boolean().openapi({ example: true }),
+    levelsChecked: z.int().openapi({ example: 6 }),
+    drift: z.array(
+      z.object({
+        sku: skuSchema,
+        locationId: locationIdSchema,
+        counter: z.enum(["totalStock", "reservedStock", "committedStock", "version"]),
+        source: z.enum(["orders", "adjustments", "journal"]),
+        counted: z.int().openapi({ description: "What the stock level says." }),
+        expected: z.int().openapi({ description: "What the source adds up to." }),
+      }),
+    ),
+  })
+  .openapi("Reconciliation");
