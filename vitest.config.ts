@@ -3,9 +3,13 @@ import { defineConfig } from "vitest/config";
 const all = ["apps", "packages", "loadtests"].map((folder) => `${folder}/**`);
 const needServers = [".int.test.ts", ".e2e.test.ts"];
 
+/** Where CI wants the results to count. */
+const reportFile = process.env["TEST_REPORT"];
+
 /** A test's tier stands in its file name. `.test.ts` needs nothing; the others get real servers from test-services. */
 export default defineConfig({
   test: {
+    reporters: reportFile === undefined ? ["default"] : ["default", ["json", { outputFile: reportFile }]],
     projects: [
       {
         test: {

@@ -1,0 +1,19 @@
+import process from "node:process";
+import { pino } from "pino";
+import { type ApiConfig, readApiConfig } from "./config.ts";
+import { drainMsMax, runApi } from "./run-api.ts";
+import { stopSignal } from "./stop-signal.ts";
+import { wire } from "./wiring.ts";
+
+let config: ApiConfig;
+try {
+  config = readApiConfig();
+} catch (error) {
+  console.error(`The API cannot start: ${(error as Error).message}`);
+  process.exit(1);
+}
+
+const logger = pino({ level: config.LOG_LEVEL, base: { app: "api", pid: process.pid } });
+await runApi(config, wire(config, logger), logger, stopSignal(logger, drainMsMax + 5_000));
+logger.info("api stopped");
+process.exit(0);

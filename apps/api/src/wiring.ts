@@ -1,0 +1,48 @@
+import { type Database, Engine, holdHints, noReservationCache } from "@holdfast/engine";
+import { openMongo } from "@holdfast/infra-mongo";
+import { openRedis } from "@holdfast/infra-redis";
+import type { Logger } from "pino";
+import { monotonicFactory } from "ulid";
+import type { AppParts } from "./app-parts.ts";
+import type { ApiConfig } from "./config.ts";
+import { databaseHealth } from "./health.ts";
+
+/** What the API process runs on. */
+export interface Wiring {
+  /** Rejects while the database is away; ask again. */
+  openDatabase(): Promise<Database>;
+  /** The app's parts on an opened database. */
+  parts(database: Database): AppParts & { readonly engine: Engine };
+  close(): Promise<void>;
+}
+
+/** The only file of this app that names adapters. Without `REDIS_URL` it does without hints. */
+export function wire(config: ApiConfig, logger: Logger): Wiring {
+  const nextUlid = monotonicFactory();
+  const newId = () => nextUlid();
+  const redis = config.REDIS_URL === undefined ? undefined : openRedis({ url: config.REDIS_URL, logger });
+  return {
+    openDatabase: () => openMongo({ url: config.DATABASE_URL }),
+    parts({ store, queries }) {
+      const afterCommit = redis && holdHints(redis.cache, redis.wakeups);
+      return {
+        engine: new Engine({ store, newBatchId: newId, ...(afterCommit && { afterCommit }) }),
+        queries,
+        cache: redis?.cache ?? noReservationCache,
+        newId,
+        logger,
+        settings: {
+          apiKeys: config.API_KEYS,
+          holdSeconds: config.HOLD_SECONDS,
+          bodyBytesMax: config.BODY_BYTES_MAX,
+          corsOrigins: config.CORS_ORIGINS,
+        },
+        health: [
+          databaseHealth(queries),
+          ...(redis ? [{ name: "redis", required: false, ok: async () => redis.reachable }] : []),
+        ],
+      };
+    },
+    close: async () => redis?.close(),
+  };
+}

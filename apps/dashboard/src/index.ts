@@ -1,0 +1,1 @@
+export { dashboardApp } from "./serve-dashboard.ts";

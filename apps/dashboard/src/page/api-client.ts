@@ -1,0 +1,117 @@
+import type { Problem } from "@holdfast/http-contract";
+import type { Health, Order, OrderRequest, Page, Product, Reconciliation, Reservation } from "./api-types.ts";
+import type { ServerClock } from "./server-clock.ts";
+
+/** The server gave no answer that a reader can use. Nobody here knows whether a change was made. */
+export class ServerAway extends Error {
+  override readonly name = "ServerAway";
+}
+
+/** The API wants a key, or another one. */
+export class KeyNeeded extends Error {
+  override readonly name = "KeyNeeded";
+}
+
+/** What a change came to: a refusal is a value. */
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: Problem };
+
+export interface ApiClientParts {
+  readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
+  readonly clock: ServerClock;
+  readonly key: () => string | undefined;
+}
+
+interface Call {
+  readonly method?: "POST";
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
+}
+
+const timeoutMs = 8_000;
+const reconciliationTimeoutMs = 30_000; // it adds up every order there is
+
+/** The calls of the public API that the page makes. Each throws `ServerAway` or `KeyNeeded`. */
+export class ApiClient {
+  readonly #parts: ApiClientParts;
+
+  constructor(parts: ApiClientParts) {
+    this.#parts = parts;
+  }
+
+  products(): Promise<Page<Product>> {
+    return this.#read("/v1/products?limit=200");
+  }
+
+  orders(): Promise<Page<Order>> {
+    return this.#read("/v1/orders?limit=20");
+  }
+
+  livingHolds(): Promise<Page<Reservation>> {
+    return this.#read("/v1/reservations?status=ACTIVE");
+  }
+
+  reconciliation(): Promise<Reconciliation> {
+    return this.#read("/v1/reconciliation", { timeoutMs: reconciliationTimeoutMs });
+  }
+
+  async health(): Promise<Health> {
+    const { response, body } = await this.#ask("/readyz");
+    if (response.ok || response.status === 503) return body as Health;
+    throw new ServerAway(`the server answered ${response.status}`);
+  }
+
+  placeOrder(request: OrderRequest, idempotencyKey: string): Promise<Answer<Order>> {
+    return this.#change("/v1/orders", { body: request, headers: { "Idempotency-Key": idempotencyKey } });
+  }
+
+  confirm(orderId: string): Promise<Answer<Order>> {
+    return this.#change(`/v1/orders/${encodeURIComponent(orderId)}/confirm`, { body: {} });
+  }
+
+  cancel(orderId: string): Promise<Answer<Order>> {
+    return this.#change(`/v1/orders/${encodeURIComponent(orderId)}/cancel`);
+  }
+
+  async #read<Value>(path: string, call?: Call): Promise<Value> {
+    const { response, body } = await this.#ask(path, call);
+    if (!response.ok) throw new ServerAway((body as Problem).title);
+    return body as Value;
+  }
+
+  async #change<Value>(path: string, call: Call = {}): Promise<Answer<Value>> {
+    const { response, body } = await this.#ask(path, { ...call, method: "POST" });
+    if (response.ok) return { ok: true, value: body as Value };
+    if (response.status >= 500) throw new ServerAway((body as Problem).title);
+    return { ok: false, problem: body as Problem };
+  }
+
+  /** The body is believed to be what the contract says: it comes from the server that sent this page. */
+  async #ask(path: string, { method, body, headers, timeoutMs: limit = timeoutMs }: Call = {}) {
+    const { fetch, clock, key } = this.#parts;
+    const given = key();
+    const sentAt = performance.now();
+    const answer = await fetch(path, {
+      method: method ?? "GET",
+      cache: "no-store",
+      signal: AbortSignal.timeout(limit),
+      headers: {
+        ...headers,
+        ...(body && { "Content-Type": "application/json" }),
+        ...(given && { Authorization: `Bearer ${given}` }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+      .then(async (response) => {
+        clock.note({ date: response.headers.get("date"), sentAt, receivedAt: performance.now() });
+        return { response, body: (await response.json()) as unknown };
+      })
+      .catch((cause: unknown) => {
+        throw new ServerAway("The server does not answer.", { cause });
+      });
+    if (answer.response.status === 401) throw new KeyNeeded(given === undefined ? "no key" : "refused");
+    return answer;
+  }
+}

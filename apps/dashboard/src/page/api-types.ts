@@ -1,0 +1,27 @@
+import type {
+  orderRequestSchema,
+  orderSchema,
+  productSchema,
+  reconciliationSchema,
+  reservationSchema,
+} from "@holdfast/http-contract";
+import type { z } from "zod";
+
+/** The API's answers, by the contract's own schemas: types only, so none of it is in the bundle. */
+
+export type Product = z.output<typeof productSchema>;
+export type Order = z.output<typeof orderSchema>;
+export type OrderRequest = z.input<typeof orderRequestSchema>;
+export type Reservation = z.output<typeof reservationSchema>;
+export type Reconciliation = z.output<typeof reconciliationSchema>;
+
+export interface Page<Item> {
+  readonly data: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+/** What `/readyz` answers. */
+export interface Health {
+  readonly status: "ok" | "degraded" | "unavailable";
+  readonly checks: Readonly<Record<string, string>>;
+}

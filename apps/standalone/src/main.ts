@@ -1,0 +1,28 @@
+import process from "node:process";
+import { drain, drainMsMax, serve, stopped, stopSignal } from "@holdfast/api";
+import { pino } from "pino";
+import { readStandaloneConfig } from "./config.ts";
+import { fillEmptyShop } from "./demo-catalogue.ts";
+import { welcome } from "./welcome.ts";
+import { wire } from "./wiring.ts";
+
+try {
+  const config = readStandaloneConfig();
+  const logger = pino({ level: config.LOG_LEVEL, base: { app: "standalone", pid: process.pid } });
+  const { app, worker, engine, database, newId } = wire(config, logger);
+  if (config.DEMO_CATALOGUE === "on") await fillEmptyShop(engine, database.queries, newId);
+  const serving = await serve(app, { port: config.PORT, host: config.HOST });
+  await worker.start();
+  console.log(welcome(serving.url, config.DATABASE_URL, config.API_KEYS.size === 0));
+
+  await stopped(stopSignal(logger, drainMsMax + 5_000));
+  console.log("Holdfast is stopping: answering what is under way.");
+  await drain(serving, engine);
+  await worker.stop();
+  await database.close();
+  console.log("Holdfast has stopped.");
+  process.exit(0);
+} catch (error) {
+  console.error(`Holdfast cannot start: ${(error as Error).message}`);
+  process.exit(1);
+}

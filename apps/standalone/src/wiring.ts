@@ -1,0 +1,46 @@
+import { type App, createApp, databaseHealth } from "@holdfast/api";
+import { dashboardApp } from "@holdfast/dashboard";
+import { type Database, Engine, holdHints, noReservationCache } from "@holdfast/engine";
+import { openSqlite } from "@holdfast/infra-sqlite";
+import { createWorker, InProcessWakeups, type Worker } from "@holdfast/worker";
+import type { Logger } from "pino";
+import { monotonicFactory } from "ulid";
+import type { StandaloneConfig } from "./config.ts";
+
+/** The whole of Holdfast in one process. */
+export interface Standalone {
+  readonly app: App;
+  readonly worker: Worker;
+  readonly engine: Engine;
+  readonly database: Database;
+  readonly newId: () => string;
+}
+
+/** The only file of this app that names adapters. Opens the database; starts nothing. */
+export function wire(config: StandaloneConfig, logger: Logger): Standalone {
+  const nextUlid = monotonicFactory();
+  const newId = () => nextUlid();
+  const database = openSqlite({ path: config.DATABASE_URL });
+  const { store, queries } = database;
+  const wakeups = new InProcessWakeups();
+  const cache = noReservationCache;
+  const engine = new Engine({ store, newBatchId: newId, afterCommit: holdHints(cache, wakeups) });
+  const app = createApp({
+    engine,
+    queries,
+    cache,
+    newId,
+    logger,
+    settings: {
+      apiKeys: config.API_KEYS,
+      holdSeconds: config.HOLD_SECONDS,
+      bodyBytesMax: config.BODY_BYTES_MAX,
+      corsOrigins: config.CORS_ORIGINS,
+    },
+    health: [databaseHealth(queries)],
+  });
+  app.route("/", dashboardApp());
+  const sweepIntervalMs = config.SWEEP_INTERVAL_MS;
+  const worker = createWorker({ database, cache, listener: wakeups, logger, newBatchId: newId, sweepIntervalMs });
+  return { app, worker, engine, database, newId };
+}

@@ -1,0 +1,44 @@
+import { fail, type Result, succeed } from "@holdfast/domain";
+import { z } from "zod";
+import { expiryLimits } from "./expiry-limits.ts";
+
+const schema = z.object({
+  DATABASE_URL: z
+    .string({ error: "is missing; give a mongodb:// URL" })
+    .regex(/^mongodb(\+srv)?:\/\//, "must be a mongodb:// URL; on SQLite, `start` has a worker of its own"),
+  REDIS_URL: z.string({ error: "is missing; give a redis:// URL" }).regex(/^rediss?:\/\//, "must be a redis:// URL"),
+  SWEEP_INTERVAL_MS: z.coerce
+    .number({ error: "must be a number of milliseconds" })
+    .int("must be a whole number of milliseconds")
+    .min(100, "must be at least 100")
+    // Longer, and stock that nobody holds stays away from buyers for no reason.
+    .max(3_600_000, "must be at most an hour")
+    .default(expiryLimits.sweepIntervalMs),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
+      error: "must be one of fatal, error, warn, info, debug, trace, silent",
+    })
+    .default("info"),
+});
+
+export interface WorkerConfig {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly sweepIntervalMs: number;
+  readonly logLevel: string;
+}
+
+/** The worker's settings out of environment variables, or every problem with them, one line each. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Result<WorkerConfig, readonly string[]> {
+  // `NAME=` in a file means that nothing was given.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) return fail(parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`));
+  const { DATABASE_URL, REDIS_URL, SWEEP_INTERVAL_MS, LOG_LEVEL } = parsed.data;
+  return succeed({
+    databaseUrl: DATABASE_URL,
+    redisUrl: REDIS_URL,
+    sweepIntervalMs: SWEEP_INTERVAL_MS,
+    logLevel: LOG_LEVEL,
+  });
+}

@@ -1,0 +1,136 @@
+import { type Database, Engine, holdHints } from "@holdfast/engine";
+import { place } from "@holdfast/store-contract";
+import { expect, test } from "vitest";
+import { createWorker, type Worker, type WorkerParts } from "./create-worker.ts";
+import { InProcessWakeups } from "./in-process-wakeups.ts";
+import { TestShop } from "./test-shop.ts";
+
+async function setUp(changed: (shop: TestShop) => Partial<WorkerParts> = () => ({})) {
+  const shop = await new TestShop().open();
+  const worker = createWorker({
+    database: shop.database,
+    cache: shop.cache,
+    logger: shop.logger,
+    newBatchId: shop.newBatchId,
+    sweepIntervalMs: 5_000,
+    timers: shop.time,
+    ...changed(shop),
+  });
+  shop.time.settled = () => sweepsEnded(worker);
+  return { shop, worker };
+}
+
+/** Waits until the number of sweeps stands still over a commit's worth of turns of the event loop. */
+async function sweepsEnded(worker: Worker): Promise<void> {
+  for (let before = -1, quiet = 0; quiet < 20; quiet += 1) {
+    const { sweeps, failedSweeps } = worker.health;
+    if (sweeps + failedSweeps !== before) quiet = 0;
+    before = sweeps + failedSweeps;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+test("without wake-ups a hold placed after a sweep is released late by one interval at most, and never early", async () => {
+  const { shop, worker } = await setUp();
+  await worker.start();
+  await shop.time.pass(0);
+  const names: string[] = [];
+  // Holds of 1 to 9 seconds, placed at all sorts of moments between two rounds.
+  for (let index = 0; index < 60; index += 1) {
+    names.push(...(await shop.hold(1 + (index % 9), `h${index}`)));
+    await shop.time.pass(137);
+  }
+  await shop.time.pass(15_000);
+  const latenesses = await Promise.all(names.map((name) => shop.lateness(name)));
+  expect(Math.min(...latenesses)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...latenesses)).toBeLessThanOrEqual(5_000);
+  expect(await shop.books.stock("mug")).toBe("1000000/0/0/1000000");
+  await worker.stop();
+});
+
+test("with wake-ups every hold is released within milliseconds", async () => {
+  const { shop, worker } = await setUp((shop) => ({ listener: wakeupsOf(shop) }));
+  const engine = new Engine({
+    store: shop.database.store,
+    newBatchId: shop.newBatchId,
+    afterCommit: holdHints(shop.cache, wakeupsOf(shop)),
+  });
+  await worker.start();
+  await shop.time.pass(0);
+  const names = Array.from({ length: 60 }, (_, index) => `h${index}`);
+  for (const [index, name] of names.entries()) {
+    await engine.submit(place(name, { mug: 1 }, { holdSeconds: 1 + (index % 9) }));
+    await shop.time.pass(137);
+  }
+  await shop.time.pass(10_000);
+  const latenesses = await Promise.all(names.map((name) => shop.lateness(name)));
+  expect(Math.min(...latenesses)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...latenesses)).toBeLessThanOrEqual(20);
+  expect(shop.cache.ended).toHaveLength(60);
+  await worker.stop();
+  expect(shop.time.waiting).toBe(0);
+});
+
+/** The one in-process wake-up line of a shop. */
+const wakeups = new WeakMap<TestShop, InProcessWakeups>();
+function wakeupsOf(shop: TestShop): InProcessWakeups {
+  const made = wakeups.get(shop) ?? new InProcessWakeups(shop.time.instant, shop.time);
+  wakeups.set(shop, made);
+  return made;
+}
+
+test("through a database that is away for a minute it stays up, and makes up for it within one interval", async () => {
+  let away = false;
+  const { shop, worker } = await setUp((shop) => ({ database: failing(shop.database, () => away) }));
+  await worker.start();
+  await shop.hold(3, "a", "b");
+  away = true;
+  await shop.time.pass(60_000);
+  expect(await shop.status("a")).toBe("PENDING_PAYMENT");
+  expect(worker.health.failedSweeps).toBe(12);
+  away = false;
+  await shop.time.pass(5_000);
+  expect([await shop.status("a"), await shop.status("b")]).toEqual(["EXPIRED", "EXPIRED"]);
+  await worker.stop();
+});
+
+function failing({ store, queries }: Database, away: () => boolean): Pick<Database, "store" | "queries"> {
+  return {
+    store,
+    queries: {
+      ...queries,
+      now: async () => {
+        if (away()) throw new Error("no primary");
+        return await queries.now();
+      },
+    },
+  };
+}
+
+test("two workers on one database release every hold once", async () => {
+  const { shop, worker } = await setUp();
+  const other = createWorker({
+    database: shop.database,
+    cache: shop.cache,
+    logger: shop.logger,
+    newBatchId: shop.newBatchId,
+    timers: shop.time,
+  });
+  await Promise.all([worker.start(), other.start()]);
+  await shop.hold(2, ...Array.from({ length: 500 }, (_, index) => `h${index}`));
+  await shop.time.pass(10_000);
+  expect(await shop.books.stock("mug")).toBe("1000000/0/0/1000000");
+  expect(await shop.books.drift()).toEqual([]);
+  await Promise.all([worker.stop(), other.stop()]);
+});
+
+test("a hold placed for longer than the clock was set forward is not touched", async () => {
+  const { shop, worker } = await setUp();
+  await worker.start();
+  await shop.hold(3_600, "a");
+  await shop.time.pass(3_599_999);
+  expect(await shop.status("a")).toBe("PENDING_PAYMENT");
+  await shop.time.pass(1);
+  expect(await shop.lateness("a")).toBe(0);
+  await worker.stop();
+});

@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Database } from "@holdfast/engine";
+import type { WorkerConfig } from "./config.ts";
+import { createWorker } from "./create-worker.ts";
+import type { Logger } from "./logger.ts";
+import type { Wiring } from "./wiring.ts";
+
+/** Between two attempts to open a database that is away. */
+const openAgainMs = 1_000;
+
+/** Between two health lines. */
+const healthEveryMs = 30_000;
+
+/** A sweep that takes longer than this is told of as if it did not happen. */
+const sweepMsMax = 10_000;
+
+/** Runs the worker until `stop` says so, through every outage of database and Redis. */
+export async function runWorker(
+  config: WorkerConfig,
+  wiring: Wiring,
+  logger: Logger,
+  stop: AbortSignal,
+): Promise<void> {
+  const { redis, newBatchId } = wiring;
+  const database = await openWhenThere(wiring, logger, stop);
+  if (database !== undefined) {
+    const { sweepIntervalMs } = config;
+    const listener = redis.listener();
+    const worker = createWorker({ database, cache: redis.cache, listener, logger, newBatchId, sweepIntervalMs });
+    await worker.start();
+    logger.info({ sweepIntervalMs }, "worker ready");
+
+    while (await pause(healthEveryMs, stop)) {
+      const wakeups = await redis.health();
+      const { sinceSweptMs = Number.POSITIVE_INFINITY } = worker.health;
+      const healthy = wakeups === "ok" && sinceSweptMs < 2 * sweepIntervalMs + sweepMsMax;
+      logger[healthy ? "info" : "warn"]({ ...worker.health, wakeups }, "worker health");
+    }
+    await worker.stop();
+    await database.close();
+  }
+  await redis.close();
+}
+
+async function openWhenThere(wiring: Wiring, logger: Logger, stop: AbortSignal): Promise<Database | undefined> {
+  const stopped = once(stop, "abort").then(() => undefined);
+  do {
+    try {
+      return await Promise.race([wiring.openDatabase(), stopped]);
+    } catch (error) {
+      logger.warn({ err: error }, "the database cannot be opened yet; trying again");
+    }
+  } while (await pause(openAgainMs, stop));
+  return undefined;
+}
+
+/** Whether the time went by without a stop. */
+async function pause(ms: number, stop: AbortSignal): Promise<boolean> {
+  await wait(ms, undefined, { signal: stop }).catch(() => {});
+  return !stop.aborted;
+}

@@ -1,0 +1,23 @@
+import type { Database } from "@holdfast/engine";
+import { openMongo } from "@holdfast/infra-mongo";
+import { type OpenedRedis, openRedis } from "@holdfast/infra-redis";
+import { monotonicFactory } from "ulid";
+import type { WorkerConfig } from "./config.ts";
+import type { Logger } from "./logger.ts";
+
+/** What the worker process runs on. The only file that names adapters. */
+export interface Wiring {
+  /** Rejects while the database is away; ask again. */
+  openDatabase(): Promise<Database>;
+  readonly redis: OpenedRedis;
+  readonly newBatchId: () => string;
+}
+
+export function wire(config: WorkerConfig, logger: Logger): Wiring {
+  const nextUlid = monotonicFactory();
+  return {
+    openDatabase: () => openMongo({ url: config.databaseUrl }),
+    redis: openRedis({ url: config.redisUrl, logger }),
+    newBatchId: () => nextUlid(),
+  };
+}

@@ -1,0 +1,73 @@
+import type { ExpiryWakeups, ReservationCache, WakeupListener } from "@holdfast/engine";
+import { answerWithin } from "./answer-within.ts";
+import { BullmqListener } from "./bullmq-listener.ts";
+import { BullmqWakeups } from "./bullmq-wakeups.ts";
+import { canarySurvives } from "./canary.ts";
+import { hintConnection } from "./connections.ts";
+import type { Logger } from "./logger.ts";
+import { OutageLog } from "./outage-log.ts";
+import { RedisReservationCache } from "./redis-reservation-cache.ts";
+import { openWakeupQueue } from "./wakeup-queue.ts";
+
+/** How long a canary may take. An idle worker takes it in milliseconds. */
+const canaryMsMax = 2_000;
+
+/** How long closing waits for what was sent last. */
+const closeMsMax = 500;
+
+/**
+ * `ok`: wake-ups are armed and taken. `stuck`: Redis answers, and no worker takes them: expiry comes with the sweep
+ * rounds alone. `away`: Redis does not answer, with the same effect.
+ */
+export type RedisHealth = "ok" | "stuck" | "away";
+
+export interface RedisParts {
+  /** `redis://` or `rediss://`. Two deployments on one Redis take a database number each. */
+  readonly url: string;
+  readonly logger: Logger;
+  /** What every key begins with. */
+  readonly prefix?: string;
+}
+
+export interface OpenedRedis {
+  readonly cache: ReservationCache;
+  readonly wakeups: ExpiryWakeups;
+  /** The receiving end of `wakeups`, for a worker process. It has connections of its own, while it listens. */
+  listener(): WakeupListener;
+  /** Whether hints reach Redis at this moment, without asking it. */
+  readonly reachable: boolean;
+  /** Sends a canary through the wake-up queue. Answers within 4 s, and never throws. */
+  health(): Promise<RedisHealth>;
+  /** Bounded in time, also when Redis is gone. Listeners are stopped by whoever made them listen. */
+  close(): Promise<void>;
+}
+
+/** Redis as a source of hints. Returns at once, whether or not Redis is there, and finds it again by itself. */
+export function openRedis({ url, logger, prefix = "holdfast" }: RedisParts): OpenedRedis {
+  const log = new OutageLog(logger);
+  const redis = hintConnection(url);
+  redis.on("error", (error) => log.failed("connection", error));
+  redis.on("ready", () => log.recovered());
+  const queue = openWakeupQueue(redis, prefix, log);
+  return {
+    cache: new RedisReservationCache(redis, prefix, log),
+    wakeups: new BullmqWakeups(queue, redis, log),
+    listener: () => new BullmqListener(url, prefix, log),
+    get reachable() {
+      return redis.status === "ready";
+    },
+    async health() {
+      if (redis.status !== "ready") return "away";
+      return canarySurvives(queue, canaryMsMax).then(
+        (survived) => (survived ? "ok" : "stuck"),
+        () => "away",
+      );
+    },
+    async close() {
+      await answerWithin(queue.close(), closeMsMax);
+      // QUIT comes behind the notes that were sent, so its answer says that they have arrived.
+      if (redis.status === "ready") await answerWithin(redis.quit(), closeMsMax);
+      redis.disconnect();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { ReservationId } from "@holdfast/domain";
+import type { ReservationCache, ReservationRecord } from "@holdfast/engine";
+import type { Redis } from "ioredis";
+import { answerWithin } from "./answer-within.ts";
+import type { OutageLog } from "./outage-log.ts";
+import { decodeReservation, encodeReservation } from "./reservation-codec.ts";
+
+/** A look-up that takes longer is slower than asking the store. */
+const lookUpMsMax = 150;
+
+/** Commands under way at most; past it hints are dropped. A Redis that keeps up never has a hundredth of it waiting. */
+const commandsUnderWayMax = 20_000;
+
+/**
+ * How long the mark of an ended hold stays. It has to outlast every note of the same hold that is still on its way:
+ * in another process, or in the socket of a connection that broke while Redis was frozen.
+ */
+const endedMarkMs = 30_000;
+
+/** What stands where an ended hold stood. */
+const endedMark = "";
+
+/**
+ * Live holds in Redis: one key each, gone by itself at `expiresAt`.
+ *
+ * A hold is written only where nothing stands (`NX`), and an ended one is overwritten by a mark: so an ended hold stays
+ * ended in whatever order the two arrive, also from two processes. What can go wrong: the mark is lost because Redis is
+ * out of reach just then. The hold is then shown alive until its `expiresAt`, and not a moment longer. Nothing is
+ * decided by it, since every rule reads the store.
+ */
+export class RedisReservationCache implements ReservationCache {
+  readonly #redis: Redis;
+  readonly #prefix: string;
+  readonly #log: OutageLog;
+  #underWay = 0;
+
+  constructor(redis: Redis, prefix: string, log: OutageLog) {
+    this.#redis = redis;
+    this.#prefix = prefix;
+    this.#log = log;
+  }
+
+  note({ held, ended }: Parameters<ReservationCache["note"]>[0]): void {
+    const commands = held.length + ended.length;
+    if (commands === 0 || !this.#hasRoomFor(commands)) return;
+    const pipeline = this.#redis.pipeline();
+    // PXAT and not PX: however late this arrives, the key ends with the hold.
+    for (const record of held) {
+      pipeline.set(this.#key(record.id), encodeReservation(record), "PXAT", record.expiresAt, "NX");
+    }
+    for (const id of ended) pipeline.set(this.#key(id), endedMark, "PX", endedMarkMs);
+    void this.#send(commands, pipeline.exec()).then(
+      (results) => {
+        const failed = results?.find(([error]) => error !== null);
+        if (failed) this.#log.failed("note", failed[0]);
+      },
+      (error: unknown) => this.#log.failed("note", error),
+    );
+  }
+
+  async find(id: ReservationId): Promise<ReservationRecord | undefined> {
+    const [record] = await this.#read([id]);
+    return record;
+  }
+
+  async alive(ids: readonly ReservationId[]): Promise<ReadonlySet<ReservationId>> {
+    const records = await this.#read(ids);
+    return new Set(records.map(({ id }) => id));
+  }
+
+  async #read(ids: readonly ReservationId[]): Promise<ReservationRecord[]> {
+    if (ids.length === 0 || !this.#hasRoomFor(1)) return [];
+    const values = await answerWithin(this.#send(1, this.#redis.mget(ids.map((id) => this.#key(id)))), lookUpMsMax);
+    return ids.flatMap((id, index) => {
+      const value = values?.[index];
+      const record = value ? decodeReservation(id, value) : undefined;
+      return record ? [record] : [];
+    });
+  }
+
+  #hasRoomFor(commands: number): boolean {
+    return this.#redis.status === "ready" && this.#underWay + commands <= commandsUnderWayMax;
+  }
+
+  #send<Value>(commands: number, sent: Promise<Value>): Promise<Value> {
+    this.#underWay += commands;
+    return sent.finally(() => {
+      this.#underWay -= commands;
+    });
+  }
+
+  #key(id: ReservationId): string {
+    return `${this.#prefix}:hold:${id}`;
+  }
+}

@@ -1,0 +1,63 @@
+import type {
+  CustomerId,
+  Instant,
+  LocationId,
+  OrderId,
+  Quantity,
+  ReservationId,
+  Sku,
+  StockLine,
+} from "@holdfast/domain";
+import type { ReservationRecord } from "@holdfast/engine";
+
+/** A live hold as the text that Redis keeps. */
+export function encodeReservation(record: ReservationRecord): string {
+  return JSON.stringify(record);
+}
+
+/**
+ * The live hold that a text says, or `undefined` where it says anything else: the mark of an ended hold, another
+ * version's shape, a value that someone wrote by hand. Every field is looked at, because the answer goes to shoppers.
+ */
+export function decodeReservation(id: ReservationId, text: string): ReservationRecord | undefined {
+  const value = parse(text);
+  if (!isRecord(value) || value["id"] !== id || value["status"] !== "ACTIVE") return undefined;
+  const { expiresAt, orderId, customerId, locationId } = value;
+  const lines = decodeLines(value["lines"]);
+  if (typeof expiresAt !== "number" || !Number.isSafeInteger(expiresAt) || lines === undefined) return undefined;
+  if (typeof orderId !== "string" || typeof locationId !== "string") return undefined;
+  if (customerId !== undefined && typeof customerId !== "string") return undefined;
+  return {
+    id,
+    status: "ACTIVE",
+    expiresAt: expiresAt as Instant,
+    orderId: orderId as OrderId,
+    ...(customerId === undefined ? {} : { customerId: customerId as CustomerId }),
+    locationId: locationId as LocationId,
+    lines,
+  };
+}
+
+function decodeLines(value: unknown): StockLine[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const lines: StockLine[] = [];
+  for (const line of value as readonly unknown[]) {
+    if (!isRecord(line)) return undefined;
+    const { sku, quantity } = line;
+    if (typeof sku !== "string" || typeof quantity !== "number" || !Number.isSafeInteger(quantity)) return undefined;
+    lines.push({ sku: sku as Sku, quantity: quantity as Quantity });
+  }
+  return lines;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,26 @@
+import { type JobsOptions, Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import type { OutageLog } from "./outage-log.ts";
+
+/** Its keys are `<prefix>:expiry:...`. */
+export const wakeupQueueName = "expiry";
+
+/** A job's name says what it is; none carries data. */
+export const jobNames = { wakeup: "wakeup", canary: "canary" } as const;
+
+/** Nobody reads old wake-ups: a job is gone when it is done. */
+export const wakeupJobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true };
+
+/** The sending end of the wake-up queue, on a connection that it does not own. */
+export function openWakeupQueue(redis: Redis, prefix: string, log: OutageLog): Queue {
+  const queue = new Queue(wakeupQueueName, {
+    connection: redis,
+    prefix,
+    // All three would wait for Redis once, as the queue is made, and if that fails never be made up for.
+    skipWaitingForReady: true,
+    skipVersionCheck: true,
+    skipMetasUpdate: true,
+  });
+  queue.on("error", (error) => log.failed("wake-up queue", error));
+  return queue;
+}

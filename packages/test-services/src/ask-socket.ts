@@ -1,0 +1,36 @@
+import { connect } from "node:net";
+
+/** A server that is up answers at once; a paused one takes the connection and never answers. */
+const ANSWER_MS_MAX = 2_000;
+
+/** Where a server listens. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Opens a connection, sends `request`, and gives the first thing `read` makes of the bytes received so far.
+ * Rejects when the connection fails, ends early, or is silent for 2 s.
+ */
+export async function askSocket<Answer>(
+  address: Address,
+  request: Uint8Array,
+  read: (received: Buffer) => Answer | undefined,
+): Promise<Answer> {
+  const socket = connect(address);
+  const timer = setTimeout(() => socket.destroy(new Error("no answer in time")), ANSWER_MS_MAX);
+  try {
+    socket.write(request);
+    let received = Buffer.alloc(0);
+    for await (const chunk of socket) {
+      received = Buffer.concat([received, chunk]);
+      const answer = read(received);
+      if (answer !== undefined) return answer;
+    }
+    throw new Error("the connection ended before the answer");
+  } finally {
+    clearTimeout(timer);
+    socket.destroy();
+  }
+}

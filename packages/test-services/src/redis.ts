@@ -1,0 +1,45 @@
+import { REDIS_IMAGE } from "./pins.ts";
+import { redisAnswers } from "./redis-ping.ts";
+import type { Server, ServerKind, ServerOptions } from "./server.ts";
+import { startServer } from "./start-server.ts";
+
+/** A Redis, or Valkey, with an append-only file. */
+export type RedisService = Server;
+
+const CONFIGURATION = [
+  // BullMQ refuses anything else: an evicted key is a lost job.
+  ...["--maxmemory-policy", "noeviction"],
+  // Every write reaches the file before its answer, so `restart` after `kill` finds it.
+  ...["--appendonly", "yes"],
+  ...["--save", ""],
+];
+
+const redis: ServerKind = {
+  name: "redis",
+  isReady: redisAnswers,
+  local: {
+    url: ({ host, port }) => `redis://${host}:${port}`,
+    async command({ valkeyServer }, port, dataFolder) {
+      return [valkeyServer, "--bind", "127.0.0.1", "--port", String(port), "--dir", dataFolder, ...CONFIGURATION];
+    },
+  },
+  docker: {
+    url: ({ host, port }) => `redis://${host}:${port}`,
+    containerPort: 6379,
+    dataFolder: "/data",
+    async container() {
+      const { GenericContainer } = await import("testcontainers");
+      return new GenericContainer(REDIS_IMAGE).withCommand(["redis-server", ...CONFIGURATION]);
+    },
+  },
+};
+
+/**
+ * Starts a Redis that belongs to the caller, who may kill, pause and restart it. Never the one of TEST_REDIS_URL, which is
+ * somebody else's: tests that only need a Redis take `inject('redisUrl')`.
+ *
+ * @throws with one line that says what to install, or with the end of the server's log
+ */
+export function startRedis(options: ServerOptions = {}): Promise<RedisService> {
+  return startServer(redis, options);
+}
