@@ -4,7 +4,11 @@ import { sharedServices } from "./shared-services.ts";
 
 /** Vitest's `globalSetup`: starts the shared services before the first test file, and stops them after the last. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const services = await sharedServices();
+  const services = await sharedServices().catch((error: unknown) => {
+    // Its message tells a user all; vitest would bury it under ten lines of its own stack.
+    if (error instanceof Error) delete error.stack;
+    throw error;
+  });
   project.provide("mongoUrl", services.mongoUrl);
   project.provide("redisUrl", services.redisUrl);
   return () => services.stop();

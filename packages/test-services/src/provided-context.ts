@@ -1,3 +1,5 @@
+import type {} from "vitest";
+
 declare module "vitest" {
   /** What global-setup.ts hands to tests: `inject('mongoUrl')`, `inject('redisUrl')`. */
   export interface ProvidedContext {
@@ -5,5 +7,3 @@ declare module "vitest" {
     redisUrl: string;
   }
 }
-
-export type { ProvidedContext } from "vitest";

