@@ -9,6 +9,8 @@ export const expiryLimits = {
    * little behind the store's; past it the store decides alone.
    */
   aliveGraceMs: 500,
+  /** Until a hold that was left alone is looked at again: clocks of one data centre are seldom further apart. */
+  aliveLookAgainMs: 50,
   /** Between a sweep and the next one that a timer starts: holds that end close to one another share a commit. */
   lookAgainMsMin: 20,
 } as const;

@@ -79,7 +79,7 @@ test("a hold that the cache still shows alive is left until the grace ends, and 
   await shop.hold(2, "alive", "gone");
   shop.cache.show("alive");
   await shop.time.pass(2_100);
-  expect(await sweep()).toMatchObject({ released: 1, lookAgainMs: 400 });
+  expect(await sweep()).toMatchObject({ released: 1, lookAgainMs: 50 });
   expect(await shop.status("alive")).toBe("PENDING_PAYMENT");
   await shop.time.pass(399);
   expect(await sweep()).toMatchObject({ released: 0, lookAgainMs: 1 });
@@ -101,7 +101,7 @@ test("thousands that the cache shows alive cost one page, and are all released o
   }));
   for (const name of await shop.hold(2, ...names(2_500))) shop.cache.show(name);
   await shop.time.pass(2_000);
-  expect(await sweep()).toMatchObject({ released: 0, lookAgainMs: 500 });
+  expect(await sweep()).toMatchObject({ released: 0, lookAgainMs: 50 });
   expect(pages).toBe(1);
   await shop.time.pass(500);
   expect(await sweep()).toMatchObject({ released: 2_500 });

@@ -52,12 +52,15 @@ export function expirySweep({ queries, submit, cache, logger, timers = systemTim
 
     while (stop?.aborted !== true) {
       const page = await queries.dueHolds(now, expiryLimits.pageSize + left);
-      const fresh = page;
+      const fresh = page.filter(({ orderId }) => !seen.has(orderId));
       if (fresh.length === 0) break;
       for (const { orderId } of fresh) seen.add(orderId);
 
       const { due, alive } = await splitByCache(fresh, now, cache);
-      for (const { expiresAt } of alive) lookAgainAt = Math.min(lookAgainAt, expiresAt + expiryLimits.aliveGraceMs);
+      for (const { expiresAt } of alive) {
+        const graceEnds = expiresAt + expiryLimits.aliveGraceMs;
+        lookAgainAt = Math.min(lookAgainAt, graceEnds, now + expiryLimits.aliveLookAgainMs);
+      }
       const ended = await release(due, submit, logger);
       released += ended.length;
       for (const { expiresAt } of ended) lateMsMax = Math.max(lateMsMax, now - expiresAt);

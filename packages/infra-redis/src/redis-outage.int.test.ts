@@ -132,12 +132,16 @@ test("begins without Redis, closes in bounded time without it, and finds it when
   expect(await opened.health()).toBe("ok");
 });
 
-test("closes in bounded time while Redis is frozen", async () => {
+test.each([
+  { how: "frozen", end: () => redis.pause(), mend: () => redis.resume() },
+  { how: "killed", end: () => redis.kill(), mend: () => redis.restart() },
+])("closes in bounded time when Redis was there and is $how", async ({ how, end, mend }) => {
   const { opened } = await openForTest(redis.url);
   const stop = await opened.listener().listen(async () => {});
   await until(async () => (await opened.health()) === "ok");
-  await redis.pause();
-  onTestFinished(() => redis.resume());
+  onTestFinished(mend);
+  await end();
+  if (how === "killed") await until(() => !opened.reachable);
   const start = performance.now();
   await stop();
   await opened.close();

@@ -44,9 +44,10 @@ export class RedisReservationCache implements ReservationCache {
     const commands = held.length + ended.length;
     if (commands === 0 || !this.#hasRoomFor(commands)) return;
     const pipeline = this.#redis.pipeline();
-    // PXAT and not PX: however late this arrives, the key ends with the hold.
     for (const record of held) {
-      pipeline.set(this.#key(record.id), encodeReservation(record), "PXAT", record.expiresAt, "NX");
+      // PXAT and not PX: however late this arrives, the key ends with the hold. Redis still shows a key in the very
+      // millisecond that is given, and a hold is over by then.
+      pipeline.set(this.#key(record.id), encodeReservation(record), "PXAT", record.expiresAt - 1, "NX");
     }
     for (const id of ended) pipeline.set(this.#key(id), endedMark, "PX", endedMarkMs);
     void this.#send(commands, pipeline.exec()).then(

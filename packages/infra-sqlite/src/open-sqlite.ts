@@ -9,6 +9,8 @@ export interface SqliteOptions {
   readonly path: string;
   /** How long a write waits for another process on the same file. Milliseconds. */
   readonly busyTimeoutMs?: number;
+  /** How far the file may grow, in pages of 4 KiB; as far as the disk has room unless this is set. */
+  readonly pageCountMax?: number;
   /** The time; this machine's unless a test sets it. */
   readonly clock?: () => Instant;
 }
@@ -17,9 +19,11 @@ export interface SqliteOptions {
 export function openSqlite({
   path,
   busyTimeoutMs = 2_000,
+  pageCountMax,
   clock = () => Date.now() as Instant,
 }: SqliteOptions): Database {
   const db = connect(path, busyTimeoutMs);
+  if (pageCountMax !== undefined) db.exec(`PRAGMA max_page_count = ${pageCountMax}`);
   return {
     store: new SqliteStore(db, clock),
     queries: sqliteQueries(db, clock),

@@ -27,10 +27,12 @@ import type { Commit, Database } from "@holdfast/engine";
 
 const actor = "tester" as Actor;
 
+/** Counted over all shops, so that two on one database never share a transaction's id. */
+let transactions = 0;
+
 /** A database as a shop would talk of it: short words for commands, and stock as the four numbers. */
 export class ContractShop {
   readonly database: Database;
-  #transactions = 0;
   /** Moves the time at which rules decide, in milliseconds. The database's own clock stays as it is. */
   later = 0;
 
@@ -39,9 +41,9 @@ export class ContractShop {
   }
 
   async transact(...commands: readonly Command[]): Promise<Commit> {
-    this.#transactions += 1;
+    transactions += 1;
     return await this.database.store.transact({
-      id: idOf(`${this.#transactions}`),
+      id: idOf(`${transactions}`),
       commands,
       decide: (snapshot, asked, now) => decideBatch(snapshot, asked, (now + this.later) as Instant),
       timeoutMs: 20_000,

@@ -10,6 +10,13 @@ export class ServerAway extends Error {
 /** The API wants a key, or another one. */
 export class KeyNeeded extends Error {
   override readonly name = "KeyNeeded";
+  /** One was sent, and not accepted. */
+  readonly refused: boolean;
+
+  constructor(refused: boolean) {
+    super("the API wants a key");
+    this.refused = refused;
+  }
 }
 
 /** What a change came to: a refusal is a value. */
@@ -111,7 +118,7 @@ export class ApiClient {
       .catch((cause: unknown) => {
         throw new ServerAway("The server does not answer.", { cause });
       });
-    if (answer.response.status === 401) throw new KeyNeeded(given === undefined ? "no key" : "refused");
+    if (answer.response.status === 401) throw new KeyNeeded(given !== undefined);
     return answer;
   }
 }

@@ -1,0 +1,35 @@
+import type { TargetedSubmitEvent } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { apiKey } from "./api-key.ts";
+
+interface AskForKeyProps {
+  readonly refused: boolean;
+  readonly onKey: () => void;
+}
+
+/** Asks for the API key that the server wants. It is kept in this tab only. */
+export function AskForKey({ refused, onKey }: AskForKeyProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    apiKey.keep(input.current?.value.trim() ?? "");
+    onKey();
+  };
+  return (
+    <form class="panel key" onSubmit={submit}>
+      <h2>This server wants an API key</h2>
+      <p class="soft">One of those in its API_KEYS. It stays in this tab, until you close it.</p>
+      <label>
+        API key
+        <input ref={input} type="password" name="key" required autocomplete="off" aria-invalid={refused} />
+      </label>
+      <p class="notice bad" role="alert">
+        {refused && "The server does not accept this key."}
+      </p>
+      <button type="submit" class="primary">
+        Open
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,38 @@
+import { formatTime } from "./format.ts";
+import type { Books } from "./live-state.ts";
+import { Pill } from "./pill.tsx";
+
+interface BooksStateProps {
+  readonly books: Books;
+  /** The server can be asked: what it said last is news. */
+  readonly live: boolean;
+}
+
+/** Whether the books balance; where they do not, which counter is off by how much. */
+export function BooksState({ books: { found, checkedAt }, live }: BooksStateProps) {
+  if (found === undefined || checkedAt === undefined) return <Pill tone="plain">Books not checked yet</Pill>;
+  const at = formatTime(checkedAt);
+  if (found.ok) {
+    return (
+      <Pill tone={live ? "good" : "plain"}>
+        Books balance <small>checked {at}</small>
+      </Pill>
+    );
+  }
+  return (
+    <details class="drift">
+      <summary>
+        <Pill tone="bad">
+          Drift in {found.drift.length} {found.drift.length === 1 ? "counter" : "counters"} <small>checked {at}</small>
+        </Pill>
+      </summary>
+      <ul>
+        {found.drift.map(({ sku, locationId, counter, source, counted, expected }) => (
+          <li key={`${sku} ${locationId} ${counter} ${source}`}>
+            <b>{sku}</b> at {locationId}: {counter} is {counted}, {source} add up to {expected}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

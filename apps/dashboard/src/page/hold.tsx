@@ -1,0 +1,61 @@
+import { useState } from "preact/hooks";
+import { formatCountdown, secondsLeft, shareLeft } from "./countdown.ts";
+import { EntityId } from "./entity-id.tsx";
+import type { LivingHold } from "./living-holds.ts";
+import { OrderLines } from "./order-lines.tsx";
+
+/** How a person ends a hold. Time ends it otherwise. */
+export type Ending = "confirm" | "cancel";
+
+interface HoldProps {
+  readonly hold: LivingHold;
+  /** The server's time. */
+  readonly now: number;
+  readonly nameOf: (sku: string) => string;
+  readonly away: boolean;
+  readonly onEnd: (ending: Ending, orderId: string) => Promise<void>;
+}
+
+const soonSeconds = 15;
+
+/** One hold, counting down. */
+export function Hold({ hold: { orderId, lines, since, until }, now, nameOf, away, onEnd }: HoldProps) {
+  const [busy, setBusy] = useState(false);
+  // The clock is known to half a second at first; that a hold has begun is known for sure.
+  const seconds = secondsLeft(until, Math.max(now, since));
+  const end = async (ending: Ending) => {
+    setBusy(true);
+    await onEnd(ending, orderId);
+    setBusy(false);
+  };
+  return (
+    <li class={seconds <= soonSeconds ? "hold soon" : "hold"}>
+      <div class="hold-head">
+        <OrderLines lines={lines.map(({ sku, quantity }) => ({ sku, quantity, name: nameOf(sku) }))} />
+        <span class="left" role="timer" aria-label="Time left">
+          {seconds > 0 ? formatCountdown(seconds) : "ending …"}
+        </span>
+      </div>
+      <div class="progress" aria-hidden="true">
+        <i style={{ transform: `scaleX(${shareLeft(since, until, now)})` }} />
+      </div>
+      <div class="hold-foot">
+        <EntityId id={orderId} />
+        <div class="buttons">
+          <button type="button" disabled={busy || away} onClick={() => end("cancel")} aria-label={`Cancel ${orderId}`}>
+            Cancel
+          </button>
+          <button
+            type="button"
+            class="primary"
+            disabled={busy || away}
+            onClick={() => end("confirm")}
+            aria-label={`Confirm ${orderId}`}
+          >
+            Confirm
+          </button>
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,131 @@
+import { type ApiClient, KeyNeeded, ServerAway } from "./api-client.ts";
+import type { Connection, LiveState, Picture } from "./live-state.ts";
+import { livingHolds } from "./living-holds.ts";
+import { pollDelay } from "./poll-delay.ts";
+import type { ServerClock } from "./server-clock.ts";
+
+const booksMs = 10_000;
+
+/**
+ * Reads the API about once a second for as long as it is watched, and tells its listeners.
+ *
+ * Rounds never overlap, so an older picture never replaces a newer one. While the server is away they come further
+ * apart; without a key they stop, until `refresh` is called with one at hand.
+ */
+export class LiveData {
+  readonly #client: ApiClient;
+  readonly #clock: ServerClock;
+  readonly #listeners = new Set<() => void>();
+  #state: LiveState = { connection: { kind: "connecting" }, books: { checking: false } };
+  #running: Promise<void> | undefined;
+  #following: Promise<void> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #watched = false;
+  #failures = 0;
+  #booksDueAt = 0;
+
+  constructor(client: ApiClient, clock: ServerClock) {
+    this.#client = client;
+    this.#clock = clock;
+  }
+
+  get state(): LiveState {
+    return this.#state;
+  }
+
+  /** Calls `listener` after each change, until the function it gives back is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  resume(): void {
+    this.#watched = true;
+    void this.refresh();
+  }
+
+  pause(): void {
+    this.#watched = false;
+    clearTimeout(this.#timer);
+  }
+
+  /** Reads now. Settles after a round that began after this call, so it has seen every change made before it. */
+  refresh(): Promise<void> {
+    if (this.#running === undefined) {
+      this.#running = this.#round().finally(() => {
+        this.#running = undefined;
+      });
+      return this.#running;
+    }
+    // However many ask meanwhile, one round follows the one under way.
+    this.#following ??= this.#running
+      .catch(() => {}) // whoever began that round is told
+      .then(() => {
+        this.#following = undefined;
+        return this.refresh();
+      });
+    return this.#following;
+  }
+
+  /** Asks for a reconciliation now. One that cannot be had leaves the last one standing. */
+  async checkBooks(): Promise<void> {
+    if (this.#state.books.checking) return;
+    this.#set({ books: { ...this.#state.books, checking: true } });
+    try {
+      const found = await this.#client.reconciliation();
+      this.#set({ books: { checking: true, found, checkedAt: this.#clock.now() } });
+    } catch (error) {
+      if (!(error instanceof ServerAway || error instanceof KeyNeeded)) throw error;
+    } finally {
+      this.#booksDueAt = performance.now() + booksMs;
+      this.#set({ books: { ...this.#state.books, checking: false } });
+    }
+  }
+
+  async #round(): Promise<void> {
+    clearTimeout(this.#timer);
+    try {
+      const picture = await this.#read();
+      this.#failures = 0;
+      this.#set({ picture, connection: { kind: "live" } });
+      if (this.#watched && performance.now() >= this.#booksDueAt) void this.checkBooks();
+    } catch (error) {
+      this.#set({ connection: this.#connectionAfter(error) });
+    } finally {
+      if (this.#watched && this.#state.connection.kind !== "locked") {
+        this.#timer = setTimeout(() => void this.refresh(), pollDelay(this.#failures));
+      }
+    }
+  }
+
+  async #read(): Promise<Picture> {
+    const [products, orders, reservations, health] = await Promise.all([
+      this.#client.products(),
+      this.#client.orders(),
+      this.#client.livingHolds(),
+      this.#client.health(),
+    ]);
+    const now = this.#clock.now();
+    const earlier = this.#state.picture?.holds ?? [];
+    return {
+      products,
+      orders,
+      holds: livingHolds({ reservations: reservations.data, orders: orders.data, earlier, now }),
+      moreHolds: reservations.nextCursor !== null,
+      health,
+      readAt: now,
+    };
+  }
+
+  #connectionAfter(error: unknown): Connection {
+    if (error instanceof KeyNeeded) return { kind: "locked", refused: error.refused };
+    if (!(error instanceof ServerAway)) throw error;
+    this.#failures += 1;
+    return { kind: "away", reason: error.message, retryAt: performance.now() + pollDelay(this.#failures) };
+  }
+
+  #set(change: Partial<LiveState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,96 @@
+import type { Page, Product } from "./api-types.ts";
+import { formatUnits } from "./format.ts";
+import { formatMoney } from "./money.ts";
+import { StockBar, stockParts } from "./stock-bar.tsx";
+
+/** Every product with its price and its stock numbers. */
+export function Stock({ products: { data, nextCursor } }: { readonly products: Page<Product> }) {
+  return (
+    <section class="panel" aria-labelledby="stock">
+      <div class="panel-head">
+        <h2 id="stock">Stock</h2>
+        <ul class="legend" aria-hidden="true">
+          {stockParts.map(({ kind, label }) => (
+            <li key={kind} class={kind}>
+              {label}
+            </li>
+          ))}
+        </ul>
+      </div>
+      {data.length === 0 ? <NoProducts /> : <StockTable products={data} />}
+      {nextCursor !== null && (
+        <p class="more">
+          Showing the first {formatUnits(data.length)} products by SKU. There are more; the API lists them all.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function StockTable({ products }: { readonly products: readonly Product[] }) {
+  return (
+    <table class="stock">
+      <thead>
+        <tr>
+          <th scope="col">Product</th>
+          <th scope="col" class="bar-head">
+            Share of total
+          </th>
+          <th scope="col">Available</th>
+          <th scope="col">Reserved</th>
+          <th scope="col">Committed</th>
+          <th scope="col">Safety</th>
+          <th scope="col">Total</th>
+          <th scope="col">Price</th>
+        </tr>
+      </thead>
+      <tbody>
+        {products.map((product) => (
+          <StockRow key={product.sku} product={product} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function StockRow({ product }: { readonly product: Product }) {
+  const { sku, name, price, availableStock, reservedStock, committedStock, safetyStock, totalStock } = product;
+  return (
+    <tr>
+      <th scope="row">
+        <span class="name">{name}</span>
+        <code>{sku}</code>
+      </th>
+      <td class="bar-cell">
+        <StockBar numbers={product} />
+      </td>
+      <td data-label="Available" class={availableStock > 0 ? "lead" : "lead none"}>
+        {formatUnits(availableStock)}
+      </td>
+      <Count label="Reserved" units={reservedStock} />
+      <Count label="Committed" units={committedStock} />
+      <Count label="Safety" units={safetyStock} />
+      <Count label="Total" units={totalStock} />
+      <td data-label="Price">{formatMoney(price)}</td>
+    </tr>
+  );
+}
+
+function Count({ label, units }: { readonly label: string; readonly units: number }) {
+  return (
+    <td data-label={label} class={units === 0 ? "zero" : ""}>
+      {formatUnits(units)}
+    </td>
+  );
+}
+
+function NoProducts() {
+  const body = '{"sku":"tea-green","name":"Green tea, 100 g","price":{"amount":450,"currency":"EUR"},"totalStock":12}';
+  const command = `curl -X POST ${location.origin}/v1/products -H 'content-type: application/json' \\\n  -d '${body}'`;
+  return (
+    <div class="empty">
+      <p>No products yet. Create the first one:</p>
+      <pre>{command}</pre>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { createApp, type Serving, serve } from "@holdfast/api";
+import type { Actor } from "@holdfast/domain";
+import { type Database, Engine, noReservationCache } from "@holdfast/engine";
+import { freePort } from "@holdfast/test-services";
+import { pino } from "pino";
+import { ulid } from "ulid";
+import type { Order, OrderRequest, Product } from "./page/api-types.ts";
+import { dashboardApp } from "./serve-dashboard.ts";
+
+/** The real API and the real page, to stop and start again on the same port. */
+export interface TestShop {
+  readonly url: string;
+  start(): Promise<void>;
+  /** Nobody listens any more; the stock stays. */
+  stop(): Promise<void>;
+  stock(sku: string, totalStock: number, product?: { name?: string; price?: Product["price"] }): Promise<void>;
+  order(request: OrderRequest): Promise<Order>;
+  confirm(orderId: string): Promise<void>;
+  cancel(orderId: string): Promise<void>;
+  product(sku: string): Promise<Product>;
+  close(): Promise<void>;
+}
+
+/** Opens a shop on a database, which it closes in the end. With `apiKey`, it wants one. */
+export async function openShop(database: Database, apiKey?: string): Promise<TestShop> {
+  const app = createApp({
+    engine: new Engine({ store: database.store, newBatchId: ulid }),
+    queries: database.queries,
+    cache: noReservationCache,
+    newId: ulid,
+    logger: pino({ level: "silent" }),
+    settings: {
+      apiKeys: new Map(apiKey === undefined ? [] : [[apiKey, "test" as Actor]]),
+      holdSeconds: 300,
+      bodyBytesMax: 65_536,
+      corsOrigins: "*",
+    },
+    health: [{ name: "database", required: true, ok: async () => true }],
+  });
+  app.route("/", dashboardApp());
+
+  const port = await freePort();
+  let serving: Serving | undefined;
+  const call = async <Value>(method: string, path: string, body?: object): Promise<Value> => {
+    const response = await app.request(path, {
+      method,
+      headers: {
+        ...(apiKey && { Authorization: `Bearer ${apiKey}` }),
+        ...(body && { "Content-Type": "application/json" }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Value;
+  };
+
+  const shop: TestShop = {
+    url: `http://127.0.0.1:${port}`,
+    async start() {
+      serving = await serve(app, { port, host: "127.0.0.1" });
+    },
+    async stop() {
+      await serving?.stop(0);
+      serving = undefined;
+    },
+    async stock(sku, totalStock, { name = sku, price = { amount: 450, currency: "EUR" } } = {}) {
+      await call("POST", "/v1/products", { sku, name, price, totalStock });
+    },
+    order: (request) => call("POST", "/v1/orders", request),
+    async confirm(orderId) {
+      await call("POST", `/v1/orders/${orderId}/confirm`);
+    },
+    async cancel(orderId) {
+      await call("POST", `/v1/orders/${orderId}/cancel`);
+    },
+    product: (sku) => call("GET", `/v1/products/${sku}`),
+    async close() {
+      await shop.stop();
+      await database.close();
+    },
+  };
+  await shop.start();
+  return shop;
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Command, Instant } from "@holdfast/domain";
+import { ContractShop, create, place } from "@holdfast/store-contract";
+import { expect, onTestFinished, test } from "vitest";
+import { connect } from "./connect.ts";
+import { openSqlite } from "./open-sqlite.ts";
+
+function newFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), "holdfast-sqlite-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, "made/when/missing/shop.db");
+}
+
+function openShop(path: string, busyTimeoutMs = 2_000): ContractShop {
+  const database = openSqlite({ path, busyTimeoutMs });
+  onTestFinished(() => database.close());
+  return new ContractShop(database);
+}
+
+test("finds everything again when it is opened anew", async () => {
+  const path = newFile();
+  const before = openShop(path);
+  await before.ask(create("tea", 5), place("o1", { tea: 2 }));
+  const after = openShop(path);
+  expect(await after.stock("tea")).toBe("5/2/0/3");
+  expect(await after.order("o1")).toEqual(await before.order("o1"));
+  expect(await after.drift()).toEqual([]);
+});
+
+test("syncs each commit to disk", () => {
+  const db = connect(newFile(), 0);
+  onTestFinished(() => db.close());
+  expect(db.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
+  expect(db.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 }); // FULL
+});
+
+test("lets two processes on one file take turns, and oversells nothing", async () => {
+  const path = newFile();
+  const shops = [openShop(path), openShop(path)] as const;
+  await shops[0].ask(create("tea", 30));
+  const words: string[] = [];
+  for (let n = 0; n < 50; n += 1) words.push(...(await (shops[n % 2] ?? shops[0]).ask(place(`o${n}`, { tea: 1 }))));
+  expect(words.filter((word) => word === "ok")).toHaveLength(30);
+  expect(await shops[1].stock("tea")).toBe("30/30/0/0");
+});
+
+test("says not committed, and writes nothing, while another process keeps the file locked", async () => {
+  const path = newFile();
+  const shop = openShop(path, 20);
+  await shop.ask(create("tea", 5));
+  const other = new DatabaseSync(path);
+  onTestFinished(() => other.close());
+  other.exec("BEGIN IMMEDIATE");
+  expect(await shop.transact(place("o1", { tea: 1 }))).toMatchObject({ kind: "not_committed", transient: true });
+  other.exec("ROLLBACK");
+  expect(await shop.stock("tea")).toBe("5/0/0/5");
+  expect(await shop.ask(place("o2", { tea: 1 }))).toEqual(["ok"]);
+});
+
+test("says not committed, and keeps all that was, when the disk is full", async () => {
+  const path = newFile();
+  const database = openSqlite({ path, pageCountMax: 60 });
+  onTestFinished(() => database.close());
+  const shop = new ContractShop(database);
+  await shop.ask(create("tea", 100_000));
+  let sold = 0;
+  let commit = await shop.transact(...carts(0));
+  for (let n = 1; commit.kind === "committed"; n += 1) {
+    sold += 50;
+    commit = await shop.transact(...carts(n));
+  }
+  expect(commit).toMatchObject({ kind: "not_committed", transient: true });
+  expect(await shop.stock("tea")).toBe(`100000/${sold}/0/${100_000 - sold}`);
+  expect(await shop.drift()).toEqual([]);
+});
+
+test("takes the time it is given", async () => {
+  const database = openSqlite({ path: ":memory:", clock: () => 1_800_000_000_000 as Instant });
+  onTestFinished(() => database.close());
+  const shop = new ContractShop(database);
+  await shop.ask(create("tea", 1), place("o1", { tea: 1 }));
+  expect((await shop.order("o1")).reservation.expiresAt).toBe(1_800_000_060_000);
+  expect(await database.queries.now()).toBe(1_800_000_000_000);
+});
+
+test("refuses a file that is no database", () => {
+  expect(() => openSqlite({ path: import.meta.filename })).toThrow(/not a database/);
+});
+
+function carts(batch: number): Command[] {
+  return Array.from({ length: 50 }, (_, n) => place(`b${batch}-${n}`, { tea: 1 }));
+}
