@@ -10,6 +10,7 @@ test("fills in what is not given, and takes an empty variable for none", () => {
       databaseUrl: "mongodb://localhost/shop",
       redisUrl: "redis://localhost",
       sweepIntervalMs: 5_000,
+      healthPort: undefined,
       logLevel: "info",
     },
   });

@@ -14,6 +14,12 @@ const schema = z.object({
     // Longer, and stock that nobody holds stays away from buyers for no reason.
     .max(3_600_000, "must be at most an hour")
     .default(expiryLimits.sweepIntervalMs),
+  HEALTH_PORT: z.coerce
+    .number({ error: "must be a port number" })
+    .int("must be a port number")
+    .min(1, "must be a port number")
+    .max(65_535, "must be a port number")
+    .optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
       error: "must be one of fatal, error, warn, info, debug, trace, silent",
@@ -25,6 +31,8 @@ export interface WorkerConfig {
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly sweepIntervalMs: number;
+  /** Where to answer `/healthz` and `/readyz`; nowhere unless it is set. */
+  readonly healthPort: number | undefined;
   readonly logLevel: string;
 }
 
@@ -34,11 +42,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);
   if (!parsed.success) return fail(parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`));
-  const { DATABASE_URL, REDIS_URL, SWEEP_INTERVAL_MS, LOG_LEVEL } = parsed.data;
+  const { DATABASE_URL, REDIS_URL, SWEEP_INTERVAL_MS, HEALTH_PORT, LOG_LEVEL } = parsed.data;
   return succeed({
     databaseUrl: DATABASE_URL,
     redisUrl: REDIS_URL,
     sweepIntervalMs: SWEEP_INTERVAL_MS,
+    healthPort: HEALTH_PORT,
     logLevel: LOG_LEVEL,
   });
 }

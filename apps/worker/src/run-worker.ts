@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "@holdfast/engine";
 import type { WorkerConfig } from "./config.ts";
-import { createWorker } from "./create-worker.ts";
+import { createWorker, type Worker } from "./create-worker.ts";
+import { serveHealth } from "./health-server.ts";
 import type { Logger } from "./logger.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -23,24 +24,32 @@ export async function runWorker(
   stop: AbortSignal,
 ): Promise<void> {
   const { redis, newBatchId } = wiring;
+  let worker: Worker | undefined;
+  const ready = () => worker !== undefined && sweepsInTime(worker, config);
+  const health = config.healthPort === undefined ? undefined : await serveHealth(config.healthPort, ready);
   const database = await openWhenThere(wiring, logger, stop);
   if (database !== undefined) {
     const { sweepIntervalMs } = config;
     const listener = redis.listener();
-    const worker = createWorker({ database, cache: redis.cache, listener, logger, newBatchId, sweepIntervalMs });
+    worker = createWorker({ database, cache: redis.cache, listener, logger, newBatchId, sweepIntervalMs });
     await worker.start();
     logger.info({ sweepIntervalMs }, "worker ready");
 
     while (await pause(healthEveryMs, stop)) {
       const wakeups = await redis.health();
-      const { sinceSweptMs = Number.POSITIVE_INFINITY } = worker.health;
-      const healthy = wakeups === "ok" && sinceSweptMs < 2 * sweepIntervalMs + sweepMsMax;
+      const healthy = wakeups === "ok" && sweepsInTime(worker, config);
       logger[healthy ? "info" : "warn"]({ ...worker.health, wakeups }, "worker health");
     }
     await worker.stop();
     await database.close();
   }
   await redis.close();
+  await health?.close();
+}
+
+function sweepsInTime(worker: Worker, { sweepIntervalMs }: WorkerConfig): boolean {
+  const { sinceSweptMs = Number.POSITIVE_INFINITY } = worker.health;
+  return sinceSweptMs < 2 * sweepIntervalMs + sweepMsMax;
 }
 
 async function openWhenThere(wiring: Wiring, logger: Logger, stop: AbortSignal): Promise<Database | undefined> {
