@@ -13,9 +13,11 @@ const apiKeys = z
   .transform((text, context) => {
     const keys = new Map<string, Actor>();
     for (const pair of text.split(",").filter((part) => part.trim() !== "")) {
-      const [name = "", key = ""] = pair.trim().split("=", 2);
-      if (!/^[a-z0-9-]{1,40}$/.test(name) || key.length < 16) {
-        context.addIssue("must be name=key,name=key with names of a-z 0-9 - and keys of 16 characters or more");
+      const [, name = "", key = ""] = /^([a-z0-9-]{1,40})=(.{16,})$/.exec(pair.trim()) ?? [];
+      if (name === "" || keys.has(key)) {
+        context.addIssue(
+          "must be name=key,name=key with names of a-z 0-9 - and keys of 16 characters or more, each once",
+        );
         return z.NEVER;
       }
       keys.set(key, name as Actor);
@@ -44,7 +46,13 @@ export function refusesOpenDoor({ HOST, API_KEYS }: { HOST: string; API_KEYS: Re
   return API_KEYS.size === 0 && !loopback.test(HOST);
 }
 
-export const openDoorMessage = "HOST is not a loopback address, so API_KEYS must be set (name=key,...)";
+/** What a schema refined by `refusesOpenDoor` reports, also beside problems with other variables. */
+export const openDoorIssue = {
+  path: ["HOST"],
+  message: "HOST is not a loopback address, so API_KEYS must be set (name=key,...)",
+  when: ({ issues }: z.core.ParsePayload) =>
+    !issues.some(({ path }) => path?.[0] === "HOST" || path?.[0] === "API_KEYS"),
+};
 
 const configSchema = z
   .object({
@@ -55,7 +63,7 @@ const configSchema = z
       .regex(/^rediss?:\/\//, "must be a redis:// URL")
       .optional(),
   })
-  .refine((config) => !refusesOpenDoor(config), { path: ["HOST"], message: openDoorMessage });
+  .refine((config) => !refusesOpenDoor(config), openDoorIssue);
 
 export type ApiConfig = z.infer<typeof configSchema>;
 

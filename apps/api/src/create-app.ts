@@ -18,13 +18,18 @@ import { logRequests } from "./middleware/log-requests.ts";
 import { requireJson } from "./middleware/require-json.ts";
 import { openApiInfo } from "./open-api-info.ts";
 
+/** Mistakes told at once. Ten thousand wrong lines teach no more than the first few. */
+const errorsMax = 20;
+
 /** The Holdfast API as a plain fetch handler. Does no I/O until it is asked. */
 export function createApp(parts: AppParts): App {
   const { settings, logger } = parts;
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result, c) => {
       if (result.success) return;
-      const errors = result.error.issues.map(({ path, message }) => ({ message, path: path.join(".") }));
+      const errors = result.error.issues
+        .slice(0, errorsMax)
+        .map(({ path, message }) => ({ message, path: path.join(".") }));
       return answerProblem(c, "malformed_request", { errors });
     },
   });
@@ -45,7 +50,7 @@ export function createApp(parts: AppParts): App {
     "/v1/*",
     cors({
       origin: settings.corsOrigins === "*" ? "*" : [...settings.corsOrigins],
-      exposeHeaders: ["Idempotent-Replayed", "Location", "Retry-After", "X-Request-Id"],
+      exposeHeaders: ["Idempotent-Replayed", "Location", "Retry-After", "X-Holdfast-Source", "X-Request-Id"],
     }),
     authenticate(settings.apiKeys),
     requireJson,

@@ -3,10 +3,10 @@ import { fileURLToPath } from "node:url";
 import type { App } from "./app-parts.ts";
 
 /** The files of Swagger UI that the page needs, served from the installed package: the page works offline. */
-const assets: Readonly<Record<string, string>> = {
-  "swagger-ui.css": "text/css; charset=utf-8",
-  "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
-};
+const assets: ReadonlyMap<string, string> = new Map([
+  ["swagger-ui.css", "text/css; charset=utf-8"],
+  ["swagger-ui-bundle.js", "text/javascript; charset=utf-8"],
+]);
 
 const page = `<!doctype html>
 <html lang="en">
@@ -33,7 +33,7 @@ export function docsPage(app: App): void {
   app.get("/docs/assets/start.js", (c) => c.body(start, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   app.get("/docs/assets/:file", async (c) => {
     const file = c.req.param("file");
-    const type = assets[file];
+    const type = assets.get(file);
     if (type === undefined) return c.notFound();
     const path = fileURLToPath(import.meta.resolve(`swagger-ui-dist/${file}`));
     return c.body(await readFile(path), 200, { "Content-Type": type, "Cache-Control": "public, max-age=86400" });

@@ -1,4 +1,4 @@
-import { apiVariables, openDoorMessage, parseEnvironment, refusesOpenDoor, wholeNumber } from "@holdfast/api";
+import { apiVariables, openDoorIssue, parseEnvironment, refusesOpenDoor, wholeNumber } from "@holdfast/api";
 import { z } from "zod";
 
 const schema = z
@@ -16,7 +16,7 @@ const schema = z
     DEMO_CATALOGUE: z.enum(["on", "off"]).default("on"),
     LOG_LEVEL: apiVariables.LOG_LEVEL.unwrap().default("warn"),
   })
-  .refine((config) => !refusesOpenDoor(config), { path: ["HOST"], message: openDoorMessage });
+  .refine((config) => !refusesOpenDoor(config), openDoorIssue);
 
 export type StandaloneConfig = z.infer<typeof schema>;
 

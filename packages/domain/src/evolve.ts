@@ -21,8 +21,10 @@ export function evolve(snapshot: Snapshot, event: Event): Changes {
       return { products: [event.product], levels: held ? [] : [emptyLevel(event.sku, mainLocation)] };
     }
     case "StockAdjusted":
+      assert(!snapshot.adjustments.has(event.adjustment.id), `${event.adjustment.id} was made twice`);
       return { levels, adjustments: [event.adjustment] };
     case "OrderPlaced":
+      assert(!snapshot.orders.has(event.orderId), `${event.orderId} was placed twice`);
       return { levels, orders: [event.order] };
     case "OrderConfirmed":
       return { levels, orders: [end(pending(snapshot, event.orderId), "CONFIRMED", event.payment.at, event.payment)] };

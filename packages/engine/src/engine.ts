@@ -1,4 +1,6 @@
 import {
+  type Batch,
+  Bug,
   type Command,
   decideBatch,
   type Failure,
@@ -12,7 +14,7 @@ import { type EngineLimits, engineLimits } from "./engine-limits.ts";
 import type { AfterCommit } from "./hints.ts";
 import { OutcomeUnknown, Overloaded, Unavailable } from "./outages.ts";
 import { type Clock, systemClock } from "./ports/clock.ts";
-import type { Store } from "./ports/store.ts";
+import type { Commit, Store } from "./ports/store.ts";
 
 /** An accepted command's answer. */
 export interface Answer<C extends Command> {
@@ -121,32 +123,51 @@ export class Engine {
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
     if (batch.length === 0) return;
-    const commit = await this.#store
-      .transact({
-        id: this.#newBatchId(),
-        commands: batch.map(({ command }) => command),
-        decide: decideBatch,
-        timeoutMs: this.#limits.commitMsMax,
-      })
-      // A store that throws has not kept its contract; whether it wrote is anyone's guess.
-      .catch((cause: unknown) => ({ kind: "unknown", cause }) as const);
-
+    const commit = await this.#transact(batch.map(({ command }) => command));
     switch (commit.kind) {
       case "committed":
         for (const [index, outcome] of commit.batch.outcomes.entries()) batch[index]?.settle(outcome);
-        this.#afterCommit(commit.batch);
+        this.#hint(commit.batch);
         return;
       case "unknown":
         for (const { reject } of batch) reject(new OutcomeUnknown("the commit's answer was lost", commit));
         return;
       case "not_committed":
-        if (commit.transient || batch.length === 1) {
+        if (commit.transient) {
           for (const { reject } of batch) reject(new Unavailable("the store did not commit", commit));
+          return;
+        }
+        if (batch.length === 1) {
+          batch[0]?.reject(new Bug("the store cannot write what the rules decided", commit));
           return;
         }
         // Something in it cannot be written: halve, until the culprit fails alone.
         await this.#commit(batch.slice(0, batch.length >> 1));
         await this.#commit(batch.slice(batch.length >> 1));
+    }
+  }
+
+  async #transact(commands: readonly Command[]): Promise<Commit> {
+    try {
+      const { commitMsMax } = this.#limits;
+      return await this.#store.transact({
+        id: this.#newBatchId(),
+        commands,
+        decide: decideBatch,
+        timeoutMs: commitMsMax,
+      });
+    } catch (cause) {
+      // A store that throws has not kept its contract; whether it wrote is anyone's guess.
+      return { kind: "unknown", cause };
+    }
+  }
+
+  /** A hint that throws has not kept its contract either; the commit stands, and the lane goes on. */
+  #hint(batch: Batch): void {
+    try {
+      this.#afterCommit(batch);
+    } catch (error) {
+      process.emitWarning(error instanceof Error ? error : String(error));
     }
   }
 }

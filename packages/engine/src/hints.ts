@@ -1,4 +1,4 @@
-import type { Batch, Order } from "@holdfast/domain";
+import { type Batch, type Order, reservationIdOf } from "@holdfast/domain";
 import type { ExpiryWakeups } from "./ports/expiry-wakeups.ts";
 import { type ReservationCache, type ReservationRecord, reservationRecordOf } from "./ports/reservation-cache.ts";
 
@@ -16,7 +16,8 @@ export function holdHints(cache: ReservationCache, wakeups: ExpiryWakeups): Afte
       held: held
         .map((order) => reservationRecordOf(order, 1))
         .filter((record): record is ReservationRecord => !!record),
-      ended: ended.map((order) => order.reservation.id),
+      // The first hold is the one that was taken down; a late payment's second one has never been live.
+      ended: ended.map((order) => reservationIdOf(order.id, 1)),
     });
     if (held.length > 0) wakeups.arm(held.map((order) => order.reservation.expiresAt));
   };

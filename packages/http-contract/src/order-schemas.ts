@@ -2,6 +2,7 @@ import { limits, orderStatuses, type Quantity, reservationStatuses } from "@hold
 import { z } from "@hono/zod-openapi";
 import { moneySchema, totalSchema } from "./money-schema.ts";
 import {
+  branded,
   customerIdSchema,
   instantSchema,
   locationIdSchema,
@@ -11,12 +12,7 @@ import {
   skuSchema,
 } from "./text-schemas.ts";
 
-export const quantitySchema = z
-  .int()
-  .min(1)
-  .max(limits.lineQuantityMax)
-  .transform((units) => units as Quantity)
-  .openapi({ type: "integer", example: 2 });
+export const quantitySchema = branded<Quantity>()(z.int().min(1).max(limits.lineQuantityMax).openapi({ example: 2 }));
 
 const reservationId = z.string().openapi({ example: "res_01K9ZK3S6Q8W5V2N4M7R1T0YXB" });
 const reservationStatus = z.enum(reservationStatuses).openapi({ example: "ACTIVE" });

@@ -134,7 +134,7 @@ export const cancelOrder = createRoute({
   description: "A repeat answers the same.",
   security,
   request: { params: orderParam },
-  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409) },
+  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
 });
 
 export const listReservations = createRoute({

@@ -9,6 +9,14 @@ import {
 } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 
+/**
+ * A schema whose output carries a brand of the domain's. Types only: the schema stays what it is, so `/openapi.json`
+ * keeps its bounds and patterns, which a transform would hide.
+ */
+export function branded<Brand>() {
+  return <Input>(schema: z.ZodType<unknown, Input>) => schema as z.ZodType<Brand, Input>;
+}
+
 /** Text a person may read: no control characters, no broken Unicode, bounded. */
 function plainText(max: number) {
   return z
@@ -17,32 +25,33 @@ function plainText(max: number) {
     .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "must not hold control characters");
 }
 
-export const skuSchema = z
-  .string()
-  .min(1)
-  .max(limits.skuLengthMax)
-  .regex(slugPattern, "must be letters, digits and . _ ~ - only, a letter or digit first")
-  .transform((text) => text as Sku)
-  .openapi({ type: "string", description: "The product's own key, chosen by you.", example: "tea-green" });
+export const skuSchema = branded<Sku>()(
+  z
+    .string()
+    .min(1)
+    .max(limits.skuLengthMax)
+    .regex(slugPattern, "must be letters, digits and . _ ~ - only, a letter or digit first")
+    .openapi({ description: "The product's own key, chosen by you.", example: "tea-green" }),
+);
 
-export const locationIdSchema = z
-  .string()
-  .min(1)
-  .max(limits.locationIdLengthMax)
-  .regex(slugPattern, "must be letters, digits and . _ ~ - only, a letter or digit first")
-  .transform((text) => text as LocationId)
-  .openapi({ type: "string", description: "A place that holds stock. `main` exists from the start.", example: "main" });
+export const locationIdSchema = branded<LocationId>()(
+  z
+    .string()
+    .min(1)
+    .max(limits.locationIdLengthMax)
+    .regex(slugPattern, "must be letters, digits and . _ ~ - only, a letter or digit first")
+    .openapi({ description: "A place that holds stock. `main` exists from the start.", example: "main" }),
+);
 
-export const customerIdSchema = plainText(limits.customerIdLengthMax)
-  .min(1)
-  .transform((text) => text as CustomerId)
-  .openapi({ type: "string", description: "Your own name for the shopper.", example: "cus-4711" });
+export const customerIdSchema = branded<CustomerId>()(
+  plainText(limits.customerIdLengthMax)
+    .min(1)
+    .openapi({ description: "Your own name for the shopper.", example: "cus-4711" }),
+);
 
-export const orderIdSchema = z
-  .string()
-  .max(64)
-  .transform((text) => text as OrderId)
-  .openapi({ type: "string", example: "ord_01K9ZK3S6Q8W5V2N4M7R1T0YXB" });
+export const orderIdSchema = branded<OrderId>()(
+  z.string().max(64).openapi({ example: "ord_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+);
 
 export const nameSchema = plainText(limits.nameLengthMax)
   .trim()

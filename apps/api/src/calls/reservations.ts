@@ -14,7 +14,7 @@ const ordersOf: Readonly<Record<ReservationStatus, readonly OrderStatus[]>> = {
   EXPIRED: ["EXPIRED", "FAILED"],
 };
 
-const idPattern = /^res_[0-9A-Z]{26}(-[1-9])?$/;
+const idPattern = /^res_[0-9A-Z]{26}(-[2-9])?$/;
 
 export function reservationCalls(app: App, { queries, cache }: AppParts): void {
   app.openapi(routes.listReservations, async (c) => {

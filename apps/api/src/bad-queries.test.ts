@@ -1,0 +1,141 @@
+import { encodeCursor } from "@holdfast/http-contract";
+import { describe, test } from "vitest";
+import { expectRefusal, id, long, malformed } from "./untouchable-shop.ts";
+
+const orderCursor = encodeCursor(["order", id]);
+const productCursor = encodeCursor(["product", "tea"]);
+const movementCursor = encodeCursor(["movement", 1, "0", 0]);
+
+/** Cursors that are none of a list's own. */
+const badCursors: readonly (readonly [string, string])[] = [
+  ["empty", ""],
+  ["garbage", "%F0%9F%8D%B5"],
+  ["no JSON", "bm8ganNvbg"],
+  ["JSON of another shape", encodeCursor([])],
+  ["an operator", Buffer.from('{"$gt": ""}').toString("base64url")],
+  ["a list of operators", Buffer.from('["order", {"$gt": ""}]').toString("base64url")],
+  ["longer by one", encodeCursor(["order", id, 0])],
+  ["a movement of 1e309", Buffer.from('["movement", 1e309, "0", 0]').toString("base64url")],
+  ["a movement of half a number", encodeCursor(["movement", 1, "0", 0.5])],
+  ["a movement of a negative number", encodeCursor(["movement", -1, "0", 0])],
+];
+
+describe.each([
+  ["/v1/products?", [orderCursor, movementCursor]],
+  ["/v1/orders?", [productCursor, movementCursor]],
+  ["/v1/reservations?", [productCursor, movementCursor]],
+  ["/v1/stock-movements?sku=tea&", [productCursor, orderCursor]],
+])("GET %s", (list, otherCursors) => {
+  test.each([...badCursors, ...otherCursors.map((cursor) => ["another list's", cursor] as const)])(
+    "does not take a cursor that is %s",
+    async (_what, cursor) => {
+      await expectRefusal((api) => api.get(`${list}cursor=${cursor}`), "400 invalid_cursor");
+    },
+  );
+
+  test("does not take a tampered cursor", async () => {
+    const cursor = list.includes("movements")
+      ? movementCursor
+      : list.includes("products")
+        ? productCursor
+        : orderCursor;
+    await expectRefusal((api) => api.get(`${list}cursor=A${cursor.slice(1)}`), "400 invalid_cursor");
+    await expectRefusal((api) => api.get(`${list}cursor=${cursor.slice(0, -4)}`), "400 invalid_cursor");
+  });
+
+  test.each([
+    "limit=0",
+    "limit=-1",
+    "limit=201",
+    "limit=1.5",
+    "limit=ten",
+    "limit=",
+    "limit=NaN",
+    "limit=Infinity",
+    "limit=1e309",
+    "limit=5&limit=6",
+    "limit[$gt]=1",
+    `cursor=${long(401)}`,
+    "cursor[$ne]=1",
+    "cursor=a&cursor=b",
+    "offset=5",
+    "$where=1",
+    "__proto__[x]=1",
+    "constructor=1",
+  ])("does not take ?%s", async (query) => {
+    await expectRefusal((api) => api.get(list + query), malformed);
+  });
+});
+
+test.each<readonly [string, string]>([
+  ["/v1/orders?status=PAID", malformed],
+  ["/v1/orders?status=pending_payment", malformed],
+  ["/v1/orders?status=", malformed],
+  ["/v1/orders?status[$ne]=CONFIRMED", malformed],
+  ["/v1/orders?status=CONFIRMED&status=FAILED", malformed],
+  ["/v1/orders?customerId=", malformed],
+  [`/v1/orders?customerId=${long(129)}`, malformed],
+  ["/v1/orders?customerId=%00", malformed],
+  ["/v1/orders?customerId[$gt]=", malformed],
+  ["/v1/orders?sku=", malformed],
+  ["/v1/orders?sku=te%20a", malformed],
+  ["/v1/orders?sku[$gt]=", malformed],
+  ["/v1/orders?from=yesterday", malformed],
+  ["/v1/orders?from=", malformed],
+  ["/v1/orders?from=2026-01-01", malformed],
+  ["/v1/orders?from=2026-02-30T00:00:00Z", malformed],
+  ["/v1/orders?from=2026-01-01T25:00:00Z", malformed],
+  ["/v1/orders?from=1767225600000", malformed],
+  ["/v1/orders?from[$gt]=", malformed],
+  ["/v1/orders?to=NaN", malformed],
+  ["/v1/reservations?status=PENDING_PAYMENT", malformed],
+  ["/v1/reservations?status[$gt]=", malformed],
+  ["/v1/reservations?sku=%F0%9F%8D%B5", malformed],
+  ["/v1/stock-movements", malformed],
+  ["/v1/stock-movements?sku=", malformed],
+  ["/v1/stock-movements?sku[$gt]=", malformed],
+  ["/v1/stock-movements?sku=pot", "404 product_not_found"],
+  ["/v1/reconciliation?sku=", malformed],
+  ["/v1/reconciliation?sku[$gt]=", malformed],
+  ["/v1/reconciliation?all=1", malformed],
+  ["/v1/reconciliation?sku=pot", "404 product_not_found"],
+  ["/v1/products/pot", "404 product_not_found"],
+  ["/v1/products/te%20a", malformed],
+  ["/v1/products/%00", malformed],
+  ["/v1/products/%E0%A4%A", malformed],
+  ["/v1/products/%", malformed],
+  ["/v1/products/__proto__", malformed],
+  ["/v1/products/constructor", "404 product_not_found"],
+  ["/v1/products/%7B%22$gt%22:%22%22%7D", malformed],
+  [`/v1/products/${long(65)}`, malformed],
+  ["/v1/products/..%2F..%2Fetc%2Fpasswd", malformed],
+  ["/v1/orders/none", "404 order_not_found"],
+  ["/v1/orders/%E0%A4%A", "404 order_not_found"],
+  ["/v1/orders/%ED%A0%80", "404 order_not_found"],
+  ["/v1/orders/%00", "404 order_not_found"],
+  ["/v1/orders/__proto__", "404 order_not_found"],
+  ["/v1/orders/%7B%22$gt%22:%22%22%7D", "404 order_not_found"],
+  [`/v1/orders/${long(65)}`, malformed],
+  ["/v1/reservations/none", "404 reservation_not_found"],
+  [`/v1/reservations/${id}`, "404 reservation_not_found"],
+  ["/v1/reservations/%E0%A4%A", "404 reservation_not_found"],
+  ["/v1/reservations/__proto__", "404 reservation_not_found"],
+  [`/v1/reservations/${id.replace("ord", "res")}-3`, "404 reservation_not_found"],
+  [`/v1/reservations/${long(65)}`, malformed],
+  ["/v1/nothing", "404 not_found"],
+  ["/v2/orders", "404 not_found"],
+  ["/docs/assets/constructor", "404 not_found"],
+  ["/docs/assets/__proto__", "404 not_found"],
+  ["/docs/assets/..%2Fpackage.json", "404 not_found"],
+  ["/docs/assets/package.json", "404 not_found"],
+])("GET %s: %s", async (path, outcome) => {
+  await expectRefusal((api) => api.get(path), outcome);
+});
+
+test.each([
+  ["PUT", "/v1/products/tea", "404 not_found"],
+  ["PATCH", "/v1/orders", "404 not_found"],
+  ["DELETE", `/v1/orders/${id}`, "404 not_found"],
+])("%s %s: %s", async (method, path, outcome) => {
+  await expectRefusal((api) => api.send(method, path, undefined, {}), outcome);
+});

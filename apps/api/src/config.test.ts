@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openDoorIssue, readApiConfig } from "./config.ts";
+
+const variables = [
+  "PORT",
+  "HOST",
+  "API_KEYS",
+  "HOLD_SECONDS",
+  "BODY_BYTES_MAX",
+  "CORS_ORIGINS",
+  "LOG_LEVEL",
+  "REDIS_URL",
+];
+const right = { DATABASE_URL: "mongodb://127.0.0.1:27017/holdfast" };
+const key = "0123456789abcdef";
+
+const before = { ...process.env };
+const home = process.cwd();
+let folder: string;
+
+// Configuration is the environment and the folder's `.env`: each test has a clean one of both.
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "holdfast-config-"));
+  process.chdir(folder);
+  for (const name of [...variables, "DATABASE_URL"]) delete process.env[name];
+});
+
+afterEach(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+  for (const name of [...variables, "DATABASE_URL"]) delete process.env[name];
+  Object.assign(process.env, before);
+});
+
+function read(environment: Readonly<Record<string, string>>) {
+  Object.assign(process.env, environment);
+  return readApiConfig();
+}
+
+/** The variables that a configuration is refused for. */
+function refused(environment: Readonly<Record<string, string>>): string[] {
+  try {
+    read(environment);
+  } catch (error) {
+    return (error as Error).message
+      .split("\n  ")
+      .slice(1)
+      .map((line) => line.split(":")[0] ?? "");
+  }
+  return [];
+}
+
+test("needs a database, and has a default for everything else", () => {
+  expect(read(right)).toEqual({
+    ...right,
+    PORT: 3000,
+    HOST: "127.0.0.1",
+    API_KEYS: new Map(),
+    HOLD_SECONDS: 300,
+    BODY_BYTES_MAX: 262_144,
+    CORS_ORIGINS: "*",
+    LOG_LEVEL: "info",
+  });
+  expect(read({ ...right, PORT: "", REDIS_URL: "", HOST: "" })).toMatchObject({ PORT: 3000, HOST: "127.0.0.1" });
+});
+
+test("reads .env, and lets the environment win", () => {
+  writeFileSync(".env", `DATABASE_URL=${right.DATABASE_URL}\nPORT=4000\nHOLD_SECONDS=60\n`);
+  expect(read({ PORT: "5000" })).toMatchObject({ ...right, PORT: 5000, HOLD_SECONDS: 60 });
+});
+
+test.each([
+  ["PORT", "65536", "refused"],
+  ["PORT", "-1", "refused"],
+  ["PORT", "80.5", "refused"],
+  ["PORT", "http", "refused"],
+  ["PORT", "0", "taken"],
+  ["HOLD_SECONDS", "0", "refused"],
+  ["HOLD_SECONDS", "86401", "refused"],
+  ["HOLD_SECONDS", "5m", "refused"],
+  ["HOLD_SECONDS", "86400", "taken"],
+  ["BODY_BYTES_MAX", "1023", "refused"],
+  ["BODY_BYTES_MAX", "1e9", "refused"],
+  ["LOG_LEVEL", "loud", "refused"],
+  ["LOG_LEVEL", "warn", "taken"],
+  ["DATABASE_URL", "file:shop.db", "refused"],
+  ["DATABASE_URL", "postgres://127.0.0.1", "refused"],
+  ["DATABASE_URL", "mongodb+srv://cluster.example", "taken"],
+  ["REDIS_URL", "127.0.0.1:6379", "refused"],
+  ["REDIS_URL", "rediss://cache.example", "taken"],
+  ["API_KEYS", "shop", "refused"],
+  ["API_KEYS", "shop=", "refused"],
+  ["API_KEYS", `shop=${key.slice(1)}`, "refused"],
+  ["API_KEYS", `Shop=${key}`, "refused"],
+  ["API_KEYS", `the shop=${key}`, "refused"],
+  ["API_KEYS", `${"x".repeat(41)}=${key}`, "refused"],
+  ["API_KEYS", `=${key}`, "refused"],
+  ["API_KEYS", `shop=${key},till`, "refused"],
+  ["API_KEYS", `shop=${key},till=${key}`, "refused"],
+  ["API_KEYS", `shop=${key}`, "taken"],
+  ["API_KEYS", ` shop=${key} , till=${key}2 ,`, "taken"],
+])("%s=%s is %s", (name, value, outcome) => {
+  expect(refused({ ...right, [name]: value })).toEqual(outcome === "refused" ? [name] : []);
+});
+
+test("names every API key, and takes each to its last character", () => {
+  const { API_KEYS } = read({ ...right, API_KEYS: `shop=${key},till=b64+/${key}==,shop=${key}-next` });
+  expect([...API_KEYS]).toEqual([
+    [key, "shop"],
+    [`b64+/${key}==`, "till"],
+    [`${key}-next`, "shop"],
+  ]);
+});
+
+test("reads the origins that may call", () => {
+  expect(read({ ...right, CORS_ORIGINS: "https://shop.example, https://till.example" }).CORS_ORIGINS).toEqual([
+    "https://shop.example",
+    "https://till.example",
+  ]);
+});
+
+test("reports all problems at once", () => {
+  expect(
+    refused({ PORT: "http", HOST: "0.0.0.0", HOLD_SECONDS: "0", LOG_LEVEL: "loud", REDIS_URL: "here" }).sort(),
+  ).toEqual(["DATABASE_URL", "HOLD_SECONDS", "HOST", "LOG_LEVEL", "PORT", "REDIS_URL"]);
+});
+
+test.each([
+  ["127.0.0.1", "", "starts"],
+  ["127.8.8.8", "", "starts"],
+  ["localhost", "", "starts"],
+  ["::1", "", "starts"],
+  ["0.0.0.0", "", "refuses"],
+  ["::", "", "refuses"],
+  ["192.168.1.10", "", "refuses"],
+  ["shop.example", "", "refuses"],
+  ["127.0.0.1.example.com", "", "refuses"],
+  ["0.0.0.0", `shop=${key}`, "starts"],
+])("on %s with the keys '%s' it %s", (host, keys, outcome) => {
+  const start = () => read({ ...right, HOST: host, API_KEYS: keys });
+  if (outcome === "refuses") expect(start).toThrow(openDoorIssue.message);
+  else expect(start).not.toThrow();
+});

@@ -1,0 +1,176 @@
+import type { Instant } from "@holdfast/domain";
+import { type Commit, Engine, Overloaded, Unavailable } from "@holdfast/engine";
+import { describe, expect, test } from "vitest";
+import { problemOf, TestApi, tea } from "./test-api.ts";
+
+describe("request ids", () => {
+  test("gives each request an id of its own", async () => {
+    const api = new TestApi();
+    const ids = await Promise.all([1, 2].map(async () => (await api.get("/healthz")).headers.get("x-request-id")));
+    expect([new Set(ids).size, ids.every((id) => id !== null && id.length > 20)]).toEqual([2, true]);
+  });
+
+  test("takes over the caller's, into answer, problem and log", async () => {
+    const api = new TestApi();
+    const response = await api.get("/v1/orders/none", { "x-request-id": "trace-42" });
+    expect(response.headers.get("x-request-id")).toBe("trace-42");
+    expect(await response.json()).toMatchObject({ requestId: "trace-42" });
+    expect(JSON.parse(api.log.at(-1) ?? "")).toMatchObject({
+      requestId: "trace-42",
+      method: "GET",
+      path: "/v1/orders/none",
+      status: 404,
+    });
+  });
+
+  test("takes over nothing that could forge a log line", async () => {
+    const response = await new TestApi().get("/healthz", { "x-request-id": 'a","level":60,"b":"' });
+    expect(response.headers.get("x-request-id")).not.toContain("level");
+  });
+});
+
+describe("CORS", () => {
+  const preflight = (api: TestApi, origin: string) =>
+    api.send("OPTIONS", "/v1/orders", undefined, {
+      origin,
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization,content-type,idempotency-key",
+    });
+
+  test("answers a preflight without a key", async () => {
+    const api = new TestApi({ settings: { apiKeys: new Map([["secret-of-the-shop", "shop" as never]]) } });
+    const response = await preflight(api, "https://shop.example");
+    expect(response.status).toBe(204);
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    expect(response.headers.get("access-control-allow-methods")).toContain("POST");
+    expect(response.headers.get("access-control-allow-headers")).toMatch(/idempotency-key/);
+  });
+
+  test.each([
+    ["https://shop.example", "https://shop.example"],
+    ["https://till.example", "https://till.example"],
+    ["https://evil.example", null],
+  ])("allows %s: %s", async (origin, allowed) => {
+    const api = new TestApi({ settings: { corsOrigins: ["https://shop.example", "https://till.example"] } });
+    expect((await preflight(api, origin)).headers.get("access-control-allow-origin")).toBe(allowed);
+    const answer = await api.get("/v1/orders/none", { origin });
+    expect(answer.headers.get("access-control-allow-origin")).toBe(allowed);
+  });
+
+  test("lets a page read what an answer says in headers, on a problem too", async () => {
+    const api = new TestApi();
+    for (const path of ["/v1/products", "/v1/orders/none"]) {
+      const exposed = (await api.get(path, { origin: "https://shop.example" })).headers.get(
+        "access-control-expose-headers",
+      );
+      expect(exposed).toBe("Idempotent-Replayed,Location,Retry-After,X-Holdfast-Source,X-Request-Id");
+    }
+  });
+});
+
+test.each(["/v1/products", "/v1/orders/none", "/docs", "/nothing"])("%s comes with secure headers", async (path) => {
+  const { headers } = await new TestApi().get(path);
+  expect([headers.get("x-content-type-options"), headers.get("content-security-policy")]).toEqual([
+    "nosniff",
+    expect.stringContaining("frame-ancestors 'none'"),
+  ]);
+});
+
+/** An API on a store that ends every commit in one way. */
+function apiOn(commit: Commit): TestApi {
+  const store = { transact: async () => commit };
+  return new TestApi({ engine: new Engine({ store, newBatchId: () => "0", clock: { now: () => 0 } }) });
+}
+
+const cause = new Error("connect ECONNREFUSED db.internal:27017");
+
+test("tells the first twenty of two hundred mistakes", async () => {
+  const lines = Array.from({ length: 100 }, () => ({ sku: "", quantity: 0 }));
+  const response = await new TestApi().post("/v1/orders", { lines });
+  expect(await response.json()).toMatchObject({ errors: { length: 20 } });
+});
+
+describe("an outage", () => {
+  test.each([
+    ["unavailable", apiOn({ kind: "not_committed", transient: true, cause }), "503 unavailable"],
+    ["unknown", apiOn({ kind: "unknown", cause }), "503 outcome_unknown"],
+    [
+      "too much",
+      new TestApi({ engine: { submit: () => Promise.reject(new Overloaded("10000 wait")) } }),
+      "503 overloaded",
+    ],
+  ])("that is %s is a 503 that says when to come again", async (_what, api, outcome) => {
+    const response = await api.post("/v1/products", tea);
+    expect(response.headers.get("retry-after")).toBe("1");
+    expect(await response.clone().text()).not.toContain("db.internal");
+    expect(await problemOf(response)).toBe(outcome);
+    expect(api.log.some((line) => line.includes('"msg":"outage"'))).toBe(true);
+  });
+
+  test("is not what a store says that cannot write a decision: that is a bug", async () => {
+    const api = apiOn({ kind: "not_committed", transient: false, cause });
+    expect(await problemOf(await api.post("/v1/products", tea))).toBe("500 internal_error");
+  });
+
+  test("of the reads is a 503 too", async () => {
+    const { queries } = new TestApi().database;
+    const away = () => Promise.reject(new Unavailable("the database is away", { cause }));
+    const api = new TestApi({ queries: { ...queries, order: away, products: away } });
+    for (const path of ["/v1/orders/none", "/v1/products"]) {
+      expect(await problemOf(await api.get(path))).toBe("503 unavailable");
+    }
+  });
+
+  test("is over when it is over", async () => {
+    const healthy = new TestApi();
+    let up = false;
+    const api = new TestApi({
+      engine: new Engine({
+        store: {
+          transact: (transaction) =>
+            up
+              ? healthy.database.store.transact(transaction)
+              : Promise.resolve({ kind: "not_committed", transient: true, cause }),
+        },
+        newBatchId: () => "0".repeat(26),
+        clock: { now: () => 0 },
+      }),
+    });
+    expect((await api.post("/v1/products", tea)).status).toBe(503);
+    up = true;
+    expect((await api.post("/v1/products", tea)).status).toBe(201);
+  });
+});
+
+describe("a bug", () => {
+  const secret = "password is hunter2";
+  const broken = {
+    now: async () => 0 as Instant,
+    order: () => Promise.reject(new TypeError(secret)),
+  };
+
+  test("is a 500 that tells the caller nothing but the request's id, and the log everything", async () => {
+    const { queries } = new TestApi().database;
+    const api = new TestApi({ queries: { ...queries, ...broken } });
+    const response = await api.get("/v1/orders/ord_1", { "x-request-id": "trace-42" });
+    const text = await response.clone().text();
+    expect(text).not.toMatch(/hunter2|TypeError|\.ts/);
+    expect(await problemOf(response)).toBe("500 internal_error");
+    const logged = api.log.find((line) => line.includes(secret)) ?? "";
+    expect(JSON.parse(logged)).toMatchObject({ level: 50, requestId: "trace-42", msg: "bug" });
+  });
+
+  test("of a rule is a 500, and takes no other command with it", async () => {
+    const api = new TestApi();
+    await api.createProduct();
+    // A shape that no request can have: the id maker is broken.
+    const ids = new TestApi({ newId: () => Symbol("poison") as unknown as string });
+    expect(await problemOf(await ids.post("/v1/products", tea))).toBe("500 internal_error");
+    expect(await api.stock()).toBe("10/0/0/10");
+  });
+});
+
+test("does no I/O until it is asked", () => {
+  const untouchable = new Proxy({}, { get: (_target, name) => expect.unreachable(`${String(name)} was touched`) });
+  expect(() => new TestApi({ queries: untouchable as never, engine: untouchable as never })).not.toThrow();
+});

@@ -1,0 +1,164 @@
+import { type Actor, type Instant, type Sku, workerActor } from "@holdfast/domain";
+import { type AfterCommit, Engine, noReservationCache } from "@holdfast/engine";
+import { openMemory } from "@holdfast/store-contract";
+import { pino } from "pino";
+import type { App, AppParts, AppSettings } from "./app-parts.ts";
+import { createApp } from "./create-app.ts";
+import { openApiInfo } from "./open-api-info.ts";
+
+/** When every test's clock starts: 2026-01-01T00:00:00Z. */
+export const opening = Date.UTC(2026, 0, 1);
+
+export const tea = {
+  sku: "tea",
+  name: "Green tea",
+  price: { amount: 450, currency: "EUR" },
+  totalStock: 10,
+};
+
+interface TestParts extends Partial<Omit<AppParts, "settings">> {
+  readonly settings?: Partial<AppSettings>;
+  readonly afterCommit?: AfterCommit;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** The whole API in memory: app, engine and store, with ids that count up and a clock that the test sets. */
+export class TestApi {
+  readonly app: App;
+  readonly database = openMemory(() => (opening + this.seconds * 1000) as Instant);
+  /** What was logged, a JSON line each. */
+  readonly log: string[] = [];
+  /** The store's clock: seconds since the opening. */
+  seconds = 0;
+  readonly #engine: Engine;
+  #ids = 0;
+
+  constructor({ afterCommit, settings, ...parts }: TestParts = {}) {
+    const newId = () => {
+      this.#ids += 1;
+      return String(this.#ids).padStart(26, "0");
+    };
+    this.#engine = new Engine({
+      store: this.database.store,
+      newBatchId: newId,
+      clock: { now: () => 0 },
+      ...(afterCommit && { afterCommit }),
+    });
+    this.app = createApp({
+      engine: this.#engine,
+      queries: this.database.queries,
+      cache: noReservationCache,
+      newId,
+      logger: pino({ level: "debug" }, { write: (line: string) => this.log.push(line) }),
+      settings: {
+        apiKeys: new Map<string, Actor>(),
+        holdSeconds: 300,
+        bodyBytesMax: 262_144,
+        corsOrigins: "*",
+        ...settings,
+      },
+      health: [],
+      ...parts,
+    });
+  }
+
+  get(path: string, headers: Headers = {}): Promise<Response> {
+    return this.send("GET", path, undefined, headers);
+  }
+
+  /** Posts a value as JSON; without one, nothing at all. */
+  post(path: string, body?: unknown, headers: Headers = {}): Promise<Response> {
+    if (body === undefined) return this.send("POST", path, undefined, headers);
+    return this.send("POST", path, JSON.stringify(body), { "content-type": "application/json", ...headers });
+  }
+
+  async send(
+    method: string,
+    path: string,
+    body: string | Uint8Array<ArrayBuffer> | undefined,
+    headers: Headers,
+  ): Promise<Response> {
+    const response = await this.app.request(path, { method, headers, ...(body === undefined ? {} : { body }) });
+    this.#expectDescribed(method, path, response.status);
+    return response;
+  }
+
+  /** An answer that `/openapi.json` does not describe is a bug, in whichever test it comes. */
+  #expectDescribed(method: string, path: string, status: number): void {
+    described ??= describedAnswers(this.app);
+    const [pathname = ""] = path.split("?");
+    const call = described.find((each) => each.method === method && each.path.test(pathname));
+    if (call && !call.statuses.includes(String(status)))
+      throw new Error(`${method} ${path}: ${status} is not described`);
+  }
+
+  /** A product `tea` with 10 units, unless told otherwise. */
+  async createProduct(product: object = {}): Promise<void> {
+    await answered(201, this.post("/v1/products", { ...tea, ...product }));
+  }
+
+  /** Places an order of one SKU and gives its id. */
+  async placeOrder(quantity = 1, more: object = {}): Promise<string> {
+    const body = await answered(201, this.post("/v1/orders", { lines: [{ sku: "tea", quantity }], ...more }));
+    return String(body["id"]);
+  }
+
+  /** `total/reserved/committed/available` of a product. */
+  async stock(sku = "tea"): Promise<string> {
+    const body = await answered(200, this.get(`/v1/products/${sku}`));
+    return [body["totalStock"], body["reservedStock"], body["committedStock"], body["availableStock"]].join("/");
+  }
+
+  /** Ends the holds that have run out, as the worker does. */
+  async expireDue(): Promise<void> {
+    for (const { orderId } of await this.database.queries.dueHolds(await this.database.queries.now(), 100)) {
+      await this.#engine.submit({ type: "ExpireOrder", actor: workerActor, orderId });
+    }
+  }
+
+  /** Everything that is stored of the given SKUs' products, and of all orders, as text. */
+  async stored(...skus: readonly string[]): Promise<string> {
+    const { queries } = this.database;
+    const journal = skus.map((sku) => queries.journal(sku as Sku, { limit: 1_000 }));
+    return JSON.stringify(
+      await Promise.all([queries.products({ limit: 1_000 }), queries.orders({}, { limit: 1_000 }), ...journal]),
+    );
+  }
+}
+
+let described: ReturnType<typeof describedAnswers> | undefined;
+
+function describedAnswers(app: App) {
+  const paths = Object.entries(app.getOpenAPI31Document(openApiInfo).paths ?? {});
+  return paths.flatMap(([template, calls]) =>
+    Object.entries(calls).map(([method, call]: [string, { responses: object }]) => ({
+      method: method.toUpperCase(),
+      path: new RegExp(`^${template.replace(/\{\w+\}/g, "[^/]+")}$`),
+      statuses: Object.keys(call.responses),
+    })),
+  );
+}
+
+/** The body of an answer that must have a status. */
+export async function answered(status: number, response: Promise<Response>): Promise<Record<string, unknown>> {
+  const { status: told, ...rest } = await response.then(async (each) => ({
+    status: each.status,
+    text: await each.text(),
+  }));
+  if (told !== status) throw new Error(`answered ${told}, not ${status}: ${rest.text}`);
+  return JSON.parse(rest.text) as Record<string, unknown>;
+}
+
+/** An answer as `<status> <code>`. A problem must look like one: RFC 9457, with the request's id, and nothing internal. */
+export async function problemOf(response: Response): Promise<string> {
+  const text = await response.text();
+  if (response.headers.get("content-type") !== "application/problem+json") return `${response.status} no problem`;
+  const { status, code, type, title, requestId } = JSON.parse(text) as Record<string, unknown>;
+  const whole =
+    status === response.status &&
+    type === `urn:holdfast:problem:${code}` &&
+    typeof title === "string" &&
+    requestId === response.headers.get("x-request-id");
+  return whole ? `${status} ${code}` : `${response.status} half a problem`;
+}

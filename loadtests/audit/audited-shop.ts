@@ -1,0 +1,67 @@
+import { createApp } from "@holdfast/api";
+import { type Instant, type OrderId, workerActor } from "@holdfast/domain";
+import { Engine, noReservationCache } from "@holdfast/engine";
+import { openSqlite } from "@holdfast/infra-sqlite";
+import { pino } from "pino";
+import { monotonicFactory } from "ulid";
+import type { Ask } from "./api-reader.ts";
+import { type AuditRequest, checkStock } from "./check-stock.ts";
+
+const stock = 10;
+const startedAt = Date.parse("2026-01-01T00:00:00Z");
+
+/** The real API in memory, after a day on which each kind of order happened: what a clean audit looks like. */
+export interface AuditedShop {
+  readonly ask: Ask;
+  /** Of `first` and `second`: the SKUs, and how the orders that touch `first` ended. */
+  readonly ids: Readonly<Record<"paid" | "cancelled" | "expired" | "open", string>>;
+  /** Audits what `ask` tells; the shop's own answers unless given. */
+  audit(ask?: Ask, changes?: Partial<AuditRequest>): ReturnType<typeof checkStock>;
+}
+
+/** For the checker's own tests. */
+export async function openAuditedShop(): Promise<AuditedShop> {
+  let now = startedAt;
+  const newUlid = monotonicFactory();
+  const newId = () => newUlid(now);
+  const { store, queries } = openSqlite({ path: ":memory:", clock: () => now as Instant });
+  const engine = new Engine({ store, newBatchId: newId });
+  const app = createApp({
+    engine,
+    queries,
+    cache: noReservationCache,
+    newId,
+    logger: pino({ level: "silent" }),
+    health: [],
+    settings: { apiKeys: new Map(), holdSeconds: 300, bodyBytesMax: 262_144, corsOrigins: "*" },
+  });
+  const post = async (path: string, body: object = {}): Promise<string> => {
+    now += 1_000;
+    const headers = { "content-type": "application/json" };
+    const response = await app.request(path, { method: "POST", headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    const { id = "" } = (await response.json()) as { id?: string };
+    return id;
+  };
+  for (const sku of ["first", "second"]) {
+    await post("/v1/products", { sku, name: sku, price: { amount: 100, currency: "EUR" }, totalStock: stock });
+  }
+  const place = (customerId: string, ...skus: readonly string[]) =>
+    post("/v1/orders", { customerId, lines: skus.map((sku) => ({ sku, quantity: 2 })), holdSeconds: 60 });
+  const ids = {
+    expired: await place("ada", "first"),
+    paid: await place("bob", "first", "second"),
+    cancelled: await place("cyd", "second", "first"),
+    open: "",
+  };
+  await post(`/v1/orders/${ids.paid}/confirm`);
+  await post(`/v1/orders/${ids.cancelled}/cancel`);
+  now += 60_000;
+  await engine.submit({ type: "ExpireOrder", actor: workerActor, orderId: ids.expired as OrderId });
+  ids.open = await place("dan", "first");
+
+  const ask: Ask = (url, init) => app.request(url, init);
+  const counts = { placed: 4, confirmed: 1, cancelled: 1, unsettled: 0 };
+  const request = { url: "http://shop", skus: ["first", "second"], stock, counts };
+  return { ask, ids, audit: (other = ask, changes = {}) => checkStock({ ...request, ask: other, ...changes }) };
+}

@@ -1,0 +1,22 @@
+/** The promises that an audit checks. */
+export const auditRules = {
+  "stock numbers": "available = total - reserved - committed - safety, nothing below zero, product = sum of its levels",
+  "orders against stock": "reserved = lines of unpaid orders, committed = lines of paid orders",
+  "reservations against orders": "each order has its one hold, in the status and with the lines that fit",
+  "ledger without a gap": "versions count 1, 2, 3 ... up to the level's own",
+  "ledger adds up": "each movement's balances = those before + its change, never oversold, the last = the level",
+  "ledger against orders": "each order was held once, ended at most once, and moved what its status says",
+  "never early": "no hold expired before its time",
+  reconciliation: "/v1/reconciliation finds no drift",
+  "one order per key": "no key made two orders, and no list names an order twice",
+  "as the shoppers saw it": "the API tells of exactly the orders that were acknowledged",
+  "no leak": "every hold that ran out gave its stock back",
+} as const;
+
+export type AuditRule = keyof typeof auditRules;
+
+/** One promise broken, once. */
+export interface Breach {
+  readonly rule: AuditRule;
+  readonly says: string;
+}

@@ -1,0 +1,93 @@
+import { ApiReader, type Ask } from "./api-reader.ts";
+import type { Breach } from "./breach.ts";
+import { ledgerBreaches, orderLedgerBreaches } from "./ledger-rules.ts";
+import { duplicateBreaches, ordersOf, type ShopperCounts, shopperBreaches } from "./shopper-rules.ts";
+import { readSku, type SkuReading } from "./sku-reading.ts";
+import {
+  earlyExpiryBreaches,
+  orderBreaches,
+  reconciliationBreaches,
+  reservationBreaches,
+  stockNumberBreaches,
+} from "./stock-rules.ts";
+import { waitForExpiry } from "./wait-for-expiry.ts";
+
+export interface AuditRequest {
+  readonly url: string;
+  /** The SKUs of the run; nobody else may use them. */
+  readonly skus: readonly string[];
+  /** What each of them began with. */
+  readonly stock: number;
+  readonly counts: ShopperCounts;
+  /** Set where every hold that was not paid must run out: how long to wait for that at most. */
+  readonly expiryMsMax?: number | undefined;
+  readonly apiKey?: string | undefined;
+  readonly ask?: Ask | undefined;
+}
+
+export interface Audit {
+  /** Empty: every promise was kept. */
+  readonly breaches: readonly Breach[];
+  readonly orders: number;
+  readonly movements: number;
+  /** Over all SKUs. */
+  readonly availableStock: number;
+  /** How late the latest expiry came, in milliseconds; undefined where nothing expired. */
+  readonly expiredLateMsMax: number | undefined;
+}
+
+const rulesOfSku: readonly ((reading: SkuReading) => Breach[])[] = [
+  stockNumberBreaches,
+  orderBreaches,
+  reservationBreaches,
+  ledgerBreaches,
+  orderLedgerBreaches,
+  earlyExpiryBreaches,
+  reconciliationBreaches,
+];
+
+/** SKUs read at the same time. */
+const readersMax = 8;
+
+/**
+ * Audits the stock of a finished run through the public API. Throws where the API does not answer, or not as its
+ * contract says: then nothing is known.
+ */
+export async function checkStock(request: AuditRequest): Promise<Audit> {
+  const { url, skus, stock, counts, expiryMsMax, apiKey, ask } = request;
+  const api = new ApiReader(url, { apiKey, ...(ask && { ask }) });
+  const leaks = expiryMsMax === undefined ? [] : await waitForExpiry(api, skus, expiryMsMax);
+  const readings = await readAll(api, skus);
+  const breaches = [
+    ...leaks,
+    ...readings.flatMap((reading) => rulesOfSku.flatMap((rule) => rule(reading))),
+    ...duplicateBreaches(readings),
+    ...shopperBreaches(readings, counts, stock),
+  ];
+  return {
+    breaches,
+    orders: ordersOf(readings).length,
+    movements: readings.reduce((sum, { movements }) => sum + movements.length, 0),
+    availableStock: readings.reduce((sum, { product }) => sum + product.availableStock, 0),
+    expiredLateMsMax: latestExpiry(readings),
+  };
+}
+
+async function readAll(api: ApiReader, skus: readonly string[]): Promise<SkuReading[]> {
+  const left = [...skus.entries()];
+  const readings: SkuReading[] = [];
+  const reader = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      readings[next[0]] = await readSku(api, next[1]);
+    }
+  };
+  await Promise.all(Array.from({ length: readersMax }, reader));
+  return readings;
+}
+
+function latestExpiry(readings: readonly SkuReading[]): number | undefined {
+  const lateMs = ordersOf(readings).flatMap(({ status, endedAt, reservation }) =>
+    status === "EXPIRED" && endedAt !== undefined ? [Date.parse(endedAt) - Date.parse(reservation.expiresAt)] : [],
+  );
+  return lateMs.length === 0 ? undefined : Math.max(...lateMs);
+}

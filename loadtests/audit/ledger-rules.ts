@@ -1,0 +1,87 @@
+import type { Movement, Order } from "./api-reader.ts";
+import type { Breach } from "./breach.ts";
+import type { SkuReading } from "./sku-reading.ts";
+import { unitsOf } from "./stock-rules.ts";
+
+const counters = ["totalStock", "reservedStock", "committedStock"] as const;
+const endings: readonly string[] = ["order_confirmed", "order_cancelled", "order_expired"];
+
+/** The ledger of each level, from its first movement to the level as it is now. */
+export function ledgerBreaches({ product: { sku, levels }, movements }: SkuReading): Breach[] {
+  return levels.flatMap((level) => {
+    const ledger = movements.filter(({ after }) => after.locationId === level.locationId).toReversed();
+    const at = `${sku} at ${level.locationId}`;
+    return [...gaps(at, ledger, level.version), ...wrongBalances(at, ledger, level)];
+  });
+}
+
+function gaps(at: string, ledger: readonly Movement[], version: number): Breach[] {
+  const rule = "ledger without a gap";
+  const wrong = ledger.findIndex(({ after }, index) => after.version !== index + 1);
+  if (wrong >= 0) {
+    return [{ rule, says: `${at}: movement ${wrong + 1} carries version ${ledger[wrong]?.after.version}` }];
+  }
+  if (ledger.length === version) return [];
+  return [{ rule, says: `${at}: the level is at version ${version}, the ledger ends at ${ledger.length}` }];
+}
+
+function wrongBalances(at: string, ledger: readonly Movement[], level: Movement["after"]): Breach[] {
+  const rule = "ledger adds up";
+  const breaches: Breach[] = [];
+  let balances = { totalStock: 0, reservedStock: 0, committedStock: 0 };
+  for (const { after, change } of ledger) {
+    const label = `${at}, version ${after.version}`;
+    for (const name of counters) {
+      const expected = balances[name] + change[name];
+      if (after[name] !== expected)
+        breaches.push({ rule, says: `${label}: ${name} is ${after[name]}, not ${expected}` });
+    }
+    if (after.availableStock < 0)
+      breaches.push({ rule, says: `${label}: oversold, ${after.availableStock} available` });
+    balances = after;
+  }
+  for (const name of counters) {
+    if (balances[name] === level[name]) continue;
+    breaches.push({
+      rule,
+      says: `${at}: the ledger ends with ${name} ${balances[name]}, the level says ${level[name]}`,
+    });
+  }
+  return breaches;
+}
+
+/** What the ledger says of each order, beside what the order says of itself. */
+export function orderLedgerBreaches({ product: { sku }, orders, movements }: SkuReading): Breach[] {
+  const rule = "ledger against orders";
+  const byOrder = Map.groupBy(
+    movements.filter(({ orderId }) => orderId !== undefined),
+    ({ orderId }) => orderId ?? "",
+  );
+  const breaches = orders.flatMap((order): Breach[] => {
+    const faults = faultsOf(order, sku, byOrder.get(order.id) ?? []);
+    byOrder.delete(order.id);
+    return faults.map((fault) => ({ rule, says: `${sku}: ${order.id} (${order.status}) ${fault}` }));
+  });
+  for (const orderId of byOrder.keys()) {
+    breaches.push({ rule, says: `${sku}: the ledger names ${orderId}, which no list of orders does` });
+  }
+  return breaches;
+}
+
+function faultsOf(order: Order, sku: string, movements: readonly Movement[]): string[] {
+  const faults: string[] = [];
+  const held = movements.filter(({ reason }) => reason === "order_placed").length;
+  const ended = movements.filter(({ reason }) => endings.includes(reason)).length;
+  if (held !== 1) faults.push(`was held ${held} times`);
+  if (ended > 1) faults.push(`ended ${ended} times`);
+  const units = unitsOf(order, sku);
+  const expected = {
+    reservedStock: order.status === "PENDING_PAYMENT" ? units : 0,
+    committedStock: order.status === "CONFIRMED" ? units : 0,
+  };
+  for (const name of ["reservedStock", "committedStock"] as const) {
+    const moved = movements.reduce((sum, { change }) => sum + change[name], 0);
+    if (moved !== expected[name]) faults.push(`moved ${name} by ${moved}, not ${expected[name]}`);
+  }
+  return faults;
+}

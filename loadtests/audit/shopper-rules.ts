@@ -1,0 +1,54 @@
+import type { Order } from "./api-reader.ts";
+import type { Breach } from "./breach.ts";
+import type { SkuReading } from "./sku-reading.ts";
+
+/** What the shoppers of a run were told. Every key was used for one cart, and sent as `customerId` too. */
+export interface ShopperCounts {
+  /** Orders acknowledged. */
+  readonly placed: number;
+  readonly confirmed: number;
+  readonly cancelled: number;
+  /** Requests without an answer: each may have happened or not. */
+  readonly unsettled: number;
+}
+
+/** The orders of a run, each once, whatever number of its SKUs it is about. */
+export function ordersOf(readings: readonly SkuReading[]): Order[] {
+  return [...new Map(readings.flatMap(({ orders }) => orders.map((order) => [order.id as string, order]))).values()];
+}
+
+export function duplicateBreaches(readings: readonly SkuReading[]): Breach[] {
+  const keys = ordersOf(readings).flatMap(({ customerId }) => (customerId === undefined ? [] : [customerId]));
+  const found = [
+    ...readings.flatMap(({ product: { sku }, orders }) =>
+      repeated(orders.map(({ id }) => id)).map((id) => `the orders of ${sku} name ${id} twice`),
+    ),
+    ...repeated(keys).map((key) => `the key ${key} has made more than one order`),
+  ];
+  return found.map((says) => ({ rule: "one order per key", says }));
+}
+
+/** Orders that the API tells of, against those that were acknowledged. `stock`: what each SKU began with. */
+export function shopperBreaches(readings: readonly SkuReading[], counts: ShopperCounts, stock: number): Breach[] {
+  const rule = "as the shoppers saw it";
+  const orders = ordersOf(readings);
+  const inStatus = (status: Order["status"]) => orders.filter((order) => order.status === status).length;
+  const told = { placed: orders.length, confirmed: inStatus("CONFIRMED"), cancelled: inStatus("CANCELLED") };
+  const breaches: Breach[] = [];
+  for (const name of ["placed", "confirmed", "cancelled"] as const) {
+    const [least, most] = [counts[name], counts[name] + counts.unsettled];
+    if (told[name] >= least && told[name] <= most) continue;
+    const seen = least === most ? `${least}` : `${least} to ${most}`;
+    breaches.push({ rule, says: `${seen} orders were ${name}, the API tells of ${told[name]}` });
+  }
+  for (const { product } of readings) {
+    if (product.totalStock === stock) continue;
+    breaches.push({ rule, says: `${product.sku} began with ${stock} units, the API tells of ${product.totalStock}` });
+  }
+  return breaches;
+}
+
+function repeated(values: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return [...new Set(values.filter((value) => seen.size === seen.add(value).size))];
+}

@@ -1,0 +1,96 @@
+import type { Order, Reservation } from "./api-reader.ts";
+import type { Breach } from "./breach.ts";
+import type { SkuReading } from "./sku-reading.ts";
+
+const numbers = ["totalStock", "reservedStock", "committedStock", "safetyStock", "availableStock"] as const;
+
+const holdOf = {
+  PENDING_PAYMENT: "ACTIVE",
+  CONFIRMED: "CONFIRMED",
+  CANCELLED: "CANCELLED",
+  EXPIRED: "EXPIRED",
+  FAILED: "EXPIRED",
+} as const satisfies Record<Order["status"], string>;
+
+/** How many units of a SKU an order or a hold is about. */
+export function unitsOf({ lines }: Pick<Reservation, "lines">, sku: string): number {
+  return lines.reduce((units, line) => (line.sku === sku ? units + line.quantity : units), 0);
+}
+
+export function stockNumberBreaches({ product }: SkuReading): Breach[] {
+  const breaches: Breach[] = [];
+  const rule = "stock numbers";
+  for (const level of product.levels) {
+    const at = `${product.sku} at ${level.locationId}`;
+    const { totalStock, reservedStock, committedStock, safetyStock, availableStock } = level;
+    const expected = totalStock - reservedStock - committedStock - safetyStock;
+    if (availableStock !== expected) {
+      breaches.push({ rule, says: `${at}: ${availableStock} available, its numbers leave ${expected}` });
+    }
+    for (const name of numbers) {
+      if (level[name] < 0) breaches.push({ rule, says: `${at}: ${name} is ${level[name]}` });
+    }
+  }
+  for (const name of numbers) {
+    const sum = product.levels.reduce((units, level) => units + level[name], 0);
+    if (product[name] === sum) continue;
+    breaches.push({ rule, says: `${product.sku}: ${name} is ${product[name]}, its levels add up to ${sum}` });
+  }
+  return breaches;
+}
+
+export function orderBreaches({ product: { sku, levels }, orders }: SkuReading): Breach[] {
+  return levels.flatMap((level) => {
+    const here = orders.filter(({ locationId }) => locationId === level.locationId);
+    const unitsIn = (status: Order["status"]) =>
+      here.reduce((units, order) => (order.status === status ? units + unitsOf(order, sku) : units), 0);
+    const checks = [
+      ["reservedStock", unitsIn("PENDING_PAYMENT"), "unpaid"],
+      ["committedStock", unitsIn("CONFIRMED"), "paid"],
+    ] as const;
+    return checks.flatMap(([name, units, word]): Breach[] => {
+      if (level[name] === units) return [];
+      const says = `${sku} at ${level.locationId}: ${name} is ${level[name]}, ${word} orders hold ${units}`;
+      return [{ rule: "orders against stock", says }];
+    });
+  });
+}
+
+export function reservationBreaches({ product: { sku }, orders, reservations }: SkuReading): Breach[] {
+  const rule = "reservations against orders";
+  const breaches: Breach[] = [];
+  const holds = new Map(reservations.map((reservation) => [reservation.orderId as string, reservation]));
+  if (reservations.length !== orders.length) {
+    breaches.push({ rule, says: `${sku}: ${orders.length} orders, ${reservations.length} reservations` });
+  }
+  for (const order of orders) {
+    const hold = holds.get(order.id);
+    const expected = holdOf[order.status];
+    if (order.reservation.status !== expected) {
+      breaches.push({ rule, says: `${order.id} is ${order.status}, its hold ${order.reservation.status}` });
+    }
+    if (hold === undefined) breaches.push({ rule, says: `${order.id} has no reservation in the list` });
+    else if (
+      hold.id !== order.reservation.id ||
+      hold.status !== expected ||
+      unitsOf(hold, sku) !== unitsOf(order, sku)
+    ) {
+      const says = `${order.id} (${order.status}): the list shows ${hold.id}, ${hold.status}, ${unitsOf(hold, sku)} units`;
+      breaches.push({ rule, says });
+    }
+  }
+  return breaches;
+}
+
+export function earlyExpiryBreaches({ orders }: SkuReading): Breach[] {
+  return orders.flatMap(({ id, status, endedAt, reservation: { expiresAt } }): Breach[] => {
+    if (status !== "EXPIRED" || endedAt === undefined || Date.parse(endedAt) >= Date.parse(expiresAt)) return [];
+    return [{ rule: "never early", says: `${id} was held until ${expiresAt} and expired at ${endedAt}` }];
+  });
+}
+
+export function reconciliationBreaches({ product: { sku }, reconciliation }: SkuReading): Breach[] {
+  const { ok, drift } = reconciliation;
+  if (ok && drift.length === 0) return [];
+  return [{ rule: "reconciliation", says: `${sku}: ok is ${ok}, drift ${JSON.stringify(drift)}` }];
+}

@@ -1,0 +1,26 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { ApiReader } from "./api-reader.ts";
+import type { Breach } from "./breach.ts";
+
+const askAgainMs = 100;
+
+/** Waits until no hold on these SKUs lives any more; a breach for each that still does after `msMax`. */
+export async function waitForExpiry(api: ApiReader, skus: readonly string[], msMax: number): Promise<Breach[]> {
+  const deadline = performance.now() + msMax;
+  let waitedFor: readonly string[] = skus;
+  for (;;) {
+    const alive = await Promise.all(waitedFor.map(async (sku) => ({ sku, holds: await api.activeReservations(sku) })));
+    const left = alive.filter(({ holds }) => holds.length > 0);
+    if (left.length === 0) return [];
+    if (performance.now() > deadline) {
+      return left.flatMap(({ sku, holds }) =>
+        holds.map(({ id, expiresAt }) => ({
+          rule: "no leak" as const,
+          says: `${sku}: ${id} ran out at ${expiresAt} and is still ACTIVE at ${new Date().toISOString()}`,
+        })),
+      );
+    }
+    waitedFor = left.map(({ sku }) => sku);
+    await wait(askAgainMs);
+  }
+}

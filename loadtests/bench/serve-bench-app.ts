@@ -1,0 +1,25 @@
+import { type App, type AppParts, createApp, serve } from "@holdfast/api";
+import { noReservationCache } from "@holdfast/engine";
+import { pino } from "pino";
+import { monotonicFactory } from "ulid";
+
+const nextUlid = monotonicFactory();
+
+/** The ids of a bench-only server. */
+export const newId = () => nextUlid();
+
+/** The very app that the product serves, with another engine behind it. Listens on PORT and ends on SIGTERM. */
+export async function serveBenchApp({ engine, queries }: Pick<AppParts, "engine" | "queries">): Promise<App> {
+  const app = createApp({
+    engine,
+    queries,
+    cache: noReservationCache,
+    newId,
+    logger: pino({ level: "warn" }),
+    health: [],
+    settings: { apiKeys: new Map(), holdSeconds: 300, bodyBytesMax: 262_144, corsOrigins: "*" },
+  });
+  await serve(app, { port: Number(process.env["PORT"]), host: "127.0.0.1" });
+  process.once("SIGTERM", () => process.exit(0));
+  return app;
+}

@@ -1,0 +1,50 @@
+import { freePort, spawnNode } from "@holdfast/test-services";
+import { type Deployment, quiet } from "./deployment.ts";
+
+export interface ClusterParts {
+  /** With the name of a database that nobody else uses. */
+  readonly mongoUrl: string;
+  /** A Redis, or a database number of one, that no other deployment uses: they would take each other's wake-ups. */
+  readonly redisUrl: string;
+  readonly apis: number;
+}
+
+/** API processes and one worker on MongoDB and Redis. The servers belong to the caller. */
+export async function startCluster({ mongoUrl, redisUrl, apis }: ClusterParts): Promise<Deployment> {
+  const env = { ...quiet, DATABASE_URL: mongoUrl, REDIS_URL: redisUrl };
+  const worker = await spawnNode({
+    entry: "apps/worker/src/main.ts",
+    // Its line "worker ready" is of this level.
+    env: { ...env, LOG_LEVEL: "info" },
+    readyLine: "worker ready",
+  });
+  const started = await Promise.allSettled(Array.from({ length: apis }, () => startApi(env)));
+  const running = started.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
+  const stop = async () => {
+    // The APIs first, so that nothing new comes in.
+    await Promise.all(running.map((api) => api.stop()));
+    await worker.stop();
+  };
+  const failed = started.find((start) => start.status === "rejected");
+  if (failed !== undefined) {
+    await stop();
+    throw failed.reason;
+  }
+  return { urls: running.map(({ url }) => url), stop };
+}
+
+async function startApi(env: Readonly<Record<string, string>>) {
+  const port = await freePort();
+  return spawnNode({
+    entry: "apps/api/src/main.ts",
+    env: { ...env, PORT: String(port), HOST: "127.0.0.1" },
+    readyUrl: `http://127.0.0.1:${port}/readyz`,
+  });
+}
+
+/** The URL of a database of its own on a MongoDB. */
+export function withDatabase(mongoUrl: string, name: string): string {
+  const url = new URL(mongoUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}

@@ -1,0 +1,22 @@
+import { startStandalone } from "./deployments/standalone.ts";
+import { readLoadOptions, UsageError } from "./load-options.ts";
+import { isClean, loadReport } from "./load-report.ts";
+import { runScenario } from "./run-scenario.ts";
+
+// `pnpm load <name> [--buyers N --stock N --url URL[,URL] ...]`. Exit code 1: a promise was broken.
+
+try {
+  const { urls, ...options } = readLoadOptions(process.argv.slice(2));
+  const own = urls.length === 0 ? await startStandalone() : undefined;
+  try {
+    console.log(own ? "on a standalone of its own, with a fresh database" : `on ${urls.join(" and ")}`);
+    const result = await runScenario({ ...options, urls: own?.urls ?? urls });
+    console.log(loadReport(result));
+    process.exitCode = isClean(result) ? 0 : 1;
+  } finally {
+    await own?.stop();
+  }
+} catch (error) {
+  console.error(error instanceof UsageError ? error.message : error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

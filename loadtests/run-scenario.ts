@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import { type K6Summary, runK6 } from "@holdfast/test-services";
+import { type Audit, checkStock } from "./audit/check-stock.ts";
+import { defaultSizes, type ScenarioName, skusOf } from "./scenarios/sizes.ts";
+
+/** How long after its time a hold may still live: a sweep round where every hint was lost, and a slow machine. */
+const expiryLateMsMax = 30_000;
+
+export interface ScenarioRun {
+  readonly name: ScenarioName;
+  readonly urls: readonly string[];
+  /** By the names in `defaultSizes`; the rest stays as it is there. */
+  readonly sizes?: Readonly<Record<string, number>>;
+  /** Servers may go away meanwhile: then a 5xx leaves an outcome open, and is no failure. */
+  readonly allowOutages?: boolean;
+}
+
+/** What the shoppers met, counted by k6. See scenarios/outcomes.ts. */
+export interface Counts {
+  readonly placed: number;
+  readonly refused: number;
+  readonly confirmed: number;
+  readonly cancelled: number;
+  readonly replayed: number;
+  readonly gaveUp: number;
+  readonly unsettled: number;
+  readonly unexpected: number;
+}
+
+export interface LoadResult {
+  readonly name: ScenarioName;
+  readonly counts: Counts;
+  readonly requestsPerSecond: number;
+  /** Milliseconds a request took. */
+  readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number };
+  /** What k6 found wrong: crossed thresholds, and the answers behind them. Empty: nothing. */
+  readonly complaints: readonly string[];
+  readonly audit: Audit;
+}
+
+/** Runs one scenario and audits the stock it used. Throws where k6 or the audit could not do its work. */
+export async function runScenario({ name, urls, sizes, allowOutages }: ScenarioRun): Promise<LoadResult> {
+  const all: Readonly<Record<string, number>> = { ...defaultSizes[name], ...sizes };
+  const run = `${name}-${Date.now().toString(36)}${randomBytes(3).toString("hex")}`;
+  const { exitCode, summary, output } = await runK6({
+    script: `loadtests/scenarios/${name}.ts`,
+    env: {
+      ...Object.fromEntries(Object.entries(all).map(([variable, size]) => [variable, String(size)])),
+      RUN: run,
+      URLS: urls.join(","),
+      ALLOW_OUTAGES: allowOutages ? "1" : "0",
+    },
+  });
+  // 99: it ran to its end, and a threshold says no.
+  if (summary === undefined || (exitCode !== 0 && exitCode !== 99)) {
+    throw new Error(`k6 ended with ${exitCode}:\n${output.slice(-4_000)}`);
+  }
+  const counts = countsOf(summary);
+  const audit = await checkStock({
+    url: urls[0] ?? "",
+    skus: skusOf(run, all["SKUS"] ?? 1),
+    stock: all["STOCK"] ?? 0,
+    counts,
+    // Where holds are short, those that nobody paid must have run out in the end.
+    expiryMsMax: all["HOLD_SECONDS"] === undefined ? undefined : all["HOLD_SECONDS"] * 1000 + expiryLateMsMax,
+    // k6 takes it from the environment too: on its command line everybody could read it.
+    apiKey: process.env["API_KEY"],
+  });
+  const { med = 0, "p(95)": p95 = 0, "p(99)": p99 = 0 } = summary["http_req_duration"] ?? {};
+  const requestsPerSecond = summary["http_reqs"]?.["rate"] ?? 0;
+  return {
+    name,
+    counts,
+    requestsPerSecond,
+    latency: { p50: med, p95, p99 },
+    complaints: exitCode === 0 ? [] : complaintsIn(output),
+    audit,
+  };
+}
+
+function countsOf(summary: K6Summary): Counts {
+  const count = (metric: string) => summary[metric]?.["count"] ?? 0;
+  return {
+    placed: count("placed"),
+    refused: count("refused"),
+    confirmed: count("confirmed"),
+    cancelled: count("cancelled"),
+    replayed: count("replayed"),
+    gaveUp: count("gave_up"),
+    unsettled: count("unsettled"),
+    unexpected: count("unexpected"),
+  };
+}
+
+/** Kinds of complaints told at most. */
+const complaintsMax = 10;
+
+const uuid = /[0-9a-f]{8}-[0-9a-f-]{27}/g;
+
+function complaintsIn(output: string): string[] {
+  const lines = output.split("\n").map((line) => line.trim());
+  const thresholds = lines.flatMap((line, index) =>
+    line.startsWith("✗") ? [`${lines.slice(0, index).findLast((other) => /^\w+$/.test(other))}: ${line}`] : [],
+  );
+  const answers = lines.flatMap((line) => line.match(/level=error msg="(POST .*)" source=console/)?.[1] ?? []);
+  // One bug fails hundreds of requests alike: told once, and how often.
+  const alike = Map.groupBy(answers, (line) =>
+    line
+      .replaceAll('\\"', '"')
+      .replace(uuid, "...")
+      .replace(/ord_\w+/g, "ord_..."),
+  );
+  const kinds = [...alike].map(([line, all]) => `${all.length} x ${line}`);
+  return [...thresholds, ...kinds.slice(0, complaintsMax)];
+}

@@ -1,0 +1,73 @@
+import http, { type ObjectBatchRequest } from "k6/http";
+import { apiKey, givenRun, urls } from "./settings.ts";
+import { skusOf } from "./sizes.ts";
+
+// What k6 itself counts as failed; what an answer must be is checked where it is read.
+http.setResponseCallback(http.expectedStatuses(200, 201, 409, 422));
+
+/** What `setup` makes and every shopper gets. */
+export interface Shop {
+  readonly run: string;
+  readonly skus: readonly string[];
+}
+
+export interface CartLine {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** What one shopper wants. The key names the shopper too, so that two orders of one key can be told afterwards. */
+export interface Cart {
+  readonly key: string;
+  readonly lines: readonly CartLine[];
+  readonly holdSeconds?: number;
+}
+
+/** In minor units. One price for all: a total is then a number of units. */
+export const unitPrice = { amount: 1_999, currency: "EUR" } as const;
+
+/** Creates the SKUs of this run. Throws, and so ends the run, where the API does not answer as it should. */
+export function openShop(skuCount: number, stock: number): Shop {
+  const run = givenRun ?? `by-hand-${Date.now().toString(36)}`;
+  const skus = skusOf(run, skuCount);
+  for (const sku of skus) {
+    const product = { sku, name: `Load test ${sku}`, price: unitPrice, totalStock: stock };
+    const { status, body } = ask(postRequest("/v1/products", JSON.stringify(product), 0, `${sku}-made`));
+    if (status !== 201) throw new Error(`creating ${sku} answered ${status}: ${body}`);
+  }
+  return { run, skus };
+}
+
+/** The request that places an order. `turn` chooses the API it goes to. */
+export function placeRequest(cart: Cart, turn: number): ObjectBatchRequest {
+  const { key, lines, holdSeconds } = cart;
+  return postRequest("/v1/orders", JSON.stringify({ lines, customerId: key, holdSeconds }), turn, key);
+}
+
+export function confirmRequest(orderId: string, turn: number): ObjectBatchRequest {
+  const payment = { paymentReference: `pay-${orderId}` };
+  return postRequest(`/v1/orders/${orderId}/confirm`, JSON.stringify(payment), turn);
+}
+
+export function cancelRequest(orderId: string, turn: number): ObjectBatchRequest {
+  return postRequest(`/v1/orders/${orderId}/cancel`, null, turn);
+}
+
+export function ask({ method, url, body, params }: ObjectBatchRequest) {
+  return http.request(method, url as string, body, { ...params, responseType: "text" });
+}
+
+/** All at the same time. */
+export function askAll(requests: readonly ObjectBatchRequest[]) {
+  return http.batch(requests.map((request) => ({ ...request, responseType: "text" as const })));
+}
+
+function postRequest(path: string, body: string | null, turn: number, key?: string): ObjectBatchRequest {
+  const headers: Record<string, string> = {};
+  if (body !== null) headers["Content-Type"] = "application/json";
+  if (key !== undefined) headers["Idempotency-Key"] = key;
+  if (apiKey !== "") headers["Authorization"] = `Bearer ${apiKey}`;
+  // Without a name of its own every order's URL would make a time series in k6.
+  const name = path.replace(/ord_\w+/, "{id}");
+  return { method: "POST", url: `${urls[turn % urls.length]}${path}`, body, params: { headers, tags: { name } } };
+}

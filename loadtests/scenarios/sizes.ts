@@ -1,0 +1,19 @@
+/**
+ * How big each scenario is unless it is told otherwise. A k6 script takes a size from the environment variable of this
+ * name; `pnpm load` from the option, `--hold-seconds` for HOLD_SECONDS. Read by k6 and by Node: nothing but data here.
+ */
+export const defaultSizes = {
+  "flash-sale": { BUYERS: 300, STOCK: 100, AT_ONCE: 300 },
+  "crossing-carts": { BUYERS: 300, SKUS: 6, STOCK: 60, CART_LINES: 3, AT_ONCE: 100 },
+  "abandoned-carts": { BUYERS: 40, STOCK: 50, ABANDONERS: 150, HOLD_SECONDS: 2, PATIENCE_SECONDS: 60, AT_ONCE: 100 },
+  "retry-storm": { BUYERS: 150, STOCK: 100, COPIES: 3, AT_ONCE: 50 },
+} as const satisfies Record<string, Readonly<Record<string, number>> & { readonly STOCK: number }>;
+
+export type ScenarioName = keyof typeof defaultSizes;
+
+export const scenarioNames = Object.keys(defaultSizes) as readonly ScenarioName[];
+
+/** The SKUs of one run. `run` is new for each run, so no two runs ever share stock. */
+export function skusOf(run: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${run}-${index + 1}`);
+}

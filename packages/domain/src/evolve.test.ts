@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { Bug } from "./bug.ts";
+import type { Event } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import type { Order } from "./order.ts";
+import { orderEvent } from "./rules/order-event.ts";
+import { actor, adjust, cancel, confirm, create, expire, instant, orderId, place, TestShop } from "./test-shop.ts";
+
+/** A shop with an order in every status, and one that was never placed. */
+function shopOfAllStatuses(): TestShop {
+  const shop = new TestShop();
+  shop.ask(create("tea", 6));
+  for (const name of ["pending", "confirmed", "cancelled", "expired", "failed"]) shop.ask(place(name, { tea: 1 }));
+  shop.ask(confirm("confirmed"), cancel("cancelled"));
+  shop.seconds = 60;
+  shop.ask(expire("failed"), adjust("a1", "tea", -3), confirm("failed"), expire("expired"));
+  return shop;
+}
+
+const payment = { at: instant(99), outcome: "ON_TIME" } as const;
+
+const eventTypes = {
+  OrderConfirmed: (order: Order) => ({ type: "OrderConfirmed", ...orderEvent(order, actor), payment }),
+  OrderCancelled: (order: Order) => ({ type: "OrderCancelled", ...orderEvent(order, actor), at: instant(99) }),
+  OrderExpired: (order: Order) => ({ type: "OrderExpired", ...orderEvent(order, actor), at: instant(99) }),
+  LatePaymentAccepted: (order: Order) => ({ type: "LatePaymentAccepted", ...orderEvent(order, actor), payment }),
+  LatePaymentRefused: (order: Order) => ({ type: "LatePaymentRefused", ...orderEvent(order, actor), payment }),
+} as const satisfies Record<string, (order: Order) => Event>;
+
+type OrderEventType = keyof typeof eventTypes;
+
+/** What each event makes of an order in each status; `bug` where it cannot have happened. */
+test.each<readonly [OrderEventType, string, string]>([
+  ["OrderConfirmed", "pending", "CONFIRMED/CONFIRMED"],
+  ["OrderConfirmed", "confirmed", "bug"],
+  ["OrderConfirmed", "cancelled", "bug"],
+  ["OrderConfirmed", "expired", "bug"],
+  ["OrderConfirmed", "failed", "bug"],
+  ["OrderConfirmed", "unknown", "bug"],
+  ["OrderCancelled", "pending", "CANCELLED/CANCELLED"],
+  ["OrderCancelled", "confirmed", "bug"],
+  ["OrderCancelled", "cancelled", "bug"],
+  ["OrderCancelled", "expired", "bug"],
+  ["OrderCancelled", "failed", "bug"],
+  ["OrderCancelled", "unknown", "bug"],
+  ["OrderExpired", "pending", "EXPIRED/EXPIRED"],
+  ["OrderExpired", "confirmed", "bug"],
+  ["OrderExpired", "cancelled", "bug"],
+  ["OrderExpired", "expired", "bug"],
+  ["OrderExpired", "failed", "bug"],
+  ["OrderExpired", "unknown", "bug"],
+  ["LatePaymentAccepted", "pending", "bug"],
+  ["LatePaymentAccepted", "confirmed", "bug"],
+  ["LatePaymentAccepted", "cancelled", "bug"],
+  ["LatePaymentAccepted", "expired", "CONFIRMED/CONFIRMED"],
+  ["LatePaymentAccepted", "failed", "bug"],
+  ["LatePaymentAccepted", "unknown", "bug"],
+  ["LatePaymentRefused", "pending", "bug"],
+  ["LatePaymentRefused", "confirmed", "bug"],
+  ["LatePaymentRefused", "cancelled", "bug"],
+  ["LatePaymentRefused", "expired", "FAILED/EXPIRED"],
+  ["LatePaymentRefused", "failed", "bug"],
+  ["LatePaymentRefused", "unknown", "bug"],
+])("%s on an order that is %s: %s", (type, name, outcome) => {
+  const shop = shopOfAllStatuses();
+  // Of the stock, this order alone is free to move: the status decides, not a counter that runs out.
+  shop.ask(adjust("a2", "tea", 9), place("more", { tea: 3 }), place("sold", { tea: 3 }), confirm("sold"));
+  const order = shop.snapshot.orders.get(orderId(name)) ?? { ...shop.order("pending"), id: orderId(name) };
+  const evolved = () => evolve(shop.snapshot, eventTypes[type](order));
+  if (outcome === "bug") return expect(evolved).toThrow(Bug);
+  const after = evolved().orders?.[0];
+  expect([`${after?.status}/${after?.reservation.status}`, after?.version]).toEqual([outcome, order.version + 1]);
+});
+
+test("makes each thing once", () => {
+  const shop = new TestShop();
+  const events = shop.batch(create("tea", 5), place("o1", { tea: 1 })).events;
+  expect(events.map(({ type }) => type)).toEqual(["ProductCreated", "StockAdjusted", "OrderPlaced"]);
+  for (const event of events) expect(() => evolve(shop.snapshot, event)).toThrow(Bug);
+});

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import type { Command } from "./commands.ts";
+import { type FailureCode, failureCodes } from "./failures.ts";
+import { adjust, cancel, claim, confirm, create, expire, place, TestShop } from "./test-shop.ts";
+
+const reused = claim("k", "other body");
+
+/** Commands to which two failures apply, or that come near to a second one: the two, the one that is told first. */
+const doubles: readonly (readonly [FailureCode, FailureCode, Command])[] = [
+  ["idempotency_key_reused", "product_exists", create("tea", 1, reused)],
+  ["idempotency_key_reused", "product_not_found", adjust("a9", "pot", 1, reused)],
+  ["idempotency_key_reused", "stock_limit_exceeded", adjust("a9", "tea", 1_000_000_000, reused)],
+  ["idempotency_key_reused", "stock_promised", adjust("a9", "tea", -9, reused)],
+  ["idempotency_key_reused", "product_not_found", place("o9", { pot: 1 }, reused)],
+  ["idempotency_key_reused", "currency_mismatch", place("o9", { tea: 1, yen: 1 }, reused)],
+  ["idempotency_key_reused", "insufficient_stock", place("o9", { tea: 9 }, reused)],
+  ["product_not_found", "stock_limit_exceeded", adjust("a9", "pot", 1_000_000_001)],
+  ["product_not_found", "stock_promised", adjust("a9", "pot", -1)],
+  ["product_not_found", "currency_mismatch", place("o9", { tea: 1, yen: 1, pot: 1 })],
+  ["product_not_found", "insufficient_stock", place("o9", { tea: 9, pot: 1 })],
+  ["currency_mismatch", "insufficient_stock", place("o9", { tea: 9, yen: 1 })],
+];
+
+test.each(doubles)("tells %s before %s", (first, second, command) => {
+  const shop = new TestShop();
+  shop.ask(
+    create("tea", 5, claim("k")),
+    create("yen", 5, { price: { amount: 1, currency: "JPY" } }),
+    adjust("a1", "tea", 1, claim("k")),
+    place("o1", { tea: 1 }, claim("k")),
+  );
+  const order = Object.keys(failureCodes);
+  expect([order.indexOf(first) < order.indexOf(second), ...shop.ask(command)]).toEqual([true, first]);
+});
+
+test.each([
+  ["confirm", confirm("o1"), "order_not_found"],
+  ["cancel", cancel("o1"), "order_not_found"],
+  ["expire", expire("o1"), "order_not_found"],
+] as const)("names the order that a %s looked for", (_what, command, code) => {
+  expect(new TestShop().outcome(command)).toEqual({ kind: "refused", failure: { code, orderId: command.orderId } });
+});
+
+test("calls retryable what time or a restock can mend, and nothing else", () => {
+  const retryable = Object.entries(failureCodes).filter(([, kind]) => kind.retryable);
+  expect(retryable.map(([code]) => code)).toEqual(["order_not_due", "stock_promised", "insufficient_stock"]);
+});

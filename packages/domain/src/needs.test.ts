@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import type { Command } from "./commands.ts";
+import type { LocationId } from "./ids.ts";
+import { lineNeeds, needs } from "./needs.ts";
+import { adjust, cancel, claim, confirm, create, expire, orderId, place, TestShop } from "./test-shop.ts";
+
+const none = { products: [], levels: [], orders: [], productClaims: [], orderClaims: [], adjustmentClaims: [] };
+
+test.each<readonly [string, readonly Command[], object]>([
+  ["nothing", [], {}],
+  ["CreateProduct", [create("tea", 5)], { products: ["tea"], levels: ["tea@main"] }],
+  [
+    "CreateProduct with a key",
+    [create("tea", 5, claim("k"))],
+    { products: ["tea"], levels: ["tea@main"], productClaims: ["k"] },
+  ],
+  ["AdjustStock", [adjust("a1", "tea@berlin", 5)], { products: ["tea"], levels: ["tea@berlin"] }],
+  [
+    "AdjustStock with a key",
+    [adjust("a1", "tea", 5, claim("k"))],
+    { products: ["tea"], levels: ["tea@main"], adjustmentClaims: ["k"] },
+  ],
+  ["PlaceOrder", [place("o1", { tea: 1, cup: 1 })], { products: ["tea", "cup"], levels: ["tea@main", "cup@main"] }],
+  [
+    "PlaceOrder elsewhere with a key",
+    [place("o1", { tea: 1 }, { locationId: "berlin" as LocationId, ...claim("k") })],
+    { products: ["tea"], levels: ["tea@berlin"], orderClaims: ["k"] },
+  ],
+  ["ConfirmOrder", [confirm("o1")], { orders: [orderId("o1")] }],
+  ["CancelOrder", [cancel("o1")], { orders: [orderId("o1")] }],
+  ["ExpireOrder", [expire("o1")], { orders: [orderId("o1")] }],
+  [
+    "a batch, each entity once",
+    [create("tea", 5), place("o1", { tea: 1 }), place("o2", { tea: 1 }), confirm("o1"), cancel("o1")],
+    { products: ["tea"], levels: ["tea@main"], orders: [orderId("o1")] },
+  ],
+])("names what %s needs", (_what, commands, named) => {
+  const found = needs(commands);
+  expect({
+    products: [...found.products],
+    levels: [...found.levels.keys()],
+    orders: [...found.orders],
+    productClaims: [...found.productClaims],
+    orderClaims: [...found.orderClaims],
+    adjustmentClaims: [...found.adjustmentClaims],
+  }).toEqual({ ...none, ...named });
+});
+
+test("names the levels of an order's lines that were not loaded yet", () => {
+  const shop = new TestShop();
+  shop.ask(create("tea", 5), create("cup", 5), place("o1", { tea: 1, cup: 1 }), place("o2", { cup: 1 }));
+  const loaded = needs([create("tea", 5)]).levels;
+  expect([...lineNeeds(shop.snapshot.orders.values(), loaded)]).toEqual([
+    ["cup@main", { sku: "cup", locationId: "main" }],
+  ]);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { asPlaced, reservationOf } from "./order.ts";
+import { adjust, cancel, claim, confirm, create, expire, instant, place, TestShop } from "./test-shop.ts";
+
+/** Ways an order can end, by the commands after its hold of 60 s: its first hold after them, its second one. */
+const ways = [
+  ["awaits its payment", 0, [], "ACTIVE", "none"],
+  ["was paid", 9, [confirm("o1", "pay-1")], "CONFIRMED", "none"],
+  ["was cancelled", 9, [cancel("o1")], "CANCELLED", "none"],
+  ["ran out", 60, [expire("o1")], "EXPIRED", "none"],
+  ["was paid late, before anyone tidied up", 60, [confirm("o1")], "EXPIRED", "CONFIRMED"],
+  ["was paid late", 60, [expire("o1"), confirm("o1")], "EXPIRED", "CONFIRMED"],
+  ["was paid in vain", 60, [expire("o1"), adjust("a1", "tea", -5), confirm("o1")], "EXPIRED", "none"],
+] as const;
+
+test.each(ways)("an order that %s can still be told as it was placed", (_what, seconds, commands) => {
+  const shop = new TestShop();
+  shop.ask(create("tea", 5), place("o1", { tea: 1 }, claim("k")));
+  const placed = shop.order("o1");
+  shop.seconds = seconds;
+  shop.ask(...commands);
+  expect(asPlaced(shop.order("o1"))).toEqual(placed);
+});
+
+test.each(ways)("an order that %s has these holds", (_what, seconds, commands, first, second) => {
+  const shop = new TestShop();
+  shop.ask(create("tea", 5), place("o1", { tea: 1 }));
+  shop.seconds = seconds;
+  shop.ask(...commands);
+  const holds = [1, 2, 3, 0].map((attempt) => reservationOf(shop.order("o1"), attempt));
+  expect(holds.map((hold) => hold?.status ?? "none")).toEqual([first, second, "none", "none"]);
+  expect(holds[0]?.expiresAt).toBe(instant(60));
+});

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { LocationId, Sku } from "./ids.ts";
+import { driftOf, type Tally } from "./reconcile.ts";
+import type { StockLevel } from "./stock-level.ts";
+
+const level: StockLevel = {
+  sku: "tea" as Sku,
+  locationId: "main" as LocationId,
+  version: 4,
+  totalStock: 10,
+  reservedStock: 2,
+  committedStock: 3,
+  safetyStock: 0,
+};
+
+const sound: Tally = { level, heldByOrders: 2, soldByOrders: 3, adjusted: 10, journalled: level };
+
+test.each<readonly [string, Tally, readonly string[]]>([
+  ["nothing", sound, []],
+  ["a hold without an order", { ...sound, heldByOrders: 1 }, ["reservedStock 2, orders 1"]],
+  ["an order without a hold", { ...sound, heldByOrders: 3 }, ["reservedStock 2, orders 3"]],
+  ["a sale without an order", { ...sound, soldByOrders: 0 }, ["committedStock 3, orders 0"]],
+  ["stock without an adjustment", { ...sound, adjusted: 9 }, ["totalStock 10, adjustments 9"]],
+  ["stock the journal does not know", journalled({ totalStock: 9 }), ["totalStock 10, journal 9"]],
+  ["a hold the journal does not know", journalled({ reservedStock: 1 }), ["reservedStock 2, journal 1"]],
+  ["a sale the journal does not know", journalled({ committedStock: 4 }), ["committedStock 3, journal 4"]],
+  ["a movement the journal does not know", journalled({ version: 3 }), ["version 4, journal 3"]],
+  [
+    "an edited counter",
+    { ...sound, level: { ...level, reservedStock: 0 } },
+    ["reservedStock 0, orders 2", "reservedStock 0, journal 2"],
+  ],
+])("finds %s", (_what, tally, drift) => {
+  expect(driftOf(tally).map((each) => `${each.counter} ${each.counted}, ${each.source} ${each.expected}`)).toEqual(
+    drift,
+  );
+});
+
+function journalled(change: Partial<StockLevel>): Tally {
+  return { ...sound, journalled: { ...level, ...change } };
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { snapshotOf } from "./snapshot.ts";
+import { adjust, claim, create, place, TestShop } from "./test-shop.ts";
+
+test("finds everything again by its name and its key", () => {
+  const shop = new TestShop();
+  shop.ask(
+    create("tea", 5, claim("k1")),
+    create("cup", 5),
+    adjust("a1", "tea@berlin", 1, claim("k2")),
+    place("o1", { tea: 1 }, claim("k3")),
+    place("o2", { cup: 1 }),
+  );
+  const { products, levels, orders, adjustments } = shop.snapshot;
+  const loaded = snapshotOf({
+    products: [...products.values()].reverse(),
+    levels: [...levels.values()].reverse(),
+    orders: [...orders.values()].reverse(),
+    adjustments: [...adjustments.values()].reverse(),
+  });
+  expect(loaded).toEqual({ ...shop.snapshot });
+  expect([...loaded.productClaims.keys(), ...loaded.adjustmentClaims.keys(), ...loaded.orderClaims.keys()]).toEqual([
+    "k1",
+    "k2",
+    "k3",
+  ]);
+});
+
+test("has nothing where nothing was loaded", () => {
+  expect(Object.values(snapshotOf({})).every((entities) => entities.size === 0)).toBe(true);
+});
