@@ -7,7 +7,7 @@ COPY apps apps
 COPY packages packages
 COPY loadtests/package.json loadtests/package.json
 RUN pnpm install --frozen-lockfile --prod \
-  --filter @holdfast/api... --filter @holdfast/worker... --filter @holdfast/standalone...
+  --filter-prod @holdfast/api... --filter-prod @holdfast/worker... --filter-prod @holdfast/standalone...
 
 FROM node:24-slim
 ENV NODE_ENV=production

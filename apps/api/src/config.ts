@@ -57,7 +57,9 @@ export const openDoorIssue = {
 const configSchema = z
   .object({
     ...apiVariables,
-    DATABASE_URL: z.string().regex(/^mongodb(\+srv)?:\/\//, "must be a mongodb:// URL (for SQLite run `pnpm start`)"),
+    DATABASE_URL: z
+      .string({ error: "is missing; give a mongodb:// URL" })
+      .regex(/^mongodb(\+srv)?:\/\//, "must be a mongodb:// URL (for SQLite run `pnpm start`)"),
     REDIS_URL: z
       .string()
       .regex(/^rediss?:\/\//, "must be a redis:// URL")
