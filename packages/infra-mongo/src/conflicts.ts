@@ -1,0 +1,67 @@
+import { MongoClientBulkWriteError, MongoError, MongoNetworkError, MongoServerSelectionError } from "mongodb";
+
+/** The batch was decided on a state that is gone: something else has changed it since. */
+export class Conflict extends Error {
+  override readonly name = "Conflict";
+}
+
+const codes = { maxTimeExpired: 50, writeConflict: 112, noSuchTransaction: 251, duplicateKey: 11000 } as const;
+const againCodes: ReadonlySet<unknown> = new Set([codes.maxTimeExpired, codes.writeConflict, codes.noSuchTransaction]);
+
+/** Errors of the driver about its own connections that are no `MongoNetworkError` and not exported as a class. */
+const connectionErrorNames = new Set([
+  "MongoWaitQueueTimeoutError",
+  "MongoTopologyClosedError",
+  "MongoServerClosedError",
+  "MongoNotConnectedError",
+  "MongoClientClosedError",
+]);
+
+/** Whether the same transaction may well work if it is run again. False: something in it cannot be written at all. */
+export function mayWorkAgain(error: unknown): boolean {
+  return (
+    error instanceof Conflict ||
+    isOutage(error) ||
+    hasLabel(error, "TransientTransactionError") ||
+    causes(error).some((cause) => cause instanceof MongoError && againCodes.has(cause.code)) ||
+    writeErrors(error).some(({ code }) => againCodes.has(code))
+  );
+}
+
+/** Whether the database was away or overloaded, rather than of another opinion. */
+export function isOutage(error: unknown): boolean {
+  return (
+    causes(error).some(
+      (cause) =>
+        cause instanceof MongoNetworkError ||
+        cause instanceof MongoServerSelectionError ||
+        connectionErrorNames.has(cause.name) ||
+        (cause instanceof MongoError && cause.code === codes.maxTimeExpired),
+    ) ||
+    hasLabel(error, "RetryableWriteError") ||
+    hasLabel(error, "RetryableError")
+  );
+}
+
+/** What was taken already, in the server's words; `undefined` where the error is about something else. */
+export function duplicateKey(error: unknown): string | undefined {
+  const found = [...causes(error), ...writeErrors(error)].find(
+    (candidate) => "code" in candidate && candidate.code === codes.duplicateKey,
+  );
+  return found?.message;
+}
+
+/** `client.bulkWrite` wraps what the server said: the labels are then on the cause. */
+export function hasLabel(error: unknown, label: string): boolean {
+  return causes(error).some((cause) => cause instanceof MongoError && cause.hasErrorLabel(label));
+}
+
+function causes(error: unknown): Error[] {
+  const chain: Error[] = [];
+  for (let cause = error; cause instanceof Error && !chain.includes(cause); cause = cause.cause) chain.push(cause);
+  return chain;
+}
+
+function writeErrors(error: unknown): { readonly code: number; readonly message: string }[] {
+  return error instanceof MongoClientBulkWriteError ? [...error.writeErrors.values()] : [];
+}

@@ -1,0 +1,71 @@
+import type { Adjustment, JournalEntry, Order, Product, StockLevel } from "@holdfast/domain";
+import { levelKey } from "@holdfast/domain";
+
+// A document is its entity, with the entity's own key as `_id`: the glossary's names also in a shell. Instants stay numbers
+// of milliseconds: exact, compared the same way, converted nowhere, and out of reach of a TTL index, which only looks at
+// dates and would delete holds without giving their stock back.
+
+/** `_id` is the SKU. */
+export type ProductDocument = Omit<Product, "sku"> & { readonly _id: Product["sku"] };
+export type OrderDocument = Omit<Order, "id"> & { readonly _id: Order["id"] };
+export type AdjustmentDocument = Omit<Adjustment, "id"> & { readonly _id: Adjustment["id"] };
+
+/** `_id` is the level's `levelKey`. */
+export interface LevelDocument extends StockLevel {
+  readonly _id: string;
+  /** The last journal entry that names this level: where reconciliation finds its balances again. */
+  readonly journalId: string;
+}
+
+/** One commit. `_id` is the transaction's id. */
+export type JournalDocument = Omit<JournalEntry, "id"> & {
+  readonly _id: string;
+  /** The SKUs that it names, each once. */
+  readonly skus: readonly string[];
+};
+
+/** Stands where the journal entry of a transaction can never come any more; see fence.ts. No query sees it. */
+export interface VoidDocument {
+  readonly _id: string;
+  readonly void: true;
+}
+
+export function productDocument({ sku, ...product }: Product): ProductDocument {
+  return { _id: sku, ...product };
+}
+
+export function productOf({ _id, ...product }: ProductDocument): Product {
+  return { sku: _id, ...product };
+}
+
+export function levelDocument(level: StockLevel, journalId: string): LevelDocument {
+  return { _id: levelKey(level.sku, level.locationId), ...level, journalId };
+}
+
+export function levelOf({ _id, journalId: _journalId, ...level }: LevelDocument): StockLevel {
+  return level;
+}
+
+export function orderDocument({ id, ...order }: Order): OrderDocument {
+  return { _id: id, ...order };
+}
+
+export function orderOf({ _id, ...order }: OrderDocument): Order {
+  return { id: _id, ...order };
+}
+
+export function adjustmentDocument({ id, ...adjustment }: Adjustment): AdjustmentDocument {
+  return { _id: id, ...adjustment };
+}
+
+export function adjustmentOf({ _id, ...adjustment }: AdjustmentDocument): Adjustment {
+  return { id: _id, ...adjustment };
+}
+
+export function journalDocument({ id, ...entry }: JournalEntry): JournalDocument {
+  return { _id: id, ...entry, skus: [...new Set(entry.levelsBefore.map(({ sku }) => sku))] };
+}
+
+export function journalEntryFrom({ _id, skus: _skus, ...entry }: JournalDocument): JournalEntry {
+  return { id: _id, ...entry };
+}

@@ -1,0 +1,1 @@
+export { type MongoAddress, openMongo } from "./open-mongo.ts";

@@ -1,0 +1,109 @@
+import type { Instant, Sku } from "@holdfast/domain";
+import { assert } from "@holdfast/domain";
+import type { OrderFilter, Queries, StockedProduct } from "@holdfast/engine";
+import type { Document, Filter } from "mongodb";
+import type { Collections } from "./collections.ts";
+import {
+  type JournalDocument,
+  journalEntryFrom,
+  type LevelDocument,
+  levelOf,
+  type OrderDocument,
+  orderOf,
+  type ProductDocument,
+  productOf,
+} from "./documents.ts";
+import { mongoTallies } from "./mongo-tallies.ts";
+import { reached } from "./reached.ts";
+
+/** A list takes milliseconds; whatever takes longer is stopped on the server, before its caller has gone. */
+const maxTimeMS = 5_000;
+
+/** The reads. Each is one round trip; they throw `Unavailable` where the database cannot be reached. */
+export function mongoQueries(collections: Collections): Queries {
+  const { meta, products, orders, journal } = collections;
+
+  async function stocked(...stages: readonly Document[]): Promise<StockedProduct[]> {
+    const levels = { from: "levels", localField: "_id", foreignField: "sku", as: "levels" };
+    const found = await reached(
+      products
+        .aggregate<ProductDocument & { levels: LevelDocument[] }>([...stages, { $lookup: levels }], { maxTimeMS })
+        .toArray(),
+    );
+    return found.map(({ levels: documents, ...product }) => ({
+      product: productOf(product as ProductDocument),
+      levels: documents.map(levelOf).sort((a, b) => (a.locationId < b.locationId ? -1 : 1)),
+    }));
+  }
+
+  function pending(expiresAt: Document, limit: number) {
+    return reached(
+      orders
+        .find(
+          { status: "PENDING_PAYMENT", "reservation.expiresAt": expiresAt },
+          { projection: { "reservation.expiresAt": 1 }, maxTimeMS },
+        )
+        .sort({ "reservation.expiresAt": 1 })
+        .limit(limit)
+        .toArray(),
+    );
+  }
+
+  return {
+    async now() {
+      const pipeline = [{ $match: { _id: "clock" } }, { $project: { now: "$$NOW" } }];
+      const [clock] = await reached(meta.aggregate<{ now: Date }>(pipeline, { maxTimeMS }).toArray());
+      assert(clock !== undefined, "the database has lost its clock document");
+      return clock.now.getTime() as Instant;
+    },
+    async product(sku) {
+      return (await stocked({ $match: { _id: sku } }))[0];
+    },
+    products: ({ limit, after }) =>
+      stocked(
+        ...(after === undefined ? [] : [{ $match: { _id: { $gt: after } } }]),
+        { $sort: { _id: 1 } },
+        { $limit: limit },
+      ),
+    async order(id) {
+      const found = await reached(orders.findOne({ _id: id }, { maxTimeMS }));
+      return found === null ? undefined : orderOf(found);
+    },
+    async orders(filter, { limit, after }) {
+      const behind: Filter<OrderDocument> = after === undefined ? {} : { _id: { $lt: after } };
+      const matching = { ...orderFilter(filter), ...behind };
+      const found = await reached(orders.find(matching, { maxTimeMS }).sort({ _id: -1 }).limit(limit).toArray());
+      return found.map(orderOf);
+    },
+    async journal(sku, { limit, after }) {
+      const behind = after && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] };
+      const matching = { skus: sku satisfies Sku, ...behind } as Document;
+      const found = await reached(
+        journal.find<JournalDocument>(matching, { maxTimeMS }).sort({ at: -1, _id: -1 }).limit(limit).toArray(),
+      );
+      return found.map(journalEntryFrom);
+    },
+    async dueHolds(now, limit) {
+      const due = await pending({ $lte: now }, limit);
+      return due.map(({ _id, reservation }) => ({ orderId: _id, expiresAt: reservation.expiresAt }));
+    },
+    async nextExpiry(now) {
+      return (await pending({ $gt: now }, 1))[0]?.reservation.expiresAt;
+    },
+    tallies: (sku) => mongoTallies(collections, sku),
+  };
+}
+
+function orderFilter({ statuses, customerId, sku, from, to }: OrderFilter): Filter<OrderDocument> {
+  // One status has to stand alone: only an equality leads to the partial indexes.
+  const [first, ...others] = statuses ?? [];
+  const placedAt = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };
+  return {
+    ...(statuses === undefined
+      ? {}
+      : { status: first !== undefined && others.length === 0 ? first : { $in: [...statuses] } }),
+    ...(customerId === undefined ? {} : { customerId }),
+    ...(sku === undefined ? {} : { "lines.sku": sku }),
+    ...(from === undefined && to === undefined ? {} : { placedAt }),
+  };
+}

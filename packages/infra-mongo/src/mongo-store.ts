@@ -1,0 +1,110 @@
+import type { Batch } from "@holdfast/domain";
+import type { Commit, Store, Transaction } from "@holdfast/engine";
+import type { Collections } from "./collections.ts";
+import { commitTransaction } from "./commit-transaction.ts";
+import { duplicateKey, isOutage, mayWorkAgain } from "./conflicts.ts";
+import { Deadline, DeadlineOver } from "./deadline.ts";
+import { fence, lookUp } from "./fence.ts";
+import { loadSnapshot } from "./load-snapshot.ts";
+import { Settler } from "./settler.ts";
+import { TimedSession } from "./timed-session.ts";
+import { writeBatch } from "./write-batch.ts";
+
+/**
+ * Kept of a transaction's time, a third of it at most, to settle a commit whose answer is lost. The driver looks at a
+ * server that failed it every 500 ms, and twice of that may be needed.
+ */
+const fenceMsMax = 2_000;
+
+/** What one try came to: an end, or a reason to try again. */
+type Try = Commit | { readonly kind: "again"; readonly cause: unknown };
+
+/** The store on MongoDB (8.0 or later, a replica set): one batch is one multi-document transaction. */
+export class MongoStore implements Store {
+  readonly #collections: Collections;
+  readonly #settler: Settler;
+
+  constructor(collections: Collections) {
+    this.#collections = collections;
+    this.#settler = new Settler(collections.journal);
+  }
+
+  /** Ends within the transaction's time, whatever the database does. */
+  async transact(transaction: Transaction): Promise<Commit> {
+    const end = Deadline.in(transaction.timeoutMs);
+    const session = new TimedSession(
+      this.#collections.client,
+      end.earlier(Math.min(fenceMsMax, transaction.timeoutMs / 3)),
+    );
+    const commit = await this.#tryUntilEnd(session, transaction, end);
+    const ended = commit.kind === "committed" || !(isOutage(commit.cause) || commit.cause instanceof DeadlineOver);
+    if (ended) session.close();
+    else this.#settler.settleLater(session, transaction.id);
+    return commit;
+  }
+
+  close(): void {
+    this.#settler.close();
+  }
+
+  async #tryUntilEnd(session: TimedSession, transaction: Transaction, end: Deadline): Promise<Commit> {
+    let taken: string | undefined;
+    for (let attempt = 0; ; attempt += 1) {
+      const outcome = await this.#try(session, transaction, end);
+      if (outcome.kind !== "again") return outcome;
+      const { cause } = outcome;
+      // Run again, a batch sees what has taken its key, and decides otherwise. If it does not, it never will.
+      const duplicate = duplicateKey(cause);
+      const transient = duplicate === undefined ? mayWorkAgain(cause) : duplicate !== taken;
+      if (!transient) return { kind: "not_committed", transient: false, cause };
+      taken = duplicate;
+      try {
+        await Promise.all([session.abort(), session.deadline.backOff(attempt)]);
+      } catch (late) {
+        return { kind: "not_committed", transient: true, cause: late };
+      }
+      if (session.deadline.over) return { kind: "not_committed", transient: true, cause };
+    }
+  }
+
+  async #try(session: TimedSession, { id, commands, decide }: Transaction, end: Deadline): Promise<Try> {
+    let batch: Batch;
+    try {
+      session.begin();
+      const { snapshot, now } = await loadSnapshot(this.#collections, session, commands);
+      batch = decide(snapshot, commands, now);
+      if (batch.events.length > 0) await writeBatch(this.#collections, session, id, batch);
+    } catch (cause) {
+      if (cause instanceof DeadlineOver) return { kind: "not_committed", transient: true, cause };
+      return { kind: "again", cause };
+    }
+    return batch.events.length > 0 ? this.#commit(session, id, batch, end) : readOnly(session, batch);
+  }
+
+  async #commit(session: TimedSession, id: string, batch: Batch, end: Deadline): Promise<Try> {
+    const { journal } = this.#collections;
+    const answer = await commitTransaction(session);
+    if (answer.kind === "committed") return { kind: "committed", batch };
+    const { cause } = answer;
+    if (answer.kind === "aborted") {
+      // Certain, as MongoDB documents it; but what follows would sell twice if a server were wrong about it.
+      const settled = await lookUp(journal, id, end);
+      return settled === "committed" ? { kind: "committed", batch } : { kind: "again", cause };
+    }
+    const settled = await fence(journal, id, () => session.idleSession, end);
+    if (settled === "committed") return { kind: "committed", batch };
+    return settled === "void" ? { kind: "not_committed", transient: true, cause } : { kind: "unknown", cause };
+  }
+}
+
+/**
+ * Nothing to write. What is told as accepted (a repeat, a replay) has to be there after a failover too, and a snapshot is
+ * only sure to be when its transaction commits. A refusal promises nothing, and need not wait.
+ */
+async function readOnly(session: TimedSession, batch: Batch): Promise<Try> {
+  if (!batch.outcomes.some(({ kind }) => kind === "accepted")) return { kind: "committed", batch };
+  const answer = await commitTransaction(session);
+  if (answer.kind === "committed") return { kind: "committed", batch };
+  const { cause } = answer;
+  return answer.kind === "aborted" ? { kind: "again", cause } : { kind: "not_committed", transient: true, cause };
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { driftOf, type Sku, type Tally } from "@holdfast/domain";
+import type { Database } from "@holdfast/engine";
+import { cancel, confirm, create, place } from "@holdfast/store-contract";
+import type {} from "@holdfast/test-services";
+import { MongoClient } from "mongodb";
+import { expect, inject, test } from "vitest";
+import { openMongo } from "./open-mongo.ts";
+import { ask } from "./testing/shop.ts";
+
+const url = inject("mongoUrl");
+
+async function talliesOf({ queries }: Database, sku?: Sku): Promise<Tally[]> {
+  const tallies: Tally[] = [];
+  for await (const tally of queries.tallies(sku)) tallies.push(tally);
+  return tallies;
+}
+
+test("tells each level once, over several chunks", async () => {
+  const database = await openMongo({ url, databaseName: `chunks-${randomUUID()}` });
+  const skus = Array.from({ length: 450 }, (_, n) => `sku-${n}`);
+  await ask(database, ...skus.map((sku, n) => create(sku, n)));
+  await ask(database, place("o1", { "sku-449": 2 }), place("o2", { "sku-449": 3 }), confirm("o2"));
+  const tallies = await talliesOf(database);
+  expect(new Set(tallies.map(({ level }) => level.sku)).size).toBe(450);
+  expect(tallies).toHaveLength(450);
+  expect(tallies.flatMap(driftOf)).toEqual([]);
+  expect(await talliesOf(database, "sku-449" as Sku)).toMatchObject([
+    { heldByOrders: 2, soldByOrders: 3, adjusted: 449, journalled: { version: 4 } },
+  ]);
+  await database.close();
+});
+
+test("shows no drift while stock moves", async () => {
+  const database = await openMongo({ url, databaseName: `moving-${randomUUID()}` });
+  await ask(database, create("tea", 1_000), create("cup", 1_000));
+  let placing = true;
+  const shoppers = (async () => {
+    for (let n = 0; n < 40; n += 1) {
+      await ask(database, place(`a${n}`, { tea: 1, cup: 2 }), place(`b${n}`, { tea: 3 }), confirm(`b${n}`));
+      await ask(database, cancel(`a${n}`));
+    }
+    placing = false;
+  })();
+  let looks = 0;
+  for (; placing || looks === 0; looks += 1) {
+    expect((await talliesOf(database)).flatMap(driftOf)).toEqual([]);
+  }
+  await shoppers;
+  expect(looks).toBeGreaterThan(1);
+  await database.close();
+});
+
+test("finds what someone has edited by hand", async () => {
+  const databaseName = `edited-${randomUUID()}`;
+  const database = await openMongo({ url, databaseName });
+  await ask(database, create("tea", 10), place("o1", { tea: 2 }));
+  const client = new MongoClient(url);
+  await client
+    .db(databaseName)
+    .collection("levels")
+    .updateOne({ sku: "tea" }, { $inc: { reservedStock: -1 } });
+  await client.close();
+  const drift = (await talliesOf(database)).flatMap(driftOf);
+  expect(
+    drift.map(({ counter, source, counted, expected }) => `${counter} ${counted}, ${source}: ${expected}`),
+  ).toEqual(["reservedStock 1, orders: 2", "reservedStock 1, journal: 2"]);
+  await database.close();
+});

@@ -1,0 +1,46 @@
+import type { Database } from "@holdfast/engine";
+import { MongoClient } from "mongodb";
+import { clientOptions } from "./client-options.ts";
+import { collectionsOf } from "./collections.ts";
+import { mongoQueries } from "./mongo-queries.ts";
+import { MongoStore } from "./mongo-store.ts";
+import { setUp } from "./set-up.ts";
+
+export interface MongoAddress {
+  /** `mongodb://` or `mongodb+srv://`, of a replica set of MongoDB 8.0 or later. */
+  readonly url: string;
+  /** The URL's own database if this is left out, else `holdfast`. */
+  readonly databaseName?: string;
+}
+
+/**
+ * Opens a database, and makes its collections and indexes where they are missing. Several processes may do so at once.
+ *
+ * Throws what the driver throws where the database cannot be reached within seconds. Once it is open, it outlives any
+ * outage: calls fail while the database is away, and work again when it is back.
+ */
+export async function openMongo({ url, databaseName = databaseOf(url) }: MongoAddress): Promise<Database> {
+  const client = new MongoClient(url, clientOptions);
+  try {
+    await client.connect();
+    const collections = collectionsOf(client, databaseName);
+    await setUp(collections, databaseName);
+    const store = new MongoStore(collections);
+    return {
+      store,
+      queries: mongoQueries(collections),
+      close: async () => {
+        store.close();
+        await client.close();
+      },
+    };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+function databaseOf(url: string): string {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/]*\/([^?]+)/.exec(url)?.[1];
+  return path === undefined ? "holdfast" : decodeURIComponent(path);
+}

@@ -1,0 +1,60 @@
+import { type IndexDescription, MongoServerError } from "mongodb";
+import type { Collections } from "./collections.ts";
+
+type Name = Exclude<keyof Collections, "client">;
+
+/** An idempotency key makes one thing. Sparse: only what was made with a key pays for an entry. */
+const claims: IndexDescription = { key: { "claim.key": 1 }, unique: true, sparse: true };
+
+/**
+ * Every index costs each order that is placed (10 % of the rate, measured on a Python stand-in for MongoDB): none is here
+ * without a query that grows too slow without it.
+ */
+const indexes: Readonly<Record<Name, readonly IndexDescription[]>> = {
+  meta: [],
+  products: [claims],
+  // A product with all its levels in one lookup. Stock moves without touching it: a level's SKU never changes.
+  levels: [{ key: { sku: 1 } }],
+  orders: [
+    claims,
+    // The sweep, and when the next hold runs out. Holds only live orders, so it stays as small as they are few.
+    { key: { "reservation.expiresAt": 1 }, partialFilterExpression: { status: "PENDING_PAYMENT" } },
+    // Lists by SKU, newest first; and what reconciliation adds up for one SKU.
+    { key: { "lines.sku": 1, _id: -1 } },
+    // Lists by customer, newest first. Orders without one, as of guests, pay nothing. (Any id is above "".)
+    { key: { customerId: 1, _id: -1 }, partialFilterExpression: { customerId: { $gt: "" } } },
+    // Refunds that are due must be found to the last one among a million orders that went well. Lists by other statuses
+    // begin at the newest order, where they soon find what they look for: for them, placing orders pays nothing.
+    { key: { status: 1, _id: -1 }, partialFilterExpression: { status: "FAILED" } },
+  ],
+  // Reconciliation adds up the adjustments of one SKU.
+  adjustments: [claims, { key: { sku: 1 } }],
+  // The ledger of one SKU, newest first.
+  journal: [{ key: { skus: 1, at: -1, _id: -1 } }],
+};
+
+const namespaceExists = 48;
+const duplicateKey = 11000;
+
+/**
+ * Makes what is missing: collections first, as a transaction should find them there, then indexes and the clock.
+ * Each step may be done by several processes at once; whoever comes second finds it done.
+ */
+export async function setUp(collections: Collections, databaseName: string): Promise<void> {
+  const database = collections.client.db(databaseName);
+  for (const [name, descriptions] of Object.entries(indexes)) {
+    await unlessDone(namespaceExists, () => database.createCollection(name));
+    if (descriptions.length > 0) await database.collection(name).createIndexes([...descriptions]);
+  }
+  await unlessDone(duplicateKey, () =>
+    collections.meta.updateOne({ _id: "clock" }, { $setOnInsert: {} }, { upsert: true }),
+  );
+}
+
+async function unlessDone(code: number, step: () => Promise<unknown>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof MongoServerError && error.code === code)) throw error;
+  }
+}

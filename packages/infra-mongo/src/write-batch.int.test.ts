@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import { type Command, decideBatch } from "@holdfast/domain";
+import { cancel, confirm, create, place } from "@holdfast/store-contract";
+import type {} from "@holdfast/test-services";
+import { MongoClient } from "mongodb";
+import { expect, inject, test } from "vitest";
+import { clientOptions } from "./client-options.ts";
+import { collectionsOf } from "./collections.ts";
+import { Conflict } from "./conflicts.ts";
+import { Deadline } from "./deadline.ts";
+import { loadSnapshot } from "./load-snapshot.ts";
+import { openMongo } from "./open-mongo.ts";
+import { ask, freshId, stockOf } from "./testing/shop.ts";
+import { TimedSession } from "./timed-session.ts";
+import { writeBatch } from "./write-batch.ts";
+
+const url = inject("mongoUrl");
+
+// The snapshot of a transaction hides these guards: here a batch is written in a later one than it was decided in.
+const stale: readonly (readonly [string, Command, Command])[] = [
+  ["a level that has moved", place("o2", { tea: 1 }), place("o3", { tea: 1 })],
+  ["an order that has ended", cancel("o1"), confirm("o1")],
+];
+
+test.each(stale)("refuses a batch that was decided on %s since", async (_what, decided, meanwhile) => {
+  const databaseName = `guard-${randomUUID()}`;
+  const database = await openMongo({ url, databaseName });
+  const client = new MongoClient(url, clientOptions);
+  const collections = collectionsOf(client, databaseName);
+  await ask(database, create("tea", 5), place("o1", { tea: 1 }));
+
+  const session = new TimedSession(client, Deadline.in(20_000));
+  session.begin();
+  const { snapshot, now } = await loadSnapshot(collections, session, [decided]);
+  const batch = decideBatch(snapshot, [decided], now);
+  await session.abort();
+  await ask(database, meanwhile);
+  const before = await stockOf(database, "tea");
+  session.begin();
+  await loadSnapshot(collections, session, []); // it begins as every transaction does: with a read
+  await expect(writeBatch(collections, session, freshId(), batch)).rejects.toThrow(Conflict);
+  await session.abort();
+
+  expect(await stockOf(database, "tea")).toBe(before);
+  session.close();
+  await Promise.all([client.close(), database.close()]);
+});
