@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Actor, limits } from "@holdfast/domain";
 import { z } from "zod";
+import type { AppSettings } from "./app-parts.ts";
 
 /** Whole seconds, milliseconds, bytes: an environment variable is text. */
 export function wholeNumber(min: number, max: number, otherwise: number) {
@@ -38,6 +39,21 @@ export const apiVariables = {
     .transform((text) => (text === "*" ? ("*" as const) : text.split(",").map((origin) => origin.trim()))),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 };
+
+/** The app's settings out of a parsed environment. */
+export function appSettings(config: {
+  readonly API_KEYS: ReadonlyMap<string, Actor>;
+  readonly HOLD_SECONDS: number;
+  readonly BODY_BYTES_MAX: number;
+  readonly CORS_ORIGINS: "*" | readonly string[];
+}): AppSettings {
+  return {
+    apiKeys: config.API_KEYS,
+    holdSeconds: config.HOLD_SECONDS,
+    bodyBytesMax: config.BODY_BYTES_MAX,
+    corsOrigins: config.CORS_ORIGINS,
+  };
+}
 
 const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 

@@ -1,5 +1,5 @@
 export type { App, AppParts, AppSettings, HealthCheck } from "./app-parts.ts";
-export { apiVariables, openDoorIssue, parseEnvironment, refusesOpenDoor, wholeNumber } from "./config.ts";
+export { apiVariables, appSettings, openDoorIssue, parseEnvironment, refusesOpenDoor, wholeNumber } from "./config.ts";
 export { createApp } from "./create-app.ts";
 export { databaseHealth } from "./health.ts";
 export { drain, drainMsMax, stopped } from "./run-api.ts";

@@ -4,7 +4,7 @@ import { openRedis } from "@holdfast/infra-redis";
 import type { Logger } from "pino";
 import { monotonicFactory } from "ulid";
 import type { AppParts } from "./app-parts.ts";
-import type { ApiConfig } from "./config.ts";
+import { type ApiConfig, appSettings } from "./config.ts";
 import { databaseHealth } from "./health.ts";
 
 /** What the API process runs on. */
@@ -31,12 +31,7 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
         cache: redis?.cache ?? noReservationCache,
         newId,
         logger,
-        settings: {
-          apiKeys: config.API_KEYS,
-          holdSeconds: config.HOLD_SECONDS,
-          bodyBytesMax: config.BODY_BYTES_MAX,
-          corsOrigins: config.CORS_ORIGINS,
-        },
+        settings: appSettings(config),
         health: [
           databaseHealth(queries),
           ...(redis ? [{ name: "redis", required: false, ok: async () => redis.reachable }] : []),

@@ -1,4 +1,4 @@
-import { type App, createApp, databaseHealth } from "@holdfast/api";
+import { type App, appSettings, createApp, databaseHealth } from "@holdfast/api";
 import { dashboardApp } from "@holdfast/dashboard";
 import { type Database, Engine, holdHints, noReservationCache } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
@@ -31,12 +31,7 @@ export function wire(config: StandaloneConfig, logger: Logger): Standalone {
     cache,
     newId,
     logger,
-    settings: {
-      apiKeys: config.API_KEYS,
-      holdSeconds: config.HOLD_SECONDS,
-      bodyBytesMax: config.BODY_BYTES_MAX,
-      corsOrigins: config.CORS_ORIGINS,
-    },
+    settings: appSettings(config),
     health: [databaseHealth(queries)],
   });
   app.route("/", dashboardApp());

@@ -34,7 +34,8 @@ export {
   slugPattern,
   workerActor,
 } from "./ids.ts";
-export { type JournalEntry, type JournalRecord, journalEntryOf } from "./journal.ts";
+export { type JournalEntry, journalEntryOf } from "./journal.ts";
+export type { JournalRecord } from "./journal-record.ts";
 export { levelChanges } from "./level-changes.ts";
 export { limits } from "./limits.ts";
 export { isCurrency, type Money } from "./money.ts";

@@ -1,14 +1,9 @@
 import { assert } from "./bug.ts";
-import type { Batch } from "./decide-batch.ts";
-import type { Event, OrderPlaced, ProductCreated } from "./events.ts";
+import type { Write } from "./draft.ts";
+import type { Event } from "./events.ts";
 import type { Instant } from "./ids.ts";
+import { type JournalRecord, journalRecord } from "./journal-record.ts";
 import { emptyLevel, levelKey, type StockLevel } from "./stock-level.ts";
-
-/** An event as the journal keeps it: without what the product's or the order's own document says anyway. */
-export type JournalRecord =
-  | Exclude<Event, ProductCreated | OrderPlaced>
-  | Omit<ProductCreated, "product">
-  | Omit<OrderPlaced, "order">;
 
 /**
  * One commit: everything that happened in it, in order. The journal is append-only, and is ledger, audit trail,
@@ -24,21 +19,6 @@ export interface JournalEntry {
   readonly levelsBefore: readonly StockLevel[];
 }
 
-export function journalRecord(event: Event): JournalRecord {
-  switch (event.type) {
-    case "ProductCreated": {
-      const { product: _product, ...record } = event;
-      return record;
-    }
-    case "OrderPlaced": {
-      const { order: _order, ...record } = event;
-      return record;
-    }
-    default:
-      return event;
-  }
-}
-
 /** The levels of an entry as a lookup that starts where the batch started. */
 export function levelsAtStart(entry: JournalEntry): Map<string, StockLevel> {
   const levels = new Map(entry.levelsBefore.map((level) => [levelKey(level.sku, level.locationId), level]));
@@ -46,8 +26,15 @@ export function levelsAtStart(entry: JournalEntry): Map<string, StockLevel> {
   return levels;
 }
 
+/** What of a decided batch the journal keeps. */
+interface Happened {
+  readonly now: Instant;
+  readonly events: readonly Event[];
+  readonly levels: readonly Write<StockLevel>[];
+}
+
 /** The journal entry of a decided batch, or `undefined` where nothing happened. */
-export function journalEntryOf(id: string, batch: Pick<Batch, "now" | "events" | "levels">): JournalEntry | undefined {
+export function journalEntryOf(id: string, batch: Happened): JournalEntry | undefined {
   if (batch.events.length === 0) return undefined;
   return {
     id,

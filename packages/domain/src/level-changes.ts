@@ -1,7 +1,7 @@
 import { unreachable } from "./bug.ts";
 import type { StockLine } from "./cart.ts";
 import type { LocationId } from "./ids.ts";
-import type { JournalRecord } from "./journal.ts";
+import type { JournalRecord } from "./journal-record.ts";
 import type { LevelChange } from "./stock-level.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { assert } from "./bug.ts";
 import type { Actor, AdjustmentId, Instant, OrderId } from "./ids.ts";
-import { type JournalEntry, type JournalRecord, levelsAtStart } from "./journal.ts";
+import { type JournalEntry, levelsAtStart } from "./journal.ts";
+import type { JournalRecord } from "./journal-record.ts";
 import { levelChanges } from "./level-changes.ts";
 import type { LevelName } from "./needs.ts";
 import { type LevelChange, levelKey, move, type StockLevel } from "./stock-level.ts";

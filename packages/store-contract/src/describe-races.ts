@@ -2,7 +2,7 @@ import type { Sku } from "@holdfast/domain";
 import { movementPage } from "@holdfast/engine";
 import { expect, test } from "vitest";
 import { adjust, cancel, claim, confirm, create, expire, place } from "./contract-shop.ts";
-import type { ShopTest } from "./describe-store.ts";
+import type { ShopTest } from "./shop-test.ts";
 
 const each = <Value>(count: number, make: (index: number) => Value) => Array.from({ length: count }, (_, i) => make(i));
 

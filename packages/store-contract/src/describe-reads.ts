@@ -2,7 +2,7 @@ import type { CustomerId, Instant, OrderId, Sku } from "@holdfast/domain";
 import { type MovementPlace, movementPage } from "@holdfast/engine";
 import { expect, test } from "vitest";
 import { adjust, cancel, confirm, create, orderId, place } from "./contract-shop.ts";
-import type { ShopTest } from "./describe-store.ts";
+import type { ShopTest } from "./shop-test.ts";
 
 /** Lists, filters and pages. */
 export function describeReads(withShop: ShopTest): void {

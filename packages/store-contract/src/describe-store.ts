@@ -1,15 +1,10 @@
-import type { Command } from "@holdfast/domain";
 import type { Database } from "@holdfast/engine";
 import { describe } from "vitest";
 import { ContractShop } from "./contract-shop.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
 import { describeWrites } from "./describe-writes.ts";
-
-/** A test body that is handed a shop on an empty database; `ask` insists that every command is accepted. */
-export type ShopTest = (
-  body: (shop: ContractShop, ask: (...commands: readonly Command[]) => Promise<void>) => Promise<void>,
-) => () => Promise<void>;
+import type { ShopTest } from "./shop-test.ts";
 
 /**
  * The behaviour every store must show. Call it from a test file of the store's own.

@@ -1,7 +1,7 @@
 import { type Command, limits } from "@holdfast/domain";
 import { expect, test } from "vitest";
 import { adjust, cancel, claim, confirm, create, expire, place } from "./contract-shop.ts";
-import type { ShopTest } from "./describe-store.ts";
+import type { ShopTest } from "./shop-test.ts";
 
 /** What one transaction after another does: each command's effect, whole or not at all. */
 export function describeWrites(withShop: ShopTest): void {
