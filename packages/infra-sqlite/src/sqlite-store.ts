@@ -6,7 +6,7 @@ import { SnapshotReader } from "./snapshot-reader.ts";
 import { isTransient } from "./sqlite-errors.ts";
 
 /**
- * The embedded store. A transaction takes the write lock before it reads (BEGIN), so it never conflicts:
+ * The embedded store. A transaction takes the write lock before it reads (BEGIN IMMEDIATE), so it never conflicts:
  * load, decide and commit happen in one breath, and several processes on one file take turns.
  */
 export class SqliteStore implements Store {
