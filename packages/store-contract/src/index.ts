@@ -12,5 +12,6 @@ export {
   wordOf,
 } from "./contract-shop.ts";
 export { describeStore } from "./describe-store.ts";
-export type { StoreClock } from "./memory-tables.ts";
+export { memoryQueries } from "./memory-queries.ts";
+export { MemoryTables, type StoreClock } from "./memory-tables.ts";
 export { openMemory } from "./open-memory.ts";

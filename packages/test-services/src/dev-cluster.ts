@@ -1,3 +1,4 @@
+import { freePort } from "./free-port.ts";
 import { startMongo } from "./mongo.ts";
 import { startRedis } from "./redis.ts";
 import { spawnNode } from "./spawn-node.ts";
@@ -18,8 +19,16 @@ try {
   const databaseUrl = withDatabase(mongo.url, "holdfast");
   const env = { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, HOST: host, PORT: port };
   const onOutput = (text: string) => process.stdout.write(text);
+  // Its own port, and not a line of its log: LOG_LEVEL is the developer's to set.
+  const healthPort = String(await freePort());
+  const worker = await spawnNode({
+    entry: "apps/worker/src/main.ts",
+    env: { ...env, HEALTH_PORT: healthPort },
+    onOutput,
+    readyUrl: `http://127.0.0.1:${healthPort}/readyz`,
+  });
   const apps = {
-    worker: keep(await spawnNode({ entry: "apps/worker/src/main.ts", env, onOutput, readyLine: "worker ready" })),
+    worker: keep(worker),
     api: keep(await spawnNode({ entry: "apps/api/src/main.ts", env, onOutput, readyUrl: `${api}/readyz` })),
   };
   console.log(

@@ -1,0 +1,79 @@
+import type { Command } from "@holdfast/domain";
+import { Engine, holdHints, type Store } from "@holdfast/engine";
+import { Connection } from "./connection.ts";
+import { type Reply, replyOf } from "./reply.ts";
+import type { World } from "./world.ts";
+
+/** Small bounds, so that a simulation meets them. */
+const limits = { queueMax: 12, batchMax: 5, waitMsMax: 2_000, commitMsMax: 4_000 };
+
+/** An API process: a real engine, the network before it, and death at any moment. */
+export class ApiProcess {
+  readonly #name: string;
+  readonly #world: World;
+  #life: { readonly engine: Engine; readonly connection: Connection } | undefined;
+  /** Requests under way, each by what tells its client that the connection broke. */
+  #underWay = new Set<() => void>();
+
+  constructor(name: string, world: World) {
+    this.#name = name;
+    this.#world = world;
+    this.start();
+  }
+
+  start(): void {
+    if (this.#life !== undefined) return;
+    const { database, redis, time, newId, planted, history } = this.#world;
+    const connection = new Connection(database, () => this.crash());
+    const store: Store = planted.store?.(connection, time) ?? connection;
+    const afterCommit = holdHints(redis, redis);
+    this.#life = { connection, engine: new Engine({ store, newBatchId: newId, afterCommit, clock: time, limits }) };
+    history.note(this.#name, "starts");
+  }
+
+  /** kill -9, and a restart some time later. */
+  crash(): void {
+    if (this.#life === undefined) return;
+    const { time, random, history } = this.#world;
+    history.note(this.#name, "crashes");
+    this.#life.connection.break();
+    this.#life = undefined;
+    const lost = this.#underWay;
+    this.#underWay = new Set();
+    for (const lose of lost) lose();
+    time.after(random.between(50, 3_000), () => this.start());
+  }
+
+  /** Sends a request over the network. The promise is kept in any case that a client could tell. */
+  ask(command: Command): Promise<Reply> {
+    const { time, random, faults } = this.#world;
+    return new Promise((resolve) => {
+      const reply = (what: Reply) => void time.after(random.between(1, 5), () => resolve(what));
+      if (faults.strikes("request lost")) {
+        time.after(random.between(100, 1_000), () => resolve({ kind: "unknown" }));
+        return;
+      }
+      time.after(random.between(1, 5), () => {
+        if (this.#life === undefined) reply({ kind: "not_written" });
+        else this.#serve(this.#life.engine, command, reply);
+      });
+    });
+  }
+
+  #serve(engine: Engine, command: Command, reply: (what: Reply) => void): void {
+    const underWay = this.#underWay;
+    const lose = () => reply({ kind: "unknown" });
+    underWay.add(lose);
+    const settle = (what: Reply) => {
+      // A process that has died answers nobody.
+      if (underWay !== this.#underWay) return;
+      underWay.delete(lose);
+      if (this.#world.faults.strikes("reply lost")) lose();
+      else reply(what);
+    };
+    engine.submit(command).then(
+      (result) => settle(result.ok ? { kind: "ok", ...result.value } : { kind: "refused", failure: result.failure }),
+      (error: unknown) => settle(replyOf(error)),
+    );
+  }
+}

@@ -1,0 +1,116 @@
+import type { Commit, Queries, Store, Transaction } from "@holdfast/engine";
+import { Unavailable } from "@holdfast/engine";
+import type { Landed, SimulatedDatabase } from "./simulated-database.ts";
+
+/** What a worker reads. */
+export type ExpiryQueries = Pick<Queries, "now" | "dueHolds" | "nextExpiry">;
+
+/** Between two looks at a database that is away. */
+const retryMs = 50;
+
+/**
+ * One process's way to the database, which breaks when the process dies: then nothing it waits for ever comes, though
+ * a commit that is on its way may still arrive.
+ */
+export class Connection implements Store {
+  readonly #database: SimulatedDatabase;
+  readonly #crash: () => void;
+  #broken = false;
+
+  /** `crash` kills the process at the other end. */
+  constructor(database: SimulatedDatabase, crash: () => void) {
+    this.#database = database;
+    this.#crash = crash;
+  }
+
+  break(): void {
+    this.#broken = true;
+  }
+
+  async transact({ id, commands, decide, timeoutMs }: Transaction): Promise<Commit> {
+    const { time, tables, clock } = this.#database;
+    const deadline = time.now() + timeoutMs;
+    for (;;) {
+      await this.#travel();
+      if (time.now() >= deadline) return notCommitted("no time left");
+      if (this.#database.away) {
+        await time.sleep(retryMs);
+        continue;
+      }
+      const now = clock.now();
+      const batch = decide(tables.load(commands), commands, now);
+      if (batch.events.length === 0) {
+        await this.#travel();
+        return { kind: "committed", batch };
+      }
+      const commit = await this.#commit({ id, now, batch });
+      if (commit !== "conflict") return commit;
+    }
+  }
+
+  readonly queries: ExpiryQueries = {
+    now: () => this.#read((queries) => queries.now()),
+    dueHolds: (now, limit) => this.#read((queries) => queries.dueHolds(now, limit)),
+    nextExpiry: (now) => this.#read((queries) => queries.nextExpiry(now)),
+  };
+
+  /** Everything that can happen between a decision and its answer. */
+  async #commit(landed: Landed): Promise<Commit | "conflict"> {
+    const database = this.#database;
+    const { faults, random, time } = database;
+    if (faults.strikes("crash before commit")) return this.#die();
+    if (faults.strikes("crash during commit")) {
+      time.after(database.latencyMs(), () => database.land(landed));
+      return this.#die();
+    }
+    await time.sleep(database.latencyMs());
+    if (this.#broken) {
+      if (random.chance(0.5)) database.land(landed);
+      return never();
+    }
+    if (database.away) return "conflict";
+    if (database.full) return notCommitted("the disk is full");
+    if (faults.strikes("abort")) return notCommitted("aborted");
+    if (faults.strikes("conflict")) return "conflict";
+    if (faults.strikes("answer lost, not committed")) return unknown();
+    if (faults.strikes("answer lost, commits later")) {
+      time.after(random.between(1, 3_000), () => database.land(landed));
+      return unknown();
+    }
+    if (!database.land(landed)) return "conflict";
+    if (faults.strikes("crash after commit")) return this.#die();
+    if (faults.strikes("answer lost, committed")) return unknown();
+    await this.#travel();
+    return { kind: "committed", batch: landed.batch };
+  }
+
+  async #read<Value>(query: (queries: Queries) => Promise<Value>): Promise<Value> {
+    await this.#travel();
+    if (this.#database.away) throw new Unavailable("the store is away");
+    const value = await query(this.#database.queries);
+    await this.#travel();
+    return value;
+  }
+
+  async #travel(): Promise<void> {
+    await this.#database.time.sleep(this.#database.latencyMs());
+    if (this.#broken) await never();
+  }
+
+  #die(): Promise<never> {
+    this.#crash();
+    return never();
+  }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
+}
+
+function notCommitted(why: string): Commit {
+  return { kind: "not_committed", transient: true, cause: new Error(why) };
+}
+
+function unknown(): Commit {
+  return { kind: "unknown", cause: new Error("the answer was lost") };
+}

@@ -1,0 +1,61 @@
+import type { ApiProcess } from "./api-process.ts";
+import type { WorkerProcess } from "./worker-process.ts";
+import type { World } from "./world.ts";
+
+/** Between two looks at what goes wrong by itself. */
+const tickMs = 200;
+const hourMs = 3_600_000;
+
+/** What goes wrong at any moment, whatever anyone is doing. */
+export class Disturbances {
+  readonly #world: World;
+  readonly #processes: readonly ApiProcess[];
+  readonly #workers: readonly WorkerProcess[];
+
+  constructor(
+    world: World,
+    processes: readonly ApiProcess[],
+    workers: readonly WorkerProcess[],
+  ) {
+    this.#world = world;
+    this.#processes = processes;
+    this.#workers = workers;
+    this.#tick();
+  }
+
+  /** Mends everything, and lets nothing go wrong any more. */
+  end(): void {
+    const { faults, database, history } = this.#world;
+    faults.end();
+    database.away = false;
+    database.slow = false;
+    database.full = false;
+    for (const process of [...this.#processes, ...this.#workers]) process.start();
+    history.note("faults", "end");
+  }
+
+  #tick(): void {
+    const { faults, random, time, redis, clock, history } = this.#world;
+    if (faults.strikes("process crashed")) random.pick(this.#processes).crash();
+    if (faults.strikes("worker crashed")) random.pick(this.#workers).crash();
+    if (faults.strikes("store slow")) this.#forAWhile("slow");
+    if (faults.strikes("store away")) this.#forAWhile("away");
+    if (faults.strikes("disk full")) this.#forAWhile("full");
+    if (faults.strikes("redis emptied")) redis.empty();
+    for (const [fault, ms] of [["clock an hour on", hourMs], ["clock an hour back", -hourMs]] as const) {
+      if (!faults.strikes(fault)) continue;
+      clock.jump(ms);
+      history.note("faults", fault);
+    }
+    time.after(tickMs, () => this.#tick());
+  }
+
+  #forAWhile(what: "slow" | "away" | "full"): void {
+    const { database, random, time, history } = this.#world;
+    database[what] = true;
+    history.note("store", `is ${what}`);
+    time.after(random.between(50, 6_000), () => {
+      database[what] = false;
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { type JournalEntry, levelKey, movementsOf, type StockLevel } from "@holdfast/domain";
+import type { MemoryTables } from "@holdfast/store-contract";
+
+/** The journal read again from its beginning, entry by entry: what it says has to be what the tables hold. */
+export class JournalFold {
+  readonly #levels = new Map<string, StockLevel>();
+  #entries = 0;
+  #lastId = "";
+
+  /** Reads on. Gives what does not fit. */
+  faults({ journal, levels }: MemoryTables, commits: number): string[] {
+    const found = journal.slice(this.#entries).flatMap((entry) => [...this.#read(entry)]);
+    this.#entries = journal.length;
+    if (journal.length !== commits) found.push(`the journal has ${journal.length} entries of ${commits} commits`);
+    for (const [key, level] of levels) {
+      const folded = this.#levels.get(key);
+      if (level.version > 0 && JSON.stringify(folded) !== JSON.stringify(level)) {
+        found.push(`${key} is not what the journal says`);
+      }
+    }
+    return found;
+  }
+
+  *#read(entry: JournalEntry): Iterable<string> {
+    if (entry.id === this.#lastId) yield `the journal has ${entry.id} twice`;
+    this.#lastId = entry.id;
+    for (const { after } of movementsOf(entry)) {
+      const key = levelKey(after.sku, after.locationId);
+      const version = this.#levels.get(key)?.version ?? 0;
+      if (after.version !== version + 1) yield `the journal takes ${key} from v${version} to v${after.version}`;
+      this.#levels.set(key, after);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { Command, Failure, Subject } from "@holdfast/domain";
+import { Outage, OutcomeUnknown } from "@holdfast/engine";
+
+/** What a client is told, as it would see it over HTTP. */
+export type Reply =
+  | { readonly kind: "ok"; readonly subject: Subject; readonly replayed: boolean }
+  | { readonly kind: "refused"; readonly failure: Failure }
+  /** A 503 that says so, or nobody listens: nothing was written. */
+  | { readonly kind: "not_written" }
+  /** A 503 `outcome_unknown`, or a connection that broke: it may be written or not. */
+  | { readonly kind: "unknown" }
+  /** A 500. */
+  | { readonly kind: "broken"; readonly why: string };
+
+/** One request of a client, and what it came to. */
+export interface Attempt {
+  readonly command: Command;
+  /** The ledger's point when it was sent. */
+  readonly from: number;
+  /** The ledger's point when its reply arrived, with the reply. */
+  answered?: { readonly to: number; readonly reply: Reply };
+}
+
+/** What the API makes of what the engine throws. */
+export function replyOf(error: unknown): Reply {
+  if (error instanceof OutcomeUnknown) return { kind: "unknown" };
+  if (error instanceof Outage) return { kind: "not_written" };
+  return { kind: "broken", why: String(error) };
+}
+
+/** A reply in one line, byte for byte. */
+export function wordsOf(reply: Reply): string {
+  switch (reply.kind) {
+    case "ok":
+      return `${reply.replayed ? "replayed" : "ok"} ${JSON.stringify(reply.subject)}`;
+    case "refused":
+      return `refused ${JSON.stringify(reply.failure)}`;
+    case "broken":
+      return `broken ${reply.why}`;
+    default:
+      return reply.kind;
+  }
+}

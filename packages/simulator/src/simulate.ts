@@ -1,0 +1,101 @@
+import { type Instant, type Quantity } from "@holdfast/domain";
+import { ApiProcess } from "./api-process.ts";
+import { Clients } from "./clients.ts";
+import { Disturbances } from "./disturbances.ts";
+import type { Fault } from "./faults.ts";
+import { replyFaults } from "./reply-faults.ts";
+import { Shopper } from "./shopper.ts";
+import { catalogue, createProduct, placeOrder } from "./wishes.ts";
+import { sweepIntervalMs, WorkerProcess } from "./worker-process.ts";
+import { type Planted, World } from "./world.ts";
+
+/** Far more than any simulation needs: one that gets here goes in circles. */
+const stepsMax = 200_000;
+
+export interface SimulationOptions {
+  /** Things that the shoppers do, all together. */
+  readonly steps?: number;
+  readonly planted?: Planted;
+}
+
+/** What a seed came to. */
+export interface Simulated {
+  readonly seed: number;
+  /** Broken promises. The first is the one to look at. */
+  readonly violations: readonly string[];
+  /** Everything that happened, one line each; the same seed gives the same bytes. */
+  readonly history: readonly string[];
+  readonly faults: ReadonlyMap<Fault, number>;
+  readonly commits: number;
+  readonly requests: number;
+}
+
+/**
+ * Runs processes, workers and shoppers on one shared store while things go wrong, then lets nothing go wrong any more
+ * and sees that everything comes to its end. Stops at the first broken promise.
+ */
+export async function simulate(seed: number, { steps = 24, planted = {} }: SimulationOptions = {}): Promise<Simulated> {
+  const world = new World(seed, planted);
+  const { time, history, ledger, faults } = world;
+  const processes = ["api-1", "api-2", "api-3"].map((name) => new ApiProcess(name, world));
+  const workers = ["worker-1", "worker-2"].map((name) => new WorkerProcess(name, world));
+  const clients = new Clients(world, processes);
+  const disturbances = new Disturbances(world, processes, workers);
+  const run = async (what: string, part: Promise<unknown>) => {
+    let done = history.violations.length > 0;
+    void part.then(() => {
+      done = true;
+    });
+    const ended = await time.runUntil(() => done || history.violations.length > 0, stepsMax);
+    if (!ended) history.violate(`${what}: ${clients.waiting.length} requests were never answered`);
+  };
+
+  let left = steps;
+  const more = () => {
+    left -= 1;
+    // The last tenth has fair weather.
+    if (left === Math.floor(steps / 10)) disturbances.end();
+    return left >= 0;
+  };
+  await run("opening", openShop(world, clients));
+  const shoppers = Array.from({ length: 5 }, (_, index) => new Shopper(`shopper-${index + 1}`, world, clients));
+  await run("shopping", Promise.all(shoppers.map((shopper) => shopper.live(more))));
+  disturbances.end();
+  await run("settling", settle(world, clients));
+  if (history.violations.length === 0) history.violate(...replyFaults(clients.attempts, world.database.tables, ledger));
+  return {
+    seed,
+    violations: history.violations,
+    history: history.lines,
+    faults: faults.counts,
+    commits: ledger.commits,
+    requests: clients.attempts.length,
+  };
+}
+
+async function openShop({ random, newId }: World, clients: Clients): Promise<void> {
+  const products = catalogue(random).map((body) => ({ body, claim: { key: `shop:${newId()}`, fingerprint: "f" } }));
+  await Promise.all(
+    products.map(({ body, claim }) => clients.ask("merchant", () => createProduct(body, newId(), claim))),
+  );
+}
+
+/** With nothing going wrong: every hold ends by itself, every key settles, and all that is free can be sold. */
+async function settle(world: World, clients: Clients): Promise<void> {
+  const { database, clock, time, history, newId } = world;
+  const { tables } = database;
+  const last = tables.pending().at(-1)?.reservation.expiresAt ?? (0 as Instant);
+  clock.jump(Math.max(0, last - clock.now()));
+  await time.sleep(2 * sweepIntervalMs);
+  for (const { id } of tables.pending()) history.violate(`${id} is held past its time`);
+
+  const free = [...tables.levels.values()].flatMap(({ sku, locationId, totalStock, reservedStock, committedStock }) => {
+    const quantity = (totalStock - reservedStock - committedStock) as Quantity;
+    return quantity > 0 ? [{ locationId, lines: [{ sku, quantity }], holdSeconds: 1 }] : [];
+  });
+  for (const body of free) {
+    const reply = await clients.ask("last shopper", () => placeOrder(body, newId()));
+    if (reply.kind !== "ok") history.violate(`free stock was not sold: ${JSON.stringify([body, reply])}`);
+  }
+  await Promise.all(clients.carts.map((cart) => clients.place("settler", cart)));
+}

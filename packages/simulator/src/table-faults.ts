@@ -1,0 +1,63 @@
+import type { Order, StockLevel } from "@holdfast/domain";
+import type { MemoryTables } from "@holdfast/store-contract";
+import type { Ledger } from "./ledger.ts";
+
+/** Everything in the tables that must not be so, right after a commit. */
+export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
+  const found: string[] = [];
+  const sums = new Sums(tables);
+  for (const [key, level] of tables.levels) found.push(...levelFaults(key, level, sums, ledger));
+  for (const key of ledger.levels.keys()) if (!tables.levels.has(key)) found.push(`the level ${key} is missing`);
+  if (tables.orders.size !== ledger.orders.size) {
+    found.push(`there are ${tables.orders.size} orders of ${ledger.orders.size} that were placed`);
+  }
+  const keys = new Set<string>();
+  for (const order of tables.orders.values()) found.push(...orderFaults(order, keys, ledger));
+  return found;
+}
+
+/** What the levels should count, added up from orders and adjustments. */
+class Sums {
+  readonly total = new Map<string, number>();
+  readonly reserved = new Map<string, number>();
+  readonly committed = new Map<string, number>();
+
+  constructor({ orders, adjustments }: MemoryTables) {
+    const add = (sums: Map<string, number>, key: string, units: number) => sums.set(key, (sums.get(key) ?? 0) + units);
+    for (const { sku, locationId, delta } of adjustments.values()) add(this.total, `${sku}@${locationId}`, delta);
+    for (const { status, reservation, lines, locationId } of orders.values()) {
+      for (const { sku, quantity } of lines) {
+        if (reservation.status === "ACTIVE") add(this.reserved, `${sku}@${locationId}`, quantity);
+        if (status === "CONFIRMED") add(this.committed, `${sku}@${locationId}`, quantity);
+      }
+    }
+  }
+}
+
+function* levelFaults(key: string, level: StockLevel, sums: Sums, ledger: Ledger): Iterable<string> {
+  const { totalStock, reservedStock, committedStock, safetyStock, version } = level;
+  if (totalStock - reservedStock - committedStock - safetyStock < 0) yield `${key} is oversold`;
+  const entered = ledger.levels.get(key);
+  const figures = [
+    ["totalStock", totalStock, sums.total.get(key), entered?.total],
+    ["reservedStock", reservedStock, sums.reserved.get(key), entered?.reserved],
+    ["committedStock", committedStock, sums.committed.get(key), entered?.committed],
+    ["version", version, entered?.version, entered?.version],
+  ] as const;
+  for (const [name, counted, summed = 0, booked = 0] of figures) {
+    if (counted !== summed) yield `${key} ${name} is ${counted}, and its parts add up to ${summed}`;
+    if (counted !== booked) yield `${key} ${name} is ${counted}, and the events add up to ${booked}`;
+  }
+}
+
+function* orderFaults({ id, status, version, reservation, claim }: Order, keys: Set<string>, ledger: Ledger) {
+  const entered = ledger.orders.get(id);
+  if (entered?.status !== status || entered.version !== version) {
+    yield `${id} is ${status} v${version}, and its events say ${entered?.status} v${entered?.version}`;
+  }
+  const ended = status === "PENDING_PAYMENT" ? "ACTIVE" : status === "FAILED" ? "EXPIRED" : status;
+  if (reservation.status !== ended) yield `${id} is ${status}, and its reservation ${reservation.status}`;
+  if (claim === undefined) return;
+  if (keys.has(claim.key)) yield `the key ${claim.key} has two orders`;
+  keys.add(claim.key);
+}
