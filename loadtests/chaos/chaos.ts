@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Audit, checkStock } from "../audit/check-stock.ts";
+import type { ChaosCluster } from "./chaos-cluster.ts";
+import { type Errand, type Plan, runErrand } from "./shopper.ts";
+import type { Trouble } from "./troubles.ts";
+
+export interface ChaosOptions {
+  readonly cluster: ChaosCluster;
+  /** Made one after another, while shoppers go on. */
+  readonly troubles: readonly Trouble[];
+  readonly shoppers: number;
+  readonly log: (line: string) => void;
+}
+
+export interface ChaosReport {
+  readonly errands: number;
+  readonly placed: number;
+  readonly refused: number;
+  /** The longest that a shopper had to try until its errand was settled. Milliseconds. */
+  readonly longestErrandMs: number;
+  readonly audit: Audit;
+}
+
+const skuCount = 3;
+const stock = 1_000_000;
+/** Between two troubles: some good times, too. */
+const calmMs = 2_000;
+/** After the last trouble: what is abandoned must run out within a sweep, and servers have to be found again. */
+const expiryMsMax = 15_000;
+
+/** Breaks a cluster in every way it is given, under load, and audits it after. Every shopper settles its errand. */
+export async function runChaos({ cluster, troubles, shoppers, log }: ChaosOptions): Promise<ChaosReport> {
+  const urls = cluster.apis.map(({ url }) => url);
+  const run = randomUUID().slice(0, 8);
+  const skus = Array.from({ length: skuCount }, (_, index) => `chaos-${run}-${index}`);
+  for (const sku of skus) await createProduct(urls[0] ?? "", sku);
+
+  const errands: Errand[] = [];
+  let longestErrandMs = 0;
+  let open = true;
+  const shop = async (shopper: number) => {
+    for (let n = 0; open; n += 1) {
+      const began = performance.now();
+      errands.push(await runErrand(urls, `${run}-${shopper}-${n}`, cartOf(skus, shopper + n), planOf(shopper + n)));
+      longestErrandMs = Math.max(longestErrandMs, performance.now() - began);
+    }
+  };
+  const shopping = Promise.all(Array.from({ length: shoppers }, (_, shopper) => shop(shopper)));
+  const breaking = (async () => {
+    for (const { name, make } of troubles) {
+      await wait(calmMs);
+      log(name);
+      await make(cluster);
+    }
+    await wait(calmMs);
+    open = false;
+  })();
+  await Promise.all([shopping, breaking]);
+
+  const placed = errands.filter((errand) => errand.kind === "placed");
+  const planned = (plan: Plan) => placed.filter((errand) => errand.plan === plan).length;
+  const counts = { placed: placed.length, confirmed: planned("pay"), cancelled: planned("cancel"), unsettled: 0 };
+  const audit = await checkStock({ url: urls[0] ?? "", skus, stock, counts, expiryMsMax });
+  return {
+    errands: errands.length,
+    placed: placed.length,
+    refused: errands.length - placed.length,
+    longestErrandMs,
+    audit,
+  };
+}
+
+/** Carts of one, two and three SKUs, in all orders. */
+function cartOf(skus: readonly string[], n: number): { sku: string; quantity: number }[] {
+  return Array.from({ length: 1 + (n % skus.length) }, (_, line) => ({
+    sku: skus[(n + line) % skus.length] ?? "",
+    quantity: 1,
+  }));
+}
+
+function planOf(n: number): Plan {
+  return (["pay", "abandon", "cancel", "pay"] as const)[n % 4] ?? "pay";
+}
+
+async function createProduct(url: string, sku: string): Promise<void> {
+  const response = await fetch(`${url}/v1/products`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ sku, name: "Chaos", price: { amount: 100, currency: "EUR" }, totalStock: stock }),
+  });
+  if (response.status !== 201) throw new Error(`the product was answered ${response.status}`);
+}

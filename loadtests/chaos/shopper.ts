@@ -1,0 +1,77 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/** What a shopper does with an order that it got. */
+export type Plan = "pay" | "cancel" | "abandon";
+
+/** What came of one key, settled beyond doubt. */
+export type Errand =
+  | { readonly kind: "refused" }
+  | { readonly kind: "placed"; readonly orderId: string; readonly plan: Plan };
+
+interface Answer {
+  readonly status: number;
+  readonly body: { readonly id?: string; readonly status?: string; readonly code?: string };
+}
+
+/** An answer that breaks a promise by itself, whatever the audit says. */
+export class BrokenPromise extends Error {}
+
+/** A request may hang while a server is frozen; a shopper's browser gives up too. */
+const requestMsMax = 8_000;
+const againMs = 150;
+/** Holds that are to be paid must live through a cluster that is down for a while. */
+const holdSeconds = { pay: 300, cancel: 300, abandon: 2 } as const satisfies Record<Plan, number>;
+
+/**
+ * A shopper that never gives up: sends each request again, with the same key and to any API, until an answer settles it.
+ * 5xx and lost connections settle nothing. Throws `BrokenPromise` where an answer may not be.
+ */
+export async function runErrand(
+  urls: readonly string[],
+  key: string,
+  lines: readonly { readonly sku: string; readonly quantity: number }[],
+  plan: Plan,
+): Promise<Errand> {
+  const cart = { lines, customerId: key, holdSeconds: holdSeconds[plan] };
+  const placed = await settle(urls, "/v1/orders", cart, key);
+  if (placed.status === 409 && placed.body.code === "insufficient_stock") return { kind: "refused" };
+  const orderId = placed.body.id;
+  if (placed.status !== 201 || orderId === undefined) throw broken("placing", placed);
+  // The answer may have been lost although it was placed: asked once more, the same order must come.
+  const again = await settle(urls, "/v1/orders", cart, key);
+  if (again.body.id !== orderId) throw new BrokenPromise(`${key} made ${orderId} and ${again.body.id}`);
+
+  if (plan !== "abandon") {
+    const call = plan === "pay" ? "confirm" : "cancel";
+    const ended = await settle(urls, `/v1/orders/${orderId}/${call}`, {}, undefined);
+    if (ended.status !== 200) throw broken(`to ${call} ${orderId}`, ended);
+  }
+  return { kind: "placed", orderId, plan };
+}
+
+async function settle(urls: readonly string[], path: string, body: object, key: string | undefined): Promise<Answer> {
+  for (let attempt = Math.floor(Math.random() * urls.length); ; attempt += 1) {
+    const answer = await send(`${urls[attempt % urls.length]}${path}`, body, key);
+    if (answer !== undefined && answer.status < 500) return answer;
+    if (answer?.status === 500) throw broken(path, answer);
+    await wait(againMs);
+  }
+}
+
+async function send(url: string, body: object, key: string | undefined): Promise<Answer | undefined> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(key && { "idempotency-key": key }) },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(requestMsMax),
+    });
+    return { status: response.status, body: (await response.json()) as Answer["body"] };
+  } catch {
+    return undefined;
+  }
+}
+
+function broken(what: string, { status, body }: Answer): BrokenPromise {
+  return new BrokenPromise(`${what} was answered ${status} ${JSON.stringify(body)}`);
+}
