@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Audit, checkStock } from "../audit/check-stock.ts";
-import type { ChaosCluster } from "./chaos-cluster.ts";
 import { type Errand, type Plan, runErrand } from "./shopper.ts";
 import type { Trouble } from "./troubles.ts";
 
 export interface ChaosOptions {
-  readonly cluster: ChaosCluster;
+  readonly urls: readonly string[];
   /** Made one after another, while shoppers go on. */
   readonly troubles: readonly Trouble[];
   readonly shoppers: number;
+  /** Between two troubles: some good times, too. */
+  readonly calmMs?: number;
   readonly log: (line: string) => void;
 }
 
@@ -24,14 +25,12 @@ export interface ChaosReport {
 
 const skuCount = 3;
 const stock = 1_000_000;
-/** Between two troubles: some good times, too. */
-const calmMs = 2_000;
 /** After the last trouble: what is abandoned must run out within a sweep, and servers have to be found again. */
 const expiryMsMax = 15_000;
 
-/** Breaks a cluster in every way it is given, under load, and audits it after. Every shopper settles its errand. */
-export async function runChaos({ cluster, troubles, shoppers, log }: ChaosOptions): Promise<ChaosReport> {
-  const urls = cluster.apis.map(({ url }) => url);
+/** Breaks a deployment in every way it is given, under load, and audits it after. Every shopper settles its errand. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { urls, troubles, shoppers, calmMs = 2_000, log } = options;
   const run = randomUUID().slice(0, 8);
   const skus = Array.from({ length: skuCount }, (_, index) => `chaos-${run}-${index}`);
   for (const sku of skus) await createProduct(urls[0] ?? "", sku);
@@ -51,7 +50,7 @@ export async function runChaos({ cluster, troubles, shoppers, log }: ChaosOption
     for (const { name, make } of troubles) {
       await wait(calmMs);
       log(name);
-      await make(cluster);
+      await make();
     }
     await wait(calmMs);
     open = false;

@@ -1,37 +1,54 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { runChaos } from "./chaos.ts";
+import { type ChaosReport, runChaos } from "./chaos.ts";
 import { startChaosCluster } from "./chaos-cluster.ts";
-import { troubles } from "./troubles.ts";
+import { startChaosStandalone } from "./chaos-standalone.ts";
+import { clusterTroubles, standaloneTroubles } from "./troubles.ts";
 
-// `pnpm chaos [--rounds N] [--shoppers N]`: every trouble once a round, in another order each time. Exit code 1: a promise
-// was broken.
+// `pnpm chaos [--rounds N] [--shoppers N]`: every trouble of a cluster once a round, in another order each time.
+// `pnpm chaos --kills N`: a standalone killed N times instead. Exit code 1: a promise was broken.
 
-const { values } = parseArgs({ options: { rounds: { type: "string" }, shoppers: { type: "string" } } });
-const rounds = Number(values.rounds ?? "1");
+const number = { type: "string" } as const;
+const { values } = parseArgs({ options: { rounds: number, kills: number, shoppers: number } });
 const shoppers = Number(values.shoppers ?? "20");
 const began = performance.now();
 const log = (line: string) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 
-const cluster = await startChaosCluster();
 try {
-  const plan = Array.from({ length: rounds }, () => troubles.toSorted(() => Math.random() - 0.5)).flat();
-  const { errands, placed, refused, longestErrandMs, audit } = await runChaos({
-    cluster,
-    troubles: plan,
-    shoppers,
-    log,
-  });
-  log(`${plan.length} troubles, ${errands} errands: ${placed} placed, ${refused} refused`);
-  log(
-    `the longest errand took ${Math.round(longestErrandMs)} ms, the latest expiry came ${audit.expiredLateMsMax} ms late`,
-  );
+  const { errands, placed, refused, longestErrandMs, audit } =
+    values.kills === undefined ? await breakCluster(Number(values.rounds ?? "1")) : await kill(Number(values.kills));
+  log(`${errands} errands: ${placed} placed, ${refused} refused; the longest took ${Math.round(longestErrandMs)} ms`);
+  log(`the latest expiry came ${audit.expiredLateMsMax ?? 0} ms late`);
   log(`${audit.orders} orders and ${audit.movements} movements audited: ${audit.breaches.length} breaches`);
   for (const { rule, says } of audit.breaches.slice(0, 20)) log(`  ${rule}: ${says}`);
   process.exitCode = audit.breaches.length === 0 ? 0 : 1;
 } catch (error) {
   log(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-} finally {
-  await cluster.stop();
 }
 process.exit();
+
+async function breakCluster(rounds: number): Promise<ChaosReport> {
+  const cluster = await startChaosCluster();
+  try {
+    const all = clusterTroubles(cluster);
+    const troubles = Array.from({ length: rounds }, () => all.toSorted(() => Math.random() - 0.5)).flat();
+    return await runChaos({ urls: cluster.apis.map(({ url }) => url), troubles, shoppers, log });
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function kill(count: number): Promise<ChaosReport> {
+  const folder = mkdtempSync(join(tmpdir(), "holdfast-chaos-"));
+  const standalone = await startChaosStandalone(folder);
+  try {
+    const troubles = standaloneTroubles(standalone, count);
+    return await runChaos({ urls: [standalone.url], troubles, shoppers, calmMs: 200, log });
+  } finally {
+    await standalone.stop();
+    rmSync(folder, { recursive: true });
+  }
+}

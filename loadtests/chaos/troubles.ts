@@ -1,11 +1,12 @@
 import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import type { ChaosCluster, RestartableApp } from "./chaos-cluster.ts";
+import type { ChaosCluster } from "./chaos-cluster.ts";
+import type { RestartableApp } from "./restartable-app.ts";
 
-/** One way to break a cluster. It is whole again when `make` settles. */
+/** One way to break a deployment. It is whole again when `make` settles. */
 export interface Trouble {
   readonly name: string;
-  readonly make: (cluster: ChaosCluster) => Promise<void>;
+  readonly make: () => Promise<void>;
 }
 
 const frozenMs = 3_000;
@@ -13,25 +14,38 @@ const frozenMs = 3_000;
 const redisFrozenMs = 15_000;
 const downMs = 1_000;
 
-/** Every crash of design: processes killed, servers killed, frozen and emptied, and all of it at once. */
-export const troubles: readonly Trouble[] = [
-  { name: "kill -9 the first API", make: ({ apis: [api] }) => killAndStart(api) },
-  { name: "kill -9 both APIs", make: async ({ apis }) => void (await Promise.all(apis.map(killAndStart))) },
-  { name: "kill -9 the worker", make: ({ worker }) => killAndStart(worker) },
-  { name: "kill -9 MongoDB", make: ({ mongo }) => killAndRestart(mongo) },
-  { name: "freeze MongoDB", make: ({ mongo }) => freeze(mongo, frozenMs) },
-  { name: "kill -9 Redis", make: ({ redis }) => killAndRestart(redis) },
-  { name: "FLUSHALL", make: ({ redis }) => flush(redis.url) },
-  { name: "freeze Redis for 15 s", make: ({ redis }) => freeze(redis, redisFrozenMs) },
-  {
-    name: "kill -9 everything",
-    make: async ({ mongo, redis, apis, worker }) => {
-      await Promise.all([mongo.kill(), redis.kill(), worker.kill(), ...apis.map((api) => api.kill())]);
-      await Promise.all([mongo.restart(), redis.restart()]);
-      await Promise.all([worker.start(), ...apis.map((api) => api.start())]);
+/** Takes longer than the others together. */
+export const redisFrozen = "freeze Redis for 15 s";
+
+/** Processes and servers killed, servers frozen and emptied, and all of it at once. */
+export function clusterTroubles({ mongo, redis, apis, worker }: ChaosCluster): Trouble[] {
+  return [
+    { name: "kill -9 the first API", make: () => killAndStart(apis[0]) },
+    { name: "kill -9 both APIs", make: async () => void (await Promise.all(apis.map(killAndStart))) },
+    { name: "kill -9 the worker", make: () => killAndStart(worker) },
+    { name: "kill -9 MongoDB", make: () => killAndRestart(mongo) },
+    { name: "freeze MongoDB", make: () => freeze(mongo, frozenMs) },
+    { name: "kill -9 Redis", make: () => killAndRestart(redis) },
+    { name: "FLUSHALL", make: () => flush(redis.url) },
+    { name: redisFrozen, make: () => freeze(redis, redisFrozenMs) },
+    {
+      name: "kill -9 everything",
+      make: async () => {
+        await Promise.all([mongo.kill(), redis.kill(), worker.kill(), ...apis.map((api) => api.kill())]);
+        await Promise.all([mongo.restart(), redis.restart()]);
+        await Promise.all([worker.start(), ...apis.map((api) => api.start())]);
+      },
     },
-  },
-];
+  ];
+}
+
+/** A standalone killed so many times. */
+export function standaloneTroubles(standalone: RestartableApp, count: number): Trouble[] {
+  return Array.from({ length: count }, (_, n) => ({
+    name: `kill -9 the standalone, ${n + 1} of ${count}`,
+    make: () => killAndStart(standalone),
+  }));
+}
 
 async function killAndStart(app: RestartableApp | undefined): Promise<void> {
   await app?.kill();
