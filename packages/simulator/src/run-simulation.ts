@@ -1,16 +1,104 @@
 import { parseArgs } from "node:util";
-import { simulate } from "./simulate.ts";
+import { differenceOf } from "./differential.ts";
+import { findBug } from "./planted/find-bug.ts";
+import { plantedBugs } from "./planted/planted-bugs.ts";
+import { type SimulationOptions, simulate } from "./simulate.ts";
 
-const { values } = parseArgs({ options: { seeds: { type: "string" }, seed: { type: "string" }, steps: { type: "string" } } });
-const first = Number(values.seed ?? 1);
-const count = Number(values.seeds ?? 1);
-const options = values.steps === undefined ? {} : { steps: Number(values.steps) };
-const t = performance.now();
-const totals = new Map<string, number>();
-let bad = 0;
-for (let seed = first; seed < first + count; seed += 1) {
-  const { violations, history, faults, commits, requests } = await simulate(seed, options);
-  for (const [k, v] of [...faults, ["commits", commits], ["requests", requests], ["lines", history.length]] as const) totals.set(k, (totals.get(k) ?? 0) + v);
-  if (violations.length > 0) { bad++; if (bad < 4) console.log(seed, violations, history.slice(-12).join("\n")); }
+const usage = `node packages/simulator/src/run-simulation.ts
+  --seeds N [--seed S] [--steps K]   simulate N seeds from S (1) on, K (40) things that shoppers do in each
+  --seed S [--steps K] [--history]   simulate one seed, and print all that happened
+  --sequences N [--seed S]           the differential test: N sequences in batches against one by one
+  --bugs [--seeds N]                 the first seed, of N (1000) at most, that finds each planted bug
+  --bug NAME                         plant this one, in any of the simulations above`;
+
+/** Lines of history that are printed of a seed that fails. */
+const lastLines = 25;
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string" },
+    seed: { type: "string" },
+    steps: { type: "string" },
+    sequences: { type: "string" },
+    history: { type: "boolean", default: false },
+    bugs: { type: "boolean", default: false },
+    bug: { type: "string" },
+  },
+});
+
+/** A number from the command line; anything else would silently try nothing. */
+function numberOf(name: "seeds" | "seed" | "steps" | "sequences", otherwise: number): number {
+  const text = values[name];
+  if (text === undefined) return otherwise;
+  if (!/^[1-9]\d{0,9}$/.test(text)) throw new Error(`--${name} takes a whole number above zero, not ${text}`);
+  return Number(text);
 }
-console.log({ bad, ms: performance.now() - t, totals });
+
+const first = numberOf("seed", 1);
+const startedAt = performance.now();
+const perSecond = (count: number) => Math.round(count / ((performance.now() - startedAt) / 1_000));
+
+if (values.bugs) await findAllBugs(numberOf("seeds", 1_000));
+else if (values.sequences !== undefined) await compareSequences(numberOf("sequences", 1));
+else if (values.seeds !== undefined || values.seed !== undefined) await simulateSeeds(numberOf("seeds", 1));
+else console.log(usage);
+
+/** Simulates seed after seed, and stops at the first that fails. */
+async function simulateSeeds(count: number): Promise<void> {
+  const options = optionsGiven();
+  const totals = { requests: 0, commits: 0, racesLost: 0 };
+  const faults = new Map<string, number>();
+  for (let seed = first; seed < first + count; seed += 1) {
+    const { violations, history, ...figures } = await simulate(seed, options);
+    if (values.history) console.log(history.join("\n"));
+    if (violations[0] !== undefined) {
+      if (!values.history) console.error(history.slice(-lastLines).join("\n"));
+      console.error(`\nSeed ${seed}: ${violations[0]}`);
+      console.error(`Again: ${again(`--seed ${seed}`)} --history`);
+      process.exitCode = 1;
+      return;
+    }
+    totals.requests += figures.requests;
+    totals.commits += figures.commits;
+    totals.racesLost += figures.racesLost;
+    for (const [fault, times] of figures.faults) faults.set(fault, (faults.get(fault) ?? 0) + times);
+  }
+  console.log(`${count} seeds from ${first} on, ${perSecond(count)}/s: every promise was kept.`);
+  console.log(
+    `${totals.requests} requests, ${totals.commits} commits, ${totals.racesLost} races lost, and these faults:`,
+  );
+  for (const [fault, times] of [...faults].sort()) console.log(`${String(times).padStart(9)} ${fault}`);
+}
+
+async function compareSequences(count: number): Promise<void> {
+  for (let seed = first; seed < first + count; seed += 1) {
+    const difference = await differenceOf(seed);
+    if (difference === undefined) continue;
+    console.error(difference);
+    console.error(`Again: ${again(`--sequences 1 --seed ${seed}`)}`);
+    process.exitCode = 1;
+    return;
+  }
+  console.log(`${count} sequences from ${first} on, ${perSecond(count)}/s: batches answer as single commands do.`);
+}
+
+async function findAllBugs(seedsMax: number): Promise<void> {
+  for (const [name, planted] of Object.entries(plantedBugs)) {
+    const found = await findBug(planted, seedsMax);
+    console.log(`| ${name} | ${found?.seed ?? "never"} | ${found?.violation ?? ""} |`);
+    if (found === undefined) process.exitCode = 1;
+  }
+}
+
+function optionsGiven(): SimulationOptions {
+  const planted = values.bug === undefined ? {} : plantedBugs[values.bug];
+  if (planted === undefined) throw new Error(`there is no planted bug by the name of ${values.bug}`);
+  return { planted, ...(values.steps === undefined ? {} : { steps: numberOf("steps", 1) }) };
+}
+
+/** The command that does it once more. */
+function again(what: string): string {
+  const steps = values.steps === undefined ? "" : ` --steps ${values.steps}`;
+  const bug = values.bug === undefined ? "" : ` --bug ${JSON.stringify(values.bug)}`;
+  return `node packages/simulator/src/run-simulation.ts ${what}${steps}${bug}`;
+}

@@ -48,9 +48,9 @@ export class Scheduler implements Clock {
     return new Promise((resolve) => void this.after(ms, resolve));
   }
 
-  /** Lets one thing after another happen until `done`. False where that takes more steps than allowed. */
-  async runUntil(done: () => boolean, stepsMax: number): Promise<boolean> {
-    for (let step = 0; step < stepsMax; step += 1) {
+  /** Lets one thing after another happen until `done`. False where that takes more turns than allowed. */
+  async runUntil(done: () => boolean, turnsMax: number): Promise<boolean> {
+    for (let turn = 0; turn < turnsMax; turn += 1) {
       if (done()) return true;
       const next = this.#due.pop();
       if (next === undefined) return false;

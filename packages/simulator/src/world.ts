@@ -1,16 +1,17 @@
 import type { Store } from "@holdfast/engine";
 import { MemoryTables } from "@holdfast/store-contract";
-import type { ExpiryQueries } from "./connection.ts";
-import { Faults } from "./faults.ts";
-import { History } from "./history.ts";
-import { JournalFold } from "./journal-fold.ts";
-import { Ledger } from "./ledger.ts";
+import { History } from "./checks/history.ts";
+import { JournalFold } from "./checks/journal-fold.ts";
+import { Ledger } from "./checks/ledger.ts";
+import { tableFaults } from "./checks/table-faults.ts";
+import { type Crowd, randomCrowd } from "./people/crowd.ts";
 import { Random } from "./random.ts";
 import { Scheduler } from "./scheduler.ts";
-import { SimulatedDatabase } from "./simulated-database.ts";
-import { SimulatedRedis } from "./simulated-redis.ts";
-import { StoreClock } from "./store-clock.ts";
-import { tableFaults } from "./table-faults.ts";
+import type { ExpiryQueries } from "./system/connection.ts";
+import { Faults } from "./system/faults.ts";
+import { SimulatedDatabase } from "./system/simulated-database.ts";
+import { SimulatedRedis } from "./system/simulated-redis.ts";
+import { StoreClock } from "./system/store-clock.ts";
 
 /** What of the real parts a planted bug replaces. Nothing, where the simulation is for real. */
 export interface Planted {
@@ -28,6 +29,7 @@ export class World {
   readonly time: Scheduler;
   readonly history: History;
   readonly faults: Faults;
+  readonly crowd: Crowd;
   readonly clock: StoreClock;
   readonly ledger = new Ledger();
   readonly database: SimulatedDatabase;
@@ -40,6 +42,7 @@ export class World {
     this.time = new Scheduler(this.random);
     this.history = new History(this.time);
     this.faults = new Faults(this.random);
+    this.crowd = randomCrowd(this.random);
     this.clock = new StoreClock(this.time);
     this.planted = planted;
     const { time, random, faults, clock } = this;
@@ -54,7 +57,11 @@ export class World {
       onCommit: (landed) => {
         const what = landed.batch.events.map((event) => event.type);
         this.history.note("store", `commits ${landed.id.slice(-6)} at ${landed.now}: ${what.join(" ")}`);
-        this.history.violate(...this.ledger.enter(landed), ...tableFaults(tables, this.ledger), ...journal.faults(tables, this.ledger.commits));
+        this.history.violate(
+          ...this.ledger.enter(landed),
+          ...tableFaults(tables, this.ledger),
+          ...journal.faults(tables, this.ledger.commits),
+        );
       },
     });
     this.redis = new SimulatedRedis(time, random, faults);

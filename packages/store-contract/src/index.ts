@@ -13,5 +13,6 @@ export {
 } from "./contract-shop.ts";
 export { describeStore } from "./describe-store.ts";
 export { memoryQueries } from "./memory-queries.ts";
+export { MemoryStore } from "./memory-store.ts";
 export { MemoryTables, type StoreClock } from "./memory-tables.ts";
 export { openMemory } from "./open-memory.ts";

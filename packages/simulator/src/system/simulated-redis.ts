@@ -1,8 +1,8 @@
 import type { Instant, ReservationId } from "@holdfast/domain";
 import type { ExpiryWakeups, ReservationCache, ReservationRecord } from "@holdfast/engine";
+import type { Random } from "../random.ts";
+import type { Scheduler } from "../scheduler.ts";
 import type { Faults } from "./faults.ts";
-import type { Random } from "./random.ts";
-import type { Scheduler } from "./scheduler.ts";
 import { epoch } from "./store-clock.ts";
 
 /** The hints: a cache that forgets, and wake-ups that come twice, late, in any order or never. Its clock never jumps. */
@@ -59,7 +59,9 @@ export class SimulatedRedis implements ReservationCache, ExpiryWakeups {
   }
 
   #wakeAt(second: number): void {
-    const lateMs = this.#faults.strikes("wake-up late") ? this.#random.between(100, 10_000) : this.#random.between(1, 20);
+    const lateMs = this.#faults.strikes("wake-up late")
+      ? this.#random.between(100, 10_000)
+      : this.#random.between(1, 20);
     const cancel = this.#time.after(second * 1_000 - epoch - this.#time.now() + lateMs, () => {
       this.#armed.delete(cancel);
       // One worker takes the job.

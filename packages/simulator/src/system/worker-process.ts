@@ -1,7 +1,7 @@
 import { type Instant, type OrderId, reservationIdOf, workerActor } from "@holdfast/domain";
 import { type DueHold, Engine, holdHints } from "@holdfast/engine";
+import type { World } from "../world.ts";
 import { Connection, type ExpiryQueries } from "./connection.ts";
-import type { World } from "./world.ts";
 
 /** How late an expiry can be where nothing else wakes the sweep. */
 export const sweepIntervalMs = 5_000;
@@ -86,7 +86,8 @@ export class WorkerProcess {
 
   /** Asks for every due hold to be released. Gives the time until the next one, in milliseconds. */
   async #sweep(queries: ExpiryQueries, engine: Engine): Promise<number> {
-    const now = await queries.now();
+    const aheadMs = this.#world.faults.strikes("sweep a minute early") ? 60_000 : 0;
+    const now = ((await queries.now()) + aheadMs) as Instant;
     const seen = new Set<OrderId>();
     let lookAgainMs = Number.POSITIVE_INFINITY;
     for (;;) {

@@ -1,9 +1,9 @@
 import type { Batch, Instant } from "@holdfast/domain";
 import type { Queries } from "@holdfast/engine";
-import { memoryQueries, type MemoryTables } from "@holdfast/store-contract";
+import { type MemoryTables, memoryQueries } from "@holdfast/store-contract";
+import type { Random } from "../random.ts";
+import type { Scheduler } from "../scheduler.ts";
 import type { Faults } from "./faults.ts";
-import type { Random } from "./random.ts";
-import type { Scheduler } from "./scheduler.ts";
 import type { StoreClock } from "./store-clock.ts";
 
 /** A commit as the database saw it. `now`: its clock when the batch was decided. */
@@ -34,6 +34,8 @@ export class SimulatedDatabase {
   away = false;
   full = false;
   slow = false;
+  /** Commits that found their ground changed by another process. */
+  racesLost = 0;
 
   constructor({ time, random, faults, clock, tables, onCommit }: DatabaseParts) {
     this.time = time;
@@ -52,7 +54,10 @@ export class SimulatedDatabase {
 
   /** Commits a decided batch, or does not because something that it stands on has changed. */
   land(landed: Landed): boolean {
-    if (!this.tables.unchangedSince(landed.batch)) return false;
+    if (!this.tables.unchangedSince(landed.batch)) {
+      this.racesLost += 1;
+      return false;
+    }
     this.tables.write(landed.id, landed.batch);
     this.#onCommit(landed);
     return true;

@@ -1,6 +1,6 @@
+import type { World } from "../world.ts";
 import type { ApiProcess } from "./api-process.ts";
 import type { WorkerProcess } from "./worker-process.ts";
-import type { World } from "./world.ts";
 
 /** Between two looks at what goes wrong by itself. */
 const tickMs = 200;
@@ -12,11 +12,7 @@ export class Disturbances {
   readonly #processes: readonly ApiProcess[];
   readonly #workers: readonly WorkerProcess[];
 
-  constructor(
-    world: World,
-    processes: readonly ApiProcess[],
-    workers: readonly WorkerProcess[],
-  ) {
+  constructor(world: World, processes: readonly ApiProcess[], workers: readonly WorkerProcess[]) {
     this.#world = world;
     this.#processes = processes;
     this.#workers = workers;
@@ -42,7 +38,10 @@ export class Disturbances {
     if (faults.strikes("store away")) this.#forAWhile("away");
     if (faults.strikes("disk full")) this.#forAWhile("full");
     if (faults.strikes("redis emptied")) redis.empty();
-    for (const [fault, ms] of [["clock an hour on", hourMs], ["clock an hour back", -hourMs]] as const) {
+    for (const [fault, ms] of [
+      ["clock an hour on", hourMs],
+      ["clock an hour back", -hourMs],
+    ] as const) {
       if (!faults.strikes(fault)) continue;
       clock.jump(ms);
       history.note("faults", fault);

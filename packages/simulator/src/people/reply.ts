@@ -1,4 +1,4 @@
-import type { Command, Failure, Subject } from "@holdfast/domain";
+import type { Command, ExpireOrder, Failure, Subject } from "@holdfast/domain";
 import { Outage, OutcomeUnknown } from "@holdfast/engine";
 
 /** What a client is told, as it would see it over HTTP. */
@@ -12,9 +12,12 @@ export type Reply =
   /** A 500. */
   | { readonly kind: "broken"; readonly why: string };
 
+/** What a client can ask. Only a worker expires an order. */
+export type Request = Exclude<Command, ExpireOrder>;
+
 /** One request of a client, and what it came to. */
 export interface Attempt {
-  readonly command: Command;
+  readonly command: Request;
   /** The ledger's point when it was sent. */
   readonly from: number;
   /** The ledger's point when its reply arrived, with the reply. */

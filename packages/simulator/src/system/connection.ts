@@ -1,5 +1,6 @@
 import type { Commit, Queries, Store, Transaction } from "@holdfast/engine";
 import { Unavailable } from "@holdfast/engine";
+import { unwritable } from "../people/wishes.ts";
 import type { Landed, SimulatedDatabase } from "./simulated-database.ts";
 
 /** What a worker reads. */
@@ -58,6 +59,8 @@ export class Connection implements Store {
   async #commit(landed: Landed): Promise<Commit | "conflict"> {
     const database = this.#database;
     const { faults, random, time } = database;
+    const { batch } = landed;
+    if (batch.adjustments.some(({ after }) => after.reference === unwritable)) return notCommitted("too large", false);
     if (faults.strikes("crash before commit")) return this.#die();
     if (faults.strikes("crash during commit")) {
       time.after(database.latencyMs(), () => database.land(landed));
@@ -80,8 +83,10 @@ export class Connection implements Store {
     if (!database.land(landed)) return "conflict";
     if (faults.strikes("crash after commit")) return this.#die();
     if (faults.strikes("answer lost, committed")) return unknown();
+    // It breaks its contract, and the engine has to be ready for that too.
+    if (faults.strikes("store throws, committed")) throw new Error("the store has a bug");
     await this.#travel();
-    return { kind: "committed", batch: landed.batch };
+    return { kind: "committed", batch };
   }
 
   async #read<Value>(query: (queries: Queries) => Promise<Value>): Promise<Value> {
@@ -107,8 +112,8 @@ function never(): Promise<never> {
   return new Promise(() => {});
 }
 
-function notCommitted(why: string): Commit {
-  return { kind: "not_committed", transient: true, cause: new Error(why) };
+function notCommitted(why: string, transient = true): Commit {
+  return { kind: "not_committed", transient, cause: new Error(why) };
 }
 
 function unknown(): Commit {

@@ -1,8 +1,18 @@
-import type { Order, OrderId } from "@holdfast/domain";
+import type { AdjustStock, Order, OrderId } from "@holdfast/domain";
+import type { World } from "../world.ts";
 import type { Clients, KeyedCart } from "./clients.ts";
 import type { Reply } from "./reply.ts";
-import { adjustStock, cancelOrder, confirmOrder, createProduct, catalogue, placeOrder, randomAdjustment, randomCart } from "./wishes.ts";
-import type { World } from "./world.ts";
+import {
+  adjustStock,
+  type Body,
+  cancelOrder,
+  catalogue,
+  confirmOrder,
+  createProduct,
+  placeOrder,
+  randomAdjustment,
+  randomCart,
+} from "./wishes.ts";
 
 /** Random people: they buy, pay in time or late, change their minds, click twice, and count stock. */
 export class Shopper {
@@ -18,32 +28,36 @@ export class Shopper {
 
   /** Does one thing after another until `more` says no. */
   async live(more: () => boolean): Promise<void> {
-    const { time, random } = this.#world;
+    const { time, random, crowd } = this.#world;
     while (more()) {
-      await time.sleep(random.between(0, 600));
+      await time.sleep(random.between(0, crowd.pauseMsMax));
       if (random.chance(0.2)) await this.#count();
       else await this.#buy();
     }
   }
 
-  /** Counts stock up or down, or creates a product that there is already. */
+  /** Counts stock up or down, at times twice or with two bodies under one key, or creates a product that there is. */
   async #count(): Promise<void> {
-    const { random, newId } = this.#world;
+    const { random, crowd, newId } = this.#world;
     const claim = random.chance(0.7) ? { key: `shop:${newId()}`, fingerprint: "f" } : undefined;
     const repeat = claim === undefined ? "once" : "safe";
     if (random.chance(0.1)) {
-      const [product] = catalogue(random);
+      const [product] = catalogue(random, crowd);
       if (product) await this.#clients.ask(this.#name, () => createProduct(product, newId(), claim), repeat);
       return;
     }
-    const body = randomAdjustment(random);
-    await this.#clients.ask(this.#name, () => adjustStock(body, newId(), claim), repeat);
-    if (claim && random.chance(0.2)) await this.#clients.ask(this.#name, () => adjustStock(body, newId(), claim));
+    const count = (body: Body<AdjustStock>, fingerprint: string) =>
+      this.#clients.ask(this.#name, () => adjustStock(body, newId(), claim && { ...claim, fingerprint }), repeat);
+    const body = randomAdjustment(random, crowd);
+    const replies = [count(body, "f")];
+    if (claim && random.chance(0.2)) replies.push(count(body, "f"));
+    if (claim && random.chance(0.2)) replies.push(count(randomAdjustment(random, crowd), "other"));
+    await Promise.all(replies);
   }
 
   async #buy(): Promise<void> {
-    const { random, newId, time } = this.#world;
-    const body = randomCart(random);
+    const { random, crowd, newId, time } = this.#world;
+    const body = randomCart(random, crowd);
     if (random.chance(0.15)) {
       const reply = await this.#clients.ask(this.#name, () => placeOrder(body, newId()), "once");
       await this.#decide(reply, body.holdSeconds);
@@ -63,7 +77,8 @@ export class Shopper {
 
   /** Another body under the same key. */
   #placeOther({ claim }: KeyedCart): Promise<Reply> {
-    const other = { body: randomCart(this.#world.random), claim: { key: claim.key, fingerprint: "other" } };
+    const { random, crowd } = this.#world;
+    const other = { body: randomCart(random, crowd), claim: { key: claim.key, fingerprint: "other" } };
     return this.#clients.place(`${this.#name} in error`, other);
   }
 
@@ -72,14 +87,14 @@ export class Shopper {
     if (reply.kind !== "ok") return;
     const { random, time } = this.#world;
     const { id } = reply.subject as Order;
-    const late = random.chance(0.3);
+    const late = random.chance(0.4);
     await time.sleep(late ? holdSeconds * 1_000 + random.between(-50, 1_500) : random.between(0, holdSeconds * 900));
     const does = random.pick(["pays", "pays", "pays twice", "gives back", "both", "pays, then gives back", "forgets"]);
     if (does === "forgets") return;
     if (does === "gives back") await this.#cancel(id);
+    else if (does === "pays twice") await Promise.all([this.#confirm(id), this.#confirm(id)]);
     else if (does === "both") await Promise.all([this.#confirm(id), this.#cancel(id)]);
     else await this.#confirm(id);
-    if (does === "pays twice") await this.#confirm(id);
     if (does === "pays, then gives back") await this.#cancel(id);
   }
 

@@ -1,4 +1,4 @@
-import type { Scheduler } from "./scheduler.ts";
+import type { Scheduler } from "../scheduler.ts";
 
 /** What happened, line by line, and what of it must not have. */
 export class History {

@@ -6,34 +6,31 @@ import type {
   Claim,
   ConfirmOrder,
   CreateProduct,
-  LocationId,
   OrderId,
   PlaceOrder,
   Quantity,
-  Sku,
   StockLine,
 } from "@holdfast/domain";
-import type { Random } from "./random.ts";
+import type { Random } from "../random.ts";
+import type { Crowd } from "./crowd.ts";
 
 const actor = "shop" as Actor;
-const skus = ["tea", "cup", "pot", "fan"] as Sku[];
-const locations = ["main", "main", "main", "berlin"] as LocationId[];
 
 /** A command as a client puts it: the API gives it ids, at every attempt new ones. */
 export type Body<C> = Omit<C, "type" | "actor" | "orderId" | "adjustmentId" | "claim">;
 
-/** The products that a simulation sells; one of them in another currency. */
-export function catalogue(random: Random): Body<CreateProduct>[] {
+/** The products that a simulation sells. */
+export function catalogue(random: Random, { skus, stockMax }: Crowd): Body<CreateProduct>[] {
   return skus.map((sku) => ({
     sku,
     name: `Fine ${sku}`,
     price: { amount: random.between(1, 900), currency: sku === "fan" ? "JPY" : "EUR" },
-    totalStock: random.between(0, 12),
+    totalStock: random.between(0, stockMax),
   }));
 }
 
 /** A cart of a few lines, one SKU on several of them at times. */
-export function randomCart(random: Random): Body<PlaceOrder> {
+export function randomCart(random: Random, { skus, locations }: Crowd): Body<PlaceOrder> {
   const lines: StockLine[] = Array.from({ length: random.pick([1, 1, 2, 3]) }, () => ({
     sku: random.pick(skus),
     quantity: random.between(1, 4) as Quantity,
@@ -41,9 +38,13 @@ export function randomCart(random: Random): Body<PlaceOrder> {
   return { locationId: random.pick(locations), lines, holdSeconds: random.pick([1, 2, 5, 10, 30]) };
 }
 
-export function randomAdjustment(random: Random): Body<AdjustStock> {
+/** Marks an adjustment that the rules allow and no store can write. */
+export const unwritable = "unwritable";
+
+export function randomAdjustment(random: Random, { skus, locations }: Crowd): Body<AdjustStock> {
   const delta = random.between(-4, 6) || 1;
-  return { sku: random.pick(skus), locationId: random.pick(locations), delta, reason: "restock" };
+  const body = { sku: random.pick(skus), locationId: random.pick(locations), delta, reason: "restock" } as const;
+  return random.chance(0.05) ? { ...body, reference: unwritable } : body;
 }
 
 export function createProduct(body: Body<CreateProduct>, id: string, claim?: Claim): CreateProduct {

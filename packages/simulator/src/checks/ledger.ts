@@ -1,5 +1,5 @@
 import type { Event, Instant, LocationId, OrderId, OrderStatus, Sku, StockLine } from "@holdfast/domain";
-import type { Landed } from "./simulated-database.ts";
+import type { Landed } from "../system/simulated-database.ts";
 
 /** A level as the ledger counts it. */
 export interface LedgerLevel {
@@ -101,7 +101,8 @@ export class Ledger {
     }
     if (order.status !== finds[event.type]) yield `${event.type} of ${event.orderId}, which is ${order.status}`;
     if (event.type === "OrderExpired" && now < order.expiresAt) yield `${event.orderId} expired early`;
-    if (event.type === "OrderConfirmed" && now >= order.expiresAt) yield `${event.orderId} sold a hold that had run out`;
+    if (event.type === "OrderConfirmed" && now >= order.expiresAt)
+      yield `${event.orderId} sold a hold that had run out`;
     const { status, reserved, committed } = leaves[event.type];
     this.orders.set(event.orderId, { ...order, status, version: order.version + 1 });
     if (reserved === 0 && committed === 0) return;

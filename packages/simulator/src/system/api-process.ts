@@ -1,8 +1,8 @@
 import type { Command } from "@holdfast/domain";
 import { Engine, holdHints, type Store } from "@holdfast/engine";
+import { type Reply, replyOf } from "../people/reply.ts";
+import type { World } from "../world.ts";
 import { Connection } from "./connection.ts";
-import { type Reply, replyOf } from "./reply.ts";
-import type { World } from "./world.ts";
 
 /** Small bounds, so that a simulation meets them. */
 const limits = { queueMax: 12, batchMax: 5, waitMsMax: 2_000, commitMsMax: 4_000 };

@@ -1,4 +1,4 @@
-import { type JournalEntry, levelKey, movementsOf, type StockLevel } from "@holdfast/domain";
+import { type JournalEntry, levelKey, type Movement, movementsOf, type StockLevel } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/store-contract";
 
 /** The journal read again from its beginning, entry by entry: what it says has to be what the tables hold. */
@@ -24,7 +24,15 @@ export class JournalFold {
   *#read(entry: JournalEntry): Iterable<string> {
     if (entry.id === this.#lastId) yield `the journal has ${entry.id} twice`;
     this.#lastId = entry.id;
-    for (const { after } of movementsOf(entry)) {
+    let movements: readonly Movement[];
+    try {
+      movements = movementsOf(entry);
+    } catch (error) {
+      // It stops at a movement that cannot have been.
+      yield `the journal cannot be read: ${error}`;
+      return;
+    }
+    for (const { after } of movements) {
       const key = levelKey(after.sku, after.locationId);
       const version = this.#levels.get(key)?.version ?? 0;
       if (after.version !== version + 1) yield `the journal takes ${key} from v${version} to v${after.version}`;

@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../random.ts";
 
 /** How often each fault strikes where it can, at most. A seed uses some of them, each at a rate of its own. */
 const ratesMax = {
@@ -8,6 +8,7 @@ const ratesMax = {
   "answer lost, not committed": 0.1,
   "answer lost, committed": 0.15,
   "answer lost, commits later": 0.1,
+  "store throws, committed": 0.05,
   "crash before commit": 0.03,
   "crash during commit": 0.05,
   "crash after commit": 0.05,
@@ -18,6 +19,8 @@ const ratesMax = {
   "wake-up lost": 0.5,
   "wake-up repeated": 0.3,
   "wake-up late": 0.3,
+  // At a sweep: a worker whose clock is ahead of the store's.
+  "sweep a minute early": 0.3,
   // At any moment: looked at every `tickMs`.
   "process crashed": 0.03,
   "worker crashed": 0.05,

@@ -1,8 +1,8 @@
-import type { Claim, Command, PlaceOrder } from "@holdfast/domain";
-import type { ApiProcess } from "./api-process.ts";
-import { type Attempt, type Reply, wordsOf } from "./reply.ts";
+import type { Claim, PlaceOrder } from "@holdfast/domain";
+import type { ApiProcess } from "../system/api-process.ts";
+import type { World } from "../world.ts";
+import { type Attempt, type Reply, type Request, wordsOf } from "./reply.ts";
 import { type Body, placeOrder } from "./wishes.ts";
-import type { World } from "./world.ts";
 
 /** A checkout that can be asked for again under its key. */
 export interface KeyedCart {
@@ -31,7 +31,7 @@ export class Clients {
    * Asks until there is a reply that settles it. `make` makes the command anew for each attempt, as the API gives each
    * its own ids. Where a repeat might do it twice (`once`), an unknown outcome is left at that.
    */
-  async ask(who: string, make: () => Command, repeat: "safe" | "once" = "safe"): Promise<Reply> {
+  async ask(who: string, make: () => Request, repeat: "safe" | "once" = "safe"): Promise<Reply> {
     const { time, random } = this.#world;
     for (;;) {
       const reply = await this.#attempt(who, make());
@@ -46,7 +46,7 @@ export class Clients {
     return this.ask(who, () => placeOrder(body, this.#world.newId(), claim));
   }
 
-  async #attempt(who: string, command: Command): Promise<Reply> {
+  async #attempt(who: string, command: Request): Promise<Reply> {
     const { history, ledger, random } = this.#world;
     const attempt: Attempt = { command, from: ledger.point };
     this.attempts.push(attempt);

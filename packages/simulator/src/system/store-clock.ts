@@ -1,5 +1,5 @@
 import type { Instant } from "@holdfast/domain";
-import type { Scheduler } from "./scheduler.ts";
+import type { Scheduler } from "../scheduler.ts";
 
 /** When a simulation begins, so that instants look like instants. */
 export const epoch = 1_800_000_000_000;

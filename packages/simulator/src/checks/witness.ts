@@ -1,0 +1,78 @@
+import type { LocationId, OrderId, OrderStatus, Sku, StockLine } from "@holdfast/domain";
+import type { MemoryTables } from "@holdfast/store-contract";
+import type { Reply } from "../people/reply.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** A request that was answered. */
+export interface Told<C> {
+  readonly command: C;
+  readonly reply: Reply;
+  /** The ledger's point when it was sent, and when its reply arrived. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is known when all is over, and what earlier replies have said. */
+export class Witness {
+  readonly tables: MemoryTables;
+  readonly #ledger: Ledger;
+  /** The first acknowledgement of each key, byte for byte. */
+  readonly #acknowledged = new Map<string, string>();
+  readonly #made = new Set<string>();
+  readonly #paidFrom = new Map<OrderId, number>();
+
+  constructor(tables: MemoryTables, ledger: Ledger) {
+    this.tables = tables;
+    this.#ledger = ledger;
+  }
+
+  /** A key makes one thing, and is answered with the same bytes always. */
+  *sameForKey(
+    what: string,
+    key: string | undefined,
+    { subject, replayed }: Extract<Reply, { kind: "ok" }>,
+  ): Iterable<string> {
+    if (key === undefined) {
+      if (replayed) yield `${what} without a key was replayed`;
+      return;
+    }
+    const name = `${what} ${key}`;
+    if (!replayed && this.#made.has(name)) yield `${name} was made twice`;
+    if (!replayed) this.#made.add(name);
+    const bytes = JSON.stringify(subject);
+    const first = this.#acknowledged.get(name) ?? bytes;
+    this.#acknowledged.set(name, first);
+    if (first !== bytes) yield `${name} was replayed with other bytes`;
+  }
+
+  /** An order ends in one status, and stays in it. */
+  *ended(orderId: OrderId, ...statuses: readonly OrderStatus[]): Iterable<string> {
+    const status = this.tables.orders.get(orderId)?.status;
+    if (status === undefined || !statuses.includes(status)) {
+      yield `${orderId} was called ${statuses.join(" or ")}, and is ${status ?? "lost"}`;
+    }
+  }
+
+  /** Whether a level had just so many units available at some point between two. */
+  had(sku: Sku, locationId: LocationId, available: number, from: number, to: number): boolean {
+    return this.#ledger.availableBetween(sku, locationId, from, to).includes(available);
+  }
+
+  /** Whether a level had fewer units available at some point between two. */
+  lacked({ sku, quantity }: StockLine, locationId: LocationId, from: number, to: number): boolean {
+    return this.#ledger.availableBetween(sku, locationId, from, to).some((available) => available < quantity);
+  }
+
+  /** The point at which an order's payment was first reported. */
+  paidFrom(orderId: OrderId, from: number): number {
+    const first = this.#paidFrom.get(orderId) ?? from;
+    this.#paidFrom.set(orderId, first);
+    return first;
+  }
+}
+
+/** What a reply of another kind than those expected comes to: an outage promises nothing, anything else is wrong. */
+export function* unexpected(what: string, reply: Reply): Iterable<string> {
+  if (reply.kind === "refused") yield `${what} was refused with ${reply.failure.code}`;
+  if (reply.kind === "broken") yield `${what} ran into a bug: ${reply.why}`;
+}

@@ -1,0 +1,124 @@
+import {
+  type Actor,
+  type Command,
+  decideBatch,
+  type Instant,
+  type LocationId,
+  movementsOf,
+  type OrderId,
+  type Quantity,
+  type Sku,
+  workerActor,
+} from "@holdfast/domain";
+import { type DecideBatch, Engine } from "@holdfast/engine";
+import { MemoryStore, MemoryTables } from "@holdfast/store-contract";
+import { adjustStock, cancelOrder, confirmOrder, createProduct, placeOrder } from "./people/wishes.ts";
+import { Random } from "./random.ts";
+import { epoch } from "./system/store-clock.ts";
+
+/** Commands that come at one time, so many milliseconds after the ones before. */
+interface Group {
+  readonly waitMs: number;
+  readonly commands: readonly Command[];
+}
+
+/**
+ * Asks the same random sequence of two shops, of one in batches and of the other one by one. Gives the first
+ * difference between their answers or what they hold in the end; `undefined` where there is none.
+ */
+export async function differenceOf(seed: number, decide: DecideBatch = decideBatch): Promise<string | undefined> {
+  const groups = randomGroups(new Random(seed));
+  const together = new Shop(decide);
+  const apart = new Shop(decide);
+  for (const { waitMs, commands } of groups) {
+    together.now += waitMs;
+    apart.now += waitMs;
+    const batched = await Promise.all(commands.map((command) => together.ask(command)));
+    for (const [index, command] of commands.entries()) {
+      const alone = await apart.ask(command);
+      if (alone !== batched[index]) {
+        return `seed ${seed}: ${JSON.stringify(command)} gives ${batched[index]} in a batch and ${alone} alone`;
+      }
+    }
+  }
+  const [held, heldApart] = [together.state(), apart.state()];
+  return held === heldApart ? undefined : `seed ${seed}: batches leave ${held} and single commands ${heldApart}`;
+}
+
+class Shop {
+  now = epoch;
+  readonly #tables = new MemoryTables();
+  readonly #engine: Engine;
+
+  constructor(decide: DecideBatch) {
+    const store = new MemoryStore(this.#tables, () => this.now as Instant);
+    let batches = 0;
+    this.#engine = new Engine({
+      store: { transact: (transaction) => store.transact({ ...transaction, decide }) },
+      newBatchId: () => {
+        batches += 1;
+        return String(batches).padStart(26, "0");
+      },
+    });
+  }
+
+  async ask(command: Command): Promise<string> {
+    return await this.#engine.submit(command).then(JSON.stringify, String);
+  }
+
+  /** Everything that it holds. Only the journal's cut into entries is left out. */
+  state(): string {
+    const { products, levels, orders, adjustments, orderClaims, productClaims, adjustmentClaims, journal } =
+      this.#tables;
+    const maps = [products, levels, orders, adjustments, orderClaims, productClaims, adjustmentClaims];
+    return JSON.stringify([maps.map((map) => [...map].sort()), journal.flatMap(movementsOf)]);
+  }
+}
+
+function randomGroups(random: Random): Group[] {
+  const skus = ["tea", "cup", "pot"].slice(0, random.between(1, 3)) as Sku[];
+  const price = { amount: 450, currency: "EUR" };
+  const stocked = skus.map((sku) => createProduct({ sku, name: "Fine", price, totalStock: random.between(0, 9) }, sku));
+  // One SKU is left for the sequence to create.
+  const groups: Group[] = [{ waitMs: 0, commands: stocked.slice(0, 2) }];
+  let ids = 0;
+  const next = (): Command => {
+    ids += 1;
+    return randomCommand(random, skus, ids);
+  };
+  for (let left = random.between(1, 6); left > 0; left -= 1) {
+    const commands = Array.from({ length: random.between(1, 8) }, next);
+    groups.push({ waitMs: random.pick([0, 1_000, 5_000]), commands });
+  }
+  return groups;
+}
+
+function randomCommand(random: Random, skus: readonly Sku[], number: number): Command {
+  const id = String(number).padStart(26, "0");
+  const sku = random.pick(skus);
+  const claim = random.chance(0.4)
+    ? { key: random.pick(["k1", "k2", "k3"]), fingerprint: random.pick(["f", "f", "other"]) }
+    : undefined;
+  const locationId = random.pick(["main", "main", "berlin"]) as LocationId;
+  const orderId = `ord_${String(random.between(1, number)).padStart(26, "0")}` as OrderId;
+  const dice = random.real();
+  if (dice < 0.15) {
+    const price = { amount: 450, currency: random.pick(["EUR", "EUR", "EUR", "JPY"]) };
+    return createProduct({ sku, name: `Fine ${sku}`, price, totalStock: random.between(0, 9) }, id, claim);
+  }
+  if (dice < 0.3) {
+    // What no caller can send runs into a bug: it must take no other command with it.
+    const delta = random.chance(0.05) ? Number.NaN : random.between(-4, 6);
+    return adjustStock({ sku, locationId, delta, reason: "correction" }, id, claim);
+  }
+  if (dice < 0.65) {
+    const lines = Array.from({ length: random.between(1, 3) }, () => ({
+      sku: random.pick(skus),
+      quantity: random.between(1, 4) as Quantity,
+    }));
+    return placeOrder({ locationId, lines, holdSeconds: random.between(1, 9) }, id, claim);
+  }
+  if (dice < 0.77) return confirmOrder(orderId);
+  if (dice < 0.87) return cancelOrder(orderId);
+  return { type: "ExpireOrder", actor: random.pick([workerActor, "shop" as Actor]), orderId };
+}

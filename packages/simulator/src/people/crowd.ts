@@ -1,0 +1,32 @@
+import type { LocationId, Sku } from "@holdfast/domain";
+import type { Random } from "../random.ts";
+
+/** What a seed's people are like. Seeds differ widely: a rush on one product finds other bugs than a quiet day. */
+export interface Crowd {
+  readonly shoppers: number;
+  /** The longest that one waits between two things. Milliseconds. */
+  readonly pauseMsMax: number;
+  /** What they buy; `fan` is priced in another currency than the others. */
+  readonly skus: readonly Sku[];
+  readonly locations: readonly LocationId[];
+  /** The most that a product begins with. */
+  readonly stockMax: number;
+}
+
+export function randomCrowd(random: Random): Crowd {
+  const skus = random.pick([
+    ["tea"],
+    ["tea", "cup"],
+    ["tea", "cup"],
+    ["tea", "cup", "pot"],
+    ["tea", "cup", "pot", "fan"],
+  ]);
+  const locations = random.pick([["main"], ["main", "main", "berlin"]]);
+  return {
+    shoppers: random.between(2, 10),
+    pauseMsMax: random.pick([5, 50, 1_000]),
+    skus: skus as Sku[],
+    locations: locations as LocationId[],
+    stockMax: random.pick([4, 20, 100]),
+  };
+}
