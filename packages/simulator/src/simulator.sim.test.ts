@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { simulate } from "./simulate.ts";
 
-const seeds = 200;
+const seeds = 120;
 /** Other seeds in every run. A failure names its own. */
 const first = 1 + Math.floor(Math.random() * 1_000_000);
 
