@@ -1,20 +1,16 @@
-import { setTimeout as wait } from "node:timers/promises";
-import type { Database } from "@holdfast/engine";
+import { openWhenThere } from "@holdfast/engine";
 import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
 import { createApp } from "./create-app.ts";
 import { type Serving, serve } from "./serve.ts";
 import type { Wiring } from "./wiring.ts";
 
-/** Between two attempts to open a database that is away. */
-const openAgainMs = 1_000;
-
 /** How long requests under way may take to end when the API is told to stop. */
 export const drainMsMax = 10_000;
 
 /** Serves the API until `stop` says so. What it has acknowledged is durable; what is under way is answered first. */
 export async function runApi(config: ApiConfig, wiring: Wiring, logger: Logger, stop: AbortSignal): Promise<void> {
-  const database = await openWhenThere(wiring, logger, stop);
+  const database = await openWhenThere(wiring.openDatabase, logger, stop);
   if (database !== undefined) {
     const parts = wiring.parts(database);
     const serving = await serve(createApp(parts), { port: config.PORT, host: config.HOST });
@@ -34,16 +30,4 @@ export async function drain(serving: Serving, engine: { close(): Promise<void> }
 
 export async function stopped(stop: AbortSignal): Promise<void> {
   if (!stop.aborted) await new Promise((resolve) => stop.addEventListener("abort", resolve, { once: true }));
-}
-
-async function openWhenThere(wiring: Wiring, logger: Logger, stop: AbortSignal): Promise<Database | undefined> {
-  while (!stop.aborted) {
-    try {
-      return await wiring.openDatabase();
-    } catch (error) {
-      logger.warn({ err: error }, "the database cannot be opened yet; trying again");
-    }
-    await wait(openAgainMs, undefined, { signal: stop }).catch(() => {});
-  }
-  return undefined;
 }

@@ -1,14 +1,10 @@
-import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Database } from "@holdfast/engine";
+import { openWhenThere } from "@holdfast/engine";
 import type { WorkerConfig } from "./config.ts";
 import { createWorker, type Worker } from "./create-worker.ts";
 import { serveHealth } from "./health-server.ts";
 import type { Logger } from "./logger.ts";
 import type { Wiring } from "./wiring.ts";
-
-/** Between two attempts to open a database that is away. */
-const openAgainMs = 1_000;
 
 /** Between two health lines. */
 const healthEveryMs = 30_000;
@@ -27,7 +23,7 @@ export async function runWorker(
   let worker: Worker | undefined;
   const ready = () => worker !== undefined && sweepsInTime(worker, config);
   const health = config.healthPort === undefined ? undefined : await serveHealth(config.healthPort, ready);
-  const database = await openWhenThere(wiring, logger, stop);
+  const database = await openWhenThere(wiring.openDatabase, logger, stop);
   if (database !== undefined) {
     const { sweepIntervalMs } = config;
     const listener = redis.listener();
@@ -50,18 +46,6 @@ export async function runWorker(
 function sweepsInTime(worker: Worker, { sweepIntervalMs }: WorkerConfig): boolean {
   const { sinceSweptMs = Number.POSITIVE_INFINITY } = worker.health;
   return sinceSweptMs < 2 * sweepIntervalMs + sweepMsMax;
-}
-
-async function openWhenThere(wiring: Wiring, logger: Logger, stop: AbortSignal): Promise<Database | undefined> {
-  const stopped = once(stop, "abort").then(() => undefined);
-  do {
-    try {
-      return await Promise.race([wiring.openDatabase(), stopped]);
-    } catch (error) {
-      logger.warn({ err: error }, "the database cannot be opened yet; trying again");
-    }
-  } while (await pause(openAgainMs, stop));
-  return undefined;
 }
 
 /** Whether the time went by without a stop. */

@@ -3,6 +3,7 @@ export { type Answer, Engine, type EngineParts } from "./engine.ts";
 export { type EngineLimits, engineLimits } from "./engine-limits.ts";
 export { type AfterCommit, holdHints } from "./hints.ts";
 export { type MovementPlace, movementPage, type PlacedMovement } from "./movement-page.ts";
+export { openWhenThere } from "./open-when-there.ts";
 export { Outage, OutcomeUnknown, Overloaded, Unavailable } from "./outages.ts";
 export { type Clock, systemClock } from "./ports/clock.ts";
 export type { ExpiryWakeups, WakeupListener } from "./ports/expiry-wakeups.ts";

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import type { Database } from "./database.ts";
+import { openWhenThere } from "./open-when-there.ts";
+
+const database = {} as Database;
+const logger = { warn: () => {} };
+
+test("opens a database that is there", async () => {
+  expect(await openWhenThere(async () => database, logger, new AbortController().signal)).toBe(database);
+});
+
+test("gives up as soon as it is told to stop, also while an attempt hangs", async () => {
+  const stop = new AbortController();
+  const opening = openWhenThere(() => new Promise(() => {}), logger, stop.signal);
+  stop.abort();
+  expect(await opening).toBeUndefined();
+  expect(await openWhenThere(async () => database, logger, stop.signal)).toBeUndefined();
+});
+
+test("tells of an attempt that failed", async () => {
+  const stop = new AbortController();
+  const told: object[] = [];
+  const away = new Error("away");
+  const warn = (fields: object) => {
+    told.push(fields);
+    stop.abort();
+  };
+  expect(await openWhenThere(() => Promise.reject(away), { warn }, stop.signal)).toBeUndefined();
+  expect(told).toEqual([{ err: away }]);
+});

@@ -1,0 +1,28 @@
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Database } from "./database.ts";
+
+/** Between two attempts. */
+const againMs = 1_000;
+
+/**
+ * Opens a database as soon as it is there, so that a process may start before its database does. `undefined` when `stop`
+ * comes first, also while an attempt hangs.
+ */
+export async function openWhenThere(
+  open: () => Promise<Database>,
+  logger: { warn(fields: object, message: string): void },
+  stop: AbortSignal,
+): Promise<Database | undefined> {
+  if (stop.aborted) return undefined;
+  const stopped = once(stop, "abort").then(() => undefined);
+  while (!stop.aborted) {
+    try {
+      return await Promise.race([open(), stopped]);
+    } catch (err) {
+      logger.warn({ err }, "the database cannot be opened yet; trying again");
+    }
+    await wait(againMs, undefined, { signal: stop }).catch(() => {});
+  }
+  return undefined;
+}
