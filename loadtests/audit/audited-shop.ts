@@ -33,7 +33,13 @@ export async function openAuditedShop(): Promise<AuditedShop> {
     newId,
     logger: pino({ level: "silent" }),
     health: [],
-    settings: { apiKeys: new Map(), holdSeconds: 300, bodyBytesMax: 262_144, corsOrigins: "*" },
+    settings: {
+      apiKeys: new Map(),
+      holdSeconds: 300,
+      holdBounds: { keyed: {}, open: {} },
+      bodyBytesMax: 262_144,
+      corsOrigins: "*",
+    },
   });
   const post = async (path: string, body: object = {}): Promise<string> => {
     now += 1_000;

@@ -17,7 +17,13 @@ export async function serveBenchApp({ engine, queries }: Pick<AppParts, "engine"
     newId,
     logger: pino({ level: "warn" }),
     health: [],
-    settings: { apiKeys: new Map(), holdSeconds: 300, bodyBytesMax: 262_144, corsOrigins: "*" },
+    settings: {
+      apiKeys: new Map(),
+      holdSeconds: 300,
+      holdBounds: { keyed: {}, open: {} },
+      bodyBytesMax: 262_144,
+      corsOrigins: "*",
+    },
   });
   await serve(app, { port: Number(process.env["PORT"]), host: "127.0.0.1" });
   process.once("SIGTERM", () => process.exit(0));

@@ -55,6 +55,12 @@ function detailOf(failure: Failure): Detail {
       const message = `${requested} of ${sku} are to go, ${available} are not promised`;
       return { errors: [{ message, sku, locationId, requested, available }] };
     }
+    case "hold_limit_exceeded": {
+      const { holder, requested, held, unitsMax } = failure;
+      const who = holder === "customer" ? "this customer" : "this API key";
+      const message = `${requested} units were asked for, ${who} holds ${held} of at most ${unitsMax}`;
+      return { errors: [{ message, holder, requested, held, unitsMax }] };
+    }
     case "order_not_confirmable":
     case "order_not_cancellable":
       return { detail: `The order is ${failure.status}.` };

@@ -1,4 +1,4 @@
-import type { Actor, Instant } from "@holdfast/domain";
+import type { Actor, HoldBounds, Instant } from "@holdfast/domain";
 import type { Engine, Queries, ReservationCache } from "@holdfast/engine";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Logger } from "pino";
@@ -26,6 +26,8 @@ export interface AppSettings {
   /** Names by key. Empty: every caller is let in, as `anonymous`. */
   readonly apiKeys: ReadonlyMap<string, Actor>;
   readonly holdSeconds: number;
+  /** What a customer and a key may hold: for callers with a key, and where the door is open. */
+  readonly holdBounds: { readonly keyed: HoldBounds; readonly open: HoldBounds };
   readonly bodyBytesMax: number;
   /** `*`, or the origins whose pages may call. */
   readonly corsOrigins: "*" | readonly string[];

@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openDoorIssue, readApiConfig } from "./config.ts";
+import { appSettings, openDoorIssue, readApiConfig } from "./config.ts";
 
 const variables = [
   "PORT",
   "HOST",
   "API_KEYS",
   "HOLD_SECONDS",
+  "HELD_UNITS_PER_CUSTOMER_MAX",
+  "HELD_UNITS_PER_KEY_MAX",
   "BODY_BYTES_MAX",
   "CORS_ORIGINS",
   "LOG_LEVEL",
@@ -82,6 +84,8 @@ test.each([
   ["HOLD_SECONDS", "86401", "refused"],
   ["HOLD_SECONDS", "5m", "refused"],
   ["HOLD_SECONDS", "86400", "taken"],
+  ["HELD_UNITS_PER_CUSTOMER_MAX", "-1", "refused"],
+  ["HELD_UNITS_PER_KEY_MAX", "all", "refused"],
   ["BODY_BYTES_MAX", "1023", "refused"],
   ["BODY_BYTES_MAX", "1e9", "refused"],
   ["LOG_LEVEL", "loud", "refused"],
@@ -104,6 +108,23 @@ test.each([
   ["API_KEYS", ` shop=${key} , till=${key}2 ,`, "taken"],
 ])("%s=%s is %s", (name, value, outcome) => {
   expect(refused({ ...right, [name]: value })).toEqual(outcome === "refused" ? [name] : []);
+});
+
+test.each([
+  [{}, { keyed: { unitsPerCustomerMax: 100, unitsPerKeyMax: 50_000 }, open: {} }],
+  [
+    { HELD_UNITS_PER_CUSTOMER_MAX: "7", HELD_UNITS_PER_KEY_MAX: "9" },
+    {
+      keyed: { unitsPerCustomerMax: 7, unitsPerKeyMax: 9 },
+      open: { unitsPerCustomerMax: 7, unitsPerKeyMax: 9 },
+    },
+  ],
+  [
+    { HELD_UNITS_PER_CUSTOMER_MAX: "0", HELD_UNITS_PER_KEY_MAX: "0" },
+    { keyed: {}, open: {} },
+  ],
+])("with %o bounds held units to %o", (environment, bounds) => {
+  expect(appSettings(read({ ...right, ...environment })).holdBounds).toEqual(bounds);
 });
 
 test("names every API key, and takes each to its last character", () => {

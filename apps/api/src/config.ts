@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Actor, limits } from "@holdfast/domain";
+import { type Actor, type HoldBounds, limits } from "@holdfast/domain";
 import { z } from "zod";
 import type { AppSettings } from "./app-parts.ts";
 
@@ -26,12 +26,17 @@ const apiKeys = z
     return keys;
   });
 
+/** 0: no bound. */
+const unitsMax = z.coerce.number().int().min(0).max(limits.totalStockMax).optional();
+
 /** What every process that serves the API reads from its environment. */
 export const apiVariables = {
   PORT: wholeNumber(0, 65_535, 3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   API_KEYS: apiKeys,
   HOLD_SECONDS: wholeNumber(limits.holdSecondsMin, limits.holdSecondsMax, 300),
+  HELD_UNITS_PER_CUSTOMER_MAX: unitsMax,
+  HELD_UNITS_PER_KEY_MAX: unitsMax,
   BODY_BYTES_MAX: wholeNumber(1_024, 10_485_760, 262_144),
   CORS_ORIGINS: z
     .string()
@@ -44,15 +49,36 @@ export const apiVariables = {
 export function appSettings(config: {
   readonly API_KEYS: ReadonlyMap<string, Actor>;
   readonly HOLD_SECONDS: number;
+  readonly HELD_UNITS_PER_CUSTOMER_MAX?: number | undefined;
+  readonly HELD_UNITS_PER_KEY_MAX?: number | undefined;
   readonly BODY_BYTES_MAX: number;
   readonly CORS_ORIGINS: "*" | readonly string[];
 }): AppSettings {
   return {
     apiKeys: config.API_KEYS,
     holdSeconds: config.HOLD_SECONDS,
+    holdBounds: { keyed: holdBounds(config, heldUnitsMax), open: holdBounds(config, { customer: 0, key: 0 }) },
     bodyBytesMax: config.BODY_BYTES_MAX,
     corsOrigins: config.CORS_ORIGINS,
   };
+}
+
+/**
+ * What a caller with a key may hold at a time, so that nobody holds the whole stock for nothing. A shopper's cart fits in
+ * many times over; a key's holds are added up for each batch, which 50,000 of them slow down by a few milliseconds.
+ */
+const heldUnitsMax = { customer: 100, key: 50_000 };
+
+function holdBounds(
+  config: {
+    readonly HELD_UNITS_PER_CUSTOMER_MAX?: number | undefined;
+    readonly HELD_UNITS_PER_KEY_MAX?: number | undefined;
+  },
+  otherwise: { readonly customer: number; readonly key: number },
+): HoldBounds {
+  const customer = config.HELD_UNITS_PER_CUSTOMER_MAX ?? otherwise.customer;
+  const key = config.HELD_UNITS_PER_KEY_MAX ?? otherwise.key;
+  return { ...(customer > 0 && { unitsPerCustomerMax: customer }), ...(key > 0 && { unitsPerKeyMax: key }) };
 }
 
 const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;

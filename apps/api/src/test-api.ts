@@ -54,6 +54,7 @@ export class TestApi {
       settings: {
         apiKeys: new Map<string, Actor>(),
         holdSeconds: 300,
+        holdBounds: { keyed: {}, open: {} },
         bodyBytesMax: 262_144,
         corsOrigins: "*",
         ...settings,

@@ -32,6 +32,7 @@ export async function openShop(database: Database, apiKey?: string): Promise<Tes
     settings: {
       apiKeys: new Map(apiKey === undefined ? [] : [[apiKey, "test" as Actor]]),
       holdSeconds: 300,
+      holdBounds: { keyed: {}, open: {} },
       bodyBytesMax: 65_536,
       corsOrigins: "*",
     },

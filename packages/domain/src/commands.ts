@@ -1,6 +1,7 @@
 import type { AdjustmentReason } from "./adjustment.ts";
 import type { StockLine } from "./cart.ts";
 import type { Claim } from "./claim.ts";
+import type { HoldBounds } from "./hold-bounds.ts";
 import type { Actor, AdjustmentId, CustomerId, LocationId, OrderId, Sku } from "./ids.ts";
 import type { Money } from "./money.ts";
 
@@ -39,6 +40,8 @@ export interface PlaceOrder {
   readonly locationId: LocationId;
   readonly lines: readonly StockLine[];
   readonly holdSeconds: number;
+  /** Absent: nobody counts. */
+  readonly bounds?: HoldBounds;
   readonly claim?: Claim;
 }
 

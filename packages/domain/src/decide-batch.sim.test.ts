@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
-import { type LocationId, mainLocation, type Sku } from "./ids.ts";
+import type { HoldBounds } from "./hold-bounds.ts";
+import { type CustomerId, type LocationId, mainLocation, type Sku } from "./ids.ts";
 import { movementsOf } from "./movements.ts";
 import { availableStock, emptyLevel, levelKey, type StockLevel } from "./stock-level.ts";
 import { adjust, cancel, claim, confirm, create, expire, instant, place, TestShop, wordOf } from "./test-shop.ts";
@@ -13,6 +14,15 @@ const order = fc.integer({ min: 1, max: 12 }).map((n) => `o${n}`);
 const maybeClaim = fc.option(fc.tuple(fc.constantFrom("k1", "k2"), fc.constantFrom("body", "other")), { freq: 2 });
 const cart = fc.array(fc.tuple(sku, fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 3 });
 const price = fc.constantFrom("EUR", "EUR", "JPY").map((currency) => ({ amount: 450, currency }));
+
+/** A shopper, or a guest, in a shop that bounds what each may hold, or does not. */
+const shopper = fc.record(
+  {
+    customerId: fc.constantFrom("ann" as CustomerId, "bob" as CustomerId),
+    bounds: fc.constantFrom<HoldBounds>({}, { unitsPerCustomerMax: 3 }, { unitsPerCustomerMax: 5, unitsPerKeyMax: 7 }),
+  },
+  { requiredKeys: [] },
+);
 
 /** What a shop is asked. Ids are given when a sequence is complete: they are never used twice. */
 const wish: fc.Arbitrary<(id: number) => Command> = fc.oneof(
@@ -34,10 +44,10 @@ const wish: fc.Arbitrary<(id: number) => Command> = fc.oneof(
   },
   {
     weight: 6,
-    arbitrary: fc.tuple(cart, locationId, fc.integer({ min: 1, max: 9 }), maybeClaim).map(
-      ([lines, at, holdSeconds, key]) =>
+    arbitrary: fc.tuple(cart, locationId, fc.integer({ min: 1, max: 9 }), maybeClaim, shopper).map(
+      ([lines, at, holdSeconds, key, who]) =>
         (id: number) =>
-          place(`o${id}`, lines, { locationId: at, holdSeconds, ...(key ? claim(...key) : {}) }),
+          place(`o${id}`, lines, { locationId: at, holdSeconds, ...who, ...(key ? claim(...key) : {}) }),
     ),
   },
   { weight: 3, arbitrary: order.map((name) => () => confirm(name)) },

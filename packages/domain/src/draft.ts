@@ -1,4 +1,5 @@
 import type { Adjustment } from "./adjustment.ts";
+import { holderKey, holdersOf, unitsHeldBy } from "./hold-bounds.ts";
 import type { AdjustmentId, OrderId, Sku } from "./ids.ts";
 import type { Order } from "./order.ts";
 import type { Product } from "./product.ts";
@@ -23,6 +24,7 @@ export class Draft implements Snapshot {
   readonly productClaims: Map<string, Product>;
   readonly orderClaims: Map<string, Order>;
   readonly adjustmentClaims: Map<string, Adjustment>;
+  readonly heldUnits: Map<string, number>;
 
   constructor(base: Snapshot) {
     this.products = new Map(base.products);
@@ -32,6 +34,7 @@ export class Draft implements Snapshot {
     this.productClaims = new Map(base.productClaims);
     this.orderClaims = new Map(base.orderClaims);
     this.adjustmentClaims = new Map(base.adjustmentClaims);
+    this.heldUnits = new Map(base.heldUnits);
   }
 
   apply(changes: Changes): void {
@@ -41,12 +44,22 @@ export class Draft implements Snapshot {
     }
     for (const level of changes.levels ?? []) this.levels.set(levelKey(level.sku, level.locationId), level);
     for (const order of changes.orders ?? []) {
+      this.#countHeld(order);
       this.orders.set(order.id, order);
       if (order.claim) this.orderClaims.set(order.claim.key, order);
     }
     for (const adjustment of changes.adjustments ?? []) {
       this.adjustments.set(adjustment.id, adjustment);
       if (adjustment.claim) this.adjustmentClaims.set(adjustment.claim.key, adjustment);
+    }
+  }
+
+  #countHeld(order: Order): void {
+    const before = this.orders.get(order.id);
+    const change = unitsHeldBy(order) - (before === undefined ? 0 : unitsHeldBy(before));
+    for (const holder of holdersOf(order)) {
+      const key = holderKey(holder);
+      this.heldUnits.set(key, (this.heldUnits.get(key) ?? 0) + change);
     }
   }
 }

@@ -19,6 +19,9 @@ const doubles: readonly (readonly [FailureCode, FailureCode, Command])[] = [
   ["product_not_found", "currency_mismatch", place("o9", { tea: 1, yen: 1, pot: 1 })],
   ["product_not_found", "insufficient_stock", place("o9", { tea: 9, pot: 1 })],
   ["currency_mismatch", "insufficient_stock", place("o9", { tea: 9, yen: 1 })],
+  ["product_not_found", "hold_limit_exceeded", place("o9", { tea: 9, pot: 1 }, { bounds: { unitsPerKeyMax: 5 } })],
+  ["currency_mismatch", "hold_limit_exceeded", place("o9", { tea: 9, yen: 1 }, { bounds: { unitsPerKeyMax: 5 } })],
+  ["hold_limit_exceeded", "insufficient_stock", place("o9", { tea: 9 }, { bounds: { unitsPerKeyMax: 5 } })],
 ];
 
 test.each(doubles)("tells %s before %s", (first, second, command) => {
@@ -43,5 +46,10 @@ test.each([
 
 test("calls retryable what time or a restock can mend, and nothing else", () => {
   const retryable = Object.entries(failureCodes).filter(([, kind]) => kind.retryable);
-  expect(retryable.map(([code]) => code)).toEqual(["order_not_due", "stock_promised", "insufficient_stock"]);
+  expect(retryable.map(([code]) => code)).toEqual([
+    "order_not_due",
+    "hold_limit_exceeded",
+    "stock_promised",
+    "insufficient_stock",
+  ]);
 });

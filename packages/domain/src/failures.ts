@@ -1,4 +1,5 @@
 import type { Shortfall } from "./cart.ts";
+import type { Holder } from "./hold-bounds.ts";
 import type { Instant, LocationId, OrderId, Sku } from "./ids.ts";
 import type { OrderStatus } from "./order.ts";
 
@@ -19,6 +20,10 @@ export const failureCodes = {
     meaning: "The payment came after the hold had run out, and the stock had gone. The order says so; refund it.",
   },
   currency_mismatch: { retryable: false, meaning: "The lines of one order are priced in different currencies." },
+  hold_limit_exceeded: {
+    retryable: true,
+    meaning: "This shopper or API key would hold more units at a time than it may; nothing was held.",
+  },
   stock_limit_exceeded: { retryable: false, meaning: "A stock level cannot count that many units." },
   stock_promised: { retryable: true, meaning: "Taking that many units away would break promises already made." },
   insufficient_stock: { retryable: true, meaning: "Fewer units are available than were asked for; nothing was held." },
@@ -37,6 +42,13 @@ export type Failure =
   | { readonly code: "order_not_due"; readonly orderId: OrderId; readonly expiresAt: Instant }
   | { readonly code: "late_payment_refund_due"; readonly orderId: OrderId }
   | { readonly code: "currency_mismatch"; readonly currencies: readonly string[] }
+  | {
+      readonly code: "hold_limit_exceeded";
+      readonly holder: Holder["kind"];
+      readonly requested: number;
+      readonly held: number;
+      readonly unitsMax: number;
+    }
   | { readonly code: "stock_limit_exceeded"; readonly sku: Sku; readonly locationId: LocationId }
   | {
       readonly code: "stock_promised";

@@ -19,6 +19,15 @@ export type { Event } from "./events.ts";
 export { evolve } from "./evolve.ts";
 export { type Failure, type FailureCode, failureCodes } from "./failures.ts";
 export {
+  type Bound,
+  boundsOn,
+  type HoldBounds,
+  type Holder,
+  holderKey,
+  holdersOf,
+  unitsHeldBy,
+} from "./hold-bounds.ts";
+export {
   type Actor,
   type AdjustmentId,
   type CustomerId,
@@ -54,5 +63,5 @@ export type { Product } from "./product.ts";
 export { type Drift, driftOf, type Tally } from "./reconcile.ts";
 export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";
 export { fail, type Result, succeed } from "./result.ts";
-export { type Changes, type Snapshot, snapshotOf } from "./snapshot.ts";
+export { type Changes, type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
 export { availableStock, emptyLevel, type LevelChange, levelKey, type StockLevel } from "./stock-level.ts";

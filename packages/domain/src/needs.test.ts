@@ -1,10 +1,18 @@
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
-import type { LocationId } from "./ids.ts";
+import type { CustomerId, LocationId } from "./ids.ts";
 import { lineNeeds, needs } from "./needs.ts";
 import { adjust, cancel, claim, confirm, create, expire, orderId, place, TestShop } from "./test-shop.ts";
 
-const none = { products: [], levels: [], orders: [], productClaims: [], orderClaims: [], adjustmentClaims: [] };
+const none = {
+  products: [],
+  levels: [],
+  orders: [],
+  productClaims: [],
+  orderClaims: [],
+  adjustmentClaims: [],
+  holders: [],
+};
 
 test.each<readonly [string, readonly Command[], object]>([
   ["nothing", [], {}],
@@ -26,6 +34,22 @@ test.each<readonly [string, readonly Command[], object]>([
     [place("o1", { tea: 1 }, { locationId: "berlin" as LocationId, ...claim("k") })],
     { products: ["tea"], levels: ["tea@berlin"], orderClaims: ["k"] },
   ],
+  [
+    "PlaceOrder with bounds",
+    [
+      place(
+        "o1",
+        { tea: 1 },
+        { customerId: "ann" as CustomerId, bounds: { unitsPerCustomerMax: 1, unitsPerKeyMax: 2 } },
+      ),
+    ],
+    { products: ["tea"], levels: ["tea@main"], holders: ["customer:ann", "key:tester"] },
+  ],
+  [
+    "PlaceOrder with a bound on customers, of a guest",
+    [place("o1", { tea: 1 }, { bounds: { unitsPerCustomerMax: 1 } })],
+    { products: ["tea"], levels: ["tea@main"] },
+  ],
   ["ConfirmOrder", [confirm("o1")], { orders: [orderId("o1")] }],
   ["CancelOrder", [cancel("o1")], { orders: [orderId("o1")] }],
   ["ExpireOrder", [expire("o1")], { orders: [orderId("o1")] }],
@@ -43,6 +67,7 @@ test.each<readonly [string, readonly Command[], object]>([
     productClaims: [...found.productClaims],
     orderClaims: [...found.orderClaims],
     adjustmentClaims: [...found.adjustmentClaims],
+    holders: [...found.holders.keys()],
   }).toEqual({ ...none, ...named });
 });
 

@@ -1,5 +1,6 @@
 import { unreachable } from "./bug.ts";
 import type { Command } from "./commands.ts";
+import { boundsOn, type Holder, holderKey } from "./hold-bounds.ts";
 import { type LocationId, mainLocation, type OrderId, type Sku } from "./ids.ts";
 import type { Order } from "./order.ts";
 import { levelKey } from "./stock-level.ts";
@@ -20,6 +21,8 @@ export interface Needs {
   readonly productClaims: ReadonlySet<string>;
   readonly orderClaims: ReadonlySet<string>;
   readonly adjustmentClaims: ReadonlySet<string>;
+  /** Whose held units have to be added up, by `holderKey`. */
+  readonly holders: ReadonlyMap<string, Holder>;
 }
 
 /** First step: what the commands name themselves. */
@@ -30,6 +33,7 @@ export function needs(commands: readonly Command[]): Needs {
   const productClaims = new Set<string>();
   const orderClaims = new Set<string>();
   const adjustmentClaims = new Set<string>();
+  const holders = new Map<string, Holder>();
   const stock = (sku: Sku, locationId: LocationId) => {
     products.add(sku);
     levels.set(levelKey(sku, locationId), { sku, locationId });
@@ -48,6 +52,7 @@ export function needs(commands: readonly Command[]): Needs {
       case "PlaceOrder":
         for (const line of command.lines) stock(line.sku, command.locationId);
         if (command.claim) orderClaims.add(command.claim.key);
+        for (const { holder } of boundsOn(command)) holders.set(holderKey(holder), holder);
         break;
       case "ConfirmOrder":
       case "CancelOrder":
@@ -58,7 +63,7 @@ export function needs(commands: readonly Command[]): Needs {
         unreachable(command);
     }
   }
-  return { products, levels, orders, productClaims, orderClaims, adjustmentClaims };
+  return { products, levels, orders, productClaims, orderClaims, adjustmentClaims, holders };
 }
 
 /** Second step: the levels that the lines of loaded orders touch and the first step did not name. */

@@ -1,6 +1,6 @@
 import type { StockLine } from "./cart.ts";
 import type { Claim } from "./claim.ts";
-import { type CustomerId, type Instant, type LocationId, type OrderId, reservationIdOf } from "./ids.ts";
+import { type Actor, type CustomerId, type Instant, type LocationId, type OrderId, reservationIdOf } from "./ids.ts";
 import type { Money } from "./money.ts";
 import type { Reservation } from "./reservation.ts";
 
@@ -43,6 +43,8 @@ export interface Order {
   /** When it was confirmed, cancelled, expired or failed. */
   readonly endedAt?: Instant;
   readonly claim?: Claim;
+  /** The API key whose bound on held units this order counts against, where there is one. */
+  readonly countsAgainst?: Actor;
 }
 
 /** The instant at which the hold an order was placed with ends. */

@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly productClaims: ReadonlyMap<string, Product>;
   readonly orderClaims: ReadonlyMap<string, Order>;
   readonly adjustmentClaims: ReadonlyMap<string, Adjustment>;
+  /** Units on hold now, by `holderKey`. Who is not here holds none. */
+  readonly heldUnits: ReadonlyMap<string, number>;
 }
 
 /** Entities that an event makes or replaces. */
@@ -28,8 +30,13 @@ export interface Changes {
   readonly adjustments?: readonly Adjustment[];
 }
 
-/** Builds a snapshot from what a store has loaded, in any order. */
-export function snapshotOf(loaded: Changes): Snapshot {
+/** What a store has loaded: entities in any order, and what the named holders hold. */
+export interface Loaded extends Changes {
+  readonly heldUnits?: Snapshot["heldUnits"];
+}
+
+/** Builds a snapshot from what a store has loaded. */
+export function snapshotOf(loaded: Loaded): Snapshot {
   const claimed = <Entity extends { readonly claim?: { readonly key: string } }>(entities: readonly Entity[] = []) =>
     new Map(entities.flatMap((entity) => (entity.claim === undefined ? [] : [[entity.claim.key, entity] as const])));
   return {
@@ -40,5 +47,6 @@ export function snapshotOf(loaded: Changes): Snapshot {
     productClaims: claimed(loaded.products),
     orderClaims: claimed(loaded.orders),
     adjustmentClaims: claimed(loaded.adjustments),
+    heldUnits: loaded.heldUnits ?? new Map(),
   };
 }

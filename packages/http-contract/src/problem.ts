@@ -35,6 +35,7 @@ const failureStatuses = {
   order_not_due: 409,
   late_payment_refund_due: 409,
   currency_mismatch: 422,
+  hold_limit_exceeded: 409,
   stock_limit_exceeded: 422,
   stock_promised: 409,
   insufficient_stock: 409,

@@ -1,9 +1,10 @@
 import {
   assert,
-  type Changes,
   type Command,
+  type Holder,
   type Instant,
   type LevelName,
+  type Loaded as LoadedEntities,
   lineNeeds,
   type Needs,
   needs,
@@ -33,8 +34,15 @@ export interface Loaded {
 /** What is wanted of one collection: the documents whose `field` is one of `keys`. */
 interface Want {
   readonly from: Exclude<keyof Collections, "client" | "meta" | "journal">;
-  readonly field: "_id" | "claim.key";
+  readonly field: "_id" | "claim.key" | "customerId" | "countsAgainst";
   readonly keys: readonly string[];
+  /** Of orders: not the documents, but the units that they hold now, added up by `field`. */
+  readonly heldUnitsOf?: Holder["kind"];
+}
+
+interface HeldUnits {
+  readonly _id: string;
+  readonly units: number;
 }
 
 /** One row of the answer: of each want, the documents that match one page of its keys. */
@@ -76,8 +84,14 @@ function wantsOf(named: Needs): Want[] {
     { from: "products", field: "claim.key", keys: [...named.productClaims] },
     { from: "orders", field: "claim.key", keys: [...named.orderClaims] },
     { from: "adjustments", field: "claim.key", keys: [...named.adjustmentClaims] },
+    { from: "orders", field: "customerId", keys: idsOf(named.holders, "customer"), heldUnitsOf: "customer" },
+    { from: "orders", field: "countsAgainst", keys: idsOf(named.holders, "key"), heldUnitsOf: "key" },
   ];
   return wants.filter(({ keys }) => keys.length > 0);
+}
+
+function idsOf(holders: Needs["holders"], kind: Holder["kind"]): string[] {
+  return [...holders.values()].filter((holder) => holder.kind === kind).map(({ id }) => id);
 }
 
 function levelsWanted(levels: ReadonlyMap<string, LevelName>): Want {
@@ -95,8 +109,14 @@ async function load(collections: Collections, session: TimedSession, wants: read
     { $project: { _id: 0, page: pages } },
     { $unwind: "$page" },
     { $replaceRoot: { newRoot: "$page" } },
-    ...wants.map(({ from, field }, index) => ({
-      $lookup: { from, localField: `want${index}`, foreignField: field, as: `want${index}` },
+    ...wants.map(({ from, field, heldUnitsOf }, index) => ({
+      $lookup: {
+        from,
+        localField: `want${index}`,
+        foreignField: field,
+        ...(heldUnitsOf && { pipeline: unitsHeldBy(field) }),
+        as: `want${index}`,
+      },
     })),
     { $set: { now: "$$NOW" } },
   ];
@@ -115,6 +135,14 @@ async function load(collections: Collections, session: TimedSession, wants: read
   return { ...entitiesOf(wants, rows), now: now as Instant };
 }
 
+function unitsHeldBy(field: Want["field"]): Document[] {
+  return [
+    { $match: { status: "PENDING_PAYMENT" } },
+    { $unwind: "$lines" },
+    { $group: { _id: `$${field}`, units: { $sum: "$lines.quantity" } } },
+  ];
+}
+
 function pagesOf(wants: readonly Want[]): Record<string, readonly string[]>[] {
   const keysMax = Math.max(1, ...wants.map(({ keys }) => keys.length));
   return Array.from({ length: Math.ceil(keysMax / keysPerPageMax) }, (_, page) => {
@@ -128,15 +156,20 @@ function pagesOf(wants: readonly Want[]): Record<string, readonly string[]>[] {
   });
 }
 
-function entitiesOf(wants: readonly Want[], rows: readonly Page[]): Required<Changes> {
-  const from = <Stored>(name: Want["from"]) =>
+function entitiesOf(wants: readonly Want[], rows: readonly Page[]): Required<LoadedEntities> {
+  const found = <Stored>(isWanted: (want: Want) => boolean) =>
     wants.flatMap((want, index) =>
-      want.from === name ? rows.flatMap((row) => (row[`want${index}`] ?? []) as readonly Stored[]) : [],
+      isWanted(want) ? rows.flatMap((row) => (row[`want${index}`] ?? []) as readonly Stored[]) : [],
     );
+  const from = <Stored>(name: Want["from"]) =>
+    found<Stored>((want) => want.from === name && want.heldUnitsOf === undefined);
+  const held = (kind: Holder["kind"]) =>
+    found<HeldUnits>((want) => want.heldUnitsOf === kind).map(({ _id, units }) => [`${kind}:${_id}`, units] as const);
   return {
     products: from<ProductDocument>("products").map(productOf),
     levels: from<LevelDocument>("levels").map(levelOf),
     orders: from<OrderDocument>("orders").map(orderOf),
     adjustments: from<AdjustmentDocument>("adjustments").map(adjustmentOf),
+    heldUnits: new Map([...held("customer"), ...held("key")]),
   };
 }

@@ -8,6 +8,7 @@ import {
   type Order,
   type Product,
   type StockLevel,
+  unitsHeldBy,
   type Write,
 } from "@holdfast/domain";
 
@@ -33,7 +34,7 @@ export class BatchWriter {
       `UPDATE levels SET version = ?, total_stock = ?, reserved_stock = ?, committed_stock = ?, safety_stock = ?,
         journal_id = ? WHERE sku = ? AND location_id = ? AND version = ?`,
     );
-    this.#insertOrder = db.prepare("INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    this.#insertOrder = db.prepare("INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.#updateOrder = db.prepare(
       "UPDATE orders SET version = ?, status = ?, expires_at = ?, body = ? WHERE id = ? AND version = ?",
     );
@@ -71,8 +72,12 @@ export class BatchWriter {
       guarded(this.#updateOrder.run(version, status, reservation.expiresAt, body, id, before.version));
       return;
     }
-    const { customerId = null, placedAt, claim, locationId } = after;
-    this.#insertOrder.run(id, version, status, customerId, placedAt, reservation.expiresAt, claim?.key ?? null, body);
+    const { customerId = null, placedAt, claim, locationId, countsAgainst = null } = after;
+    const key = claim?.key ?? null;
+    const units = unitsHeldBy(after);
+    this.#insertOrder.run(
+      ...[id, version, status, customerId, placedAt, reservation.expiresAt, key, countsAgainst, units, body],
+    );
     for (const { sku, quantity } of after.lines) this.#insertLine.run(sku, id, locationId, quantity);
   }
 

@@ -32,10 +32,18 @@ CREATE TABLE IF NOT EXISTS orders (
   placed_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   claim_key TEXT,
+  -- The API key whose bound on held units it counts against.
+  counts_against TEXT,
+  units INTEGER NOT NULL,
   body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- The sweep's index holds living holds only.
 CREATE INDEX IF NOT EXISTS orders_due ON orders (expires_at) WHERE status = 'PENDING_PAYMENT';
+-- What a shopper or an API key holds now, added up without a look at the orders themselves.
+CREATE INDEX IF NOT EXISTS orders_held_for_customer ON orders (customer_id, units)
+  WHERE status = 'PENDING_PAYMENT' AND customer_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS orders_held_for_key ON orders (counts_against, units)
+  WHERE status = 'PENDING_PAYMENT' AND counts_against IS NOT NULL;
 CREATE INDEX IF NOT EXISTS orders_by_status ON orders (status, id);
 CREATE INDEX IF NOT EXISTS orders_by_customer ON orders (customer_id, id) WHERE customer_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS orders_claim ON orders (claim_key) WHERE claim_key IS NOT NULL;

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
   type Command,
+  type Holder,
   type LevelName,
   lineNeeds,
   needs,
@@ -18,6 +19,7 @@ export class SnapshotReader {
   readonly #productClaim: StatementSync;
   readonly #orderClaim: StatementSync;
   readonly #adjustmentClaim: StatementSync;
+  readonly #heldUnits: Readonly<Record<Holder["kind"], StatementSync>>;
 
   constructor(db: DatabaseSync) {
     this.#product = db.prepare("SELECT body FROM products WHERE sku = ?");
@@ -26,6 +28,11 @@ export class SnapshotReader {
     this.#productClaim = db.prepare("SELECT body FROM products WHERE claim_key = ?");
     this.#orderClaim = db.prepare("SELECT body FROM orders WHERE claim_key = ?");
     this.#adjustmentClaim = db.prepare("SELECT body FROM adjustments WHERE claim_key = ?");
+    const heldBy = (column: string) =>
+      db.prepare(
+        `SELECT coalesce(sum(units), 0) AS units FROM orders WHERE ${column} = ? AND status = 'PENDING_PAYMENT'`,
+      );
+    this.#heldUnits = { customer: heldBy("customer_id"), key: heldBy("counts_against") };
   }
 
   read(commands: readonly Command[]): Snapshot {
@@ -41,7 +48,14 @@ export class SnapshotReader {
       levels: [...this.#levels(named.levels.values()), ...this.#levels(lines.values())],
       orders,
       adjustments: each(this.#adjustmentClaim, named.adjustmentClaims).map((row) => bodyOf("adjustment", row)),
+      heldUnits: this.#unitsHeldBy(named.holders),
     });
+  }
+
+  #unitsHeldBy(holders: ReadonlyMap<string, Holder>): Map<string, number> {
+    const units = new Map<string, number>();
+    for (const [key, { kind, id }] of holders) units.set(key, Number(this.#heldUnits[kind].get(id)?.["units"]));
+    return units;
   }
 
   #levels(names: Iterable<LevelName>) {

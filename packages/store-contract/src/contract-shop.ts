@@ -13,6 +13,7 @@ import {
   decideBatch,
   driftOf,
   type ExpireOrder,
+  type HoldBounds,
   type Instant,
   type LocationId,
   mainLocation,
@@ -141,7 +142,13 @@ export function adjust(
 export function place(
   name: string,
   cart: Readonly<Record<string, number>> | readonly (readonly [string, number])[],
-  more: { claim?: Claim; holdSeconds?: number; locationId?: string; customerId?: string } = {},
+  more: {
+    claim?: Claim;
+    holdSeconds?: number;
+    locationId?: string;
+    customerId?: string;
+    bounds?: HoldBounds;
+  } = {},
 ): PlaceOrder {
   const pairs = Array.isArray(cart) ? cart : Object.entries(cart);
   return {
@@ -153,6 +160,7 @@ export function place(
     holdSeconds: more.holdSeconds ?? 60,
     ...(more.customerId === undefined ? {} : { customerId: more.customerId as CustomerId }),
     ...(more.claim && { claim: more.claim }),
+    ...(more.bounds && { bounds: more.bounds }),
   };
 }
 

@@ -159,6 +159,31 @@ export function describeWrites(withShop: ShopTest): void {
   );
 
   test(
+    "adds up what a customer and an API key hold, and counts neither what has ended nor what others hold",
+    withShop(async (shop, given) => {
+      const bounds = { unitsPerCustomerMax: 5, unitsPerKeyMax: 9 };
+      const ann = { customerId: "ann", bounds };
+      await given(create("tea", 100), create("cup", 100));
+      // Before the bound there was no counting against the key; a customer's holds count anyway.
+      await given(place("o0", { tea: 2 }, { customerId: "ann" }), place("o1", { tea: 1, cup: 1 }, ann));
+      await given(place("o2", { cup: 3 }, { customerId: "bob", bounds }), place("o3", { cup: 1 }, { bounds }));
+      const steps: readonly (readonly [Command, string])[] = [
+        [place("o4", { tea: 2 }, ann), "hold_limit_exceeded"],
+        [place("o5", { tea: 3 }, { customerId: "eve", bounds }), "ok"],
+        [place("o6", { tea: 1 }, { bounds }), "hold_limit_exceeded"],
+        [confirm("o1"), "ok"],
+        [place("o4", { tea: 3 }, ann), "hold_limit_exceeded"],
+        [cancel("o0"), "ok"],
+        [place("o4", { tea: 2 }, ann), "ok"],
+        [place("o7", { tea: 1 }, ann), "hold_limit_exceeded"],
+        [place("o7", { tea: 1 }, { customerId: "ann", bounds: { unitsPerCustomerMax: 5 } }), "ok"],
+      ];
+      for (const [command, outcome] of steps)
+        expect([command, ...(await shop.ask(command))]).toEqual([command, outcome]);
+    }),
+  );
+
+  test(
     "sets a command that hits a bug aside, and commits the others",
     withShop(async (shop) => {
       // A shape that no caller can send: the rule throws on it.

@@ -2,11 +2,14 @@ import {
   type Adjustment,
   type AdjustmentId,
   type Batch,
-  type Changes,
   type Command,
+  type Holder,
+  holderKey,
+  holdersOf,
   type Instant,
   type JournalEntry,
   journalEntryOf,
+  type Loaded,
   lineNeeds,
   needs,
   type Order,
@@ -16,6 +19,7 @@ import {
   type Snapshot,
   type StockLevel,
   snapshotOf,
+  unitsHeldBy,
 } from "@holdfast/domain";
 
 /** A whole database as plain maps: the simplest thing that a store can stand on. */
@@ -37,7 +41,7 @@ export class MemoryTables {
       ...present(this.orders, present(this.orderClaims, named.orderClaims)),
     ];
     const lines = lineNeeds(orders, named.levels);
-    const loaded: Changes = {
+    const loaded: Loaded = {
       products: [
         ...present(this.products, named.products),
         ...present(this.products, present(this.productClaims, named.productClaims)),
@@ -45,6 +49,7 @@ export class MemoryTables {
       levels: [...present(this.levels, named.levels.keys()), ...present(this.levels, lines.keys())],
       orders,
       adjustments: present(this.adjustments, present(this.adjustmentClaims, named.adjustmentClaims)),
+      heldUnits: this.#heldUnits(named.holders),
     };
     return snapshotOf(loaded);
   }
@@ -100,6 +105,17 @@ export class MemoryTables {
     return this.journal.findLast(({ levelsBefore }) =>
       levelsBefore.some((level) => level.sku === sku && level.locationId === locationId),
     );
+  }
+
+  #heldUnits(holders: ReadonlyMap<string, Holder>): Map<string, number> {
+    const units = new Map<string, number>();
+    if (holders.size === 0) return units;
+    for (const order of this.orders.values()) {
+      for (const key of holdersOf(order).map(holderKey)) {
+        if (holders.has(key)) units.set(key, (units.get(key) ?? 0) + unitsHeldBy(order));
+      }
+    }
+    return units;
   }
 
   #free(key: string | undefined, claims: ReadonlyMap<string, unknown>): boolean {

@@ -3,7 +3,8 @@ import { createMiddleware } from "hono/factory";
 import { answerProblem } from "../answer-problem.ts";
 import type { AppEnv } from "../app-parts.ts";
 
-const anonymous = "anonymous" as Actor;
+/** Who calls where the door is open. */
+export const anonymous = "anonymous" as Actor;
 
 /** Lets in who holds a key, under the key's name; anybody, as `anonymous`, where there are no keys. */
 export function authenticate(apiKeys: ReadonlyMap<string, Actor>) {

@@ -1,6 +1,7 @@
 import { mergeLines, shortfalls } from "../cart.ts";
 import type { PlaceOrder } from "../commands.ts";
 import { accept, type Decision, refuse, replay } from "../decision.ts";
+import { boundsOn, holderKey } from "../hold-bounds.ts";
 import { type Instant, reservationIdOf, type Sku } from "../ids.ts";
 import { sum, times } from "../money.ts";
 import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
@@ -26,6 +27,14 @@ export function placeOrder(snapshot: Snapshot, command: PlaceOrder, now: Instant
   const currencies = [...new Set(lines.map((line) => line.unitPrice.currency))];
   if (currencies.length > 1) return refuse({ code: "currency_mismatch", currencies });
 
+  const requested = cart.reduce((units, { quantity }) => units + quantity, 0);
+  for (const { holder, unitsMax } of boundsOn(command)) {
+    const held = snapshot.heldUnits.get(holderKey(holder)) ?? 0;
+    if (held + requested > unitsMax) {
+      return refuse({ code: "hold_limit_exceeded", holder: holder.kind, requested, held, unitsMax });
+    }
+  }
+
   const short = shortfalls(cart, locationId, (sku, location) => snapshot.levels.get(levelKey(sku, location)));
   if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
 
@@ -46,6 +55,7 @@ export function placeOrder(snapshot: Snapshot, command: PlaceOrder, now: Instant
       expiresAt: firstExpiry({ placedAt: now, holdSeconds }),
     },
     ...(claim && { claim }),
+    ...(command.bounds?.unitsPerKeyMax === undefined ? {} : { countsAgainst: actor }),
   };
   return accept({ type: "OrderPlaced", actor, orderId, locationId, lines: cart, order });
 }

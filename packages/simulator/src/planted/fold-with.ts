@@ -77,6 +77,7 @@ function draftOf(base: Snapshot) {
     productClaims: new Map(base.productClaims),
     orderClaims: new Map(base.orderClaims),
     adjustmentClaims: new Map(base.adjustmentClaims),
+    heldUnits: new Map(base.heldUnits),
   };
 }
 

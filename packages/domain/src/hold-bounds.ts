@@ -1,0 +1,54 @@
+import type { PlaceOrder } from "./commands.ts";
+import type { Actor, CustomerId } from "./ids.ts";
+import type { Order } from "./order.ts";
+
+/** Whom a hold counts against: a shopper, or an API key by its name. */
+export type Holder =
+  | { readonly kind: "customer"; readonly id: CustomerId }
+  | { readonly kind: "key"; readonly id: Actor };
+
+/**
+ * How many units one holder may have on hold at a time, over all its ACTIVE reservations and every SKU. Units, and not
+ * reservations: one cart could hold the whole stock.
+ */
+export interface HoldBounds {
+  readonly unitsPerCustomerMax?: number;
+  readonly unitsPerKeyMax?: number;
+}
+
+/** A holder, and the most that it may hold. */
+export interface Bound {
+  readonly holder: Holder;
+  readonly unitsMax: number;
+}
+
+/** The bounds that an order has to keep within, in order of precedence. An order without a customer has none for it. */
+export function boundsOn({ bounds, customerId, actor }: Pick<PlaceOrder, "bounds" | "customerId" | "actor">): Bound[] {
+  const found: Bound[] = [];
+  if (bounds?.unitsPerCustomerMax !== undefined && customerId !== undefined) {
+    found.push({ holder: { kind: "customer", id: customerId }, unitsMax: bounds.unitsPerCustomerMax });
+  }
+  if (bounds?.unitsPerKeyMax !== undefined) {
+    found.push({ holder: { kind: "key", id: actor }, unitsMax: bounds.unitsPerKeyMax });
+  }
+  return found;
+}
+
+/** A holder's name in maps. */
+export function holderKey({ kind, id }: Holder): string {
+  return `${kind}:${id}`;
+}
+
+/** Whom an order's hold counts against. */
+export function holdersOf({ customerId, countsAgainst }: Order): Holder[] {
+  const holders: Holder[] = [];
+  if (customerId !== undefined) holders.push({ kind: "customer", id: customerId });
+  if (countsAgainst !== undefined) holders.push({ kind: "key", id: countsAgainst });
+  return holders;
+}
+
+/** The units that an order holds now. */
+export function unitsHeldBy(order: Order): number {
+  if (order.status !== "PENDING_PAYMENT") return 0;
+  return order.lines.reduce((units, { quantity }) => units + quantity, 0);
+}
