@@ -9,7 +9,7 @@ import { newId, serveBenchApp } from "./serve-bench-app.ts";
 /** A round must not work on into the next one for long. Shorter, and the hot SKU's losers give up before their turn. */
 const commitMsMax = 5_000;
 
-const { store, queries } = await openMongo({ url: process.env["DATABASE_URL"] ?? "" });
+const { store, queries } = await openMongo({ url: process.env["DATABASE_URL"] ?? "", readFirst: true });
 let inFlight = 0;
 
 const engine = {

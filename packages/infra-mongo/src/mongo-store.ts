@@ -1,14 +1,15 @@
-import type { Batch } from "@holdfast/domain";
+import { type Batch, needs } from "@holdfast/domain";
 import type { Commit, Store, Transaction } from "@holdfast/engine";
 import type { Collections } from "./collections.ts";
 import { commitTransaction } from "./commit-transaction.ts";
 import { duplicateKey, isOutage, mayWorkAgain } from "./conflicts.ts";
 import { Deadline, DeadlineOver } from "./deadline.ts";
 import { fence, lookUp } from "./fence.ts";
-import { loadSnapshot } from "./load-snapshot.ts";
+import { type Loaded, loadSnapshot } from "./load-snapshot.ts";
+import { OwnCommits } from "./own-commits.ts";
 import { Settler } from "./settler.ts";
 import { TimedSession } from "./timed-session.ts";
-import { writeBatch } from "./write-batch.ts";
+import { writeBatch, writeGuess } from "./write-batch.ts";
 
 /**
  * Kept of a transaction's time, a third of it at most, to settle a commit whose answer is lost. The driver looks at a
@@ -23,9 +24,12 @@ type Try = Commit | { readonly kind: "again"; readonly cause: unknown };
 export class MongoStore implements Store {
   readonly #collections: Collections;
   readonly #settler: Settler;
+  /** Undefined: every batch begins with a read. */
+  readonly #own: OwnCommits | undefined;
 
-  constructor(collections: Collections) {
+  constructor(collections: Collections, { readFirst = false }: { readonly readFirst?: boolean } = {}) {
     this.#collections = collections;
+    this.#own = readFirst ? undefined : new OwnCommits();
     this.#settler = new Settler(collections.journal);
   }
 
@@ -37,6 +41,8 @@ export class MongoStore implements Store {
       end.earlier(Math.min(fenceMsMax, transaction.timeoutMs / 3)),
     );
     const commit = await this.#tryUntilEnd(session, transaction, end);
+    if (commit.kind === "committed") this.#own?.committed(commit.batch);
+    else this.#own?.forget(needs(transaction.commands).levels);
     const ended = commit.kind === "committed" || !(isOutage(commit.cause) || commit.cause instanceof DeadlineOver);
     if (ended) session.close();
     else this.#settler.settleLater(session, transaction.id);
@@ -50,7 +56,9 @@ export class MongoStore implements Store {
   async #tryUntilEnd(session: TimedSession, transaction: Transaction, end: Deadline): Promise<Commit> {
     let taken: string | undefined;
     for (let attempt = 0; ; attempt += 1) {
-      const outcome = await this.#try(session, transaction, end);
+      const guess = this.#own?.guess(transaction.commands);
+      const outcome = await this.#try(session, transaction, end, guess);
+      if (guess) this.#own?.guessed(outcome.kind !== "again", transaction.commands);
       if (outcome.kind !== "again") return outcome;
       const { cause } = outcome;
       // Run again, a batch sees what has taken its key, and decides otherwise. If it does not, it never will.
@@ -67,18 +75,26 @@ export class MongoStore implements Store {
     }
   }
 
-  async #try(session: TimedSession, { id, commands, decide }: Transaction, end: Deadline): Promise<Try> {
+  async #try(session: TimedSession, transaction: Transaction, end: Deadline, guess: Loaded | undefined): Promise<Try> {
+    const { id } = transaction;
     let batch: Batch;
     try {
       session.begin();
-      const { snapshot, now } = await loadSnapshot(this.#collections, session, commands);
-      batch = decide(snapshot, commands, now);
-      if (batch.events.length > 0) await writeBatch(this.#collections, session, id, batch);
+      const guessed = guess && decidedOn(guess, transaction);
+      batch = guessed ?? (await this.#readAndDecide(session, transaction));
+      const write = guessed ? writeGuess : writeBatch;
+      if (batch.events.length > 0) await write(this.#collections, session, id, batch);
     } catch (cause) {
       if (cause instanceof DeadlineOver) return { kind: "not_committed", transient: true, cause };
       return { kind: "again", cause };
     }
     return batch.events.length > 0 ? this.#commit(session, id, batch, end) : readOnly(session, batch);
+  }
+
+  async #readAndDecide(session: TimedSession, { commands, decide }: Transaction): Promise<Batch> {
+    const loaded = await loadSnapshot(this.#collections, session, commands);
+    this.#own?.read(loaded);
+    return decide(loaded.snapshot, commands, loaded.now);
   }
 
   async #commit(session: TimedSession, id: string, batch: Batch, end: Deadline): Promise<Try> {
@@ -95,6 +111,12 @@ export class MongoStore implements Store {
     if (settled === "committed") return { kind: "committed", batch };
     return settled === "void" ? { kind: "not_committed", transient: true, cause } : { kind: "unknown", cause };
   }
+}
+
+/** The batch as decided on a guess, where writing it checks all of it: `undefined` where anything was not accepted. */
+function decidedOn({ snapshot, now }: Loaded, { commands, decide }: Transaction): Batch | undefined {
+  const batch = decide(snapshot, commands, now);
+  return batch.outcomes.every((outcome) => outcome.kind === "accepted") ? batch : undefined;
 }
 
 /**

@@ -11,6 +11,8 @@ export interface MongoAddress {
   readonly url: string;
   /** The URL's own database if this is left out, else `holdfast`. */
   readonly databaseName?: string;
+  /** Read before every decision, also where what this process remembers of its own commits would do. */
+  readonly readFirst?: boolean;
 }
 
 /**
@@ -19,13 +21,13 @@ export interface MongoAddress {
  * Throws what the driver throws where the database cannot be reached within seconds. Once it is open, it outlives any
  * outage: calls fail while the database is away, and work again when it is back.
  */
-export async function openMongo({ url, databaseName = databaseOf(url) }: MongoAddress): Promise<Database> {
+export async function openMongo({ url, databaseName = databaseOf(url), readFirst }: MongoAddress): Promise<Database> {
   const client = new MongoClient(url, clientOptions);
   try {
     await client.connect();
     const collections = collectionsOf(client, databaseName);
     await setUp(collections, databaseName);
-    const store = new MongoStore(collections);
+    const store = new MongoStore(collections, readFirst === undefined ? {} : { readFirst });
     return {
       store,
       queries: mongoQueries(collections),

@@ -24,7 +24,10 @@ const indexes: Readonly<Record<Name, readonly IndexDescription[]>> = {
     // Lists by customer, newest first. Orders without one, as of guests, pay nothing. (Any id is above "".)
     { key: { customerId: 1, _id: -1 }, partialFilterExpression: { customerId: { $gt: "" } } },
     // What an API key with a bound holds now. Orders that count against none pay nothing; customers have the index above.
-    { key: { countsAgainst: 1, status: 1 }, sparse: true },
+    {
+      key: { countsAgainst: 1 },
+      partialFilterExpression: { status: "PENDING_PAYMENT", countsAgainst: { $gt: "" } },
+    },
     // Refunds that are due must be found to the last one among a million orders that went well. Lists by other statuses
     // begin at the newest order, where they soon find what they look for: for them, placing orders pays nothing.
     { key: { status: 1, _id: -1 }, partialFilterExpression: { status: "FAILED" } },

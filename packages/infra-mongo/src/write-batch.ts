@@ -1,4 +1,4 @@
-import { type Batch, journalEntryOf, type Write } from "@holdfast/domain";
+import { assert, type Batch, journalEntryOf, type StockLevel, type Write } from "@holdfast/domain";
 import type { AnyClientBulkWriteModel, Collection, Document } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { Conflict } from "./conflicts.ts";
@@ -7,8 +7,14 @@ import type { TimedSession } from "./timed-session.ts";
 
 type Model = AnyClientBulkWriteModel<Document>;
 
+/** A replacement of the very version that a batch was decided on. */
+interface Change<Stored> {
+  readonly filter: { readonly _id: string; readonly version: number };
+  readonly replacement: Omit<Stored, "_id">;
+}
+
 /**
- * Writes all that a batch changes, and its journal entry, in one round trip of the session's transaction.
+ * Writes all that a batch changes, and its journal entry, in the session's transaction, in one round trip.
  *
  * Throws `Conflict` where an entity has changed since the batch was decided. The guarded changes come first, the levels
  * that everyone fights for before all others: who loses has not yet paid for the inserts.
@@ -19,45 +25,78 @@ export async function writeBatch(
   id: string,
   batch: Batch,
 ): Promise<void> {
-  const { levels, orders, products, adjustments, journal, client } = collections;
-  const entry = journalEntryOf(id, batch);
-  const level = writesTo(levels, batch.levels, (entity) => levelDocument(entity, id));
-  const order = writesTo(orders, batch.orders, orderDocument);
-  const changes = [...level.changes, ...order.changes];
-  const inserts = [
-    ...level.inserts,
-    ...order.inserts,
-    ...batch.products.map(({ after }) => insertInto(products, productDocument(after))),
-    ...batch.adjustments.map(({ after }) => insertInto(adjustments, adjustmentDocument(after))),
-    ...(entry === undefined ? [] : [insertInto(journal, journalDocument(entry))]),
+  const levels = changesOf(batch.levels, (level) => levelDocument(level, id));
+  const orders = changesOf(batch.orders, orderDocument);
+  const changes = [
+    ...levels.map((change) => replaceIn(collections.levels, change)),
+    ...orders.map((change) => replaceIn(collections.orders, change)),
   ];
-
-  const result = await session.step((inSession) =>
-    client.bulkWrite([...changes, ...inserts], { session: inSession, ordered: true }),
+  const models = [...changes, ...insertsOf(collections, id, batch)];
+  const { matchedCount } = await session.step((inSession) =>
+    collections.client.bulkWrite(models, { session: inSession, ordered: true }),
   );
-  if (result.matchedCount !== changes.length) {
-    throw new Conflict(`${changes.length - result.matchedCount} of ${changes.length} entities have changed meanwhile`);
-  }
+  expectAll(matchedCount, changes.length);
 }
 
-/** New entities are inserted; the others replace the very version that the batch was decided on. */
-function writesTo<Entity extends { readonly version: number }, Stored extends Document & { readonly _id: string }>(
-  collection: Collection<Stored>,
+/**
+ * Writes a batch of new orders that was decided without a read. The levels go alone: nothing in this transaction has been
+ * read yet that a change could conflict with, and a version that is not found does not stop the writes behind it.
+ *
+ * Throws `Conflict` where a level is another than the batch was decided on.
+ */
+export async function writeGuess(
+  collections: Collections,
+  session: TimedSession,
+  id: string,
+  batch: Batch,
+): Promise<void> {
+  const changes = changesOf(batch.levels, (level) => levelDocument(level, id));
+  assert(changes.length === batch.levels.length, "a guess knows every level that it moves");
+  const { matchedCount } = await session.step((inSession) =>
+    collections.levels.bulkWrite(
+      changes.map((change) => ({ replaceOne: change })),
+      { session: inSession, ordered: true },
+    ),
+  );
+  expectAll(matchedCount, changes.length);
+  const inserts = insertsOf(collections, id, batch);
+  await session.step((inSession) => collections.client.bulkWrite(inserts, { session: inSession, ordered: true }));
+}
+
+function expectAll(matched: number, changes: number): void {
+  if (matched !== changes) throw new Conflict(`${changes - matched} of ${changes} entities have changed meanwhile`);
+}
+
+function changesOf<Entity extends { readonly version: number }, Stored extends { readonly _id: string }>(
   writes: readonly Write<Entity>[],
   documentOf: (entity: Entity) => Stored,
-): { readonly changes: Model[]; readonly inserts: Model[] } {
-  const changes: Model[] = [];
-  const inserts: Model[] = [];
-  for (const { before, after } of writes) {
-    const document = documentOf(after);
-    if (before === undefined) inserts.push(insertInto(collection, document));
-    else {
-      const { _id, ...replacement } = document;
-      const filter = { _id, version: before.version } as Document;
-      changes.push({ namespace: collection.namespace, name: "replaceOne", filter, replacement });
-    }
-  }
-  return { changes, inserts };
+): Change<Stored>[] {
+  return writes.flatMap(({ before, after }) => {
+    if (before === undefined) return [];
+    const { _id, ...replacement } = documentOf(after);
+    return [{ filter: { _id, version: before.version }, replacement }];
+  });
+}
+
+/** Everything new, and the journal entry. */
+function insertsOf(collections: Collections, id: string, batch: Batch): Model[] {
+  const entry = journalEntryOf(id, batch);
+  return [
+    ...added(batch.levels).map((level: StockLevel) => insertInto(collections.levels, levelDocument(level, id))),
+    ...added(batch.orders).map((order) => insertInto(collections.orders, orderDocument(order))),
+    ...batch.products.map(({ after }) => insertInto(collections.products, productDocument(after))),
+    ...batch.adjustments.map(({ after }) => insertInto(collections.adjustments, adjustmentDocument(after))),
+    ...(entry === undefined ? [] : [insertInto(collections.journal, journalDocument(entry))]),
+  ];
+}
+
+function added<Entity>(writes: readonly Write<Entity>[]): Entity[] {
+  return writes.filter(({ before }) => before === undefined).map(({ after }) => after);
+}
+
+function replaceIn<Stored extends Document>({ namespace }: Collection<Stored>, change: Change<Stored>): Model {
+  const filter: Document = change.filter;
+  return { namespace, name: "replaceOne", filter, replacement: change.replacement };
 }
 
 function insertInto({ namespace }: { readonly namespace: string }, document: Document): Model {

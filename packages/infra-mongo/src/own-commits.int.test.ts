@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import { type Command, decideBatch } from "@holdfast/domain";
+import { cancel, claim, create, place } from "@holdfast/store-contract";
+import type {} from "@holdfast/test-services";
+import { MongoClient } from "mongodb";
+import { expect, inject, test } from "vitest";
+import { clientOptions } from "./client-options.ts";
+import { collectionsOf } from "./collections.ts";
+import { Conflict } from "./conflicts.ts";
+import { Deadline } from "./deadline.ts";
+import { loadSnapshot } from "./load-snapshot.ts";
+import { openMongo } from "./open-mongo.ts";
+import { ask, freshId, stockOf, versionsOf } from "./testing/shop.ts";
+import { TimedSession } from "./timed-session.ts";
+import { writeGuess } from "./write-batch.ts";
+
+const url = inject("mongoUrl");
+
+/** What one process remembers is wrong after another has done this; what the first then asks, and what it must be told. */
+const elsewhere: readonly (readonly [string, Command, Command, string, string])[] = [
+  ["stock was taken", place("b1", { tea: 3 }), place("a2", { tea: 1 }), "insufficient_stock", "5/5/0"],
+  ["less stock was taken", place("b1", { tea: 1 }), place("a2", { tea: 2 }), "ok", "5/5/0"],
+  ["stock was given back", cancel("a1"), place("a2", { tea: 5 }), "ok", "5/5/0"],
+  ["the key was used", place("b1", { tea: 1 }, claim("k")), place("a2", { tea: 1 }, claim("k")), "replayed", "5/3/0"],
+];
+
+test.each(elsewhere)("after %s elsewhere it is told what is true", async (_what, meanwhile, command, word, stock) => {
+  const databaseName = `own-${randomUUID()}`;
+  const [one, other] = await Promise.all([openMongo({ url, databaseName }), openMongo({ url, databaseName })]);
+  await ask(one, create("tea", 5));
+  await ask(one, place("a1", { tea: 2 }));
+  expect(await ask(other, meanwhile)).toEqual(["ok"]);
+  expect(await ask(one, command)).toEqual([word]);
+  expect(await stockOf(one, "tea")).toBe(stock);
+  const versions = await versionsOf(one, "tea");
+  expect(versions).toEqual(versions.map((_version, index) => versions.length - index));
+  await Promise.all([one.close(), other.close()]);
+});
+
+test("writes nothing of a guess whose level has moved on", async () => {
+  const databaseName = `guess-${randomUUID()}`;
+  const database = await openMongo({ url, databaseName });
+  const client = new MongoClient(url, clientOptions);
+  const collections = collectionsOf(client, databaseName);
+  await ask(database, create("tea", 5));
+  const session = new TimedSession(client, Deadline.in(20_000));
+  session.begin();
+  const decided = [place("o1", { tea: 1 })];
+  const { snapshot, now } = await loadSnapshot(collections, session, decided);
+  await session.abort();
+  await ask(database, place("o2", { tea: 1 }));
+
+  session.begin();
+  const guess = writeGuess(collections, session, freshId(), decideBatch(snapshot, decided, now));
+  await expect(guess).rejects.toThrow(Conflict);
+  await session.abort();
+  expect(await stockOf(database, "tea")).toBe("5/1/0");
+  session.close();
+  await Promise.all([client.close(), database.close()]);
+});

@@ -1,0 +1,105 @@
+import {
+  type Batch,
+  type Command,
+  type LevelName,
+  levelKey,
+  needs,
+  type Product,
+  type Sku,
+  type StockLevel,
+  snapshotOf,
+} from "@holdfast/domain";
+import type { Loaded } from "./load-snapshot.ts";
+import { ServerClock } from "./server-clock.ts";
+
+/** Levels and products remembered at most, each: a few megabytes. */
+const rememberedMax = 20_000;
+
+/** Batches that are read first after a guess that was wrong: twice as many each time, up to this. */
+const pauseMax = 64;
+
+/**
+ * What this process remembers of levels and products from its own reads and commits: enough to decide most batches of new
+ * orders without reading first, which saves a round trip.
+ *
+ * Never the truth. It is used where the database guards all that it could be wrong about: every level that an accepted
+ * order moves is written against its version, every idempotency key and id meets a unique index, products do not change.
+ * A refusal writes nothing that could be guarded, so that a batch with one is always decided on a read.
+ */
+export class OwnCommits {
+  readonly #levels = new Map<string, StockLevel>();
+  readonly #products = new Map<Sku, Product>();
+  readonly #clock = new ServerClock();
+  #pause = 0;
+  #toRead = 0;
+
+  /** A state to decide these commands on without a read, or `undefined` where it takes one. */
+  guess(commands: readonly Command[]): Loaded | undefined {
+    if (this.#toRead > 0) {
+      this.#toRead -= 1;
+      return undefined;
+    }
+    const now = this.#clock.now();
+    if (now === undefined || !commands.every(({ type }) => type === "PlaceOrder")) return undefined;
+    const named = needs(commands);
+    if (named.holders.size > 0) return undefined;
+    const levels = allOf(this.#levels, named.levels.keys());
+    const products = allOf(this.#products, named.products);
+    return levels && products && { snapshot: snapshotOf({ levels, products }), now };
+  }
+
+  /** A guess was written, or was not: then what it rests on is forgotten, and guessing pauses. */
+  guessed(right: boolean, commands: readonly Command[]): void {
+    if (right) {
+      this.#pause = 0;
+      return;
+    }
+    this.forget(needs(commands).levels);
+    this.#pause = Math.min(pauseMax, Math.max(1, this.#pause * 2));
+    this.#toRead = this.#pause;
+  }
+
+  read({ snapshot, now }: Loaded): void {
+    this.#clock.read(now);
+    this.#learn(snapshot.levels.values(), snapshot.products.values());
+  }
+
+  committed({ levels, products }: Pick<Batch, "levels" | "products">): void {
+    this.#learn(
+      levels.map(({ after }) => after),
+      products.map(({ after }) => after),
+    );
+  }
+
+  /** What became of these levels is not known. */
+  forget(levels: ReadonlyMap<string, LevelName>): void {
+    for (const key of levels.keys()) this.#levels.delete(key);
+  }
+
+  #learn(levels: Iterable<StockLevel>, products: Iterable<Product>): void {
+    for (const level of levels) {
+      const key = levelKey(level.sku, level.locationId);
+      // Two transactions of one store may end in another order than they committed in.
+      if (level.version >= (this.#levels.get(key)?.version ?? 0)) remember(this.#levels, key, level);
+    }
+    for (const product of products) remember(this.#products, product.sku, product);
+  }
+}
+
+function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.size > rememberedMax ? map.keys() : [];
+  if (oldest !== undefined) map.delete(oldest);
+}
+
+/** The values of all keys, or `undefined` where one is missing. */
+function allOf<Key, Value>(map: ReadonlyMap<Key, Value>, keys: Iterable<Key>): Value[] | undefined {
+  const values: Value[] = [];
+  for (const key of keys) {
+    const value = map.get(key);
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return values;
+}

@@ -1,0 +1,28 @@
+import type { Instant } from "@holdfast/domain";
+import { expect, test } from "vitest";
+import { ServerClock } from "./server-clock.ts";
+
+/** What the clock says after the machine's two clocks have gone on since the server told it was 5,000. */
+test.each([
+  ["at once", 0, 0, 5_000],
+  ["later, in whole milliseconds", 999.9, 1_000, 5_999],
+  ["at the end of what one answer is good for", 1_000, 1_000, 6_000],
+  ["after that", 1_001, 1_001, undefined],
+  ["when this machine has slept", 3, 60_000, undefined],
+  ["when somebody has set the time back", 3, -60_000, undefined],
+  ["when the two clocks drift apart a little", 900, 850, 5_900],
+] as const)("%s", (_when, steady, wall, said) => {
+  const machine = { steady: 70, wall: 1_000 };
+  const clock = new ServerClock(
+    () => machine.steady,
+    () => machine.wall,
+  );
+  clock.read(5_000 as Instant);
+  machine.steady += steady;
+  machine.wall += wall;
+  expect(clock.now()).toBe(said);
+});
+
+test("knows nothing before the server was asked", () => {
+  expect(new ServerClock().now()).toBeUndefined();
+});

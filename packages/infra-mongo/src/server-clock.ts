@@ -1,0 +1,37 @@
+import type { Instant } from "@holdfast/domain";
+
+/** The server's time is asked for at least this often: as long as a clock that jumps there can go unnoticed here. */
+const askEveryMs = 1_000;
+
+/** Two clocks of this machine that differ by more: it has slept, or someone has set the time. */
+const clocksApartMsMax = 50;
+
+/**
+ * The database server's time, carried on by this machine's clocks since the last read: never ahead of the server, since
+ * the answer took its way, and never behind what was read.
+ */
+export class ServerClock {
+  #read: { readonly server: number; readonly steady: number; readonly wall: number } | undefined;
+  readonly #steady: () => number;
+  readonly #wall: () => number;
+
+  constructor(steady: () => number = () => performance.now(), wall: () => number = () => Date.now()) {
+    this.#steady = steady;
+    this.#wall = wall;
+  }
+
+  /** The server has just told its time. */
+  read(server: Instant): void {
+    this.#read = { server, steady: this.#steady(), wall: this.#wall() };
+  }
+
+  /** The server's time, or `undefined` where it has to be asked. */
+  now(): Instant | undefined {
+    if (this.#read === undefined) return undefined;
+    const { server, steady, wall } = this.#read;
+    const passed = this.#steady() - steady;
+    const apart = Math.abs(this.#wall() - wall - passed);
+    if (passed > askEveryMs || apart > clocksApartMsMax) return undefined;
+    return Math.floor(server + passed) as Instant;
+  }
+}
