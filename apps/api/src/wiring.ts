@@ -26,7 +26,12 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
     parts({ store, queries }) {
       const afterCommit = redis && holdHints(redis.cache, redis.wakeups);
       return {
-        engine: new Engine({ store, newBatchId: newId, ...(afterCommit && { afterCommit }) }),
+        engine: new Engine({
+          store,
+          newBatchId: newId,
+          ...(afterCommit && { afterCommit }),
+          ...(redis && { turns: redis.turns }),
+        }),
         queries,
         cache: redis?.cache ?? noReservationCache,
         newId,

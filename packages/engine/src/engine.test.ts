@@ -37,6 +37,56 @@ async function lane(parts: Partial<EngineParts> = {}) {
 
 const orders = (...names: readonly string[]) => names.map((name) => place(name, { tea: 1 }));
 
+describe("turns", () => {
+  /** Turns that are given out one by one, when the test says so. */
+  function turnGate() {
+    const log: string[] = [];
+    const waiting: (() => void)[] = [];
+    const take = async () => {
+      log.push("asked");
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      log.push("begun");
+      return { number: log.length * 10, done: () => void log.push("done") };
+    };
+    return { turns: { take }, log, give: () => waiting.shift()?.() };
+  }
+
+  test("are taken from the first lost try on, and who comes while the lane waits joins the batch", async () => {
+    const { turns, log, give } = turnGate();
+    const { store, ask } = await lane({ turns });
+    await ask(place("a", { tea: 1 }));
+    expect(log).toEqual([]);
+    store.conflicts = 1;
+    await ask(place("b", { tea: 1 }));
+    const answers = [ask(place("c", { tea: 1 }))];
+    await turn();
+    answers.push(ask(place("d", { tea: 1 })));
+    await turn();
+    expect([store.asked, log]).toEqual([[["a"], ["b"]], ["asked"]]);
+    give();
+    await Promise.all(answers);
+    await turn();
+    expect([store.asked, log]).toEqual([
+      [["a"], ["b"], ["c", "d"]],
+      ["asked", "begun", "done"],
+    ]);
+  });
+
+  test("end with the commit, also with one that fails", async () => {
+    const { turns, log, give } = turnGate();
+    const { store, ask } = await lane({ turns });
+    store.conflicts = 1;
+    await ask(place("a", { tea: 1 }));
+    store.ending = () => ({ kind: "not_committed", transient: true, cause: "away" });
+    const answer = ask(place("b", { tea: 1 }));
+    await turn();
+    give();
+    expect(await answer).toBe("Unavailable");
+    await turn();
+    expect(log).toEqual(["asked", "begun", "done"]);
+  });
+});
+
 describe("batches", () => {
   test("all that one turn of the event loop brings is one commit", async () => {
     const { store, ask } = await lane();

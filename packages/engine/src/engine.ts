@@ -15,6 +15,8 @@ import type { AfterCommit } from "./hints.ts";
 import { OutcomeUnknown, Overloaded, Unavailable } from "./outages.ts";
 import { type Clock, systemClock } from "./ports/clock.ts";
 import type { Commit, Store } from "./ports/store.ts";
+import type { Turns } from "./ports/turns.ts";
+import { TurnTaking } from "./turn-taking.ts";
 
 /** An accepted command's answer. */
 export interface Answer<C extends Command> {
@@ -29,6 +31,8 @@ export interface EngineParts {
   /** Makes batch ids: 26 characters that sort by time. */
   readonly newBatchId: () => string;
   readonly afterCommit?: AfterCommit;
+  /** Where other processes write the same database. */
+  readonly turns?: Turns;
   readonly clock?: Clock;
   readonly limits?: Partial<EngineLimits>;
 }
@@ -52,16 +56,18 @@ export class Engine {
   readonly #afterCommit: AfterCommit;
   readonly #clock: Clock;
   readonly #limits: EngineLimits;
+  readonly #turns: TurnTaking;
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
   #closed = false;
 
-  constructor({ store, newBatchId, afterCommit = () => {}, clock = systemClock, limits = {} }: EngineParts) {
+  constructor({ store, newBatchId, afterCommit = () => {}, turns, clock = systemClock, limits = {} }: EngineParts) {
     this.#store = store;
     this.#newBatchId = newBatchId;
     this.#afterCommit = afterCommit;
     this.#clock = clock;
     this.#limits = { ...engineLimits, ...limits };
+    this.#turns = new TurnTaking(turns);
   }
 
   /** Commands that wait for their turn. */
@@ -105,8 +111,11 @@ export class Engine {
     // All requests that this turn of the event loop brings join the first batch.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) {
+      // Who comes while this lane waits for its turn joins the batch.
+      const turn = await this.#turns.begin();
       const batch = this.#queue.splice(0, this.#limits.batchMax);
       await this.#commit(this.#shedLate(batch));
+      turn?.done();
     }
     this.#running = undefined;
   }
@@ -126,6 +135,7 @@ export class Engine {
     const commit = await this.#transact(batch.map(({ command }) => command));
     switch (commit.kind) {
       case "committed":
+        this.#turns.committed(commit.conflicts ?? 0);
         for (const [index, outcome] of commit.batch.outcomes.entries()) batch[index]?.settle(outcome);
         this.#hint(commit.batch);
         return;

@@ -15,3 +15,4 @@ export {
   reservationRecordOf,
 } from "./ports/reservation-cache.ts";
 export type { Commit, DecideBatch, Store, Transaction } from "./ports/store.ts";
+export type { Turn, Turns } from "./ports/turns.ts";

@@ -30,6 +30,8 @@ export class TestStore implements Store {
   now = 0 as Instant;
   /** How a transaction ends that must not be committed. */
   ending: (names: readonly string[]) => Commit | undefined = () => undefined;
+  /** Tries that each commit loses to others. */
+  conflicts = 0;
   #gate = Promise.resolve();
   readonly #products = new Map<string, Batch["products"][number]["after"]>();
   readonly #levels = new Map<string, Batch["levels"][number]["after"]>();
@@ -64,7 +66,7 @@ export class TestStore implements Store {
     for (const { after } of batch.adjustments) this.#adjustments.set(after.id, after);
     const entry = journalEntryOf(id, batch);
     if (entry) this.entries.push(entry);
-    return { kind: "committed", batch };
+    return { kind: "committed", batch, conflicts: this.conflicts };
   }
 
   /** As `Queries.journal`. */

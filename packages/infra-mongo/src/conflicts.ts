@@ -28,6 +28,16 @@ export function mayWorkAgain(error: unknown): boolean {
   );
 }
 
+/** Whether another transaction was faster. */
+export function isConflict(error: unknown): boolean {
+  const lost = (code: unknown) => code === codes.writeConflict;
+  return (
+    error instanceof Conflict ||
+    causes(error).some((cause) => cause instanceof MongoError && lost(cause.code)) ||
+    writeErrors(error).some(({ code }) => lost(code))
+  );
+}
+
 /** Whether the database was away or overloaded, rather than of another opinion. */
 export function isOutage(error: unknown): boolean {
   return (

@@ -2,7 +2,7 @@ import { type Batch, needs } from "@holdfast/domain";
 import type { Commit, Store, Transaction } from "@holdfast/engine";
 import type { Collections } from "./collections.ts";
 import { commitTransaction } from "./commit-transaction.ts";
-import { duplicateKey, isOutage, mayWorkAgain } from "./conflicts.ts";
+import { duplicateKey, isConflict, isOutage, mayWorkAgain } from "./conflicts.ts";
 import { Deadline, DeadlineOver } from "./deadline.ts";
 import { fence, lookUp } from "./fence.ts";
 import { type Loaded, loadSnapshot } from "./load-snapshot.ts";
@@ -55,12 +55,15 @@ export class MongoStore implements Store {
 
   async #tryUntilEnd(session: TimedSession, transaction: Transaction, end: Deadline): Promise<Commit> {
     let taken: string | undefined;
+    let conflicts = 0;
     for (let attempt = 0; ; attempt += 1) {
       const guess = this.#own?.guess(transaction.commands);
       const outcome = await this.#try(session, transaction, end, guess);
       if (guess) this.#own?.guessed(outcome.kind !== "again", transaction.commands);
+      if (outcome.kind === "committed" && conflicts > 0) return { ...outcome, conflicts };
       if (outcome.kind !== "again") return outcome;
       const { cause } = outcome;
+      if (isConflict(cause)) conflicts += 1;
       // Run again, a batch sees what has taken its key, and decides otherwise. If it does not, it never will.
       const duplicate = duplicateKey(cause);
       const transient = duplicate === undefined ? mayWorkAgain(cause) : duplicate !== taken;

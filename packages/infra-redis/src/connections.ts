@@ -37,6 +37,20 @@ export function hintConnection(url: string): Redis {
   });
 }
 
+/** The connection on which a process waits for its turn. Connects when it is first needed. */
+export function turnConnection(url: string): Redis {
+  return new Redis(url, {
+    ...lasting,
+    connectionName: "holdfast-turns",
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    // Longer than any wait for a turn.
+    socketTimeout: 5_000,
+  });
+}
+
 /** Two connections of one BullMQ worker: the worker makes the second one, which waits for jobs, out of the first. */
 export interface ListenerConnections {
   readonly redis: Redis;

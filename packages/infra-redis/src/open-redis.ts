@@ -1,12 +1,13 @@
-import type { ExpiryWakeups, ReservationCache, WakeupListener } from "@holdfast/engine";
+import type { ExpiryWakeups, ReservationCache, Turns, WakeupListener } from "@holdfast/engine";
 import { answerWithin } from "./answer-within.ts";
 import { BullmqListener } from "./bullmq-listener.ts";
 import { BullmqWakeups } from "./bullmq-wakeups.ts";
 import { canarySurvives } from "./canary.ts";
-import { hintConnection } from "./connections.ts";
+import { hintConnection, turnConnection } from "./connections.ts";
 import type { Logger } from "./logger.ts";
 import { OutageLog } from "./outage-log.ts";
 import { RedisReservationCache } from "./redis-reservation-cache.ts";
+import { RedisTurns } from "./redis-turns.ts";
 import { openWakeupQueue } from "./wakeup-queue.ts";
 
 /** How long a canary may take. An idle worker takes it in milliseconds. */
@@ -32,6 +33,8 @@ export interface RedisParts {
 export interface OpenedRedis {
   readonly cache: ReservationCache;
   readonly wakeups: ExpiryWakeups;
+  /** For processes that write the same database. */
+  readonly turns: Turns;
   /** The receiving end of `wakeups`, for a worker process. It has connections of its own, while it listens. */
   listener(): WakeupListener;
   /** Whether hints reach Redis at this moment, without asking it. */
@@ -48,10 +51,13 @@ export function openRedis({ url, logger, prefix = "holdfast" }: RedisParts): Ope
   const redis = hintConnection(url);
   redis.on("error", (error) => log.failed("connection", error));
   redis.on("ready", () => log.recovered());
+  const turnRedis = turnConnection(url);
+  turnRedis.on("error", (error) => log.failed("connection for turns", error));
   const queue = openWakeupQueue(redis, prefix, log);
   return {
     cache: new RedisReservationCache(redis, prefix, log),
     wakeups: new BullmqWakeups(queue, redis, log),
+    turns: new RedisTurns(redis, turnRedis, prefix, log),
     listener: () => new BullmqListener(url, prefix, log),
     get reachable() {
       return redis.status === "ready";
@@ -68,6 +74,7 @@ export function openRedis({ url, logger, prefix = "holdfast" }: RedisParts): Ope
       // QUIT comes behind the notes that were sent, so its answer says that they have arrived.
       if (redis.status === "ready") await answerWithin(redis.quit(), closeMsMax);
       redis.disconnect();
+      turnRedis.disconnect();
     },
   };
 }

@@ -15,8 +15,8 @@ export interface Transaction {
 
 /** What became of a transaction. A store never throws for what a database can do to it. */
 export type Commit =
-  /** Durable, or nothing had to be written. */
-  | { readonly kind: "committed"; readonly batch: Batch }
+  /** Durable, or nothing had to be written. `conflicts`: tries that were lost to others; absent, none. */
+  | { readonly kind: "committed"; readonly batch: Batch; readonly conflicts?: number }
   /**
    * Certainly not written. `transient`: the database was away or too busy, so the same transaction may work later;
    * otherwise something in it cannot be written at all.
