@@ -15,6 +15,9 @@ export const limits = {
 
   totalStockMax: 1_000_000_000, // per stock level; sums over thousands of levels stay exact integers
 
+  apiKeysLiveMax: 1_000, // every process reads them all every few seconds; a shop has a handful
+  rateLimitPerSecondMax: 1_000_000, // more than any process serves
+
   holdSecondsMin: 1,
   holdSecondsMax: 86_400, // a day: longer than any payment page; stock must not sleep for a forgotten cart
 } as const;

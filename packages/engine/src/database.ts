@@ -1,3 +1,4 @@
+import type { ApiKeys } from "./ports/api-keys.ts";
 import type { Queries } from "./ports/queries.ts";
 import type { Store } from "./ports/store.ts";
 
@@ -5,5 +6,6 @@ import type { Store } from "./ports/store.ts";
 export interface Database {
   readonly store: Store;
   readonly queries: Queries;
+  readonly apiKeys: ApiKeys;
   close(): Promise<void>;
 }

@@ -1,3 +1,5 @@
+export { hashOfApiKey, looksLikeApiKey } from "./api-key.ts";
+export { type CreatedApiKey, createApiKey } from "./create-api-key.ts";
 export type { Database } from "./database.ts";
 export { type Answer, Engine, type EngineParts } from "./engine.ts";
 export { type EngineLimits, engineLimits } from "./engine-limits.ts";
@@ -5,9 +7,11 @@ export { type AfterCommit, holdHints } from "./hints.ts";
 export { type MovementPlace, movementPage, type PlacedMovement } from "./movement-page.ts";
 export { openWhenThere } from "./open-when-there.ts";
 export { Outage, OutcomeUnknown, Overloaded, Unavailable } from "./outages.ts";
+export type { ApiKeyId, ApiKeyRecord, ApiKeys, LiveApiKeys } from "./ports/api-keys.ts";
 export { type Clock, systemClock } from "./ports/clock.ts";
 export type { ExpiryWakeups, WakeupListener } from "./ports/expiry-wakeups.ts";
 export type { DueHold, JournalPlace, OrderFilter, Paging, Queries, StockedProduct } from "./ports/queries.ts";
+export type { Allowance, RateLimiter } from "./ports/rate-limiter.ts";
 export {
   noReservationCache,
   type ReservationCache,

@@ -1,8 +1,11 @@
+export { apiKeyRequestSchema, apiKeySchema, keyNameSchema, newApiKeySchema } from "./api-key-schemas.ts";
+export { scopeOf } from "./create-route.ts";
 export { confirmRequestSchema, orderRequestSchema, orderSchema, reservationSchema } from "./order-schemas.ts";
 export { decodeCursor, encodeCursor, pageLimitDefault, pageLimitMax } from "./paging.ts";
 export { type Problem, type ProblemCode, problemKinds, problemSchema } from "./problem.ts";
 export { productRequestSchema, productSchema } from "./product-schemas.ts";
 export * as routes from "./routes.ts";
+export { mayCall, type Scope, scopes } from "./scopes.ts";
 export {
   reconciliationSchema,
   stockAdjustmentRequestSchema,

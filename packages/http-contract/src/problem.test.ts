@@ -2,6 +2,9 @@ import { type FailureCode, failureCodes } from "@holdfast/domain";
 import { expect, test } from "vitest";
 import { type ProblemCode, problemKinds } from "./problem.ts";
 
+/** Refusals that pass by themselves. */
+const mayPass: ReadonlySet<number> = new Set([429, 503]);
+
 /** The page of error codes, as it stands in the docs. */
 function page(): string {
   const rows = Object.entries(problemKinds)
@@ -12,8 +15,8 @@ function page(): string {
 Every error is \`application/problem+json\` (RFC 9457): \`type\`, \`title\`, \`status\`, \`code\`, \`requestId\`, and where they
 help \`detail\` and \`errors\`, one a line or field. Go by \`code\`: it is stable. Texts are for people and may change.
 
-"Retry" says whether the very same request may work later. Send it with the same \`Idempotency-Key\`; after a 503, wait
-for as long as \`Retry-After\` says.
+"Retry" says whether the very same request may work later. Send it with the same \`Idempotency-Key\`; after a 429 or 503,
+wait for as long as \`Retry-After\` says.
 
 <!-- Made from packages/http-contract/src/problem.ts: \`vitest run --project unit -u packages/http-contract\` -->
 
@@ -25,7 +28,7 @@ ${rows.join("\n")}
 
 function retry(code: ProblemCode): string {
   const failure = code in failureCodes ? failureCodes[code as FailureCode] : undefined;
-  return (failure?.retryable ?? problemKinds[code].status === 503) ? "yes" : "no";
+  return (failure?.retryable ?? mayPass.has(problemKinds[code].status)) ? "yes" : "no";
 }
 
 test("docs/errors.md lists every code as it is", async () => {

@@ -2,7 +2,7 @@ import { type FailureCode, failureCodes } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 
 interface ProblemKind {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
   readonly title: string;
 }
 
@@ -18,6 +18,10 @@ const edgeProblems = {
   internal_error: { status: 500, title: "A bug of ours. It is logged under the request's id." },
   overloaded: { status: 503, title: "Too many requests are waiting. Nothing was written; try again." },
   unavailable: { status: 503, title: "The database cannot be reached. Nothing was written; try again." },
+  forbidden: { status: 403, title: "This API key may not make this call." },
+  api_key_not_found: { status: 404, title: "There is no API key with this id." },
+  too_many_api_keys: { status: 409, title: "There are too many API keys. Revoke those that nobody uses." },
+  rate_limited: { status: 429, title: "This API key has made too many requests this second. Nothing was done." },
   outcome_unknown: {
     status: 503,
     title:
@@ -88,8 +92,10 @@ const answer = {
   content: { "application/problem+json": { schema: problemSchema } },
 } as const;
 
-/** The error answers of a call, for its OpenAPI description. Every call may also answer 401, 500 and 503. */
+const everywhere = [401, 403, 429, 500, 503] as const;
+
+/** The error answers of a call, for its OpenAPI description. Every call may also answer 401, 403, 429, 500 and 503. */
 export function problemAnswers<Status extends ProblemKind["status"]>(...statuses: readonly Status[]) {
-  const entries = [...statuses, 401, 500, 503].map((status) => [status, answer] as const);
-  return Object.fromEntries(entries) as Record<Status | 401 | 500 | 503, typeof answer>;
+  const entries = [...statuses, ...everywhere].map((status) => [status, answer] as const);
+  return Object.fromEntries(entries) as Record<Status | (typeof everywhere)[number], typeof answer>;
 }

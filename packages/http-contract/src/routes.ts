@@ -1,5 +1,7 @@
 import { limits, orderStatuses, reservationStatuses } from "@holdfast/domain";
-import { createRoute, z } from "@hono/zod-openapi";
+import { createRoute as createOpenRoute, z } from "@hono/zod-openapi";
+import { apiKeyRequestSchema, apiKeySchema, newApiKeySchema } from "./api-key-schemas.ts";
+import { createRoute } from "./create-route.ts";
 import { confirmRequestSchema, orderRequestSchema, orderSchema, reservationSchema } from "./order-schemas.ts";
 import { pageOf, pagingQuery } from "./paging.ts";
 import { problemAnswers } from "./problem.ts";
@@ -13,8 +15,6 @@ import {
 import { customerIdSchema, orderIdSchema, skuSchema } from "./text-schemas.ts";
 
 /** Every call of the API. The api app answers them; `/openapi.json` is made from them. */
-
-const security = [{ apiKey: [] }];
 
 function json<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { "application/json": { schema } } } as const;
@@ -47,7 +47,7 @@ export const createProduct = createRoute({
   path: "/v1/products",
   tags: ["Products"],
   summary: "Create a product",
-  security,
+  scope: "catalogue:write",
   request: { headers: idempotencyHeaders, body: body(productRequestSchema) },
   responses: { 201: json(productSchema, "The product."), ...problemAnswers(400, 409, 413, 415, 422) },
 });
@@ -57,7 +57,7 @@ export const listProducts = createRoute({
   path: "/v1/products",
   tags: ["Products"],
   summary: "List products by SKU",
-  security,
+  scope: "catalogue:read",
   request: { query: z.strictObject(pagingQuery) },
   responses: { 200: json(pageOf(productSchema), "A page."), ...problemAnswers(400) },
 });
@@ -67,7 +67,7 @@ export const readProduct = createRoute({
   path: "/v1/products/{sku}",
   tags: ["Products"],
   summary: "Read a product and its stock",
-  security,
+  scope: "catalogue:read",
   request: { params: skuParam },
   responses: { 200: json(productSchema, "The product."), ...problemAnswers(400, 404) },
 });
@@ -77,7 +77,7 @@ export const placeOrder = createRoute({
   path: "/v1/orders",
   tags: ["Orders"],
   summary: "Place an order: hold its stock while the shopper pays",
-  security,
+  scope: "orders:write",
   request: { headers: idempotencyHeaders, body: body(orderRequestSchema) },
   responses: { 201: json(orderSchema, "The order, with its hold."), ...problemAnswers(400, 404, 409, 413, 415, 422) },
 });
@@ -87,7 +87,7 @@ export const listOrders = createRoute({
   path: "/v1/orders",
   tags: ["Orders"],
   summary: "List orders, newest first",
-  security,
+  scope: "orders:read",
   request: {
     query: z.strictObject({
       status: z.enum(orderStatuses).optional(),
@@ -106,7 +106,7 @@ export const readOrder = createRoute({
   path: "/v1/orders/{id}",
   tags: ["Orders"],
   summary: "Read an order",
-  security,
+  scope: "orders:read",
   request: { params: orderParam },
   responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404) },
 });
@@ -118,7 +118,7 @@ export const confirmOrder = createRoute({
   summary: "Confirm an order: it is paid, its stock is sold",
   description:
     "A repeat answers the same. After the hold has run out the stock is taken again if it is still there; otherwise the order becomes FAILED with `payment.outcome` REFUND_DUE and the answer is 409 `late_payment_refund_due`.",
-  security,
+  scope: "orders:write",
   request: {
     params: orderParam,
     body: { required: false, content: { "application/json": { schema: confirmRequestSchema } } },
@@ -132,7 +132,7 @@ export const cancelOrder = createRoute({
   tags: ["Orders"],
   summary: "Cancel an order that awaits its payment: its stock goes back",
   description: "A repeat answers the same.",
-  security,
+  scope: "orders:write",
   request: { params: orderParam },
   responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
 });
@@ -142,7 +142,7 @@ export const listReservations = createRoute({
   path: "/v1/reservations",
   tags: ["Reservations"],
   summary: "List the latest hold of each order, newest first",
-  security,
+  scope: "orders:read",
   request: {
     query: z.strictObject({
       status: z.enum(reservationStatuses).optional(),
@@ -160,7 +160,7 @@ export const readReservation = createRoute({
   tags: ["Reservations"],
   summary: "Read a hold",
   description: "While it lives the answer may come from the cache; `X-Holdfast-Source` says `cache` or `store`.",
-  security,
+  scope: "orders:read",
   request: { params: z.object({ id: z.string().max(64) }) },
   responses: { 200: json(reservationSchema, "The hold."), ...problemAnswers(400, 404) },
 });
@@ -170,7 +170,7 @@ export const adjustStock = createRoute({
   path: "/v1/stock-adjustments",
   tags: ["Stock"],
   summary: "Count stock up or down, with a reason",
-  security,
+  scope: "stock:write",
   request: { headers: idempotencyHeaders, body: body(stockAdjustmentRequestSchema) },
   responses: { 201: json(stockAdjustmentSchema, "The adjustment."), ...problemAnswers(400, 404, 409, 413, 415, 422) },
 });
@@ -180,7 +180,7 @@ export const listMovements = createRoute({
   path: "/v1/stock-movements",
   tags: ["Stock"],
   summary: "The ledger of a SKU: every change of its stock, newest first",
-  security,
+  scope: "orders:read",
   request: { query: z.strictObject({ sku: skuSchema, ...pagingQuery }) },
   responses: { 200: json(pageOf(stockMovementSchema), "A page."), ...problemAnswers(400, 404) },
 });
@@ -190,7 +190,7 @@ export const reconcile = createRoute({
   path: "/v1/reconciliation",
   tags: ["Stock"],
   summary: "Check every counter against orders, adjustments and journal, now",
-  security,
+  scope: "orders:read",
   request: { query: z.strictObject({ sku: skuSchema.optional() }) },
   responses: { 200: json(reconciliationSchema, "What was found."), ...problemAnswers(400, 404) },
 });
@@ -200,7 +200,7 @@ const health = z.object({
   checks: z.record(z.string(), z.string()),
 });
 
-export const healthz = createRoute({
+export const healthz = createOpenRoute({
   method: "get",
   path: "/healthz",
   tags: ["Operations"],
@@ -208,10 +208,44 @@ export const healthz = createRoute({
   responses: { 200: json(z.object({ status: z.literal("ok") }), "It does.") },
 });
 
-export const readyz = createRoute({
+export const readyz = createOpenRoute({
   method: "get",
   path: "/readyz",
   tags: ["Operations"],
   summary: "Whether it can sell: `degraded` still can",
   responses: { 200: json(health, "It can."), 503: json(health, "It cannot.") },
+});
+
+export const createApiKey = createRoute({
+  method: "post",
+  path: "/v1/api-keys",
+  tags: ["API keys"],
+  summary: "Make an API key, which is shown this once",
+  description:
+    "Takes no `Idempotency-Key`: a replay would have to show the key again, and it is not kept. A request whose answer was lost may have made a key that nobody knows: find it in the list, revoke it, and ask again.",
+  scope: "admin",
+  request: { body: body(apiKeyRequestSchema) },
+  responses: { 201: json(newApiKeySchema, "The key."), ...problemAnswers(400, 409, 413, 415) },
+});
+
+export const listApiKeys = createRoute({
+  method: "get",
+  path: "/v1/api-keys",
+  tags: ["API keys"],
+  summary: "List API keys, newest first, revoked ones too",
+  description: "Keys that stand in API_KEYS are not among them.",
+  scope: "admin",
+  request: { query: z.strictObject(pagingQuery) },
+  responses: { 200: json(pageOf(apiKeySchema), "A page."), ...problemAnswers(400) },
+});
+
+export const revokeApiKey = createRoute({
+  method: "post",
+  path: "/v1/api-keys/{id}/revoke",
+  tags: ["API keys"],
+  summary: "Revoke an API key, for good",
+  description: "At once in the process that answers, within 5 seconds in every other. A repeat answers the same.",
+  scope: "admin",
+  request: { params: z.object({ id: z.string().max(64) }) },
+  responses: { 200: json(apiKeySchema, "The key."), ...problemAnswers(400, 404, 413, 415) },
 });

@@ -1,6 +1,7 @@
 import type { Collection, MongoClient } from "mongodb";
 import type {
   AdjustmentDocument,
+  ApiKeyDocument,
   JournalDocument,
   LevelDocument,
   OrderDocument,
@@ -18,6 +19,7 @@ export interface Collections {
   readonly orders: Collection<OrderDocument>;
   readonly adjustments: Collection<AdjustmentDocument>;
   readonly journal: Collection<JournalDocument | VoidDocument>;
+  readonly apiKeys: Collection<ApiKeyDocument>;
 }
 
 /** Names the collections of a database. Asks the server nothing. */
@@ -31,5 +33,6 @@ export function collectionsOf(client: MongoClient, databaseName: string): Collec
     orders: database.collection("orders"),
     adjustments: database.collection("adjustments"),
     journal: database.collection("journal"),
+    apiKeys: database.collection("apiKeys"),
   };
 }

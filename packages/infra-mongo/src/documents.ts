@@ -1,5 +1,6 @@
 import type { Adjustment, JournalEntry, Order, Product, StockLevel } from "@holdfast/domain";
 import { levelKey } from "@holdfast/domain";
+import type { ApiKeyRecord } from "@holdfast/engine";
 
 // A document is its entity, with the entity's own key as `_id`: the glossary's names also in a shell. Instants stay numbers
 // of milliseconds: exact, compared the same way, converted nowhere, and out of reach of a TTL index, which only looks at
@@ -8,6 +9,7 @@ import { levelKey } from "@holdfast/domain";
 /** `_id` is the SKU. */
 export type ProductDocument = Omit<Product, "sku"> & { readonly _id: Product["sku"] };
 export type OrderDocument = Omit<Order, "id"> & { readonly _id: Order["id"] };
+export type ApiKeyDocument = Omit<ApiKeyRecord, "id"> & { readonly _id: ApiKeyRecord["id"] };
 export type AdjustmentDocument = Omit<Adjustment, "id"> & { readonly _id: Adjustment["id"] };
 
 /** `_id` is the level's `levelKey`. */
@@ -68,4 +70,12 @@ export function journalDocument({ id, ...entry }: JournalEntry): JournalDocument
 
 export function journalEntryFrom({ _id, skus: _skus, ...entry }: JournalDocument): JournalEntry {
   return { id: _id, ...entry };
+}
+
+export function apiKeyDocument({ id, ...record }: ApiKeyRecord): ApiKeyDocument {
+  return { _id: id, ...record };
+}
+
+export function apiKeyOf({ _id, ...record }: ApiKeyDocument): ApiKeyRecord {
+  return { id: _id, ...record };
 }

@@ -2,6 +2,7 @@ import type { Database } from "@holdfast/engine";
 import { MongoClient } from "mongodb";
 import { clientOptions } from "./client-options.ts";
 import { collectionsOf } from "./collections.ts";
+import { mongoApiKeys } from "./mongo-api-keys.ts";
 import { mongoQueries } from "./mongo-queries.ts";
 import { MongoStore } from "./mongo-store.ts";
 import { setUp } from "./set-up.ts";
@@ -31,6 +32,7 @@ export async function openMongo({ url, databaseName = databaseOf(url), readFirst
     return {
       store,
       queries: mongoQueries(collections),
+      apiKeys: mongoApiKeys(collections),
       close: async () => {
         store.close();
         await client.close();

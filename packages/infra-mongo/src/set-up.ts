@@ -36,6 +36,8 @@ const indexes: Readonly<Record<Name, readonly IndexDescription[]>> = {
   adjustments: [claims, { key: { sku: 1 } }],
   // The ledger of one SKU, newest first.
   journal: [{ key: { skus: 1, at: -1, _id: -1 } }],
+  // Few, and read whole.
+  apiKeys: [],
 };
 
 const namespaceExists = 48;

@@ -1,4 +1,4 @@
-import type { ExpiryWakeups, ReservationCache, Turns, WakeupListener } from "@holdfast/engine";
+import type { ExpiryWakeups, RateLimiter, ReservationCache, Turns, WakeupListener } from "@holdfast/engine";
 import { answerWithin } from "./answer-within.ts";
 import { BullmqListener } from "./bullmq-listener.ts";
 import { BullmqWakeups } from "./bullmq-wakeups.ts";
@@ -6,6 +6,7 @@ import { canarySurvives } from "./canary.ts";
 import { hintConnection, turnConnection } from "./connections.ts";
 import type { Logger } from "./logger.ts";
 import { OutageLog } from "./outage-log.ts";
+import { RedisRateLimiter } from "./redis-rate-limiter.ts";
 import { RedisReservationCache } from "./redis-reservation-cache.ts";
 import { RedisTurns } from "./redis-turns.ts";
 import { openWakeupQueue } from "./wakeup-queue.ts";
@@ -35,6 +36,8 @@ export interface OpenedRedis {
   readonly wakeups: ExpiryWakeups;
   /** For processes that write the same database. */
   readonly turns: Turns;
+  /** Counts for all processes together; with `fallback` while Redis is away, or takes longer than `takeMsMax` (50). */
+  rateLimiter(fallback: RateLimiter, takeMsMax?: number): RateLimiter;
   /** The receiving end of `wakeups`, for a worker process. It has connections of its own, while it listens. */
   listener(): WakeupListener;
   /** Whether hints reach Redis at this moment, without asking it. */
@@ -58,6 +61,8 @@ export function openRedis({ url, logger, prefix = "holdfast" }: RedisParts): Ope
     cache: new RedisReservationCache(redis, prefix, log),
     wakeups: new BullmqWakeups(queue, redis, log),
     turns: new RedisTurns(redis, turnRedis, prefix, log),
+    rateLimiter: (fallback, takeMsMax) =>
+      new RedisRateLimiter(redis, { prefix, fallback, log, ...(takeMsMax !== undefined && { takeMsMax }) }),
     listener: () => new BullmqListener(url, prefix, log),
     get reachable() {
       return redis.status === "ready";

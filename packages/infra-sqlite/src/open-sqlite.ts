@@ -1,6 +1,7 @@
 import type { Instant } from "@holdfast/domain";
 import type { Database } from "@holdfast/engine";
 import { connect } from "./connect.ts";
+import { sqliteApiKeys } from "./sqlite-api-keys.ts";
 import { sqliteQueries } from "./sqlite-queries.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 
@@ -27,6 +28,7 @@ export function openSqlite({
   return {
     store: new SqliteStore(db, clock),
     queries: sqliteQueries(db, clock),
+    apiKeys: sqliteApiKeys(db),
     close: async () => db.close(),
   };
 }

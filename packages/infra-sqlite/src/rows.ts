@@ -1,5 +1,6 @@
 import type { SQLOutputValue } from "node:sqlite";
 import type { Adjustment, JournalEntry, LocationId, Order, Product, Sku, StockLevel } from "@holdfast/domain";
+import type { ApiKeyRecord } from "@holdfast/engine";
 
 /** A row as node:sqlite hands it out. */
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -10,6 +11,7 @@ interface Bodies {
   order: Order;
   adjustment: Adjustment;
   journal: JournalEntry;
+  apiKey: ApiKeyRecord;
 }
 
 export function bodyOf<Kind extends keyof Bodies>(_kind: Kind, row: Row): Bodies[Kind] {

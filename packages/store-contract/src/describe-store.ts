@@ -1,6 +1,7 @@
 import type { Database } from "@holdfast/engine";
 import { describe } from "vitest";
 import { ContractShop } from "./contract-shop.ts";
+import { describeApiKeys } from "./describe-api-keys.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
 import { describeWrites } from "./describe-writes.ts";
@@ -28,5 +29,6 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describe("writes", () => describeWrites(withShop));
     describe("races", () => describeRaces(withShop));
     describe("reads", () => describeReads(withShop));
+    describe("API keys", () => describeApiKeys(withShop));
   });
 }

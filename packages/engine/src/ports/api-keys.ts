@@ -1,0 +1,44 @@
+import type { Actor, Instant } from "@holdfast/domain";
+import type { Paging } from "./queries.ts";
+
+declare const brand: unique symbol;
+/** `key_` and 26 characters that sort by time. */
+export type ApiKeyId = string & { readonly [brand]: "ApiKeyId" };
+
+/** What is kept of an API key. The key itself is not. */
+export interface ApiKeyRecord {
+  readonly id: ApiKeyId;
+  /** Who its requests act as, in the journal. Two keys may share it while one takes over from the other. */
+  readonly name: Actor;
+  /** See `hashOfApiKey`. */
+  readonly hash: string;
+  /** What it may do. A store does not know what they mean. */
+  readonly scopes: readonly string[];
+  /** 0: as many as come. Left out: whatever the API is set to. */
+  readonly rateLimitPerSecond?: number;
+  readonly createdAt: Instant;
+  readonly createdBy: Actor;
+  /** Since then it opens nothing. */
+  readonly revokedAt?: Instant;
+}
+
+/** Which keys open the door. */
+export interface LiveApiKeys {
+  /** All that are not revoked: `apiKeysLiveMax`, or few more. */
+  readonly keys: readonly ApiKeyRecord[];
+  /** Whether there ever was a key, be it revoked by now. */
+  readonly everMade: boolean;
+}
+
+/**
+ * The API keys that were made while the system ran. A key is never deleted, only revoked. Throws an `Outage` where the
+ * database cannot be reached, as `Queries` does.
+ */
+export interface ApiKeys {
+  live(): Promise<LiveApiKeys>;
+  /** Newest first. */
+  list(paging: Paging<ApiKeyId>): Promise<ApiKeyRecord[]>;
+  create(record: ApiKeyRecord): Promise<void>;
+  /** Ends a key, unless it has ended before, and gives it as it is then; `undefined` where there is none. */
+  revoke(id: ApiKeyId, at: Instant): Promise<ApiKeyRecord | undefined>;
+}

@@ -1,0 +1,57 @@
+import { limits } from "@holdfast/domain";
+import { z } from "@hono/zod-openapi";
+import { scopes } from "./scopes.ts";
+import { instantSchema } from "./text-schemas.ts";
+
+/** Actors that are nobody's key: the sweep, a caller without a key, and an operator at the command line. */
+export const reservedNames = ["worker", "anonymous", "command-line"] as const;
+
+/** What a key may be called, in `API_KEYS` too. It is the actor in the ledger. */
+export const keyNameSchema = z
+  .string()
+  .regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 of a-z 0-9 -")
+  .refine((name) => !reservedNames.some((reserved) => reserved === name), `must not be ${reservedNames.join(" or ")}`)
+  .openapi({
+    description: "Who the key's requests act as, in the ledger. Two keys may share a name.",
+    example: "shop",
+  });
+
+const scopesSchema = z
+  .array(z.enum(scopes))
+  .min(1)
+  .max(scopes.length)
+  .refine((held) => new Set(held).size === held.length, "must name each scope once")
+  .openapi({
+    description: "What the key may do. `admin` may do everything; no other scope includes another one.",
+    example: ["orders:read", "orders:write"],
+  });
+
+const rateLimitSchema = z.int().min(0).max(limits.rateLimitPerSecondMax).openapi({
+  description: "Requests a second. 0: as many as come. If left out: RATE_LIMIT_PER_SECOND.",
+  example: 500,
+});
+
+export const apiKeyRequestSchema = z
+  .strictObject({ name: keyNameSchema, scopes: scopesSchema, rateLimitPerSecond: rateLimitSchema.optional() })
+  .openapi("ApiKeyRequest");
+
+export const apiKeySchema = z
+  .object({
+    id: z.string().openapi({ example: "key_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+    name: z.string().openapi({ example: "shop" }),
+    scopes: z.array(z.string()).openapi({ example: ["orders:read", "orders:write"] }),
+    rateLimitPerSecond: rateLimitSchema.optional(),
+    createdAt: instantSchema,
+    createdBy: z.string().openapi({ example: "operator" }),
+    revokedAt: instantSchema.optional(),
+  })
+  .openapi("ApiKey");
+
+export const newApiKeySchema = apiKeySchema
+  .extend({
+    key: z.string().openapi({
+      description: "To be sent as `Authorization: Bearer <key>`. Shown this once: Holdfast keeps only its hash.",
+      example: "hf_3kTMd0kq2J5sVwYc8rXb1Zt6uNpEaGhLiQoFy9PnR4s",
+    }),
+  })
+  .openapi("NewApiKey");

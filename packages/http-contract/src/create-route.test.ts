@@ -1,0 +1,23 @@
+import { describe, expect, test } from "vitest";
+import { createRoute, scopeOf } from "./create-route.ts";
+import * as routes from "./routes.ts";
+import { scopes } from "./scopes.ts";
+
+describe.each(Object.values(routes).map((route) => ({ ...route, call: `${route.method} ${route.path}` })))(
+  "$call",
+  (route) => {
+    test("asks for a scope exactly if it is below /v1", () => {
+      const scope = scopeOf(route);
+      expect(scope === undefined ? "none" : scopes.includes(scope)).toBe(route.path.startsWith("/v1/") ? true : "none");
+    });
+  },
+);
+
+test("does not compile without a scope, nor with one that there is not", () => {
+  const rest = { method: "get", path: "/v1/anything", summary: "A call", responses: {} } as const;
+  // @ts-expect-error it does not say its scope
+  createRoute(rest);
+  // @ts-expect-error there is no such scope
+  createRoute({ ...rest, scope: "orders:everything" });
+  expect(scopeOf(createRoute({ ...rest, scope: "stock:write" }))).toBe("stock:write");
+});

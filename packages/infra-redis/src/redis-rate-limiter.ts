@@ -1,0 +1,69 @@
+import type { Allowance, RateLimiter } from "@holdfast/engine";
+import type { Redis } from "ioredis";
+import { RateLimiterRedis } from "rate-limiter-flexible";
+import { answerWithin } from "./answer-within.ts";
+import type { OutageLog } from "./outage-log.ts";
+
+/** A count that takes longer is not worth waiting for. */
+const takeMsMaxDefault = 50;
+
+/** After a failure Redis is left alone for so long; then one request tries it. */
+const askAgainMs = 1_000;
+
+export interface RedisRateLimiterParts {
+  readonly prefix: string;
+  readonly fallback: RateLimiter;
+  readonly log: OutageLog;
+  readonly takeMsMax?: number;
+}
+
+/**
+ * Counts in Redis, for all processes together. While Redis is away, frozen or slow, each process counts for itself with
+ * `fallback`: at once, but for the requests that are under way as Redis fails, and one a second that tries it.
+ */
+export class RedisRateLimiter implements RateLimiter {
+  readonly #redis: Redis;
+  readonly #counter: RateLimiterRedis;
+  readonly #fallback: RateLimiter;
+  readonly #log: OutageLog;
+  readonly #takeMsMax: number;
+  #askAgainAt: number | undefined;
+
+  constructor(redis: Redis, { prefix, fallback, log, takeMsMax = takeMsMaxDefault }: RedisRateLimiterParts) {
+    this.#redis = redis;
+    // The library counts. What is too much is said below, since every caller has a limit of its own.
+    const points = Number.MAX_SAFE_INTEGER;
+    this.#counter = new RateLimiterRedis({ storeClient: redis, keyPrefix: `${prefix}:rate`, points, duration: 1 });
+    this.#fallback = fallback;
+    this.#log = log;
+    this.#takeMsMax = takeMsMax;
+  }
+
+  async take(callerId: string, perSecond: number): Promise<Allowance> {
+    if (!this.#worthAsking()) return this.#fallback.take(callerId, perSecond);
+    const counting = this.#counter.consume(callerId).catch((error: unknown) => {
+      this.#log.failed("rate limit", error);
+      throw error;
+    });
+    const counted = await answerWithin(counting, this.#takeMsMax);
+    if (counted === undefined) {
+      this.#askAgainAt = performance.now() + askAgainMs;
+      return this.#fallback.take(callerId, perSecond);
+    }
+    this.#askAgainAt = undefined;
+    const { consumedPoints, msBeforeNext } = counted;
+    return {
+      allowed: consumedPoints <= perSecond,
+      remaining: Math.max(0, perSecond - consumedPoints),
+      resetMs: msBeforeNext,
+    };
+  }
+
+  #worthAsking(): boolean {
+    if (this.#redis.status !== "ready") return false;
+    if (this.#askAgainAt === undefined) return true;
+    if (performance.now() < this.#askAgainAt) return false;
+    this.#askAgainAt += askAgainMs; // the others wait for what this one finds
+    return true;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Actor, Instant } from "@holdfast/domain";
+import type { ApiKeyId, ApiKeyRecord } from "@holdfast/engine";
+import { expect, test } from "vitest";
+import { idOf } from "./contract-shop.ts";
+import type { ShopTest } from "./shop-test.ts";
+
+const keyId = (name: string) => `key_${idOf(name)}` as ApiKeyId;
+
+function record(name: string, more: Partial<ApiKeyRecord> = {}): ApiKeyRecord {
+  return {
+    id: keyId(name),
+    name: "shop" as Actor,
+    hash: `hash of ${name}`,
+    scopes: ["orders:read", "orders:write"],
+    createdAt: 1_000 as Instant,
+    createdBy: "operator" as Actor,
+    ...more,
+  };
+}
+
+const at = (instant: number) => instant as Instant;
+
+/** API keys: which live, which were ever made, and how one ends. */
+export function describeApiKeys(withShop: ShopTest): void {
+  test(
+    "begins with none, and with none ever made",
+    withShop(async ({ database: { apiKeys } }) => {
+      expect(await apiKeys.live()).toEqual({ keys: [], everMade: false });
+      expect(await apiKeys.list({ limit: 10 })).toEqual([]);
+    }),
+  );
+
+  test(
+    "keeps a key as it was made, to the last field",
+    withShop(async ({ database: { apiKeys } }) => {
+      const [plain, limited] = [record("1"), record("2", { rateLimitPerSecond: 0 })];
+      await apiKeys.create(plain);
+      await apiKeys.create(limited);
+      const { keys, everMade } = await apiKeys.live();
+      expect([keys.toSorted((a, b) => (a.id < b.id ? -1 : 1)), everMade]).toEqual([[plain, limited], true]);
+      expect(await apiKeys.list({ limit: 10 })).toEqual([limited, plain]);
+    }),
+  );
+
+  test(
+    "lists keys newest first, page by page, revoked ones too",
+    withShop(async ({ database: { apiKeys } }) => {
+      for (const name of ["1", "3", "2"]) await apiKeys.create(record(name));
+      await apiKeys.revoke(keyId("2"), at(2_000));
+      const first = await apiKeys.list({ limit: 2 });
+      const rest = await apiKeys.list({ limit: 2, after: first[1]?.id as ApiKeyId });
+      expect([first, rest]).toEqual([[record("3"), record("2", { revokedAt: at(2_000) })], [record("1")]]);
+    }),
+  );
+
+  test(
+    "revokes a key once: a repeat gives it as it is, and leaves the others alone",
+    withShop(async ({ database: { apiKeys } }) => {
+      await apiKeys.create(record("1"));
+      await apiKeys.create(record("2"));
+      const revoked = record("1", { revokedAt: at(2_000) });
+      expect(await apiKeys.revoke(keyId("1"), at(2_000))).toEqual(revoked);
+      expect(await apiKeys.revoke(keyId("1"), at(3_000))).toEqual(revoked);
+      expect((await apiKeys.live()).keys).toEqual([record("2")]);
+    }),
+  );
+
+  test(
+    "revokes nothing that is not there",
+    withShop(async ({ database: { apiKeys } }) => {
+      expect(await apiKeys.revoke(keyId("1"), at(2_000))).toBeUndefined();
+      expect(await apiKeys.live()).toEqual({ keys: [], everMade: false });
+    }),
+  );
+
+  test(
+    "remembers that there were keys when the last one is revoked",
+    withShop(async ({ database: { apiKeys } }) => {
+      await apiKeys.create(record("1"));
+      await apiKeys.revoke(keyId("1"), at(2_000));
+      expect(await apiKeys.live()).toEqual({ keys: [], everMade: true });
+    }),
+  );
+
+  test(
+    "ends a key at one time, however many revoke it",
+    withShop(async ({ database: { apiKeys } }) => {
+      await apiKeys.create(record("1"));
+      const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => apiKeys.revoke(keyId("1"), at(n + 1))));
+      expect(new Set(answers.map((answer) => answer?.revokedAt)).size).toBe(1);
+    }),
+  );
+}
