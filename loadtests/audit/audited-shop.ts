@@ -1,4 +1,4 @@
-import { createApp } from "@holdfast/api";
+import { createApp, MemoryRateLimiter } from "@holdfast/api";
 import { type Instant, type OrderId, workerActor } from "@holdfast/domain";
 import { Engine, noReservationCache } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
@@ -24,17 +24,20 @@ export async function openAuditedShop(): Promise<AuditedShop> {
   let now = startedAt;
   const newUlid = monotonicFactory();
   const newId = () => newUlid(now);
-  const { store, queries } = openSqlite({ path: ":memory:", clock: () => now as Instant });
+  const { store, queries, apiKeys } = openSqlite({ path: ":memory:", clock: () => now as Instant });
   const engine = new Engine({ store, newBatchId: newId });
   const app = createApp({
     engine,
     queries,
     cache: noReservationCache,
+    apiKeys,
+    rateLimiter: new MemoryRateLimiter(),
     newId,
     logger: pino({ level: "silent" }),
     health: [],
     settings: {
       apiKeys: new Map(),
+      mayBeOpen: true,
       holdSeconds: 300,
       holdBounds: { keyed: {}, open: {} },
       bodyBytesMax: 262_144,

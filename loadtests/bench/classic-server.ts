@@ -9,7 +9,7 @@ import { newId, serveBenchApp } from "./serve-bench-app.ts";
 /** A round must not work on into the next one for long. Shorter, and the hot SKU's losers give up before their turn. */
 const commitMsMax = 5_000;
 
-const { store, queries } = await openMongo({ url: process.env["DATABASE_URL"] ?? "", readFirst: true });
+const { store, queries, apiKeys } = await openMongo({ url: process.env["DATABASE_URL"] ?? "", readFirst: true });
 let inFlight = 0;
 
 const engine = {
@@ -24,5 +24,5 @@ const engine = {
   },
 };
 
-const app = await serveBenchApp({ engine, queries });
+const app = await serveBenchApp({ engine, queries, apiKeys });
 app.get("/bench/in-flight", (c) => c.json({ inFlight }));

@@ -46,4 +46,5 @@ const engine = {
   },
 };
 
-await serveBenchApp({ engine, queries: openSqlite({ path: ":memory:" }).queries });
+const { queries, apiKeys } = openSqlite({ path: ":memory:" });
+await serveBenchApp({ engine, queries, apiKeys });

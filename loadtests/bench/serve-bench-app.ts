@@ -1,4 +1,4 @@
-import { type App, type AppParts, createApp, serve } from "@holdfast/api";
+import { type App, type AppParts, createApp, MemoryRateLimiter, serve } from "@holdfast/api";
 import { noReservationCache } from "@holdfast/engine";
 import { pino } from "pino";
 import { monotonicFactory } from "ulid";
@@ -9,16 +9,23 @@ const nextUlid = monotonicFactory();
 export const newId = () => nextUlid();
 
 /** The very app that the product serves, with another engine behind it. Listens on PORT and ends on SIGTERM. */
-export async function serveBenchApp({ engine, queries }: Pick<AppParts, "engine" | "queries">): Promise<App> {
+export async function serveBenchApp({
+  engine,
+  queries,
+  apiKeys,
+}: Pick<AppParts, "engine" | "queries" | "apiKeys">): Promise<App> {
   const app = createApp({
     engine,
     queries,
     cache: noReservationCache,
+    apiKeys,
+    rateLimiter: new MemoryRateLimiter(),
     newId,
     logger: pino({ level: "warn" }),
     health: [],
     settings: {
       apiKeys: new Map(),
+      mayBeOpen: true,
       holdSeconds: 300,
       holdBounds: { keyed: {}, open: {} },
       bodyBytesMax: 262_144,

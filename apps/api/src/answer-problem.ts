@@ -4,7 +4,7 @@ import { type Problem, type ProblemCode, problemKinds } from "@holdfast/http-con
 import type { Context, TypedResponse } from "hono";
 import type { AppEnv } from "./app-parts.ts";
 
-/** When a shed or failed request may come again. Long enough for a batch or an election, short for a shopper. */
+/** When a shed, failed or limited request may come again. Long enough for a batch or an election, short for a shopper. */
 const retryAfterSeconds = 1;
 
 /** A problem may be the answer of any call: its type fits every list of answers. */
@@ -23,7 +23,7 @@ export function answerProblem(c: Context<AppEnv>, code: ProblemCode, detail: Det
     ...detail,
     requestId: c.get("requestId"),
   };
-  if (status === 503) c.header("Retry-After", String(retryAfterSeconds));
+  if (status === 503 || status === 429) c.header("Retry-After", String(retryAfterSeconds));
   if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="holdfast"');
   return c.body(JSON.stringify(problem), status, { "Content-Type": "application/problem+json" }) as ProblemAnswer;
 }

@@ -1,19 +1,24 @@
 import type { Actor, HoldBounds, Instant } from "@holdfast/domain";
-import type { Engine, Queries, ReservationCache } from "@holdfast/engine";
+import type { ApiKeys, Clock, Engine, Queries, RateLimiter, ReservationCache } from "@holdfast/engine";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Logger } from "pino";
+import type { Caller } from "./caller.ts";
 
 /** All that the app needs from outside. Building the app does no I/O. */
 export interface AppParts {
   readonly engine: Pick<Engine, "submit">;
   readonly queries: Queries;
   readonly cache: ReservationCache;
+  readonly apiKeys: ApiKeys;
+  readonly rateLimiter: RateLimiter;
   /** Makes the 26 characters behind `ord_` and `adj_`: they sort by time. */
   readonly newId: () => string;
   readonly logger: Logger;
   readonly settings: AppSettings;
   /** Whether each service behind the app answers. Never throws. `required`: without it nothing can be sold. */
   readonly health: readonly HealthCheck[];
+  /** This process's own unless a test sets it. */
+  readonly clock?: Clock;
 }
 
 export interface HealthCheck {
@@ -23,8 +28,12 @@ export interface HealthCheck {
 }
 
 export interface AppSettings {
-  /** Names by key. Empty: every caller is let in, as `anonymous`. */
+  /** Names by key, from the environment. They may do everything. */
   readonly apiKeys: ReadonlyMap<string, Actor>;
+  /** Whether everybody is let in, as `anonymous`, while there has never been a key. */
+  readonly mayBeOpen: boolean;
+  /** For keys without a limit of their own; 0: no limit. Unset: 1,000, and none while everybody is let in. */
+  readonly rateLimitPerSecond?: number;
   readonly holdSeconds: number;
   /** What a customer and a key may hold: for callers with a key, and where the door is open. */
   readonly holdBounds: { readonly keyed: HoldBounds; readonly open: HoldBounds };
@@ -35,7 +44,7 @@ export interface AppSettings {
 
 /** What middleware leaves for the calls. */
 export interface AppEnv {
-  Variables: { actor: Actor; requestId: string };
+  Variables: { caller: Caller; actor: Actor; requestId: string };
 }
 
 export type App = OpenAPIHono<AppEnv>;

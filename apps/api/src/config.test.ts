@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { appSettings, openDoorIssue, readApiConfig } from "./config.ts";
+import { appSettings, readApiConfig } from "./config.ts";
 
 const variables = [
   "PORT",
   "HOST",
   "API_KEYS",
+  "RATE_LIMIT_PER_SECOND",
   "HOLD_SECONDS",
   "HELD_UNITS_PER_CUSTOMER_MAX",
   "HELD_UNITS_PER_KEY_MAX",
@@ -86,6 +87,11 @@ test.each([
   ["HOLD_SECONDS", "86400", "taken"],
   ["HELD_UNITS_PER_CUSTOMER_MAX", "-1", "refused"],
   ["HELD_UNITS_PER_KEY_MAX", "all", "refused"],
+  ["RATE_LIMIT_PER_SECOND", "-1", "refused"],
+  ["RATE_LIMIT_PER_SECOND", "1.5", "refused"],
+  ["RATE_LIMIT_PER_SECOND", "1000001", "refused"],
+  ["RATE_LIMIT_PER_SECOND", "0", "taken"],
+  ["RATE_LIMIT_PER_SECOND", "1000000", "taken"],
   ["BODY_BYTES_MAX", "1023", "refused"],
   ["BODY_BYTES_MAX", "1e9", "refused"],
   ["LOG_LEVEL", "loud", "refused"],
@@ -102,6 +108,8 @@ test.each([
   ["API_KEYS", `the shop=${key}`, "refused"],
   ["API_KEYS", `${"x".repeat(41)}=${key}`, "refused"],
   ["API_KEYS", `=${key}`, "refused"],
+  ["API_KEYS", `worker=${key}`, "refused"],
+  ["API_KEYS", `anonymous=${key}`, "refused"],
   ["API_KEYS", `shop=${key},till`, "refused"],
   ["API_KEYS", `shop=${key},till=${key}`, "refused"],
   ["API_KEYS", `shop=${key}`, "taken"],
@@ -145,23 +153,6 @@ test("reads the origins that may call", () => {
 
 test("reports all problems at once", () => {
   expect(
-    refused({ PORT: "http", HOST: "0.0.0.0", HOLD_SECONDS: "0", LOG_LEVEL: "loud", REDIS_URL: "here" }).sort(),
-  ).toEqual(["DATABASE_URL", "HOLD_SECONDS", "HOST", "LOG_LEVEL", "PORT", "REDIS_URL"]);
-});
-
-test.each([
-  ["127.0.0.1", "", "starts"],
-  ["127.8.8.8", "", "starts"],
-  ["localhost", "", "starts"],
-  ["::1", "", "starts"],
-  ["0.0.0.0", "", "refuses"],
-  ["::", "", "refuses"],
-  ["192.168.1.10", "", "refuses"],
-  ["shop.example", "", "refuses"],
-  ["127.0.0.1.example.com", "", "refuses"],
-  ["0.0.0.0", `shop=${key}`, "starts"],
-])("on %s with the keys '%s' it %s", (host, keys, outcome) => {
-  const start = () => read({ ...right, HOST: host, API_KEYS: keys });
-  if (outcome === "refuses") expect(start).toThrow(openDoorIssue.message);
-  else expect(start).not.toThrow();
+    refused({ PORT: "http", API_KEYS: "shop", HOLD_SECONDS: "0", LOG_LEVEL: "loud", REDIS_URL: "here" }).sort(),
+  ).toEqual(["API_KEYS", "DATABASE_URL", "HOLD_SECONDS", "LOG_LEVEL", "PORT", "REDIS_URL"]);
 });

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { type Actor, type HoldBounds, limits } from "@holdfast/domain";
+import { keyNameSchema } from "@holdfast/http-contract";
 import { z } from "zod";
 import type { AppSettings } from "./app-parts.ts";
+import { isLoopback } from "./open-door.ts";
 
 /** Whole seconds, milliseconds, bytes: an environment variable is text. */
 export function wholeNumber(min: number, max: number, otherwise: number) {
@@ -14,10 +16,10 @@ const apiKeys = z
   .transform((text, context) => {
     const keys = new Map<string, Actor>();
     for (const pair of text.split(",").filter((part) => part.trim() !== "")) {
-      const [, name = "", key = ""] = /^([a-z0-9-]{1,40})=(.{16,})$/.exec(pair.trim()) ?? [];
-      if (name === "" || keys.has(key)) {
+      const [, name = "", key = ""] = /^([^=]+)=(.{16,})$/.exec(pair.trim()) ?? [];
+      if (!keyNameSchema.safeParse(name).success || keys.has(key)) {
         context.addIssue(
-          "must be name=key,name=key with names of a-z 0-9 - and keys of 16 characters or more, each once",
+          "must be name=key,name=key with names of a-z 0-9 - (not worker or anonymous) and keys of 16 characters or more, each once",
         );
         return z.NEVER;
       }
@@ -34,6 +36,7 @@ export const apiVariables = {
   PORT: wholeNumber(0, 65_535, 3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   API_KEYS: apiKeys,
+  RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(0).max(limits.rateLimitPerSecondMax).optional(),
   HOLD_SECONDS: wholeNumber(limits.holdSecondsMin, limits.holdSecondsMax, 300),
   HELD_UNITS_PER_CUSTOMER_MAX: unitsMax,
   HELD_UNITS_PER_KEY_MAX: unitsMax,
@@ -47,7 +50,9 @@ export const apiVariables = {
 
 /** The app's settings out of a parsed environment. */
 export function appSettings(config: {
+  readonly HOST: string;
   readonly API_KEYS: ReadonlyMap<string, Actor>;
+  readonly RATE_LIMIT_PER_SECOND?: number | undefined;
   readonly HOLD_SECONDS: number;
   readonly HELD_UNITS_PER_CUSTOMER_MAX?: number | undefined;
   readonly HELD_UNITS_PER_KEY_MAX?: number | undefined;
@@ -56,6 +61,8 @@ export function appSettings(config: {
 }): AppSettings {
   return {
     apiKeys: config.API_KEYS,
+    mayBeOpen: isLoopback(config.HOST),
+    ...(config.RATE_LIMIT_PER_SECOND === undefined ? {} : { rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND }),
     holdSeconds: config.HOLD_SECONDS,
     holdBounds: { keyed: holdBounds(config, heldUnitsMax), open: holdBounds(config, { customer: 0, key: 0 }) },
     bodyBytesMax: config.BODY_BYTES_MAX,
@@ -81,33 +88,16 @@ function holdBounds(
   return { ...(customer > 0 && { unitsPerCustomerMax: customer }), ...(key > 0 && { unitsPerKeyMax: key }) };
 }
 
-const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
-
-/** Open to whoever can reach it: allowed on this machine only, for a first try. */
-export function refusesOpenDoor({ HOST, API_KEYS }: { HOST: string; API_KEYS: ReadonlyMap<string, Actor> }): boolean {
-  return API_KEYS.size === 0 && !loopback.test(HOST);
-}
-
-/** What a schema refined by `refusesOpenDoor` reports, also beside problems with other variables. */
-export const openDoorIssue = {
-  path: ["HOST"],
-  message: "HOST is not a loopback address, so API_KEYS must be set (name=key,...)",
-  when: ({ issues }: z.core.ParsePayload) =>
-    !issues.some(({ path }) => path?.[0] === "HOST" || path?.[0] === "API_KEYS"),
-};
-
-const configSchema = z
-  .object({
-    ...apiVariables,
-    DATABASE_URL: z
-      .string({ error: "is missing; give a mongodb:// URL" })
-      .regex(/^mongodb(\+srv)?:\/\//, "must be a mongodb:// URL (for SQLite run `pnpm start`)"),
-    REDIS_URL: z
-      .string()
-      .regex(/^rediss?:\/\//, "must be a redis:// URL")
-      .optional(),
-  })
-  .refine((config) => !refusesOpenDoor(config), openDoorIssue);
+const configSchema = z.object({
+  ...apiVariables,
+  DATABASE_URL: z
+    .string({ error: "is missing; give a mongodb:// URL" })
+    .regex(/^mongodb(\+srv)?:\/\//, "must be a mongodb:// URL (for SQLite run `pnpm start`)"),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, "must be a redis:// URL")
+    .optional(),
+});
 
 export type ApiConfig = z.infer<typeof configSchema>;
 

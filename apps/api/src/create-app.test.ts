@@ -63,7 +63,9 @@ describe("CORS", () => {
       const exposed = (await api.get(path, { origin: "https://shop.example" })).headers.get(
         "access-control-expose-headers",
       );
-      expect(exposed).toBe("Idempotent-Replayed,Location,Retry-After,X-Holdfast-Source,X-Request-Id");
+      expect(exposed).toBe(
+        "Idempotent-Replayed,Location,RateLimit,RateLimit-Policy,Retry-After,X-Holdfast-Source,X-Request-Id",
+      );
     }
   });
 });

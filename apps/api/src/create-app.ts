@@ -1,4 +1,4 @@
-import { Outage } from "@holdfast/engine";
+import { Outage, systemClock } from "@holdfast/engine";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
@@ -7,13 +7,17 @@ import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { answerOutage, answerProblem } from "./answer-problem.ts";
 import type { App, AppEnv, AppParts } from "./app-parts.ts";
+import { apiKeyCalls } from "./calls/api-keys.ts";
 import { operationCalls } from "./calls/operations.ts";
 import { orderCalls } from "./calls/orders.ts";
 import { productCalls } from "./calls/products.ts";
 import { reservationCalls } from "./calls/reservations.ts";
 import { stockCalls } from "./calls/stock.ts";
 import { docsPage } from "./docs-page.ts";
+import { KeyRing } from "./key-ring.ts";
+import { askScope } from "./middleware/ask-scope.ts";
 import { authenticate } from "./middleware/authenticate.ts";
+import { limitRate } from "./middleware/limit-rate.ts";
 import { logRequests } from "./middleware/log-requests.ts";
 import { requireJson } from "./middleware/require-json.ts";
 import { openApiInfo } from "./open-api-info.ts";
@@ -23,7 +27,9 @@ const errorsMax = 20;
 
 /** The Holdfast API as a plain fetch handler. Does no I/O until it is asked. */
 export function createApp(parts: AppParts): App {
-  const { settings, logger } = parts;
+  const { settings, logger, apiKeys, rateLimiter, clock = systemClock } = parts;
+  const { apiKeys: environment, mayBeOpen } = settings;
+  const keyRing = new KeyRing({ environment, apiKeys, mayBeOpen, clock });
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result, c) => {
       if (result.success) return;
@@ -50,9 +56,19 @@ export function createApp(parts: AppParts): App {
     "/v1/*",
     cors({
       origin: settings.corsOrigins === "*" ? "*" : [...settings.corsOrigins],
-      exposeHeaders: ["Idempotent-Replayed", "Location", "Retry-After", "X-Holdfast-Source", "X-Request-Id"],
+      exposeHeaders: [
+        "Idempotent-Replayed",
+        "Location",
+        "RateLimit",
+        "RateLimit-Policy",
+        "Retry-After",
+        "X-Holdfast-Source",
+        "X-Request-Id",
+      ],
     }),
-    authenticate(settings.apiKeys),
+    authenticate(keyRing),
+    limitRate(rateLimiter, settings),
+    askScope,
     requireJson,
     bodyLimit({ maxSize: settings.bodyBytesMax, onError: (c) => answerProblem(c, "body_too_large") }),
   );
@@ -61,6 +77,7 @@ export function createApp(parts: AppParts): App {
   orderCalls(app, parts);
   reservationCalls(app, parts);
   stockCalls(app, parts);
+  apiKeyCalls(app, parts, keyRing);
   operationCalls(app, parts);
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   app.doc31("/openapi.json", openApiInfo);

@@ -14,6 +14,11 @@ try {
 }
 
 const logger = pino({ level: config.LOG_LEVEL, base: { app: "api", pid: process.pid } });
-await runApi(config, wire(config, logger), logger, stopSignal(logger, drainMsMax + 5_000));
+try {
+  await runApi(config, wire(config, logger), logger, stopSignal(logger, drainMsMax + 5_000));
+} catch (error) {
+  console.error(`The API cannot start: ${(error as Error).message}`);
+  process.exit(1);
+}
 logger.info("api stopped");
 process.exit(0);

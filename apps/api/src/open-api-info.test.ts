@@ -1,4 +1,4 @@
-import { routes } from "@holdfast/http-contract";
+import { routes, scopeOf } from "@holdfast/http-contract";
 import type { z } from "@hono/zod-openapi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { answered, TestApi } from "./test-api.ts";
@@ -105,8 +105,9 @@ describe.each(calls)("$call", (call) => {
     );
   });
 
-  test("asks for a key exactly where one is needed", () => {
-    expect(operationOf(call).security).toEqual(call.path.startsWith("/v1/") ? [{ apiKey: [] }] : undefined);
+  test("asks for a key, and says its scope, exactly where one is needed", () => {
+    const security = call.path.startsWith("/v1/") ? [{ apiKey: [scopeOf(call)] }] : undefined;
+    expect(operationOf(call).security).toEqual(security);
     expect(document.components.securitySchemes["apiKey"]).toEqual({ type: "http", scheme: "bearer" });
   });
 

@@ -8,7 +8,7 @@ import {
   type Product,
   type StockLevel,
 } from "@holdfast/domain";
-import type { ReservationRecord, StockedProduct } from "@holdfast/engine";
+import type { ApiKeyRecord, ReservationRecord, StockedProduct } from "@holdfast/engine";
 import { isoOf } from "./app-parts.ts";
 
 /** Domain entities as the API shows them. Fields are named one by one: nothing internal slips out. */
@@ -97,5 +97,18 @@ export function presentMovement(movement: Movement) {
     ...(reference === undefined ? {} : { reference }),
     change: { totalStock, reservedStock, committedStock },
     after: presentLevel(after),
+  };
+}
+
+/** Without the hash: it opens nothing, and is nobody's business. */
+export function presentApiKey({ id, name, scopes, rateLimitPerSecond, createdAt, createdBy, revokedAt }: ApiKeyRecord) {
+  return {
+    id,
+    name,
+    scopes: [...scopes],
+    ...(rateLimitPerSecond === undefined ? {} : { rateLimitPerSecond }),
+    createdAt: isoOf(createdAt),
+    createdBy,
+    ...(revokedAt === undefined ? {} : { revokedAt: isoOf(revokedAt) }),
   };
 }

@@ -4,6 +4,7 @@ import { openMemory } from "@holdfast/store-contract";
 import { pino } from "pino";
 import type { App, AppParts, AppSettings } from "./app-parts.ts";
 import { createApp } from "./create-app.ts";
+import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
 import { openApiInfo } from "./open-api-info.ts";
 
 /** When every test's clock starts: 2026-01-01T00:00:00Z. */
@@ -49,10 +50,14 @@ export class TestApi {
       engine: this.#engine,
       queries: this.database.queries,
       cache: noReservationCache,
+      apiKeys: this.database.apiKeys,
+      rateLimiter: new MemoryRateLimiter(),
+      clock: { now: () => this.seconds * 1000 },
       newId,
       logger: pino({ level: "debug" }, { write: (line: string) => this.log.push(line) }),
       settings: {
         apiKeys: new Map<string, Actor>(),
+        mayBeOpen: true,
         holdSeconds: 300,
         holdBounds: { keyed: {}, open: {} },
         bodyBytesMax: 262_144,

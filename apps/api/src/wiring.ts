@@ -6,6 +6,7 @@ import { monotonicFactory } from "ulid";
 import type { AppParts } from "./app-parts.ts";
 import { type ApiConfig, appSettings } from "./config.ts";
 import { databaseHealth } from "./health.ts";
+import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
 
 /** What the API process runs on. */
 export interface Wiring {
@@ -23,7 +24,7 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
   const redis = config.REDIS_URL === undefined ? undefined : openRedis({ url: config.REDIS_URL, logger });
   return {
     openDatabase: () => openMongo({ url: config.DATABASE_URL }),
-    parts({ store, queries }) {
+    parts({ store, queries, apiKeys }) {
       const afterCommit = redis && holdHints(redis.cache, redis.wakeups);
       return {
         engine: new Engine({
@@ -34,6 +35,8 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
         }),
         queries,
         cache: redis?.cache ?? noReservationCache,
+        apiKeys,
+        rateLimiter: redis?.rateLimiter(new MemoryRateLimiter()) ?? new MemoryRateLimiter(),
         newId,
         logger,
         settings: appSettings(config),

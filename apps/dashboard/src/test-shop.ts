@@ -1,4 +1,4 @@
-import { createApp, type Serving, serve } from "@holdfast/api";
+import { createApp, MemoryRateLimiter, type Serving, serve } from "@holdfast/api";
 import type { Actor } from "@holdfast/domain";
 import { type Database, Engine, noReservationCache } from "@holdfast/engine";
 import { freePort } from "@holdfast/test-services";
@@ -27,10 +27,13 @@ export async function openShop(database: Database, apiKey?: string): Promise<Tes
     engine: new Engine({ store: database.store, newBatchId: ulid }),
     queries: database.queries,
     cache: noReservationCache,
+    apiKeys: database.apiKeys,
+    rateLimiter: new MemoryRateLimiter(),
     newId: ulid,
     logger: pino({ level: "silent" }),
     settings: {
       apiKeys: new Map(apiKey === undefined ? [] : [[apiKey, "test" as Actor]]),
+      mayBeOpen: true,
       holdSeconds: 300,
       holdBounds: { keyed: {}, open: {} },
       bodyBytesMax: 65_536,

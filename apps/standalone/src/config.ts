@@ -1,22 +1,17 @@
-import { apiVariables, openDoorIssue, parseEnvironment, refusesOpenDoor, wholeNumber } from "@holdfast/api";
+import { apiVariables, parseEnvironment, wholeNumber } from "@holdfast/api";
 import { z } from "zod";
 
-const schema = z
-  .object({
-    ...apiVariables,
-    DATABASE_URL: z
-      .string()
-      .regex(
-        /^file:./,
-        "must be a file: URL such as file:.data/holdfast.db (for MongoDB run start:api and start:worker)",
-      )
-      .default("file:.data/holdfast.db")
-      .transform((url) => url.slice("file:".length)),
-    SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000, 5_000),
-    DEMO_CATALOGUE: z.enum(["on", "off"]).default("on"),
-    LOG_LEVEL: apiVariables.LOG_LEVEL.unwrap().default("warn"),
-  })
-  .refine((config) => !refusesOpenDoor(config), openDoorIssue);
+const schema = z.object({
+  ...apiVariables,
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:./, "must be a file: URL such as file:.data/holdfast.db (for MongoDB run start:api and start:worker)")
+    .default("file:.data/holdfast.db")
+    .transform((url) => url.slice("file:".length)),
+  SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000, 5_000),
+  DEMO_CATALOGUE: z.enum(["on", "off"]).default("on"),
+  LOG_LEVEL: apiVariables.LOG_LEVEL.unwrap().default("warn"),
+});
 
 export type StandaloneConfig = z.infer<typeof schema>;
 

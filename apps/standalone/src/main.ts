@@ -1,5 +1,5 @@
 import process from "node:process";
-import { drain, drainMsMax, serve, stopped, stopSignal } from "@holdfast/api";
+import { drain, drainMsMax, opensToEverybody, serve, stopped, stopSignal } from "@holdfast/api";
 import { pino } from "pino";
 import { readStandaloneConfig } from "./config.ts";
 import { fillEmptyShop } from "./demo-catalogue.ts";
@@ -10,10 +10,11 @@ try {
   const config = readStandaloneConfig();
   const logger = pino({ level: config.LOG_LEVEL, base: { app: "standalone", pid: process.pid } });
   const { app, worker, engine, database, newId } = wire(config, logger);
+  const open = await opensToEverybody(config, database.apiKeys);
   if (config.DEMO_CATALOGUE === "on") await fillEmptyShop(engine, database.queries, newId);
   const serving = await serve(app, { port: config.PORT, host: config.HOST });
   await worker.start();
-  console.log(welcome(serving.url, config.DATABASE_URL, config.API_KEYS.size === 0));
+  console.log(welcome(serving.url, config.DATABASE_URL, open));
 
   await stopped(stopSignal(logger, drainMsMax + 5_000));
   console.log("Holdfast is stopping: answering what is under way.");

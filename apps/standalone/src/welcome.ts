@@ -7,7 +7,7 @@ Holdfast is serving on ${url}
   dashboard   ${url}/
   API docs    ${url}/docs
   data        ${file}
-${open ? "\nNo API_KEYS are set: it answers this machine only, and lets everyone in.\n" : ""}
+${open ? "\nThere is no API key yet: it answers this machine only, and lets everyone in.\n" : ""}
 Try it:
 
   curl -s ${url}/v1/products${auth}

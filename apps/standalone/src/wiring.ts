@@ -1,4 +1,4 @@
-import { type App, appSettings, createApp, databaseHealth } from "@holdfast/api";
+import { type App, appSettings, createApp, databaseHealth, MemoryRateLimiter } from "@holdfast/api";
 import { dashboardApp } from "@holdfast/dashboard";
 import { type Database, Engine, holdHints, noReservationCache } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
@@ -21,7 +21,7 @@ export function wire(config: StandaloneConfig, logger: Logger): Standalone {
   const nextUlid = monotonicFactory();
   const newId = () => nextUlid();
   const database = openSqlite({ path: config.DATABASE_URL });
-  const { store, queries } = database;
+  const { store, queries, apiKeys } = database;
   const wakeups = new InProcessWakeups();
   const cache = noReservationCache;
   const engine = new Engine({ store, newBatchId: newId, afterCommit: holdHints(cache, wakeups) });
@@ -29,6 +29,8 @@ export function wire(config: StandaloneConfig, logger: Logger): Standalone {
     engine,
     queries,
     cache,
+    apiKeys,
+    rateLimiter: new MemoryRateLimiter(),
     newId,
     logger,
     settings: appSettings(config),

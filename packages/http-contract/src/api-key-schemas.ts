@@ -35,20 +35,20 @@ export const apiKeyRequestSchema = z
   .strictObject({ name: keyNameSchema, scopes: scopesSchema, rateLimitPerSecond: rateLimitSchema.optional() })
   .openapi("ApiKeyRequest");
 
-export const apiKeySchema = z
-  .object({
-    id: z.string().openapi({ example: "key_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
-    name: z.string().openapi({ example: "shop" }),
-    scopes: z.array(z.string()).openapi({ example: ["orders:read", "orders:write"] }),
-    rateLimitPerSecond: rateLimitSchema.optional(),
-    createdAt: instantSchema,
-    createdBy: z.string().openapi({ example: "operator" }),
-    revokedAt: instantSchema.optional(),
-  })
-  .openapi("ApiKey");
+const kept = {
+  id: z.string().openapi({ example: "key_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+  name: z.string().openapi({ example: "shop" }),
+  scopes: z.array(z.string()).openapi({ example: ["orders:read", "orders:write"] }),
+  rateLimitPerSecond: rateLimitSchema.optional(),
+  createdAt: instantSchema,
+  createdBy: z.string().openapi({ example: "operator" }),
+};
 
-export const newApiKeySchema = apiKeySchema
-  .extend({
+export const apiKeySchema = z.object({ ...kept, revokedAt: instantSchema.optional() }).openapi("ApiKey");
+
+export const newApiKeySchema = z
+  .object({
+    ...kept,
     key: z.string().openapi({
       description: "To be sent as `Authorization: Bearer <key>`. Shown this once: Holdfast keeps only its hash.",
       example: "hf_3kTMd0kq2J5sVwYc8rXb1Zt6uNpEaGhLiQoFy9PnR4s",

@@ -4,8 +4,8 @@ import { decodeCursor, encodeCursor, routes } from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerFailure, answerProblem } from "../answer-problem.ts";
 import type { App, AppParts } from "../app-parts.ts";
+import { anonymous } from "../caller.ts";
 import { claimOf } from "../claim-of.ts";
-import { anonymous } from "../middleware/authenticate.ts";
 import { presentOrder } from "../present.ts";
 
 export const orderPlace = z.tuple([z.literal("order"), z.string().transform((id) => id as OrderId)]);
@@ -14,16 +14,15 @@ export function orderCalls(app: App, { engine, queries, newId, settings }: AppPa
   app.openapi(routes.placeOrder, async (c) => {
     const body = c.req.valid("json");
     const key = c.req.valid("header")["idempotency-key"];
-    const actor = c.get("actor");
     const result = await engine.submit({
       type: "PlaceOrder",
-      actor,
+      actor: c.get("actor"),
       orderId: `ord_${newId()}` as OrderId,
       ...(body.customerId === undefined ? {} : { customerId: body.customerId }),
       locationId: body.locationId ?? mainLocation,
       lines: body.lines,
       holdSeconds: body.holdSeconds ?? settings.holdSeconds,
-      bounds: actor === anonymous ? settings.holdBounds.open : settings.holdBounds.keyed,
+      bounds: c.get("caller") === anonymous ? settings.holdBounds.open : settings.holdBounds.keyed,
       ...claimOf(c, key, body),
     });
     if (!result.ok) return answerFailure(c, result.failure);

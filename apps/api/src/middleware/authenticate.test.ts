@@ -22,6 +22,9 @@ const routes = [
   ["POST", "/v1/stock-adjustments", 415],
   ["GET", "/v1/stock-movements?sku=tea", 404],
   ["GET", "/v1/reconciliation", 200],
+  ["POST", "/v1/api-keys", 415],
+  ["GET", "/v1/api-keys", 200],
+  ["POST", "/v1/api-keys/key_1/revoke", 415],
   ["GET", "/v1/nothing", 404],
 ] as const;
 

@@ -1,0 +1,122 @@
+import type { Actor } from "@holdfast/domain";
+import { type ApiKeys, type Clock, hashOfApiKey, looksLikeApiKey, Unavailable } from "@holdfast/engine";
+import { anonymous, type Caller, callerWith, environmentCaller } from "./caller.ts";
+
+/** What was read longer ago opens nothing: a key that was revoked elsewhere is out by then. */
+const ageMsMax = 5_000;
+
+/** What was read longer ago is read anew beside the requests, so that none of them waits for it. */
+const renewMs = 2_500;
+
+/** A key that is not known is looked for once more, unless the keys were read a moment ago. */
+const unknownMs = 1_000;
+
+/** How long requests wait for the keys. Nothing that they could do without the database takes as long. */
+const readMsMax = 2_000;
+
+/** After a read has failed, the next one waits for so long. Requests that come meanwhile fail at once. */
+const againMs = 250;
+
+export interface KeyRingParts {
+  /** Names by key, from `API_KEYS`. */
+  readonly environment: ReadonlyMap<string, Actor>;
+  readonly apiKeys: ApiKeys;
+  /** Whether everybody is let in while there has never been a key. */
+  readonly mayBeOpen: boolean;
+  readonly clock: Clock;
+}
+
+interface Reading {
+  readonly at: number;
+  readonly callers: ReadonlyMap<string, Caller>;
+  readonly everMade: boolean;
+}
+
+/**
+ * Which keys open the door, close at hand: all that live, read whole, every few seconds at most.
+ *
+ * So the database is asked once a second at the very most, whatever keys callers make up, and memory holds the keys
+ * that were made and nothing else. What a caller meets elsewhere takes effect here within `ageMsMax`.
+ */
+export class KeyRing {
+  readonly #environment: ReadonlyMap<string, Caller>;
+  readonly #apiKeys: ApiKeys;
+  readonly #mayBeOpen: boolean;
+  readonly #clock: Clock;
+  #last: Reading | undefined;
+  #reading: Promise<Reading> | undefined;
+  #changes = 0;
+  #failedAt = Number.NEGATIVE_INFINITY;
+
+  constructor({ environment, apiKeys, mayBeOpen, clock }: KeyRingParts) {
+    this.#environment = new Map([...environment].map(([key, name]) => [key, environmentCaller(name)]));
+    this.#apiKeys = apiKeys;
+    this.#mayBeOpen = mayBeOpen && environment.size === 0;
+    this.#clock = clock;
+  }
+
+  /**
+   * Who a key belongs to; `undefined`: nobody who may come in. At once where the keys are at hand. Rejects with an
+   * `Outage` where they cannot be read: nobody can tell then whether the key is right.
+   */
+  callerOf(key: string | undefined): Caller | undefined | Promise<Caller | undefined> {
+    if (key !== undefined) {
+      const caller = this.#environment.get(key);
+      if (caller !== undefined) return caller;
+    }
+    const hash = key !== undefined && looksLikeApiKey(key) ? hashOfApiKey(key) : undefined;
+    if (hash === undefined && !this.#mayBeOpen) return undefined;
+
+    const last = this.#last;
+    const ageMs = last === undefined ? Number.POSITIVE_INFINITY : this.#clock.now() - last.at;
+    if (last === undefined || ageMs > ageMsMax) return this.#readAndFind(hash);
+    if (hash !== undefined && !last.callers.has(hash) && ageMs > unknownMs) return this.#readAndFind(hash);
+    if (ageMs > renewMs) this.#read().catch(() => {}); // whoever has to wait for it is told
+    return this.#find(last, hash);
+  }
+
+  /** A key was made or revoked in this process: what was read before is worth nothing. */
+  changed(): void {
+    this.#changes += 1;
+    this.#last = undefined;
+  }
+
+  #find({ callers, everMade }: Reading, hash: string | undefined): Caller | undefined {
+    const caller = hash === undefined ? undefined : callers.get(hash);
+    return caller ?? (this.#mayBeOpen && !everMade ? anonymous : undefined);
+  }
+
+  async #readAndFind(hash: string | undefined): Promise<Caller | undefined> {
+    return this.#find(await this.#read(), hash);
+  }
+
+  #read(): Promise<Reading> {
+    this.#reading ??= this.#readNow().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #readNow(): Promise<Reading> {
+    if (this.#clock.now() - this.#failedAt < againMs) throw new Unavailable("the API keys could not be read just now");
+    for (;;) {
+      const changes = this.#changes;
+      const at = this.#clock.now();
+      try {
+        const { keys, everMade } = await inTime(this.#apiKeys.live());
+        if (changes !== this.#changes) continue; // it may have been read before the change
+        this.#last = { at, everMade, callers: new Map(keys.map((record) => [record.hash, callerWith(record)])) };
+        return this.#last;
+      } catch (error) {
+        this.#failedAt = this.#clock.now();
+        throw error;
+      }
+    }
+  }
+}
+
+async function inTime<Value>(answer: Promise<Value>): Promise<Value> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Unavailable("the API keys took too long to read")), readMsMax);
+  return await Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}

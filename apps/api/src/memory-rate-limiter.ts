@@ -1,0 +1,17 @@
+import type { Allowance, RateLimiter } from "@holdfast/engine";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+
+/** Counts in this process alone. It forgets a caller a second after the first request it counted. */
+export class MemoryRateLimiter implements RateLimiter {
+  // The library counts. What is too much is said below, since every caller has a limit of its own.
+  readonly #counter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: 1 });
+
+  async take(callerId: string, perSecond: number): Promise<Allowance> {
+    const { consumedPoints, msBeforeNext } = await this.#counter.consume(callerId);
+    return {
+      allowed: consumedPoints <= perSecond,
+      remaining: Math.max(0, perSecond - consumedPoints),
+      resetMs: msBeforeNext,
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import { assert } from "@holdfast/domain";
+import { mayCall, routes, type Scope, scopeOf } from "@holdfast/http-contract";
+import { createMiddleware } from "hono/factory";
+import { matchedRoutes } from "hono/route";
+import { answerProblem } from "../answer-problem.ts";
+import type { AppEnv } from "../app-parts.ts";
+
+/** The scope of each call, by its method and path as the router knows them. */
+const scopeByCall: ReadonlyMap<string, Scope | undefined> = new Map(
+  Object.values(routes).map((route) => [`${route.method.toUpperCase()} ${route.getRoutingPath()}`, scopeOf(route)]),
+);
+
+/**
+ * Refuses a call for which the caller's key has no scope. It stands before all calls and asks the router which one is
+ * meant, so that none can be added without being asked for its scope.
+ */
+export const askScope = createMiddleware<AppEnv>((c, next) => {
+  // What answers is the first that is no middleware (`ALL`). A HEAD is answered by its GET.
+  const call = matchedRoutes(c).find(({ method }) => method !== "ALL");
+  if (call === undefined) return next();
+  const scope = scopeByCall.get(`${call.method} ${call.path}`);
+  assert(scope !== undefined, `${call.method} ${call.path} says no scope`);
+  if (mayCall(c.get("caller").scopes, scope)) return next();
+  return Promise.resolve(answerProblem(c, "forbidden", { detail: `The key's scopes lack ${scope}.` }));
+});

@@ -1,0 +1,27 @@
+import type { RateLimiter } from "@holdfast/engine";
+import { createMiddleware } from "hono/factory";
+import { answerProblem } from "../answer-problem.ts";
+import type { AppEnv, AppSettings } from "../app-parts.ts";
+import { anonymous } from "../caller.ts";
+
+/** For a key that has no limit of its own, where nothing else is set. A whole shop's storefront stays below. */
+const perSecondDefault = 1_000;
+
+/**
+ * Turns away a caller who has made too many requests this second, before anything is done.
+ *
+ * Says how many are left in the fields of draft-ietf-httpapi-ratelimit-headers-10: `q` requests in a window of `w`
+ * seconds; `r` of them remain for `t` seconds.
+ */
+export function limitRate(rateLimiter: RateLimiter, { rateLimitPerSecond }: Pick<AppSettings, "rateLimitPerSecond">) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const caller = c.get("caller");
+    const otherwise = caller === anonymous ? 0 : perSecondDefault;
+    const perSecond = caller.rateLimitPerSecond ?? rateLimitPerSecond ?? otherwise;
+    if (perSecond === 0) return next();
+    const { allowed, remaining, resetMs } = await rateLimiter.take(caller.id, perSecond);
+    c.header("RateLimit-Policy", `"key";q=${perSecond};w=1`);
+    c.header("RateLimit", `"key";r=${remaining};t=${Math.ceil(resetMs / 1000)}`);
+    return allowed ? next() : answerProblem(c, "rate_limited");
+  });
+}

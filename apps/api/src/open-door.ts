@@ -1,0 +1,28 @@
+import type { ApiKeys } from "@holdfast/engine";
+import type { ApiConfig } from "./config.ts";
+
+const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
+
+/** Whether a process that listens there can be reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return loopback.test(host);
+}
+
+/**
+ * Whether the API lets everybody in: without a key in `API_KEYS`, as long as none has ever been made. That is allowed on
+ * this machine only, for a first try.
+ *
+ * @throws where others can reach it, and there is no key that would open it
+ */
+export async function opensToEverybody(
+  { HOST, API_KEYS }: Pick<ApiConfig, "HOST" | "API_KEYS">,
+  apiKeys: ApiKeys,
+): Promise<boolean> {
+  if (API_KEYS.size > 0) return false;
+  const { keys, everMade } = await apiKeys.live();
+  if (isLoopback(HOST)) return !everMade;
+  if (keys.length > 0) return false;
+  throw new Error(
+    "HOST is not a loopback address, and there is no API key: make one with `pnpm keys create`, or set API_KEYS (name=key,...)",
+  );
+}

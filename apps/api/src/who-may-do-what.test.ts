@@ -1,0 +1,115 @@
+import { type Scope, scopes } from "@holdfast/http-contract";
+import { describe, expect, test } from "vitest";
+import { openApiInfo } from "./open-api-info.ts";
+import { answered, problemOf, TestApi, tea } from "./test-api.ts";
+
+/**
+ * Every call below `/v1`, how to make it so that a right key gets through, and the scope that it asks for. A new call
+ * needs a row: `{order}`, `{reservation}` and `{key}` stand for ids of what there is in the shop.
+ */
+const calls: readonly (readonly [call: string, path: string, body: object | undefined, scope: Scope])[] = [
+  ["POST /v1/products", "/v1/products", { ...tea, sku: "cup" }, "catalogue:write"],
+  ["GET /v1/products", "/v1/products", undefined, "catalogue:read"],
+  ["GET /v1/products/{sku}", "/v1/products/tea", undefined, "catalogue:read"],
+  ["POST /v1/orders", "/v1/orders", { lines: [{ sku: "tea", quantity: 1 }] }, "orders:write"],
+  ["GET /v1/orders", "/v1/orders", undefined, "orders:read"],
+  ["GET /v1/orders/{id}", "/v1/orders/{order}", undefined, "orders:read"],
+  ["POST /v1/orders/{id}/confirm", "/v1/orders/{order}/confirm", {}, "orders:write"],
+  ["POST /v1/orders/{id}/cancel", "/v1/orders/{order}/cancel", undefined, "orders:write"],
+  ["GET /v1/reservations", "/v1/reservations", undefined, "orders:read"],
+  ["GET /v1/reservations/{id}", "/v1/reservations/{reservation}", undefined, "orders:read"],
+  ["POST /v1/stock-adjustments", "/v1/stock-adjustments", { sku: "tea", delta: 1, reason: "restock" }, "stock:write"],
+  ["GET /v1/stock-movements", "/v1/stock-movements?sku=tea", undefined, "orders:read"],
+  ["GET /v1/reconciliation", "/v1/reconciliation", undefined, "orders:read"],
+  ["POST /v1/api-keys", "/v1/api-keys", { name: "till", scopes: ["orders:read"] }, "admin"],
+  ["GET /v1/api-keys", "/v1/api-keys", undefined, "admin"],
+  ["POST /v1/api-keys/{id}/revoke", "/v1/api-keys/{key}/revoke", undefined, "admin"],
+];
+
+/** A shop with a product, an order, a key for each scope, and a revoked key that could do everything. */
+async function openShop() {
+  const api = new TestApi();
+  await api.createProduct();
+  const order = await api.placeOrder();
+  const make = async (...held: readonly Scope[]) => {
+    const headers = { authorization: `Bearer ${keys["admin"]?.key ?? ""}` };
+    const { id, key } = await answered(201, api.post("/v1/api-keys", { name: "shop", scopes: held }, headers));
+    return { id: String(id), key: String(key) };
+  };
+  const keys: Record<string, { id: string; key: string }> = {};
+  keys["admin"] = await make("admin"); // while the door is still open: this key closes it
+  for (const scope of scopes) keys[scope] ??= await make(scope);
+  const [spare, revoked] = [await make("orders:read"), await make(...scopes)];
+  const admin = { authorization: `Bearer ${keys["admin"].key}` };
+  await answered(200, api.post(`/v1/api-keys/${revoked.id}/revoke`, undefined, admin));
+  const ids: Record<string, string> = { order, reservation: order.replace("ord_", "res_"), key: spare.id };
+
+  return {
+    /** Makes a call with a key, or without one. */
+    ask(call: string, path: string, body: object | undefined, key?: string): Promise<Response> {
+      const [method = ""] = call.split(" ");
+      const url = path.replace(/\{(\w+)\}/g, (_whole, name: string) => ids[name] ?? "");
+      const headers = { ...(key !== undefined && { authorization: `Bearer ${key}` }) };
+      if (method === "POST") return api.post(url, body, headers);
+      return api.send(method, url, undefined, headers);
+    },
+    keyFor: (scope: Scope) => keys[scope]?.key ?? "",
+    revoked: revoked.key,
+    stored: async () =>
+      (await api.stored("tea", "cup")) + JSON.stringify(await api.database.apiKeys.list({ limit: 100 })),
+  };
+}
+
+/** One shop for all calls that are turned away: nothing may change it. */
+const untouched = openShop();
+const before = untouched.then((shop) => shop.stored());
+
+test("every call below /v1 has its row, and no other", () => {
+  const { paths = {} } = new TestApi().app.getOpenAPI31Document(openApiInfo);
+  const described = Object.entries(paths).flatMap(([path, each]) =>
+    Object.keys(each).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(calls.map(([call]) => call).sort()).toEqual(described.filter((call) => call.includes(" /v1/")).sort());
+});
+
+describe.each(calls)("%s", (call, path, body, asked) => {
+  test.each(["no key", "a wrong key", "a revoked key"])("turns away %s, and does nothing", async (which) => {
+    const shop = await untouched;
+    const key = { "a wrong key": `hf_${"x".repeat(43)}`, "a revoked key": shop.revoked }[which];
+    expect(await problemOf(await shop.ask(call, path, body, key))).toBe("401 unauthorized");
+    expect(await shop.stored()).toBe(await before);
+  });
+
+  test.each(scopes.filter((scope) => scope !== asked && scope !== "admin"))(
+    "refuses a key for %s alone, names what it lacks, and does nothing",
+    async (scope) => {
+      const shop = await untouched;
+      const response = await shop.ask(call, path, body, shop.keyFor(scope));
+      expect(await response.clone().json()).toMatchObject({ detail: expect.stringContaining(`lack ${asked}.`) });
+      expect(await problemOf(response)).toBe("403 forbidden");
+      expect(await shop.stored()).toBe(await before);
+    },
+  );
+
+  test.each([...new Set([asked, "admin"] as const)])("lets in a key for %s", async (scope) => {
+    const shop = await openShop();
+    const response = await shop.ask(call, path, body, shop.keyFor(scope));
+    expect([200, 201]).toContain(response.status);
+  });
+});
+
+test("a HEAD asks for the scope of its GET", async () => {
+  const shop = await untouched;
+  const statuses = scopes.map(async (scope) => {
+    const { status } = await shop.ask("HEAD /v1/orders", "/v1/orders", undefined, shop.keyFor(scope));
+    return status === 200 ? scope : status;
+  });
+  expect(await Promise.all(statuses)).toEqual([403, 403, "orders:read", 403, 403, "admin"]);
+});
+
+test("a call that there is not is a 404 to whoever holds a key", async () => {
+  const shop = await untouched;
+  expect(await problemOf(await shop.ask("GET", "/v1/nothing", undefined, shop.keyFor("orders:read")))).toBe(
+    "404 not_found",
+  );
+});
