@@ -1,4 +1,4 @@
-# One image for the API, the worker and the standalone; the command says which.
+# One image for the API, the worker, the standalone and the command line for keys; the command says which.
 FROM node:24-slim AS dependencies
 WORKDIR /holdfast
 RUN npm install --global pnpm@12
@@ -7,7 +7,8 @@ COPY apps apps
 COPY packages packages
 COPY loadtests/package.json loadtests/package.json
 RUN pnpm install --frozen-lockfile --prod \
-  --filter-prod @holdfast/api... --filter-prod @holdfast/worker... --filter-prod @holdfast/standalone...
+  --filter-prod @holdfast/api... --filter-prod @holdfast/worker... --filter-prod @holdfast/standalone... \
+  --filter-prod @holdfast/keys...
 
 FROM node:24-slim
 ENV NODE_ENV=production

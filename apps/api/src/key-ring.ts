@@ -79,6 +79,7 @@ export class KeyRing {
   changed(): void {
     this.#changes += 1;
     this.#last = undefined;
+    this.#reading = undefined;
   }
 
   #find({ callers, everMade }: Reading, hash: string | undefined): Caller | undefined {
@@ -91,26 +92,26 @@ export class KeyRing {
   }
 
   #read(): Promise<Reading> {
-    this.#reading ??= this.#readNow().finally(() => {
-      this.#reading = undefined;
+    if (this.#reading !== undefined) return this.#reading;
+    const reading = this.#readNow().finally(() => {
+      if (this.#reading === reading) this.#reading = undefined;
     });
-    return this.#reading;
+    this.#reading = reading;
+    return reading;
   }
 
   async #readNow(): Promise<Reading> {
-    if (this.#clock.now() - this.#failedAt < againMs) throw new Unavailable("the API keys could not be read just now");
-    for (;;) {
-      const changes = this.#changes;
-      const at = this.#clock.now();
-      try {
-        const { keys, everMade } = await inTime(this.#apiKeys.live());
-        if (changes !== this.#changes) continue; // it may have been read before the change
-        this.#last = { at, everMade, callers: new Map(keys.map((record) => [record.hash, callerWith(record)])) };
-        return this.#last;
-      } catch (error) {
-        this.#failedAt = this.#clock.now();
-        throw error;
-      }
+    const at = this.#clock.now();
+    if (at - this.#failedAt < againMs) throw new Unavailable("the API keys could not be read just now");
+    const changes = this.#changes;
+    try {
+      const { keys, everMade } = await inTime(this.#apiKeys.live());
+      const reading = { at, everMade, callers: new Map(keys.map((record) => [record.hash, callerWith(record)])) };
+      if (changes === this.#changes) this.#last = reading; // else it may be from before the change
+      return reading;
+    } catch (error) {
+      this.#failedAt = this.#clock.now();
+      throw error;
     }
   }
 }

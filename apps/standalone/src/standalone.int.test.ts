@@ -137,7 +137,7 @@ test("answers what is under way when it is told to stop", async () => {
 });
 
 test.each([
-  [{ HOST: "0.0.0.0" }, /HOST.*API_KEYS must be set/],
+  [{ HOST: "0.0.0.0" }, /HOST.*there is no API key/],
   [{ PORT: "http", HOLD_SECONDS: "0" }, /PORT.*\n.*HOLD_SECONDS/],
   [{ DATABASE_URL: "mongodb://localhost" }, /DATABASE_URL.*start:api/],
   [{ API_KEYS: "short=1" }, /API_KEYS/],

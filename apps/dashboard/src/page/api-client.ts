@@ -10,10 +10,10 @@ export class ServerAway extends Error {
 /** The API wants a key, or another one. */
 export class KeyNeeded extends Error {
   override readonly name = "KeyNeeded";
-  /** One was sent, and not accepted. */
-  readonly refused: boolean;
+  /** Why the one that was sent does not do; `undefined` where none was sent. */
+  readonly refused: string | undefined;
 
-  constructor(refused: boolean) {
+  constructor(refused: string | undefined) {
     super("the API wants a key");
     this.refused = refused;
   }
@@ -39,6 +39,9 @@ interface Call {
 
 const timeoutMs = 8_000;
 const reconciliationTimeoutMs = 30_000; // it adds up every order there is
+
+const unknownKey = "The server does not accept this key.";
+const tooLittle = "This page reads stock, orders and holds: its key needs catalogue:read and orders:read.";
 
 /** The calls of the public API that the page makes. Each throws `ServerAway` or `KeyNeeded`. */
 export class ApiClient {
@@ -84,6 +87,7 @@ export class ApiClient {
 
   async #read<Value>(path: string, call?: Call): Promise<Value> {
     const { response, body } = await this.#ask(path, call);
+    if (response.status === 403) throw new KeyNeeded(`${tooLittle} ${(body as Problem).detail ?? ""}`.trim());
     if (!response.ok) throw new ServerAway((body as Problem).title);
     return body as Value;
   }
@@ -118,7 +122,7 @@ export class ApiClient {
       .catch((cause: unknown) => {
         throw new ServerAway("The server does not answer.", { cause });
       });
-    if (answer.response.status === 401) throw new KeyNeeded(given !== undefined);
+    if (answer.response.status === 401) throw new KeyNeeded(given === undefined ? undefined : unknownKey);
     return answer;
   }
 }

@@ -3,7 +3,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { apiKey } from "./api-key.ts";
 
 interface AskForKeyProps {
-  readonly refused: boolean;
+  /** Why the last one does not do. */
+  readonly refused: string | undefined;
   readonly onKey: () => void;
 }
 
@@ -19,13 +20,13 @@ export function AskForKey({ refused, onKey }: AskForKeyProps) {
   return (
     <form class="panel key" onSubmit={submit}>
       <h2>This server wants an API key</h2>
-      <p class="soft">One of those in its API_KEYS. It stays in this tab, until you close it.</p>
+      <p class="soft">With the scopes catalogue:read and orders:read; orders:write to place, confirm and cancel. It stays in this tab, until you close it.</p>
       <label>
         API key
-        <input ref={input} type="password" name="key" required autocomplete="off" aria-invalid={refused} />
+        <input ref={input} type="password" name="key" required autocomplete="off" aria-invalid={refused !== undefined} />
       </label>
       <p class="notice bad" role="alert">
-        {refused && "The server does not accept this key."}
+        {refused}
       </p>
       <button type="submit" class="primary">
         Open

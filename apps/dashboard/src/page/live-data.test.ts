@@ -12,7 +12,7 @@ const bodies: Readonly<Record<string, object>> = {
 };
 
 /** The page's data behind a server that answers with a status, or not at all. */
-function liveBehind(server: { status: number | "away" }) {
+function liveBehind(server: { status: number | "away" }, key?: string) {
   const asked: string[] = [];
   const fetch = async (path: string) => {
     asked.push(path);
@@ -21,7 +21,7 @@ function liveBehind(server: { status: number | "away" }) {
     return Response.json(body, { status: server.status });
   };
   const clock = new ServerClock();
-  const live = new LiveData(new ApiClient({ fetch, clock, key: () => undefined }), clock);
+  const live = new LiveData(new ApiClient({ fetch, clock, key: () => key }), clock);
   return { live, rounds: () => asked.filter((path) => path === "/v1/products?limit=200").length, asked };
 }
 
@@ -78,11 +78,22 @@ test("stops at a 401 until it is refreshed", async () => {
   const { live, rounds } = liveBehind(server);
   live.resume();
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(live.state.connection).toEqual({ kind: "locked", refused: false });
+  expect(live.state.connection).toEqual({ kind: "locked", refused: undefined });
   expect(rounds()).toBe(1);
   server.status = 200;
   await live.refresh();
   expect(live.state.connection.kind).toBe("live");
   await vi.advanceTimersByTimeAsync(2_000);
   expect(rounds()).toBe(4);
+});
+
+test.each([
+  [401, "The server does not accept this key."],
+  [403, "This page reads stock, orders and holds: its key needs catalogue:read and orders:read."],
+])("stops at a %i, and says what is wrong with the key", async (status, refused) => {
+  const { live, rounds } = liveBehind({ status }, "hf_of-someone");
+  live.resume();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(live.state.connection).toEqual({ kind: "locked", refused });
+  expect(rounds()).toBe(1);
 });

@@ -7,7 +7,8 @@ export type Connection =
   | { readonly kind: "live" }
   /** `retryAt`: when it is asked again, in `performance.now()` milliseconds. */
   | { readonly kind: "away"; readonly reason: string; readonly retryAt: number }
-  | { readonly kind: "locked"; readonly refused: boolean };
+  /** `refused`: why the key that was given does not do. */
+  | { readonly kind: "locked"; readonly refused: string | undefined };
 
 /** What one round of calls read. */
 export interface Picture {

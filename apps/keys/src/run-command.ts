@@ -1,0 +1,91 @@
+import type { Actor } from "@holdfast/domain";
+import { type ApiKeyId, type ApiKeyRecord, createApiKey, type Database } from "@holdfast/engine";
+import type { KeysCommand } from "./parse-command.ts";
+
+/** Where the answer goes: what a script reads, and what is meant for people. */
+export interface Outlet {
+  say(line: string): void;
+  note(line: string): void;
+}
+
+export type Doing = Exclude<KeysCommand, { type: "help" }>;
+
+type Keys = Pick<Database, "apiKeys" | "queries">;
+
+const operator = "command-line" as Actor;
+const pageSize = 200;
+
+/** Does what was asked, and tells whether it could. Throws where the database cannot be reached. */
+export async function runCommand(
+  command: Doing,
+  database: Keys,
+  newId: () => string,
+  outlet: Outlet,
+): Promise<boolean> {
+  switch (command.type) {
+    case "create":
+      return create(command.wish, database, newId, outlet);
+    case "list":
+      return list(database, outlet);
+    case "revoke":
+      return revoke(command.id, database, outlet);
+  }
+}
+
+async function create(
+  { name, scopes, rateLimitPerSecond }: Extract<Doing, { type: "create" }>["wish"],
+  { apiKeys, queries }: Keys,
+  newId: () => string,
+  { say, note }: Outlet,
+): Promise<boolean> {
+  const created = await createApiKey(apiKeys, {
+    id: `key_${newId()}` as ApiKeyId,
+    name: name as Actor,
+    scopes,
+    ...(rateLimitPerSecond === undefined ? {} : { rateLimitPerSecond }),
+    createdBy: operator,
+    now: await queries.now(),
+  });
+  if (created === undefined) {
+    note("There are too many API keys. Revoke those that nobody uses.");
+    return false;
+  }
+  note(lineOf(created.record));
+  note("This is the key. It is shown this once:");
+  say(created.key);
+  return true;
+}
+
+async function list({ apiKeys }: Keys, { say, note }: Outlet): Promise<boolean> {
+  let page = await apiKeys.list({ limit: pageSize });
+  if (page.length === 0) note("There are no keys, beside those that may stand in API_KEYS.");
+  while (page.length > 0) {
+    for (const record of page) say(lineOf(record));
+    const last = page.at(-1);
+    page = last === undefined ? [] : await apiKeys.list({ limit: pageSize, after: last.id });
+  }
+  return true;
+}
+
+async function revoke(id: ApiKeyId, { apiKeys, queries }: Keys, { say, note }: Outlet): Promise<boolean> {
+  const revoked = await apiKeys.revoke(id, await queries.now());
+  if (revoked === undefined) {
+    note(`There is no key ${id}. See: pnpm keys list`);
+    return false;
+  }
+  say(lineOf(revoked));
+  return true;
+}
+
+function lineOf({ id, name, scopes, rateLimitPerSecond, createdAt, createdBy, revokedAt }: ApiKeyRecord): string {
+  const words = [
+    id,
+    name,
+    scopes.join(","),
+    ...(rateLimitPerSecond === undefined ? [] : [`limit=${rateLimitPerSecond}`]),
+    `made=${new Date(createdAt).toISOString()}`,
+    `by=${createdBy}`,
+    ...(revokedAt === undefined ? [] : [`revoked=${new Date(revokedAt).toISOString()}`]),
+  ];
+  return words.join("  ");
+}
