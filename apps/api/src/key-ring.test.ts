@@ -1,7 +1,7 @@
 import type { Actor, Instant } from "@holdfast/domain";
 import { type ApiKeyId, createApiKey, Unavailable } from "@holdfast/engine";
 import { openMemory } from "@holdfast/store-contract";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { KeyRing } from "./key-ring.ts";
 
 const unknown = `hf_${"x".repeat(43)}`;
@@ -170,6 +170,19 @@ test("with the database away a key is neither right nor wrong, unless it was rea
   rings.away = false;
   rings.now += 250;
   expect(await whoIs(ring, key)).toBe("shop");
+});
+
+test("waits two seconds for a database that says nothing, and no longer", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const rings = new TestRings();
+  rings.database = { ...rings.database, apiKeys: { ...rings.database.apiKeys, live: () => new Promise(() => {}) } };
+  const ring = rings.ring();
+  const told = Promise.allSettled([whoIs(ring, unknown), whoIs(ring, unknown)]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect((await told).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  await expect(whoIs(ring, unknown)).rejects.toThrow(Unavailable);
+  expect(rings.reads).toBe(1);
 });
 
 test("asks a database that is away four times a second, and fails at once meanwhile", async () => {

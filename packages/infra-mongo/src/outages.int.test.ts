@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { Unavailable } from "@holdfast/engine";
+import type { Actor, Instant } from "@holdfast/domain";
+import { type ApiKeyId, OutcomeUnknown, Unavailable } from "@holdfast/engine";
 import { create, place } from "@holdfast/store-contract";
 import { type MongoService, startMongo } from "@holdfast/test-services";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -124,6 +125,26 @@ test("answers in time while the database is frozen, and nothing is lost or doubl
   expect(lateMs).toBeLessThan(500);
   expect(await ask(database, place("o1", { tea: 1 }))).toEqual(["ok"]);
   expect(await stockOf(database, "tea")).toBe("100/1/0");
+  await database.close();
+});
+
+test("calls a write of an API key unknown where its answer is lost for good", async () => {
+  const database = await openShop();
+  const id = "key_1" as ApiKeyId;
+  const [name, at] = ["shop" as Actor, 1 as Instant];
+  const record = { id, name, hash: "h", scopes: ["admin"], createdAt: at, createdBy: name };
+  const lost = { failCommands: ["insert", "update"], closeConnection: true } as const;
+  await withFailingCommand(mongo.url, lost, "alwaysOn", async () => {
+    await expect(database.apiKeys.create(record)).rejects.toThrow(OutcomeUnknown);
+    await expect(database.apiKeys.revoke(id, at)).rejects.toThrow(OutcomeUnknown);
+  });
+  await database.apiKeys.create(record);
+  const unread = { failCommands: ["find"], closeConnection: true } as const;
+  await withFailingCommand(mongo.url, unread, "alwaysOn", async () => {
+    await expect(database.apiKeys.live()).rejects.toThrow(Unavailable);
+    await expect(database.apiKeys.list({ limit: 1 })).rejects.toThrow(Unavailable);
+  });
+  expect(await database.apiKeys.live()).toEqual({ keys: [record], everMade: true });
   await database.close();
 });
 

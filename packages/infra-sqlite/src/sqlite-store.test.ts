@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
-import type { Command, Instant } from "@holdfast/domain";
+import type { Actor, Command, Instant } from "@holdfast/domain";
+import { type ApiKeyId, Unavailable } from "@holdfast/engine";
 import { ContractShop, create, place } from "@holdfast/store-contract";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "./connect.ts";
@@ -66,6 +67,23 @@ test("says not committed, and writes nothing, while another process keeps the fi
   other.exec("ROLLBACK");
   expect(await shop.stock("tea")).toBe("5/0/0/5");
   expect(await shop.ask(place("o2", { tea: 1 }))).toEqual(["ok"]);
+});
+
+test("makes and revokes no API key while another process keeps the file locked, and says that it may later", async () => {
+  const path = newFile();
+  const { apiKeys } = openShop(path, 20).database;
+  const id = "key_1" as ApiKeyId;
+  const [name, at] = ["shop" as Actor, 1 as Instant];
+  const record = { id, name, hash: "h", scopes: ["admin"], createdAt: at, createdBy: name };
+  const other = new DatabaseSync(path);
+  onTestFinished(() => other.close());
+  other.exec("BEGIN IMMEDIATE");
+  await expect(apiKeys.create(record)).rejects.toThrow(Unavailable);
+  await expect(apiKeys.revoke(id, at)).rejects.toThrow(Unavailable);
+  expect(await apiKeys.live()).toEqual({ keys: [], everMade: false });
+  other.exec("ROLLBACK");
+  await apiKeys.create(record);
+  expect(await apiKeys.live()).toEqual({ keys: [record], everMade: true });
 });
 
 test("says not committed, and keeps all that was, when the disk is full", async () => {

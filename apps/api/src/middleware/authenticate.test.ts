@@ -1,4 +1,5 @@
 import type { Actor } from "@holdfast/domain";
+import { Unavailable } from "@holdfast/engine";
 import { describe, expect, test } from "vitest";
 import { answered, problemOf, TestApi, tea } from "../test-api.ts";
 
@@ -75,4 +76,16 @@ test("acts under the key's name", async () => {
 
 test("lets everybody in where there are no keys", async () => {
   expect((await new TestApi().get("/v1/products")).status).toBe(200);
+});
+
+test("says that it cannot tell, and not that a key is wrong, while the database is away", async () => {
+  const { apiKeys } = new TestApi().database;
+  const live = () => Promise.reject(new Unavailable("the database is away"));
+  const api = new TestApi({ settings, apiKeys: { ...apiKeys, live } });
+  const asked = (secret: string) => api.get("/v1/orders", { authorization: `Bearer ${secret}` });
+  const response = await asked(`hf_${"x".repeat(43)}`);
+  expect(response.headers.get("retry-after")).toBe("1");
+  expect(await problemOf(response)).toBe("503 unavailable");
+  expect(await problemOf(await asked("not one of ours"))).toBe(unauthorized);
+  expect((await asked(key)).status).toBe(200);
 });

@@ -20,10 +20,20 @@ export function AskForKey({ refused, onKey }: AskForKeyProps) {
   return (
     <form class="panel key" onSubmit={submit}>
       <h2>This server wants an API key</h2>
-      <p class="soft">With the scopes catalogue:read and orders:read; orders:write to place, confirm and cancel. It stays in this tab, until you close it.</p>
+      <p class="soft">
+        With the scopes catalogue:read and orders:read; orders:write to place, confirm and cancel. It stays in this tab,
+        until you close it.
+      </p>
       <label>
         API key
-        <input ref={input} type="password" name="key" required autocomplete="off" aria-invalid={refused !== undefined} />
+        <input
+          ref={input}
+          type="password"
+          name="key"
+          required
+          autocomplete="off"
+          aria-invalid={refused !== undefined}
+        />
       </label>
       <p class="notice bad" role="alert">
         {refused}
