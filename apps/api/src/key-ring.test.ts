@@ -150,9 +150,9 @@ test("a read that was under way as a key was revoked opens nothing to who comes 
   rings.database = { ...rings.database, apiKeys: { ...rings.database.apiKeys, live } };
   await rings.revoke(id);
   ring.changed();
-  const late = whoIs(ring, key);
+  const late = await whoIs(ring, key);
   resolve(before);
-  expect([await early, await late, await whoIs(ring, key)]).toEqual(["shop", "nobody", "nobody"]);
+  expect([await early, late, await whoIs(ring, key)]).toEqual(["shop", "nobody", "nobody"]);
 });
 
 test("with the database away a key is neither right nor wrong, unless it was read a moment ago", async () => {

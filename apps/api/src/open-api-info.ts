@@ -9,6 +9,7 @@ export const openApiInfo = {
       "Holds stock while a shopper pays, and never sells what it does not have.",
       "",
       "Lists answer `{data, nextCursor}`. Errors are `application/problem+json` with a stable `code`.",
+      "A key's requests are counted: `RateLimit` says how many are left this second, 429 that it was too many.",
       "Send an `Idempotency-Key` with every POST that creates: the same request sent again then happens once.",
     ].join("\n"),
   },

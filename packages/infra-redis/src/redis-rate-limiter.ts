@@ -15,6 +15,7 @@ export interface RedisRateLimiterParts {
   readonly fallback: RateLimiter;
   readonly log: OutageLog;
   readonly takeMsMax?: number;
+  readonly now?: () => number;
 }
 
 /**
@@ -27,9 +28,11 @@ export class RedisRateLimiter implements RateLimiter {
   readonly #fallback: RateLimiter;
   readonly #log: OutageLog;
   readonly #takeMsMax: number;
+  readonly #now: () => number;
   #askAgainAt: number | undefined;
 
-  constructor(redis: Redis, { prefix, fallback, log, takeMsMax = takeMsMaxDefault }: RedisRateLimiterParts) {
+  constructor(redis: Redis, parts: RedisRateLimiterParts) {
+    const { prefix, fallback, log, takeMsMax = takeMsMaxDefault, now = () => performance.now() } = parts;
     this.#redis = redis;
     // The library counts. What is too much is said below, since every caller has a limit of its own.
     const points = Number.MAX_SAFE_INTEGER;
@@ -37,6 +40,7 @@ export class RedisRateLimiter implements RateLimiter {
     this.#fallback = fallback;
     this.#log = log;
     this.#takeMsMax = takeMsMax;
+    this.#now = now;
   }
 
   async take(callerId: string, perSecond: number): Promise<Allowance> {
@@ -47,7 +51,7 @@ export class RedisRateLimiter implements RateLimiter {
     });
     const counted = await answerWithin(counting, this.#takeMsMax);
     if (counted === undefined) {
-      this.#askAgainAt = performance.now() + askAgainMs;
+      this.#askAgainAt = this.#now() + askAgainMs;
       return this.#fallback.take(callerId, perSecond);
     }
     this.#askAgainAt = undefined;
@@ -62,8 +66,8 @@ export class RedisRateLimiter implements RateLimiter {
   #worthAsking(): boolean {
     if (this.#redis.status !== "ready") return false;
     if (this.#askAgainAt === undefined) return true;
-    if (performance.now() < this.#askAgainAt) return false;
-    this.#askAgainAt += askAgainMs; // the others wait for what this one finds
+    if (this.#now() < this.#askAgainAt) return false;
+    this.#askAgainAt = this.#now() + askAgainMs; // the others wait for what this one finds
     return true;
   }
 }
