@@ -23,7 +23,6 @@ export interface RedisRateLimiterParts {
  * `fallback`: at once, but for the requests that are under way as Redis fails, and one a second that tries it.
  */
 export class RedisRateLimiter implements RateLimiter {
-  readonly #redis: Redis;
   readonly #counter: RateLimiterRedis;
   readonly #fallback: RateLimiter;
   readonly #log: OutageLog;
@@ -33,7 +32,6 @@ export class RedisRateLimiter implements RateLimiter {
 
   constructor(redis: Redis, parts: RedisRateLimiterParts) {
     const { prefix, fallback, log, takeMsMax = takeMsMaxDefault, now = () => performance.now() } = parts;
-    this.#redis = redis;
     // The library counts. What is too much is said below, since every caller has a limit of its own.
     const points = Number.MAX_SAFE_INTEGER;
     this.#counter = new RateLimiterRedis({ storeClient: redis, keyPrefix: `${prefix}:rate`, points, duration: 1 });
@@ -64,7 +62,6 @@ export class RedisRateLimiter implements RateLimiter {
   }
 
   #worthAsking(): boolean {
-    if (this.#redis.status !== "ready") return false;
     if (this.#askAgainAt === undefined) return true;
     if (this.#now() < this.#askAgainAt) return false;
     this.#askAgainAt = this.#now() + askAgainMs; // the others wait for what this one finds
