@@ -2,8 +2,9 @@ import type { AdjustmentReason } from "./adjustment.ts";
 import type { StockLine } from "./cart.ts";
 import type { Claim } from "./claim.ts";
 import type { HoldBounds } from "./hold-bounds.ts";
-import type { Actor, AdjustmentId, CustomerId, LocationId, OrderId, Sku } from "./ids.ts";
+import type { Actor, AdjustmentId, CorrectionId, CustomerId, LocationId, OrderId, Sku } from "./ids.ts";
 import type { Money } from "./money.ts";
+import type { StockFigures } from "./stock-level.ts";
 
 /** Adds a product, with its first stock at `main`. */
 export interface CreateProduct {
@@ -67,5 +68,25 @@ export interface ExpireOrder {
   readonly orderId: OrderId;
 }
 
+/** Sets a level that does not add up to what its sources add up to, as a person has reviewed them. */
+export interface CorrectStock {
+  readonly type: "CorrectStock";
+  readonly actor: Actor;
+  readonly correctionId: CorrectionId;
+  readonly sku: Sku;
+  readonly locationId: LocationId;
+  /** The reviewer's own words. */
+  readonly reason: string;
+  /** What the sources added up to when the reviewer saw them. */
+  readonly expected: StockFigures;
+}
+
 /** All that can be asked of Holdfast. */
-export type Command = CreateProduct | AdjustStock | PlaceOrder | ConfirmOrder | CancelOrder | ExpireOrder;
+export type Command =
+  | CreateProduct
+  | AdjustStock
+  | PlaceOrder
+  | ConfirmOrder
+  | CancelOrder
+  | ExpireOrder
+  | CorrectStock;

@@ -80,16 +80,18 @@ function play(draft: Draft, command: Command, now: Instant, events: Event[]): Ou
     events.push(event);
   }
   if (decision.kind === "refused") return { kind: "refused", failure: decision.failure };
-  return { kind: "accepted", subject: subjectOf(draft, command), replayed: false };
+  return { kind: "accepted", subject: subjectOf(draft, command, decision.events), replayed: false };
 }
 
-function subjectOf(draft: Draft, command: Command): Subject {
+function subjectOf(draft: Draft, command: Command, events: readonly Event[]): Subject {
   const subject =
     command.type === "CreateProduct"
       ? draft.products.get(command.sku)
       : command.type === "AdjustStock"
         ? draft.adjustments.get(command.adjustmentId)
-        : draft.orders.get(command.orderId);
+        : command.type === "CorrectStock"
+          ? events.find((event) => event.type === "StockCorrected")?.correction
+          : draft.orders.get(command.orderId);
   assert(subject !== undefined, `${command.type} was accepted and left nothing behind`);
   return subject;
 }

@@ -5,6 +5,7 @@ import type { Instant } from "./ids.ts";
 import { adjustStock } from "./rules/adjust-stock.ts";
 import { cancelOrder } from "./rules/cancel-order.ts";
 import { confirmOrder } from "./rules/confirm-order.ts";
+import { correctStock } from "./rules/correct-stock.ts";
 import { createProduct } from "./rules/create-product.ts";
 import { expireOrder } from "./rules/expire-order.ts";
 import { placeOrder } from "./rules/place-order.ts";
@@ -29,6 +30,8 @@ export function decide(snapshot: Snapshot, command: Command, now: Instant): Deci
       return cancelOrder(snapshot, command, now);
     case "ExpireOrder":
       return expireOrder(snapshot, command, now);
+    case "CorrectStock":
+      return correctStock(snapshot, command, now);
     default:
       return unreachable(command);
   }

@@ -1,6 +1,7 @@
 import type { Adjustment } from "./adjustment.ts";
 import type { Claim } from "./claim.ts";
 import type { Command } from "./commands.ts";
+import type { Correction } from "./correction.ts";
 import type { Event } from "./events.ts";
 import type { Failure } from "./failures.ts";
 import type { Order } from "./order.ts";
@@ -11,7 +12,9 @@ export type SubjectOf<C extends Command> = C extends { type: "CreateProduct" }
   ? Product
   : C extends { type: "AdjustStock" }
     ? Adjustment
-    : Order;
+    : C extends { type: "CorrectStock" }
+      ? Correction
+      : Order;
 
 export type Subject = SubjectOf<Command>;
 

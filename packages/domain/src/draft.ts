@@ -3,6 +3,7 @@ import { holderKey, holdersOf, unitsHeldBy } from "./hold-bounds.ts";
 import type { AdjustmentId, OrderId, Sku } from "./ids.ts";
 import type { Order } from "./order.ts";
 import type { Product } from "./product.ts";
+import type { Tally } from "./reconcile.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
 import { levelKey, type StockLevel } from "./stock-level.ts";
 
@@ -25,6 +26,7 @@ export class Draft implements Snapshot {
   readonly orderClaims: Map<string, Order>;
   readonly adjustmentClaims: Map<string, Adjustment>;
   readonly heldUnits: Map<string, number>;
+  readonly tallies: Map<string, Tally>;
 
   constructor(base: Snapshot) {
     this.products = new Map(base.products);
@@ -35,6 +37,7 @@ export class Draft implements Snapshot {
     this.orderClaims = new Map(base.orderClaims);
     this.adjustmentClaims = new Map(base.adjustmentClaims);
     this.heldUnits = new Map(base.heldUnits);
+    this.tallies = new Map(base.tallies);
   }
 
   apply(changes: Changes): void {
@@ -51,6 +54,9 @@ export class Draft implements Snapshot {
     for (const adjustment of changes.adjustments ?? []) {
       this.adjustments.set(adjustment.id, adjustment);
       if (adjustment.claim) this.adjustmentClaims.set(adjustment.claim.key, adjustment);
+    }
+    for (const tally of changes.tallies ?? []) {
+      this.tallies.set(levelKey(tally.level.sku, tally.level.locationId), tally);
     }
   }
 

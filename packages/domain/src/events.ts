@@ -1,5 +1,6 @@
 import type { Adjustment } from "./adjustment.ts";
 import type { StockLine } from "./cart.ts";
+import type { Correction } from "./correction.ts";
 import type { Actor, Instant, LocationId, OrderId, Sku } from "./ids.ts";
 import type { Order, Payment } from "./order.ts";
 import type { Product } from "./product.ts";
@@ -57,6 +58,13 @@ export interface LatePaymentRefused extends OrderEvent {
   readonly payment: Payment;
 }
 
+/** A level that did not add up was set right. Moves counters, and nothing that they count. */
+export interface StockCorrected {
+  readonly type: "StockCorrected";
+  readonly actor: Actor;
+  readonly correction: Correction;
+}
+
 /** All that can have happened. */
 export type Event =
   | ProductCreated
@@ -66,4 +74,5 @@ export type Event =
   | OrderCancelled
   | OrderExpired
   | LatePaymentAccepted
-  | LatePaymentRefused;
+  | LatePaymentRefused
+  | StockCorrected;

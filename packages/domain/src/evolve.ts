@@ -3,6 +3,7 @@ import type { Event } from "./events.ts";
 import { type Instant, mainLocation, type OrderId, reservationIdOf } from "./ids.ts";
 import { levelChanges } from "./level-changes.ts";
 import type { Order, Payment } from "./order.ts";
+import { movedTally, type Tally } from "./reconcile.ts";
 import type { ReservationStatus } from "./reservation.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
 import { emptyLevel, levelKey, move, type StockLevel } from "./stock-level.ts";
@@ -13,6 +14,12 @@ import { emptyLevel, levelKey, move, type StockLevel } from "./stock-level.ts";
  * Pure. Throws `Bug` where the event cannot have happened in this state.
  */
 export function evolve(snapshot: Snapshot, event: Event): Changes {
+  const changes = changesOf(snapshot, event);
+  // Only a batch that corrects something has loaded any.
+  return snapshot.tallies.size === 0 ? changes : { ...changes, tallies: movedTallies(snapshot, event) };
+}
+
+function changesOf(snapshot: Snapshot, event: Event): Changes {
   const levels = movedLevels(snapshot, event);
   switch (event.type) {
     case "ProductCreated": {
@@ -38,6 +45,8 @@ export function evolve(snapshot: Snapshot, event: Event): Changes {
       const order = expired(snapshot, event.orderId);
       return { orders: [{ ...order, version: order.version + 1, status: "FAILED", payment: event.payment }] };
     }
+    case "StockCorrected":
+      return { levels };
     default:
       return unreachable(event);
   }
@@ -47,6 +56,16 @@ function movedLevels(snapshot: Snapshot, event: Event): StockLevel[] {
   return levelChanges(event).map((change) => {
     const level = snapshot.levels.get(levelKey(change.sku, change.locationId));
     return move(level ?? emptyLevel(change.sku, change.locationId), change);
+  });
+}
+
+/** A correction moves counters back to their sources; whatever else moves a counter moves its source as well. */
+function movedTallies(snapshot: Snapshot, event: Event): Tally[] {
+  const none = { totalStock: 0, reservedStock: 0, committedStock: 0 };
+  return levelChanges(event).flatMap((change) => {
+    const tally = snapshot.tallies.get(levelKey(change.sku, change.locationId));
+    if (tally === undefined) return [];
+    return [movedTally(tally, move(tally.level, change), event.type === "StockCorrected" ? none : change)];
   });
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
 import { type FailureCode, failureCodes } from "./failures.ts";
-import { adjust, cancel, claim, confirm, create, expire, place, TestShop } from "./test-shop.ts";
+import { adjust, cancel, claim, confirm, correct, create, expire, place, TestShop } from "./test-shop.ts";
 
 const reused = claim("k", "other body");
 
@@ -16,6 +16,9 @@ const doubles: readonly (readonly [FailureCode, FailureCode, Command])[] = [
   ["idempotency_key_reused", "insufficient_stock", place("o9", { tea: 9 }, reused)],
   ["product_not_found", "stock_limit_exceeded", adjust("a9", "pot", 1_000_000_001)],
   ["product_not_found", "stock_promised", adjust("a9", "pot", -1)],
+  ["product_not_found", "nothing_to_correct", correct("c9", "pot", 0, 0, 0)],
+  ["nothing_to_correct", "drift_changed", correct("c9", "tea", 9, 9, 9)],
+  ["nothing_to_correct", "stock_promised", correct("c9", "tea", 0, 9, 9)],
   ["product_not_found", "currency_mismatch", place("o9", { tea: 1, yen: 1, pot: 1 })],
   ["product_not_found", "insufficient_stock", place("o9", { tea: 9, pot: 1 })],
   ["currency_mismatch", "insufficient_stock", place("o9", { tea: 9, yen: 1 })],

@@ -2,6 +2,7 @@ import type { Shortfall } from "./cart.ts";
 import type { Holder } from "./hold-bounds.ts";
 import type { Instant, LocationId, OrderId, Sku } from "./ids.ts";
 import type { OrderStatus } from "./order.ts";
+import type { StockFigures } from "./stock-level.ts";
 
 /**
  * Every way a command can be refused, in order of precedence: where two apply, the first is told.
@@ -23,6 +24,11 @@ export const failureCodes = {
   hold_limit_exceeded: {
     retryable: true,
     meaning: "This shopper or API key would hold more units at a time than it may; nothing was held.",
+  },
+  nothing_to_correct: { retryable: false, meaning: "The stock level adds up. There is nothing to correct." },
+  drift_changed: {
+    retryable: false,
+    meaning: "The sources no longer add up to what was expected. Review the fresh figures, and send those.",
   },
   stock_limit_exceeded: { retryable: false, meaning: "A stock level cannot count that many units." },
   stock_promised: { retryable: true, meaning: "Taking that many units away would break promises already made." },
@@ -57,4 +63,14 @@ export type Failure =
       readonly requested: number;
       readonly available: number;
     }
-  | { readonly code: "insufficient_stock"; readonly shortfalls: readonly Shortfall[] };
+  | { readonly code: "insufficient_stock"; readonly shortfalls: readonly Shortfall[] }
+  | { readonly code: "nothing_to_correct"; readonly sku: Sku; readonly locationId: LocationId }
+  | {
+      readonly code: "drift_changed";
+      readonly sku: Sku;
+      readonly locationId: LocationId;
+      /** What the level says now. */
+      readonly counted: StockFigures;
+      /** What its sources add up to now. */
+      readonly expected: StockFigures;
+    };

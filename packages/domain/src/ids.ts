@@ -11,6 +11,8 @@ export type OrderId = Branded<string, "OrderId">;
 export type ReservationId = Branded<string, "ReservationId">;
 /** `adj_` and 26 characters that sort by time. */
 export type AdjustmentId = Branded<string, "AdjustmentId">;
+/** `cor_` and 26 characters that sort by time. */
+export type CorrectionId = Branded<string, "CorrectionId">;
 /** The shop's own name for a shopper. Holdfast never looks inside. */
 export type CustomerId = Branded<string, "CustomerId">;
 /** Who did it: an API key's name, or `worker`. */

@@ -7,10 +7,12 @@ export type {
   CancelOrder,
   Command,
   ConfirmOrder,
+  CorrectStock,
   CreateProduct,
   ExpireOrder,
   PlaceOrder,
 } from "./commands.ts";
+export type { Correction } from "./correction.ts";
 export { decide } from "./decide.ts";
 export { type Batch, decideBatch, type Outcome } from "./decide-batch.ts";
 export type { Decision, Subject, SubjectOf } from "./decision.ts";
@@ -30,6 +32,7 @@ export {
 export {
   type Actor,
   type AdjustmentId,
+  type CorrectionId,
   type CustomerId,
   type Instant,
   type LocationId,
@@ -60,8 +63,16 @@ export {
   reservationOf,
 } from "./order.ts";
 export type { Product } from "./product.ts";
-export { type Drift, driftOf, type Tally } from "./reconcile.ts";
+export { type Drift, driftOf, sourcesOf, type Tally } from "./reconcile.ts";
 export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";
 export { fail, type Result, succeed } from "./result.ts";
 export { type Changes, type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
-export { availableStock, emptyLevel, type LevelChange, levelKey, type StockLevel } from "./stock-level.ts";
+export {
+  availableStock,
+  emptyLevel,
+  type LevelChange,
+  levelKey,
+  type StockFigures,
+  type StockLevel,
+} from "./stock-level.ts";
+export { type TallySources, tallyOf } from "./tally-of.ts";

@@ -15,6 +15,7 @@ import type { LevelChange } from "./stock-level.ts";
  * | OrderCancelled      |       | -        |           |
  * | OrderExpired        |       | -        |           |
  * | LatePaymentAccepted |       |          | +         |
+ * | StockCorrected      | back to what the sources add up to |||
  */
 export function levelChanges(event: JournalRecord): LevelChange[] {
   switch (event.type) {
@@ -34,6 +35,10 @@ export function levelChanges(event: JournalRecord): LevelChange[] {
       return eachLine(event, -1, 0);
     case "LatePaymentAccepted":
       return eachLine(event, 0, 1);
+    case "StockCorrected": {
+      const { sku, locationId, change } = event.correction;
+      return [{ sku, locationId, ...change }];
+    }
     default:
       return unreachable(event);
   }

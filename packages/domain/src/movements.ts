@@ -1,5 +1,5 @@
 import { assert } from "./bug.ts";
-import type { Actor, AdjustmentId, Instant, OrderId } from "./ids.ts";
+import type { Actor, AdjustmentId, CorrectionId, Instant, OrderId } from "./ids.ts";
 import { type JournalEntry, levelsAtStart } from "./journal.ts";
 import type { JournalRecord } from "./journal-record.ts";
 import { levelChanges } from "./level-changes.ts";
@@ -18,11 +18,13 @@ const orderReasons = {
 /** One change of one stock level, with its reason, actor and balances after. */
 export interface Movement {
   readonly at: Instant;
-  /** An adjustment's reason, or what happened to the order. */
+  /** An adjustment's reason, what happened to the order, or `corrected`. */
   readonly reason: string;
   readonly actor: Actor;
   readonly orderId?: OrderId;
   readonly adjustmentId?: AdjustmentId;
+  readonly correctionId?: CorrectionId;
+  /** The shop's own id for the cause; of a correction, the reviewer's words. */
   readonly reference?: string;
   readonly change: LevelChange;
   /** The balances after it. Its `version` numbers the movements of this level without a gap. */
@@ -50,6 +52,10 @@ function causeOf(record: JournalRecord): Omit<Movement, "at" | "change" | "after
   if (record.type === "StockAdjusted") {
     const { id, reason, reference, actor } = record.adjustment;
     return { reason, actor, adjustmentId: id, ...(reference === undefined ? {} : { reference }) };
+  }
+  if (record.type === "StockCorrected") {
+    const { id, reason, actor } = record.correction;
+    return { reason: "corrected", actor, correctionId: id, reference: reason };
   }
   if (record.type === "ProductCreated") return { reason: "created", actor: record.actor };
   return { reason: orderReasons[record.type], actor: record.actor, orderId: record.orderId };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
 import type { CustomerId, LocationId } from "./ids.ts";
 import { lineNeeds, needs } from "./needs.ts";
-import { adjust, cancel, claim, confirm, create, expire, orderId, place, TestShop } from "./test-shop.ts";
+import { adjust, cancel, claim, confirm, correct, create, expire, orderId, place, TestShop } from "./test-shop.ts";
 
 const none = {
   products: [],
@@ -12,6 +12,7 @@ const none = {
   orderClaims: [],
   adjustmentClaims: [],
   holders: [],
+  tallies: [],
 };
 
 test.each<readonly [string, readonly Command[], object]>([
@@ -54,6 +55,11 @@ test.each<readonly [string, readonly Command[], object]>([
   ["CancelOrder", [cancel("o1")], { orders: [orderId("o1")] }],
   ["ExpireOrder", [expire("o1")], { orders: [orderId("o1")] }],
   [
+    "CorrectStock",
+    [correct("c1", "tea@berlin", 1, 0, 0)],
+    { products: ["tea"], levels: ["tea@berlin"], tallies: ["tea@berlin"] },
+  ],
+  [
     "a batch, each entity once",
     [create("tea", 5), place("o1", { tea: 1 }), place("o2", { tea: 1 }), confirm("o1"), cancel("o1")],
     { products: ["tea"], levels: ["tea@main"], orders: [orderId("o1")] },
@@ -68,6 +74,7 @@ test.each<readonly [string, readonly Command[], object]>([
     orderClaims: [...found.orderClaims],
     adjustmentClaims: [...found.adjustmentClaims],
     holders: [...found.holders.keys()],
+    tallies: [...found.tallies.keys()],
   }).toEqual({ ...none, ...named });
 });
 

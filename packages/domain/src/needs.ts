@@ -23,6 +23,8 @@ export interface Needs {
   readonly adjustmentClaims: ReadonlySet<string>;
   /** Whose held units have to be added up, by `holderKey`. */
   readonly holders: ReadonlyMap<string, Holder>;
+  /** Levels whose sources have to be added up anew, by `levelKey`. Costs as much as the level has a history. */
+  readonly tallies: ReadonlyMap<string, LevelName>;
 }
 
 /** First step: what the commands name themselves. */
@@ -34,6 +36,7 @@ export function needs(commands: readonly Command[]): Needs {
   const orderClaims = new Set<string>();
   const adjustmentClaims = new Set<string>();
   const holders = new Map<string, Holder>();
+  const tallies = new Map<string, LevelName>();
   const stock = (sku: Sku, locationId: LocationId) => {
     products.add(sku);
     levels.set(levelKey(sku, locationId), { sku, locationId });
@@ -59,11 +62,15 @@ export function needs(commands: readonly Command[]): Needs {
       case "ExpireOrder":
         orders.add(command.orderId);
         break;
+      case "CorrectStock":
+        stock(command.sku, command.locationId);
+        tallies.set(levelKey(command.sku, command.locationId), { sku: command.sku, locationId: command.locationId });
+        break;
       default:
         unreachable(command);
     }
   }
-  return { products, levels, orders, productClaims, orderClaims, adjustmentClaims, holders };
+  return { products, levels, orders, productClaims, orderClaims, adjustmentClaims, holders, tallies };
 }
 
 /** Second step: the levels that the lines of loaded orders touch and the first step did not name. */

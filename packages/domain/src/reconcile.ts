@@ -1,5 +1,5 @@
 import type { LocationId, Sku } from "./ids.ts";
-import type { StockLevel } from "./stock-level.ts";
+import type { StockFigures, StockLevel } from "./stock-level.ts";
 
 /** A stock level beside the same figures worked out anew from orders and ledger. */
 export interface Tally {
@@ -41,4 +41,20 @@ export function driftOf({ level, heldByOrders, soldByOrders, adjusted, journalle
   return checks.flatMap(([counter, source, expected]) =>
     level[counter] === expected ? [] : [{ sku, locationId, counter, source, counted: level[counter], expected }],
   );
+}
+
+/** What a level's counters should be: its orders and adjustments added up. */
+export function sourcesOf({ adjusted, heldByOrders, soldByOrders }: Tally): StockFigures {
+  return { totalStock: adjusted, reservedStock: heldByOrders, committedStock: soldByOrders };
+}
+
+/** The tally after a movement that led the level to `level`, and its sources by `moved`. */
+export function movedTally(tally: Tally, level: StockLevel, moved: StockFigures): Tally {
+  return {
+    level,
+    heldByOrders: tally.heldByOrders + moved.reservedStock,
+    soldByOrders: tally.soldByOrders + moved.committedStock,
+    adjusted: tally.adjusted + moved.totalStock,
+    journalled: level,
+  };
 }

@@ -2,6 +2,7 @@ import type { Adjustment } from "./adjustment.ts";
 import type { AdjustmentId, OrderId, Sku } from "./ids.ts";
 import type { Order } from "./order.ts";
 import type { Product } from "./product.ts";
+import type { Tally } from "./reconcile.ts";
 import { levelKey, type StockLevel } from "./stock-level.ts";
 
 /**
@@ -20,6 +21,8 @@ export interface Snapshot {
   readonly adjustmentClaims: ReadonlyMap<string, Adjustment>;
   /** Units on hold now, by `holderKey`. Who is not here holds none. */
   readonly heldUnits: ReadonlyMap<string, number>;
+  /** Levels beside what their sources add up to, by `levelKey`: of those that `needs` asked for. */
+  readonly tallies: ReadonlyMap<string, Tally>;
 }
 
 /** Entities that an event makes or replaces. */
@@ -28,6 +31,8 @@ export interface Changes {
   readonly levels?: readonly StockLevel[];
   readonly orders?: readonly Order[];
   readonly adjustments?: readonly Adjustment[];
+  /** Worked out by whoever loads a snapshot, and kept up to date by events; never written. */
+  readonly tallies?: readonly Tally[];
 }
 
 /** What a store has loaded: entities in any order, and what the named holders hold. */
@@ -48,5 +53,6 @@ export function snapshotOf(loaded: Loaded): Snapshot {
     orderClaims: claimed(loaded.orders),
     adjustmentClaims: claimed(loaded.adjustments),
     heldUnits: loaded.heldUnits ?? new Map(),
+    tallies: new Map(loaded.tallies?.map((tally) => [levelKey(tally.level.sku, tally.level.locationId), tally])),
   };
 }

@@ -17,13 +17,13 @@ export interface StockLevel {
   readonly safetyStock: number;
 }
 
+/** The three counters of a level that movements change. */
+export type StockFigures = Pick<StockLevel, "totalStock" | "reservedStock" | "committedStock">;
+
 /** By how much one movement changes one level. */
-export interface LevelChange {
+export interface LevelChange extends StockFigures {
   readonly sku: Sku;
   readonly locationId: LocationId;
-  readonly totalStock: number;
-  readonly reservedStock: number;
-  readonly committedStock: number;
 }
 
 /** The map key of a level. A SKU has no `@`. */
@@ -34,6 +34,24 @@ export function levelKey(sku: Sku, locationId: LocationId): string {
 /** A level that nothing has moved yet. */
 export function emptyLevel(sku: Sku, locationId: LocationId): StockLevel {
   return { sku, locationId, version: 0, totalStock: 0, reservedStock: 0, committedStock: 0, safetyStock: 0 };
+}
+
+/** What leads from one level's counters to another's. */
+export function figuresBetween(before: StockFigures, after: StockFigures): StockFigures {
+  return {
+    totalStock: after.totalStock - before.totalStock,
+    reservedStock: after.reservedStock - before.reservedStock,
+    committedStock: after.committedStock - before.committedStock,
+  };
+}
+
+/** Whether two count the same. */
+export function sameFigures(one: StockFigures, other: StockFigures): boolean {
+  return (
+    one.totalStock === other.totalStock &&
+    one.reservedStock === other.reservedStock &&
+    one.committedStock === other.committedStock
+  );
 }
 
 /** Units that can still be promised. */

@@ -5,6 +5,7 @@ import type {
   CancelOrder,
   Command,
   ConfirmOrder,
+  CorrectStock,
   CreateProduct,
   ExpireOrder,
   PlaceOrder,
@@ -14,6 +15,7 @@ import { Draft } from "./draft.ts";
 import {
   type Actor,
   type AdjustmentId,
+  type CorrectionId,
   type Instant,
   type LocationId,
   mainLocation,
@@ -22,9 +24,12 @@ import {
   type Sku,
 } from "./ids.ts";
 import { type JournalEntry, journalEntryOf } from "./journal.ts";
+import { needs } from "./needs.ts";
 import type { Order } from "./order.ts";
+import type { Tally } from "./reconcile.ts";
 import { type Snapshot, snapshotOf } from "./snapshot.ts";
-import { availableStock, levelKey } from "./stock-level.ts";
+import { availableStock, levelKey, type StockLevel } from "./stock-level.ts";
+import { tallyOf } from "./tally-of.ts";
 
 export const actor = "tester" as Actor;
 
@@ -42,7 +47,8 @@ export class TestShop {
 
   /** Decides commands as one batch, takes over what it wrote, and tells what became of each. */
   batch(...commands: readonly Command[]): Batch {
-    const batch = decideBatch(this.snapshot, commands, instant(this.seconds));
+    const loaded = { ...this.snapshot, tallies: this.#tallies(commands) };
+    const batch = decideBatch(loaded, commands, instant(this.seconds));
     const next = new Draft(this.snapshot);
     next.apply({
       products: batch.products.map(({ after }) => after),
@@ -54,6 +60,32 @@ export class TestShop {
     const entry = journalEntryOf(String(this.journal.length).padStart(26, "0"), batch);
     if (entry) this.journal.push(entry);
     return batch;
+  }
+
+  /** The level's sources added up, as a store does. */
+  tally(name: string): Tally {
+    const level = this.#level(name);
+    if (level === undefined) throw new Error(`there is no level ${name}`);
+    const { orders, adjustments } = this.snapshot;
+    return tallyOf(level, { orders: orders.values(), adjustments: adjustments.values(), journal: this.journal });
+  }
+
+  #tallies(commands: readonly Command[]): Map<string, Tally> {
+    const corrections = commands.filter(({ type }) => type === "CorrectStock");
+    const named = [...needs(corrections).tallies.keys()].filter((key) => this.snapshot.levels.has(key));
+    return new Map(named.map((key) => [key, this.tally(key)]));
+  }
+
+  /** Changes a level's figures behind the rules' back, as someone would who edits the database. */
+  bend(name: string, change: Partial<StockLevel>): void {
+    const level = { ...this.tally(name).level, ...change };
+    const next = new Draft(this.snapshot);
+    next.apply({ levels: [level] });
+    this.snapshot = next;
+  }
+
+  #level(name: string): StockLevel | undefined {
+    return this.snapshot.levels.get(name.includes("@") ? name : levelKey(name as Sku, mainLocation));
   }
 
   /** A batch's outcomes, in one word each: `ok`, `replayed`, a failure's code or `broken`. */
@@ -70,7 +102,7 @@ export class TestShop {
 
   /** `total/reserved/committed/available` of `sku` (at main) or `sku@location`. */
   stock(name: string): string {
-    const level = this.snapshot.levels.get(name.includes("@") ? name : levelKey(name as Sku, mainLocation));
+    const level = this.#level(name);
     if (level === undefined) return "none";
     return [level.totalStock, level.reservedStock, level.committedStock, availableStock(level)].join("/");
   }
@@ -181,4 +213,24 @@ export function cancel(name: string): CancelOrder {
 
 export function expire(name: string): ExpireOrder {
   return { type: "ExpireOrder", actor, orderId: orderId(name) };
+}
+
+/** Corrects a level to the given `total/reserved/committed`, as a reviewer has seen them. */
+export function correct(
+  name: string,
+  stockName: string,
+  totalStock: number,
+  reservedStock: number,
+  committedStock: number,
+): CorrectStock {
+  const [sku, locationId = mainLocation] = stockName.split("@");
+  return {
+    type: "CorrectStock",
+    actor,
+    correctionId: `cor_${name}` as CorrectionId,
+    sku: sku as Sku,
+    locationId: locationId as LocationId,
+    reason: "edited by hand",
+    expected: { totalStock, reservedStock, committedStock },
+  };
 }

@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import { movementsOf } from "../movements.ts";
+import { driftOf } from "../reconcile.ts";
+import type { StockLevel } from "../stock-level.ts";
+import { adjust, cancel, confirm, correct, create, expire, place, TestShop } from "../test-shop.ts";
+
+/** A shop with 10 tea: 2 held by o1, 3 sold to o2. */
+function openShop(): TestShop {
+  const shop = new TestShop();
+  shop.ask(create("tea", 10), place("o1", { tea: 2 }), place("o2", { tea: 3 }), confirm("o2"));
+  return shop;
+}
+
+/** What was edited, what was expected, the outcome, the stock after it. */
+test.each<readonly [string, Partial<StockLevel>, readonly [number, number, number], string, string]>([
+  ["nothing", {}, [10, 2, 3], "nothing_to_correct", "10/2/3/5"],
+  ["nothing, seen otherwise", {}, [10, 2, 4], "nothing_to_correct", "10/2/3/5"],
+  ["held units away", { reservedStock: 0 }, [10, 2, 3], "ok", "10/2/3/5"],
+  ["held units too many", { reservedStock: 5 }, [10, 2, 3], "ok", "10/2/3/5"],
+  ["held units below zero", { reservedStock: -1 }, [10, 2, 3], "ok", "10/2/3/5"],
+  ["sold units away", { committedStock: 0 }, [10, 2, 3], "ok", "10/2/3/5"],
+  ["stock added", { totalStock: 99 }, [10, 2, 3], "ok", "10/2/3/5"],
+  ["stock away, so that it is oversold", { totalStock: 1 }, [10, 2, 3], "ok", "10/2/3/5"],
+  ["every counter", { totalStock: 7, reservedStock: 1, committedStock: 1 }, [10, 2, 3], "ok", "10/2/3/5"],
+  ["the version", { version: 40 }, [10, 2, 3], "ok", "10/2/3/5"],
+  ["held units, another sum expected", { reservedStock: 0 }, [10, 3, 3], "drift_changed", "10/0/3/7"],
+  ["held units, other sales expected", { reservedStock: 0 }, [10, 2, 2], "drift_changed", "10/0/3/7"],
+  ["held units, other stock expected", { reservedStock: 0 }, [9, 2, 3], "drift_changed", "10/0/3/7"],
+  ["held units, the edit expected", { reservedStock: 0 }, [10, 0, 3], "drift_changed", "10/0/3/7"],
+])("where someone has edited %s", (_what, edit, expected, outcome, stock) => {
+  const shop = openShop();
+  shop.bend("tea", edit);
+  expect([...shop.ask(correct("c1", "tea", ...expected)), shop.stock("tea")]).toEqual([outcome, stock]);
+  if (outcome === "ok") expect(driftOf(shop.tally("tea"))).toEqual([]);
+});
+
+test("says what was corrected, by how much, by whom and why; the level as it is after it", () => {
+  const shop = openShop();
+  shop.bend("tea", { totalStock: 12, reservedStock: 1 });
+  shop.seconds = 5;
+  const correction = {
+    id: "cor_c1",
+    sku: "tea",
+    locationId: "main",
+    reason: "edited by hand",
+    actor: "tester",
+    change: { totalStock: -2, reservedStock: 1, committedStock: 0 },
+    after: { version: 5, totalStock: 10, reservedStock: 2, committedStock: 3 },
+  };
+  expect(shop.outcome(correct("c1", "tea", 10, 2, 3))).toMatchObject({ kind: "accepted", subject: correction });
+  const entry = shop.journal.at(-1);
+  expect(entry?.levelsBefore).toMatchObject([{ version: 4, totalStock: 12, reservedStock: 1 }]);
+  expect(entry && movementsOf(entry)).toMatchObject([
+    {
+      reason: "corrected",
+      correctionId: "cor_c1",
+      reference: "edited by hand",
+      actor: "tester",
+      after: { version: 5 },
+    },
+  ]);
+});
+
+test("tells the fresh figures where the sources have changed since they were seen", () => {
+  const shop = openShop();
+  shop.bend("tea", { reservedStock: 0 });
+  shop.ask(place("o3", { tea: 1 }));
+  expect(shop.outcome(correct("c1", "tea", 10, 2, 3))).toEqual({
+    kind: "refused",
+    failure: {
+      code: "drift_changed",
+      sku: "tea",
+      locationId: "main",
+      counted: { totalStock: 10, reservedStock: 1, committedStock: 3 },
+      expected: { totalStock: 10, reservedStock: 3, committedStock: 3 },
+    },
+  });
+});
+
+test("sets no level that would promise more than there is, until the stock has been counted", () => {
+  const shop = openShop();
+  shop.bend("tea", { reservedStock: 0 });
+  shop.ask(adjust("a1", "tea", -7));
+  expect(shop.outcome(correct("c1", "tea", 3, 2, 3))).toEqual({
+    kind: "refused",
+    failure: { code: "stock_promised", sku: "tea", locationId: "main", requested: 5, available: 3 },
+  });
+  expect(shop.ask(correct("c2", "tea", 9, 2, 3))).toEqual(["drift_changed"]);
+  expect(shop.ask(adjust("a2", "tea", 2), correct("c3", "tea", 5, 2, 3))).toEqual(["ok", "ok"]);
+  expect(shop.stock("tea")).toBe("5/2/3/0");
+});
+
+test("sees what the commands before it in its batch have done", () => {
+  const shop = openShop();
+  shop.bend("tea", { totalStock: 20 });
+  const words = shop.ask(
+    place("o3", { tea: 4 }),
+    correct("c1", "tea", 10, 2, 3),
+    cancel("o3"),
+    correct("c2", "tea", 10, 2, 3),
+    correct("c3", "tea", 10, 2, 3),
+    place("o4", { tea: 6 }),
+  );
+  expect(words).toEqual(["ok", "drift_changed", "ok", "ok", "nothing_to_correct", "insufficient_stock"]);
+  expect([shop.stock("tea"), driftOf(shop.tally("tea"))]).toEqual(["10/2/3/5", []]);
+});
+
+test("lets an order end again whose hold was edited away", () => {
+  const shop = openShop();
+  shop.bend("tea", { reservedStock: 0 });
+  shop.seconds = 60;
+  expect(shop.ask(expire("o1"))).toEqual(["broken"]);
+  expect(shop.ask(correct("c1", "tea", 10, 2, 3), expire("o1"))).toEqual(["ok", "ok"]);
+  expect(shop.stock("tea")).toBe("10/0/3/7");
+});
+
+test("corrects each location on its own, and none that does not exist", () => {
+  const shop = openShop();
+  shop.ask(adjust("a1", "tea@berlin", 4));
+  shop.bend("tea@berlin", { totalStock: 5 });
+  expect(shop.ask(correct("c1", "tea", 10, 2, 3), correct("c2", "tea@berlin", 4, 0, 0))).toEqual([
+    "nothing_to_correct",
+    "ok",
+  ]);
+  expect(shop.ask(correct("c3", "tea@paris", 0, 0, 0), correct("c4", "cup", 0, 0, 0))).toEqual([
+    "nothing_to_correct",
+    "product_not_found",
+  ]);
+  expect([shop.stock("tea"), shop.stock("tea@berlin")]).toEqual(["10/2/3/5", "4/0/0/4"]);
+});

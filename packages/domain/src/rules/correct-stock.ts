@@ -1,0 +1,46 @@
+import type { CorrectStock } from "../commands.ts";
+import type { Correction } from "../correction.ts";
+import { accept, type Decision, refuse } from "../decision.ts";
+import type { Instant } from "../ids.ts";
+import { driftOf, sourcesOf } from "../reconcile.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { availableStock, figuresBetween, levelKey, type StockLevel, sameFigures } from "../stock-level.ts";
+
+/**
+ * A level that does not add up is set to what its sources add up to now, if that still is what the reviewer saw. A sum
+ * that promises more than there is cannot be set: the stock has to be counted first.
+ */
+export function correctStock(snapshot: Snapshot, command: CorrectStock, now: Instant): Decision {
+  const { sku, locationId, reason, expected, actor } = command;
+  if (!snapshot.products.has(sku)) return refuse({ code: "product_not_found", skus: [sku] });
+
+  const tally = snapshot.tallies.get(levelKey(sku, locationId));
+  // A level that does not exist counts nothing, and says nothing wrong.
+  if (tally === undefined || driftOf(tally).length === 0)
+    return refuse({ code: "nothing_to_correct", sku, locationId });
+
+  const { level } = tally;
+  const sources = sourcesOf(tally);
+  const after: StockLevel = { ...level, ...sources, version: level.version + 1 };
+  if (!sameFigures(sources, expected)) {
+    const { totalStock, reservedStock, committedStock } = level;
+    const counted = { totalStock, reservedStock, committedStock };
+    return refuse({ code: "drift_changed", sku, locationId, counted, expected: sources });
+  }
+  if (availableStock(after) < 0) {
+    const promised = after.reservedStock + after.committedStock + after.safetyStock;
+    return refuse({ code: "stock_promised", sku, locationId, requested: promised, available: after.totalStock });
+  }
+
+  const correction: Correction = {
+    id: command.correctionId,
+    sku,
+    locationId,
+    reason,
+    actor,
+    at: now,
+    change: figuresBetween(level, after),
+    after,
+  };
+  return accept({ type: "StockCorrected", actor, correction });
+}
