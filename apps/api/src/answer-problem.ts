@@ -61,6 +61,20 @@ function detailOf(failure: Failure): Detail {
       const message = `${requested} units were asked for, ${who} holds ${held} of at most ${unitsMax}`;
       return { errors: [{ message, holder, requested, held, unitsMax }] };
     }
+    case "drift_changed": {
+      const { sku, locationId, counted, expected } = failure;
+      const counters = ["totalStock", "reservedStock", "committedStock"] as const;
+      return {
+        errors: counters.map((counter) => ({
+          message: `${counter} is ${counted[counter]}, its sources add up to ${expected[counter]}`,
+          sku,
+          locationId,
+          counter,
+          counted: counted[counter],
+          expected: expected[counter],
+        })),
+      };
+    }
     case "order_not_confirmable":
     case "order_not_cancellable":
       return { detail: `The order is ${failure.status}.` };

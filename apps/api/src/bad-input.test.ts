@@ -84,6 +84,9 @@ const notTexts: readonly (readonly [string, unknown])[] = [
 const cart = { lines: [{ sku: "tea", quantity: 1 }] };
 const cup = { ...tea, sku: "cup" };
 const restock = { sku: "tea", delta: 1, reason: "restock" };
+const corrections = "/v1/reconciliation/corrections";
+const expected = { totalStock: 10, reservedStock: 1, committedStock: 0 };
+const correction = { sku: "tea", reason: "edited by hand", expected };
 
 /** Every text that a caller can send, in a body that is right but for it. */
 const texts: Readonly<Record<string, readonly [path: string, body: (value: unknown) => object]>> = {
@@ -97,6 +100,9 @@ const texts: Readonly<Record<string, readonly [path: string, body: (value: unkno
   "an adjustment's sku": ["/v1/stock-adjustments", (value) => ({ ...restock, sku: value })],
   "an adjustment's locationId": ["/v1/stock-adjustments", (value) => ({ ...restock, locationId: value })],
   "an adjustment's reason": ["/v1/stock-adjustments", (value) => ({ ...restock, reason: value })],
+  "a correction's sku": [corrections, (value) => ({ ...correction, sku: value })],
+  "a correction's locationId": [corrections, (value) => ({ ...correction, locationId: value })],
+  "a correction's reason": [corrections, (value) => ({ ...correction, reason: value })],
   "an adjustment's reference": ["/v1/stock-adjustments", (value) => ({ ...restock, reference: value })],
 };
 
@@ -145,6 +151,51 @@ test.each<readonly [string, string, unknown, string]>([
   ["a cart of 10,000 lines", "/v1/orders", { lines: Array(10_000).fill({ sku: "t", quantity: 1 }) }, malformed],
   ["a cart too large to read", "/v1/orders", { lines: Array(10_000).fill(cart.lines[0]) }, "413 body_too_large"],
   ["a cart of 10,000 empty lines", "/v1/orders", { lines: Array(10_000).fill({}) }, malformed],
+  ["a correction without expected", corrections, { sku: "tea", reason: "edited" }, malformed],
+  ["a correction without reason", corrections, { sku: "tea", expected }, malformed],
+  ["a correction without sku", corrections, { reason: "edited", expected }, malformed],
+  ["a correction for a reason of 1 character", corrections, { ...correction, reason: "x" }, malformed],
+  ["a correction for a reason of spaces", corrections, { ...correction, reason: "    " }, malformed],
+  ["a correction for a reason of 256 characters", corrections, { ...correction, reason: long(256) }, malformed],
+  [
+    "a correction to half a unit",
+    corrections,
+    { ...correction, expected: { ...expected, totalStock: 1.5 } },
+    malformed,
+  ],
+  [
+    "a correction to less than nothing",
+    corrections,
+    { ...correction, expected: { ...expected, totalStock: -1 } },
+    malformed,
+  ],
+  [
+    "a correction to two counters",
+    corrections,
+    { ...correction, expected: { totalStock: 10, reservedStock: 1 } },
+    malformed,
+  ],
+  [
+    "a correction to a counter of its own",
+    corrections,
+    { ...correction, expected: { ...expected, safetyStock: 1 } },
+    malformed,
+  ],
+  ["a correction to a text", corrections, { ...correction, expected: { ...expected, totalStock: "10" } }, malformed],
+  ["a correction with an unknown field", corrections, { ...correction, force: true }, malformed],
+  ["a correction of what adds up", corrections, correction, "409 nothing_to_correct"],
+  [
+    "a correction of a place that has nothing",
+    corrections,
+    { ...correction, locationId: "berlin" },
+    "409 nothing_to_correct",
+  ],
+  [
+    "a correction of a product that does not exist",
+    corrections,
+    { ...correction, sku: "pot" },
+    "404 product_not_found",
+  ],
   ["an adjustment without reason", "/v1/stock-adjustments", { sku: "tea", delta: 1 }, malformed],
   ["an adjustment without delta", "/v1/stock-adjustments", { sku: "tea", reason: "restock" }, malformed],
   ["an adjustment without sku", "/v1/stock-adjustments", { delta: 1, reason: "restock" }, malformed],
@@ -187,7 +238,7 @@ const notObjects: readonly (readonly [string, string])[] = [
   ["an object with a __proto__", '{"__proto__": {"lines": []}}'],
 ];
 
-describe.each(["/v1/products", "/v1/orders", "/v1/stock-adjustments", `/v1/orders/${id}/confirm`])(
+describe.each(["/v1/products", "/v1/orders", "/v1/stock-adjustments", corrections, `/v1/orders/${id}/confirm`])(
   "POST %s",
   (path) => {
     test.each(notObjects)("does not take %s", async (_what, body) => {

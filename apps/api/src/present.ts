@@ -1,11 +1,13 @@
 import {
   type Adjustment,
   availableStock,
+  type Correction,
   emptyLevel,
   type Movement,
   mainLocation,
   type Order,
   type Product,
+  type StockFigures,
   type StockLevel,
 } from "@holdfast/domain";
 import type { ApiKeyRecord, ReservationRecord, StockedProduct } from "@holdfast/engine";
@@ -84,9 +86,26 @@ export function presentAdjustment(adjustment: Adjustment) {
   };
 }
 
+export function presentCorrection(correction: Correction) {
+  const { id, sku, locationId, reason, actor, at, change, after } = correction;
+  return {
+    id,
+    sku,
+    locationId,
+    reason,
+    actor,
+    createdAt: isoOf(at),
+    change: presentFigures(change),
+    level: presentLevel(after),
+  };
+}
+
+export function presentFigures({ totalStock, reservedStock, committedStock }: StockFigures) {
+  return { totalStock, reservedStock, committedStock };
+}
+
 export function presentMovement(movement: Movement) {
-  const { at, reason, actor, orderId, adjustmentId, reference, change, after } = movement;
-  const { totalStock, reservedStock, committedStock } = change;
+  const { at, reason, actor, orderId, adjustmentId, correctionId, reference, change, after } = movement;
   return {
     sku: change.sku,
     at: isoOf(at),
@@ -94,8 +113,9 @@ export function presentMovement(movement: Movement) {
     actor,
     ...(orderId === undefined ? {} : { orderId }),
     ...(adjustmentId === undefined ? {} : { adjustmentId }),
+    ...(correctionId === undefined ? {} : { correctionId }),
     ...(reference === undefined ? {} : { reference }),
-    change: { totalStock, reservedStock, committedStock },
+    change: presentFigures(change),
     after: presentLevel(after),
   };
 }

@@ -10,6 +10,7 @@ export {
   reconciliationSchema,
   stockAdjustmentRequestSchema,
   stockAdjustmentSchema,
+  stockCorrectionSchema,
   stockLevelSchema,
   stockMovementSchema,
 } from "./stock-schemas.ts";

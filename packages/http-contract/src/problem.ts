@@ -43,6 +43,8 @@ const failureStatuses = {
   stock_limit_exceeded: 422,
   stock_promised: 409,
   insufficient_stock: 409,
+  nothing_to_correct: 409,
+  drift_changed: 409,
 } as const satisfies Record<FailureCode, ProblemKind["status"]>;
 
 export type ProblemCode = FailureCode | keyof typeof edgeProblems;

@@ -10,6 +10,8 @@ import {
   reconciliationSchema,
   stockAdjustmentRequestSchema,
   stockAdjustmentSchema,
+  stockCorrectionRequestSchema,
+  stockCorrectionSchema,
   stockMovementSchema,
 } from "./stock-schemas.ts";
 import { customerIdSchema, orderIdSchema, skuSchema } from "./text-schemas.ts";
@@ -193,6 +195,18 @@ export const reconcile = createRoute({
   scope: "orders:read",
   request: { query: z.strictObject({ sku: skuSchema.optional() }) },
   responses: { 200: json(reconciliationSchema, "What was found."), ...problemAnswers(400, 404) },
+});
+
+export const correctStock = createRoute({
+  method: "post",
+  path: "/v1/reconciliation/corrections",
+  tags: ["Stock"],
+  summary: "Set a stock level that does not add up to what its sources add up to",
+  description:
+    "Send what the sources add up to as you saw it in `/v1/reconciliation`. They are added up again in the same transaction: if they have changed, the answer is 409 `drift_changed` with the fresh figures, and nothing is written. It takes no Idempotency-Key: once it is done, a repeat finds 409 `nothing_to_correct`.",
+  security,
+  request: { body: body(stockCorrectionRequestSchema) },
+  responses: { 201: json(stockCorrectionSchema, "The correction."), ...problemAnswers(400, 404, 409, 413, 415) },
 });
 
 const health = z.object({

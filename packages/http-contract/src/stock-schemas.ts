@@ -1,6 +1,6 @@
 import { adjustmentReasons, limits } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { instantSchema, locationIdSchema, referenceSchema, skuSchema } from "./text-schemas.ts";
+import { correctionReasonSchema, instantSchema, locationIdSchema, referenceSchema, skuSchema } from "./text-schemas.ts";
 
 /** The five numbers of a stock level, or of a product over all its levels. */
 export const stockNumbers = {
@@ -46,6 +46,40 @@ export const stockAdjustmentSchema = z
   })
   .openapi("StockAdjustment");
 
+/** What the sources of a level add up to, as a reviewer saw them. */
+const expectedFigures = z.strictObject({
+  totalStock: z.int().min(0).openapi({ description: "Sum of all adjustments.", example: 12 }),
+  reservedStock: z.int().min(0).openapi({ description: "Sum of the lines of PENDING_PAYMENT orders.", example: 2 }),
+  committedStock: z.int().min(0).openapi({ description: "Sum of the lines of CONFIRMED orders.", example: 3 }),
+});
+
+export const stockCorrectionRequestSchema = z
+  .strictObject({
+    sku: skuSchema,
+    locationId: locationIdSchema.optional(),
+    reason: correctionReasonSchema,
+    expected: expectedFigures,
+  })
+  .openapi("StockCorrectionRequest");
+
+const figures = z.object({ totalStock: z.int(), reservedStock: z.int(), committedStock: z.int() });
+
+export const stockCorrectionSchema = z
+  .object({
+    id: z.string().openapi({ example: "cor_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+    sku: skuSchema,
+    locationId: locationIdSchema,
+    reason: correctionReasonSchema,
+    actor: z.string().openapi({ example: "operator" }),
+    createdAt: instantSchema,
+    change: figures.openapi({
+      description: "By how much each counter was set right.",
+      example: { totalStock: 0, reservedStock: 2, committedStock: 0 },
+    }),
+    level: stockLevelSchema.openapi({ description: "The level right after it." }),
+  })
+  .openapi("StockCorrection");
+
 export const stockMovementSchema = z
   .object({
     sku: skuSchema,
@@ -54,8 +88,9 @@ export const stockMovementSchema = z
     actor: z.string().openapi({ example: "checkout" }),
     orderId: z.string().optional(),
     adjustmentId: z.string().optional(),
+    correctionId: z.string().optional(),
     reference: referenceSchema.optional(),
-    change: z.object({ totalStock: z.int(), reservedStock: z.int(), committedStock: z.int() }).openapi({
+    change: figures.openapi({
       description: "By how much each number changed.",
       example: { totalStock: 0, reservedStock: 2, committedStock: 0 },
     }),

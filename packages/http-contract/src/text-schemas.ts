@@ -62,6 +62,15 @@ export const referenceSchema = plainText(limits.referenceLengthMax)
   .min(1)
   .openapi({ description: "Your own id for the cause.", example: "delivery-note-311" });
 
+/** Why a level is set right: a reviewer's words, kept in the ledger. */
+export const correctionReasonSchema = plainText(limits.referenceLengthMax)
+  .trim()
+  .min(limits.correctionReasonLengthMin)
+  .openapi({
+    description: "2 to 255 characters, for whoever reads the ledger.",
+    example: "restored from an old backup",
+  });
+
 export const currencySchema = z
   .string()
   .refine(isCurrency, "must be an ISO 4217 code such as EUR")

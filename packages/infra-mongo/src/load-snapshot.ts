@@ -23,6 +23,7 @@ import {
   type ProductDocument,
   productOf,
 } from "./documents.ts";
+import { talliesInSession } from "./mongo-tallies.ts";
 import type { TimedSession } from "./timed-session.ts";
 
 export interface Loaded {
@@ -62,7 +63,7 @@ const noKeys = [""];
 
 /**
  * Loads all that commands touch, as one snapshot: one round trip, and a second one only where the lines of orders that
- * were found lead to more stock levels.
+ * were found lead to more stock levels. A correction has its level's sources added up in a few more.
  */
 export async function loadSnapshot(
   collections: Collections,
@@ -73,7 +74,11 @@ export async function loadSnapshot(
   const { now, ...found } = await load(collections, session, wantsOf(named));
   const more = lineNeeds(found.orders, named.levels);
   const lines = more.size === 0 ? undefined : await load(collections, session, [levelsWanted(more)]);
-  return { snapshot: snapshotOf({ ...found, levels: [...found.levels, ...(lines?.levels ?? [])] }), now };
+  const tallies =
+    named.tallies.size === 0
+      ? []
+      : await session.step((inSession) => talliesInSession(collections, [...named.tallies.keys()], inSession));
+  return { snapshot: snapshotOf({ ...found, levels: [...found.levels, ...(lines?.levels ?? [])], tallies }), now };
 }
 
 function wantsOf(named: Needs): Want[] {
@@ -156,7 +161,7 @@ function pagesOf(wants: readonly Want[]): Record<string, readonly string[]>[] {
   });
 }
 
-function entitiesOf(wants: readonly Want[], rows: readonly Page[]): Required<LoadedEntities> {
+function entitiesOf(wants: readonly Want[], rows: readonly Page[]): Required<Omit<LoadedEntities, "tallies">> {
   const found = <Stored>(isWanted: (want: Want) => boolean) =>
     wants.flatMap((want, index) =>
       isWanted(want) ? rows.flatMap((row) => (row[`want${index}`] ?? []) as readonly Stored[]) : [],

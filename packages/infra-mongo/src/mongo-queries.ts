@@ -90,7 +90,7 @@ export function mongoQueries(collections: Collections): Queries {
     async nextExpiry(now) {
       return (await pending({ $gt: now }, 1))[0]?.reservation.expiresAt;
     },
-    tallies: (sku) => mongoTallies(collections, sku),
+    tallies: (filter, paging) => mongoTallies(collections, filter, paging),
   };
 }
 

@@ -1,4 +1,14 @@
-import { driftOf, emptyLevel, levelKey, movementsOf, type Sku, type StockLevel, type Tally } from "@holdfast/domain";
+import {
+  driftOf,
+  emptyLevel,
+  type LevelName,
+  levelKey,
+  movementsOf,
+  type Sku,
+  type StockLevel,
+  type Tally,
+} from "@holdfast/domain";
+import type { Paging } from "@holdfast/engine";
 import type { ClientSession, Document } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { mayWorkAgain } from "./conflicts.ts";
@@ -7,30 +17,37 @@ import { type JournalDocument, journalEntryFrom, type LevelDocument, levelOf } f
 import { reached } from "./reached.ts";
 import { TimedSession } from "./timed-session.ts";
 
-/** Levels worked out at a time: bounds memory, and the length of a transaction that reads them again. */
-const levelsPerChunk = 200;
-
 /** A snapshot that is read for longer fails, before it weighs on the server's cache. */
 const snapshotMsMax = 30_000;
 
 /**
- * Every level beside its figures worked out anew, chunk by chunk.
+ * A page of levels beside their figures worked out anew, by `_id`.
  *
- * A chunk is read without isolation first, which costs writers nothing. Where that shows drift, a write may have come
- * between two reads: those levels are read again inside one snapshot, and only that is reported.
+ * It is read without isolation first, which costs writers nothing. Where that shows drift, a write may have come between
+ * two reads: those levels are read again inside one snapshot, and only that is reported.
  */
-export async function* mongoTallies(collections: Collections, sku: Sku | undefined): AsyncIterable<Tally> {
-  let last = "";
-  for (;;) {
-    const chunk = { _id: { $gt: last }, ...(sku === undefined ? {} : { sku }) };
-    const levels = await reached(collections.levels.find(chunk).sort({ _id: 1 }).limit(levelsPerChunk).toArray());
-    const tallies = await reached(talliesOf(collections, levels, undefined));
-    const doubtful = tallies.filter((tally) => driftOf(tally).length > 0).map(({ level }) => keyOf(level));
-    const again = doubtful.length === 0 ? new Map() : await reached(inOneSnapshot(collections, doubtful));
-    for (const tally of tallies) yield again.get(keyOf(tally.level)) ?? tally;
-    if (levels.length < levelsPerChunk) return;
-    last = levels.at(-1)?._id ?? last;
-  }
+export async function mongoTallies(
+  collections: Collections,
+  { sku }: { readonly sku?: Sku },
+  { limit, after }: Paging<LevelName>,
+): Promise<Tally[]> {
+  const page = { _id: { $gt: after === undefined ? "" : keyOf(after) }, ...(sku === undefined ? {} : { sku }) };
+  const levels = await reached(collections.levels.find(page).sort({ _id: 1 }).limit(limit).toArray());
+  const tallies = await reached(talliesOf(collections, levels, undefined));
+  const doubtful = tallies.filter((tally) => driftOf(tally).length > 0).map(({ level }) => keyOf(level));
+  if (doubtful.length === 0) return tallies;
+  const again = await reached(inOneSnapshot(collections, doubtful));
+  return tallies.map((tally) => again.get(keyOf(tally.level)) ?? tally);
+}
+
+/** The tallies of levels, by `levelKey`, as a session's transaction sees them. A level that does not exist has none. */
+export async function talliesInSession(
+  collections: Collections,
+  keys: readonly string[],
+  session: ClientSession,
+): Promise<Tally[]> {
+  const levels = await collections.levels.find({ _id: { $in: [...keys] } }, { session }).toArray();
+  return await talliesOf(collections, levels, session);
 }
 
 async function inOneSnapshot(collections: Collections, keys: readonly string[]): Promise<Map<string, Tally>> {
@@ -39,11 +56,8 @@ async function inOneSnapshot(collections: Collections, keys: readonly string[]):
     for (let attempt = 0; ; attempt += 1) {
       try {
         session.begin();
-        return await session.step(async (inSession) => {
-          const levels = await collections.levels.find({ _id: { $in: [...keys] } }, { session: inSession }).toArray();
-          const tallies = await talliesOf(collections, levels, inSession);
-          return new Map(tallies.map((tally) => [keyOf(tally.level), tally]));
-        });
+        const tallies = await session.step((inSession) => talliesInSession(collections, keys, inSession));
+        return new Map(tallies.map((tally) => [keyOf(tally.level), tally]));
       } catch (error) {
         if (!mayWorkAgain(error) || session.deadline.over) throw error;
         await session.abort();
@@ -98,9 +112,7 @@ async function sums(
   pipeline: Document[],
   options: { readonly session?: ClientSession },
 ): Promise<Map<string, number>> {
-  const found = await collection
-    .aggregate<{ _id: Pick<StockLevel, "sku" | "locationId">; units: number }>(pipeline, options)
-    .toArray();
+  const found = await collection.aggregate<{ _id: LevelName; units: number }>(pipeline, options).toArray();
   return new Map(found.map(({ _id, units }) => [keyOf(_id), units]));
 }
 
@@ -121,6 +133,6 @@ async function journalledLevels(
   return left;
 }
 
-function keyOf({ sku, locationId }: Pick<StockLevel, "sku" | "locationId">): string {
+function keyOf({ sku, locationId }: LevelName): string {
   return levelKey(sku, locationId);
 }

@@ -10,6 +10,7 @@ import {
   snapshotOf,
 } from "@holdfast/domain";
 import { bodyOf, levelOf, type Row } from "./rows.ts";
+import { TallyReader } from "./tally-reader.ts";
 
 /** Loads what a batch of commands needs. Call it inside a transaction: then it is one consistent read. */
 export class SnapshotReader {
@@ -20,8 +21,10 @@ export class SnapshotReader {
   readonly #orderClaim: StatementSync;
   readonly #adjustmentClaim: StatementSync;
   readonly #heldUnits: Readonly<Record<Holder["kind"], StatementSync>>;
+  readonly #tallies: TallyReader;
 
   constructor(db: DatabaseSync) {
+    this.#tallies = new TallyReader(db);
     this.#product = db.prepare("SELECT body FROM products WHERE sku = ?");
     this.#level = db.prepare("SELECT * FROM levels WHERE sku = ? AND location_id = ?");
     this.#order = db.prepare("SELECT body FROM orders WHERE id = ?");
@@ -49,6 +52,7 @@ export class SnapshotReader {
       orders,
       adjustments: each(this.#adjustmentClaim, named.adjustmentClaims).map((row) => bodyOf("adjustment", row)),
       heldUnits: this.#unitsHeldBy(named.holders),
+      tallies: [...named.tallies.values()].flatMap((level) => this.#tallies.read(level) ?? []),
     });
   }
 

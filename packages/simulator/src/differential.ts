@@ -1,6 +1,7 @@
 import {
   type Actor,
   type Command,
+  type CorrectionId,
   decideBatch,
   type Instant,
   type LocationId,
@@ -120,5 +121,9 @@ function randomCommand(random: Random, skus: readonly Sku[], number: number): Co
   }
   if (dice < 0.77) return confirmOrder(orderId);
   if (dice < 0.87) return cancelOrder(orderId);
-  return { type: "ExpireOrder", actor: random.pick([workerActor, "shop" as Actor]), orderId };
+  if (dice < 0.97) return { type: "ExpireOrder", actor: random.pick([workerActor, "shop" as Actor]), orderId };
+  // Nobody has edited a level: refused, unless the sums that a batch keeps up to date go wrong.
+  const expected = { totalStock: random.between(0, 9), reservedStock: random.between(0, 4), committedStock: 0 };
+  const correctionId = `cor_${id}` as CorrectionId;
+  return { type: "CorrectStock", actor: "shop" as Actor, correctionId, sku, locationId, reason: "review", expected };
 }

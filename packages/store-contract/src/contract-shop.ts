@@ -8,6 +8,8 @@ import {
   type Claim,
   type Command,
   type ConfirmOrder,
+  type CorrectionId,
+  type CorrectStock,
   type CreateProduct,
   type CustomerId,
   decideBatch,
@@ -24,7 +26,7 @@ import {
   type Quantity,
   type Sku,
 } from "@holdfast/domain";
-import type { Commit, Database } from "@holdfast/engine";
+import { type Commit, type Database, everyTally } from "@holdfast/engine";
 
 const actor = "tester" as Actor;
 
@@ -79,7 +81,7 @@ export class ContractShop {
   /** Every figure that does not add up, in words. */
   async drift(): Promise<string[]> {
     const found: string[] = [];
-    for await (const tally of this.database.queries.tallies()) {
+    for await (const tally of everyTally(this.database.queries)) {
       for (const { sku, counter, source, counted, expected } of driftOf(tally)) {
         found.push(`${sku} ${counter} is ${counted}, ${source} say ${expected}`);
       }
@@ -179,4 +181,24 @@ export function cancel(name: string): CancelOrder {
 
 export function expire(name: string): ExpireOrder {
   return { type: "ExpireOrder", actor, orderId: orderId(name) };
+}
+
+/** Corrects a level to the given figures, as a reviewer has seen them. */
+export function correct(
+  name: string,
+  sku: string,
+  totalStock: number,
+  reservedStock: number,
+  committedStock: number,
+  locationId: string = mainLocation,
+): CorrectStock {
+  return {
+    type: "CorrectStock",
+    actor,
+    correctionId: `cor_${idOf(name)}` as CorrectionId,
+    sku: sku as Sku,
+    locationId: locationId as LocationId,
+    reason: "edited by hand",
+    expected: { totalStock, reservedStock, committedStock },
+  };
 }

@@ -1,7 +1,9 @@
-import type { Database } from "@holdfast/engine";
+import type { Command } from "@holdfast/domain";
 import { describe } from "vitest";
+import type { BendableDatabase } from "./bendable-database.ts";
 import { ContractShop } from "./contract-shop.ts";
 import { describeApiKeys } from "./describe-api-keys.ts";
+import { describeCorrections } from "./describe-corrections.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
 import { describeWrites } from "./describe-writes.ts";
@@ -12,15 +14,16 @@ import type { ShopTest } from "./shop-test.ts";
  *
  * `open` gives a new, empty database each time; the suite closes it.
  */
-export function describeStore(name: string, open: () => Promise<Database>): void {
+export function describeStore(name: string, open: () => Promise<BendableDatabase>): void {
   const withShop: ShopTest = (body) => async () => {
     const database = await open();
     try {
       const shop = new ContractShop(database);
-      await body(shop, async (...commands) => {
+      const ask = async (...commands: readonly Command[]) => {
         const words = await shop.ask(...commands);
         if (words.some((word) => word !== "ok")) throw new Error(`not all accepted: ${words.join(", ")}`);
-      });
+      };
+      await body(shop, ask, database.bend);
     } finally {
       await database.close();
     }
@@ -30,5 +33,6 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describe("races", () => describeRaces(withShop));
     describe("reads", () => describeReads(withShop));
     describe("API keys", () => describeApiKeys(withShop));
+    describe("corrections", () => describeCorrections(withShop));
   });
 }

@@ -1,9 +1,11 @@
+export type { Bend, BendableDatabase } from "./bendable-database.ts";
 export {
   adjust,
   ContractShop,
   cancel,
   claim,
   confirm,
+  correct,
   create,
   expire,
   idOf,

@@ -1,4 +1,4 @@
-import { balanceAfter, emptyLevel, type Order, type Product, type StockLevel, type Tally } from "@holdfast/domain";
+import { levelKey, type Order, type Product } from "@holdfast/domain";
 import type { OrderFilter, Queries, StockedProduct } from "@holdfast/engine";
 import type { MemoryTables, StoreClock } from "./memory-tables.ts";
 
@@ -39,10 +39,13 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock): Queries 
         .pending()
         .map(({ reservation }) => reservation.expiresAt)
         .find((expiresAt) => expiresAt > now),
-    async *tallies(sku) {
-      for (const level of [...tables.levels.values()]) {
-        if (sku === undefined || level.sku === sku) yield tally(tables, level);
-      }
+    tallies: async ({ sku }, { limit, after }) => {
+      const behind = after === undefined ? "" : levelKey(after.sku, after.locationId);
+      return [...tables.levels]
+        .filter(([key, level]) => key > behind && (sku === undefined || level.sku === sku))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .slice(0, limit)
+        .map(([, level]) => tables.tally(level));
     },
   };
 }
@@ -62,27 +65,4 @@ function matches(order: Order, { statuses, customerId, sku, from, to }: OrderFil
     (from === undefined || order.placedAt >= from) &&
     (to === undefined || order.placedAt < to)
   );
-}
-
-function tally(tables: MemoryTables, level: StockLevel): Tally {
-  const units = (status: Order["status"]) => {
-    let sum = 0;
-    for (const order of tables.orders.values()) {
-      if (order.status !== status || order.locationId !== level.locationId) continue;
-      for (const line of order.lines) if (line.sku === level.sku) sum += line.quantity;
-    }
-    return sum;
-  };
-  let adjusted = 0;
-  for (const { sku, locationId, delta } of tables.adjustments.values()) {
-    if (sku === level.sku && locationId === level.locationId) adjusted += delta;
-  }
-  const entry = tables.lastEntryOf(level);
-  return {
-    level,
-    heldByOrders: units("PENDING_PAYMENT"),
-    soldByOrders: units("CONFIRMED"),
-    adjusted,
-    journalled: entry === undefined ? emptyLevel(level.sku, level.locationId) : balanceAfter(entry, level),
-  };
 }

@@ -19,6 +19,8 @@ import {
   type Snapshot,
   type StockLevel,
   snapshotOf,
+  type Tally,
+  tallyOf,
   unitsHeldBy,
 } from "@holdfast/domain";
 
@@ -50,6 +52,7 @@ export class MemoryTables {
       orders,
       adjustments: present(this.adjustments, present(this.adjustmentClaims, named.adjustmentClaims)),
       heldUnits: this.#heldUnits(named.holders),
+      tallies: present(this.levels, named.tallies.keys()).map((level) => this.tally(level)),
     };
     return snapshotOf(loaded);
   }
@@ -100,11 +103,13 @@ export class MemoryTables {
       .sort((a, b) => a.reservation.expiresAt - b.reservation.expiresAt);
   }
 
-  /** The last entry that moved a level, if any did. */
-  lastEntryOf({ sku, locationId }: StockLevel): JournalEntry | undefined {
-    return this.journal.findLast(({ levelsBefore }) =>
-      levelsBefore.some((level) => level.sku === sku && level.locationId === locationId),
-    );
+  /** A level beside what its sources add up to. */
+  tally(level: StockLevel): Tally {
+    return tallyOf(level, {
+      orders: this.orders.values(),
+      adjustments: this.adjustments.values(),
+      journal: this.journal,
+    });
   }
 
   #heldUnits(holders: ReadonlyMap<string, Holder>): Map<string, number> {

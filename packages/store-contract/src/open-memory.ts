@@ -1,17 +1,23 @@
-import type { Instant } from "@holdfast/domain";
-import type { Database } from "@holdfast/engine";
 import { memoryApiKeys } from "./memory-api-keys.ts";
+import { assert, type Instant, levelKey } from "@holdfast/domain";
+import type { BendableDatabase } from "./bendable-database.ts";
 import { memoryQueries } from "./memory-queries.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { MemoryTables, type StoreClock } from "./memory-tables.ts";
 
 /** A database that is gone when it is closed: for tests, with a clock that they can set. */
-export function openMemory(clock: StoreClock = () => Date.now() as Instant): Database {
+export function openMemory(clock: StoreClock = () => Date.now() as Instant): BendableDatabase {
   const tables = new MemoryTables();
   return {
     store: new MemoryStore(tables, clock),
     queries: memoryQueries(tables, clock),
     apiKeys: memoryApiKeys(),
+    bend: async ({ sku, locationId }, change) => {
+      const key = levelKey(sku, locationId);
+      const level = tables.levels.get(key);
+      assert(level !== undefined, `there is no level ${key} to bend`);
+      tables.levels.set(key, { ...level, ...change });
+    },
     close: async () => {},
   };
 }

@@ -1,7 +1,11 @@
 import type { Command } from "@holdfast/domain";
+import type { Bend } from "./bendable-database.ts";
 import type { ContractShop } from "./contract-shop.ts";
 
-/** A test body that is handed a shop on an empty database; `ask` insists that every command is accepted. */
+/**
+ * A test body that is handed a shop on an empty database. `ask` insists that every command is accepted; `bend` edits a
+ * level behind the store's back.
+ */
 export type ShopTest = (
-  body: (shop: ContractShop, ask: (...commands: readonly Command[]) => Promise<void>) => Promise<void>,
+  body: (shop: ContractShop, ask: (...commands: readonly Command[]) => Promise<void>, bend: Bend) => Promise<void>,
 ) => () => Promise<void>;

@@ -1,16 +1,24 @@
-import { type LocationId, levelKey, type Sku, type Tally } from "@holdfast/domain";
-import { reconciliationSchema, stockAdjustmentSchema, stockMovementSchema } from "@holdfast/http-contract";
+import { mainLocation, type Sku } from "@holdfast/domain";
+import {
+  reconciliationSchema,
+  stockAdjustmentSchema,
+  stockCorrectionSchema,
+  stockMovementSchema,
+} from "@holdfast/http-contract";
 import { expect, test } from "vitest";
 import { answered, problemOf, TestApi } from "../test-api.ts";
+
+/** A correction as an operator asks for it. */
+const asked = { sku: "tea", reason: "edited by hand" };
 
 test("adjusts stock, with the level right after it", async () => {
   const api = new TestApi();
   await api.createProduct();
   await api.placeOrder(2);
-  const asked = { sku: "tea", delta: -3, reason: "damage", reference: "note-7" };
-  const body = await answered(201, api.post("/v1/stock-adjustments", asked));
+  const damage = { sku: "tea", delta: -3, reason: "damage", reference: "note-7" };
+  const body = await answered(201, api.post("/v1/stock-adjustments", damage));
   expect(body).toEqual({
-    ...asked,
+    ...damage,
     id: expect.stringMatching(/^adj_\d{26}$/),
     locationId: "main",
     actor: "anonymous",
@@ -72,16 +80,9 @@ test("finds that every counter adds up", async () => {
 });
 
 test("finds a counter that someone edited", async () => {
-  const sound = new TestApi();
-  const { queries } = sound.database;
-  async function* edited(sku?: Sku): AsyncGenerator<Tally> {
-    for await (const tally of queries.tallies(sku)) {
-      const theirs = levelKey(tally.level.sku, tally.level.locationId) === levelKey("tea" as Sku, "main" as LocationId);
-      yield theirs ? { ...tally, level: { ...tally.level, totalStock: 11 } } : tally;
-    }
-  }
-  await sound.createProduct();
-  const api = new TestApi({ queries: { ...queries, tallies: edited } });
+  const api = new TestApi();
+  await api.createProduct();
+  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 11 });
   const body = await answered(200, api.get("/v1/reconciliation"));
   const found = { sku: "tea", locationId: "main", counter: "totalStock", counted: 11, expected: 10 };
   expect(body).toEqual({
@@ -93,4 +94,67 @@ test("finds a counter that someone edited", async () => {
     ],
   });
   expect(reconciliationSchema.parse(body)).toEqual(body);
+});
+
+test("corrects a counter that someone edited, as reviewed", async () => {
+  const api = new TestApi();
+  await api.createProduct();
+  await api.placeOrder(2);
+  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { reservedStock: 0 });
+  const expected = { totalStock: 10, reservedStock: 2, committedStock: 0 };
+  const body = await answered(201, api.post("/v1/reconciliation/corrections", { ...asked, expected }));
+  expect(body).toEqual({
+    id: expect.stringMatching(/^cor_\d{26}$/),
+    sku: "tea",
+    locationId: "main",
+    reason: "edited by hand",
+    actor: "anonymous",
+    createdAt: "2026-01-01T00:00:00.000Z",
+    change: { totalStock: 0, reservedStock: 2, committedStock: 0 },
+    level: {
+      locationId: "main",
+      version: 3,
+      totalStock: 10,
+      reservedStock: 2,
+      committedStock: 0,
+      safetyStock: 0,
+      availableStock: 8,
+    },
+  });
+  expect(stockCorrectionSchema.parse(body)).toEqual(body);
+  expect(await answered(200, api.get("/v1/reconciliation"))).toMatchObject({ ok: true });
+  const { data } = await answered(200, api.get("/v1/stock-movements?sku=tea&limit=1"));
+  expect(data).toMatchObject([{ reason: "corrected", reference: "edited by hand", correctionId: body["id"] }]);
+  const again = await api.post("/v1/reconciliation/corrections", { ...asked, expected });
+  expect(await problemOf(again)).toBe("409 nothing_to_correct");
+});
+
+test("tells the fresh figures where they have changed since they were seen", async () => {
+  const api = new TestApi();
+  await api.createProduct();
+  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 9 });
+  await api.placeOrder(2);
+  const expected = { totalStock: 10, reservedStock: 0, committedStock: 0 };
+  const answer = await api.post("/v1/reconciliation/corrections", { ...asked, expected });
+  expect(await answer.json()).toMatchObject({
+    status: 409,
+    code: "drift_changed",
+    errors: [
+      { counter: "totalStock", counted: 9, expected: 10, message: "totalStock is 9, its sources add up to 10" },
+      { counter: "reservedStock", counted: 2, expected: 2 },
+      { counter: "committedStock", counted: 0, expected: 0 },
+    ],
+  });
+  expect(await api.stock()).toBe("9/2/0/7");
+});
+
+test("sets no level that would promise more than there is", async () => {
+  const api = new TestApi();
+  await api.createProduct();
+  await api.placeOrder(6);
+  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { reservedStock: 0 });
+  await answered(201, api.post("/v1/stock-adjustments", { sku: "tea", delta: -7, reason: "damage" }));
+  const expected = { totalStock: 3, reservedStock: 6, committedStock: 0 };
+  const answer = await api.post("/v1/reconciliation/corrections", { ...asked, expected });
+  expect(await answer.json()).toMatchObject({ code: "stock_promised", errors: [{ requested: 6, available: 3 }] });
 });

@@ -1,11 +1,18 @@
-import { type AdjustmentId, type Drift, driftOf, type Instant, mainLocation } from "@holdfast/domain";
-import { movementPage } from "@holdfast/engine";
+import {
+  type AdjustmentId,
+  type CorrectionId,
+  type Drift,
+  driftOf,
+  type Instant,
+  mainLocation,
+} from "@holdfast/domain";
+import { everyTally, movementPage } from "@holdfast/engine";
 import { decodeCursor, encodeCursor, routes } from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerFailure, answerProblem } from "../answer-problem.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { claimOf } from "../claim-of.ts";
-import { presentAdjustment, presentMovement } from "../present.ts";
+import { presentAdjustment, presentCorrection, presentMovement } from "../present.ts";
 
 const movementPlace = z
   .tuple([z.literal("movement"), z.int().min(0), z.string(), z.int().min(0)])
@@ -45,6 +52,21 @@ export function stockCalls(app: App, { engine, queries, newId }: AppParts): void
     return c.json({ data: data.map(({ movement }) => presentMovement(movement)), nextCursor }, 200);
   });
 
+  app.openapi(routes.correctStock, async (c) => {
+    const { sku, locationId = mainLocation, reason, expected } = c.req.valid("json");
+    const result = await engine.submit({
+      type: "CorrectStock",
+      actor: c.get("actor"),
+      correctionId: `cor_${newId()}` as CorrectionId,
+      sku,
+      locationId,
+      reason,
+      expected,
+    });
+    if (!result.ok) return answerFailure(c, result.failure);
+    return c.json(presentCorrection(result.value.subject), 201);
+  });
+
   app.openapi(routes.reconcile, async (c) => {
     const { sku } = c.req.valid("query");
     if (sku !== undefined && (await queries.product(sku)) === undefined) {
@@ -52,7 +74,7 @@ export function stockCalls(app: App, { engine, queries, newId }: AppParts): void
     }
     const drift: Drift[] = [];
     let levelsChecked = 0;
-    for await (const tally of queries.tallies(sku)) {
+    for await (const tally of everyTally(queries, sku)) {
       levelsChecked += 1;
       drift.push(...driftOf(tally));
     }

@@ -26,6 +26,7 @@ const routes = [
   ["POST", "/v1/api-keys", 415],
   ["GET", "/v1/api-keys", 200],
   ["POST", "/v1/api-keys/key_1/revoke", 415],
+  ["POST", "/v1/reconciliation/corrections", 415],
   ["GET", "/v1/nothing", 404],
 ] as const;
 

@@ -2,6 +2,7 @@ import type {
   CustomerId,
   Instant,
   JournalEntry,
+  LevelName,
   Order,
   OrderId,
   OrderStatus,
@@ -62,6 +63,9 @@ export interface Queries {
   dueHolds(now: Instant, limit: number): Promise<DueHold[]>;
   /** When the next hold that has not run out at `now` will; `undefined` where there is none. */
   nextExpiry(now: Instant): Promise<Instant | undefined>;
-  /** Every stock level, or those of one SKU, beside the figures worked out anew; each from one consistent read. */
-  tallies(sku?: Sku): AsyncIterable<Tally>;
+  /**
+   * Stock levels, all or those of one SKU, beside the figures worked out anew; each from one consistent read. In an order
+   * of the store's own, which does not change.
+   */
+  tallies(filter: { readonly sku?: Sku }, paging: Paging<LevelName>): Promise<Tally[]>;
 }

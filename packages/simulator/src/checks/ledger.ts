@@ -76,6 +76,11 @@ export class Ledger {
         this.#move(`${sku}@${locationId}`, { total: delta });
         return;
       }
+      case "StockCorrected": {
+        // Nobody edits a level here: there is nothing to correct.
+        yield `${event.correction.id} corrected a level that added up`;
+        return;
+      }
       case "OrderPlaced": {
         const { lines, reservation, claim } = event.order;
         if (this.orders.has(event.orderId)) yield `${event.orderId} was placed twice`;

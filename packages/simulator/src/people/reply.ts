@@ -1,4 +1,4 @@
-import type { Command, ExpireOrder, Failure, Subject } from "@holdfast/domain";
+import type { Command, CorrectStock, ExpireOrder, Failure, Subject } from "@holdfast/domain";
 import { Outage, OutcomeUnknown } from "@holdfast/engine";
 
 /** What a client is told, as it would see it over HTTP. */
@@ -12,8 +12,8 @@ export type Reply =
   /** A 500. */
   | { readonly kind: "broken"; readonly why: string };
 
-/** What a client can ask. Only a worker expires an order. */
-export type Request = Exclude<Command, ExpireOrder>;
+/** What a client can ask. Only a worker expires an order, and nobody edits a level, so that nobody corrects one. */
+export type Request = Exclude<Command, ExpireOrder | CorrectStock>;
 
 /** One request of a client, and what it came to. */
 export interface Attempt {

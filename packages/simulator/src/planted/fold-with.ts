@@ -58,7 +58,9 @@ function play(draft: Draft, command: Command, now: Instant, events: Event[], rul
         ? draft.products.get(command.sku)
         : command.type === "AdjustStock"
           ? draft.adjustments.get(command.adjustmentId)
-          : draft.orders.get(command.orderId);
+          : command.type === "CorrectStock"
+            ? decision.events.find((event) => event.type === "StockCorrected")?.correction
+            : draft.orders.get(command.orderId);
     if (subject === undefined) throw new Error("nothing was left behind");
     return { kind: "accepted", subject, replayed: false };
   } catch (error) {
@@ -78,10 +80,14 @@ function draftOf(base: Snapshot) {
     orderClaims: new Map(base.orderClaims),
     adjustmentClaims: new Map(base.adjustmentClaims),
     heldUnits: new Map(base.heldUnits),
+    tallies: new Map(base.tallies),
   };
 }
 
-function apply(draft: Draft, { products = [], levels = [], orders = [], adjustments = [] }: Changes): void {
+function apply(
+  draft: Draft,
+  { products = [], levels = [], orders = [], adjustments = [], tallies = [] }: Changes,
+): void {
   for (const product of products) {
     draft.products.set(product.sku, product);
     if (product.claim) draft.productClaims.set(product.claim.key, product);
@@ -95,6 +101,7 @@ function apply(draft: Draft, { products = [], levels = [], orders = [], adjustme
     draft.adjustments.set(adjustment.id, adjustment);
     if (adjustment.claim) draft.adjustmentClaims.set(adjustment.claim.key, adjustment);
   }
+  for (const tally of tallies) draft.tallies.set(levelKey(tally.level.sku, tally.level.locationId), tally);
 }
 
 function writes<Key, Entity>(before: ReadonlyMap<Key, Entity>, after: ReadonlyMap<Key, Entity>): Write<Entity>[] {

@@ -1,0 +1,123 @@
+import { type LevelName, mainLocation, type Sku } from "@holdfast/domain";
+import { movementPage } from "@holdfast/engine";
+import { expect, test } from "vitest";
+import { adjust, cancel, confirm, correct, create, place } from "./contract-shop.ts";
+import type { ShopTest } from "./shop-test.ts";
+
+const tea: LevelName = { sku: "tea" as Sku, locationId: mainLocation };
+const each = <Value>(count: number, make: (index: number) => Value) => Array.from({ length: count }, (_, i) => make(i));
+
+/** Levels edited behind the store's back: how that is found, and mended. */
+export function describeCorrections(withShop: ShopTest): void {
+  test(
+    "finds a counter that was edited, and sets it to what its sources add up to",
+    withShop(async (shop, ask, bend) => {
+      await ask(create("tea", 10), place("o1", { tea: 2 }), place("o2", { tea: 3 }), confirm("o2"), create("cup", 1));
+      await bend(tea, { totalStock: 12, reservedStock: 0 });
+      expect(await shop.drift()).toEqual([
+        "tea reservedStock is 0, orders say 2",
+        "tea totalStock is 12, adjustments say 10",
+        "tea totalStock is 12, journal say 10",
+        "tea reservedStock is 0, journal say 2",
+      ]);
+      const [outcome] = await shop.outcomes(correct("c1", "tea", 10, 2, 3));
+      expect(outcome).toMatchObject({
+        kind: "accepted",
+        subject: { change: { totalStock: -2, reservedStock: 2, committedStock: 0 }, after: { version: 5 } },
+      });
+      expect([await shop.stock("tea"), await shop.drift()]).toEqual(["10/2/3/5", []]);
+      const [last] = await movementPage(shop.database.queries, tea.sku, { limit: 1 });
+      expect(last?.movement).toMatchObject({
+        reason: "corrected",
+        reference: "edited by hand",
+        change: { totalStock: -2, reservedStock: 2 },
+        after: { version: 5, totalStock: 10, reservedStock: 2, committedStock: 3 },
+      });
+      await ask(cancel("o1"));
+      expect(await shop.stock("tea")).toBe("10/0/3/7");
+    }),
+  );
+
+  test(
+    "mends a version that was edited, too",
+    withShop(async (shop, ask, bend) => {
+      await ask(create("tea", 10));
+      await bend(tea, { version: 7 });
+      expect(await shop.drift()).toEqual(["tea version is 7, journal say 1"]);
+      await ask(correct("c1", "tea", 10, 0, 0));
+      expect(await shop.drift()).toEqual([]);
+    }),
+  );
+
+  test(
+    "counts each location's own orders and adjustments",
+    withShop(async (shop, ask, bend) => {
+      await ask(create("tea", 10), adjust("a1", "tea", 5, { locationId: "berlin" }), adjust("a2", "tea", 1));
+      await ask(place("o1", { tea: 1 }), place("o2", { tea: 4 }, { locationId: "berlin" }));
+      await bend({ ...tea, locationId: "berlin" as never }, { reservedStock: 0 });
+      expect(await shop.ask(correct("c1", "tea", 11, 1, 0))).toEqual(["nothing_to_correct"]);
+      await ask(correct("c2", "tea", 5, 4, 0, "berlin"));
+      expect([await shop.stock("tea"), await shop.stock("tea", "berlin")]).toEqual(["11/1/0/10", "5/4/0/1"]);
+      expect(await shop.drift()).toEqual([]);
+    }),
+  );
+
+  test(
+    "writes nothing where an order came between seeing and correcting",
+    withShop(async (shop, ask, bend) => {
+      await ask(create("tea", 10), place("o1", { tea: 2 }));
+      await bend(tea, { reservedStock: 1 });
+      await ask(place("o2", { tea: 3 }));
+      const [outcome] = await shop.outcomes(correct("c1", "tea", 10, 2, 0));
+      expect(outcome).toEqual({
+        kind: "refused",
+        failure: {
+          code: "drift_changed",
+          ...tea,
+          counted: { totalStock: 10, reservedStock: 4, committedStock: 0 },
+          expected: { totalStock: 10, reservedStock: 5, committedStock: 0 },
+        },
+      });
+      expect(await shop.stock("tea")).toBe("10/4/0/6");
+      expect(await shop.database.queries.journal(tea.sku, { limit: 10 })).toHaveLength(2);
+    }),
+  );
+
+  test(
+    "refuses what would promise more than there is, and what needs no correction",
+    withShop(async (shop, ask, bend) => {
+      await ask(create("tea", 10), place("o1", { tea: 6 }));
+      await bend(tea, { reservedStock: 0 });
+      await ask(adjust("a1", "tea", -7));
+      expect(await shop.ask(correct("c1", "tea", 3, 6, 0))).toEqual(["stock_promised"]);
+      await ask(adjust("a2", "tea", 3), correct("c2", "tea", 6, 6, 0));
+      expect(await shop.ask(correct("c3", "tea", 6, 6, 0), correct("c4", "pot", 0, 0, 0))).toEqual([
+        "nothing_to_correct",
+        "product_not_found",
+      ]);
+      expect([await shop.stock("tea"), await shop.drift()]).toEqual(["6/6/0/0", []]);
+    }),
+  );
+
+  test(
+    "corrects once, to figures that were true at one moment, while orders come and go",
+    withShop(async (shop, ask, bend) => {
+      await ask(create("tea", 100), ...each(10, (n) => place(`o${n}`, { tea: 1 })));
+      await bend(tea, { reservedStock: 3 });
+      // Whichever comes first, orders or corrections: one of the sums from 10 to 30 is the right one at each moment.
+      const words = await Promise.all([
+        ...each(20, (n) => shop.ask(place(`p${n}`, { tea: 1 }))),
+        ...each(21, (n) => shop.ask(correct(`c${n}`, "tea", 100, 10 + n, 0))),
+      ]);
+      const told = words.flat().filter((word) => word !== "ok" && word !== "drift_changed");
+      expect(told.filter((word) => word !== "nothing_to_correct")).toEqual([]);
+      const corrected = words
+        .slice(20)
+        .flat()
+        .filter((word) => word === "ok").length;
+      if (corrected === 0) await ask(correct("last", "tea", 100, 30, 0));
+      expect([await shop.stock("tea"), corrected <= 1]).toEqual(["100/30/0/70", true]);
+      expect(await shop.drift()).toEqual([]);
+    }),
+  );
+}
