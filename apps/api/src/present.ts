@@ -2,10 +2,13 @@ import {
   type Adjustment,
   availableStock,
   type Correction,
+  type Explanation,
   emptyLevel,
+  type Instant,
   type Movement,
   mainLocation,
   type Order,
+  type OrderUnits,
   type Product,
   type StockFigures,
   type StockLevel,
@@ -102,6 +105,28 @@ export function presentCorrection(correction: Correction) {
 
 export function presentFigures({ totalStock, reservedStock, committedStock }: StockFigures) {
   return { totalStock, reservedStock, committedStock };
+}
+
+export function presentExplanation(explanation: Explanation, at: Instant) {
+  const { level, adjustments, held, sold, corrections, unexplained } = explanation;
+  return {
+    sku: level.sku,
+    at: isoOf(at),
+    level: presentLevel(level),
+    adjustments: { ...adjustments, newest: adjustments.newest.map(presentAdjustment) },
+    held: { ...held, newest: held.newest.map(presentOrderUnits) },
+    sold: { ...sold, newest: sold.newest.map(presentOrderUnits) },
+    corrections: {
+      count: corrections.count,
+      sum: presentFigures(corrections.sum),
+      newest: corrections.newest.map(presentCorrection),
+    },
+    unexplained: presentFigures(unexplained),
+  };
+}
+
+function presentOrderUnits({ orderId, units, placedAt }: OrderUnits) {
+  return { orderId, units, placedAt: isoOf(placedAt) };
 }
 
 export function presentMovement(movement: Movement) {

@@ -19,6 +19,7 @@ export type { Decision, Subject, SubjectOf } from "./decision.ts";
 export type { Write } from "./draft.ts";
 export type { Event } from "./events.ts";
 export { evolve } from "./evolve.ts";
+export { Explainer, type Explanation, type OrderUnits, type Part } from "./explain.ts";
 export { type Failure, type FailureCode, failureCodes } from "./failures.ts";
 export {
   type Bound,

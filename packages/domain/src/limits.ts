@@ -18,6 +18,7 @@ export const limits = {
 
   apiKeysLiveMax: 1_000, // every process reads them all every few seconds; a shop has a handful
   rateLimitPerSecondMax: 1_000_000, // more than any process serves
+  explainedItemsMax: 200, // per part of an explanation, as on a page of a list; counts and sums cover the rest
 
   holdSecondsMin: 1,
   holdSecondsMax: 86_400, // a day: longer than any payment page; stock must not sleep for a forgotten cart

@@ -4,6 +4,7 @@ export type { Database } from "./database.ts";
 export { type Answer, Engine, type EngineParts } from "./engine.ts";
 export { type EngineLimits, engineLimits } from "./engine-limits.ts";
 export { everyTally } from "./every-tally.ts";
+export { explainLevel } from "./explain-level.ts";
 export { type AfterCommit, holdHints } from "./hints.ts";
 export { type MovementPlace, movementPage, type PlacedMovement } from "./movement-page.ts";
 export { openWhenThere } from "./open-when-there.ts";

@@ -7,6 +7,7 @@ export { productRequestSchema, productSchema } from "./product-schemas.ts";
 export * as routes from "./routes.ts";
 export { mayCall, type Scope, scopes } from "./scopes.ts";
 export {
+  explanationSchema,
   reconciliationSchema,
   stockAdjustmentRequestSchema,
   stockAdjustmentSchema,

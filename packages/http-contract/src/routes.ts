@@ -7,6 +7,7 @@ import { pageOf, pagingQuery } from "./paging.ts";
 import { problemAnswers } from "./problem.ts";
 import { productRequestSchema, productSchema } from "./product-schemas.ts";
 import {
+  explanationSchema,
   reconciliationSchema,
   stockAdjustmentRequestSchema,
   stockAdjustmentSchema,
@@ -14,7 +15,7 @@ import {
   stockCorrectionSchema,
   stockMovementSchema,
 } from "./stock-schemas.ts";
-import { customerIdSchema, orderIdSchema, skuSchema } from "./text-schemas.ts";
+import { customerIdSchema, locationIdSchema, orderIdSchema, skuSchema } from "./text-schemas.ts";
 
 /** Every call of the API. The api app answers them; `/openapi.json` is made from them. */
 
@@ -207,6 +208,21 @@ export const correctStock = createRoute({
   security,
   request: { body: body(stockCorrectionRequestSchema) },
   responses: { 201: json(stockCorrectionSchema, "The correction."), ...problemAnswers(400, 404, 409, 413, 415) },
+});
+
+export const explainLevel = createRoute({
+  method: "get",
+  path: "/v1/stock-levels/{sku}/{location}/explain",
+  tags: ["Stock"],
+  summary: "What adds up to a stock level's numbers, now or at a past instant",
+  description:
+    "totalStock = adjustments + corrections + unexplained; reservedStock = held + corrections + unexplained; committedStock = sold + corrections + unexplained. It reads the SKU's whole journal back to its beginning: not a call for a shop page.",
+  security,
+  request: {
+    params: z.object({ sku: skuSchema, location: locationIdSchema }),
+    query: z.strictObject({ at: instantQuery.openapi({ description: "Now if left out; not in the future." }) }),
+  },
+  responses: { 200: json(explanationSchema, "What adds up to it."), ...problemAnswers(400, 404) },
 });
 
 const health = z.object({

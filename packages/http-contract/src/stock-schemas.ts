@@ -114,3 +114,31 @@ export const reconciliationSchema = z
     ),
   })
   .openapi("Reconciliation");
+
+/** A part of a number: all of it as a count and a sum, the newest few one by one. */
+function part<Item extends z.ZodType, Sum extends z.ZodType>(item: Item, sum: Sum) {
+  return z.object({
+    count: z.int(),
+    sum,
+    newest: z.array(item).openapi({ description: `Newest first, at most ${limits.explainedItemsMax}.` }),
+  });
+}
+
+const orderUnits = z.object({ orderId: z.string(), units: z.int(), placedAt: instantSchema });
+
+export const explanationSchema = z
+  .object({
+    sku: skuSchema,
+    at: instantSchema,
+    level: stockLevelSchema.openapi({ description: "The level at that moment, as the journal has it." }),
+    adjustments: part(stockAdjustmentSchema, z.int()).openapi({ description: "What makes totalStock." }),
+    held: part(orderUnits, z.int()).openapi({ description: "Orders that hold reservedStock." }),
+    sold: part(orderUnits, z.int()).openapi({ description: "Orders that committedStock is sold to." }),
+    corrections: part(stockCorrectionSchema, figures).openapi({
+      description: "By how much reviewed corrections have moved each counter.",
+    }),
+    unexplained: figures.openapi({
+      description: "What no journal entry moved: somebody edited the level. Corrections even it out.",
+    }),
+  })
+  .openapi("Explanation");

@@ -6,13 +6,13 @@ import {
   type Instant,
   mainLocation,
 } from "@holdfast/domain";
-import { everyTally, movementPage } from "@holdfast/engine";
+import { everyTally, explainLevel, movementPage } from "@holdfast/engine";
 import { decodeCursor, encodeCursor, routes } from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerFailure, answerProblem } from "../answer-problem.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { claimOf } from "../claim-of.ts";
-import { presentAdjustment, presentCorrection, presentMovement } from "../present.ts";
+import { presentAdjustment, presentCorrection, presentExplanation, presentMovement } from "../present.ts";
 
 const movementPlace = z
   .tuple([z.literal("movement"), z.int().min(0), z.string(), z.int().min(0)])
@@ -79,5 +79,18 @@ export function stockCalls(app: App, { engine, queries, newId }: AppParts): void
       drift.push(...driftOf(tally));
     }
     return c.json({ ok: drift.length === 0, levelsChecked, drift }, 200);
+  });
+
+  app.openapi(routes.explainLevel, async (c) => {
+    const { sku, location: locationId } = c.req.valid("param");
+    const { at } = c.req.valid("query");
+    const [product, now] = [await queries.product(sku), await queries.now()];
+    if (product === undefined) return answerFailure(c, { code: "product_not_found", skus: [sku] });
+    const asked = at === undefined ? undefined : (Date.parse(at) as Instant);
+    if (asked !== undefined && asked > now) {
+      return answerProblem(c, "malformed_request", { errors: [{ path: "at", message: "must not be in the future" }] });
+    }
+    const explanation = await explainLevel(queries, { sku, locationId }, asked);
+    return c.json(presentExplanation(explanation, asked ?? now), 200);
   });
 }

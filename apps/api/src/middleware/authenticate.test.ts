@@ -27,6 +27,7 @@ const routes = [
   ["GET", "/v1/api-keys", 200],
   ["POST", "/v1/api-keys/key_1/revoke", 415],
   ["POST", "/v1/reconciliation/corrections", 415],
+  ["GET", "/v1/stock-levels/tea/main/explain", 404],
   ["GET", "/v1/nothing", 404],
 ] as const;
 

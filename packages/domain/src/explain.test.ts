@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { Explainer, type Explanation } from "./explain.ts";
+import { type LocationId, mainLocation, type Sku } from "./ids.ts";
+import { emptyLevel } from "./stock-level.ts";
+import { adjust, confirm, correct, create, expire, instant, orderId, place, TestShop } from "./test-shop.ts";
+
+const tea = { sku: "tea" as Sku, locationId: mainLocation };
+
+function explain(shop: TestShop, locationId: LocationId = mainLocation): Explanation {
+  const explainer = new Explainer({ ...tea, locationId });
+  for (const entry of shop.journal.toReversed()) explainer.add(entry);
+  return explainer.explanation;
+}
+
+test("names what makes each number, newest first", () => {
+  const shop = new TestShop();
+  shop.ask(create("tea", 5), adjust("a1", "tea", 4), place("o1", { tea: 2 }), place("o2", { tea: 1 }));
+  shop.seconds = 2;
+  shop.ask(place("o3", { tea: 3 }), place("o4", { tea: 1 }), confirm("o1"), confirm("o4"));
+  expect(explain(shop)).toMatchObject({
+    level: { version: 8, totalStock: 9, reservedStock: 4, committedStock: 3 },
+    adjustments: { count: 2, sum: 9, newest: [{ id: "adj_a1" }, { reason: "initial" }] },
+    held: {
+      count: 2,
+      sum: 4,
+      newest: [
+        { orderId: orderId("o3"), units: 3, placedAt: instant(2) },
+        { orderId: orderId("o2"), units: 1, placedAt: instant(0) },
+      ],
+    },
+    sold: { count: 2, sum: 3, newest: [{ orderId: orderId("o4") }, { orderId: orderId("o1"), placedAt: instant(0) }] },
+    corrections: { count: 0, sum: { totalStock: 0 }, newest: [] },
+    unexplained: { totalStock: 0, reservedStock: 0, committedStock: 0 },
+  });
+});
+
+test("counts a sale to a late payment once", () => {
+  const shop = new TestShop();
+  shop.ask(create("tea", 5), place("o1", { tea: 2 }), place("o2", { tea: 1 }));
+  shop.seconds = 60;
+  shop.ask(expire("o1"));
+  shop.ask(confirm("o1"), confirm("o2"));
+  expect(explain(shop)).toMatchObject({
+    held: { count: 0, sum: 0 },
+    sold: { count: 2, sum: 3, newest: [{ orderId: orderId("o2") }, { orderId: orderId("o1") }] },
+  });
+});
+
+test("shows an edit that nobody booked, and the correction that evens it out", () => {
+  const shop = new TestShop();
+  shop.ask(create("tea", 5));
+  shop.bend("tea", { totalStock: 8, reservedStock: 1 });
+  shop.ask(place("o1", { tea: 2 }));
+  const unexplained = { totalStock: 3, reservedStock: 1, committedStock: 0 };
+  expect(explain(shop)).toMatchObject({ level: { totalStock: 8, reservedStock: 3 }, held: { sum: 2 }, unexplained });
+  shop.ask(correct("c1", "tea", 5, 2, 0));
+  expect(explain(shop)).toMatchObject({
+    level: { totalStock: 5, reservedStock: 2 },
+    corrections: { count: 1, sum: { totalStock: -3, reservedStock: -1 }, newest: [{ id: "cor_c1" }] },
+    unexplained,
+  });
+});
+
+test("lists the newest 200 of each part, and counts all", () => {
+  const shop = new TestShop();
+  shop.ask(create("tea", 0));
+  for (let n = 0; n < 250; n += 1) {
+    shop.seconds = n;
+    const name = String(n).padStart(3, "0");
+    shop.ask(adjust(name, "tea", 3), place(name, { tea: 1 }, { holdSeconds: 900 }), place(`s${name}`, { tea: 2 }));
+    shop.ask(confirm(`s${name}`));
+  }
+  const { level, adjustments, held, sold } = explain(shop);
+  expect(level).toMatchObject({ totalStock: 750, reservedStock: 250, committedStock: 500 });
+  expect([adjustments, held, sold].map(({ count, sum, newest }) => [count, sum, newest.length])).toEqual([
+    [250, 750, 200],
+    [250, 250, 200],
+    [250, 500, 200],
+  ]);
+  expect([adjustments.newest[0]?.id, held.newest[0]?.orderId, sold.newest[0]?.orderId]).toEqual([
+    "adj_249",
+    orderId("249"),
+    orderId("s249"),
+  ]);
+});
+
+test("answers zeros for a level that nothing has moved", () => {
+  const shop = new TestShop();
+  shop.ask(create("tea", 5), place("o1", { tea: 1 }));
+  const nothing = { count: 0, sum: 0, newest: [] };
+  const zeros = { totalStock: 0, reservedStock: 0, committedStock: 0 };
+  expect(explain(shop, "berlin" as LocationId)).toEqual({
+    level: emptyLevel(tea.sku, "berlin" as LocationId),
+    adjustments: nothing,
+    held: nothing,
+    sold: nothing,
+    corrections: { ...nothing, sum: zeros },
+    unexplained: zeros,
+  });
+});

@@ -1,0 +1,177 @@
+import type { Adjustment } from "./adjustment.ts";
+import { assert } from "./bug.ts";
+import type { Correction } from "./correction.ts";
+import type { Instant, OrderId } from "./ids.ts";
+import { type JournalEntry, levelsAtStart } from "./journal.ts";
+import type { JournalRecord } from "./journal-record.ts";
+import { levelChanges } from "./level-changes.ts";
+import { limits } from "./limits.ts";
+import type { LevelName } from "./needs.ts";
+import {
+  emptyLevel,
+  figuresBetween,
+  type LevelChange,
+  levelKey,
+  move,
+  type StockFigures,
+  type StockLevel,
+} from "./stock-level.ts";
+
+/** What one part of a number is made of: all of it as a count and a sum, and the newest few one by one. */
+export interface Part<Item, Sum = number> {
+  readonly count: number;
+  readonly sum: Sum;
+  /** Newest first, `limits.explainedItemsMax` at most. */
+  readonly newest: readonly Item[];
+}
+
+/** An order's units of one level. */
+export interface OrderUnits {
+  readonly orderId: OrderId;
+  readonly units: number;
+  readonly placedAt: Instant;
+}
+
+/**
+ * What adds up to a level's numbers:
+ *
+ * - totalStock = adjustments + corrections + unexplained
+ * - reservedStock = held + corrections + unexplained
+ * - committedStock = sold + corrections + unexplained
+ */
+export interface Explanation {
+  readonly level: StockLevel;
+  readonly adjustments: Part<Adjustment>;
+  /** By orders that await their payment. */
+  readonly held: Part<OrderUnits>;
+  /** To orders that are paid. */
+  readonly sold: Part<OrderUnits>;
+  readonly corrections: Part<Correction, StockFigures>;
+  /** What no journal entry moved: someone edited the level, and a later entry found it so. A correction evens it out. */
+  readonly unexplained: StockFigures;
+}
+
+/** What an order has moved, as far as its story has been read back. */
+interface Story {
+  held: number;
+  sold: number;
+  /** The oldest moment of it so far. */
+  at: Instant;
+}
+
+/**
+ * Explains one level out of its journal, read backwards: give it every entry that names the level's SKU up to the
+ * instant that is asked about, newest first.
+ *
+ * It reads no clock and asks nobody. Its memory is bounded by the orders that were open at one time: one that has been
+ * read back to its placing is counted and forgotten. Sums do not depend on the order of entries, so that a clock which
+ * was set back skews none.
+ */
+export class Explainer {
+  readonly #key: string;
+  readonly #adjustments = new Counted<Adjustment>();
+  readonly #sold = new Counted<OrderUnits>();
+  readonly #corrections = new Counted<Correction>();
+  readonly #stories = new Map<OrderId, Story>();
+  #moved: StockFigures = nothing;
+  #corrected: StockFigures = nothing;
+  #level: StockLevel;
+
+  constructor({ sku, locationId }: LevelName) {
+    this.#key = levelKey(sku, locationId);
+    this.#level = emptyLevel(sku, locationId);
+  }
+
+  add(entry: JournalEntry): void {
+    let level = levelsAtStart(entry).get(this.#key);
+    if (level === undefined) return;
+    const moves: (readonly [JournalRecord, LevelChange])[] = [];
+    for (const record of entry.records) {
+      for (const change of levelChanges(record)) {
+        if (levelKey(change.sku, change.locationId) !== this.#key) continue;
+        level = move(level, change);
+        moves.push([record, change]);
+      }
+    }
+    for (const [record, change] of moves.reverse()) this.#attribute(record, change, entry.at);
+    if (level.version > this.#level.version) this.#level = level;
+  }
+
+  /** The level as the entries so far left it. */
+  get explanation(): Explanation {
+    const held = new Counted<OrderUnits>();
+    const sold = this.#sold.copy();
+    const open = [...this.#stories].sort(([a, { at: one }], [b, { at: other }]) => other - one || (a > b ? -1 : 1));
+    for (const [orderId, story] of open) {
+      if (story.held !== 0) held.add({ orderId, units: story.held, placedAt: story.at }, story.held);
+      if (story.sold !== 0) sold.add({ orderId, units: story.sold, placedAt: story.at }, story.sold);
+    }
+    const { count, newest } = this.#corrections;
+    return {
+      level: this.#level,
+      adjustments: this.#adjustments.part,
+      held: held.part,
+      sold: sold.part,
+      corrections: { count, sum: this.#corrected, newest },
+      unexplained: figuresBetween(this.#moved, this.#level),
+    };
+  }
+
+  #attribute(record: JournalRecord, change: LevelChange, at: Instant): void {
+    this.#moved = sumOf(this.#moved, change);
+    if (record.type === "StockAdjusted") this.#adjustments.add(record.adjustment, change.totalStock);
+    else if (record.type === "StockCorrected") {
+      this.#corrections.add(record.correction, 0);
+      this.#corrected = sumOf(this.#corrected, change);
+    } else {
+      assert("orderId" in record, `${record.type} moves stock for nobody`);
+      this.#readBack(record.orderId, change, at, record.type === "OrderPlaced");
+    }
+  }
+
+  #readBack(orderId: OrderId, change: LevelChange, at: Instant, toItsPlacing: boolean): void {
+    const { held, sold } = this.#stories.get(orderId) ?? { held: 0, sold: 0 };
+    const story = { held: held + change.reservedStock, sold: sold + change.committedStock, at };
+    if (!toItsPlacing || story.held !== 0) {
+      this.#stories.set(orderId, story);
+      return;
+    }
+    this.#stories.delete(orderId);
+    if (story.sold !== 0) this.#sold.add({ orderId, units: story.sold, placedAt: at }, story.sold);
+  }
+}
+
+/** Counts everything, and keeps the first few of what it is given. */
+class Counted<Item> {
+  count = 0;
+  sum = 0;
+  readonly newest: Item[] = [];
+
+  add(item: Item, units: number): void {
+    this.count += 1;
+    this.sum += units;
+    if (this.newest.length < limits.explainedItemsMax) this.newest.push(item);
+  }
+
+  copy(): Counted<Item> {
+    const copy = new Counted<Item>();
+    copy.count = this.count;
+    copy.sum = this.sum;
+    copy.newest.push(...this.newest);
+    return copy;
+  }
+
+  get part(): Part<Item> {
+    return { count: this.count, sum: this.sum, newest: [...this.newest] };
+  }
+}
+
+const nothing: StockFigures = { totalStock: 0, reservedStock: 0, committedStock: 0 };
+
+function sumOf(one: StockFigures, other: StockFigures): StockFigures {
+  return {
+    totalStock: one.totalStock + other.totalStock,
+    reservedStock: one.reservedStock + other.reservedStock,
+    committedStock: one.committedStock + other.committedStock,
+  };
+}
