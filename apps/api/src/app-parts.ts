@@ -1,5 +1,6 @@
 import type { Actor, HoldBounds, Instant } from "@holdfast/domain";
 import type { ApiKeys, Clock, Engine, Queries, RateLimiter, ReservationCache } from "@holdfast/engine";
+import type { Registry } from "@holdfast/metrics";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Logger } from "pino";
 import type { Caller } from "./caller.ts";
@@ -19,6 +20,8 @@ export interface AppParts {
   readonly health: readonly HealthCheck[];
   /** This process's own unless a test sets it. */
   readonly clock?: Clock;
+  /** What `/metrics` shows, beside the app's own; where the other parts of the process have added theirs. */
+  readonly registry?: Registry;
 }
 
 export interface HealthCheck {

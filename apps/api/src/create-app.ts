@@ -1,4 +1,5 @@
 import { Outage, systemClock } from "@holdfast/engine";
+import { Registry, requestMetrics } from "@holdfast/metrics";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
@@ -19,6 +20,7 @@ import { askScope } from "./middleware/ask-scope.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { limitRate } from "./middleware/limit-rate.ts";
 import { logRequests } from "./middleware/log-requests.ts";
+import { measureRequests } from "./middleware/measure-requests.ts";
 import { requireJson } from "./middleware/require-json.ts";
 import { openApiInfo } from "./open-api-info.ts";
 
@@ -27,7 +29,7 @@ const errorsMax = 20;
 
 /** The Holdfast API as a plain fetch handler. Does no I/O until it is asked. */
 export function createApp(parts: AppParts): App {
-  const { settings, logger, apiKeys, rateLimiter, clock = systemClock } = parts;
+  const { settings, logger, apiKeys, rateLimiter, clock = systemClock, registry = new Registry() } = parts;
   const { apiKeys: environment, mayBeOpen } = settings;
   const keyRing = new KeyRing({ environment, apiKeys, mayBeOpen, clock });
   const app = new OpenAPIHono<AppEnv>({
@@ -41,6 +43,7 @@ export function createApp(parts: AppParts): App {
   });
 
   app.use(requestId());
+  app.use(measureRequests(requestMetrics(registry)));
   app.use(logRequests(logger));
   app.use(
     secureHeaders({
@@ -78,7 +81,7 @@ export function createApp(parts: AppParts): App {
   reservationCalls(app, parts);
   stockCalls(app, parts);
   apiKeyCalls(app, parts, keyRing);
-  operationCalls(app, parts);
+  operationCalls(app, parts, registry);
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   app.doc31("/openapi.json", openApiInfo);
   docsPage(app);

@@ -1,6 +1,7 @@
 import { type Database, Engine, holdHints, noReservationCache } from "@holdfast/engine";
 import { openMongo } from "@holdfast/infra-mongo";
 import { openRedis } from "@holdfast/infra-redis";
+import { engineMetrics, Registry, redisMetrics } from "@holdfast/metrics";
 import type { Logger } from "pino";
 import { monotonicFactory } from "ulid";
 import type { AppParts } from "./app-parts.ts";
@@ -26,13 +27,19 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
     openDatabase: () => openMongo({ url: config.DATABASE_URL }),
     parts({ store, queries, apiKeys }) {
       const afterCommit = redis && holdHints(redis.cache, redis.wakeups);
+      const registry = new Registry();
+      if (redis) redisMetrics(registry, () => redis.reachable);
+      const { observer, watch } = engineMetrics(registry, "api");
+      const engine = new Engine({
+        store,
+        newBatchId: newId,
+        observer,
+        ...(afterCommit && { afterCommit }),
+        ...(redis && { turns: redis.turns }),
+      });
+      watch(engine);
       return {
-        engine: new Engine({
-          store,
-          newBatchId: newId,
-          ...(afterCommit && { afterCommit }),
-          ...(redis && { turns: redis.turns }),
-        }),
+        engine,
         queries,
         cache: redis?.cache ?? noReservationCache,
         apiKeys,
@@ -40,6 +47,7 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
         newId,
         logger,
         settings: appSettings(config),
+        registry,
         health: [
           databaseHealth(queries),
           ...(redis ? [{ name: "redis", required: false, ok: async () => redis.reachable }] : []),

@@ -1,4 +1,5 @@
 import { apiVariables, parseEnvironment, wholeNumber } from "@holdfast/api";
+import { auditorLimits } from "@holdfast/worker";
 import { z } from "zod";
 
 const schema = z.object({
@@ -9,6 +10,7 @@ const schema = z.object({
     .default("file:.data/holdfast.db")
     .transform((url) => url.slice("file:".length)),
   SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000, 5_000),
+  AUDIT_PAUSE_MS: wholeNumber(10, 3_600_000, auditorLimits.pauseMs),
   DEMO_CATALOGUE: z.enum(["on", "off"]).default("on"),
   LOG_LEVEL: apiVariables.LOG_LEVEL.unwrap().default("warn"),
 });

@@ -2,6 +2,7 @@ import { type App, appSettings, createApp, databaseHealth, MemoryRateLimiter } f
 import { dashboardApp } from "@holdfast/dashboard";
 import { type Database, Engine, holdHints, noReservationCache } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
+import { engineMetrics, Registry } from "@holdfast/metrics";
 import { createWorker, InProcessWakeups, type Worker } from "@holdfast/worker";
 import type { Logger } from "pino";
 import { monotonicFactory } from "ulid";
@@ -24,7 +25,10 @@ export function wire(config: StandaloneConfig, logger: Logger): Standalone {
   const { store, queries, apiKeys } = database;
   const wakeups = new InProcessWakeups();
   const cache = noReservationCache;
-  const engine = new Engine({ store, newBatchId: newId, afterCommit: holdHints(cache, wakeups) });
+  const registry = new Registry();
+  const { observer, watch } = engineMetrics(registry, "api");
+  const engine = new Engine({ store, newBatchId: newId, afterCommit: holdHints(cache, wakeups), observer });
+  watch(engine);
   const app = createApp({
     engine,
     queries,
@@ -35,9 +39,11 @@ export function wire(config: StandaloneConfig, logger: Logger): Standalone {
     logger,
     settings: appSettings(config),
     health: [databaseHealth(queries)],
+    registry,
   });
   app.route("/", dashboardApp());
-  const sweepIntervalMs = config.SWEEP_INTERVAL_MS;
-  const worker = createWorker({ database, cache, listener: wakeups, logger, newBatchId: newId, sweepIntervalMs });
+  const { SWEEP_INTERVAL_MS: sweepIntervalMs, AUDIT_PAUSE_MS: auditPauseMs } = config;
+  const settings = { sweepIntervalMs, auditPauseMs, registry };
+  const worker = createWorker({ database, cache, listener: wakeups, logger, newBatchId: newId, ...settings });
   return { app, worker, engine, database, newId };
 }

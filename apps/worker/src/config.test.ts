@@ -10,6 +10,7 @@ test("fills in what is not given, and takes an empty variable for none", () => {
       databaseUrl: "mongodb://localhost/shop",
       redisUrl: "redis://localhost",
       sweepIntervalMs: 5_000,
+      auditPauseMs: 1_000,
       healthPort: undefined,
       logLevel: "info",
     },
@@ -17,12 +18,15 @@ test("fills in what is not given, and takes an empty variable for none", () => {
 });
 
 test("tells every problem at once", () => {
-  expect(readConfig({ DATABASE_URL: "file:shop.db", SWEEP_INTERVAL_MS: "soon", LOG_LEVEL: "loud" })).toEqual({
+  expect(
+    readConfig({ DATABASE_URL: "file:shop.db", SWEEP_INTERVAL_MS: "soon", AUDIT_PAUSE_MS: "9", LOG_LEVEL: "loud" }),
+  ).toEqual({
     ok: false,
     failure: [
       "DATABASE_URL must be a mongodb:// URL; on SQLite, `start` has a worker of its own",
       "REDIS_URL is missing; give a redis:// URL",
       "SWEEP_INTERVAL_MS must be a number of milliseconds",
+      "AUDIT_PAUSE_MS must be at least 10",
       "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent",
     ],
   });

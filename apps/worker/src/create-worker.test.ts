@@ -1,4 +1,6 @@
+import { mainLocation, type Sku } from "@holdfast/domain";
 import { type Database, Engine, holdHints } from "@holdfast/engine";
+import { Registry } from "@holdfast/metrics";
 import { place } from "@holdfast/store-contract";
 import { expect, test } from "vitest";
 import { createWorker, type Worker, type WorkerParts } from "./create-worker.ts";
@@ -133,4 +135,29 @@ test("a hold placed for longer than the clock was set forward is not touched", a
   await shop.time.pass(1);
   expect(await shop.lateness("a")).toBe(0);
   await worker.stop();
+});
+
+test("shows what it does in figures: releases, lateness, and what the auditor finds", async () => {
+  const registry = new Registry();
+  const { shop, worker } = await setUp(() => ({ registry }));
+  await worker.start();
+  await shop.hold(2, "a", "b");
+  await shop.database.bend({ sku: "mug" as Sku, locationId: mainLocation }, { totalStock: 5_000_000 });
+  await shop.time.pass(10_000);
+  const lines = (await registry.metrics()).split("\n");
+  for (const line of [
+    "holdfast_expiry_released_total 2",
+    "holdfast_expiry_lateness_seconds_sum 3",
+    'holdfast_expiry_sweeps_total{outcome="failed"} 0',
+    "holdfast_expiry_since_sweep_seconds 0",
+    'holdfast_engine_batch_commands_sum{engine="worker"} 2',
+    "holdfast_drift_levels 1",
+    'holdfast_drift_counter_levels{counter="totalStock"} 1',
+    "holdfast_auditor_rounds_total 11",
+  ]) {
+    expect(lines).toContain(line);
+  }
+  expect(new Set(shop.logger.lines)).toEqual(new Set(["a stock level does not add up"]));
+  await worker.stop();
+  expect(shop.time.waiting).toBe(0);
 });

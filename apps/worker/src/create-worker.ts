@@ -1,4 +1,6 @@
 import { type Database, Engine, holdHints, type ReservationCache, type WakeupListener } from "@holdfast/engine";
+import { auditorMetrics, engineMetrics, expiryMetrics, Registry } from "@holdfast/metrics";
+import { Auditor } from "./auditor.ts";
 import { ExpiryLoop, type LoopTotals } from "./expiry-loop.ts";
 import { expirySweep } from "./expiry-sweep.ts";
 import type { Logger } from "./logger.ts";
@@ -13,11 +15,15 @@ export interface WorkerParts {
   /** Makes batch ids: 26 characters that sort by time. */
   readonly newBatchId: () => string;
   readonly sweepIntervalMs?: number;
+  /** Between two slices of the auditor, at least. Milliseconds. */
+  readonly auditPauseMs?: number;
   readonly timers?: Timers;
+  /** Where its metrics are shown. */
+  readonly registry?: Registry;
 }
 
 export interface Worker {
-  /** Begins to sweep. Needs nothing to be there: it goes on trying. */
+  /** Begins to sweep, and to audit. Needs nothing to be there: it goes on trying. */
   start(): Promise<void>;
   /** Ends after the page under way. */
   stop(): Promise<void>;
@@ -26,10 +32,13 @@ export interface Worker {
 
 /** The worker without a process around it: its own one, or that of the standalone deployment. */
 export function createWorker(parts: WorkerParts): Worker {
-  const { database, cache, listener, logger, newBatchId, sweepIntervalMs, timers = systemTimers } = parts;
+  const { database, cache, listener, logger, newBatchId, sweepIntervalMs, auditPauseMs } = parts;
+  const { timers = systemTimers, registry = new Registry() } = parts;
+  const watched = engineMetrics(registry, "worker");
   const engine = new Engine({
     store: database.store,
     newBatchId,
+    observer: watched.observer,
     // The worker only ends holds, so there is nothing to arm.
     afterCommit: holdHints(cache, { arm: () => {} }),
   });
@@ -40,16 +49,32 @@ export function createWorker(parts: WorkerParts): Worker {
     logger,
     timers,
   });
+  watched.watch(engine);
   const intervalMs = sweepIntervalMs === undefined ? {} : { intervalMs: sweepIntervalMs };
-  const loop = new ExpiryLoop({ sweep, logger, timers, ...intervalMs });
+  const loop = new ExpiryLoop({
+    sweep: async (stop) => {
+      const report = await sweep(stop);
+      if (report.released > 0) late(report.lateMsMax / 1_000);
+      return report;
+    },
+    logger,
+    timers,
+    ...intervalMs,
+  });
+  const late = expiryMetrics(registry, () => loop.totals);
+  const pauseMs = auditPauseMs === undefined ? {} : { pauseMs: auditPauseMs };
+  const auditor = new Auditor({ queries: database.queries, logger, timers, ...pauseMs });
+  auditorMetrics(registry, () => auditor.figures);
   let stopListening: (() => Promise<void>) | undefined;
 
   return {
     async start() {
       loop.start();
+      auditor.start();
       stopListening = await listener?.listen(() => loop.trigger());
     },
     async stop() {
+      auditor.stop();
       await Promise.all([stopListening?.(), loop.stop()]);
       await engine.close();
     },

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Registry, redisMetrics } from "@holdfast/metrics";
 import { expect, onTestFinished, test } from "vitest";
 import { serveHealth } from "./health-server.ts";
 
@@ -14,11 +15,16 @@ async function freePort(): Promise<number> {
 test("tells whether the process lives, and whether it does its work", async () => {
   const port = await freePort();
   let ready = false;
-  const server = await serveHealth(port, () => ready);
+  const registry = new Registry();
+  redisMetrics(registry, () => ready);
+  const server = await serveHealth(port, () => ready, registry);
   onTestFinished(() => server.close());
   const status = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
   expect([await status("/healthz"), await status("/readyz"), await status("/")]).toEqual([200, 503, 404]);
   ready = true;
   expect(await status("/readyz")).toBe(200);
-  await expect(serveHealth(port, () => true)).rejects.toThrow(/EADDRINUSE/);
+  const page = await fetch(`http://127.0.0.1:${port}/metrics`);
+  expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/plain; version=0.0.4; charset=utf-8"]);
+  expect(await page.text()).toContain("holdfast_redis_reachable 1\n");
+  await expect(serveHealth(port, () => true, registry)).rejects.toThrow(/EADDRINUSE/);
 });

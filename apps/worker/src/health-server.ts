@@ -1,16 +1,22 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
+import type { Registry } from "@holdfast/metrics";
 
 export interface HealthServer {
   close(): Promise<void>;
 }
 
 /**
- * Answers `/healthz` (the process lives) and `/readyz` (200 while `ready` says so, else 503) for whoever watches the
- * process. Rejects where the port is taken.
+ * Answers `/healthz` (the process lives), `/readyz` (200 while `ready` says so, else 503) and `/metrics` for whoever
+ * watches the process. Rejects where the port is taken.
  */
-export async function serveHealth(port: number, ready: () => boolean): Promise<HealthServer> {
-  const server = createServer((request, response) => {
+export async function serveHealth(port: number, ready: () => boolean, registry: Registry): Promise<HealthServer> {
+  const server = createServer(async (request, response) => {
+    if (request.url === "/metrics") {
+      const page = await registry.metrics();
+      response.writeHead(200, { "content-type": registry.contentType }).end(page);
+      return;
+    }
     const up = request.url === "/healthz" || (request.url === "/readyz" && ready());
     const status = request.url === "/healthz" || request.url === "/readyz" ? (up ? 200 : 503) : 404;
     response.writeHead(status, { "content-type": "application/json" });

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { openWhenThere } from "@holdfast/engine";
+import { Registry, redisMetrics } from "@holdfast/metrics";
 import type { WorkerConfig } from "./config.ts";
 import { createWorker, type Worker } from "./create-worker.ts";
 import { serveHealth } from "./health-server.ts";
@@ -22,12 +23,15 @@ export async function runWorker(
   const { redis, newBatchId } = wiring;
   let worker: Worker | undefined;
   const ready = () => worker !== undefined && sweepsInTime(worker, config);
-  const health = config.healthPort === undefined ? undefined : await serveHealth(config.healthPort, ready);
+  const registry = new Registry();
+  redisMetrics(registry, () => redis.reachable);
+  const { healthPort, sweepIntervalMs, auditPauseMs } = config;
+  const health = healthPort === undefined ? undefined : await serveHealth(healthPort, ready, registry);
   const database = await openWhenThere(wiring.openDatabase, logger, stop);
   if (database !== undefined) {
-    const { sweepIntervalMs } = config;
+    const settings = { sweepIntervalMs, auditPauseMs, registry };
     const listener = redis.listener();
-    worker = createWorker({ database, cache: redis.cache, listener, logger, newBatchId, sweepIntervalMs });
+    worker = createWorker({ database, cache: redis.cache, listener, logger, newBatchId, ...settings });
     await worker.start();
     logger.info({ sweepIntervalMs }, "worker ready");
 

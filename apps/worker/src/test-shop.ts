@@ -1,6 +1,6 @@
 import type { Command, ReservationId } from "@holdfast/domain";
 import { reservationIdOf } from "@holdfast/domain";
-import type { Database, ReservationCache } from "@holdfast/engine";
+import type { ReservationCache } from "@holdfast/engine";
 import { ContractShop, create, idOf, openMemory, orderId, place } from "@holdfast/store-contract";
 import type { Logger } from "./logger.ts";
 import { VirtualTimers } from "./virtual-timers.ts";
@@ -8,7 +8,7 @@ import { VirtualTimers } from "./virtual-timers.ts";
 /** For tests: a shop with plenty of mugs, on the in-memory store and a virtual clock. */
 export class TestShop {
   readonly time = new VirtualTimers();
-  readonly database: Database = openMemory(this.time.instant);
+  readonly database = openMemory(this.time.instant);
   /** What a test asks the database itself: orders, stock, and whether the books are right. */
   readonly books = new ContractShop(this.database);
   readonly cache = new TestCache();

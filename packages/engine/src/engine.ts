@@ -11,6 +11,7 @@ import {
   succeed,
 } from "@holdfast/domain";
 import { type EngineLimits, engineLimits } from "./engine-limits.ts";
+import { type EngineObserver, nobody, type ShedReason } from "./engine-observer.ts";
 import type { AfterCommit } from "./hints.ts";
 import { OutcomeUnknown, Overloaded, Unavailable } from "./outages.ts";
 import { type Clock, systemClock } from "./ports/clock.ts";
@@ -35,6 +36,7 @@ export interface EngineParts {
   readonly turns?: Turns;
   readonly clock?: Clock;
   readonly limits?: Partial<EngineLimits>;
+  readonly observer?: EngineObserver;
 }
 
 interface Waiting {
@@ -57,17 +59,19 @@ export class Engine {
   readonly #clock: Clock;
   readonly #limits: EngineLimits;
   readonly #turns: TurnTaking;
+  readonly #observer: EngineObserver;
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
   #closed = false;
 
-  constructor({ store, newBatchId, afterCommit = () => {}, turns, clock = systemClock, limits = {} }: EngineParts) {
-    this.#store = store;
-    this.#newBatchId = newBatchId;
-    this.#afterCommit = afterCommit;
-    this.#clock = clock;
-    this.#limits = { ...engineLimits, ...limits };
-    this.#turns = new TurnTaking(turns);
+  constructor(parts: EngineParts) {
+    this.#store = parts.store;
+    this.#newBatchId = parts.newBatchId;
+    this.#afterCommit = parts.afterCommit ?? (() => {});
+    this.#clock = parts.clock ?? systemClock;
+    this.#limits = { ...engineLimits, ...parts.limits };
+    this.#turns = new TurnTaking(parts.turns);
+    this.#observer = parts.observer ?? nobody;
   }
 
   /** Commands that wait for their turn. */
@@ -81,9 +85,9 @@ export class Engine {
    * Throws an `Outage` where nobody could decide (see its kinds), and whatever a rule threw where it has a bug.
    */
   submit<C extends Command>(command: C): Promise<Result<Answer<C>, Failure>> {
-    if (this.#closed) return Promise.reject(new Overloaded("shutting down"));
+    if (this.#closed) return Promise.reject(this.#shed("closing", "shutting down"));
     if (this.#queue.length >= this.#limits.queueMax) {
-      return Promise.reject(new Overloaded(`${this.#queue.length} commands are waiting already`));
+      return Promise.reject(this.#shed("queue_full", `${this.#queue.length} commands are waiting already`));
     }
     return new Promise((resolve, reject) => {
       this.#queue.push({
@@ -125,14 +129,21 @@ export class Engine {
     const now = this.#clock.now();
     return batch.filter((waiting) => {
       if (waiting.deadline > now) return true;
-      waiting.reject(new Overloaded(`waited more than ${this.#limits.waitMsMax} ms for its turn`));
+      waiting.reject(this.#shed("waited_too_long", `waited more than ${this.#limits.waitMsMax} ms for its turn`));
       return false;
     });
   }
 
+  #shed(reason: ShedReason, message: string): Overloaded {
+    this.#observer.shed(reason);
+    return new Overloaded(message);
+  }
+
   async #commit(batch: readonly Waiting[]): Promise<void> {
     if (batch.length === 0) return;
+    const began = this.#clock.now();
     const commit = await this.#transact(batch.map(({ command }) => command));
+    this.#observer.committed({ kind: commit.kind, commands: batch.length, ms: this.#clock.now() - began });
     switch (commit.kind) {
       case "committed":
         this.#turns.committed(commit.conflicts ?? 0);

@@ -3,6 +3,7 @@ export { type CreatedApiKey, createApiKey } from "./create-api-key.ts";
 export type { Database } from "./database.ts";
 export { type Answer, Engine, type EngineParts } from "./engine.ts";
 export { type EngineLimits, engineLimits } from "./engine-limits.ts";
+export { commitKinds, type EngineObserver, type ShedReason, shedReasons } from "./engine-observer.ts";
 export { everyTally } from "./every-tally.ts";
 export { explainLevel } from "./explain-level.ts";
 export { type AfterCommit, holdHints } from "./hints.ts";

@@ -205,7 +205,7 @@ export const correctStock = createRoute({
   summary: "Set a stock level that does not add up to what its sources add up to",
   description:
     "Send what the sources add up to as you saw it in `/v1/reconciliation`. They are added up again in the same transaction: if they have changed, the answer is 409 `drift_changed` with the fresh figures, and nothing is written. It takes no Idempotency-Key: once it is done, a repeat finds 409 `nothing_to_correct`.",
-  security,
+  scope: "admin",
   request: { body: body(stockCorrectionRequestSchema) },
   responses: { 201: json(stockCorrectionSchema, "The correction."), ...problemAnswers(400, 404, 409, 413, 415) },
 });
@@ -217,7 +217,7 @@ export const explainLevel = createRoute({
   summary: "What adds up to a stock level's numbers, now or at a past instant",
   description:
     "totalStock = adjustments + corrections + unexplained; reservedStock = held + corrections + unexplained; committedStock = sold + corrections + unexplained. It reads the SKU's whole journal back to its beginning: not a call for a shop page.",
-  security,
+  scope: "orders:read",
   request: {
     params: z.object({ sku: skuSchema, location: locationIdSchema }),
     query: z.strictObject({ at: instantQuery.openapi({ description: "Now if left out; not in the future." }) }),
@@ -278,4 +278,12 @@ export const revokeApiKey = createRoute({
   scope: "admin",
   request: { params: z.object({ id: z.string().max(64) }) },
   responses: { 200: json(apiKeySchema, "The key."), ...problemAnswers(400, 404, 413, 415) },
+});
+
+export const metrics = createOpenRoute({
+  method: "get",
+  path: "/metrics",
+  tags: ["Operations"],
+  summary: "The process in figures, for Prometheus: aggregates only, so it asks for no key",
+  responses: { 200: { description: "Text exposition format.", content: { "text/plain": { schema: z.string() } } } },
 });

@@ -1,7 +1,8 @@
 import { routes } from "@holdfast/http-contract";
+import type { Registry } from "@holdfast/metrics";
 import type { App, AppParts } from "../app-parts.ts";
 
-export function operationCalls(app: App, { health }: AppParts): void {
+export function operationCalls(app: App, { health }: AppParts, registry: Registry): void {
   app.openapi(routes.healthz, (c) => c.json({ status: "ok" } as const, 200));
 
   app.openapi(routes.readyz, async (c) => {
@@ -13,4 +14,8 @@ export function operationCalls(app: App, { health }: AppParts): void {
     const status = checked.every(({ up }) => up) ? ("ok" as const) : ("degraded" as const);
     return c.json({ status, checks }, 200);
   });
+
+  app.openapi(routes.metrics, async (c) =>
+    c.text(await registry.metrics(), 200, { "Content-Type": registry.contentType }),
+  );
 }

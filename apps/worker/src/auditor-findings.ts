@@ -1,0 +1,60 @@
+import { type Drift, driftOf, levelKey, type Tally } from "@holdfast/domain";
+import type { Logger } from "./logger.ts";
+
+interface Finding {
+  readonly drift: readonly Drift[];
+  /** What is off by how much. Orders that come and go meanwhile do not change it. */
+  readonly mark: string;
+  readonly round: number;
+}
+
+/**
+ * The levels that do not add up, as the auditor last saw them. Each is logged once, again when it is off by something
+ * else, and once more when it no longer is.
+ */
+export class AuditorFindings {
+  readonly #logger: Logger;
+  readonly #open = new Map<string, Finding>();
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** Takes down what a round has seen of a level. */
+  see(tally: Tally, round: number): void {
+    const { sku, locationId } = tally.level;
+    const key = levelKey(sku, locationId);
+    const known = this.#open.get(key);
+    const drift = driftOf(tally);
+    if (drift.length === 0) {
+      if (known !== undefined) this.#close(key);
+      return;
+    }
+    const mark = drift.map((each) => `${each.counter} ${each.source} ${each.counted - each.expected}`).join();
+    this.#open.set(key, { drift, mark, round });
+    if (known?.mark !== mark) this.#logger.error({ sku, locationId, drift }, "a stock level does not add up");
+  }
+
+  /** Forgets levels that a whole round has not come across: they are no longer there. */
+  endRound(round: number): void {
+    for (const [key, finding] of this.#open) if (finding.round < round) this.#close(key);
+  }
+
+  get levels(): number {
+    return this.#open.size;
+  }
+
+  get levelsByCounter(): Record<Drift["counter"], number> {
+    const levels = { totalStock: 0, reservedStock: 0, committedStock: 0, version: 0 };
+    for (const { drift } of this.#open.values()) {
+      for (const counter of new Set(drift.map((each) => each.counter))) levels[counter] += 1;
+    }
+    return levels;
+  }
+
+  #close(key: string): void {
+    this.#open.delete(key);
+    const [sku, locationId] = key.split("@");
+    this.#logger.warn({ sku, locationId }, "a stock level is no longer off");
+  }
+}

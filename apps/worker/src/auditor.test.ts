@@ -1,0 +1,156 @@
+import { mainLocation, type Sku, type StockLevel } from "@holdfast/domain";
+import { ContractShop, cancel, correct, create, openMemory, place } from "@holdfast/store-contract";
+import { expect, test } from "vitest";
+import { Auditor } from "./auditor.ts";
+import { TestLogger } from "./test-shop.ts";
+import { VirtualTimers } from "./virtual-timers.ts";
+
+const offMessage = "a stock level does not add up";
+const rightMessage = "a stock level is no longer off";
+
+/** A shop with so many SKUs, `sku-000` and on, and an auditor over it whose reads are written down. */
+async function setUp(skus: number, pauseMs = 1_000) {
+  const time = new VirtualTimers();
+  const database = openMemory(time.instant);
+  const shop = new ContractShop(database);
+  const names = Array.from({ length: skus }, (_, n) => `sku-${String(n).padStart(3, "0")}`);
+  await shop.ask(...names.map((name) => create(name, 10)));
+  const reads: string[] = [];
+  const weather = { away: false, readMs: 0, gate: Promise.resolve() };
+  const logger = new TestLogger();
+  const auditor = new Auditor({
+    queries: {
+      tallies: async (filter, paging) => {
+        reads.push(`${time.now()} ${paging.after?.sku ?? "first"}`);
+        time.spend(weather.readMs);
+        await weather.gate;
+        if (weather.away) throw new Error("the database is away");
+        return await database.queries.tallies(filter, paging);
+      },
+    },
+    logger,
+    pauseMs,
+    timers: time,
+  });
+  // A slice is over after a few turns of the event loop.
+  time.settled = async () => {
+    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const bend = (sku: string, change: Partial<StockLevel>) =>
+    database.bend({ sku: sku as Sku, locationId: mainLocation }, change);
+  return { time, shop, reads, weather, logger, auditor, bend };
+}
+
+test("goes round all levels in slices of 50, with a pause between, and begins anew", async () => {
+  const { time, reads, auditor } = await setUp(120);
+  auditor.start();
+  await time.pass(3_500);
+  expect(reads).toEqual(["0 first", "1000 sku-049", "2000 sku-099", "3000 first"]);
+  expect(auditor.figures).toMatchObject({ levels: 170, rounds: 1, lastRoundMs: 2_000, driftLevels: 0 });
+});
+
+test("ends a round also where the last slice is a full one, and where there is nothing", async () => {
+  const full = await setUp(50);
+  full.auditor.start();
+  await full.time.pass(2_500);
+  expect(full.reads).toEqual(["0 first", "1000 sku-049", "2000 first"]);
+  expect(full.auditor.figures).toMatchObject({ levels: 100, rounds: 1 });
+  const empty = await setUp(0);
+  empty.auditor.start();
+  await empty.time.pass(2_500);
+  expect(empty.auditor.figures).toMatchObject({ levels: 0, rounds: 3, lastRoundMs: 0 });
+});
+
+test("rests 19 times as long as a slow slice took", async () => {
+  const { time, reads, weather, auditor } = await setUp(60);
+  weather.readMs = 200;
+  auditor.start();
+  await time.pass(8_000);
+  expect(reads).toEqual(["0 first", "4000 sku-049", "8000 first"]);
+});
+
+test("logs a finding once, again when it changes, and once when it is gone", async () => {
+  const { time, shop, logger, auditor, bend } = await setUp(3);
+  auditor.start();
+  await time.pass(1_000);
+  expect(logger.lines).toEqual([]);
+  await bend("sku-001", { reservedStock: 2 });
+  await time.pass(5_000);
+  expect(logger.lines).toEqual([offMessage]);
+  expect(auditor.figures).toMatchObject({
+    driftLevels: 1,
+    driftLevelsByCounter: { totalStock: 0, reservedStock: 1, committedStock: 0, version: 0 },
+  });
+  await bend("sku-001", { reservedStock: 3, totalStock: 11 });
+  await time.pass(5_000);
+  expect(logger.lines).toEqual([offMessage, offMessage]);
+  expect(auditor.figures.driftLevelsByCounter).toMatchObject({ totalStock: 1, reservedStock: 1 });
+  expect(await shop.ask(correct("c1", "sku-001", 10, 0, 0))).toEqual(["ok"]);
+  await time.pass(5_000);
+  expect(logger.lines).toEqual([offMessage, offMessage, rightMessage]);
+  expect(auditor.figures).toMatchObject({ driftLevels: 0, driftLevelsByCounter: { reservedStock: 0 } });
+});
+
+test("does not log a finding again while orders come and go", async () => {
+  const { time, shop, logger, auditor, bend } = await setUp(1);
+  await shop.ask(place("o0", { "sku-000": 1 }));
+  await bend("sku-000", { reservedStock: 3 });
+  // The journal takes the edit over with the next order; the difference to the orders stays.
+  await shop.ask(place("o1", { "sku-000": 1 }));
+  auditor.start();
+  await time.pass(1_000);
+  for (let n = 2; n < 6; n += 1) {
+    await shop.ask(place(`o${n}`, { "sku-000": 1 }), cancel(`o${n - 1}`));
+    await time.pass(1_000);
+  }
+  expect(logger.lines).toEqual([offMessage]);
+});
+
+test("goes on where it was after an outage, and tells of it once", async () => {
+  const { time, reads, weather, logger, auditor } = await setUp(120);
+  auditor.start();
+  await time.pass(500);
+  weather.away = true;
+  await time.pass(60_000);
+  expect(auditor.figures).toMatchObject({ levels: 50, failedReads: 60 });
+  weather.away = false;
+  await time.pass(1_000);
+  expect(reads.at(-1)).toBe("61000 sku-049");
+  expect(logger.lines).toEqual([
+    "the auditor cannot read stock levels; it goes on trying",
+    "the auditor reads stock levels again",
+  ]);
+  await time.pass(1_000);
+  expect(auditor.figures).toMatchObject({ levels: 120, rounds: 1 });
+});
+
+test("keeps what it has found through an outage", async () => {
+  const { time, weather, logger, auditor, bend } = await setUp(3);
+  await bend("sku-002", { committedStock: 1 });
+  auditor.start();
+  await time.pass(500);
+  weather.away = true;
+  await time.pass(10_000);
+  weather.away = false;
+  await time.pass(10_000);
+  expect(logger.lines.filter((line) => line === offMessage)).toHaveLength(1);
+  expect(auditor.figures.driftLevels).toBe(1);
+});
+
+test.each([true, false])(
+  "begins nothing after it was stopped; of a read under way (failing: %s) it says nothing",
+  async (away) => {
+    const { time, reads, weather, logger, auditor, bend } = await setUp(120);
+    await bend("sku-060", { reservedStock: 1 });
+    auditor.start();
+    await time.pass(500);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    weather.gate = promise;
+    await time.pass(500);
+    auditor.stop();
+    weather.away = away;
+    resolve();
+    await time.pass(60_000);
+    expect([reads.length, logger.lines, time.waiting]).toEqual([2, [], 0]);
+  },
+);

@@ -1,0 +1,104 @@
+import type { LevelName } from "@holdfast/domain";
+import type { Queries } from "@holdfast/engine";
+import type { AuditorFigures } from "@holdfast/metrics";
+import { AuditorFindings } from "./auditor-findings.ts";
+import { auditorLimits } from "./auditor-limits.ts";
+import type { Logger } from "./logger.ts";
+import { systemTimers, type Timers } from "./timers.ts";
+
+export interface AuditorParts {
+  readonly queries: Pick<Queries, "tallies">;
+  readonly logger: Logger;
+  /** Between two slices, at least. Milliseconds. */
+  readonly pauseMs?: number;
+  readonly timers?: Timers;
+}
+
+/**
+ * Goes round all stock levels for ever, a slice at a time, and compares each with what its sources add up to. It only
+ * looks: a person reviews what it finds. A read that fails is tried again at the same place after a pause.
+ */
+export class Auditor {
+  readonly #queries: AuditorParts["queries"];
+  readonly #logger: Logger;
+  readonly #pauseMs: number;
+  readonly #timers: Timers;
+  readonly #findings: AuditorFindings;
+  #cancelTimer: () => void = () => {};
+  #stopped = false;
+  #failing = false;
+  #after: LevelName | undefined;
+  #roundBegan = 0;
+  #lastRoundMs: number | undefined;
+  #totals = { levels: 0, rounds: 0, failedReads: 0 };
+
+  constructor({ queries, logger, pauseMs = auditorLimits.pauseMs, timers = systemTimers }: AuditorParts) {
+    this.#queries = queries;
+    this.#logger = logger;
+    this.#pauseMs = pauseMs;
+    this.#timers = timers;
+    this.#findings = new AuditorFindings(logger);
+  }
+
+  start(): void {
+    this.#sliceIn(0);
+  }
+
+  /** Begins nothing more. A read under way is left behind: it changes nothing, and nobody hears of it. */
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelTimer();
+  }
+
+  get figures(): AuditorFigures {
+    return {
+      ...this.#totals,
+      lastRoundMs: this.#lastRoundMs,
+      driftLevels: this.#findings.levels,
+      driftLevelsByCounter: this.#findings.levelsByCounter,
+    };
+  }
+
+  #sliceIn(ms: number): void {
+    if (!this.#stopped) this.#cancelTimer = this.#timers.after(ms, () => void this.#slice());
+  }
+
+  async #slice(): Promise<void> {
+    const began = this.#timers.now();
+    if (this.#after === undefined) this.#roundBegan = began;
+    try {
+      await this.#audit();
+    } catch (error) {
+      this.#readFailed(error);
+    }
+    const tookMs = this.#timers.now() - began;
+    this.#sliceIn(Math.max(this.#pauseMs, tookMs * auditorLimits.restFactor));
+  }
+
+  async #audit(): Promise<void> {
+    const limit = auditorLimits.levelsPerSlice;
+    const page = await this.#queries.tallies({}, { limit, ...(this.#after && { after: this.#after }) });
+    if (this.#stopped) return;
+    if (this.#failing) this.#logger.warn({}, "the auditor reads stock levels again");
+    this.#failing = false;
+    const round = this.#totals.rounds + 1;
+    for (const tally of page) this.#findings.see(tally, round);
+    this.#totals.levels += page.length;
+    this.#after = page.at(-1)?.level;
+    if (page.length < limit) this.#endRound(round);
+  }
+
+  #endRound(round: number): void {
+    this.#findings.endRound(round);
+    this.#totals.rounds = round;
+    this.#lastRoundMs = this.#timers.now() - this.#roundBegan;
+    this.#after = undefined;
+  }
+
+  #readFailed(error: unknown): void {
+    if (this.#stopped) return;
+    this.#totals.failedReads += 1;
+    if (!this.#failing) this.#logger.warn({ err: error }, "the auditor cannot read stock levels; it goes on trying");
+    this.#failing = true;
+  }
+}

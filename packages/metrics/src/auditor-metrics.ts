@@ -1,0 +1,58 @@
+import type { Drift } from "@holdfast/domain";
+import { Counter, Gauge, type Registry } from "prom-client";
+
+/** What the auditor has done so far, and what it has found. */
+export interface AuditorFigures {
+  readonly levels: number;
+  readonly rounds: number;
+  readonly failedReads: number;
+  /** `undefined` before the first round is over. */
+  readonly lastRoundMs: number | undefined;
+  /** Levels that do not add up now. */
+  readonly driftLevels: number;
+  /** The same by the counter that is off; a level may be off in several. */
+  readonly driftLevelsByCounter: Readonly<Record<Drift["counter"], number>>;
+}
+
+/** Adds the metrics of the auditor to a registry; `figures` is asked at each scrape. */
+export function auditorMetrics(registry: Registry, figures: () => AuditorFigures): void {
+  const registers = [registry];
+  const counted = (name: string, help: string, read: (figures: AuditorFigures) => number) =>
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read(figures()));
+      },
+    });
+  const shown = (name: string, help: string, read: (figures: AuditorFigures) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read(figures()));
+      },
+    });
+
+  counted("holdfast_auditor_levels_total", "Stock levels added up anew.", ({ levels }) => levels);
+  counted("holdfast_auditor_rounds_total", "Rounds over all stock levels that are over.", ({ rounds }) => rounds);
+  counted("holdfast_auditor_failed_reads_total", "Reads that failed, and were tried again.", (all) => all.failedReads);
+  shown(
+    "holdfast_auditor_last_round_seconds",
+    "How long the last whole round took; +Inf before the first is over.",
+    ({ lastRoundMs = Number.POSITIVE_INFINITY }) => lastRoundMs / 1_000,
+  );
+  shown("holdfast_drift_levels", "Stock levels that do not add up now.", ({ driftLevels }) => driftLevels);
+  new Gauge({
+    name: "holdfast_drift_counter_levels",
+    help: "Stock levels that do not add up now, by the counter that is off.",
+    labelNames: ["counter"],
+    registers,
+    collect() {
+      for (const [counter, levels] of Object.entries(figures().driftLevelsByCounter)) this.set({ counter }, levels);
+    },
+  });
+}

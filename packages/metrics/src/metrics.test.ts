@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { auditorMetrics, engineMetrics, expiryMetrics, Registry, redisMetrics, requestMetrics } from "./index.ts";
+
+/** Everything that any process of Holdfast shows. */
+function whole() {
+  const registry = new Registry();
+  const observe = requestMetrics(registry);
+  const api = engineMetrics(registry, "api");
+  redisMetrics(registry, () => true);
+  const late = expiryMetrics(registry, () => ({ sweeps: 5, failedSweeps: 1, released: 7, sinceSweptMs: 1_500 }));
+  auditorMetrics(registry, () => ({
+    levels: 120,
+    rounds: 2,
+    failedReads: 3,
+    lastRoundMs: 2_500,
+    driftLevels: 2,
+    driftLevelsByCounter: { totalStock: 1, reservedStock: 2, committedStock: 0, version: 0 },
+  }));
+  return { registry, observe, api, late };
+}
+
+test("the runbook lists every metric as it is", async () => {
+  const runbook = readFileSync(join(import.meta.dirname, "../../../docs/runbook.md"), "utf8");
+  const listed = runbook
+    .split("\n")
+    .map((line) => line.split("|").map((cell) => cell.trim()))
+    .filter(([, name = ""]) => name.startsWith("`holdfast_"))
+    .map(([, name, type, labels, meaning]) => [name, type, labels, meaning]);
+  const { registry } = whole();
+  const labelsOf = (name: string): string[] => Reflect.get(registry.getSingleMetric(name) ?? {}, "labelNames") ?? [];
+  const shown = (await registry.getMetricsAsJSON())
+    .map(({ name, type, help }) => [`\`${name}\``, String(type), labelsOf(name).join(", "), help])
+    .sort();
+  expect(listed.sort()).toEqual(shown);
+});
+
+test("counts requests by method, route and status", async () => {
+  const { registry, observe } = whole();
+  observe("POST", "/v1/orders", 201, 0.004);
+  observe("POST", "/v1/orders", 201, 0.3);
+  observe("POST", "/v1/orders", 409, 0.02);
+  const text = await registry.metrics();
+  const name = "holdfast_http_request_duration_seconds";
+  expect(text).toContain(`${name}_count{method="POST",route="/v1/orders",status="201"} 2`);
+  expect(text).toContain(`${name}_count{method="POST",route="/v1/orders",status="409"} 1`);
+  expect(text).toContain(`${name}_bucket{le="0.005",method="POST",route="/v1/orders",status="201"} 1`);
+});
+
+test("counts an engine's commits and what it sheds, and reads its queue when it is asked", async () => {
+  const { registry, api } = whole();
+  const engine = { queued: 3 };
+  api.watch(engine);
+  api.observer.committed({ kind: "committed", commands: 40, ms: 12 });
+  api.observer.shed("queue_full");
+  engine.queued = 5;
+  const text = await registry.metrics();
+  for (const line of [
+    'holdfast_engine_queue_commands{engine="api"} 5',
+    'holdfast_engine_batch_commands_sum{engine="api"} 40',
+    'holdfast_engine_commit_duration_seconds_sum{engine="api",outcome="committed"} 0.012',
+    'holdfast_engine_commit_duration_seconds_count{engine="api",outcome="unknown"} 0',
+    'holdfast_engine_shed_commands_total{engine="api",reason="queue_full"} 1',
+    'holdfast_engine_shed_commands_total{engine="api",reason="waited_too_long"} 0',
+  ]) {
+    expect(text.split("\n")).toContain(line);
+  }
+});
+
+test("shows what the worker and the auditor have done, the same however often it is asked", async () => {
+  const { registry, late } = whole();
+  late(0.7);
+  await registry.metrics();
+  const text = await registry.metrics();
+  for (const line of [
+    "holdfast_redis_reachable 1",
+    "holdfast_expiry_released_total 7",
+    'holdfast_expiry_sweeps_total{outcome="ok"} 5',
+    'holdfast_expiry_sweeps_total{outcome="failed"} 1',
+    "holdfast_expiry_since_sweep_seconds 1.5",
+    "holdfast_expiry_lateness_seconds_sum 0.7",
+    "holdfast_auditor_levels_total 120",
+    "holdfast_auditor_rounds_total 2",
+    "holdfast_auditor_last_round_seconds 2.5",
+    "holdfast_drift_levels 2",
+    'holdfast_drift_counter_levels{counter="reservedStock"} 2',
+    'holdfast_drift_counter_levels{counter="committedStock"} 0',
+  ]) {
+    expect(text.split("\n")).toContain(line);
+  }
+});
