@@ -19,9 +19,8 @@ import { KeyRing } from "./key-ring.ts";
 import { askScope } from "./middleware/ask-scope.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { limitRate } from "./middleware/limit-rate.ts";
-import { logRequests } from "./middleware/log-requests.ts";
-import { measureRequests } from "./middleware/measure-requests.ts";
 import { requireJson } from "./middleware/require-json.ts";
+import { watchRequests } from "./middleware/watch-requests.ts";
 import { openApiInfo } from "./open-api-info.ts";
 
 /** Mistakes told at once. Ten thousand wrong lines teach no more than the first few. */
@@ -43,8 +42,7 @@ export function createApp(parts: AppParts): App {
   });
 
   app.use(requestId());
-  app.use(measureRequests(requestMetrics(registry)));
-  app.use(logRequests(logger));
+  app.use(watchRequests(logger, requestMetrics(registry)));
   app.use(
     secureHeaders({
       contentSecurityPolicy: {

@@ -82,6 +82,21 @@ test("serves a whole order from the first minute, and finds it again after a sto
   expect((await call(again, "/v1/reconciliation")).body).toMatchObject({ ok: true, drift: [] });
 });
 
+test("shows API and worker on one page of metrics", async () => {
+  const app = await start(await newShop());
+  await call(app, "/v1/orders", { lines: [{ sku: "kettle", quantity: 1 }] });
+  const page = await (await fetch(`${app.url}/metrics`)).text();
+  for (const line of [
+    'holdfast_http_request_duration_seconds_count{method="POST",route="/v1/orders",status="201"} 1',
+    'holdfast_engine_commit_duration_seconds_count{engine="worker",outcome="unknown"} 0',
+    'holdfast_engine_queue_commands{engine="api"} 0',
+    "holdfast_auditor_failed_reads_total 0",
+    "holdfast_drift_levels 0",
+  ]) {
+    expect(page.split("\n")).toContain(line);
+  }
+});
+
 test("gives a hold back when it runs out, never before", async () => {
   const app = await start(await newShop());
   const { body: order } = await call(app, "/v1/orders", { lines: [{ sku: "kettle", quantity: 3 }], holdSeconds: 2 });

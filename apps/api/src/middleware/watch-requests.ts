@@ -1,0 +1,39 @@
+import type { ObserveRequest } from "@holdfast/metrics";
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import { matchedRoutes } from "hono/route";
+import type { Logger } from "pino";
+import type { AppEnv } from "../app-parts.ts";
+
+/**
+ * Takes each request's time: for the metrics, and for one line in the log; `debug` for what went well or was the caller's
+ * mistake, `warn` for a 5xx.
+ */
+export function watchRequests(logger: Logger, observe: ObserveRequest) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const began = performance.now();
+    await next();
+    const ms = performance.now() - began;
+    const { status } = c.res;
+    const { method } = c.req;
+    observe(method, routeOf(c), status, ms / 1_000);
+    const level = status >= 500 ? "warn" : "debug";
+    if (!logger.isLevelEnabled(level)) return;
+    const { path } = c.req;
+    logger[level]({ requestId: c.get("requestId"), method, path, status, ms: Math.round(ms) }, "request");
+  });
+}
+
+const templates = new Map<string, string>();
+
+/** The template of a call, as `/openapi.json` has it; `none` where there is no such call. */
+function routeOf(c: Context): string {
+  // Middleware stands under a wildcard, a call under a path of its own. The last one that matched is the call.
+  const path = matchedRoutes(c).at(-1)?.path ?? "*";
+  let template = templates.get(path);
+  if (template === undefined) {
+    template = path.endsWith("*") ? "none" : path.replaceAll(/:(\w+)/g, "{$1}");
+    templates.set(path, template);
+  }
+  return template;
+}
