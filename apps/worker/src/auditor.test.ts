@@ -1,5 +1,5 @@
 import { mainLocation, type Sku, type StockLevel } from "@holdfast/domain";
-import { ContractShop, cancel, correct, create, openMemory, place } from "@holdfast/store-contract";
+import { ContractShop, correct, create, openMemory, place } from "@holdfast/store-contract";
 import { expect, test } from "vitest";
 import { Auditor } from "./auditor.ts";
 import { TestLogger } from "./test-shop.ts";
@@ -100,7 +100,7 @@ test("does not log a finding again while orders come and go", async () => {
   auditor.start();
   await time.pass(1_000);
   for (let n = 2; n < 6; n += 1) {
-    await shop.ask(place(`o${n}`, { "sku-000": 1 }), cancel(`o${n - 1}`));
+    await shop.ask(place(`o${n}`, { "sku-000": 1 }));
     await time.pass(1_000);
   }
   expect(logger.lines).toEqual([offMessage]);
@@ -154,3 +154,13 @@ test.each([true, false])(
     expect([reads.length, logger.lines, time.waiting]).toEqual([2, [], 0]);
   },
 );
+
+test("leaves no timer behind when it is stopped between two slices", async () => {
+  const { time, reads, auditor } = await setUp(120);
+  auditor.start();
+  await time.pass(500);
+  auditor.stop();
+  expect(time.waiting).toBe(0);
+  await time.pass(60_000);
+  expect(reads).toHaveLength(1);
+});
