@@ -5,8 +5,14 @@ import { cancel, confirm, create, place } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
 import { MongoClient } from "mongodb";
 import { expect, inject, test } from "vitest";
+import { clientOptions } from "./client-options.ts";
+import { collectionsOf } from "./collections.ts";
+import { Deadline } from "./deadline.ts";
+import { loadSnapshot } from "./load-snapshot.ts";
+import { talliesInSession } from "./mongo-tallies.ts";
 import { openMongo } from "./open-mongo.ts";
 import { ask } from "./testing/shop.ts";
+import { TimedSession } from "./timed-session.ts";
 
 const url = inject("mongoUrl");
 
@@ -66,4 +72,21 @@ test("finds what someone has edited by hand", async () => {
     drift.map(({ counter, source, counted, expected }) => `${counter} ${counted}, ${source}: ${expected}`),
   ).toEqual(["reservedStock 1, orders: 2", "reservedStock 1, journal: 2"]);
   await database.close();
+});
+
+test("adds up what its transaction sees, and nothing that came since it began", async () => {
+  const databaseName = `since-${randomUUID()}`;
+  const database = await openMongo({ url, databaseName });
+  await ask(database, create("tea", 10), place("o1", { tea: 2 }));
+  const client = new MongoClient(url, clientOptions);
+  const collections = collectionsOf(client, databaseName);
+  const session = new TimedSession(client, Deadline.in(20_000));
+  session.begin();
+  await loadSnapshot(collections, session, []); // it begins as every transaction does: with a read
+  await ask(database, place("o2", { tea: 3 }));
+  const tallies = await session.step((inSession) => talliesInSession(collections, ["tea@main"], inSession));
+  expect(tallies).toMatchObject([{ level: { reservedStock: 2 }, heldByOrders: 2, journalled: { version: 2 } }]);
+  await session.abort();
+  session.close();
+  await Promise.all([client.close(), database.close()]);
 });
