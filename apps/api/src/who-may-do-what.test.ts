@@ -1,7 +1,15 @@
+import { mainLocation, type Sku } from "@holdfast/domain";
 import { type Scope, scopes } from "@holdfast/http-contract";
 import { describe, expect, test } from "vitest";
 import { openApiInfo } from "./open-api-info.ts";
 import { answered, problemOf, TestApi, tea } from "./test-api.ts";
+
+/** Sets right what `openShop` bends. */
+const correction = {
+  sku: "tea",
+  reason: "edited by hand",
+  expected: { totalStock: 10, reservedStock: 1, committedStock: 0 },
+};
 
 /**
  * Every call below `/v1`, how to make it so that a right key gets through, and the scope that it asks for. A new call
@@ -21,16 +29,19 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["POST /v1/stock-adjustments", "/v1/stock-adjustments", { sku: "tea", delta: 1, reason: "restock" }, "stock:write"],
   ["GET /v1/stock-movements", "/v1/stock-movements?sku=tea", undefined, "orders:read"],
   ["GET /v1/reconciliation", "/v1/reconciliation", undefined, "orders:read"],
+  ["POST /v1/reconciliation/corrections", "/v1/reconciliation/corrections", correction, "admin"],
+  ["GET /v1/stock-levels/{sku}/{location}/explain", "/v1/stock-levels/tea/main/explain", undefined, "orders:read"],
   ["POST /v1/api-keys", "/v1/api-keys", { name: "till", scopes: ["orders:read"] }, "admin"],
   ["GET /v1/api-keys", "/v1/api-keys", undefined, "admin"],
   ["POST /v1/api-keys/{id}/revoke", "/v1/api-keys/{key}/revoke", undefined, "admin"],
 ];
 
-/** A shop with a product, an order, a key for each scope, and a revoked key that could do everything. */
+/** A shop with a product whose level someone has edited, an order, a key for each scope, and a revoked key that could do everything. */
 async function openShop() {
   const api = new TestApi();
   await api.createProduct();
   const order = await api.placeOrder();
+  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 11 });
   const make = async (...held: readonly Scope[]) => {
     const headers = { authorization: `Bearer ${keys["admin"]?.key ?? ""}` };
     const { id, key } = await answered(201, api.post("/v1/api-keys", { name: "shop", scopes: held }, headers));

@@ -15,8 +15,8 @@ async function open(): Promise<BendableDatabase> {
   const all = [opened];
   let { store } = opened;
   return {
+    ...opened,
     store: { transact: (transaction) => store.transact(transaction) },
-    queries: opened.queries,
     bend: async ({ sku, locationId }, change) => {
       const client = new MongoClient(url);
       const { levels } = collectionsOf(client, databaseName);

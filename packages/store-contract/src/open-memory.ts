@@ -1,6 +1,6 @@
-import { memoryApiKeys } from "./memory-api-keys.ts";
 import { assert, type Instant, levelKey } from "@holdfast/domain";
 import type { BendableDatabase } from "./bendable-database.ts";
+import { memoryApiKeys } from "./memory-api-keys.ts";
 import { memoryQueries } from "./memory-queries.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { MemoryTables, type StoreClock } from "./memory-tables.ts";
