@@ -3,6 +3,7 @@ import type { StockLine } from "./cart.ts";
 import type { Claim } from "./claim.ts";
 import type { HoldBounds } from "./hold-bounds.ts";
 import type { Actor, AdjustmentId, CorrectionId, CustomerId, LocationId, OrderId, Sku } from "./ids.ts";
+import type { LatePaymentPolicy, ReviewDecision } from "./late-payment.ts";
 import type { Money } from "./money.ts";
 import type { StockFigures } from "./stock-level.ts";
 
@@ -52,6 +53,8 @@ export interface ConfirmOrder {
   readonly actor: Actor;
   readonly orderId: OrderId;
   readonly paymentReference?: string;
+  /** The shop's policy for a payment that is too late to sell anything. */
+  readonly latePayment: LatePaymentPolicy;
 }
 
 /** The shopper will not pay: the held stock goes back. */
@@ -81,6 +84,14 @@ export interface CorrectStock {
   readonly expected: StockFigures;
 }
 
+/** A person ends the review of a late payment. */
+export interface ReviewLatePayment {
+  readonly type: "ReviewLatePayment";
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+  readonly decision: ReviewDecision;
+}
+
 /** All that can be asked of Holdfast. */
 export type Command =
   | CreateProduct
@@ -89,4 +100,5 @@ export type Command =
   | ConfirmOrder
   | CancelOrder
   | ExpireOrder
-  | CorrectStock;
+  | CorrectStock
+  | ReviewLatePayment;

@@ -3,9 +3,22 @@ import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
 import type { HoldBounds } from "./hold-bounds.ts";
 import { type CustomerId, type LocationId, mainLocation, type Sku } from "./ids.ts";
+import { latePaymentPolicies, reviewDecisions } from "./late-payment.ts";
 import { movementsOf } from "./movements.ts";
 import { availableStock, emptyLevel, levelKey, type StockLevel } from "./stock-level.ts";
-import { adjust, cancel, claim, confirm, create, expire, instant, place, TestShop, wordOf } from "./test-shop.ts";
+import {
+  adjust,
+  cancel,
+  claim,
+  confirm,
+  create,
+  expire,
+  instant,
+  place,
+  review,
+  TestShop,
+  wordOf,
+} from "./test-shop.ts";
 
 const sku = fc.constantFrom("tea", "cup", "pot");
 const stockName = fc.constantFrom("tea", "tea@berlin", "cup");
@@ -50,7 +63,22 @@ const wish: fc.Arbitrary<(id: number) => Command> = fc.oneof(
           place(`o${id}`, lines, { locationId: at, holdSeconds, ...who, ...(key ? claim(...key) : {}) }),
     ),
   },
-  { weight: 3, arbitrary: order.map((name) => () => confirm(name)) },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(order, fc.constantFrom(...latePaymentPolicies)).map(
+      ([name, policy]) =>
+        () =>
+          confirm(name, "p", policy),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(order, fc.constantFrom(...reviewDecisions)).map(
+      ([name, decision]) =>
+        () =>
+          review(name, decision),
+    ),
+  },
   { weight: 2, arbitrary: order.map((name) => () => cancel(name)) },
   { weight: 3, arbitrary: order.map((name) => () => expire(name)) },
 );
@@ -159,7 +187,7 @@ const legalSteps = {
   EXPIRED: ["CONFIRMED", "FAILED"],
   CONFIRMED: [],
   CANCELLED: [],
-  FAILED: [],
+  FAILED: ["CONFIRMED", "FAILED"],
 } as const;
 
 /** A level worked out from orders and adjustments alone; its version from the journal. */

@@ -9,6 +9,7 @@ import { correctStock } from "./rules/correct-stock.ts";
 import { createProduct } from "./rules/create-product.ts";
 import { expireOrder } from "./rules/expire-order.ts";
 import { placeOrder } from "./rules/place-order.ts";
+import { reviewLatePayment } from "./rules/review-late-payment.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /**
@@ -32,6 +33,8 @@ export function decide(snapshot: Snapshot, command: Command, now: Instant): Deci
       return expireOrder(snapshot, command, now);
     case "CorrectStock":
       return correctStock(snapshot, command, now);
+    case "ReviewLatePayment":
+      return reviewLatePayment(snapshot, command, now);
     default:
       return unreachable(command);
   }

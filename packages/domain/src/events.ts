@@ -65,6 +65,25 @@ export interface StockCorrected {
   readonly correction: Correction;
 }
 
+/** Paid after the hold had run out, with the stock gone: a person has to decide. Moves no stock. */
+export interface LatePaymentReferred extends OrderEvent {
+  readonly type: "LatePaymentReferred";
+  readonly payment: Payment;
+}
+
+/** A person decided to sell, and the stock was there once more: held anew and sold in one step. */
+export interface LatePaymentApproved extends OrderEvent {
+  readonly type: "LatePaymentApproved";
+  readonly payment: Payment;
+  readonly at: Instant;
+}
+
+/** A person decided not to sell: the money is due back. Moves no stock. */
+export interface LatePaymentRejected extends OrderEvent {
+  readonly type: "LatePaymentRejected";
+  readonly payment: Payment;
+}
+
 /** All that can have happened. */
 export type Event =
   | ProductCreated
@@ -75,4 +94,7 @@ export type Event =
   | OrderExpired
   | LatePaymentAccepted
   | LatePaymentRefused
-  | StockCorrected;
+  | StockCorrected
+  | LatePaymentReferred
+  | LatePaymentApproved
+  | LatePaymentRejected;

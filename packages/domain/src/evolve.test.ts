@@ -9,11 +9,13 @@ import { actor, adjust, cancel, confirm, create, expire, instant, orderId, place
 /** A shop with an order in every status, and one that was never placed. */
 function shopOfAllStatuses(): TestShop {
   const shop = new TestShop();
-  shop.ask(create("tea", 6));
-  for (const name of ["pending", "confirmed", "cancelled", "expired", "failed"]) shop.ask(place(name, { tea: 1 }));
+  shop.ask(create("tea", 7));
+  for (const name of ["pending", "confirmed", "cancelled", "expired", "failed", "referred"])
+    shop.ask(place(name, { tea: 1 }));
   shop.ask(confirm("confirmed"), cancel("cancelled"));
   shop.seconds = 60;
-  shop.ask(expire("failed"), adjust("a1", "tea", -3), confirm("failed"), expire("expired"));
+  shop.ask(expire("failed"), adjust("a1", "tea", -3), confirm("failed"));
+  shop.ask(expire("referred"), adjust("a3", "tea", -1), confirm("referred", "p", "review"), expire("expired"));
   return shop;
 }
 
@@ -25,6 +27,14 @@ const eventTypes = {
   OrderExpired: (order: Order) => ({ type: "OrderExpired", ...orderEvent(order, actor), at: instant(99) }),
   LatePaymentAccepted: (order: Order) => ({ type: "LatePaymentAccepted", ...orderEvent(order, actor), payment }),
   LatePaymentRefused: (order: Order) => ({ type: "LatePaymentRefused", ...orderEvent(order, actor), payment }),
+  LatePaymentReferred: (order: Order) => ({ type: "LatePaymentReferred", ...orderEvent(order, actor), payment }),
+  LatePaymentApproved: (order: Order) => ({
+    type: "LatePaymentApproved",
+    ...orderEvent(order, actor),
+    payment,
+    at: instant(99),
+  }),
+  LatePaymentRejected: (order: Order) => ({ type: "LatePaymentRejected", ...orderEvent(order, actor), payment }),
 } as const satisfies Record<string, (order: Order) => Event>;
 
 type OrderEventType = keyof typeof eventTypes;
@@ -60,7 +70,29 @@ test.each<readonly [OrderEventType, string, string]>([
   ["LatePaymentRefused", "cancelled", "bug"],
   ["LatePaymentRefused", "expired", "FAILED/EXPIRED"],
   ["LatePaymentRefused", "failed", "bug"],
+  ["LatePaymentRefused", "referred", "bug"],
   ["LatePaymentRefused", "unknown", "bug"],
+  ["LatePaymentReferred", "pending", "bug"],
+  ["LatePaymentReferred", "confirmed", "bug"],
+  ["LatePaymentReferred", "cancelled", "bug"],
+  ["LatePaymentReferred", "expired", "FAILED/EXPIRED"],
+  ["LatePaymentReferred", "failed", "bug"],
+  ["LatePaymentReferred", "referred", "bug"],
+  ["LatePaymentReferred", "unknown", "bug"],
+  ["LatePaymentApproved", "pending", "bug"],
+  ["LatePaymentApproved", "confirmed", "bug"],
+  ["LatePaymentApproved", "cancelled", "bug"],
+  ["LatePaymentApproved", "expired", "bug"],
+  ["LatePaymentApproved", "failed", "bug"],
+  ["LatePaymentApproved", "referred", "CONFIRMED/CONFIRMED"],
+  ["LatePaymentApproved", "unknown", "bug"],
+  ["LatePaymentRejected", "pending", "bug"],
+  ["LatePaymentRejected", "confirmed", "bug"],
+  ["LatePaymentRejected", "cancelled", "bug"],
+  ["LatePaymentRejected", "expired", "bug"],
+  ["LatePaymentRejected", "failed", "bug"],
+  ["LatePaymentRejected", "referred", "FAILED/EXPIRED"],
+  ["LatePaymentRejected", "unknown", "bug"],
 ])("%s on an order that is %s: %s", (type, name, outcome) => {
   const shop = shopOfAllStatuses();
   // Of the stock, this order alone is free to move: the status decides, not a counter that runs out.

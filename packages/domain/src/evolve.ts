@@ -40,11 +40,14 @@ function changesOf(snapshot: Snapshot, event: Event): Changes {
     case "OrderExpired":
       return { levels, orders: [end(pending(snapshot, event.orderId), "EXPIRED", event.at)] };
     case "LatePaymentAccepted":
-      return { levels, orders: [holdAnew(expired(snapshot, event.orderId), event.payment)] };
-    case "LatePaymentRefused": {
-      const order = expired(snapshot, event.orderId);
-      return { orders: [{ ...order, version: order.version + 1, status: "FAILED", payment: event.payment }] };
-    }
+      return { levels, orders: [holdAnew(expired(snapshot, event.orderId), event.payment, event.payment.at)] };
+    case "LatePaymentRefused":
+    case "LatePaymentReferred":
+      return { orders: [failed(expired(snapshot, event.orderId), event.payment)] };
+    case "LatePaymentApproved":
+      return { levels, orders: [holdAnew(underReview(snapshot, event.orderId), event.payment, event.at)] };
+    case "LatePaymentRejected":
+      return { orders: [failed(underReview(snapshot, event.orderId), event.payment)] };
     case "StockCorrected":
       return { levels };
     default:
@@ -81,6 +84,12 @@ function expired(snapshot: Snapshot, id: OrderId): Order {
   return order;
 }
 
+function underReview(snapshot: Snapshot, id: OrderId): Order {
+  const order = snapshot.orders.get(id);
+  assert(order?.payment?.outcome === "REVIEW_DUE", `${id} awaits no review`);
+  return order;
+}
+
 function end(order: Order, status: ReservationStatus & Order["status"], at: Instant, payment?: Payment): Order {
   return {
     ...order,
@@ -92,13 +101,18 @@ function end(order: Order, status: ReservationStatus & Order["status"], at: Inst
   };
 }
 
-function holdAnew(order: Order, payment: Payment): Order {
+function failed(order: Order, payment: Payment): Order {
+  return { ...order, version: order.version + 1, status: "FAILED", payment };
+}
+
+/** Held a second time, and sold in the same instant. */
+function holdAnew(order: Order, payment: Payment, at: Instant): Order {
   return {
     ...order,
     version: order.version + 1,
     status: "CONFIRMED",
-    reservation: { id: reservationIdOf(order.id, 2), status: "CONFIRMED", expiresAt: payment.at },
+    reservation: { id: reservationIdOf(order.id, 2), status: "CONFIRMED", expiresAt: at },
     payment,
-    endedAt: payment.at,
+    endedAt: at,
   };
 }

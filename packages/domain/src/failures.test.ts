@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
 import { type FailureCode, failureCodes } from "./failures.ts";
-import { adjust, cancel, claim, confirm, correct, create, expire, place, TestShop } from "./test-shop.ts";
+import { adjust, cancel, claim, confirm, correct, create, expire, place, review, TestShop } from "./test-shop.ts";
 
 const reused = claim("k", "other body");
 
@@ -43,6 +43,7 @@ test.each([
   ["confirm", confirm("o1"), "order_not_found"],
   ["cancel", cancel("o1"), "order_not_found"],
   ["expire", expire("o1"), "order_not_found"],
+  ["review", review("o1", "SELL"), "order_not_found"],
 ] as const)("names the order that a %s looked for", (_what, command, code) => {
   expect(new TestShop().outcome(command)).toEqual({ kind: "refused", failure: { code, orderId: command.orderId } });
 });

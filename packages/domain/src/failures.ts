@@ -1,6 +1,7 @@
 import type { Shortfall } from "./cart.ts";
 import type { Holder } from "./hold-bounds.ts";
 import type { Instant, LocationId, OrderId, Sku } from "./ids.ts";
+import type { ReviewDecision } from "./late-payment.ts";
 import type { OrderStatus } from "./order.ts";
 import type { StockFigures } from "./stock-level.ts";
 
@@ -20,6 +21,12 @@ export const failureCodes = {
     retryable: false,
     meaning: "The payment came after the hold had run out, and the stock had gone. The order says so; refund it.",
   },
+  late_payment_review_due: {
+    retryable: false,
+    meaning:
+      "The payment came after the hold had run out, and the stock had gone. The order says so; somebody has to review it.",
+  },
+  order_not_reviewable: { retryable: false, meaning: "The order awaits no review, or the review went the other way." },
   currency_mismatch: { retryable: false, meaning: "The lines of one order are priced in different currencies." },
   hold_limit_exceeded: {
     retryable: true,
@@ -47,6 +54,14 @@ export type Failure =
   | { readonly code: "order_not_cancellable"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "order_not_due"; readonly orderId: OrderId; readonly expiresAt: Instant }
   | { readonly code: "late_payment_refund_due"; readonly orderId: OrderId }
+  | { readonly code: "late_payment_review_due"; readonly orderId: OrderId }
+  | {
+      readonly code: "order_not_reviewable";
+      readonly orderId: OrderId;
+      readonly status: OrderStatus;
+      /** How its review ended, where it had one. */
+      readonly decision?: ReviewDecision;
+    }
   | { readonly code: "currency_mismatch"; readonly currencies: readonly string[] }
   | {
       readonly code: "hold_limit_exceeded";

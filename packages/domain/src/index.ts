@@ -11,6 +11,7 @@ export type {
   CreateProduct,
   ExpireOrder,
   PlaceOrder,
+  ReviewLatePayment,
 } from "./commands.ts";
 export type { Correction } from "./correction.ts";
 export { decide } from "./decide.ts";
@@ -49,6 +50,13 @@ export {
 } from "./ids.ts";
 export { type JournalEntry, journalEntryOf } from "./journal.ts";
 export type { JournalRecord } from "./journal-record.ts";
+export {
+  type LatePaymentPolicy,
+  latePaymentPolicies,
+  type Review,
+  type ReviewDecision,
+  reviewDecisions,
+} from "./late-payment.ts";
 export { levelChanges } from "./level-changes.ts";
 export { limits } from "./limits.ts";
 export { isCurrency, type Money } from "./money.ts";
@@ -56,11 +64,15 @@ export { balanceAfter, type Movement, movementsOf } from "./movements.ts";
 export { type LevelName, lineNeeds, type Needs, needs } from "./needs.ts";
 export {
   asPlaced,
+  type DueOutcome,
+  dueOutcomes,
   type Order,
   type OrderLine,
   type OrderStatus,
   orderStatuses,
   type Payment,
+  type PaymentOutcome,
+  paymentOutcomes,
   reservationOf,
 } from "./order.ts";
 export type { Product } from "./product.ts";

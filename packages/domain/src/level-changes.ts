@@ -15,12 +15,15 @@ import type { LevelChange } from "./stock-level.ts";
  * | OrderCancelled      |       | -        |           |
  * | OrderExpired        |       | -        |           |
  * | LatePaymentAccepted |       |          | +         |
+ * | LatePaymentApproved |       |          | +         |
  * | StockCorrected      | back to what the sources add up to |||
  */
 export function levelChanges(event: JournalRecord): LevelChange[] {
   switch (event.type) {
     case "ProductCreated":
     case "LatePaymentRefused":
+    case "LatePaymentReferred":
+    case "LatePaymentRejected":
       return [];
     case "StockAdjusted": {
       const { sku, locationId, delta } = event.adjustment;
@@ -34,6 +37,7 @@ export function levelChanges(event: JournalRecord): LevelChange[] {
     case "OrderExpired":
       return eachLine(event, -1, 0);
     case "LatePaymentAccepted":
+    case "LatePaymentApproved":
       return eachLine(event, 0, 1);
     case "StockCorrected": {
       const { sku, locationId, change } = event.correction;

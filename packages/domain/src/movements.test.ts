@@ -3,7 +3,7 @@ import { Bug } from "./bug.ts";
 import type { LocationId, Sku } from "./ids.ts";
 import { type JournalEntry, journalEntryOf } from "./journal.ts";
 import { balanceAfter, movementsOf } from "./movements.ts";
-import { adjust, cancel, confirm, create, expire, instant, orderId, place, TestShop } from "./test-shop.ts";
+import { adjust, cancel, confirm, create, expire, instant, orderId, place, review, TestShop } from "./test-shop.ts";
 
 const tea = { sku: "tea" as Sku, locationId: "main" as LocationId };
 
@@ -30,6 +30,10 @@ test("tells every change of every level, with its reason and its balances after"
   shop.ask(adjust("a1", "tea", 3, { reason: "correction" }), place("o3", { tea: 7 }), place("o4", { cup: 1 }));
   shop.seconds = 60;
   shop.ask(expire("o3"), adjust("a2", "tea", -1, { reason: "damage" }), confirm("o3"), confirm("o4"));
+  shop.ask(place("o5", { cup: 2 }));
+  shop.seconds = 120;
+  shop.ask(expire("o5"), adjust("a3", "cup", -1), confirm("o5", "p", "review"), adjust("a4", "cup", 1));
+  shop.ask(review("o5", "SELL"));
   expect(ledger(shop)).toEqual([
     "tea v1 initial 5/0/0",
     "cup v1 initial 5/0/0",
@@ -46,6 +50,11 @@ test("tells every change of every level, with its reason and its balances after"
     "tea v9 damage 7/0/1",
     "cup v5 order_expired 5/0/2",
     "cup v6 late_payment_accepted 5/0/3",
+    "cup v7 order_placed 5/2/3",
+    "cup v8 order_expired 5/0/3",
+    "cup v9 restock 4/0/3",
+    "cup v10 restock 5/0/3",
+    "cup v11 late_payment_approved 5/0/5",
   ]);
 });
 

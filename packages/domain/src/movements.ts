@@ -13,6 +13,9 @@ const orderReasons = {
   OrderExpired: "order_expired",
   LatePaymentAccepted: "late_payment_accepted",
   LatePaymentRefused: "late_payment_refused",
+  LatePaymentReferred: "late_payment_referred",
+  LatePaymentApproved: "late_payment_approved",
+  LatePaymentRejected: "late_payment_rejected",
 } as const;
 
 /** One change of one stock level, with its reason, actor and balances after. */

@@ -2,7 +2,19 @@ import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
 import type { CustomerId, LocationId } from "./ids.ts";
 import { lineNeeds, needs } from "./needs.ts";
-import { adjust, cancel, claim, confirm, correct, create, expire, orderId, place, TestShop } from "./test-shop.ts";
+import {
+  adjust,
+  cancel,
+  claim,
+  confirm,
+  correct,
+  create,
+  expire,
+  orderId,
+  place,
+  review,
+  TestShop,
+} from "./test-shop.ts";
 
 const none = {
   products: [],
@@ -54,6 +66,7 @@ test.each<readonly [string, readonly Command[], object]>([
   ["ConfirmOrder", [confirm("o1")], { orders: [orderId("o1")] }],
   ["CancelOrder", [cancel("o1")], { orders: [orderId("o1")] }],
   ["ExpireOrder", [expire("o1")], { orders: [orderId("o1")] }],
+  ["ReviewLatePayment", [review("o1", "SELL")], { orders: [orderId("o1")] }],
   [
     "CorrectStock",
     [correct("c1", "tea@berlin", 1, 0, 0)],

@@ -60,6 +60,7 @@ export function needs(commands: readonly Command[]): Needs {
       case "ConfirmOrder":
       case "CancelOrder":
       case "ExpireOrder":
+      case "ReviewLatePayment":
         orders.add(command.orderId);
         break;
       case "CorrectStock":

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { asPlaced, reservationOf } from "./order.ts";
-import { adjust, cancel, claim, confirm, create, expire, instant, place, TestShop } from "./test-shop.ts";
+import { adjust, cancel, claim, confirm, create, expire, instant, place, review, TestShop } from "./test-shop.ts";
 
 /** Ways an order can end, by the commands after its hold of 60 s: its first hold after them, its second one. */
 const ways = [
@@ -11,6 +11,13 @@ const ways = [
   ["was paid late, before anyone tidied up", 60, [confirm("o1")], "EXPIRED", "CONFIRMED"],
   ["was paid late", 60, [expire("o1"), confirm("o1")], "EXPIRED", "CONFIRMED"],
   ["was paid in vain", 60, [expire("o1"), adjust("a1", "tea", -5), confirm("o1")], "EXPIRED", "none"],
+  [
+    "was paid late and sold by a person",
+    60,
+    [expire("o1"), adjust("a1", "tea", -5), confirm("o1", "p", "review"), adjust("a2", "tea", 5), review("o1", "SELL")],
+    "EXPIRED",
+    "CONFIRMED",
+  ],
 ] as const;
 
 test.each(ways)("an order that %s can still be told as it was placed", (_what, seconds, commands) => {

@@ -1,6 +1,7 @@
 import type { StockLine } from "./cart.ts";
 import type { Claim } from "./claim.ts";
 import { type Actor, type CustomerId, type Instant, type LocationId, type OrderId, reservationIdOf } from "./ids.ts";
+import type { Review } from "./late-payment.ts";
 import type { Money } from "./money.ts";
 import type { Reservation } from "./reservation.ts";
 
@@ -8,7 +9,8 @@ export const orderStatuses = ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED", "EXPI
 
 /**
  * `PENDING_PAYMENT` while its hold lives; then `CONFIRMED` (paid), `CANCELLED` (given back) or `EXPIRED` (the hold ran
- * out). `FAILED`: it was paid after the hold ran out and its stock had gone, so the money is due back.
+ * out). `FAILED`: it was paid after the hold ran out and its stock had gone, so the money is due back, or a person has
+ * to decide.
  */
 export type OrderStatus = (typeof orderStatuses)[number];
 
@@ -18,12 +20,24 @@ export interface OrderLine extends StockLine {
   readonly unitPrice: Money;
 }
 
+/** What somebody has to do about a FAILED order's payment. No order in another status has one of these. */
+export const dueOutcomes = ["REFUND_DUE", "REVIEW_DUE"] as const;
+export type DueOutcome = (typeof dueOutcomes)[number];
+
+/**
+ * What came of a payment. `REHELD`: paid late, and the stock was there once more. `REFUND_DUE`: paid late, and it was
+ * not. `REVIEW_DUE`: paid late, it was not, and a person has yet to decide.
+ */
+export const paymentOutcomes = ["ON_TIME", "REHELD", ...dueOutcomes] as const;
+export type PaymentOutcome = (typeof paymentOutcomes)[number];
+
 /** What the shop told us of the payment, and what came of it. */
 export interface Payment {
   readonly reference?: string;
   readonly at: Instant;
-  /** `REHELD`: paid late, and the stock was still there. `REFUND_DUE`: paid late, and it was not. */
-  readonly outcome: "ON_TIME" | "REHELD" | "REFUND_DUE";
+  readonly outcome: PaymentOutcome;
+  /** Set where a person has decided. */
+  readonly review?: Review;
 }
 
 export interface Order {

@@ -9,6 +9,7 @@ import type {
   CreateProduct,
   ExpireOrder,
   PlaceOrder,
+  ReviewLatePayment,
 } from "./commands.ts";
 import { type Batch, decideBatch, type Outcome } from "./decide-batch.ts";
 import { Draft } from "./draft.ts";
@@ -24,6 +25,7 @@ import {
   type Sku,
 } from "./ids.ts";
 import { type JournalEntry, journalEntryOf } from "./journal.ts";
+import type { LatePaymentPolicy, ReviewDecision } from "./late-payment.ts";
 import { needs } from "./needs.ts";
 import type { Order } from "./order.ts";
 import type { Tally } from "./reconcile.ts";
@@ -198,13 +200,22 @@ export function place(
   };
 }
 
-export function confirm(name: string, paymentReference?: string): ConfirmOrder {
+export function confirm(
+  name: string,
+  paymentReference?: string,
+  latePayment: LatePaymentPolicy = "refund",
+): ConfirmOrder {
   return {
     type: "ConfirmOrder",
     actor,
     orderId: orderId(name),
     ...(paymentReference === undefined ? {} : { paymentReference }),
+    latePayment,
   };
+}
+
+export function review(name: string, decision: ReviewDecision): ReviewLatePayment {
+  return { type: "ReviewLatePayment", actor, orderId: orderId(name), decision };
 }
 
 export function cancel(name: string): CancelOrder {

@@ -66,6 +66,40 @@ test("records the refund that is due where the stock has gone, once", () => {
   expect(shop.journal.filter(({ records }) => records[0]?.type === "LatePaymentRefused")).toHaveLength(1);
 });
 
+test("records that a person has to decide where the shop wants that, once, whatever the policy is later", () => {
+  const shop = live(
+    ...held,
+    [60, expire("o1"), "ok", "tea 2/0/0/2", "EXPIRED"],
+    [60, place("o2", { tea: 1 }), "ok", "tea 2/1/0/1", "PENDING_PAYMENT"],
+    [61, confirm("o1", "pay-1", "review"), "late_payment_review_due", "tea 2/1/0/1", "FAILED"],
+    [62, confirm("o1", "pay-2", "review"), "late_payment_review_due", "tea 2/1/0/1", "FAILED"],
+    [63, cancel("o2"), "ok", "tea 2/0/0/2", "CANCELLED"],
+    [64, confirm("o1", "pay-3", "review"), "late_payment_review_due", "tea 2/0/0/2", "FAILED"],
+    [65, confirm("o1", "pay-3", "refund"), "late_payment_review_due", "tea 2/0/0/2", "FAILED"],
+    [66, cancel("o1"), "order_not_cancellable", "tea 2/0/0/2", "FAILED"],
+  );
+  expect(shop.order("o1")).toMatchObject({
+    version: 3,
+    payment: { reference: "pay-1", at: instant(61), outcome: "REVIEW_DUE" },
+    reservation: { status: "EXPIRED" },
+    endedAt: instant(60),
+  });
+  expect(shop.journal.filter(({ records }) => records[0]?.type === "LatePaymentReferred")).toHaveLength(1);
+});
+
+test("holds anew before it asks anybody, and keeps a refund that is due", () => {
+  live(
+    ...held,
+    [60, confirm("o1", "pay-1", "review"), "ok", "tea 2/0/2/0", "CONFIRMED"],
+    [60, adjust("a1", "tea", 1), "ok", "tea 3/0/2/1", "-"],
+    [60, place("o2", { tea: 1 }), "ok", "tea 3/1/2/0", "PENDING_PAYMENT"],
+    [120, expire("o2"), "ok", "tea 3/0/2/1", "EXPIRED"],
+    [120, adjust("a2", "tea", -1), "ok", "tea 2/0/2/0", "-"],
+    [121, confirm("o2", "pay-2", "refund"), "late_payment_refund_due", "tea 2/0/2/0", "FAILED"],
+    [122, confirm("o2", "pay-2", "review"), "late_payment_refund_due", "tea 2/0/2/0", "FAILED"],
+  );
+});
+
 test("takes anew the whole cart or nothing of it", () => {
   live(
     [0, create("tea", 2), "ok", "tea 2/0/0/2", "-"],

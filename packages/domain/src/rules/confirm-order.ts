@@ -1,17 +1,17 @@
 import { unreachable } from "../bug.ts";
-import { shortfalls } from "../cart.ts";
 import type { ConfirmOrder } from "../commands.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
-import type { OrderExpired } from "../events.ts";
+import type { LatePaymentReferred, LatePaymentRefused, OrderExpired } from "../events.ts";
 import type { Instant } from "../ids.ts";
 import type { Order, Payment } from "../order.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { levelKey } from "../stock-level.ts";
 import { orderEvent } from "./order-event.ts";
+import { orderShortfalls } from "./order-shortfalls.ts";
 
 /**
- * A paid order sells what it holds. Where the hold has run out, the units are taken again if they are still free;
- * if not, the refund that is due becomes the order's one recorded outcome. A repeat is told the same.
+ * A paid order sells what it holds. Where the hold has run out, the units are taken again if they are still free; if
+ * not, the refund or the review that is due becomes the order's one recorded outcome: which of them, the shop's policy
+ * says at that moment. A repeat is told the same, whatever the policy has become.
  */
 export function confirmOrder(snapshot: Snapshot, command: ConfirmOrder, now: Instant): Decision {
   const { orderId, actor } = command;
@@ -24,7 +24,7 @@ export function confirmOrder(snapshot: Snapshot, command: ConfirmOrder, now: Ins
     case "CANCELLED":
       return refuse({ code: "order_not_confirmable", orderId, status: order.status });
     case "FAILED":
-      return refuse({ code: "late_payment_refund_due", orderId });
+      return refuse({ code: dueCodes[order.payment?.outcome === "REVIEW_DUE" ? "review" : "refund"], orderId });
     case "PENDING_PAYMENT": {
       const { expiresAt } = order.reservation;
       if (now < expiresAt) {
@@ -36,17 +36,22 @@ export function confirmOrder(snapshot: Snapshot, command: ConfirmOrder, now: Ins
       return accept(expired, lateAcceptance(order, command, now));
     }
     case "EXPIRED": {
-      const levelOf = (...name: Parameters<typeof levelKey>) => snapshot.levels.get(levelKey(...name));
-      if (shortfalls(order.lines, order.locationId, levelOf).length === 0) {
-        return accept(lateAcceptance(order, command, now));
-      }
-      const payment = paymentOf(command, now, "REFUND_DUE");
-      const refused = { type: "LatePaymentRefused", ...orderEvent(order, actor), payment } as const;
-      return refuse({ code: "late_payment_refund_due", orderId }, refused);
+      if (orderShortfalls(snapshot, order).length === 0) return accept(lateAcceptance(order, command, now));
+      return refuse({ code: dueCodes[command.latePayment], orderId }, tooLate(order, command, now));
     }
     default:
       return unreachable(order.status);
   }
+}
+
+/** What a payment that could sell nothing is told, by the policy that was in force. */
+const dueCodes = { refund: "late_payment_refund_due", review: "late_payment_review_due" } as const;
+
+function tooLate(order: Order, command: ConfirmOrder, now: Instant): LatePaymentRefused | LatePaymentReferred {
+  const about = orderEvent(order, command.actor);
+  return command.latePayment === "review"
+    ? { type: "LatePaymentReferred", ...about, payment: paymentOf(command, now, "REVIEW_DUE") }
+    : { type: "LatePaymentRefused", ...about, payment: paymentOf(command, now, "REFUND_DUE") };
 }
 
 function lateAcceptance(order: Order, command: ConfirmOrder, now: Instant) {

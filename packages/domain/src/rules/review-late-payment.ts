@@ -1,0 +1,32 @@
+import type { ReviewLatePayment } from "../commands.ts";
+import { accept, type Decision, refuse } from "../decision.ts";
+import type { Instant } from "../ids.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { orderEvent } from "./order-event.ts";
+import { orderShortfalls } from "./order-shortfalls.ts";
+
+/**
+ * A person ends the review of a late payment, once. `SELL` takes all of the order's units anew, or is refused and leaves
+ * the review open; `REFUND` makes the money due back. A repeat is told the same; the other decision comes too late.
+ */
+export function reviewLatePayment(snapshot: Snapshot, command: ReviewLatePayment, now: Instant): Decision {
+  const { orderId, actor, decision } = command;
+  const order = snapshot.orders.get(orderId);
+  if (order === undefined) return refuse({ code: "order_not_found", orderId });
+  const { payment, status } = order;
+  if (payment?.review?.decision === decision) return accept();
+  if (payment?.outcome !== "REVIEW_DUE") {
+    const decided = payment?.review && { decision: payment.review.decision };
+    return refuse({ code: "order_not_reviewable", orderId, status, ...decided });
+  }
+
+  const review = { decision, at: now };
+  if (decision === "REFUND") {
+    const refunded = { ...payment, outcome: "REFUND_DUE", review } as const;
+    return accept({ type: "LatePaymentRejected", ...orderEvent(order, actor), payment: refunded });
+  }
+  const short = orderShortfalls(snapshot, order);
+  if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
+  const sold = { ...payment, outcome: "REHELD", review } as const;
+  return accept({ type: "LatePaymentApproved", ...orderEvent(order, actor), payment: sold, at: now });
+}
