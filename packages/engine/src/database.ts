@@ -1,5 +1,6 @@
 import type { ApiKeys } from "./ports/api-keys.ts";
 import type { Queries } from "./ports/queries.ts";
+import type { Sequencer } from "./ports/sequencer.ts";
 import type { Store } from "./ports/store.ts";
 
 /** An opened database: what an adapter package hands to an app's wiring. */
@@ -7,5 +8,7 @@ export interface Database {
   readonly store: Store;
   readonly queries: Queries;
   readonly apiKeys: ApiKeys;
+  /** Somebody has to call it for the feed to go on. Left out where a commit has its position from the start. */
+  readonly sequencer?: Sequencer;
   close(): Promise<void>;
 }

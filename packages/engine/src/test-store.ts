@@ -108,5 +108,5 @@ export function place(name: string, cart: Readonly<Record<string, number>>, hold
 }
 
 export function end<Type extends "ConfirmOrder" | "CancelOrder" | "ExpireOrder">(type: Type, name: string) {
-  return { type, actor, orderId: `ord_${name}` as OrderId };
+  return { type, actor, orderId: `ord_${name}` as OrderId, latePayment: "refund" as const };
 }

@@ -20,6 +20,17 @@ export interface Collections {
   readonly adjustments: Collection<AdjustmentDocument>;
   readonly journal: Collection<JournalDocument | VoidDocument>;
   readonly apiKeys: Collection<ApiKeyDocument>;
+  /** One document. */
+  readonly feed: Collection<FeedDocument>;
+}
+
+/** How far the feed has come; see mongo-sequencer.ts. */
+export interface FeedDocument {
+  readonly _id: "feed";
+  /** The last position that a journal entry has. */
+  readonly end: number;
+  /** The entries that are being given the next ones. */
+  readonly next: readonly string[];
 }
 
 /** Names the collections of a database. Asks the server nothing. */
@@ -34,5 +45,6 @@ export function collectionsOf(client: MongoClient, databaseName: string): Collec
     adjustments: database.collection("adjustments"),
     journal: database.collection("journal"),
     apiKeys: database.collection("apiKeys"),
+    feed: database.collection("feed"),
   };
 }

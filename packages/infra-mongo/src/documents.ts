@@ -1,6 +1,7 @@
 import type { Adjustment, JournalEntry, Order, Product, StockLevel } from "@holdfast/domain";
 import { levelKey } from "@holdfast/domain";
 import type { ApiKeyRecord } from "@holdfast/engine";
+import type { Timestamp } from "mongodb";
 
 // A document is its entity, with the entity's own key as `_id`: the glossary's names also in a shell. Instants stay numbers
 // of milliseconds: exact, compared the same way, converted nowhere, and out of reach of a TTL index, which only looks at
@@ -24,6 +25,13 @@ export type JournalDocument = Omit<JournalEntry, "id"> & {
   readonly _id: string;
   /** The SKUs that it names, each once. */
   readonly skus: readonly string[];
+  /** Its place in the feed, from 1; 0 until the sequencer gives it one. */
+  readonly position: number;
+  /**
+   * The cluster's time when the batch had seen what it rests on: later than that of every entry it has seen. `at` is not
+   * always: two commits may share a millisecond, and clocks may be set back or lag behind.
+   */
+  readonly clusterTime: Timestamp;
 };
 
 /** Stands where the journal entry of a transaction can never come any more; see fence.ts. No query sees it. */
@@ -64,11 +72,12 @@ export function adjustmentOf({ _id, ...adjustment }: AdjustmentDocument): Adjust
   return { id: _id, ...adjustment };
 }
 
-export function journalDocument({ id, ...entry }: JournalEntry): JournalDocument {
-  return { _id: id, ...entry, skus: [...new Set(entry.levelsBefore.map(({ sku }) => sku))] };
+export function journalDocument({ id, ...entry }: JournalEntry, clusterTime: Timestamp): JournalDocument {
+  return { _id: id, ...entry, skus: [...new Set(entry.levelsBefore.map(({ sku }) => sku))], position: 0, clusterTime };
 }
 
-export function journalEntryFrom({ _id, skus: _skus, ...entry }: JournalDocument): JournalEntry {
+export function journalEntryFrom(document: JournalDocument): JournalEntry {
+  const { _id, skus: _skus, position: _position, clusterTime: _clusterTime, ...entry } = document;
   return { id: _id, ...entry };
 }
 

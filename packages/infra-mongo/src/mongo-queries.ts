@@ -1,5 +1,4 @@
-import type { Instant, Sku } from "@holdfast/domain";
-import { assert } from "@holdfast/domain";
+import { assert, type DueOutcome, dueOutcomes, type Instant, type OrderStatus, type Sku } from "@holdfast/domain";
 import type { OrderFilter, Queries, StockedProduct } from "@holdfast/engine";
 import type { Document, Filter } from "mongodb";
 import type { Collections } from "./collections.ts";
@@ -21,7 +20,7 @@ const maxTimeMS = 5_000;
 
 /** The reads. Each is one round trip; they throw `Unavailable` where the database cannot be reached. */
 export function mongoQueries(collections: Collections): Queries {
-  const { meta, products, orders, journal } = collections;
+  const { meta, products, orders, journal, feed } = collections;
 
   async function stocked(...stages: readonly Document[]): Promise<StockedProduct[]> {
     const levels = { from: "levels", localField: "_id", foreignField: "sku", as: "levels" };
@@ -83,6 +82,23 @@ export function mongoQueries(collections: Collections): Queries {
       );
       return found.map(journalEntryFrom);
     },
+    async feed({ limit, after = 0 }) {
+      const found = await reached(
+        journal
+          .find<JournalDocument>({ position: { $gt: after } }, { maxTimeMS })
+          .sort({ position: 1 })
+          .limit(limit)
+          .toArray(),
+      );
+      // Behind a gap the sequencer is at work: what is there already comes when the gap has been filled.
+      const whole = found.findIndex(({ position }, index) => position !== after + index + 1);
+      return found
+        .slice(0, whole < 0 ? found.length : whole)
+        .map((document) => ({ ...journalEntryFrom(document), position: document.position }));
+    },
+    async feedEnd() {
+      return (await reached(feed.findOne({ _id: "feed" }, { maxTimeMS })))?.end ?? 0;
+    },
     async dueHolds(now, limit) {
       const due = await pending({ $lte: now }, limit);
       return due.map(({ _id, reservation }) => ({ orderId: _id, expiresAt: reservation.expiresAt }));
@@ -94,16 +110,27 @@ export function mongoQueries(collections: Collections): Queries {
   };
 }
 
-function orderFilter({ statuses, customerId, sku, from, to }: OrderFilter): Filter<OrderDocument> {
-  // One status has to stand alone: only an equality leads to the partial indexes.
-  const [first, ...others] = statuses ?? [];
+function orderFilter({ statuses, customerId, sku, dueOutcome, from, to }: OrderFilter): Filter<OrderDocument> {
   const placedAt = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };
   return {
-    ...(statuses === undefined
-      ? {}
-      : { status: first !== undefined && others.length === 0 ? first : { $in: [...statuses] } }),
+    ...statusFilter(statuses, dueOutcome),
     ...(customerId === undefined ? {} : { customerId }),
     ...(sku === undefined ? {} : { "lines.sku": sku }),
     ...(from === undefined && to === undefined ? {} : { placedAt }),
   };
+}
+
+/** Leads to the partial indexes: they want one status alone, and that of FAILED orders an outcome too. */
+function statusFilter(
+  statuses: readonly OrderStatus[] | undefined,
+  dueOutcome: DueOutcome | undefined,
+): Filter<OrderDocument> {
+  if (dueOutcome !== undefined) {
+    const due: Filter<OrderDocument> = { status: "FAILED", "payment.outcome": dueOutcome };
+    return statuses === undefined || statuses.includes("FAILED") ? due : { $nor: [{}] };
+  }
+  if (statuses === undefined) return {};
+  const [first, ...others] = statuses;
+  if (first === undefined || others.length > 0) return { status: { $in: [...statuses] } };
+  return first === "FAILED" ? { status: first, "payment.outcome": { $in: [...dueOutcomes] } } : { status: first };
 }

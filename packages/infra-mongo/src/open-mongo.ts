@@ -4,6 +4,7 @@ import { clientOptions } from "./client-options.ts";
 import { collectionsOf } from "./collections.ts";
 import { mongoApiKeys } from "./mongo-api-keys.ts";
 import { mongoQueries } from "./mongo-queries.ts";
+import { MongoSequencer } from "./mongo-sequencer.ts";
 import { MongoStore } from "./mongo-store.ts";
 import { setUp } from "./set-up.ts";
 
@@ -33,6 +34,7 @@ export async function openMongo({ url, databaseName = databaseOf(url), readFirst
       store,
       queries: mongoQueries(collections),
       apiKeys: mongoApiKeys(collections),
+      sequencer: new MongoSequencer(collections),
       close: async () => {
         store.close();
         await client.close();

@@ -28,14 +28,21 @@ const indexes: Readonly<Record<Name, readonly IndexDescription[]>> = {
       key: { countsAgainst: 1 },
       partialFilterExpression: { status: "PENDING_PAYMENT", countsAgainst: { $gt: "" } },
     },
-    // Refunds that are due must be found to the last one among a million orders that went well. Lists by other statuses
-    // begin at the newest order, where they soon find what they look for: for them, placing orders pays nothing.
-    { key: { status: 1, _id: -1 }, partialFilterExpression: { status: "FAILED" } },
+    // Refunds and reviews that are due must be found to the last one among a million orders that went well. Lists by other
+    // statuses begin at the newest order, where they soon find what they look for: for them, placing orders pays nothing.
+    { key: { "payment.outcome": 1, _id: -1 }, partialFilterExpression: { status: "FAILED" } },
   ],
   // Reconciliation adds up the adjustments of one SKU.
   adjustments: [claims, { key: { sku: 1 } }],
-  // The ledger of one SKU, newest first.
-  journal: [{ key: { skus: 1, at: -1, _id: -1 } }],
+  journal: [
+    // The ledger of one SKU, newest first.
+    { key: { skus: 1, at: -1, _id: -1 } },
+    // What the sequencer has yet to number, in the order in which it does; next to nothing, while it works.
+    { key: { clusterTime: 1, _id: 1 }, partialFilterExpression: { position: 0 } },
+    // The feed. Unique: no place is given twice.
+    { key: { position: 1 }, unique: true, partialFilterExpression: { position: { $gt: 0 } } },
+  ],
+  feed: [],
   // Few, and read whole.
   apiKeys: [],
 };
@@ -44,7 +51,7 @@ const namespaceExists = 48;
 const duplicateKey = 11000;
 
 /**
- * Makes what is missing: collections first, as a transaction should find them there, then indexes and the clock.
+ * Makes what is missing: collections first, as a transaction should find them there, then indexes, the clock and the feed's end.
  * Each step may be done by several processes at once; whoever comes second finds it done.
  */
 export async function setUp(collections: Collections, databaseName: string): Promise<void> {
@@ -55,6 +62,9 @@ export async function setUp(collections: Collections, databaseName: string): Pro
   }
   await unlessDone(duplicateKey, () =>
     collections.meta.updateOne({ _id: "clock" }, { $setOnInsert: {} }, { upsert: true }),
+  );
+  await unlessDone(duplicateKey, () =>
+    collections.feed.updateOne({ _id: "feed" }, { $setOnInsert: { end: 0, next: [] } }, { upsert: true }),
   );
 }
 

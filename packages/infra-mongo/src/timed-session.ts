@@ -1,5 +1,5 @@
 import type { ClientSession, MongoClient, TransactionOptions } from "mongodb";
-import { WriteConcern } from "mongodb";
+import { Timestamp, WriteConcern } from "mongodb";
 import type { Deadline } from "./deadline.ts";
 
 /**
@@ -37,6 +37,14 @@ export class TimedSession {
     });
     this.#step = step;
     return await this.deadline.within(step);
+  }
+
+  /**
+   * The cluster's time at the last answer: it only ever grows, on every server, also where a clock is set back. What a
+   * commit has seen of others had earlier ones.
+   */
+  get clusterTime(): Timestamp {
+    return this.#session.clusterTime?.clusterTime ?? Timestamp.fromNumber(0);
   }
 
   /** Lets go of what the transaction holds. The server forgets it by itself if it cannot be told. */

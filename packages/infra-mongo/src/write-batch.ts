@@ -31,7 +31,7 @@ export async function writeBatch(
     ...levels.map((change) => replaceIn(collections.levels, change)),
     ...orders.map((change) => replaceIn(collections.orders, change)),
   ];
-  const models = [...changes, ...insertsOf(collections, id, batch)];
+  const models = [...changes, ...insertsOf(collections, session, id, batch)];
   const { matchedCount } = await session.step((inSession) =>
     collections.client.bulkWrite(models, { session: inSession, ordered: true }),
   );
@@ -59,7 +59,7 @@ export async function writeGuess(
     ),
   );
   expectAll(matchedCount, changes.length);
-  const inserts = insertsOf(collections, id, batch);
+  const inserts = insertsOf(collections, session, id, batch);
   await session.step((inSession) => collections.client.bulkWrite(inserts, { session: inSession, ordered: true }));
 }
 
@@ -78,15 +78,15 @@ function changesOf<Entity extends { readonly version: number }, Stored extends {
   });
 }
 
-/** Everything new, and the journal entry. */
-function insertsOf(collections: Collections, id: string, batch: Batch): Model[] {
+/** Everything new, and the journal entry. To be called when the session has seen what the batch rests on. */
+function insertsOf(collections: Collections, session: TimedSession, id: string, batch: Batch): Model[] {
   const entry = journalEntryOf(id, batch);
   return [
     ...added(batch.levels).map((level: StockLevel) => insertInto(collections.levels, levelDocument(level, id))),
     ...added(batch.orders).map((order) => insertInto(collections.orders, orderDocument(order))),
     ...batch.products.map(({ after }) => insertInto(collections.products, productDocument(after))),
     ...batch.adjustments.map(({ after }) => insertInto(collections.adjustments, adjustmentDocument(after))),
-    ...(entry === undefined ? [] : [insertInto(collections.journal, journalDocument(entry))]),
+    ...(entry === undefined ? [] : [insertInto(collections.journal, journalDocument(entry, session.clusterTime))]),
   ];
 }
 

@@ -40,7 +40,7 @@ export class BatchWriter {
     );
     this.#insertLine = db.prepare("INSERT INTO order_lines VALUES (?, ?, ?, ?)");
     this.#insertAdjustment = db.prepare("INSERT INTO adjustments VALUES (?, ?, ?, ?, ?, ?)");
-    this.#insertEntry = db.prepare("INSERT INTO journal VALUES (?, ?)");
+    this.#insertEntry = db.prepare("INSERT INTO journal (id, body) VALUES (?, ?)");
     this.#insertEntrySku = db.prepare("INSERT INTO journal_skus VALUES (?, ?, ?)");
   }
 

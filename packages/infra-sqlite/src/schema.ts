@@ -45,6 +45,9 @@ CREATE INDEX IF NOT EXISTS orders_held_for_customer ON orders (customer_id, unit
 CREATE INDEX IF NOT EXISTS orders_held_for_key ON orders (counts_against, units)
   WHERE status = 'PENDING_PAYMENT' AND counts_against IS NOT NULL;
 CREATE INDEX IF NOT EXISTS orders_by_status ON orders (status, id);
+-- What somebody has to do about payments that came too late: found to the last one among any number of others.
+CREATE INDEX IF NOT EXISTS orders_by_due_outcome ON orders (json_extract(body, '$.payment.outcome'), id)
+  WHERE status = 'FAILED';
 CREATE INDEX IF NOT EXISTS orders_by_customer ON orders (customer_id, id) WHERE customer_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS orders_claim ON orders (claim_key) WHERE claim_key IS NOT NULL;
 
@@ -66,10 +69,12 @@ CREATE TABLE IF NOT EXISTS adjustments (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS adjustments_by_level ON adjustments (sku, location_id, delta);
 
+-- One writer at a time, and nothing is ever deleted: positions follow the commits without a gap.
 CREATE TABLE IF NOT EXISTS journal (
-  id TEXT PRIMARY KEY,
+  position INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
   body TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 -- Which entries moved a SKU, in the order in which the ledger is read.
 CREATE TABLE IF NOT EXISTS journal_skus (
   sku TEXT NOT NULL,

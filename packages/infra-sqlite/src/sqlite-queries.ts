@@ -17,6 +17,10 @@ export function sqliteQueries(db: DatabaseSync, clock: () => Instant): Queries {
     `SELECT journal.body FROM journal_skus JOIN journal USING (id)
       WHERE sku = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
   );
+  const journalByPosition = db.prepare(
+    "SELECT position, body FROM journal WHERE position > ? ORDER BY position LIMIT ?",
+  );
+  const lastPosition = db.prepare("SELECT coalesce(max(position), 0) AS position FROM journal");
   const due = db.prepare(
     "SELECT id, expires_at FROM orders WHERE status = 'PENDING_PAYMENT' AND expires_at <= ? ORDER BY expires_at LIMIT ?",
   );
@@ -49,6 +53,11 @@ export function sqliteQueries(db: DatabaseSync, clock: () => Instant): Queries {
       journalBefore
         .all(sku, after?.at ?? Number.MAX_SAFE_INTEGER, after?.id ?? "", limit)
         .map((row) => bodyOf("journal", row)),
+    feed: async ({ limit, after = 0 }) =>
+      journalByPosition
+        .all(after, limit)
+        .map((row) => ({ ...bodyOf("journal", row), position: Number(row["position"]) })),
+    feedEnd: async () => Number(lastPosition.get()?.["position"]),
     dueHolds: async (now, limit) =>
       due.all(now, limit).map((row) => ({ orderId: row["id"] as OrderId, expiresAt: row["expires_at"] as Instant })),
     nextExpiry: async (now) => {
@@ -71,7 +80,7 @@ export function sqliteQueries(db: DatabaseSync, clock: () => Instant): Queries {
 
 /** One statement per combination of filters; each has an index to walk backwards from the newest. */
 function listOrders(db: DatabaseSync, filter: OrderFilter, { limit, after }: Paging<OrderId>): Order[] {
-  const { statuses, customerId, sku, from, to } = filter;
+  const { statuses, customerId, sku, dueOutcome, from, to } = filter;
   const where: string[] = [];
   const values: (string | number)[] = [];
   const narrow = (condition: string, ...bound: readonly (string | number)[]) => {
@@ -83,6 +92,10 @@ function listOrders(db: DatabaseSync, filter: OrderFilter, { limit, after }: Pag
   if (after !== undefined) narrow(`${id} < ?`, after);
   if (statuses !== undefined) narrow(`orders.status IN (${statuses.map(() => "?").join(", ")})`, ...statuses);
   if (customerId !== undefined) narrow("orders.customer_id = ?", customerId);
+  // With the status as it stands in the partial index: only orders that FAILED have an outcome that is due.
+  if (dueOutcome !== undefined) {
+    narrow("orders.status = 'FAILED' AND json_extract(orders.body, '$.payment.outcome') = ?", dueOutcome);
+  }
   if (from !== undefined) narrow("orders.placed_at >= ?", from);
   if (to !== undefined) narrow("orders.placed_at < ?", to);
 

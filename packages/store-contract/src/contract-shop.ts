@@ -17,6 +17,7 @@ import {
   type ExpireOrder,
   type HoldBounds,
   type Instant,
+  type LatePaymentPolicy,
   type LocationId,
   mainLocation,
   type Order,
@@ -24,9 +25,11 @@ import {
   type Outcome,
   type PlaceOrder,
   type Quantity,
+  type ReviewDecision,
+  type ReviewLatePayment,
   type Sku,
 } from "@holdfast/domain";
-import { type Commit, type Database, everyTally } from "@holdfast/engine";
+import { type Commit, type Database, everyTally, type FeedEntry } from "@holdfast/engine";
 
 const actor = "tester" as Actor;
 
@@ -76,6 +79,18 @@ export class ContractShop {
     const order = await this.database.queries.order(orderId(name));
     if (order === undefined) throw new Error(`there is no order ${name}`);
     return order;
+  }
+
+  /** The feed to its end, with a place for all that has been committed. */
+  async feed(): Promise<FeedEntry[]> {
+    const { queries, sequencer } = this.database;
+    while (sequencer !== undefined && (await sequencer.stamp(500)) > 0);
+    const entries: FeedEntry[] = [];
+    for (;;) {
+      const page = await queries.feed({ limit: 100, after: entries.length });
+      if (page.length === 0) return entries;
+      entries.push(...page);
+    }
   }
 
   /** Every figure that does not add up, in words. */
@@ -166,13 +181,22 @@ export function place(
   };
 }
 
-export function confirm(name: string, paymentReference?: string): ConfirmOrder {
+export function confirm(
+  name: string,
+  paymentReference?: string,
+  latePayment: LatePaymentPolicy = "refund",
+): ConfirmOrder {
   return {
     type: "ConfirmOrder",
     actor,
     orderId: orderId(name),
     ...(paymentReference === undefined ? {} : { paymentReference }),
+    latePayment,
   };
+}
+
+export function review(name: string, decision: ReviewDecision): ReviewLatePayment {
+  return { type: "ReviewLatePayment", actor, orderId: orderId(name), decision };
 }
 
 export function cancel(name: string): CancelOrder {

@@ -1,7 +1,7 @@
 import type { CustomerId, Instant, LevelName, OrderId, Sku, Tally } from "@holdfast/domain";
 import { type MovementPlace, movementPage } from "@holdfast/engine";
 import { expect, test } from "vitest";
-import { adjust, cancel, confirm, create, orderId, place } from "./contract-shop.ts";
+import { adjust, cancel, confirm, create, expire, orderId, place } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
 
 /** Lists, filters and pages. */
@@ -47,6 +47,33 @@ export function describeReads(withShop: ShopTest): void {
       expect(await names({ from: (at + 1) as Instant }, { limit })).toEqual([]);
       expect(await names({ from: at, to: (at + 1) as Instant, sku: "tea" as Sku }, { limit: 1 })).toEqual(["o4"]);
       expect(await queries.order("ord_none" as OrderId)).toBeUndefined();
+    }),
+  );
+
+  test(
+    "finds what is due for payments that came too late, newest first, page by page",
+    withShop(async (shop, ask) => {
+      const { queries } = shop.database;
+      const names = ["o1", "o2", "o3", "o4", "o5", "o6"];
+      await ask(create("tea", 8), create("cup", 9), place("o7", { cup: 1 }), place("o8", { cup: 1 }));
+      await ask(...names.map((name) => place(name, { tea: 1 }, name > "o3" ? { customerId: "ann" } : {})));
+      await ask(confirm("o7"), confirm("o6"));
+      shop.later = 60_000;
+      await ask(...names.slice(0, 5).map(expire), place("o9", { tea: 7 }));
+      const late = names.slice(0, 5).map((name) => confirm(name, "late", name < "o3" ? "review" : "refund"));
+      await shop.ask(...late);
+      const due = async (...[filter, paging]: Parameters<typeof queries.orders>) =>
+        (await queries.orders(filter, paging)).map(({ id }) => id.slice(-2));
+      const limit = 10;
+      expect(await due({ dueOutcome: "REVIEW_DUE" }, { limit })).toEqual(["o2", "o1"]);
+      expect(await due({ dueOutcome: "REFUND_DUE" }, { limit })).toEqual(["o5", "o4", "o3"]);
+      expect(await due({ dueOutcome: "REFUND_DUE" }, { limit: 1, after: orderId("o5") })).toEqual(["o4"]);
+      expect(await due({ dueOutcome: "REFUND_DUE", customerId: "ann" as CustomerId }, { limit })).toEqual(["o5", "o4"]);
+      expect(await due({ dueOutcome: "REVIEW_DUE", sku: "tea" as Sku }, { limit })).toEqual(["o2", "o1"]);
+      expect(await due({ dueOutcome: "REVIEW_DUE", sku: "cup" as Sku }, { limit })).toEqual([]);
+      expect(await due({ dueOutcome: "REVIEW_DUE", statuses: ["FAILED"] }, { limit })).toEqual(["o2", "o1"]);
+      expect(await due({ dueOutcome: "REVIEW_DUE", statuses: ["CONFIRMED", "EXPIRED"] }, { limit })).toEqual([]);
+      expect(await due({ statuses: ["FAILED"] }, { limit: 4 })).toEqual(["o5", "o4", "o3", "o2"]);
     }),
   );
 

@@ -4,6 +4,8 @@ import type { BendableDatabase } from "./bendable-database.ts";
 import { ContractShop } from "./contract-shop.ts";
 import { describeApiKeys } from "./describe-api-keys.ts";
 import { describeCorrections } from "./describe-corrections.ts";
+import { describeEndings } from "./describe-endings.ts";
+import { describeFeed } from "./describe-feed.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
 import { describeWrites } from "./describe-writes.ts";
@@ -12,9 +14,10 @@ import type { ShopTest } from "./shop-test.ts";
 /**
  * The behaviour every store must show. Call it from a test file of the store's own.
  *
- * `open` gives a new, empty database each time; the suite closes it.
+ * `open` gives a new, empty database each time; the suite closes it. `racingOrders`: how many orders two requests each
+ * fight for; fewer where a server is slow.
  */
-export function describeStore(name: string, open: () => Promise<BendableDatabase>): void {
+export function describeStore(name: string, open: () => Promise<BendableDatabase>, racingOrders = 10_000): void {
   const withShop: ShopTest = (body) => async () => {
     const database = await open();
     try {
@@ -34,5 +37,7 @@ export function describeStore(name: string, open: () => Promise<BendableDatabase
     describe("reads", () => describeReads(withShop));
     describe("API keys", () => describeApiKeys(withShop));
     describe("corrections", () => describeCorrections(withShop));
+    describe("endings", () => describeEndings(withShop, racingOrders));
+    describe("feed", () => describeFeed(withShop));
   });
 }

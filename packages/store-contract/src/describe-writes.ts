@@ -1,6 +1,6 @@
 import { type Command, limits } from "@holdfast/domain";
 import { expect, test } from "vitest";
-import { adjust, cancel, claim, confirm, create, expire, place } from "./contract-shop.ts";
+import { adjust, cancel, claim, confirm, create, expire, place, review } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
 
 /** What one transaction after another does: each command's effect, whole or not at all. */
@@ -180,6 +180,42 @@ export function describeWrites(withShop: ShopTest): void {
       ];
       for (const [command, outcome] of steps)
         expect([command, ...(await shop.ask(command))]).toEqual([command, outcome]);
+    }),
+  );
+
+  test(
+    "keeps a late payment for a person to decide, once",
+    withShop(async (shop) => {
+      await shop.ask(create("tea", 2), place("o1", { tea: 1 }), place("o2", { tea: 1 }), place("o3", { tea: 9 }));
+      shop.later = 61_000;
+      await shop.ask(expire("o1"), expire("o2"), place("o4", { tea: 2 }));
+      for (const name of ["o1", "o2"]) {
+        expect(await shop.ask(confirm(name, "late", "review"))).toEqual(["late_payment_review_due"]);
+        expect(await shop.ask(confirm(name, "late", "refund"))).toEqual(["late_payment_review_due"]);
+      }
+      expect(await shop.ask(review("o1", "SELL"))).toEqual(["insufficient_stock"]);
+      expect(await shop.ask(cancel("o4"), review("o1", "SELL"), review("o1", "REFUND"))).toEqual([
+        "ok",
+        "ok",
+        "order_not_reviewable",
+      ]);
+      expect(await shop.ask(review("o2", "REFUND"), review("o2", "REFUND"), review("o2", "SELL"))).toEqual([
+        "ok",
+        "ok",
+        "order_not_reviewable",
+      ]);
+      expect(await shop.stock("tea")).toBe("2/0/1/1");
+      expect(await shop.order("o1")).toMatchObject({
+        status: "CONFIRMED",
+        version: 4,
+        payment: { reference: "late", outcome: "REHELD", review: { decision: "SELL" } },
+      });
+      expect(await shop.order("o2")).toMatchObject({
+        status: "FAILED",
+        version: 4,
+        payment: { outcome: "REFUND_DUE", review: { decision: "REFUND" } },
+      });
+      expect(await shop.drift()).toEqual([]);
     }),
   );
 

@@ -11,6 +11,7 @@ export {
   idOf,
   orderId,
   place,
+  review,
   wordOf,
 } from "./contract-shop.ts";
 export { describeStore } from "./describe-store.ts";

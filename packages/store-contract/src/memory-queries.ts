@@ -28,6 +28,10 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock): Queries 
         .filter(({ at, id }) => after === undefined || at < after.at || (at === after.at && id < after.id))
         .sort((a, b) => b.at - a.at || (a.id > b.id ? -1 : 1))
         .slice(0, limit),
+    // The journal is written in the order of commits: an entry's position is its place in it.
+    feed: async ({ limit, after = 0 }) =>
+      tables.journal.slice(after, after + limit).map((entry, index) => ({ ...entry, position: after + index + 1 })),
+    feedEnd: async () => tables.journal.length,
     dueHolds: async (now, limit) =>
       tables
         .pending()
@@ -57,11 +61,12 @@ function stocked(tables: MemoryTables, product: Product): StockedProduct {
   return { product, levels };
 }
 
-function matches(order: Order, { statuses, customerId, sku, from, to }: OrderFilter): boolean {
+function matches(order: Order, { statuses, customerId, sku, dueOutcome, from, to }: OrderFilter): boolean {
   return (
     (statuses === undefined || statuses.includes(order.status)) &&
     (customerId === undefined || order.customerId === customerId) &&
     (sku === undefined || order.lines.some((line) => line.sku === sku)) &&
+    (dueOutcome === undefined || order.payment?.outcome === dueOutcome) &&
     (from === undefined || order.placedAt >= from) &&
     (to === undefined || order.placedAt < to)
   );

@@ -1,5 +1,6 @@
 import type {
   CustomerId,
+  DueOutcome,
   Instant,
   JournalEntry,
   LevelName,
@@ -29,6 +30,8 @@ export interface OrderFilter {
   readonly statuses?: readonly OrderStatus[];
   readonly customerId?: CustomerId;
   readonly sku?: Sku;
+  /** Paid too late, and somebody has to do this about it. */
+  readonly dueOutcome?: DueOutcome;
   /** Placed at or after. */
   readonly from?: Instant;
   /** Placed before. */
@@ -39,6 +42,12 @@ export interface OrderFilter {
 export interface JournalPlace {
   readonly at: Instant;
   readonly id: string;
+}
+
+/** A commit at its place in the feed. */
+export interface FeedEntry extends JournalEntry {
+  /** 1, 2, 3 ... without a gap. A commit that saw another one comes behind it. */
+  readonly position: number;
 }
 
 /** A hold whose time has come. */
@@ -59,6 +68,10 @@ export interface Queries {
   orders(filter: OrderFilter, paging: Paging<OrderId>): Promise<Order[]>;
   /** Entries that moved a SKU, newest first, from behind `after` on (all of `after`'s entry is left out). */
   journal(sku: Sku, paging: Paging<JournalPlace>): Promise<JournalEntry[]>;
+  /** Commits by position, ascending, from behind `after` on: no gap, and none of them ever comes later or again. */
+  feed(paging: Paging<number>): Promise<FeedEntry[]>;
+  /** The last position of the feed; 0 where it is empty. */
+  feedEnd(): Promise<number>;
   /** Holds with `expiresAt` at or before `now`, the longest overdue first. */
   dueHolds(now: Instant, limit: number): Promise<DueHold[]>;
   /** When the next hold that has not run out at `now` will; `undefined` where there is none. */

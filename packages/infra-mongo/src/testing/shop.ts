@@ -44,7 +44,7 @@ export async function withFailingCommand<T>(
     readonly errorLabels?: readonly string[];
     readonly writeConcernError?: { readonly code: number; readonly errmsg: string };
   },
-  mode: "alwaysOn" | { readonly times: number },
+  mode: "alwaysOn" | { readonly times: number } | { readonly skip: number },
   run: () => Promise<T>,
 ): Promise<T> {
   const client = new MongoClient(url);

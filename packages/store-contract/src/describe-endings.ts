@@ -1,0 +1,105 @@
+import type { Command, Instant } from "@holdfast/domain";
+import { type Database, Engine, type Store } from "@holdfast/engine";
+import { expect, test } from "vitest";
+import { cancel, confirm, create, expire, idOf, orderId, place } from "./contract-shop.ts";
+import { endingFaults, historiesOf, type Race } from "./ending-faults.ts";
+import type { ShopTest } from "./shop-test.ts";
+
+const requests = { confirm, cancel, expire } as const;
+const pairs = [
+  ["confirm", "confirm"],
+  ["confirm", "cancel"],
+  ["cancel", "confirm"],
+  ["confirm", "expire"],
+  ["expire", "confirm"],
+  ["cancel", "cancel"],
+  ["cancel", "expire"],
+  ["expire", "cancel"],
+  ["expire", "expire"],
+] as const;
+
+/** When the race is, against the instant at which the order's hold runs out: one before, at it, one after. Milliseconds. */
+const moments = [-1, 0, 1] as const;
+
+const raceAt = 1_800_000_000_000;
+const holdSeconds = 60;
+const skus = Array.from({ length: 20 }, (_, n) => `sku-${n}`);
+const enginesMax = 3;
+/** Every so many orders somebody wants to buy what a hold that runs out sets free. */
+const ordersPerTaker = 4;
+
+/** Orders for whose end two requests race: all pairs, around expiry, through several engines at once. */
+export function describeEndings(withShop: ShopTest, racingOrders: number): void {
+  test(
+    `ends each of ${racingOrders} orders once, whoever comes first, and tells both the truth`,
+    withShop(async (shop, ask) => {
+      const { database } = shop;
+      const clock = { now: raceAt };
+      const engines = Array.from({ length: enginesMax }, (_, lane) => engineOf(database, clock, lane));
+      const submit = (n: number, command: Command) => {
+        const engine = engines[n % enginesMax];
+        if (engine === undefined) throw new Error("there is an engine for each number");
+        return engine.submit(command).then((result) => (result.ok ? "ok" : result.failure.code));
+      };
+      const races: Race[] = Array.from({ length: racingOrders }, (_, n) => ({
+        name: `o${n}`,
+        sku: skus[n % skus.length] ?? "",
+        requests: pairs[n % pairs.length] ?? pairs[0],
+        moment: moments[Math.floor(n / pairs.length) % moments.length] ?? 0,
+        answers: [],
+      }));
+
+      // Everything that there is is held: whoever is late finds only what others have given back.
+      await ask(...skus.map((sku) => create(sku, races.filter((race) => race.sku === sku).length)));
+      for (const moment of moments) {
+        clock.now = raceAt - holdSeconds * 1_000 - moment;
+        const held = races.filter((race) => race.moment === moment);
+        const placed = held.map(({ name, sku }, n) => submit(n, place(name, { [sku]: 1 }, { holdSeconds })));
+        expect(new Set(await Promise.all(placed))).toEqual(new Set(["ok"]));
+      }
+
+      clock.now = raceAt;
+      const answered = races.flatMap((race, n) => {
+        const [first, second] = race.requests;
+        const contested = n % ordersPerTaker === 0;
+        const answer = submit(n, requests[first](race.name));
+        // Where it comes between the two, in one engine, a late payment finds its units sold.
+        const taken = contested ? [submit(n, place(`t${n}`, { [race.sku]: 1 }))] : [];
+        const other = submit(contested ? n : n * 7 + 1, requests[second](race.name));
+        return [Promise.all([answer, other]).then((answers) => race.answers.push(...answers)), ...taken];
+      });
+      await Promise.all(answered);
+      await Promise.all(engines.map((engine) => engine.close()));
+
+      const histories = historiesOf(await shop.feed());
+      const orders = await Promise.all(races.map(({ name }) => database.queries.order(orderId(name))));
+      expect(races.flatMap((race, n) => endingFaults(race, orders[n], histories.get(orderId(race.name))))).toEqual([]);
+      expect(await shop.drift()).toEqual([]);
+      for (const sku of skus) expect(await shop.stock(sku)).not.toContain("-");
+      // Otherwise it would show little: each end has come about, and some late payments have found the stock gone.
+      const ends = new Set(orders.map((order) => order?.payment?.outcome ?? order?.status));
+      expect([...ends].sort()).toEqual(["CANCELLED", "EXPIRED", "ON_TIME", "PENDING_PAYMENT", "REFUND_DUE", "REHELD"]);
+    }),
+    120_000,
+  );
+}
+
+/** An engine of its own over the one store, whose clock stands where the test sets it. */
+function engineOf({ store }: Database, clock: { readonly now: number }, lane: number): Engine {
+  let batches = 0;
+  const timed: Store = {
+    transact: (transaction) =>
+      store.transact({
+        ...transaction,
+        decide: (snapshot, commands) => transaction.decide(snapshot, commands, clock.now as Instant),
+      }),
+  };
+  return new Engine({
+    store: timed,
+    newBatchId: () => {
+      batches += 1;
+      return idOf(`${lane}-${String(batches).padStart(6, "0")}`);
+    },
+    limits: { queueMax: 100_000, batchMax: 100, waitMsMax: 120_000, commitMsMax: 60_000 },
+  });
+}

@@ -1,0 +1,67 @@
+import type { Order, OrderId } from "@holdfast/domain";
+import type { FeedEntry } from "@holdfast/engine";
+
+type RequestName = "confirm" | "cancel" | "expire";
+
+/** An order for whose end two requests raced, and what they were told: `ok` or a failure's code. */
+export interface Race {
+  readonly name: string;
+  readonly sku: string;
+  readonly requests: readonly [RequestName, RequestName];
+  /** Milliseconds from the end of its hold to the race. */
+  readonly moment: number;
+  readonly answers: string[];
+}
+
+/** What an order has to be where a request was told so. */
+const truth: Readonly<Record<string, readonly Order["status"][]>> = {
+  "confirm ok": ["CONFIRMED"],
+  "confirm order_not_confirmable": ["CANCELLED"],
+  "confirm late_payment_refund_due": ["FAILED"],
+  "cancel ok": ["CANCELLED"],
+  "cancel order_not_cancellable": ["CONFIRMED", "EXPIRED", "FAILED"],
+  "expire ok": ["CONFIRMED", "CANCELLED", "EXPIRED", "FAILED"],
+  // Told before the end of the hold only: the other request may have ended it after.
+  "expire order_not_due": ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED"],
+};
+
+/** The events that an order's state follows from. */
+const histories: Readonly<Record<string, string>> = {
+  PENDING_PAYMENT: "OrderPlaced",
+  ON_TIME: "OrderPlaced OrderConfirmed",
+  CANCELLED: "OrderPlaced OrderCancelled",
+  EXPIRED: "OrderPlaced OrderExpired",
+  REHELD: "OrderPlaced OrderExpired LatePaymentAccepted",
+  REFUND_DUE: "OrderPlaced OrderExpired LatePaymentRefused",
+};
+
+/** What is wrong with the end of a race. `history`: the types of the order's events. */
+export function endingFaults(race: Race, order: Order | undefined, history: string | undefined): string[] {
+  if (order === undefined) return [`${race.name} is lost`];
+  const { status, payment } = order;
+  const told = race.requests.map((request, n) => `${request} ${race.answers[n]}`);
+  const says = `${race.name} is ${status}, ${race.moment} ms after its hold; it was told ${told.join(" and ")}`;
+  const late = race.moment >= 0;
+  const wrong = [
+    told.some((answer) => truth[answer]?.includes(status) !== true),
+    history !== histories[payment?.outcome ?? status],
+    status === "PENDING_PAYMENT" && (late || race.requests.some((request) => request !== "expire")),
+    status === "EXPIRED" && !late,
+    payment !== undefined && (payment.outcome === "ON_TIME") === late,
+    told.includes("expire order_not_due") && late,
+  ];
+  return wrong.includes(true) ? [`${says}: ${history}`] : [];
+}
+
+/** The types of each order's events, in the order of the feed. */
+export function historiesOf(feed: readonly FeedEntry[]): ReadonlyMap<OrderId, string> {
+  const found = new Map<OrderId, string>();
+  for (const { records } of feed) {
+    for (const record of records) {
+      if (!("orderId" in record)) continue;
+      const before = found.get(record.orderId);
+      found.set(record.orderId, before === undefined ? record.type : `${before} ${record.type}`);
+    }
+  }
+  return found;
+}
