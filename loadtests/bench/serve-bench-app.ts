@@ -27,6 +27,7 @@ export async function serveBenchApp({
       apiKeys: new Map(),
       mayBeOpen: true,
       holdSeconds: 300,
+      latePayment: "refund",
       holdBounds: { keyed: {}, open: {} },
       bodyBytesMax: 262_144,
       corsOrigins: "*",

@@ -78,6 +78,10 @@ function detailOf(failure: Failure): Detail {
     case "order_not_confirmable":
     case "order_not_cancellable":
       return { detail: `The order is ${failure.status}.` };
+    case "order_not_reviewable": {
+      const { status, decision } = failure;
+      return { detail: `The order is ${status}${decision === undefined ? "" : `; its review said ${decision}`}.` };
+    }
     case "currency_mismatch":
       return { detail: `The lines are priced in ${failure.currencies.join(" and ")}.` };
     default:

@@ -1,9 +1,10 @@
-import type { Actor, HoldBounds, Instant } from "@holdfast/domain";
+import type { Actor, HoldBounds, Instant, LatePaymentPolicy } from "@holdfast/domain";
 import type { ApiKeys, Clock, Engine, Queries, RateLimiter, ReservationCache } from "@holdfast/engine";
 import type { Registry } from "@holdfast/metrics";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Logger } from "pino";
 import type { Caller } from "./caller.ts";
+import type { After } from "./feed-watch.ts";
 
 /** All that the app needs from outside. Building the app does no I/O. */
 export interface AppParts {
@@ -22,6 +23,10 @@ export interface AppParts {
   readonly clock?: Clock;
   /** What `/metrics` shows, beside the app's own; where the other parts of the process have added theirs. */
   readonly registry?: Registry;
+  /** Aborts when the process is told to stop: whoever waits for events is answered then. */
+  readonly stopping?: AbortSignal;
+  /** How readers of the feed wait; the process's own timers unless a test sets it. */
+  readonly after?: After;
 }
 
 export interface HealthCheck {
@@ -40,6 +45,7 @@ export interface AppSettings {
   readonly holdSeconds: number;
   /** What a customer and a key may hold: for callers with a key, and where the door is open. */
   readonly holdBounds: { readonly keyed: HoldBounds; readonly open: HoldBounds };
+  readonly latePayment: LatePaymentPolicy;
   readonly bodyBytesMax: number;
   /** `*`, or the origins whose pages may call. */
   readonly corsOrigins: "*" | readonly string[];

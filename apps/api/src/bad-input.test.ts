@@ -214,6 +214,17 @@ test.each<readonly [string, string, unknown, string]>([
     "404 product_not_found",
   ],
   ["a confirm with an unknown field", `/v1/orders/${id}/confirm`, { paid: true }, malformed],
+  ["a review with an unknown field", `/v1/orders/${id}/review`, { decision: "SELL", stock: 1 }, malformed],
+  ["a review without a decision", `/v1/orders/${id}/review`, {}, malformed],
+  ["a review that says sell", `/v1/orders/${id}/review`, { decision: "sell" }, malformed],
+  ["a review with an operator", `/v1/orders/${id}/review`, { decision: { $ne: "SELL" } }, malformed],
+  ["a review of what awaits none", `/v1/orders/${id}/review`, { decision: "SELL" }, "409 order_not_reviewable"],
+  [
+    "a review of an order that does not exist",
+    "/v1/orders/ord_none/review",
+    { decision: "SELL" },
+    "404 order_not_found",
+  ],
   ["a confirm of an order that does not exist", "/v1/orders/ord_none/confirm", {}, "404 order_not_found"],
   ["a cancel of an order that does not exist", "/v1/orders/ord_none/cancel", {}, "404 order_not_found"],
 ])("refuses %s", async (_what, path, body, outcome) => {
@@ -238,45 +249,48 @@ const notObjects: readonly (readonly [string, string])[] = [
   ["an object with a __proto__", '{"__proto__": {"lines": []}}'],
 ];
 
-describe.each(["/v1/products", "/v1/orders", "/v1/stock-adjustments", corrections, `/v1/orders/${id}/confirm`])(
-  "POST %s",
-  (path) => {
-    test.each(notObjects)("does not take %s", async (_what, body) => {
-      const headers = { "content-type": "application/json" };
-      await expectRefusal((api) => api.send("POST", path, body, headers), malformed);
-    });
+const posts = [
+  "/v1/products",
+  "/v1/orders",
+  "/v1/stock-adjustments",
+  corrections,
+  `/v1/orders/${id}/confirm`,
+  `/v1/orders/${id}/review`,
+];
 
-    test.each([
-      ["text/plain", "415 unsupported_media_type"],
-      ["text/json", "415 unsupported_media_type"],
-      ["application/jsonp", "415 unsupported_media_type"],
-      ["application/x-www-form-urlencoded", "415 unsupported_media_type"],
-      ["multipart/form-data; boundary=x", "415 unsupported_media_type"],
-      ["application/xml, application/json", "415 unsupported_media_type"],
-    ])("does not take %s", async (type, outcome) => {
-      await expectRefusal((api) => api.send("POST", path, "{}", { "content-type": type }), outcome);
-    });
+describe.each(posts)("POST %s", (path) => {
+  test.each(notObjects)("does not take %s", async (_what, body) => {
+    const headers = { "content-type": "application/json" };
+    await expectRefusal((api) => api.send("POST", path, body, headers), malformed);
+  });
 
-    test("does not take a body of no type", async () => {
-      const body = new TextEncoder().encode("{}");
-      await expectRefusal(
-        (api) => api.send("POST", path, body, { "content-length": "2" }),
-        "415 unsupported_media_type",
-      );
-    });
+  test.each([
+    ["text/plain", "415 unsupported_media_type"],
+    ["text/json", "415 unsupported_media_type"],
+    ["application/jsonp", "415 unsupported_media_type"],
+    ["application/x-www-form-urlencoded", "415 unsupported_media_type"],
+    ["multipart/form-data; boundary=x", "415 unsupported_media_type"],
+    ["application/xml, application/json", "415 unsupported_media_type"],
+  ])("does not take %s", async (type, outcome) => {
+    await expectRefusal((api) => api.send("POST", path, "{}", { "content-type": type }), outcome);
+  });
 
-    test.each([
-      ["declared", { "content-length": "262145" }],
-      ["undeclared", {}],
-    ])("does not take a body over the limit, its length %s", async (_what, length) => {
-      const body = `{"name": "${long(262_145)}"}`;
-      await expectRefusal(
-        (api) => api.send("POST", path, body, { "content-type": "application/json", ...length }),
-        "413 body_too_large",
-      );
-    });
-  },
-);
+  test("does not take a body of no type", async () => {
+    const body = new TextEncoder().encode("{}");
+    await expectRefusal((api) => api.send("POST", path, body, { "content-length": "2" }), "415 unsupported_media_type");
+  });
+
+  test.each([
+    ["declared", { "content-length": "262145" }],
+    ["undeclared", {}],
+  ])("does not take a body over the limit, its length %s", async (_what, length) => {
+    const body = `{"name": "${long(262_145)}"}`;
+    await expectRefusal(
+      (api) => api.send("POST", path, body, { "content-type": "application/json", ...length }),
+      "413 body_too_large",
+    );
+  });
+});
 
 test.each([
   ["empty", ""],

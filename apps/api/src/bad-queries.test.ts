@@ -5,6 +5,7 @@ import { expectRefusal, id, long, malformed } from "./untouchable-shop.ts";
 const orderCursor = encodeCursor(["order", id]);
 const productCursor = encodeCursor(["product", "tea"]);
 const movementCursor = encodeCursor(["movement", 1, "0", 0]);
+const eventCursor = encodeCursor(["event", 1, 0]);
 
 /** Cursors that are none of a list's own. */
 const badCursors: readonly (readonly [string, string])[] = [
@@ -18,13 +19,17 @@ const badCursors: readonly (readonly [string, string])[] = [
   ["a movement of 1e309", Buffer.from('["movement", 1e309, "0", 0]').toString("base64url")],
   ["a movement of half a number", encodeCursor(["movement", 1, "0", 0.5])],
   ["a movement of a negative number", encodeCursor(["movement", -1, "0", 0])],
+  ["an event before the first", encodeCursor(["event", 0, 0])],
+  ["an event of half a number", encodeCursor(["event", 1.5, 0])],
+  ["an event of 1e309", Buffer.from('["event", 1e309, 0]').toString("base64url")],
 ];
 
 describe.each([
-  ["/v1/products?", [orderCursor, movementCursor]],
+  ["/v1/products?", [orderCursor, movementCursor, eventCursor]],
   ["/v1/orders?", [productCursor, movementCursor]],
   ["/v1/reservations?", [productCursor, movementCursor]],
   ["/v1/stock-movements?sku=tea&", [productCursor, orderCursor]],
+  ["/v1/events?", [productCursor, orderCursor, movementCursor]],
 ])("GET %s", (list, otherCursors) => {
   test.each([...badCursors, ...otherCursors.map((cursor) => ["another list's", cursor] as const)])(
     "does not take a cursor that is %s",
@@ -34,11 +39,8 @@ describe.each([
   );
 
   test("does not take a tampered cursor", async () => {
-    const cursor = list.includes("movements")
-      ? movementCursor
-      : list.includes("products")
-        ? productCursor
-        : orderCursor;
+    const own = { products: productCursor, movements: movementCursor, events: eventCursor };
+    const cursor = Object.entries(own).find(([name]) => list.includes(name))?.[1] ?? orderCursor;
     await expectRefusal((api) => api.get(`${list}cursor=A${cursor.slice(1)}`), "400 invalid_cursor");
     await expectRefusal((api) => api.get(`${list}cursor=${cursor.slice(0, -4)}`), "400 invalid_cursor");
   });
@@ -77,6 +79,17 @@ test.each<readonly [string, string]>([
   [`/v1/orders?customerId=${long(129)}`, malformed],
   ["/v1/orders?customerId=%00", malformed],
   ["/v1/orders?customerId[$gt]=", malformed],
+  ["/v1/orders?paymentOutcome=ON_TIME", malformed],
+  ["/v1/orders?paymentOutcome=", malformed],
+  ["/v1/orders?paymentOutcome[$ne]=REFUND_DUE", malformed],
+  ["/v1/events?waitSeconds=31", malformed],
+  ["/v1/events?waitSeconds=-1", malformed],
+  ["/v1/events?waitSeconds=0.5", malformed],
+  ["/v1/events?waitSeconds=long", malformed],
+  ["/v1/events?sku=tea", malformed],
+  ["/v1/events/stream?cursor=none", "400 invalid_cursor"],
+  [`/v1/events/stream?cursor=${orderCursor}`, "400 invalid_cursor"],
+  ["/v1/events/stream?limit=5", malformed],
   ["/v1/orders?sku=", malformed],
   ["/v1/orders?sku=te%20a", malformed],
   ["/v1/orders?sku[$gt]=", malformed],

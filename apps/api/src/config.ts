@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Actor, type HoldBounds, limits } from "@holdfast/domain";
+import { type Actor, type HoldBounds, type LatePaymentPolicy, latePaymentPolicies, limits } from "@holdfast/domain";
 import { keyNameSchema } from "@holdfast/http-contract";
 import { z } from "zod";
 import type { AppSettings } from "./app-parts.ts";
@@ -40,6 +40,7 @@ export const apiVariables = {
   HOLD_SECONDS: wholeNumber(limits.holdSecondsMin, limits.holdSecondsMax, 300),
   HELD_UNITS_PER_CUSTOMER_MAX: unitsMax,
   HELD_UNITS_PER_KEY_MAX: unitsMax,
+  LATE_PAYMENT: z.enum(latePaymentPolicies).default("refund"),
   BODY_BYTES_MAX: wholeNumber(1_024, 10_485_760, 262_144),
   CORS_ORIGINS: z
     .string()
@@ -56,6 +57,7 @@ export function appSettings(config: {
   readonly HOLD_SECONDS: number;
   readonly HELD_UNITS_PER_CUSTOMER_MAX?: number | undefined;
   readonly HELD_UNITS_PER_KEY_MAX?: number | undefined;
+  readonly LATE_PAYMENT: LatePaymentPolicy;
   readonly BODY_BYTES_MAX: number;
   readonly CORS_ORIGINS: "*" | readonly string[];
 }): AppSettings {
@@ -65,6 +67,7 @@ export function appSettings(config: {
     ...(config.RATE_LIMIT_PER_SECOND === undefined ? {} : { rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND }),
     holdSeconds: config.HOLD_SECONDS,
     holdBounds: { keyed: holdBounds(config, heldUnitsMax), open: holdBounds(config, { customer: 0, key: 0 }) },
+    latePayment: config.LATE_PAYMENT,
     bodyBytesMax: config.BODY_BYTES_MAX,
     corsOrigins: config.CORS_ORIGINS,
   };

@@ -9,6 +9,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { answerOutage, answerProblem } from "./answer-problem.ts";
 import type { App, AppEnv, AppParts } from "./app-parts.ts";
 import { apiKeyCalls } from "./calls/api-keys.ts";
+import { eventCalls } from "./calls/events.ts";
 import { operationCalls } from "./calls/operations.ts";
 import { orderCalls } from "./calls/orders.ts";
 import { productCalls } from "./calls/products.ts";
@@ -79,6 +80,7 @@ export function createApp(parts: AppParts): App {
   reservationCalls(app, parts);
   stockCalls(app, parts);
   apiKeyCalls(app, parts, keyRing);
+  eventCalls(app, parts);
   operationCalls(app, parts, registry);
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   app.doc31("/openapi.json", openApiInfo);

@@ -9,6 +9,7 @@ import {
   mainLocation,
   type Order,
   type OrderUnits,
+  type Payment,
   type Product,
   type StockFigures,
   type StockLevel,
@@ -57,7 +58,16 @@ export function presentOrder(order: Order) {
     placedAt: isoOf(placedAt),
     ...(endedAt === undefined ? {} : { endedAt: isoOf(endedAt) }),
     reservation: { id: reservation.id, status: reservation.status, expiresAt: isoOf(reservation.expiresAt) },
-    ...(payment === undefined ? {} : { payment: { ...payment, at: isoOf(payment.at) } }),
+    ...(payment === undefined ? {} : { payment: presentPayment(payment) }),
+  };
+}
+
+export function presentPayment({ reference, at, outcome, review }: Payment) {
+  return {
+    ...(reference === undefined ? {} : { reference }),
+    at: isoOf(at),
+    outcome,
+    ...(review === undefined ? {} : { review: { decision: review.decision, at: isoOf(review.at) } }),
   };
 }
 

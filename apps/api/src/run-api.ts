@@ -20,7 +20,7 @@ export async function runApi(config: ApiConfig, wiring: Wiring, logger: Logger, 
     if (database === undefined) return;
     const open = await opensToEverybody(config, database.apiKeys);
     const parts = wiring.parts(database);
-    const serving = await serve(createApp(parts), { port: config.PORT, host: config.HOST });
+    const serving = await serve(createApp({ ...parts, stopping: stop }), { port: config.PORT, host: config.HOST });
     logger.info({ url: serving.url, open }, "api ready");
     await stopped(stop);
     await drain(serving, parts.engine);

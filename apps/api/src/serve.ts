@@ -24,12 +24,16 @@ export async function serve(
     url: `http://${family === "IPv6" ? `[${address}]` : address === "0.0.0.0" ? "localhost" : address}:${bound}`,
     stop: (graceMs) =>
       new Promise((resolve) => {
+        const closeIdle = () => "closeIdleConnections" in server && server.closeIdleConnections();
+        // A stream that ends now leaves its connection open for a next request, which is not to come.
+        const idle = setInterval(closeIdle, 50);
         const cut = setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), graceMs);
         server.close(() => {
           clearTimeout(cut);
+          clearInterval(idle);
           resolve();
         });
-        if ("closeIdleConnections" in server) server.closeIdleConnections();
+        closeIdle();
       }),
   };
 }

@@ -60,6 +60,7 @@ export class TestApi {
         mayBeOpen: true,
         holdSeconds: 300,
         holdBounds: { keyed: {}, open: {} },
+        latePayment: "refund",
         bodyBytesMax: 262_144,
         corsOrigins: "*",
         ...settings,

@@ -13,7 +13,7 @@ const correction = {
 
 /**
  * Every call below `/v1`, how to make it so that a right key gets through, and the scope that it asks for. A new call
- * needs a row: `{order}`, `{reservation}` and `{key}` stand for ids of what there is in the shop.
+ * needs a row: `{order}`, `{late}`, `{reservation}` and `{key}` stand for ids of what there is in the shop.
  */
 const calls: readonly (readonly [call: string, path: string, body: object | undefined, scope: Scope])[] = [
   ["POST /v1/products", "/v1/products", { ...tea, sku: "cup" }, "catalogue:write"],
@@ -24,6 +24,9 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["GET /v1/orders/{id}", "/v1/orders/{order}", undefined, "orders:read"],
   ["POST /v1/orders/{id}/confirm", "/v1/orders/{order}/confirm", {}, "orders:write"],
   ["POST /v1/orders/{id}/cancel", "/v1/orders/{order}/cancel", undefined, "orders:write"],
+  ["POST /v1/orders/{id}/review", "/v1/orders/{late}/review", { decision: "REFUND" }, "orders:write"],
+  ["GET /v1/events", "/v1/events", undefined, "orders:read"],
+  ["GET /v1/events/stream", "/v1/events/stream", undefined, "orders:read"],
   ["GET /v1/reservations", "/v1/reservations", undefined, "orders:read"],
   ["GET /v1/reservations/{id}", "/v1/reservations/{reservation}", undefined, "orders:read"],
   ["POST /v1/stock-adjustments", "/v1/stock-adjustments", { sku: "tea", delta: 1, reason: "restock" }, "stock:write"],
@@ -38,7 +41,8 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
 
 /** A shop with a product whose level someone has edited, an order, a key for each scope, and a revoked key that could do everything. */
 async function openShop() {
-  const api = new TestApi();
+  const api = new TestApi({ settings: { latePayment: "review" } });
+  const late = await paidTooLate(api);
   await api.createProduct();
   const order = await api.placeOrder();
   await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 11 });
@@ -53,7 +57,7 @@ async function openShop() {
   const [spare, revoked] = [await make("orders:read"), await make(...scopes)];
   const admin = { authorization: `Bearer ${keys["admin"].key}` };
   await answered(200, api.post(`/v1/api-keys/${revoked.id}/revoke`, undefined, admin));
-  const ids: Record<string, string> = { order, reservation: order.replace("ord_", "res_"), key: spare.id };
+  const ids: Record<string, string> = { order, late, reservation: order.replace("ord_", "res_"), key: spare.id };
 
   return {
     /** Makes a call with a key, or without one. */
@@ -69,6 +73,18 @@ async function openShop() {
     stored: async () =>
       (await api.stored("tea", "cup")) + JSON.stringify(await api.database.apiKeys.list({ limit: 100 })),
   };
+}
+
+/** An order that awaits its review: paid late, when another had the one pot there is. */
+async function paidTooLate(api: TestApi): Promise<string> {
+  const lines = [{ sku: "pot", quantity: 1 }];
+  await api.createProduct({ sku: "pot", totalStock: 1 });
+  const late = await api.placeOrder(1, { lines });
+  api.seconds = 300;
+  await api.expireDue();
+  await api.placeOrder(1, { lines });
+  await api.post(`/v1/orders/${late}/confirm`);
+  return late;
 }
 
 /** One shop for all calls that are turned away: nothing may change it. */

@@ -36,6 +36,7 @@ export async function openShop(database: Database, apiKey?: string): Promise<Tes
       mayBeOpen: true,
       holdSeconds: 300,
       holdBounds: { keyed: {}, open: {} },
+      latePayment: "refund",
       bodyBytesMax: 65_536,
       corsOrigins: "*",
     },

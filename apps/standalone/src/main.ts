@@ -9,14 +9,15 @@ import { wire } from "./wiring.ts";
 try {
   const config = readStandaloneConfig();
   const logger = pino({ level: config.LOG_LEVEL, base: { app: "standalone", pid: process.pid } });
-  const { app, worker, engine, database, newId } = wire(config, logger);
+  const stop = stopSignal(logger, drainMsMax + 5_000);
+  const { app, worker, engine, database, newId } = wire(config, logger, stop);
   const open = await opensToEverybody(config, database.apiKeys);
   if (config.DEMO_CATALOGUE === "on") await fillEmptyShop(engine, database.queries, newId);
   const serving = await serve(app, { port: config.PORT, host: config.HOST });
   await worker.start();
   console.log(welcome(serving.url, config.DATABASE_URL, open));
 
-  await stopped(stopSignal(logger, drainMsMax + 5_000));
+  await stopped(stop);
   console.log("Holdfast is stopping: answering what is under way.");
   await drain(serving, engine);
   await worker.stop();

@@ -151,6 +151,17 @@ test("answers what is under way when it is told to stop", async () => {
   expect(new Set(statuses)).toEqual(new Set([201]));
 });
 
+test("streams what happens, and ends the stream when it is told to stop", async () => {
+  const app = await start(await newShop());
+  const response = await fetch(`${app.url}/v1/events/stream`);
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const { body: order } = await call(app, "/v1/orders", { lines: [{ sku: "tea-green", quantity: 1 }] });
+  let told = "";
+  while (!told.includes(order.id)) told += (await reader?.read())?.value ?? "";
+  expect(await app.stop()).toBe(0);
+  expect(await reader?.read()).toEqual({ done: true, value: undefined });
+});
+
 test.each([
   [{ HOST: "0.0.0.0" }, /HOST.*there is no API key/],
   [{ PORT: "http", HOLD_SECONDS: "0" }, /PORT.*\n.*HOLD_SECONDS/],

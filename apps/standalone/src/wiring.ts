@@ -18,7 +18,7 @@ export interface Standalone {
 }
 
 /** The only file of this app that names adapters. Opens the database; starts nothing. */
-export function wire(config: StandaloneConfig, logger: Logger): Standalone {
+export function wire(config: StandaloneConfig, logger: Logger, stopping: AbortSignal): Standalone {
   const nextUlid = monotonicFactory();
   const newId = () => nextUlid();
   const database = openSqlite({ path: config.DATABASE_URL });
@@ -40,6 +40,7 @@ export function wire(config: StandaloneConfig, logger: Logger): Standalone {
     settings: appSettings(config),
     health: [databaseHealth(queries)],
     registry,
+    stopping,
   });
   app.route("/", dashboardApp());
   const { SWEEP_INTERVAL_MS: sweepIntervalMs, AUDIT_PAUSE_MS: auditPauseMs } = config;

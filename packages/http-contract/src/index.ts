@@ -1,6 +1,13 @@
 export { apiKeyRequestSchema, apiKeySchema, keyNameSchema, newApiKeySchema } from "./api-key-schemas.ts";
 export { scopeOf } from "./create-route.ts";
-export { confirmRequestSchema, orderRequestSchema, orderSchema, reservationSchema } from "./order-schemas.ts";
+export { eventPageSchema, eventSchema } from "./event-schemas.ts";
+export {
+  confirmRequestSchema,
+  orderRequestSchema,
+  orderSchema,
+  reservationSchema,
+  reviewRequestSchema,
+} from "./order-schemas.ts";
 export { decodeCursor, encodeCursor, pageLimitDefault, pageLimitMax } from "./paging.ts";
 export { type Problem, type ProblemCode, problemKinds, problemSchema } from "./problem.ts";
 export { productRequestSchema, productSchema } from "./product-schemas.ts";

@@ -1,4 +1,11 @@
-import { limits, orderStatuses, type Quantity, reservationStatuses } from "@holdfast/domain";
+import {
+  limits,
+  orderStatuses,
+  paymentOutcomes,
+  type Quantity,
+  reservationStatuses,
+  reviewDecisions,
+} from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 import { moneySchema, totalSchema } from "./money-schema.ts";
 import {
@@ -39,6 +46,25 @@ export const confirmRequestSchema = z
   .strictObject({ paymentReference: referenceSchema.optional() })
   .openapi("ConfirmRequest", { example: { paymentReference: "pi_3QxY" } });
 
+const reviewDecision = z.enum(reviewDecisions).openapi({ example: "SELL" });
+
+export const reviewRequestSchema = z.strictObject({ decision: reviewDecision }).openapi("ReviewRequest");
+
+export const paymentSchema = z
+  .object({
+    reference: referenceSchema.optional(),
+    at: instantSchema,
+    outcome: z.enum(paymentOutcomes),
+    review: z
+      .object({ decision: reviewDecision, at: instantSchema })
+      .optional()
+      .openapi({ description: "How a person decided, where the payment was too late and the shop reviews such." }),
+  })
+  .openapi("Payment");
+
+/** Lines as an order's holds and events name them. */
+export const stockLinesSchema = z.array(z.object({ sku: skuSchema, quantity: quantitySchema }));
+
 export const orderSchema = z
   .object({
     id: orderIdSchema,
@@ -57,13 +83,7 @@ export const orderSchema = z
     placedAt: instantSchema,
     endedAt: instantSchema.optional(),
     reservation: z.object({ id: reservationId, status: reservationStatus, expiresAt: instantSchema }),
-    payment: z
-      .object({
-        reference: referenceSchema.optional(),
-        at: instantSchema,
-        outcome: z.enum(["ON_TIME", "REHELD", "REFUND_DUE"]),
-      })
-      .optional(),
+    payment: paymentSchema.optional(),
   })
   .openapi("Order");
 
@@ -75,6 +95,6 @@ export const reservationSchema = z
     orderId: orderIdSchema,
     customerId: customerIdSchema.optional(),
     locationId: locationIdSchema,
-    lines: z.array(z.object({ sku: skuSchema, quantity: quantitySchema })),
+    lines: stockLinesSchema,
   })
   .openapi("Reservation");

@@ -2,6 +2,8 @@ import { z } from "@hono/zod-openapi";
 
 export const pageLimitDefault = 50;
 export const pageLimitMax = 200;
+/** The longest that a request may wait for an event: a proxy gives up on a silent one not much later. */
+export const waitSecondsMax = 30;
 
 /** `limit` and `cursor` of every list. */
 export const pagingQuery = {

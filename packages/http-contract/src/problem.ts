@@ -38,6 +38,8 @@ const failureStatuses = {
   order_not_cancellable: 409,
   order_not_due: 409,
   late_payment_refund_due: 409,
+  late_payment_review_due: 409,
+  order_not_reviewable: 409,
   currency_mismatch: 422,
   hold_limit_exceeded: 409,
   stock_limit_exceeded: 422,

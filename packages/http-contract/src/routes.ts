@@ -1,9 +1,16 @@
-import { limits, orderStatuses, reservationStatuses } from "@holdfast/domain";
+import { dueOutcomes, limits, orderStatuses, reservationStatuses } from "@holdfast/domain";
 import { createRoute as createOpenRoute, z } from "@hono/zod-openapi";
 import { apiKeyRequestSchema, apiKeySchema, newApiKeySchema } from "./api-key-schemas.ts";
 import { createRoute } from "./create-route.ts";
-import { confirmRequestSchema, orderRequestSchema, orderSchema, reservationSchema } from "./order-schemas.ts";
-import { pageOf, pagingQuery } from "./paging.ts";
+import { eventPageSchema } from "./event-schemas.ts";
+import {
+  confirmRequestSchema,
+  orderRequestSchema,
+  orderSchema,
+  reservationSchema,
+  reviewRequestSchema,
+} from "./order-schemas.ts";
+import { pageOf, pagingQuery, waitSecondsMax } from "./paging.ts";
 import { problemAnswers } from "./problem.ts";
 import { productRequestSchema, productSchema } from "./product-schemas.ts";
 import {
@@ -96,6 +103,10 @@ export const listOrders = createRoute({
       status: z.enum(orderStatuses).optional(),
       customerId: customerIdSchema.optional(),
       sku: skuSchema.optional(),
+      paymentOutcome: z
+        .enum(dueOutcomes)
+        .optional()
+        .openapi({ description: "Paid too late to sell: what somebody has to do about it." }),
       from: instantQuery.openapi({ description: "Placed at or after." }),
       to: instantQuery.openapi({ description: "Placed before." }),
       ...pagingQuery,
@@ -120,7 +131,7 @@ export const confirmOrder = createRoute({
   tags: ["Orders"],
   summary: "Confirm an order: it is paid, its stock is sold",
   description:
-    "A repeat answers the same. After the hold has run out the stock is taken again if it is still there; otherwise the order becomes FAILED with `payment.outcome` REFUND_DUE and the answer is 409 `late_payment_refund_due`.",
+    "A repeat answers the same. After the hold has run out the stock is taken again if it is still there; otherwise the order becomes FAILED. With LATE_PAYMENT=refund its `payment.outcome` is REFUND_DUE and the answer is 409 `late_payment_refund_due`; with LATE_PAYMENT=review they are REVIEW_DUE and 409 `late_payment_review_due`.",
   scope: "orders:write",
   request: {
     params: orderParam,
@@ -137,6 +148,18 @@ export const cancelOrder = createRoute({
   description: "A repeat answers the same.",
   scope: "orders:write",
   request: { params: orderParam },
+  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
+});
+
+export const reviewLatePayment = createRoute({
+  method: "post",
+  path: "/v1/orders/{id}/review",
+  tags: ["Orders"],
+  summary: "End the review of a late payment: sell after all, or refund",
+  description:
+    "Of an order with `payment.outcome` REVIEW_DUE. SELL takes the stock again if it is all there; otherwise the answer is 409 `insufficient_stock` and the review stays open. REFUND makes the outcome REFUND_DUE. A repeat answers the same; the other decision comes too late: 409 `order_not_reviewable`.",
+  scope: "orders:write",
+  request: { params: orderParam, body: body(reviewRequestSchema) },
   responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
 });
 
@@ -223,6 +246,52 @@ export const explainLevel = createRoute({
     query: z.strictObject({ at: instantQuery.openapi({ description: "Now if left out; not in the future." }) }),
   },
   responses: { 200: json(explanationSchema, "What adds up to it."), ...problemAnswers(400, 404) },
+});
+
+export const listEvents = createRoute({
+  method: "get",
+  path: "/v1/events",
+  tags: ["Events"],
+  summary: "The feed: everything that happened, oldest first, each event once",
+  description:
+    "Without `cursor` it begins with the first event ever. `nextCursor` is never null: at the end of the feed it is the place to go on from later. With `waitSeconds` an empty page is answered only when something has happened, or the time is over.",
+  scope: "orders:read",
+  request: {
+    query: z.strictObject({
+      waitSeconds: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(waitSecondsMax)
+        .default(0)
+        .openapi({ description: `At most ${waitSecondsMax}.` }),
+      ...pagingQuery,
+    }),
+  },
+  responses: { 200: json(eventPageSchema, "A page; empty at the end."), ...problemAnswers(400) },
+});
+
+export const streamEvents = createRoute({
+  method: "get",
+  path: "/v1/events/stream",
+  tags: ["Events"],
+  summary: "The feed as server-sent events",
+  description:
+    "Each event is one message: `data` is what `/v1/events` tells, `id` the cursor behind it. Connect again with the last one as `Last-Event-ID` (browsers do), and the stream goes on there. Comments keep the connection alive.",
+  scope: "orders:read",
+  request: {
+    headers: z.object({ "last-event-id": pagingQuery.cursor }),
+    query: z.strictObject({ cursor: pagingQuery.cursor }),
+  },
+  responses: {
+    200: {
+      description: "A stream that ends when the server does.",
+      content: {
+        "text/event-stream": { schema: z.string().openapi({ example: "data: {}\nid: WyJldmVudCIsMSwxXQ\n\n" }) },
+      },
+    },
+    ...problemAnswers(400),
+  },
 });
 
 const health = z.object({

@@ -62,7 +62,8 @@ export const stockCorrectionRequestSchema = z
   })
   .openapi("StockCorrectionRequest");
 
-const figures = z.object({ totalStock: z.int(), reservedStock: z.int(), committedStock: z.int() });
+/** By how much each counter changed. */
+export const figures = z.object({ totalStock: z.int(), reservedStock: z.int(), committedStock: z.int() });
 
 export const stockCorrectionSchema = z
   .object({

@@ -87,6 +87,71 @@ test("sells to a late payment what is still free, and records the refund that is
   expect(orderSchema.parse(failed)).toEqual(failed);
 });
 
+/** A shop that reviews late payments, with an order of the one `tea` there is, paid late while another holds it. */
+async function underReview() {
+  const api = new TestApi({ settings: { latePayment: "review" } });
+  await api.createProduct({ totalStock: 1 });
+  const late = await api.placeOrder(1);
+  api.seconds = 300;
+  await api.expireDue();
+  const other = await api.placeOrder(1);
+  for (let repeat = 0; repeat < 2; repeat += 1) {
+    const told = await api.post(`/v1/orders/${late}/confirm`, { paymentReference: "pay-1" });
+    expect(await problemOf(told)).toBe("409 late_payment_review_due");
+  }
+  return { api, late, other };
+}
+
+test("keeps a late payment for review, sells it when its stock is free again, and tells a repeat the same", async () => {
+  const { api, late, other } = await underReview();
+  const review = (decision: string) => api.post(`/v1/orders/${late}/review`, { decision });
+  expect(await answered(200, api.get(`/v1/orders/${late}`))).toMatchObject({
+    status: "FAILED",
+    payment: { reference: "pay-1", outcome: "REVIEW_DUE" },
+  });
+  expect(await problemOf(await review("SELL"))).toBe("409 insufficient_stock");
+  await answered(200, api.post(`/v1/orders/${other}/cancel`));
+  api.seconds = 400;
+  const sold = await answered(200, review("SELL"));
+  expect(sold).toMatchObject({
+    status: "CONFIRMED",
+    payment: { outcome: "REHELD", review: { decision: "SELL", at: "2026-01-01T00:06:40.000Z" } },
+    reservation: { id: `${late.replace("ord_", "res_")}-2`, status: "CONFIRMED" },
+  });
+  expect(orderSchema.parse(sold)).toEqual(sold);
+  expect(await answered(200, review("SELL"))).toEqual(sold);
+  expect(await answered(200, api.post(`/v1/orders/${late}/confirm`))).toEqual(sold);
+  const refused = await review("REFUND");
+  expect(await refused.clone().json()).toMatchObject({ detail: "The order is CONFIRMED; its review said SELL." });
+  expect(await problemOf(refused)).toBe("409 order_not_reviewable");
+  expect(await api.stock()).toBe("1/0/1/0");
+});
+
+test("refunds a late payment that a person has turned down, and finds what is due", async () => {
+  const { api, late } = await underReview();
+  const due = async (outcome: string) => {
+    const { data } = await answered(200, api.get(`/v1/orders?paymentOutcome=${outcome}`));
+    return (data as { id: string }[]).map(({ id }) => id);
+  };
+  expect([await due("REVIEW_DUE"), await due("REFUND_DUE")]).toEqual([[late], []]);
+  const review = (decision: string) => api.post(`/v1/orders/${late}/review`, { decision });
+  const refunded = await answered(200, review("REFUND"));
+  expect(refunded).toMatchObject({ status: "FAILED", payment: { outcome: "REFUND_DUE" } });
+  expect(await answered(200, review("REFUND"))).toEqual(refunded);
+  expect(await problemOf(await review("SELL"))).toBe("409 order_not_reviewable");
+  expect(await problemOf(await api.post(`/v1/orders/${late}/confirm`))).toBe("409 late_payment_refund_due");
+  expect([await due("REVIEW_DUE"), await due("REFUND_DUE")]).toEqual([[], [late]]);
+});
+
+test("says that an order awaits no review", async () => {
+  const api = new TestApi();
+  await api.createProduct();
+  const id = await api.placeOrder();
+  const response = await api.post(`/v1/orders/${id}/review`, { decision: "SELL" });
+  expect(await response.clone().json()).toMatchObject({ detail: "The order is PENDING_PAYMENT." });
+  expect(await problemOf(response)).toBe("409 order_not_reviewable");
+});
+
 test("says which lines fall short, and by how much", async () => {
   const api = new TestApi();
   await api.createProduct();

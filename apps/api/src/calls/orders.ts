@@ -32,13 +32,14 @@ export function orderCalls(app: App, { engine, queries, newId, settings }: AppPa
   });
 
   app.openapi(routes.listOrders, async (c) => {
-    const { limit, cursor, status, customerId, sku, from, to } = c.req.valid("query");
+    const { limit, cursor, status, customerId, sku, paymentOutcome, from, to } = c.req.valid("query");
     const place = cursor === undefined ? undefined : decodeCursor(cursor, orderPlace);
     if (cursor !== undefined && place === undefined) return answerProblem(c, "invalid_cursor");
     const filter: OrderFilter = {
       ...(status && { statuses: [status] }),
       ...(customerId && { customerId }),
       ...(sku && { sku }),
+      ...(paymentOutcome && { dueOutcome: paymentOutcome }),
       ...(from && { from: Date.parse(from) as Instant }),
       ...(to && { to: Date.parse(to) as Instant }),
     };
@@ -63,6 +64,7 @@ export function orderCalls(app: App, { engine, queries, newId, settings }: AppPa
       actor: c.get("actor"),
       orderId: c.req.valid("param").id,
       ...(paymentReference === undefined ? {} : { paymentReference }),
+      latePayment: settings.latePayment,
     });
     if (!result.ok) return answerFailure(c, result.failure);
     return c.json(presentOrder(result.value.subject), 200);
@@ -71,6 +73,13 @@ export function orderCalls(app: App, { engine, queries, newId, settings }: AppPa
   app.openapi(routes.cancelOrder, async (c) => {
     const orderId = c.req.valid("param").id;
     const result = await engine.submit({ type: "CancelOrder", actor: c.get("actor"), orderId });
+    if (!result.ok) return answerFailure(c, result.failure);
+    return c.json(presentOrder(result.value.subject), 200);
+  });
+  app.openapi(routes.reviewLatePayment, async (c) => {
+    const { decision } = c.req.valid("json");
+    const orderId = c.req.valid("param").id;
+    const result = await engine.submit({ type: "ReviewLatePayment", actor: c.get("actor"), orderId, decision });
     if (!result.ok) return answerFailure(c, result.failure);
     return c.json(presentOrder(result.value.subject), 200);
   });

@@ -4,13 +4,21 @@ import { formatTime } from "./format.ts";
 import { formatMoney } from "./money.ts";
 import { OrderLines } from "./order-lines.tsx";
 
-const statusTexts: Readonly<Record<Order["status"], string>> = {
+type State = Order["status"] | "REVIEW_DUE";
+
+const stateTexts: Readonly<Record<State, string>> = {
   PENDING_PAYMENT: "Awaiting payment",
   CONFIRMED: "Confirmed",
   CANCELLED: "Cancelled",
   EXPIRED: "Expired",
   FAILED: "Refund due",
+  REVIEW_DUE: "Review due",
 };
+
+/** The status, told apart where somebody has something else to do about it. */
+function stateOf({ status, payment }: Order): State {
+  return payment?.outcome === "REVIEW_DUE" ? "REVIEW_DUE" : status;
+}
 
 /** The latest orders, newest first. */
 export function Orders({ orders: { data, nextCursor } }: { readonly orders: Page<Order> }) {
@@ -44,7 +52,9 @@ export function Orders({ orders: { data, nextCursor } }: { readonly orders: Page
   );
 }
 
-function OrderRow({ order: { id, lines, status, total, placedAt } }: { readonly order: Order }) {
+function OrderRow({ order }: { readonly order: Order }) {
+  const { id, lines, total, placedAt } = order;
+  const state = stateOf(order);
   return (
     <tr>
       <th scope="row">
@@ -54,7 +64,7 @@ function OrderRow({ order: { id, lines, status, total, placedAt } }: { readonly 
         <OrderLines lines={lines} />
       </td>
       <td>
-        <span class={`badge ${status.toLowerCase()}`}>{statusTexts[status]}</span>
+        <span class={`badge ${state.toLowerCase()}`}>{stateTexts[state]}</span>
       </td>
       <td data-label="Total">{formatMoney(total)}</td>
       <td data-label="Placed">

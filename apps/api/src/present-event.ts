@@ -1,0 +1,43 @@
+import { unreachable } from "@holdfast/domain";
+import type { PlacedEvent } from "@holdfast/engine";
+import { isoOf } from "./app-parts.ts";
+import { presentFigures, presentLevel, presentPayment } from "./present.ts";
+
+/** An event as the feed shows it. Fields are named one by one: nothing internal slips out. */
+export function presentEvent({ place, at, record }: PlacedEvent) {
+  const any = { ...place, at: isoOf(at), actor: record.actor };
+  switch (record.type) {
+    case "ProductCreated":
+      return { type: record.type, ...any, sku: record.sku };
+    case "StockAdjusted": {
+      const { id, sku, locationId, delta, reason, reference, after } = record.adjustment;
+      const about = { adjustmentId: id, sku, locationId, delta, reason };
+      const level = presentLevel(after);
+      return { type: record.type, ...any, ...about, ...(reference === undefined ? {} : { reference }), level };
+    }
+    case "OrderPlaced":
+    case "OrderCancelled":
+    case "OrderExpired":
+      return { type: record.type, ...any, ...about(record) };
+    case "OrderConfirmed":
+    case "LatePaymentAccepted":
+    case "LatePaymentRefused":
+    case "LatePaymentReferred":
+    case "LatePaymentApproved":
+    case "LatePaymentRejected":
+      return { type: record.type, ...any, ...about(record), payment: presentPayment(record.payment) };
+    case "StockCorrected": {
+      const { id, sku, locationId, reason, change, after } = record.correction;
+      const about = { correctionId: id, sku, locationId, reason };
+      return { type: record.type, ...any, ...about, change: presentFigures(change), level: presentLevel(after) };
+    }
+    default:
+      return unreachable(record);
+  }
+}
+
+type OrderRecord = Extract<PlacedEvent["record"], { readonly orderId: unknown }>;
+
+function about({ orderId, locationId, lines }: OrderRecord) {
+  return { orderId, locationId, lines: lines.map(({ sku, quantity }) => ({ sku, quantity })) };
+}

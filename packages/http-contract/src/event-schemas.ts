@@ -1,0 +1,87 @@
+import { adjustmentReasons } from "@holdfast/domain";
+import { z } from "@hono/zod-openapi";
+import { paymentSchema, stockLinesSchema } from "./order-schemas.ts";
+import { figures, stockLevelSchema } from "./stock-schemas.ts";
+import { instantSchema, locationIdSchema, orderIdSchema, referenceSchema, skuSchema } from "./text-schemas.ts";
+
+const anyEvent = {
+  position: z.int().min(1).openapi({ description: "Of the commit: 1, 2, 3 ... without a gap.", example: 42 }),
+  index: z.int().min(0).openapi({ description: "Within the commit: 0, 1, 2 ...", example: 0 }),
+  at: instantSchema,
+  actor: z.string().openapi({ description: "An API key's name, or `worker`.", example: "checkout" }),
+};
+
+const orderEvent = {
+  ...anyEvent,
+  orderId: orderIdSchema,
+  locationId: locationIdSchema,
+  lines: stockLinesSchema,
+};
+
+function event<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields, description: string) {
+  return z.object({ type: z.literal(type), ...fields }).openapi(type, { description });
+}
+
+/** Everything that the feed can tell, by `type`. Later versions add types and fields, and take none away. */
+export const eventSchema = z
+  .discriminatedUnion("type", [
+    event(
+      "ProductCreated",
+      { ...anyEvent, sku: skuSchema },
+      "A product was created. Its stock comes as StockAdjusted.",
+    ),
+    event(
+      "StockAdjusted",
+      {
+        ...anyEvent,
+        adjustmentId: z.string().openapi({ example: "adj_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+        sku: skuSchema,
+        locationId: locationIdSchema,
+        delta: z.int().openapi({ example: 5 }),
+        reason: z.enum([...adjustmentReasons, "initial"]),
+        reference: referenceSchema.optional(),
+        level: stockLevelSchema.openapi({ description: "The level right after it." }),
+      },
+      "Stock was counted up or down.",
+    ),
+    event("OrderPlaced", orderEvent, "The lines are held."),
+    event("OrderConfirmed", { ...orderEvent, payment: paymentSchema }, "Paid in time: the lines are sold."),
+    event("OrderCancelled", orderEvent, "The lines are free again."),
+    event("OrderExpired", orderEvent, "The hold ran out: the lines are free again."),
+    event("LatePaymentAccepted", { ...orderEvent, payment: paymentSchema }, "Paid late: held anew and sold."),
+    event("LatePaymentRefused", { ...orderEvent, payment: paymentSchema }, "Paid late, and sold out: refund it."),
+    event("LatePaymentReferred", { ...orderEvent, payment: paymentSchema }, "Paid late, and sold out: review it."),
+    event("LatePaymentApproved", { ...orderEvent, payment: paymentSchema }, "Reviewed: held anew and sold."),
+    event("LatePaymentRejected", { ...orderEvent, payment: paymentSchema }, "Reviewed: refund it."),
+    event(
+      "StockCorrected",
+      {
+        ...anyEvent,
+        correctionId: z.string().openapi({ example: "cor_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+        sku: skuSchema,
+        locationId: locationIdSchema,
+        reason: z.string().openapi({ description: "The reviewer's own words." }),
+        change: figures.openapi({ description: "By how much each counter was set right." }),
+        level: stockLevelSchema.openapi({ description: "The level right after it." }),
+      },
+      "A level that did not add up was set right.",
+    ),
+  ])
+  .openapi("Event", {
+    example: {
+      type: "OrderPlaced",
+      position: 42,
+      index: 0,
+      at: "2026-11-22T18:00:00.000Z",
+      actor: "checkout",
+      orderId: "ord_01K9ZK3S6Q8W5V2N4M7R1T0YXB",
+      locationId: "main",
+      lines: [{ sku: "tea-green", quantity: 2 }],
+    },
+  });
+
+/** `nextCursor` is never null: the end of the feed is only where it has come to by now. */
+export const eventPageSchema = z.object({
+  data: z.array(eventSchema),
+  nextCursor: z.string().openapi({ description: "Where to go on, now or later: keep it." }),
+});
