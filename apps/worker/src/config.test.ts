@@ -11,6 +11,7 @@ test("fills in what is not given, and takes an empty variable for none", () => {
       redisUrl: "redis://localhost",
       sweepIntervalMs: 5_000,
       auditPauseMs: 1_000,
+      feedIntervalMs: 250,
       healthPort: undefined,
       logLevel: "info",
     },
@@ -29,6 +30,19 @@ test("tells every problem at once", () => {
       "AUDIT_PAUSE_MS must be at least 10",
       "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent",
     ],
+  });
+});
+
+describe("the feed interval", () => {
+  test.each([
+    ["10", true],
+    ["60000", true],
+    ["9", false],
+    ["60001", false],
+    ["2.5", false],
+    ["soon", false],
+  ])("%s is taken: %s", (text, ok) => {
+    expect(readConfig({ ...least, FEED_INTERVAL_MS: text }).ok).toBe(ok);
   });
 });
 

@@ -2,6 +2,7 @@ import { fail, type Result, succeed } from "@holdfast/domain";
 import { z } from "zod";
 import { auditorLimits } from "./auditor-limits.ts";
 import { expiryLimits } from "./expiry-limits.ts";
+import { feedLimits } from "./feed-loop.ts";
 
 const schema = z.object({
   DATABASE_URL: z
@@ -15,6 +16,12 @@ const schema = z.object({
     // Longer, and stock that nobody holds stays away from buyers for no reason.
     .max(3_600_000, "must be at most an hour")
     .default(expiryLimits.sweepIntervalMs),
+  FEED_INTERVAL_MS: z.coerce
+    .number({ error: "must be a number of milliseconds" })
+    .int("must be a whole number of milliseconds")
+    .min(10, "must be at least 10")
+    .max(60_000, "must be at most a minute")
+    .default(feedLimits.intervalMs),
   AUDIT_PAUSE_MS: z.coerce
     .number({ error: "must be a number of milliseconds" })
     .int("must be a whole number of milliseconds")
@@ -38,6 +45,7 @@ export interface WorkerConfig {
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly sweepIntervalMs: number;
+  readonly feedIntervalMs: number;
   readonly auditPauseMs: number;
   /** Where to answer `/healthz`, `/readyz` and `/metrics`; nowhere unless it is set. */
   readonly healthPort: number | undefined;
@@ -50,11 +58,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);
   if (!parsed.success) return fail(parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`));
-  const { DATABASE_URL, REDIS_URL, SWEEP_INTERVAL_MS, AUDIT_PAUSE_MS, HEALTH_PORT, LOG_LEVEL } = parsed.data;
+  const { DATABASE_URL, REDIS_URL, SWEEP_INTERVAL_MS, FEED_INTERVAL_MS, AUDIT_PAUSE_MS, HEALTH_PORT, LOG_LEVEL } =
+    parsed.data;
   return succeed({
     databaseUrl: DATABASE_URL,
     redisUrl: REDIS_URL,
     sweepIntervalMs: SWEEP_INTERVAL_MS,
+    feedIntervalMs: FEED_INTERVAL_MS,
     auditPauseMs: AUDIT_PAUSE_MS,
     healthPort: HEALTH_PORT,
     logLevel: LOG_LEVEL,

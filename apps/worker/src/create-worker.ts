@@ -3,11 +3,12 @@ import { auditorMetrics, engineMetrics, expiryMetrics, Registry } from "@holdfas
 import { Auditor } from "./auditor.ts";
 import { ExpiryLoop, type LoopTotals } from "./expiry-loop.ts";
 import { expirySweep } from "./expiry-sweep.ts";
+import { FeedLoop, type FeedTotals } from "./feed-loop.ts";
 import type { Logger } from "./logger.ts";
 import { systemTimers, type Timers } from "./timers.ts";
 
 export interface WorkerParts {
-  readonly database: Pick<Database, "store" | "queries">;
+  readonly database: Pick<Database, "store" | "queries" | "sequencer">;
   readonly cache: ReservationCache;
   /** Makes expiry prompt for holds that are placed between two rounds. */
   readonly listener?: WakeupListener;
@@ -17,6 +18,7 @@ export interface WorkerParts {
   readonly sweepIntervalMs?: number;
   /** Between two slices of the auditor, at least. Milliseconds. */
   readonly auditPauseMs?: number;
+  readonly feedIntervalMs?: number;
   readonly timers?: Timers;
   /** Where its metrics are shown. */
   readonly registry?: Registry;
@@ -28,6 +30,8 @@ export interface Worker {
   /** Ends after the page under way. */
   stop(): Promise<void>;
   readonly health: LoopTotals;
+  /** `undefined` where the database needs nobody to keep its feed going. */
+  readonly feed: FeedTotals | undefined;
 }
 
 /** The worker without a process around it: its own one, or that of the standalone deployment. */
@@ -35,6 +39,7 @@ export function createWorker(parts: WorkerParts): Worker {
   const { database, cache, listener, logger, newBatchId, sweepIntervalMs, auditPauseMs } = parts;
   const { timers = systemTimers, registry = new Registry() } = parts;
   const watched = engineMetrics(registry, "worker");
+  const { sequencer } = database;
   const engine = new Engine({
     store: database.store,
     newBatchId,
@@ -65,21 +70,27 @@ export function createWorker(parts: WorkerParts): Worker {
   const pauseMs = auditPauseMs === undefined ? {} : { pauseMs: auditPauseMs };
   const auditor = new Auditor({ queries: database.queries, logger, timers, ...pauseMs });
   auditorMetrics(registry, () => auditor.figures);
+  const feedInterval = parts.feedIntervalMs === undefined ? {} : { intervalMs: parts.feedIntervalMs };
+  const feedLoop = sequencer && new FeedLoop({ sequencer, logger, timers, ...feedInterval });
   let stopListening: (() => Promise<void>) | undefined;
 
   return {
     async start() {
       loop.start();
+      feedLoop?.start();
       auditor.start();
       stopListening = await listener?.listen(() => loop.trigger());
     },
     async stop() {
       auditor.stop();
-      await Promise.all([stopListening?.(), loop.stop()]);
+      await Promise.all([stopListening?.(), loop.stop(), feedLoop?.stop()]);
       await engine.close();
     },
     get health() {
       return loop.totals;
+    },
+    get feed() {
+      return feedLoop?.totals;
     },
   };
 }

@@ -25,11 +25,11 @@ export async function runWorker(
   const ready = () => worker !== undefined && sweepsInTime(worker, config);
   const registry = new Registry();
   redisMetrics(registry, () => redis.reachable);
-  const { healthPort, sweepIntervalMs, auditPauseMs } = config;
+  const { healthPort, sweepIntervalMs, feedIntervalMs, auditPauseMs } = config;
   const health = healthPort === undefined ? undefined : await serveHealth(healthPort, ready, registry);
   const database = await openWhenThere(wiring.openDatabase, logger, stop);
   if (database !== undefined) {
-    const settings = { sweepIntervalMs, auditPauseMs, registry };
+    const settings = { sweepIntervalMs, feedIntervalMs, auditPauseMs, registry };
     const listener = redis.listener();
     worker = createWorker({ database, cache: redis.cache, listener, logger, newBatchId, ...settings });
     await worker.start();
@@ -38,7 +38,7 @@ export async function runWorker(
     while (await pause(healthEveryMs, stop)) {
       const wakeups = await redis.health();
       const healthy = wakeups === "ok" && sweepsInTime(worker, config);
-      logger[healthy ? "info" : "warn"]({ ...worker.health, wakeups }, "worker health");
+      logger[healthy ? "info" : "warn"]({ ...worker.health, ...worker.feed, wakeups }, "worker health");
     }
     await worker.stop();
     await database.close();

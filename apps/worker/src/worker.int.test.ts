@@ -135,6 +135,20 @@ test("killed, it releases on its next start what has run out meanwhile", async (
   await expectAllFree(shop);
 });
 
+test("keeps the feed going, also two at once and after one was killed: every commit once, without a gap", async () => {
+  const shop = await openShop();
+  const { queries } = shop.database;
+  const killed = await startWorker(shop.databaseUrl, { FEED_INTERVAL_MS: "20" });
+  await startWorker(shop.databaseUrl, { FEED_INTERVAL_MS: "20" });
+  const orders = [...(await shop.hold(20, 1)), ...(await shop.hold(20, 1))];
+  await killed.kill();
+  await latenesses(shop, [...orders, ...(await shop.hold(20, 1))]);
+  // The order in which it all happened is the ledger's.
+  const ledger = (await queries.journal("mug" as Sku, { limit: 1_000 })).toReversed();
+  await until(async () => (await queries.feedEnd()) === ledger.length);
+  expect(await queries.feed({ limit: 1_000 })).toEqual(ledger.map((entry, n) => ({ ...entry, position: n + 1 })));
+});
+
 test("two at once release every hold once", async () => {
   const shop = await openShop();
   await Promise.all([
