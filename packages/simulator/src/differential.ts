@@ -5,15 +5,24 @@ import {
   decideBatch,
   type Instant,
   type LocationId,
+  latePaymentPolicies,
   movementsOf,
   type OrderId,
   type Quantity,
+  reviewDecisions,
   type Sku,
   workerActor,
 } from "@holdfast/domain";
 import { type DecideBatch, Engine } from "@holdfast/engine";
 import { MemoryStore, MemoryTables } from "@holdfast/store-contract";
-import { adjustStock, cancelOrder, confirmOrder, createProduct, placeOrder } from "./people/wishes.ts";
+import {
+  adjustStock,
+  cancelOrder,
+  confirmOrder,
+  createProduct,
+  placeOrder,
+  reviewLatePayment,
+} from "./people/wishes.ts";
 import { Random } from "./random.ts";
 import { epoch } from "./system/store-clock.ts";
 
@@ -119,7 +128,8 @@ function randomCommand(random: Random, skus: readonly Sku[], number: number): Co
     }));
     return placeOrder({ locationId, lines, holdSeconds: random.between(1, 9) }, id, claim);
   }
-  if (dice < 0.77) return confirmOrder(orderId);
+  if (dice < 0.77) return confirmOrder(orderId, random.pick(latePaymentPolicies));
+  if (dice < 0.8) return reviewLatePayment(orderId, random.pick(reviewDecisions));
   if (dice < 0.87) return cancelOrder(orderId);
   if (dice < 0.97) return { type: "ExpireOrder", actor: random.pick([workerActor, "shop" as Actor]), orderId };
   // Nobody has edited a level: refused, unless the sums that a batch keeps up to date go wrong.

@@ -1,17 +1,26 @@
-import type { CancelOrder, ConfirmOrder } from "@holdfast/domain";
+import type { CancelOrder, ConfirmOrder, LatePaymentPolicy } from "@holdfast/domain";
 import { type Told, unexpected, type Witness } from "./witness.ts";
+
+const dueCodes: Readonly<Record<string, LatePaymentPolicy | undefined>> = {
+  late_payment_refund_due: "refund",
+  late_payment_review_due: "review",
+};
 
 /** What is wrong with a reply to a payment. */
 export function* confirmedFaults(witness: Witness, { command, reply, from, to }: Told<ConfirmOrder>): Iterable<string> {
   const { orderId } = command;
   const paidFrom = witness.paidFrom(orderId, from);
   const code = reply.kind === "refused" ? reply.failure.code : undefined;
+  const due = dueCodes[code ?? ""];
   if (reply.kind === "ok") yield* witness.ended(orderId, "CONFIRMED");
   else if (code === "order_not_confirmable") yield* witness.ended(orderId, "CANCELLED");
-  else if (code === "late_payment_refund_due") {
-    yield* witness.ended(orderId, "FAILED");
+  else if (due !== undefined) {
     const order = witness.tables.orders.get(orderId);
-    if (order?.payment?.outcome !== "REFUND_DUE") yield `${orderId} has no record of the refund that is due`;
+    // A review may have ended since, in either way.
+    const sold = due === "review" && order?.payment?.review?.decision === "SELL";
+    yield* witness.ended(orderId, sold ? "CONFIRMED" : "FAILED");
+    if (due === "refund" && order?.payment?.outcome !== "REFUND_DUE") yield `${orderId} has no record of its refund`;
+    if (due === "review" && !witness.wasUnderReview(orderId, from, to)) yield `${orderId} was not under review`;
     // An earlier attempt, whose reply was lost, may be the one that found it short.
     const short = order?.lines.some((line) => witness.lacked(line, order.locationId, paidFrom, to));
     if (short !== true) yield `${orderId} was paid late and refused while its stock was free`;

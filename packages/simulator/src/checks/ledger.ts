@@ -1,4 +1,14 @@
-import type { Event, Instant, LocationId, OrderId, OrderStatus, Sku, StockLine } from "@holdfast/domain";
+import type {
+  Event,
+  Instant,
+  LocationId,
+  OrderId,
+  OrderStatus,
+  PaymentOutcome,
+  ReviewDecision,
+  Sku,
+  StockLine,
+} from "@holdfast/domain";
 import type { Landed } from "../system/simulated-database.ts";
 
 /** A level as the ledger counts it. */
@@ -15,6 +25,10 @@ export interface LedgerOrder {
   readonly version: number;
   readonly expiresAt: Instant;
   readonly lines: readonly StockLine[];
+  readonly outcome?: PaymentOutcome;
+  /** The points at which a review of its payment began and ended, and how it ended. */
+  readonly reviewFrom?: number;
+  readonly reviewed?: { readonly at: number; readonly decision: ReviewDecision };
 }
 
 const empty: LedgerLevel = { version: 0, total: 0, reserved: 0, committed: 0 };
@@ -26,6 +40,9 @@ const finds = {
   OrderExpired: "PENDING_PAYMENT",
   LatePaymentAccepted: "EXPIRED",
   LatePaymentRefused: "EXPIRED",
+  LatePaymentReferred: "EXPIRED",
+  LatePaymentApproved: "FAILED",
+  LatePaymentRejected: "FAILED",
 } as const;
 
 /** Which status it leaves, and what it does to held and sold units. */
@@ -35,7 +52,13 @@ const leaves = {
   OrderExpired: { status: "EXPIRED", reserved: -1, committed: 0 },
   LatePaymentAccepted: { status: "CONFIRMED", reserved: 0, committed: 1 },
   LatePaymentRefused: { status: "FAILED", reserved: 0, committed: 0 },
+  LatePaymentReferred: { status: "FAILED", reserved: 0, committed: 0 },
+  LatePaymentApproved: { status: "CONFIRMED", reserved: 0, committed: 1 },
+  LatePaymentRejected: { status: "FAILED", reserved: 0, committed: 0 },
 } as const;
+
+/** How a review ended. */
+const decisions = { LatePaymentApproved: "SELL", LatePaymentRejected: "REFUND" } as const;
 
 /**
  * A second book of everything that was committed, kept from the events alone and with rules of its own, so that a bug
@@ -108,11 +131,28 @@ export class Ledger {
     if (event.type === "OrderExpired" && now < order.expiresAt) yield `${event.orderId} expired early`;
     if (event.type === "OrderConfirmed" && now >= order.expiresAt)
       yield `${event.orderId} sold a hold that had run out`;
+    if (event.type in decisions && order.outcome !== "REVIEW_DUE")
+      yield `${event.type} of ${event.orderId}, not asked for`;
     const { status, reserved, committed } = leaves[event.type];
-    this.orders.set(event.orderId, { ...order, status, version: order.version + 1 });
+    this.orders.set(event.orderId, { ...order, status, version: order.version + 1, ...this.#paid(event) });
     if (reserved === 0 && committed === 0) return;
     for (const { sku, quantity } of order.lines) {
       this.#move(`${sku}@${event.locationId}`, { reserved: reserved * quantity, committed: committed * quantity });
+    }
+  }
+
+  /** What an event says of a payment. */
+  #paid(event: Extract<Event, { type: keyof typeof leaves }>): Partial<LedgerOrder> {
+    if (!("payment" in event)) return {};
+    const { outcome } = event.payment;
+    switch (event.type) {
+      case "LatePaymentReferred":
+        return { outcome, reviewFrom: this.point };
+      case "LatePaymentApproved":
+      case "LatePaymentRejected":
+        return { outcome, reviewed: { at: this.point, decision: decisions[event.type] } };
+      default:
+        return { outcome };
     }
   }
 

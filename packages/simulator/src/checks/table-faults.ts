@@ -50,11 +50,17 @@ function* levelFaults(key: string, level: StockLevel, sums: Sums, ledger: Ledger
   }
 }
 
-function* orderFaults({ id, status, version, reservation, claim }: Order, keys: Set<string>, ledger: Ledger) {
+function* orderFaults(order: Order, keys: Set<string>, ledger: Ledger): Iterable<string> {
+  const { id, status, version, reservation, claim, payment } = order;
   const entered = ledger.orders.get(id);
   if (entered?.status !== status || entered.version !== version) {
     yield `${id} is ${status} v${version}, and its events say ${entered?.status} v${entered?.version}`;
   }
+  const due = payment?.outcome === "REFUND_DUE" || payment?.outcome === "REVIEW_DUE";
+  if (entered?.outcome !== payment?.outcome || due !== (status === "FAILED")) {
+    yield `${id} is ${status} with a payment ${payment?.outcome}, and its events say ${entered?.outcome}`;
+  }
+  if (entered?.reviewed?.decision !== payment?.review?.decision) yield `${id} is not reviewed as its events say`;
   const ended = status === "PENDING_PAYMENT" ? "ACTIVE" : status === "FAILED" ? "EXPIRED" : status;
   if (reservation.status !== ended) yield `${id} is ${status}, and its reservation ${reservation.status}`;
   if (claim === undefined) return;

@@ -1,7 +1,7 @@
-import type { LocationId, OrderId, OrderStatus, Sku, StockLine } from "@holdfast/domain";
+import type { LocationId, OrderId, OrderStatus, ReviewLatePayment, Sku, StockLine } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/store-contract";
 import type { Reply } from "../people/reply.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, LedgerOrder } from "./ledger.ts";
 
 /** A request that was answered. */
 export interface Told<C> {
@@ -61,6 +61,23 @@ export class Witness {
   /** Whether a level had fewer units available at some point between two. */
   lacked({ sku, quantity }: StockLine, locationId: LocationId, from: number, to: number): boolean {
     return this.#ledger.availableBetween(sku, locationId, from, to).some((available) => available < quantity);
+  }
+
+  /** What the ledger knows of an order. */
+  order(orderId: OrderId): LedgerOrder | undefined {
+    return this.#ledger.orders.get(orderId);
+  }
+
+  /** Whether a late payment was under review at some point between two. */
+  wasUnderReview(orderId: OrderId, from: number, to: number): boolean {
+    const { reviewFrom = Number.POSITIVE_INFINITY, reviewed } = this.order(orderId) ?? {};
+    return reviewFrom <= to && (reviewed?.at ?? Number.POSITIVE_INFINITY) > from;
+  }
+
+  /** Whether there was nothing to review, or it had been decided otherwise, at some point between two. */
+  wasClosedTo({ orderId, decision }: ReviewLatePayment, from: number, to: number): boolean {
+    const { reviewFrom = Number.POSITIVE_INFINITY, reviewed } = this.order(orderId) ?? {};
+    return from < reviewFrom || (reviewed !== undefined && reviewed.decision !== decision && reviewed.at <= to);
   }
 
   /** The point at which an order's payment was first reported. */

@@ -1,4 +1,4 @@
-import type { LocationId, Sku } from "@holdfast/domain";
+import type { LatePaymentPolicy, LocationId, Sku } from "@holdfast/domain";
 import type { Random } from "../random.ts";
 
 /** What a seed's people are like. Seeds differ widely: a rush on one product finds other bugs than a quiet day. */
@@ -11,6 +11,8 @@ export interface Crowd {
   readonly locations: readonly LocationId[];
   /** The most that a product begins with. */
   readonly stockMax: number;
+  /** What the shop does with late payments: two where its processes are being given another setting. */
+  readonly latePayment: readonly LatePaymentPolicy[];
 }
 
 export function randomCrowd(random: Random): Crowd {
@@ -28,5 +30,6 @@ export function randomCrowd(random: Random): Crowd {
     skus: skus as Sku[],
     locations: locations as LocationId[],
     stockMax: random.pick([4, 20, 100]),
+    latePayment: random.pick<readonly LatePaymentPolicy[]>([["refund"], ["review"], ["review"], ["refund", "review"]]),
   };
 }

@@ -1,4 +1,12 @@
-import type { AdjustStock, Order, OrderId } from "@holdfast/domain";
+import {
+  type AdjustStock,
+  availableStock,
+  levelKey,
+  type Order,
+  type OrderId,
+  type Quantity,
+  reviewDecisions,
+} from "@holdfast/domain";
 import type { World } from "../world.ts";
 import type { Clients, KeyedCart } from "./clients.ts";
 import type { Reply } from "./reply.ts";
@@ -12,6 +20,7 @@ import {
   placeOrder,
   randomAdjustment,
   randomCart,
+  reviewLatePayment,
 } from "./wishes.ts";
 
 /** Random people: they buy, pay in time or late, change their minds, click twice, and count stock. */
@@ -66,7 +75,7 @@ export class Shopper {
     const cart = { body, claim: { key: `shop:${newId()}`, fingerprint: "f" } };
     this.#clients.carts.push(cart);
     const replies = [this.#clients.place(this.#name, cart)];
-    if (random.chance(0.2)) replies.push(this.#clients.place(`${this.#name} again`, cart));
+    if (random.chance(0.35)) replies.push(this.#clients.place(`${this.#name} again`, cart));
     if (random.chance(0.1)) replies.push(this.#placeOther(cart));
     const [reply] = await Promise.all(replies);
     if (reply) await this.#decide(reply, body.holdSeconds);
@@ -86,9 +95,11 @@ export class Shopper {
   async #decide(reply: Reply, holdSeconds: number): Promise<void> {
     if (reply.kind !== "ok") return;
     const { random, time } = this.#world;
-    const { id } = reply.subject as Order;
+    const order = reply.subject as Order;
+    const { id } = order;
     const late = random.chance(0.4);
     await time.sleep(late ? holdSeconds * 1_000 + random.between(-50, 1_500) : random.between(0, holdSeconds * 900));
+    if (late && random.chance(0.5)) await this.#buyUp(order);
     const does = random.pick(["pays", "pays", "pays twice", "gives back", "both", "pays, then gives back", "forgets"]);
     if (does === "forgets") return;
     if (does === "gives back") await this.#cancel(id);
@@ -96,10 +107,38 @@ export class Shopper {
     else if (does === "both") await Promise.all([this.#confirm(id), this.#cancel(id)]);
     else await this.#confirm(id);
     if (does === "pays, then gives back") await this.#cancel(id);
+    const now = this.#world.database.tables.orders.get(id);
+    if (now?.payment?.outcome === "REVIEW_DUE" || random.chance(0.05)) await this.#review(id);
+  }
+
+  /** Somebody else takes all that is left of a line, for a while. */
+  async #buyUp({ lines, locationId }: Order): Promise<void> {
+    const { random, newId, database } = this.#world;
+    const { sku } = random.pick(lines);
+    const level = database.tables.levels.get(levelKey(sku, locationId));
+    const quantity = (level === undefined ? 0 : availableStock(level)) as Quantity;
+    if (quantity === 0) return;
+    const body = { locationId, lines: [{ sku, quantity }], holdSeconds: random.pick([1, 2, 30]) };
+    await this.#clients.ask(`${this.#name}'s rival`, () => placeOrder(body, newId()), "once");
+  }
+
+  /** Somebody decides a late payment: once, twice, or two of them at once, and the shopper asks again meanwhile. */
+  async #review(id: OrderId): Promise<void> {
+    const { random, time, crowd } = this.#world;
+    for (let looks = random.between(1, 4); looks > 0; looks -= 1) {
+      await time.sleep(random.between(0, 2 * crowd.pauseMsMax));
+      const decisions = Array.from({ length: random.pick([1, 1, 2]) }, () => random.pick(reviewDecisions));
+      const asked = decisions.map((decision) =>
+        this.#clients.ask(`${this.#name}'s clerk`, () => reviewLatePayment(id, decision)),
+      );
+      if (random.chance(0.3)) asked.push(this.#confirm(id));
+      await Promise.all(asked);
+    }
   }
 
   #confirm(id: OrderId): Promise<Reply> {
-    return this.#clients.ask(this.#name, () => confirmOrder(id));
+    const { random, crowd } = this.#world;
+    return this.#clients.ask(this.#name, () => confirmOrder(id, random.pick(crowd.latePayment)));
   }
 
   #cancel(id: OrderId): Promise<Reply> {

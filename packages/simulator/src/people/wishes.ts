@@ -6,9 +6,12 @@ import type {
   Claim,
   ConfirmOrder,
   CreateProduct,
+  LatePaymentPolicy,
   OrderId,
   PlaceOrder,
   Quantity,
+  ReviewDecision,
+  ReviewLatePayment,
   StockLine,
 } from "@holdfast/domain";
 import type { Random } from "../random.ts";
@@ -59,8 +62,12 @@ export function placeOrder(body: Body<PlaceOrder>, id: string, claim?: Claim): P
   return { type: "PlaceOrder", actor, ...body, orderId: `ord_${id}` as OrderId, ...(claim && { claim }) };
 }
 
-export function confirmOrder(orderId: OrderId): ConfirmOrder {
-  return { type: "ConfirmOrder", actor, orderId, paymentReference: `pay-${orderId.slice(-6)}` };
+export function confirmOrder(orderId: OrderId, latePayment: LatePaymentPolicy): ConfirmOrder {
+  return { type: "ConfirmOrder", actor, orderId, paymentReference: `pay-${orderId.slice(-6)}`, latePayment };
+}
+
+export function reviewLatePayment(orderId: OrderId, decision: ReviewDecision): ReviewLatePayment {
+  return { type: "ReviewLatePayment", actor, orderId, decision };
 }
 
 export function cancelOrder(orderId: OrderId): CancelOrder {

@@ -1,7 +1,13 @@
 import type { Planted } from "../world.ts";
+import { latePaymentBugs } from "./late-payment-bugs.ts";
 import { ruleBugs } from "./rule-bugs.ts";
 import { storeBugs } from "./store-bugs.ts";
 import { workerBugs } from "./worker-bugs.ts";
 
 /** Bugs that the simulator has to find, by what is wrong. Each stands in for a mistake that someone could make. */
-export const plantedBugs: Readonly<Record<string, Planted>> = { ...ruleBugs, ...storeBugs, ...workerBugs };
+export const plantedBugs: Readonly<Record<string, Planted>> = {
+  ...ruleBugs,
+  ...latePaymentBugs,
+  ...storeBugs,
+  ...workerBugs,
+};

@@ -1,23 +1,10 @@
-import {
-  type Command,
-  type Decision,
-  decide,
-  type Event,
-  evolve,
-  type Instant,
-  type Order,
-  type Snapshot,
-} from "@holdfast/domain";
+import { type Command, type Decision, decide, type Event, evolve, type Instant, type Snapshot } from "@holdfast/domain";
 import type { Planted } from "../world.ts";
 import { type Rules, withRules } from "./fold-with.ts";
+import { seeing, withStatus } from "./other-state.ts";
 import { evolveUnguarded, withStock } from "./unguarded.ts";
 
 const secondMs = 1_000;
-
-/** `decide` that sees `change` of the state where `type` is asked. */
-function seeing(type: Command["type"], change: (snapshot: Snapshot) => Snapshot): Rules["decide"] {
-  return (snapshot, command, now) => decide(command.type === type ? change(snapshot) : snapshot, command, now);
-}
 
 /** `decide` whose events come out changed. */
 function saying(change: (event: Event, command: Command) => Event[]): Rules["decide"] {
@@ -26,13 +13,6 @@ function saying(change: (event: Event, command: Command) => Event[]): Rules["dec
     if (decision.kind === "replayed") return decision;
     return { ...decision, events: decision.events.flatMap((event) => change(event, command)) };
   };
-}
-
-/** The order that a command is about, with another status. */
-function withStatus(snapshot: Snapshot, command: Command, from: Order["status"], to: Order["status"]): Snapshot {
-  const order = "orderId" in command ? snapshot.orders.get(command.orderId) : undefined;
-  if (order?.status !== from) return snapshot;
-  return { ...snapshot, orders: new Map([...snapshot.orders, [order.id, { ...order, status: to }]]) };
 }
 
 /** Mistakes in the rules. */

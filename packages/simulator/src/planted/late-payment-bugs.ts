@@ -1,0 +1,53 @@
+import { decide, evolve, type Order, type OrderId, type Snapshot } from "@holdfast/domain";
+import type { Planted } from "../world.ts";
+import { withRules } from "./fold-with.ts";
+import { seeing, withStatus } from "./other-state.ts";
+import { evolveUnguarded, withStock } from "./unguarded.ts";
+
+/** Mistakes in the rules for payments that come too late. */
+export const latePaymentBugs: Readonly<Record<string, Planted>> = {
+  "a review sells without looking": withRules({
+    decide: seeing("ReviewLatePayment", (snapshot) => withStock(snapshot, 1_000)),
+    evolve: evolveUnguarded,
+  }),
+  "a payment under review is recorded again": withRules({
+    decide: (snapshot, command, now) =>
+      decide(
+        command.type === "ConfirmOrder" ? withStatus(snapshot, command, "FAILED", "EXPIRED") : snapshot,
+        command,
+        now,
+      ),
+    evolve: (snapshot, event) => {
+      if (event.type !== "LatePaymentReferred") return evolve(snapshot, event);
+      return evolve(withStatus(snapshot, event, "FAILED", "EXPIRED"), event);
+    },
+  }),
+  "a review is decided twice": withRules({
+    decide: (snapshot, command, now) =>
+      decide(command.type === "ReviewLatePayment" ? underReviewAgain(snapshot, command) : snapshot, command, now),
+    evolve: (snapshot, event) => {
+      const reviewed = event.type === "LatePaymentApproved" || event.type === "LatePaymentRejected";
+      return evolve(reviewed ? underReviewAgain(snapshot, event) : snapshot, event);
+    },
+  }),
+  "a review's refusal is not told of": withRules({
+    decide: (snapshot, command, now) => {
+      const decision = decide(snapshot, command, now);
+      if (command.type !== "ReviewLatePayment" || decision.kind !== "refused") return decision;
+      return { kind: "accepted", events: [] };
+    },
+  }),
+  "a late payment is refunded though the shop reviews": withRules({
+    decide: (snapshot, command, now) =>
+      decide(snapshot, command.type === "ConfirmOrder" ? { ...command, latePayment: "refund" } : command, now),
+  }),
+};
+
+/** The order that something is about, as if nobody had decided its review yet. */
+function underReviewAgain(snapshot: Snapshot, { orderId }: { readonly orderId: OrderId }): Snapshot {
+  const order = snapshot.orders.get(orderId);
+  if (order?.payment?.review === undefined) return snapshot;
+  const { review: _review, ...payment } = order.payment;
+  const again: Order = { ...order, status: "FAILED", payment: { ...payment, outcome: "REVIEW_DUE" } };
+  return { ...snapshot, orders: new Map([...snapshot.orders, [orderId, again]]) };
+}

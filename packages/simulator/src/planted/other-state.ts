@@ -1,0 +1,19 @@
+import { type Command, decide, type Order, type OrderId, type Snapshot } from "@holdfast/domain";
+import type { Rules } from "./fold-with.ts";
+
+/** `decide` that sees `change` of the state where `type` is asked. */
+export function seeing(type: Command["type"], change: (snapshot: Snapshot) => Snapshot): Rules["decide"] {
+  return (snapshot, command, now) => decide(command.type === type ? change(snapshot) : snapshot, command, now);
+}
+
+/** The order that a command or an event is about, with another status. */
+export function withStatus(
+  snapshot: Snapshot,
+  about: object | { readonly orderId: OrderId },
+  from: Order["status"],
+  to: Order["status"],
+): Snapshot {
+  const order = "orderId" in about ? snapshot.orders.get(about.orderId) : undefined;
+  if (order?.status !== from) return snapshot;
+  return { ...snapshot, orders: new Map([...snapshot.orders, [order.id, { ...order, status: to }]]) };
+}
