@@ -20,7 +20,7 @@ export function loadReport({ name, counts, requestsPerSecond, latency, complaint
     `  errors     ${unexpected}${unsettled > 0 ? `; ${unsettled} left open by outages` : ""}`,
     `  requests   ${Math.round(requestsPerSecond)}/s, p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}, p99 ${ms(latency.p99)}`,
     ...(expiredLateMsMax === undefined ? [] : [`  expiry     at most ${ms(expiredLateMsMax)} late`]),
-    `  stock      ${audit.availableStock} left; ${audit.orders} orders and ${audit.movements} movements audited`,
+    `  stock      ${audit.availableStock} left; ${audit.orders} orders, ${audit.movements} movements and ${audit.events} events audited`,
     `  audit      ${audit.breaches.length === 0 ? "ok" : `BREACHED, ${audit.breaches.length} times`}`,
     ...audit.breaches.slice(0, breachesMax).map(({ rule, says }) => `    ${rule}: ${says}`),
     ...(complaints.length === 0

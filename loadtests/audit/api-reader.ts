@@ -1,4 +1,5 @@
 import {
+  eventPageSchema,
   orderSchema,
   productSchema,
   reconciliationSchema,
@@ -11,6 +12,8 @@ export type Product = z.infer<typeof productSchema>;
 export type Order = z.infer<typeof orderSchema>;
 export type Reservation = z.infer<typeof reservationSchema>;
 export type Movement = z.infer<typeof stockMovementSchema>;
+export type FeedPage = z.infer<typeof eventPageSchema>;
+export type FeedEvent = FeedPage["data"][number];
 export type Reconciliation = z.infer<typeof reconciliationSchema>;
 
 /** `fetch`, or an app in memory. */
@@ -54,6 +57,12 @@ export class ApiReader {
 
   movements(sku: string): Promise<Movement[]> {
     return this.#all(stockMovementSchema, "/v1/stock-movements", { sku });
+  }
+
+  /** A page of the feed; waits for so long where there is nothing behind the cursor. */
+  events(cursor: string | undefined, waitSeconds: number): Promise<FeedPage> {
+    const query = new URLSearchParams({ limit: pageLimit, waitSeconds: `${waitSeconds}`, ...(cursor && { cursor }) });
+    return this.#one(eventPageSchema, `/v1/events?${query}`);
   }
 
   async #one<Schema extends z.ZodType>(schema: Schema, path: string): Promise<z.infer<Schema>> {

@@ -39,6 +39,7 @@ export async function openAuditedShop(): Promise<AuditedShop> {
       apiKeys: new Map(),
       mayBeOpen: true,
       holdSeconds: 300,
+      latePayment: "refund",
       holdBounds: { keyed: {}, open: {} },
       bodyBytesMax: 262_144,
       corsOrigins: "*",
@@ -71,6 +72,6 @@ export async function openAuditedShop(): Promise<AuditedShop> {
 
   const ask: Ask = (url, init) => app.request(url, init);
   const counts = { placed: 4, confirmed: 1, cancelled: 1, unsettled: 0 };
-  const request = { url: "http://shop", skus: ["first", "second"], stock, counts };
+  const request = { url: "http://shop", skus: ["first", "second"], stock, counts, feedLateSecondsMax: 0 };
   return { ask, ids, audit: (other = ask, changes = {}) => checkStock({ ...request, ask: other, ...changes }) };
 }

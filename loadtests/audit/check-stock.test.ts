@@ -48,6 +48,7 @@ test("finds nothing wrong where nothing is", async () => {
     breaches: [],
     orders: 4,
     movements: 1 + 8 - 1 + 1 + 4,
+    events: 2 * 2 + 4 + 3,
     availableStock: 6 + 8,
     expiredLateMsMax: expect.any(Number),
   });

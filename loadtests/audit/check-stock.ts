@@ -1,6 +1,8 @@
 import { ApiReader, type Ask } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
+import { feedGapBreaches, feedOrderBreaches } from "./feed-rules.ts";
 import { ledgerBreaches, orderLedgerBreaches } from "./ledger-rules.ts";
+import { readFeed } from "./read-feed.ts";
 import { duplicateBreaches, ordersOf, type ShopperCounts, shopperBreaches } from "./shopper-rules.ts";
 import { readSku, type SkuReading } from "./sku-reading.ts";
 import {
@@ -21,6 +23,8 @@ export interface AuditRequest {
   readonly counts: ShopperCounts;
   /** Set where every hold that was not paid must run out: how long to wait for that at most. */
   readonly expiryMsMax?: number | undefined;
+  /** How long the feed may stand still before what it lacks is taken for lost; 20 unless given. */
+  readonly feedLateSecondsMax?: number;
   readonly apiKey?: string | undefined;
   readonly ask?: Ask | undefined;
 }
@@ -30,6 +34,8 @@ export interface Audit {
   readonly breaches: readonly Breach[];
   readonly orders: number;
   readonly movements: number;
+  /** In the whole feed, those of others included. */
+  readonly events: number;
   /** Over all SKUs. */
   readonly availableStock: number;
   /** How late the latest expiry came, in milliseconds; undefined where nothing expired. */
@@ -54,20 +60,29 @@ const readersMax = 8;
  * contract says: then nothing is known.
  */
 export async function checkStock(request: AuditRequest): Promise<Audit> {
-  const { url, skus, stock, counts, expiryMsMax, apiKey, ask } = request;
+  const { url, skus, stock, counts, expiryMsMax, feedLateSecondsMax = 20, apiKey, ask } = request;
   const api = new ApiReader(url, { apiKey, ...(ask && { ask }) });
   const leaks = expiryMsMax === undefined ? [] : await waitForExpiry(api, skus, expiryMsMax);
   const readings = await readAll(api, skus);
+  const orders = ordersOf(readings);
+  const feed = await readFeed(
+    api,
+    (events) => feedOrderBreaches(events, orders, skus).length === 0,
+    feedLateSecondsMax,
+  );
   const breaches = [
     ...leaks,
     ...readings.flatMap((reading) => rulesOfSku.flatMap((rule) => rule(reading))),
     ...duplicateBreaches(readings),
     ...shopperBreaches(readings, counts, stock),
+    ...feedGapBreaches(feed),
+    ...feedOrderBreaches(feed, orders, skus),
   ];
   return {
     breaches,
-    orders: ordersOf(readings).length,
+    orders: orders.length,
     movements: readings.reduce((sum, { movements }) => sum + movements.length, 0),
+    events: feed.length,
     availableStock: readings.reduce((sum, { product }) => sum + product.availableStock, 0),
     expiredLateMsMax: latestExpiry(readings),
   };

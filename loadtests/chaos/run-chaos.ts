@@ -21,7 +21,9 @@ try {
     values.kills === undefined ? await breakCluster(Number(values.rounds ?? "1")) : await kill(Number(values.kills));
   log(`${errands} errands: ${placed} placed, ${refused} refused; the longest took ${Math.round(longestErrandMs)} ms`);
   log(`the latest expiry came ${audit.expiredLateMsMax ?? 0} ms late`);
-  log(`${audit.orders} orders and ${audit.movements} movements audited: ${audit.breaches.length} breaches`);
+  log(
+    `${audit.orders} orders, ${audit.movements} movements and ${audit.events} events audited: ${audit.breaches.length} breaches`,
+  );
   for (const { rule, says } of audit.breaches.slice(0, 20)) log(`  ${rule}: ${says}`);
   process.exitCode = audit.breaches.length === 0 ? 0 : 1;
 } catch (error) {
