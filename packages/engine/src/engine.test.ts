@@ -48,35 +48,39 @@ describe("turns", () => {
       log.push("begun");
       return { number: log.length * 10, done: () => void log.push("done") };
     };
-    return { turns: { take }, log, give: () => waiting.shift()?.() };
+    return { turns: { take, want: () => {}, wanted: false }, log, give: () => waiting.shift()?.() };
   }
 
-  test("are taken from the first lost try on, and who comes while the lane waits joins the batch", async () => {
+  test("are waited for after a lost try, and before the next batch, which takes in who comes meanwhile", async () => {
     const { turns, log, give } = turnGate();
     const { store, ask } = await lane({ turns });
     await ask(place("a", { tea: 1 }));
     expect(log).toEqual([]);
     store.conflicts = 1;
-    await ask(place("b", { tea: 1 }));
-    const answers = [ask(place("c", { tea: 1 }))];
+    const answers = [ask(place("b", { tea: 1 }))];
     await turn();
+    store.conflicts = 0;
+    expect(log).toEqual(["asked"]);
+    give();
+    answers.push(ask(place("c", { tea: 1 })));
+    await turn();
+    expect(log).toEqual(["asked", "begun", "done", "asked"]);
     answers.push(ask(place("d", { tea: 1 })));
     await turn();
-    expect([store.asked, log]).toEqual([[["a"], ["b"]], ["asked"]]);
+    expect(store.asked).toEqual([["a"], ["b"]]);
     give();
     await Promise.all(answers);
     await turn();
     expect([store.asked, log]).toEqual([
       [["a"], ["b"], ["c", "d"]],
-      ["asked", "begun", "done"],
+      ["asked", "begun", "done", "asked", "begun", "done"],
     ]);
   });
 
-  test("end with the commit, also with one that fails", async () => {
+  test("end with the batch, also with one that is not committed", async () => {
     const { turns, log, give } = turnGate();
     const { store, ask } = await lane({ turns });
-    store.conflicts = 1;
-    await ask(place("a", { tea: 1 }));
+    store.conflicts = 2;
     store.ending = () => ({ kind: "not_committed", transient: true, cause: "away" });
     const answer = ask(place("b", { tea: 1 }));
     await turn();

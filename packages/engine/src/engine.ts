@@ -116,10 +116,10 @@ export class Engine {
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) {
       // Who comes while this lane waits for its turn joins the batch.
-      const turn = await this.#turns.begin();
+      await this.#turns.begin();
       const batch = this.#queue.splice(0, this.#limits.batchMax);
       await this.#commit(this.#shedLate(batch));
-      turn?.done();
+      this.#turns.done();
     }
     this.#running = undefined;
   }
@@ -146,7 +146,6 @@ export class Engine {
     this.#observer.committed({ kind: commit.kind, commands: batch.length, ms: this.#clock.now() - began });
     switch (commit.kind) {
       case "committed":
-        this.#turns.committed(commit.conflicts ?? 0);
         for (const [index, outcome] of commit.batch.outcomes.entries()) batch[index]?.settle(outcome);
         this.#hint(commit.batch);
         return;
@@ -176,6 +175,7 @@ export class Engine {
         commands,
         decide: decideBatch,
         timeoutMs: commitMsMax,
+        lost: () => this.#turns.lost(),
       });
     } catch (cause) {
       // A store that throws has not kept its contract; whether it wrote is anyone's guess.

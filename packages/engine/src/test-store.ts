@@ -30,7 +30,7 @@ export class TestStore implements Store {
   now = 0 as Instant;
   /** How a transaction ends that must not be committed. */
   ending: (names: readonly string[]) => Commit | undefined = () => undefined;
-  /** Tries that each commit loses to others. */
+  /** Tries that each transaction loses to others. */
   conflicts = 0;
   #gate = Promise.resolve();
   readonly #products = new Map<string, Batch["products"][number]["after"]>();
@@ -50,6 +50,7 @@ export class TestStore implements Store {
     const names = commands.map(nameOf);
     this.asked.push(names);
     this.transactions.push(transaction);
+    for (let n = 0; n < this.conflicts; n += 1) await transaction.lost?.();
     await this.#gate;
     const ended = this.ending(names);
     if (ended) return ended;
@@ -66,7 +67,7 @@ export class TestStore implements Store {
     for (const { after } of batch.adjustments) this.#adjustments.set(after.id, after);
     const entry = journalEntryOf(id, batch);
     if (entry) this.entries.push(entry);
-    return { kind: "committed", batch, conflicts: this.conflicts };
+    return { kind: "committed", batch };
   }
 
   /** As `Queries.journal`. */

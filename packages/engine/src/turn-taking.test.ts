@@ -1,55 +1,77 @@
 import { expect, test } from "vitest";
 import { TurnTaking } from "./turn-taking.ts";
 
-/** Others who take so many turns between each two of ours. */
-function turnsWith(others: number) {
+/** Others who take so many turns between each two of ours, and may want them. */
+function turnsWith(others: number, wanted = false) {
   let last = 0;
-  let asked = 0;
-  return {
-    turns: {
-      async take() {
-        asked += 1;
-        last += 1 + others;
-        return { number: last, done: () => {} };
-      },
+  const seen = { asked: 0, wished: 0, done: 0 };
+  const turns = {
+    wanted,
+    want: () => {
+      seen.wished += 1;
     },
-    asked: () => asked,
+    async take() {
+      seen.asked += 1;
+      last += 1 + others;
+      return {
+        number: last,
+        done: () => {
+          seen.done += 1;
+        },
+      };
+    },
   };
-}
-
-/** How often a lane asks for a turn in twenty batches, after the given conflicts before the first. */
-async function asksIn20(conflicts: number, others: number): Promise<number> {
-  const { turns, asked } = turnsWith(others);
-  const taking = new TurnTaking(turns);
-  taking.committed(conflicts);
-  for (let batch = 0; batch < 20; batch += 1) (await taking.begin())?.done();
-  return asked();
+  return { turns, seen };
 }
 
 test.each([
-  ["no conflict", 0, 3, 0],
-  ["a conflict, and others who go on", 1, 3, 20],
-  ["a conflict with one who has gone", 1, 0, 8],
-])("after %s it takes turns for as long as it takes", async (_what, conflicts, others, asked) => {
-  expect(await asksIn20(conflicts, others)).toBe(asked);
+  ["nobody has lost anything", false, 3, false, { asked: 0, wished: 0, done: 0 }],
+  ["it has lost a try to others who go on", true, 3, false, { asked: 64, wished: 1, done: 64 }],
+  ["it has lost a try to one who has gone", true, 0, false, { asked: 8, wished: 1, done: 8 }],
+  ["others have lost theirs to it, and go on", false, 3, true, { asked: 100, wished: 0, done: 100 }],
+] as const)("of a hundred batches, when %s, some wait for a turn", async (_what, loses, others, wanted, counted) => {
+  const { turns, seen } = turnsWith(others, wanted);
+  const taking = new TurnTaking(turns);
+  for (let batch = 0; batch < 100; batch += 1) {
+    await taking.begin();
+    if (loses && batch === 0) expect(await taking.lost()).toBe(true);
+    taking.done();
+  }
+  expect(seen).toEqual(counted);
+});
+
+test("waits for one turn in one batch, however often it loses", async () => {
+  const { turns, seen } = turnsWith(1);
+  const taking = new TurnTaking(turns);
+  await taking.begin();
+  expect([await taking.lost(), await taking.lost(), await taking.lost()]).toEqual([true, false, false]);
+  taking.done();
+  taking.done();
+  expect(seen).toEqual({ asked: 1, wished: 3, done: 1 });
 });
 
 test("begins again with the next conflict", async () => {
-  const { turns, asked } = turnsWith(0);
+  const { turns, seen } = turnsWith(0);
   const taking = new TurnTaking(turns);
-  taking.committed(1);
-  for (let batch = 0; batch < 20; batch += 1) await taking.begin();
-  const before = asked();
-  taking.committed(2);
+  await taking.lost();
+  taking.done();
+  for (let batch = 0; batch < 20; batch += 1) {
+    await taking.begin();
+    taking.done();
+  }
+  const before = seen.asked;
+  await taking.lost();
+  taking.done();
   await taking.begin();
-  expect(asked()).toBe(before + 1);
+  expect(seen.asked).toBe(before + 2);
 });
 
 test("goes on where no turn can be had, and where there is nobody to ask", async () => {
-  const none = new TurnTaking({ take: async () => undefined });
+  const none = new TurnTaking({ ...turnsWith(0).turns, take: async () => undefined });
   const nobody = new TurnTaking(undefined);
   for (const taking of [none, nobody]) {
-    taking.committed(1);
-    expect(await taking.begin()).toBeUndefined();
+    await taking.begin();
+    expect(await taking.lost()).toBe(false);
+    taking.done();
   }
 });

@@ -55,22 +55,22 @@ export class MongoStore implements Store {
 
   async #tryUntilEnd(session: TimedSession, transaction: Transaction, end: Deadline): Promise<Commit> {
     let taken: string | undefined;
-    let conflicts = 0;
     for (let attempt = 0; ; attempt += 1) {
       const guess = this.#own?.guess(transaction.commands);
       const outcome = await this.#try(session, transaction, end, guess);
       if (guess) this.#own?.guessed(outcome.kind !== "again", transaction.commands);
-      if (outcome.kind === "committed" && conflicts > 0) return { ...outcome, conflicts };
       if (outcome.kind !== "again") return outcome;
       const { cause } = outcome;
-      if (isConflict(cause)) conflicts += 1;
       // Run again, a batch sees what has taken its key, and decides otherwise. If it does not, it never will.
       const duplicate = duplicateKey(cause);
       const transient = duplicate === undefined ? mayWorkAgain(cause) : duplicate !== taken;
       if (!transient) return { kind: "not_committed", transient: false, cause };
       taken = duplicate;
       try {
-        await Promise.all([session.abort(), session.deadline.backOff(attempt)]);
+        await session.abort();
+        const turn =
+          isConflict(cause) && (await session.deadline.within(transaction.lost?.() ?? Promise.resolve(false)));
+        if (!turn) await session.deadline.backOff(attempt);
       } catch (late) {
         return { kind: "not_committed", transient: true, cause: late };
       }

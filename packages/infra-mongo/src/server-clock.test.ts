@@ -23,6 +23,20 @@ test.each([
   expect(clock.now()).toBe(said);
 });
 
+test.each([
+  ["lags more than the last one, does not go back", 5_800, 5_900],
+  ["is from a clock that was set back, does", -60_000, -60_000],
+] as const)("after an answer that %s", (_what, server, said) => {
+  const machine = { ms: 0 };
+  const now = () => machine.ms;
+  const clock = new ServerClock(now, now);
+  clock.read(5_000 as Instant);
+  machine.ms = 900;
+  expect(clock.now()).toBe(5_900);
+  clock.read(server as Instant);
+  expect(clock.now()).toBe(said);
+});
+
 test("knows nothing before the server was asked", () => {
   expect(new ServerClock().now()).toBeUndefined();
 });

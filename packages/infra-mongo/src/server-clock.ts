@@ -3,14 +3,19 @@ import type { Instant } from "@holdfast/domain";
 /** The server's time is asked for at least this often: as long as a clock that jumps there can go unnoticed here. */
 const askEveryMs = 1_000;
 
+/** A server that says so much less than was told has had its clock set back. Longer than any answer takes. */
+const setBackMs = 10_000;
+
 /** Two clocks of this machine that differ by more: it has slept, or someone has set the time. */
 const clocksApartMsMax = 50;
 
 /**
  * The database server's time, carried on by this machine's clocks since the last read: never ahead of the server, since
- * the answer took its way, and never behind what was read.
+ * the answer took its way, and never behind what was read or told before.
  */
 export class ServerClock {
+  /** The latest time that was told. */
+  #told = Number.NEGATIVE_INFINITY;
   #read: { readonly server: number; readonly steady: number; readonly wall: number } | undefined;
   readonly #steady: () => number;
   readonly #wall: () => number;
@@ -23,6 +28,8 @@ export class ServerClock {
   /** The server has just told its time. */
   read(server: Instant): void {
     this.#read = { server, steady: this.#steady(), wall: this.#wall() };
+    // An answer that took longer than the one before lags more: what was told stands. A clock that was set back does not.
+    this.#told = this.#told - server > setBackMs ? server : Math.max(this.#told, server);
   }
 
   /** The server's time, or `undefined` where it has to be asked. */
@@ -32,6 +39,7 @@ export class ServerClock {
     const passed = this.#steady() - steady;
     const apart = Math.abs(this.#wall() - wall - passed);
     if (passed > askEveryMs || apart > clocksApartMsMax) return undefined;
-    return Math.floor(server + passed) as Instant;
+    this.#told = Math.max(this.#told, Math.floor(server + passed));
+    return this.#told as Instant;
   }
 }

@@ -9,6 +9,12 @@ const waitMsMax = 1_000;
 /** A turn that is not given back by then is anybody's: its process has died, or its batch is very slow. */
 const turnMsMax = 2_000;
 
+/** How long others hear of a wish. */
+const wishMs = 1_000;
+
+/** Between two looks whether anybody has one. */
+const lookEveryMs = 50;
+
 /**
  * Purpose: makes the token where there is none, as at first, or after the turn of a process that died.
  * KEYS: free, taken. ARGV: turnMsMax.
@@ -42,6 +48,9 @@ export class RedisTurns implements Turns {
   readonly #free: string;
   readonly #taken: string;
   readonly #count: string;
+  readonly #wish: string;
+  #wanted = false;
+  #lookedAt = Number.NEGATIVE_INFINITY;
 
   /** `waiting`: a connection that nothing else uses, since it blocks. */
   constructor(redis: Redis, waiting: Redis, prefix: string, log: OutageLog) {
@@ -51,6 +60,7 @@ export class RedisTurns implements Turns {
     this.#free = `${prefix}:turn:free`;
     this.#taken = `${prefix}:turn:taken`;
     this.#count = `${prefix}:turn:count`;
+    this.#wish = `${prefix}:turn:wish`;
   }
 
   async take(): Promise<Turn | undefined> {
@@ -70,7 +80,29 @@ export class RedisTurns implements Turns {
     return moved === "token" ? { number: Number(begun), done: () => this.#end() } : undefined;
   }
 
+  want(): void {
+    this.#send(this.#redis.set(this.#wish, "", "PX", wishMs));
+  }
+
+  get wanted(): boolean {
+    const now = performance.now();
+    if (now - this.#lookedAt >= lookEveryMs) {
+      this.#lookedAt = now;
+      this.#send(this.#look());
+    }
+    return this.#wanted;
+  }
+
+  async #look(): Promise<void> {
+    this.#wanted = false; // unless Redis says so
+    this.#wanted = (await this.#redis.exists(this.#wish)) === 1;
+  }
+
   #end(): void {
-    this.#redis.eval(end, 2, this.#free, this.#taken).catch((error: unknown) => this.#log.failed("turn", error));
+    this.#send(this.#redis.eval(end, 2, this.#free, this.#taken));
+  }
+
+  #send(sent: Promise<unknown>): void {
+    sent.catch((error: unknown) => this.#log.failed("turn", error));
   }
 }

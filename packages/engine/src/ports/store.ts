@@ -11,12 +11,17 @@ export interface Transaction {
   readonly decide: DecideBatch;
   /** How long the store may try, conflicts and lost connections included. Milliseconds. */
   readonly timeoutMs: number;
+  /**
+   * To be called after each try that was lost to another transaction, once nothing is held any more. Waits for this
+   * transaction's turn; false where it has been waited for, and the next try is better put off by other means.
+   */
+  readonly lost?: () => Promise<boolean>;
 }
 
 /** What became of a transaction. A store never throws for what a database can do to it. */
 export type Commit =
-  /** Durable, or nothing had to be written. `conflicts`: tries that were lost to others; absent, none. */
-  | { readonly kind: "committed"; readonly batch: Batch; readonly conflicts?: number }
+  /** Durable, or nothing had to be written. */
+  | { readonly kind: "committed"; readonly batch: Batch }
   /**
    * Certainly not written. `transient`: the database was away or too busy, so the same transaction may work later;
    * otherwise something in it cannot be written at all.

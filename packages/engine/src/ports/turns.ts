@@ -14,4 +14,8 @@ export interface Turn {
 export interface Turns {
   /** Waits for a turn; `undefined` where none could be had in time. Never throws. */
   take(): Promise<Turn | undefined>;
+  /** Asks everybody to take turns for a second: a commit was lost. Returns at once. */
+  want(): void;
+  /** Whether anybody wants turns, as far as is known here: it is looked up in the background, now and then. */
+  readonly wanted: boolean;
 }
