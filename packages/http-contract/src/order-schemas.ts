@@ -21,6 +21,13 @@ import {
 
 export const quantitySchema = branded<Quantity>()(z.int().min(1).max(limits.lineQuantityMax).openapi({ example: 2 }));
 
+/** Units of one SKU on an order: its lines put together. */
+const unitsSchema = z
+  .int()
+  .min(1)
+  .max(limits.lineQuantityMax * limits.cartLinesMax)
+  .openapi({ example: 2 });
+
 const reservationId = z.string().openapi({ example: "res_01K9ZK3S6Q8W5V2N4M7R1T0YXB" });
 const reservationStatus = z.enum(reservationStatuses).openapi({ example: "ACTIVE" });
 
@@ -63,7 +70,7 @@ export const paymentSchema = z
   .openapi("Payment");
 
 /** Lines as an order's holds and events name them. */
-export const stockLinesSchema = z.array(z.object({ sku: skuSchema, quantity: quantitySchema }));
+export const stockLinesSchema = z.array(z.object({ sku: skuSchema, quantity: unitsSchema }));
 
 export const orderSchema = z
   .object({
@@ -75,7 +82,7 @@ export const orderSchema = z
       z.object({
         sku: skuSchema,
         name: nameSchema.openapi({ description: "As it was at checkout." }),
-        quantity: quantitySchema,
+        quantity: unitsSchema,
         unitPrice: moneySchema.openapi({ description: "As it was at checkout." }),
       }),
     ),

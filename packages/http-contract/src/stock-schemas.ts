@@ -26,7 +26,7 @@ export const stockAdjustmentRequestSchema = z
       .min(-limits.totalStockMax)
       .max(limits.totalStockMax)
       .refine((delta) => delta !== 0, "must not be 0")
-      .openapi({ description: "Units added (above zero) or taken away (below).", example: 5 }),
+      .openapi({ description: "Units added (above zero) or taken away (below).", example: 5, not: { const: 0 } }),
     reason: z.enum(adjustmentReasons).openapi({ example: "restock" }),
     reference: referenceSchema.optional(),
   })

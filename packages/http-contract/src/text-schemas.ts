@@ -17,12 +17,19 @@ export function branded<Brand>() {
   return <Input>(schema: z.ZodType<unknown, Input>) => schema as z.ZodType<Brand, Input>;
 }
 
-/** Text a person may read: no control characters, no broken Unicode, bounded. */
+/**
+ * Text a person may read: no control characters, no broken Unicode, bounded. U+FFFD is what reading makes of bytes that are
+ * no UTF-8: two different texts would look the same.
+ */
 function plainText(max: number) {
-  return z
-    .string()
-    .max(max)
-    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "must not hold control characters");
+  return (
+    z
+      .string()
+      .max(max)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about, in the spelling that every language's patterns share.
+      .regex(/^[^\x00-\x1f\x7f-\x9f]*$/, "must not hold control characters")
+      .refine((text) => text.isWellFormed() && !text.includes("\ufffd"), "must not hold broken Unicode")
+  );
 }
 
 export const skuSchema = branded<Sku>()(
@@ -74,7 +81,7 @@ export const correctionReasonSchema = plainText(limits.referenceLengthMax)
 export const currencySchema = z
   .string()
   .refine(isCurrency, "must be an ISO 4217 code such as EUR")
-  .openapi({ description: "ISO 4217 code.", example: "EUR" });
+  .openapi({ description: "ISO 4217 code.", example: "EUR", minLength: 3, maxLength: 3, pattern: "^[A-Z]{3}$" });
 
 /** An instant in answers: ISO 8601 in UTC with milliseconds. */
 export const instantSchema = z.iso.datetime().openapi({ example: "2026-11-22T18:00:00.000Z" });

@@ -1,5 +1,5 @@
 import type { Actor } from "@holdfast/domain";
-import { orderSchema } from "@holdfast/http-contract";
+import { orderSchema, reservationSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
 import { answered, problemOf, TestApi, tea } from "../test-api.ts";
 
@@ -30,6 +30,18 @@ test("places an order that holds its stock, and says where it is", async () => {
   expect(orderSchema.parse(body)).toEqual(body);
   expect(await answered(200, api.get(`/v1/orders/${body["id"]}`))).toEqual(body);
   expect(await api.stock()).toBe("10/3/0/7");
+});
+
+test("answers a SKU on many lines by its sum, as it is described", async () => {
+  const api = new TestApi();
+  await api.createProduct({ totalStock: 1_000_000 });
+  const lines = Array.from({ length: 100 }, () => ({ sku: "tea", quantity: 10_000 }));
+  const order = await answered(201, api.post("/v1/orders", { lines }));
+  expect(order).toMatchObject({ lines: [{ quantity: 1_000_000 }] });
+  expect(orderSchema.parse(order)).toEqual(order);
+  const { id } = order["reservation"] as { id: string };
+  const hold = await answered(200, api.get(`/v1/reservations/${id}`));
+  expect(reservationSchema.parse(hold)).toEqual(hold);
 });
 
 test("holds for as long as the settings say where the order does not", async () => {
