@@ -79,6 +79,7 @@ const notTexts: readonly (readonly [string, unknown])[] = [
   ["a text with a line feed", "tea\n"],
   ["a text with an escape", "\u001b[2Jtea"],
   ["a lone surrogate", "tea\ud800"],
+  ["a replacement character, which stands for bytes that were no UTF-8", "tea\ufffd"],
 ];
 
 const cart = { lines: [{ sku: "tea", quantity: 1 }] };
@@ -267,6 +268,8 @@ describe.each(posts)("POST %s", (path) => {
   test.each([
     ["text/plain", "415 unsupported_media_type"],
     ["text/json", "415 unsupported_media_type"],
+    ["application/json;charset", "415 unsupported_media_type"],
+    ["application/json ; charset=utf-8", "415 unsupported_media_type"],
     ["application/jsonp", "415 unsupported_media_type"],
     ["application/x-www-form-urlencoded", "415 unsupported_media_type"],
     ["multipart/form-data; boundary=x", "415 unsupported_media_type"],
@@ -278,6 +281,18 @@ describe.each(posts)("POST %s", (path) => {
   test("does not take a body of no type", async () => {
     const body = new TextEncoder().encode("{}");
     await expectRefusal((api) => api.send("POST", path, body, { "content-length": "2" }), "415 unsupported_media_type");
+  });
+
+  test("does not take a body that breaks off", async () => {
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.error(new Error("the caller hung up")),
+    });
+    const init = { method: "POST", body, duplex: "half", headers: { "content-type": "application/json" } };
+    await expectRefusal(async (api) => {
+      const response = await api.app.request(path, init as RequestInit);
+      expect(api.log.filter((line) => line.includes('"bug"'))).toEqual([]);
+      return response;
+    }, malformed);
   });
 
   test.each([
@@ -306,6 +321,19 @@ test.each([
   ] as const) {
     await expectRefusal((api) => api.post(path, body, { "idempotency-key": key }), malformed);
   }
+});
+
+test("does not take bytes that are no UTF-8", async () => {
+  const body = Buffer.from('{"lines": [{"sku": "tea", "quantity": 1}], "customerId": "ann\xff"}', "latin1");
+  const headers = { "content-type": "application/json" };
+  await expectRefusal((api) => api.send("POST", "/v1/orders", body, headers), malformed);
+});
+
+test("says in few words what is wrong, however much there is of it", async () => {
+  const answer = await new TestApi().post("/v1/orders", { ...cart, [long(100_000)]: 1 });
+  const text = await answer.text();
+  expect(text).toContain("Unrecognized key");
+  expect(text.length).toBeLessThan(1_000);
 });
 
 test("names every field that is wrong", async () => {

@@ -1,7 +1,6 @@
 import { Outage, systemClock } from "@holdfast/engine";
 import { Registry, requestMetrics } from "@holdfast/metrics";
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
@@ -19,6 +18,7 @@ import { docsPage } from "./docs-page.ts";
 import { KeyRing } from "./key-ring.ts";
 import { askScope } from "./middleware/ask-scope.ts";
 import { authenticate } from "./middleware/authenticate.ts";
+import { limitBody } from "./middleware/limit-body.ts";
 import { limitRate } from "./middleware/limit-rate.ts";
 import { requireJson } from "./middleware/require-json.ts";
 import { watchRequests } from "./middleware/watch-requests.ts";
@@ -26,6 +26,9 @@ import { openApiInfo } from "./open-api-info.ts";
 
 /** Mistakes told at once. Ten thousand wrong lines teach no more than the first few. */
 const errorsMax = 20;
+
+/** What is wrong is said in less. A message that quotes the caller could be as long as the request. */
+const messageLengthMax = 300;
 
 /** The Holdfast API as a plain fetch handler. Does no I/O until it is asked. */
 export function createApp(parts: AppParts): App {
@@ -37,7 +40,7 @@ export function createApp(parts: AppParts): App {
       if (result.success) return;
       const errors = result.error.issues
         .slice(0, errorsMax)
-        .map(({ path, message }) => ({ message, path: path.join(".") }));
+        .map(({ path, message }) => ({ message: shortened(message), path: path.join(".") }));
       return answerProblem(c, "malformed_request", { errors });
     },
   });
@@ -72,7 +75,7 @@ export function createApp(parts: AppParts): App {
     limitRate(rateLimiter, settings),
     askScope,
     requireJson,
-    bodyLimit({ maxSize: settings.bodyBytesMax, onError: (c) => answerProblem(c, "body_too_large") }),
+    limitBody(settings.bodyBytesMax),
   );
 
   productCalls(app, parts);
@@ -99,4 +102,9 @@ export function createApp(parts: AppParts): App {
     return answerProblem(c, "internal_error");
   });
   return app;
+}
+
+function shortened(message: string): string {
+  if (message.length <= messageLengthMax) return message;
+  return `${message.slice(0, messageLengthMax).toWellFormed()}...`;
 }

@@ -2,7 +2,8 @@ import { createMiddleware } from "hono/factory";
 import { answerProblem } from "../answer-problem.ts";
 import type { AppEnv } from "../app-parts.ts";
 
-const jsonType = /^application\/json(\s*;.*)?$/i;
+// Parameters as the validator of bodies reads them: what it would not, is refused here.
+const jsonType = /^application\/json(;\s*[a-z0-9-]+=[^;]+)*$/i;
 
 /** Refuses a body of any other type, rather than reading it as if it were not there. */
 export const requireJson = createMiddleware<AppEnv>(async (c, next) => {
