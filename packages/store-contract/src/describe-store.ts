@@ -8,6 +8,7 @@ import { describeEndings } from "./describe-endings.ts";
 import { describeFeed } from "./describe-feed.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
+import { describeTexts } from "./describe-texts.ts";
 import { describeWrites } from "./describe-writes.ts";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -39,5 +40,6 @@ export function describeStore(name: string, open: () => Promise<BendableDatabase
     describe("corrections", () => describeCorrections(withShop));
     describe("endings", () => describeEndings(withShop, racingOrders));
     describe("feed", () => describeFeed(withShop));
+    describe("texts", () => describeTexts(withShop));
   });
 }

@@ -18,4 +18,4 @@ export { describeStore } from "./describe-store.ts";
 export { memoryQueries } from "./memory-queries.ts";
 export { MemoryStore } from "./memory-store.ts";
 export { MemoryTables, type StoreClock } from "./memory-tables.ts";
-export { openMemory } from "./open-memory.ts";
+export { type MemoryDatabase, openMemory } from "./open-memory.ts";

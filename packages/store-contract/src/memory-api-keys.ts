@@ -1,8 +1,7 @@
 import type { ApiKeyId, ApiKeyRecord, ApiKeys } from "@holdfast/engine";
 
 /** API keys as a plain map. */
-export function memoryApiKeys(): ApiKeys {
-  const records = new Map<ApiKeyId, ApiKeyRecord>();
+export function memoryApiKeys(records = new Map<ApiKeyId, ApiKeyRecord>()): ApiKeys {
   return {
     live: async () => {
       const keys = [...records.values()].filter(({ revokedAt }) => revokedAt === undefined);

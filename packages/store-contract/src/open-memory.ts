@@ -1,17 +1,25 @@
 import { assert, type Instant, levelKey } from "@holdfast/domain";
+import type { ApiKeyId, ApiKeyRecord } from "@holdfast/engine";
 import type { BendableDatabase } from "./bendable-database.ts";
 import { memoryApiKeys } from "./memory-api-keys.ts";
 import { memoryQueries } from "./memory-queries.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { MemoryTables, type StoreClock } from "./memory-tables.ts";
 
+/** A database in memory, which can be looked at whole. */
+export interface MemoryDatabase extends BendableDatabase {
+  /** All that is stored, as text: the same text exactly where nothing was written. */
+  dump(): string;
+}
+
 /** A database that is gone when it is closed: for tests, with a clock that they can set. */
-export function openMemory(clock: StoreClock = () => Date.now() as Instant): BendableDatabase {
+export function openMemory(clock: StoreClock = () => Date.now() as Instant): MemoryDatabase {
   const tables = new MemoryTables();
+  const apiKeys = new Map<ApiKeyId, ApiKeyRecord>();
   return {
     store: new MemoryStore(tables, clock),
     queries: memoryQueries(tables, clock),
-    apiKeys: memoryApiKeys(),
+    apiKeys: memoryApiKeys(apiKeys),
     bend: async ({ sku, locationId }, change) => {
       const key = levelKey(sku, locationId);
       const level = tables.levels.get(key);
@@ -19,5 +27,7 @@ export function openMemory(clock: StoreClock = () => Date.now() as Instant): Ben
       tables.levels.set(key, { ...level, ...change });
     },
     close: async () => {},
+    dump: () =>
+      JSON.stringify([tables, apiKeys], (_name, value: unknown) => (value instanceof Map ? [...value] : value)),
   };
 }

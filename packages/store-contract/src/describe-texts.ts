@@ -1,0 +1,62 @@
+import type { Actor, CustomerId, OrderId, Sku } from "@holdfast/domain";
+import { expect, test } from "vitest";
+import { adjust, claim, confirm, create, orderId, place } from "./contract-shop.ts";
+import type { ShopTest } from "./shop-test.ts";
+
+/** Texts that a caller may send and that some database, driver or language reads something into. */
+const texts = ["$gt", '{"$gt":""}', "__proto__", "a.b", "🍵", "e\u0301", "\u202eaet", "null", "' OR 1=1 --", "%00"];
+
+/** Texts that no caller can have stored, in a place where nothing looks at them before the store does. */
+const strangeTexts = [...texts, "", "\u0000", "te\u0000a", "\ud800", "\udfff\ud800", "\ufffd", "x".repeat(400)];
+
+/** Names of what every object has, all of them fit to be a SKU. */
+const objectNames = ["constructor", "toString", "hasOwnProperty", "a.b", "a~1", "0"];
+
+/** What stands in a text is of no matter to a store. */
+export function describeTexts(withShop: ShopTest): void {
+  test.each(texts)("keeps %j as it is, and finds it again", (text) =>
+    withShop(async ({ database: { queries }, ...shop }, ask) => {
+      await ask(create("tea", 9, { name: text, actor: text as Actor, ...claim(text, text) }));
+      await ask(
+        place("o1", { tea: 1 }, { customerId: text, ...claim(text, text) }),
+        place("o2", { tea: 1 }, { customerId: "ann" }),
+        adjust("a1", "tea", 1, { reference: text, ...claim(text, text) }),
+      );
+      await ask(confirm("o1", text));
+      expect((await queries.product("tea" as Sku))?.product).toMatchObject({ name: text });
+      const found = await queries.orders({ customerId: text as CustomerId }, { limit: 9 });
+      expect(found).toMatchObject([{ id: orderId("o1"), customerId: text, payment: { reference: text } }]);
+      const [, adjusted] = await queries.journal("tea" as Sku, { limit: 9 });
+      expect(JSON.stringify(adjusted)).toContain(JSON.stringify(text));
+      expect(shop.later).toBe(0);
+    })(),
+  );
+
+  test.each(objectNames)("sells a SKU called %s", (sku) =>
+    withShop(async (shop, ask) => {
+      await ask(create(sku, 5), place("o1", { [sku]: 2 }), confirm("o1"), adjust("a1", sku, -1));
+      expect([await shop.stock(sku), await shop.drift()]).toEqual(["4/0/2/2", []]);
+      expect(await shop.database.queries.orders({ sku: sku as Sku }, { limit: 9 })).toHaveLength(1);
+    })(),
+  );
+
+  test.each(strangeTexts)("finds nothing by %j, and goes on behind it where it would stand", (text) =>
+    withShop(async ({ database: { queries } }, ask) => {
+      await ask(create("cup", 5), create("tea", 5), place("o1", { tea: 1 }), place("o2", { tea: 1 }));
+      const limit = 9;
+      expect(await queries.product(text as Sku)).toBeUndefined();
+      expect(await queries.order(text as OrderId)).toBeUndefined();
+      expect(await queries.orders({ customerId: text as CustomerId }, { limit })).toEqual([]);
+      expect(await queries.orders({ sku: text as Sku }, { limit })).toEqual([]);
+      expect(await queries.journal(text as Sku, { limit })).toEqual([]);
+      const products = await queries.products({ limit, after: text as Sku });
+      expect(products.map(({ product }) => product.sku)).toEqual(["cup", "tea"].filter((sku) => sku > text));
+      const orders = await queries.orders({}, { limit, after: text as OrderId });
+      expect(orders.map(({ id }) => id)).toEqual([orderId("o2"), orderId("o1")].filter((id) => id < text));
+      const [newest] = await queries.journal("tea" as Sku, { limit });
+      if (newest === undefined) throw new Error("the journal is empty");
+      const entries = await queries.journal("tea" as Sku, { limit, after: { at: newest.at, id: text } });
+      expect(entries.every(({ at, id }) => at < newest.at || id < text)).toBe(true);
+    })(),
+  );
+}
