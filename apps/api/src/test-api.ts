@@ -1,6 +1,6 @@
 import { type Actor, type Instant, type Sku, workerActor } from "@holdfast/domain";
-import { type AfterCommit, Engine, noReservationCache } from "@holdfast/engine";
-import { openMemory } from "@holdfast/store-contract";
+import { type AfterCommit, type Database, Engine, noReservationCache, type Queries } from "@holdfast/engine";
+import { openMemory, type StoreClock } from "@holdfast/store-contract";
 import { pino } from "pino";
 import type { App, AppParts, AppSettings } from "./app-parts.ts";
 import { createApp } from "./create-app.ts";
@@ -20,37 +20,43 @@ export const tea = {
 interface TestParts extends Partial<Omit<AppParts, "settings">> {
   readonly settings?: Partial<AppSettings>;
   readonly afterCommit?: AfterCommit;
+  /** Opens another database than the one in memory, on the test's clock. */
+  readonly open?: (clock: StoreClock) => Database;
 }
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The whole API in memory: app, engine and store, with ids that count up and a clock that the test sets. */
+/** The whole API in one process: app, engine and store, with ids that count up and a clock that the test sets. */
 export class TestApi {
   readonly app: App;
-  readonly database = openMemory(() => (opening + this.seconds * 1000) as Instant);
+  /** In memory; unused where the test has opened another one. */
+  readonly database = openMemory(() => this.#now());
   /** What was logged, a JSON line each. */
   readonly log: string[] = [];
   /** The store's clock: seconds since the opening. */
   seconds = 0;
   readonly #engine: Engine;
+  readonly #queries: Queries;
   #ids = 0;
 
-  constructor({ afterCommit, settings, ...parts }: TestParts = {}) {
+  constructor({ afterCommit, settings, open, ...parts }: TestParts = {}) {
+    const { store, queries, apiKeys } = open?.(() => this.#now()) ?? this.database;
+    this.#queries = queries;
     const newId = () => {
       this.#ids += 1;
       return String(this.#ids).padStart(26, "0");
     };
     this.#engine = new Engine({
-      store: this.database.store,
+      store,
       newBatchId: newId,
       clock: { now: () => 0 },
       ...(afterCommit && { afterCommit }),
     });
     this.app = createApp({
       engine: this.#engine,
-      queries: this.database.queries,
+      queries,
       cache: noReservationCache,
-      apiKeys: this.database.apiKeys,
+      apiKeys,
       rateLimiter: new MemoryRateLimiter(),
       clock: { now: () => this.seconds * 1000 },
       newId,
@@ -119,14 +125,18 @@ export class TestApi {
 
   /** Ends the holds that have run out, as the worker does. */
   async expireDue(): Promise<void> {
-    for (const { orderId } of await this.database.queries.dueHolds(await this.database.queries.now(), 100)) {
+    for (const { orderId } of await this.#queries.dueHolds(await this.#queries.now(), 100)) {
       await this.#engine.submit({ type: "ExpireOrder", actor: workerActor, orderId });
     }
   }
 
+  #now(): Instant {
+    return (opening + this.seconds * 1000) as Instant;
+  }
+
   /** Everything that is stored of the given SKUs' products, and of all orders, as text. */
   async stored(...skus: readonly string[]): Promise<string> {
-    const { queries } = this.database;
+    const queries = this.#queries;
     const journal = skus.map((sku) => queries.journal(sku as Sku, { limit: 1_000 }));
     return JSON.stringify(
       await Promise.all([queries.products({ limit: 1_000 }), queries.orders({}, { limit: 1_000 }), ...journal]),

@@ -13,6 +13,7 @@ export const keyNameSchema = z
   .refine((name) => !reservedNames.some((reserved) => reserved === name), `must not be ${reservedNames.join(" or ")}`)
   .openapi({
     description: "Who the key's requests act as, in the ledger. Two keys may share a name.",
+    not: { enum: [...reservedNames] },
     example: "shop",
   });
 
@@ -22,6 +23,7 @@ const scopesSchema = z
   .max(scopes.length)
   .refine((held) => new Set(held).size === held.length, "must name each scope once")
   .openapi({
+    uniqueItems: true,
     description: "What the key may do. `admin` may do everything; no other scope includes another one.",
     example: ["orders:read", "orders:write"],
   });

@@ -1,0 +1,132 @@
+import { isUtf8 } from "node:buffer";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import type { DescribedCall, DescribedParameter } from "./described-calls.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import type { FilledRequest } from "./requests.ts";
+
+/** What the document says of a request. Of many it says nothing: parameters that are not declared, broken escapes. */
+export type Verdict = "takes" | "refuses" | "leaves open";
+
+// Instants as the API writes them; other spellings it may take.
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+ajv.addFormat("date-time", /^\d{4}-\d\d-\d\dT[\d:]{8}(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
+
+/** What `BODY_BYTES_MAX` is where nobody sets it. */
+const bodyBytesMax = 262_144;
+
+const validators = new Map<JsonSchema, ValidateFunction>();
+
+/** Checks values against a schema. */
+export function validatorOf(schema: JsonSchema): ValidateFunction {
+  let validate = validators.get(schema);
+  if (validate === undefined) {
+    validate = ajv.compile(schema);
+    validators.set(schema, validate);
+  }
+  return validate;
+}
+
+/** Whether a call's description takes a request that has come to it. */
+export function verdictOn(call: DescribedCall, request: FilledRequest): Verdict {
+  const verdicts = [onPath(call, request), onQuery(call, request), onHeaders(call, request), onBody(call, request)];
+  if (verdicts.includes("refuses")) return "refuses";
+  return verdicts.includes("leaves open") ? "leaves open" : "takes";
+}
+
+function onPath({ template, parameters }: DescribedCall, { target }: FilledRequest): Verdict {
+  const asked = (target.split("?")[0] ?? "").split("/");
+  const wanted = template.split("/");
+  if (asked.length !== wanted.length) return "leaves open";
+  return all(
+    wanted.map((segment, n) => {
+      const text = decoded(asked[n] ?? "");
+      if (text === undefined) return "leaves open";
+      const parameter = parameters.find(({ name, in: place }) => place === "path" && segment === `{${name}}`);
+      if (parameter === undefined) return text === segment ? "takes" : "leaves open";
+      return onText(parameter, text);
+    }),
+  );
+}
+
+function onQuery({ parameters }: DescribedCall, { target }: FilledRequest): Verdict {
+  const [, ...rest] = target.split("?");
+  const query = rest.join("?");
+  if (query.includes("#")) return "leaves open";
+  const pairs = query.split("&").filter((pair) => pair !== "");
+  const declared = parameters.filter((parameter) => parameter.in === "query");
+  const given = pairs.map((pair) => {
+    const [name = "", ...value] = pair.split("=");
+    return { name: decoded(name.replaceAll("+", " ")), value: decoded(value.join("=").replaceAll("+", " ")) };
+  });
+  if (given.some(({ name, value }) => name === undefined || value === undefined)) return "leaves open";
+  const isStrange = given.some(({ name }) => !declared.some((parameter) => parameter.name === name));
+  const verdicts = declared.map((parameter): Verdict => {
+    const [first, ...more] = given.filter(({ name }) => name === parameter.name);
+    if (first?.value === undefined) return parameter.required ? "refuses" : "takes";
+    return more.length > 0 ? "refuses" : onText(parameter, first.value);
+  });
+  return all(isStrange ? [...verdicts, "leaves open"] : verdicts);
+}
+
+function onHeaders({ parameters }: DescribedCall, { headers }: FilledRequest): Verdict {
+  return all(
+    parameters
+      .filter((parameter) => parameter.in === "header")
+      .map((parameter): Verdict => {
+        const [first, ...more] = headers.filter(([name]) => name === parameter.name);
+        if (first === undefined) return parameter.required ? "refuses" : "takes";
+        // HTTP joins a header that comes twice with a comma.
+        return onText(parameter, [first, ...more].map(([, value]) => value.trim()).join(", "));
+      }),
+  );
+}
+
+function onBody({ body }: DescribedCall, { headers, body: sent }: FilledRequest): Verdict {
+  const type = headers.find(([name]) => name === "content-type")?.[1].trim();
+  if (body === undefined) return sent === undefined && type === undefined ? "takes" : "leaves open";
+  const isTold = !headers.some(([name]) => name === "content-length");
+  if (sent === undefined || sent.length === 0)
+    return body.required ? "refuses" : type === undefined ? "takes" : "leaves open";
+  if (type === undefined || !isTold) return "leaves open";
+  if (type.split(";")[0]?.trim().toLowerCase() !== "application/json") return "refuses";
+  const isPlainType = /^application\/json(; charset=utf-8)?$/.test(type);
+  try {
+    const bytes = typeof sent === "string" ? new TextEncoder().encode(sent) : sent;
+    if (bytes.length > bodyBytesMax) return "refuses";
+    // Bytes that are no UTF-8 may stand where nobody reads: at a key that comes once more.
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (!validatorOf(body.schema)(value)) return "refuses";
+    if (!isUtf8(bytes) && JSON.stringify(value).includes("\ufffd")) return "refuses";
+    return isPlainType && !hasOpenText(value) ? "takes" : "leaves open";
+  } catch {
+    return "refuses";
+  }
+}
+
+/** Parameters are texts; where the schema wants a whole number, JSON's spelling of one is. */
+function onText({ schema }: DescribedParameter, text: string): Verdict {
+  const isNumber = schema.type === "integer";
+  const value = isNumber && /^-?(0|[1-9]\d*)$/.test(text) ? Number(text) : text;
+  const validate = validatorOf(schema);
+  if (validate(value)) return hasOpenText(value) ? "leaves open" : "takes";
+  return validate.errors?.every(({ keyword }) => keyword === "format") ? "leaves open" : "refuses";
+}
+
+/** Whether a text stands somewhere of which no pattern speaks: broken Unicode, and white space at an end. */
+function hasOpenText(value: unknown): boolean {
+  if (typeof value === "string") return !value.isWellFormed() || value.includes("\ufffd") || value.trim() !== value;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasOpenText);
+}
+
+function all(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes("refuses")) return "refuses";
+  return verdicts.includes("leaves open") ? "leaves open" : "takes";
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Actor } from "@holdfast/domain";
+import { TestApi } from "../test-api.ts";
+import type { Answer } from "./answer-faults.ts";
+import type { FuzzedHoldfast } from "./fuzzed-shop.ts";
+import type { FilledRequest } from "./requests.ts";
+
+/** pino's number for `error`: a bug of ours. */
+const errorLevel = 50;
+
+/** What has run out is swept when so many seconds go by at once, not each time: late payments meet both. */
+const sweepSecondsMin = 100;
+
+/** The key of the environment: from its first one on, a Holdfast asks every caller for a key. */
+export const fuzzKey = "the-key-of-requests-nobody-wrote";
+export const keySettings = { apiKeys: new Map([[fuzzKey, "fuzz" as Actor]]) };
+
+/** The API in memory, on a clock that the requests move. */
+export class MemoryHoldfast implements FuzzedHoldfast {
+  readonly #api = new TestApi({ settings: keySettings });
+  #linesRead = 0;
+
+  async send(request: FilledRequest): Promise<Answer> {
+    return await asked(this.#api, withKey(request));
+  }
+
+  /** Sends a request as it is, without a key. */
+  async sendWithoutKey(request: FilledRequest): Promise<Answer> {
+    return await asked(this.#api, request);
+  }
+
+  async stored(): Promise<string> {
+    return this.#api.database.dump();
+  }
+
+  async pass(seconds: number): Promise<void> {
+    await passed(this.#api, seconds);
+  }
+
+  complaints(): readonly string[] {
+    const lines = this.#api.log.slice(this.#linesRead);
+    this.#linesRead = this.#api.log.length;
+    return lines.filter((line) => (JSON.parse(line) as { level: number }).level >= errorLevel);
+  }
+}
+
+/** The request with a key, unless it brings what it takes for one. */
+export function withKey(request: FilledRequest): FilledRequest {
+  if (request.headers.some(([name]) => name === "authorization")) return request;
+  return { ...request, headers: [...request.headers, ["authorization", `Bearer ${fuzzKey}`]] };
+}
+
+/** Sends a request to an API in this process. */
+export async function asked(api: TestApi, { method, target, headers, body }: FilledRequest): Promise<Answer> {
+  // As bytes: to a text, `fetch` would give a type of its own.
+  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+  const init = { method, headers: headers as [string, string][], ...(bytes === undefined ? {} : { body: bytes }) };
+  const response = await api.app.request(target, init as RequestInit);
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** Moves the clock of an API in this process. */
+export async function passed(api: TestApi, seconds: number): Promise<void> {
+  api.seconds += seconds;
+  if (seconds >= sweepSecondsMin) await api.expireDue();
+}

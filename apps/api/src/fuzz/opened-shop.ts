@@ -1,0 +1,41 @@
+import type { FuzzedShop } from "./fuzzed-shop.ts";
+
+/** Longer than the orders of `openShop` are held. */
+const pastHolds = 301;
+
+/**
+ * Fills a shop so that there is something to ask for: products sold out, scarce and plenty, in two currencies, at two
+ * locations; the largest order of all; one in every state that time lets it reach, and one run out and not yet swept.
+ */
+export async function openShop(shop: FuzzedShop): Promise<void> {
+  const price = { amount: 450, currency: "EUR" };
+  await shop.ask("POST", "/v1/products", { sku: "tea", name: "Green tea", price, totalStock: 40 });
+  await shop.ask("POST", "/v1/products", { sku: "cup", name: "Cup", price, totalStock: 2 });
+  await shop.ask("POST", "/v1/products", { sku: "pot", name: "Pot", price: { ...price, currency: "JPY" } });
+  const most = { price: { amount: 1_000_000_000, currency: "EUR" }, totalStock: 1_000_000_000 };
+  await shop.ask("POST", "/v1/products", { sku: "rice", name: "Rice", ...most });
+  const delta = { delta: 5, reason: "restock", reference: "note-1" };
+  await shop.ask("POST", "/v1/stock-adjustments", { sku: "tea", locationId: "berlin", ...delta });
+
+  const rice = { sku: "rice", quantity: 10_000 };
+  await shop.ask("POST", "/v1/orders", { lines: Array.from({ length: 100 }, () => rice), holdSeconds: 86_400 });
+
+  const place = async (more: object = {}) => {
+    const { id } = await shop.ask("POST", "/v1/orders", { lines: [{ sku: "tea", quantity: 1 }], ...more });
+    return `/v1/orders/${id}`;
+  };
+  const confirmed = await place({ customerId: "ann" });
+  await shop.ask("POST", `${confirmed}/confirm`, { paymentReference: "pay-1" });
+  await shop.ask("POST", `${await place()}/cancel`);
+  const failed = await place({ lines: [{ sku: "cup", quantity: 2 }] });
+  await place({ customerId: "bob" });
+  await shop.ask("GET", "/healthz", undefined, pastHolds);
+  await place({ lines: [{ sku: "cup", quantity: 1 }], holdSeconds: 86_400 });
+  await shop.ask("POST", `${failed}/confirm`, {});
+  await place({ holdSeconds: 5 });
+  await place({ customerId: "ann", locationId: "berlin" });
+  await shop.ask("GET", "/v1/orders?limit=2");
+  await shop.ask("GET", "/v1/products?limit=1");
+  await shop.ask("GET", "/v1/reservations?limit=2");
+  await shop.ask("GET", "/v1/stock-movements?sku=tea&limit=2", undefined, 6);
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort, type NodeServerApp, spawnNode } from "@holdfast/test-services";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type DescribedCall, describedCalls, type OpenApiDocument } from "./described-calls.ts";
+import { fuzz } from "./fuzz-run.ts";
+import { FuzzedShop } from "./fuzzed-shop.ts";
+import { fuzzKey } from "./memory-holdfast.ts";
+import { openShop } from "./opened-shop.ts";
+import { exchange, httpAnswers } from "./raw-http.ts";
+import { brokenRequests, spoiltRequest } from "./raw-requests.ts";
+import { requestTo } from "./requests.ts";
+import { SocketHoldfast } from "./socket-holdfast.ts";
+import { Tally } from "./tally.ts";
+
+const file = "apps/api/src/fuzz/untrusted-input-over-sockets.int.test.ts";
+const folder = mkdtempSync(join(tmpdir(), "holdfast-fuzz-"));
+
+let app: NodeServerApp;
+let holdfast: SocketHoldfast;
+let calls: readonly DescribedCall[];
+
+beforeAll(async () => {
+  const port = await freePort();
+  app = await spawnNode({
+    entry: "apps/standalone/src/main.ts",
+    env: {
+      PORT: String(port),
+      DATABASE_URL: `file:${folder}/shop.db`,
+      DEMO_CATALOGUE: "off",
+      API_KEYS: `fuzz=${fuzzKey}`,
+      RATE_LIMIT_PER_SECOND: "0",
+    },
+    readyUrl: `http://127.0.0.1:${port}/readyz`,
+  });
+  holdfast = new SocketHoldfast(app, `${folder}/shop.db`);
+  calls = describedCalls((await (await fetch(`${app.url}/openapi.json`)).json()) as OpenApiDocument);
+});
+afterAll(async () => {
+  holdfast.close();
+  await app.kill();
+  rmSync(folder, { recursive: true });
+});
+
+test("whatever is asked, the answer is one that is described, and a refusal writes nothing", async () => {
+  const tally = new Tally();
+  const shop = new FuzzedShop(holdfast, calls, tally);
+  await openShop(shop);
+  await fuzz({
+    file,
+    sequences: 200,
+    // What is longer than Node reads of a request's head is refused before the app is asked.
+    requests: fc.oneof(...calls.map(requestTo)).filter(({ target }) => target.length < 8_000),
+    play: async (requests) => {
+      for (const request of requests) await shop.play(request);
+    },
+  });
+  await shop.expectSound();
+  if (process.env["FUZZ_SEQUENCES"] !== undefined) console.log(String(tally));
+  expect(tally.calls).toEqual(expect.arrayContaining(calls.map(({ name }) => name)));
+}, 3_600_000);
+
+test.each(Object.entries(brokenRequests))("%s does no harm", async (_what, request) => {
+  await expectNoHarm(Buffer.from(request, "latin1"));
+});
+
+test("a request with some bytes changed does no harm", async () => {
+  await fuzz({
+    file,
+    sequences: 60,
+    requests: spoiltRequest,
+    play: async (requests) => {
+      for (const request of requests) await expectNoHarm(request);
+    },
+  });
+}, 3_600_000);
+
+test("it is still the process that it was, and stops as it should", async () => {
+  expect(
+    await (await fetch(`${app.url}/v1/reconciliation`, { headers: { authorization: `Bearer ${fuzzKey}` } })).json(),
+  ).toMatchObject({ ok: true, drift: [] });
+  expect(await app.stop()).toBe(0);
+});
+
+/** Every answer that comes, if any does, is below 500; nothing is logged that should not be; good requests are answered. */
+async function expectNoHarm(bytes: Uint8Array): Promise<void> {
+  const statuses = httpAnswers(await exchange(app.url, bytes, { hangsUp: true })).map(({ status }) => status);
+  const [alive] = httpAnswers(
+    await exchange(app.url, Buffer.from("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")),
+  );
+  const wrong = statuses.filter((status) => status >= 500);
+  expect({ wrong, alive: alive?.status, complaints: holdfast.complaints() }).toEqual({
+    wrong: [],
+    alive: 200,
+    complaints: [],
+  });
+}
