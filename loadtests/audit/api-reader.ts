@@ -47,6 +47,11 @@ export class ApiReader {
     return this.#all(orderSchema, "/v1/orders", { sku });
   }
 
+  /** All orders placed at or after this instant. */
+  ordersSince(from: string): Promise<Order[]> {
+    return this.#all(orderSchema, "/v1/orders", { from });
+  }
+
   reservations(sku: string): Promise<Reservation[]> {
     return this.#all(reservationSchema, "/v1/reservations", { sku });
   }

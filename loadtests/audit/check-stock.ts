@@ -1,4 +1,4 @@
-import { ApiReader, type Ask } from "./api-reader.ts";
+import { ApiReader, type Ask, type FeedEvent } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 import { feedGapBreaches, feedOrderBreaches } from "./feed-rules.ts";
 import { ledgerBreaches, orderLedgerBreaches } from "./ledger-rules.ts";
@@ -20,9 +20,12 @@ export interface AuditRequest {
   readonly skus: readonly string[];
   /** What each of them began with. */
   readonly stock: number;
-  readonly counts: ShopperCounts;
+  /** Undefined where nobody counted what the shoppers of these very SKUs were told. */
+  readonly counts: ShopperCounts | undefined;
   /** Set where every hold that was not paid must run out: how long to wait for that at most. */
   readonly expiryMsMax?: number | undefined;
+  /** Unless it is false the feed is read too, and all of it, also what is not about these SKUs. */
+  readonly withFeed?: boolean;
   /** How long the feed may stand still before what it lacks is taken for lost; 20 unless given. */
   readonly feedLateSecondsMax?: number;
   readonly apiKey?: string | undefined;
@@ -60,23 +63,20 @@ const readersMax = 8;
  * contract says: then nothing is known.
  */
 export async function checkStock(request: AuditRequest): Promise<Audit> {
-  const { url, skus, stock, counts, expiryMsMax, feedLateSecondsMax = 20, apiKey, ask } = request;
+  const { url, skus, stock, counts, expiryMsMax, withFeed = true, feedLateSecondsMax = 20, apiKey, ask } = request;
   const api = new ApiReader(url, { apiKey, ...(ask && { ask }) });
   const leaks = expiryMsMax === undefined ? [] : await waitForExpiry(api, skus, expiryMsMax);
   const readings = await readAll(api, skus);
   const orders = ordersOf(readings);
-  const feed = await readFeed(
-    api,
-    (events) => feedOrderBreaches(events, orders, skus).length === 0,
-    feedLateSecondsMax,
-  );
+  const isWhole = (events: readonly FeedEvent[]) => feedOrderBreaches(events, orders, skus).length === 0;
+  const feed = withFeed ? await readFeed(api, isWhole, feedLateSecondsMax) : [];
   const breaches = [
     ...leaks,
     ...readings.flatMap((reading) => rulesOfSku.flatMap((rule) => rule(reading))),
     ...duplicateBreaches(readings),
-    ...shopperBreaches(readings, counts, stock),
+    ...(counts === undefined ? [] : shopperBreaches(readings, counts, stock)),
     ...feedGapBreaches(feed),
-    ...feedOrderBreaches(feed, orders, skus),
+    ...(withFeed ? feedOrderBreaches(feed, orders, skus) : []),
   ];
   return {
     breaches,

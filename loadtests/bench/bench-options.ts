@@ -1,39 +1,55 @@
 import { parseArgs } from "node:util";
-import { type VariantName, variantNames } from "./deployments.ts";
-import type { BenchScenario } from "./round.ts";
+import type { BenchScenario } from "./scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
+import { defaultSizes, optionOf, type Sizes, sizeNames } from "./sizes.ts";
+import { type VariantName, variantNames } from "./variants/index.ts";
 
 export interface BenchOptions {
   readonly scenarios: readonly BenchScenario[];
+  /** Each scenario runs on those of its variants that are among these. */
   readonly variants: readonly VariantName[];
   readonly rounds: number;
   readonly seconds: number;
+  readonly warmUpSeconds: number;
   readonly connections: number;
+  readonly sizes: Sizes;
   /** Where the results go as JSON. */
   readonly json: string | undefined;
 }
 
 /** Reads the command line; throws an error whose message says what to write instead. */
 export function readBenchOptions(args: readonly string[]): BenchOptions {
+  const sizeOptions = Object.fromEntries(sizeNames.map((name) => [optionOf(name), { type: "string" }] as const));
   const { values } = parseArgs({
     args: [...args],
     options: {
+      ...sizeOptions,
       scenario: { type: "string" },
       variant: { type: "string" },
       rounds: { type: "string", default: "3" },
       seconds: { type: "string", default: "3" },
+      "warm-up-seconds": { type: "string", default: "2" },
       connections: { type: "string", default: "50" },
       json: { type: "string" },
     },
   });
-  const scenarioNames = scenarios.map(({ name }) => name);
-  const chosen = chosenFrom("scenario", values.scenario, scenarioNames);
+  const sizes = sizeNames.map((name) => {
+    const text = (values as Readonly<Record<string, string | undefined>>)[optionOf(name)];
+    return [name, text === undefined ? defaultSizes[name] : wholeNumber(optionOf(name), text)] as const;
+  });
+  const chosen = chosenFrom(
+    "scenario",
+    values.scenario,
+    scenarios.map(({ name }) => name),
+  );
   return {
     scenarios: scenarios.filter(({ name }) => chosen.includes(name)),
     variants: chosenFrom("variant", values.variant, variantNames),
     rounds: wholeNumber("rounds", values.rounds),
     seconds: wholeNumber("seconds", values.seconds),
+    warmUpSeconds: wholeNumber("warm-up-seconds", values["warm-up-seconds"]),
     connections: wholeNumber("connections", values.connections),
+    sizes: Object.fromEntries(sizes) as Record<keyof Sizes, number>,
     json: values.json,
   };
 }
@@ -46,6 +62,6 @@ function chosenFrom<Name extends string>(option: string, text: string | undefine
 }
 
 function wholeNumber(option: string, text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Error(`--${option} must be a whole number above 0, not "${text}"`);
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new Error(`--${option} must be a whole number above 0, not "${text}"`);
   return Number(text);
 }

@@ -1,61 +1,41 @@
-import type { VariantName } from "./deployments.ts";
-import type { RoundResult } from "./round.ts";
+import { type FigureName, type Figures, figureNames } from "./figures.ts";
+import type { RoundResult } from "./scenario.ts";
+import type { VariantName } from "./variants/index.ts";
 
-/** All rounds of one variant in one scenario, and their medians. */
+/** One figure over all rounds: its median, which a slow round does not move, and its spread. */
+export interface Spread {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** All rounds of one variant in one scenario. */
 export interface BenchResult {
   readonly scenario: string;
   readonly variant: VariantName;
-  readonly rounds: readonly RoundResult[];
-  readonly rate: number;
-  readonly rateMin: number;
-  readonly rateMax: number;
-  /** Milliseconds. */
-  readonly p50: number;
-  readonly p99: number;
+  readonly figures: Readonly<Partial<Record<FigureName, Spread>>>;
   /** Over all rounds. */
   readonly errors: number;
   readonly audit: "ok" | "nothing to audit" | "BREACHED";
+  readonly breaches: readonly string[];
+  /** The figures of each round, in the order in which they were measured. */
+  readonly rounds: readonly Figures[];
 }
-
-/** How many times as fast one variant is as another, in the same scenario of the same run. */
-export interface Ratio {
-  readonly scenario: string;
-  readonly of: VariantName;
-  readonly to: VariantName;
-  readonly ratio: number;
-}
-
-/** What the goals are about. */
-const compared: readonly (readonly [VariantName, VariantName])[] = [
-  ["standalone", "no-op"],
-  ["mongo", "classic"],
-];
 
 export function benchResult(scenario: string, variant: VariantName, rounds: readonly RoundResult[]): BenchResult {
-  const rates = rounds.map(({ rate }) => rate);
+  const spreads = figureNames.flatMap((name) => {
+    const values = rounds.flatMap(({ figures }) => figures[name] ?? []);
+    return values.length === 0 ? [] : [[name, spreadOf(values)] as const];
+  });
   return {
     scenario,
     variant,
-    rounds,
-    rate: median(rates),
-    rateMin: Math.min(...rates),
-    rateMax: Math.max(...rates),
-    p50: median(rounds.map(({ p50 }) => p50)),
-    p99: median(rounds.map(({ p99 }) => p99)),
+    figures: Object.fromEntries(spreads),
     errors: rounds.reduce((sum, { errors }) => sum + errors, 0),
     audit: auditOf(rounds),
+    breaches: rounds.flatMap(({ breaches = [] }) => breaches.map(({ rule, says }) => `${rule}: ${says}`)),
+    rounds: rounds.map(({ figures }) => figures),
   };
-}
-
-export function ratiosOf(results: readonly BenchResult[]): Ratio[] {
-  return compared.flatMap(([of, to]) =>
-    results
-      .filter(({ variant }) => variant === of)
-      .flatMap(({ scenario, rate }) => {
-        const other = results.find((result) => result.scenario === scenario && result.variant === to);
-        return other === undefined ? [] : [{ scenario, of, to, ratio: rate / other.rate }];
-      }),
-  );
 }
 
 function auditOf(rounds: readonly RoundResult[]): BenchResult["audit"] {
@@ -63,9 +43,9 @@ function auditOf(rounds: readonly RoundResult[]): BenchResult["audit"] {
   return rounds.every(({ breaches }) => breaches === undefined) ? "nothing to audit" : "ok";
 }
 
-function median(values: readonly number[]): number {
+function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((one, other) => one - other);
   const upper = sorted[sorted.length >> 1] ?? Number.NaN;
   const lower = sorted[(sorted.length - 1) >> 1] ?? Number.NaN;
-  return (lower + upper) / 2;
+  return { median: (lower + upper) / 2, min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN };
 }

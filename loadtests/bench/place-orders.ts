@@ -1,50 +1,53 @@
-import { checkStock } from "../audit/check-stock.ts";
+import { randomUUID } from "node:crypto";
 import { skusOf } from "../scenarios/sizes.ts";
-import { measure } from "./measure.ts";
-import type { BenchScenario } from "./round.ts";
+import { closedLoop, type Step } from "./load/closed-loop.ts";
+import type { Measurement } from "./load/measurement.ts";
+import type { Round, RoundResult } from "./scenario.ts";
+import { auditRound } from "./stock/audit-round.ts";
+import { createProducts, plenty } from "./stock/products.ts";
 
-/** More than any round can sell. */
-const stock = 1_000_000;
-
-/** Products created at the same time. */
-const creatorsMax = 50;
-
-/** The core of the scenarios that place orders of one line, each request for the next SKU of `skuCount`. */
-export function placeOrders(skuCount: number): BenchScenario["run"] {
-  return async ({ deployment, run, connections, seconds }) => {
-    const [url = ""] = deployment.urls;
-    const skus = skusOf(run, skuCount);
-    await createProducts(url, skus);
-    const measured = await measure({
-      url,
-      path: "/v1/orders",
-      expectedStatus: 201,
-      requestOf: (n) => ({
-        key: `${run}-${n}`,
-        body: JSON.stringify({ lines: [{ sku: skus[n % skus.length], quantity: 1 }] }),
-      }),
-      connections,
-      seconds,
-    });
-    await deployment.idle();
-    const { rate, p50, p99, errors, expected, unread } = measured;
-    if (!deployment.keepsStock) return { rate, p50, p99, errors, breaches: undefined };
-    const counts = { placed: expected, confirmed: 0, cancelled: 0, unsettled: errors + unread };
-    const { breaches } = await checkStock({ url, skus, stock, counts });
-    return { rate, p50, p99, errors, breaches };
-  };
+export interface Shopping {
+  readonly skuCount: number;
+  readonly linesPerOrder?: number;
 }
 
-async function createProducts(url: string, skus: readonly string[]): Promise<void> {
-  const left = [...skus];
-  const create = async () => {
-    for (let sku = left.pop(); sku !== undefined; sku = left.pop()) {
-      const product = { sku, name: sku, price: { amount: 1_999, currency: "EUR" }, totalStock: stock };
-      const headers = { "content-type": "application/json" };
-      const response = await fetch(`${url}/v1/products`, { method: "POST", headers, body: JSON.stringify(product) });
-      const text = await response.text();
-      if (response.status !== 201) throw new Error(`creating ${sku} answered ${response.status}: ${text}`);
-    }
+/** Places orders on so many SKUs of their own as fast as answers come, then audits them. */
+export async function placeOrders(
+  round: Round,
+  { skuCount, linesPerOrder = 1 }: Shopping,
+): Promise<RoundResult & { readonly figures: Pick<Measurement, "rate" | "p50" | "p99" | "slowest"> }> {
+  const { deployment, run, connections, seconds } = round;
+  if (deployment.insertOrders !== undefined) {
+    const { rate, p50, p99, slowest } = await deployment.insertOrders({ seconds, batchSize: connections });
+    return { figures: { rate, p50, p99, slowest }, errors: 0, breaches: undefined };
+  }
+  const [url = ""] = deployment.urls;
+  const skus = scattered(skusOf(run, skuCount));
+  await createProducts(url, skus, plenty);
+  const beganAt = Date.now();
+  let sent = 0;
+  const nextOrder = () => {
+    const lines = Array.from({ length: linesPerOrder }, (_, line) => {
+      return { sku: skus[(sent * linesPerOrder + line) % skus.length], quantity: 1 };
+    });
+    sent += 1;
+    return JSON.stringify({ lines });
   };
-  await Promise.all(Array.from({ length: creatorsMax }, create));
+  const measured = await closedLoop({ urls: deployment.urls, steps: [placing(nextOrder)], connections, seconds });
+  await deployment.idle();
+  const { rate, p50, p99, slowest, errors, expected, unread } = measured;
+  const figures = { rate, p50, p99, slowest };
+  if (!deployment.keepsStock) return { figures, errors, breaches: undefined };
+  const counts = { placed: expected, confirmed: 0, cancelled: 0, unsettled: errors + unread };
+  return { figures, errors, breaches: await auditRound({ url, skus, stock: plenty, counts, beganAt }) };
+}
+
+/** A client's next order, with a key of its own: random, as keys are. */
+export function placing(bodyOf: () => string, expectedStatus = 201): Step {
+  return { expectedStatus, request: () => ({ method: "POST", path: "/v1/orders", key: randomUUID(), body: bodyOf() }) };
+}
+
+/** Names that do not stand side by side in an index, as those of a catalogue do not. */
+function scattered(skus: readonly string[]): string[] {
+  return skus.map((sku) => `${randomUUID().slice(0, 4)}-${sku}`);
 }

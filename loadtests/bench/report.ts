@@ -1,41 +1,94 @@
 import { availableParallelism } from "node:os";
 import type { BenchOptions } from "./bench-options.ts";
-import { type BenchResult, ratiosOf } from "./bench-result.ts";
+import type { BenchResult } from "./bench-result.ts";
+import { type FigureName, figureNames, figures } from "./figures.ts";
+import { type Goal, judge, type Verdict } from "./goals.ts";
+import type { Sizes } from "./sizes.ts";
 
-/** The results for people. */
-export function benchReport(results: readonly BenchResult[]): string {
-  const rows = results.map(({ scenario, variant, rate, rateMin, rateMax, p50, p99, errors, audit }) => [
-    scenario,
-    variant,
-    digits(rate),
-    `${digits(rateMin)} - ${digits(rateMax)}`,
-    digits(p50),
-    digits(p99),
-    String(errors),
-    audit,
+/** What a run leaves behind as JSON. Only ratios within one run mean anything across machines. */
+export interface BenchReport {
+  readonly at: string;
+  readonly machine: { readonly node: string; readonly platform: string; readonly cores: number };
+  readonly options: {
+    readonly rounds: number;
+    readonly seconds: number;
+    readonly connections: number;
+    readonly sizes: Sizes;
+  };
+  readonly results: readonly BenchResult[];
+  readonly goals: readonly Verdict[];
+}
+
+export function benchReport(
+  { rounds, seconds, connections, sizes }: BenchOptions,
+  results: readonly BenchResult[],
+): BenchReport {
+  return {
+    at: new Date().toISOString(),
+    machine: { node: process.version, platform: process.platform, cores: availableParallelism() },
+    options: { rounds, seconds, connections, sizes },
+    results,
+    goals: judge(results),
+  };
+}
+
+/** The results for people: every figure, then each goal, what was reached, and whether that is enough. */
+export function reportText({ results, goals: verdicts }: BenchReport): string {
+  const rows = results.map((result) => [
+    result.scenario,
+    result.variant,
+    spreadText(result, "rate"),
+    ...(["p50", "p99", "slowest"] as const).map((name) => medianText(result, name)),
+    String(result.errors),
+    result.audit,
+    otherFigures(result),
   ]);
-  const ratios = ratiosOf(results).map(
-    ({ scenario, of, to, ratio }) => `${scenario}: ${of} = ${digits(ratio)} x ${to}`,
-  );
-  const breaches = results.flatMap(({ scenario, variant, rounds }) =>
-    rounds.flatMap(({ breaches = [] }) =>
-      breaches.map(({ rule, says }) => `${scenario}, ${variant}: ${rule}: ${says}`),
-    ),
+  const breaches = results.flatMap(({ scenario, variant, breaches: found }) =>
+    found.map((says) => `BREACHED: ${scenario}, ${variant}: ${says}`),
   );
   return [
-    ...table(["scenario", "variant", "orders/s", "min - max", "p50 ms", "p99 ms", "errors", "audit"], rows),
+    ...table(["scenario", "variant", "rate (min - max)", "p50", "p99", "slowest", "errors", "audit", "more"], rows),
     "",
-    ...ratios,
+    ...table(["goal", "wanted", "reached", "met"], verdicts.map(verdictRow)),
     ...breaches,
   ].join("\n");
 }
 
-/** The results for comparison with other runs. Only ratios within one run mean anything across machines. */
-export function benchJson({ rounds, seconds, connections }: BenchOptions, results: readonly BenchResult[]): string {
-  const machine = { node: process.version, platform: process.platform, cores: availableParallelism() };
-  const options = { rounds, seconds, connections };
-  const at = new Date().toISOString();
-  return `${JSON.stringify({ at, machine, options, results, ratios: ratiosOf(results) }, undefined, 2)}\n`;
+/** A goal's line: what it says, the bound, what was reached, yes or no. */
+export function verdictRow(verdict: Verdict): [says: string, wanted: string, reached: string, met: string] {
+  const wanted = "atLeast" in verdict.bound ? `>= ${verdict.bound.atLeast}` : `<= ${verdict.bound.atMost}`;
+  const unit = unitOf(verdict);
+  return [verdict.says, `${wanted}${unit}`, `${digits(verdict.reached)}${unit}`, verdict.met ? "yes" : "NO"];
+}
+
+/** A figure with its unit. */
+export function figureText(name: FigureName, value: number): string {
+  const { unit } = figures[name];
+  return unit === "/s" ? `${digits(value)}/s` : `${digits(value)} ${unit}`;
+}
+
+function unitOf({ of: [, , figure], to }: Goal): string {
+  return to === undefined ? ` ${figures[figure].unit}` : " x";
+}
+
+function spreadText({ figures: measured }: BenchResult, name: FigureName): string {
+  const spread = measured[name];
+  if (spread === undefined) return "";
+  return `${figureText(name, spread.median)} (${digits(spread.min)} - ${digits(spread.max)})`;
+}
+
+function medianText({ figures: measured }: BenchResult, name: FigureName): string {
+  const spread = measured[name];
+  return spread === undefined ? "" : figureText(name, spread.median);
+}
+
+const ownColumn: readonly FigureName[] = ["rate", "p50", "p99", "slowest"];
+
+function otherFigures(result: BenchResult): string {
+  return figureNames
+    .filter((name) => !ownColumn.includes(name) && result.figures[name] !== undefined)
+    .map((name) => `${name} ${medianText(result, name)}`)
+    .join(", ");
 }
 
 function digits(value: number): string {

@@ -1,37 +1,35 @@
 import type { BenchOptions } from "./bench-options.ts";
 import { type BenchResult, benchResult } from "./bench-result.ts";
-import type { BenchDeployment, VariantName } from "./deployments.ts";
-import type { RoundResult } from "./round.ts";
+import { figureText } from "./report.ts";
+import type { LoadScenario, RoundResult } from "./scenario.ts";
+import type { BenchDeployment } from "./variants/bench-deployment.ts";
+import type { VariantName } from "./variants/index.ts";
 
-/** Long enough for the compiler to have seen the code that is measured. */
-const warmUpSeconds = 1;
-
-/** Measures every scenario on every deployment, round by round in turn: what slows the machine down slows them all. */
+/** Measures one scenario on every deployment, round by round in turn: what slows the machine down slows them all. */
 export async function runRounds(
+  scenario: LoadScenario,
   deployments: ReadonlyMap<VariantName, BenchDeployment>,
-  { scenarios, rounds, seconds, connections }: BenchOptions,
+  { rounds, seconds, warmUpSeconds, connections, sizes }: BenchOptions,
   tell: (line: string) => void,
 ): Promise<BenchResult[]> {
-  // New for each bench: the databases may not be.
-  const bench = Date.now().toString(36);
+  const nameOf = (round: string, variant: string) => `${scenario.name}-${Date.now().toString(36)}-${round}-${variant}`;
+  // Long enough for the compiler to have seen the code that is measured.
+  const warmUp = { connections, sizes, seconds: warmUpSeconds, perSecond: undefined };
   for (const [variant, deployment] of deployments) {
-    await scenarios[0]?.run({ deployment, run: `warm-up-${bench}-${variant}`, connections, seconds: warmUpSeconds });
-    tell(`warmed up ${variant}`);
+    await scenario.run({ ...warmUp, deployment, run: nameOf("warm-up", variant) });
   }
-  const results: BenchResult[] = [];
-  for (const scenario of scenarios) {
-    const byVariant = new Map<VariantName, RoundResult[]>([...deployments.keys()].map((variant) => [variant, []]));
-    for (let round = 1; round <= rounds; round += 1) {
-      const inTurn = [...deployments];
-      // There and back again, so that nobody always comes after the same neighbour.
-      for (const [variant, deployment] of round % 2 === 1 ? inTurn : inTurn.toReversed()) {
-        const run = `${scenario.name}-${bench}-${round}-${variant}`;
-        const result = await scenario.run({ deployment, run, connections, seconds });
-        byVariant.get(variant)?.push(result);
-        tell(`${scenario.name} round ${round} ${variant}: ${result.rate.toFixed(1)}/s`);
-      }
+  const pressure = { connections, seconds, sizes };
+  const loads = await scenario.loads?.(deployments, { ...pressure, run: nameOf("loads", "all") });
+  const byVariant = new Map<VariantName, RoundResult[]>([...deployments.keys()].map((variant) => [variant, []]));
+  for (let round = 1; round <= rounds; round += 1) {
+    const inTurn = [...deployments];
+    // There and back again, so that nobody always comes after the same neighbour.
+    for (const [variant, deployment] of round % 2 === 1 ? inTurn : inTurn.toReversed()) {
+      const run = nameOf(String(round), variant);
+      const result = await scenario.run({ ...pressure, deployment, run, perSecond: loads?.get(variant) });
+      byVariant.get(variant)?.push(result);
+      tell(`  round ${round} ${variant}: ${figureText("rate", result.figures.rate ?? Number.NaN)}`);
     }
-    for (const [variant, measured] of byVariant) results.push(benchResult(scenario.name, variant, measured));
   }
-  return results;
+  return [...byVariant].map(([variant, measured]) => benchResult(scenario.name, variant, measured));
 }

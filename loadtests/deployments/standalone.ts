@@ -1,29 +1,48 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, spawnNode } from "@holdfast/test-services";
 import { type Deployment, quiet } from "./deployment.ts";
 
-/** The standalone in a process of its own, on a fresh SQLite file that goes when it stops. */
-export async function startStandalone(): Promise<Deployment> {
+export interface StandaloneOptions {
+  /** A database file to begin with, which stays as it is; without it the database is empty. */
+  readonly copyOf?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface StandaloneDeployment extends Deployment {
+  readonly databasePath: string;
+}
+
+/** The standalone in a process of its own, on a SQLite file of its own that goes when it stops. */
+export async function startStandalone({ copyOf, env = {} }: StandaloneOptions = {}): Promise<StandaloneDeployment> {
   const folder = await mkdtemp(join(tmpdir(), "holdfast-load-"));
-  const port = await freePort();
-  const app = await spawnNode({
-    entry: "apps/standalone/src/main.ts",
-    env: {
-      ...quiet,
-      PORT: String(port),
-      HOST: "127.0.0.1",
-      DATABASE_URL: `file:${join(folder, "holdfast.db")}`,
-      DEMO_CATALOGUE: "off",
-    },
-    readyUrl: `http://127.0.0.1:${port}/readyz`,
-  });
-  return {
-    urls: [app.url],
-    async stop() {
-      await app.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  const databasePath = join(folder, "holdfast.db");
+  try {
+    if (copyOf !== undefined) await copyFile(copyOf, databasePath);
+    const port = await freePort();
+    const app = await spawnNode({
+      entry: "apps/standalone/src/main.ts",
+      env: {
+        ...quiet,
+        PORT: String(port),
+        HOST: "127.0.0.1",
+        DATABASE_URL: `file:${databasePath}`,
+        DEMO_CATALOGUE: "off",
+        ...env,
+      },
+      readyUrl: `http://127.0.0.1:${port}/readyz`,
+    });
+    return {
+      urls: [app.url],
+      databasePath,
+      async stop() {
+        await app.stop();
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
 }

@@ -1,5 +1,12 @@
 import { placeOrders } from "../place-orders.ts";
-import type { BenchScenario } from "../round.ts";
+import type { LoadScenario } from "../scenario.ts";
 
 /** Everybody wants the same thing. */
-export const hot: BenchScenario = { name: "hot", says: "orders of one SKU", run: placeOrders(1) };
+export const hot: LoadScenario = {
+  kind: "load",
+  name: "hot",
+  says: "orders of one SKU",
+  counts: "orders",
+  variants: ["no-op", "standalone", "mongo", "classic", "insert-limit"],
+  run: (round) => placeOrders(round, { skuCount: 1 }),
+};

@@ -1,5 +1,12 @@
 import { placeOrders } from "../place-orders.ts";
-import type { BenchScenario } from "../round.ts";
+import type { LoadScenario } from "../scenario.ts";
 
 /** An ordinary day. */
-export const spread: BenchScenario = { name: "spread", says: "orders over 500 SKUs", run: placeOrders(500) };
+export const spread: LoadScenario = {
+  kind: "load",
+  name: "spread",
+  says: "orders over 500 SKUs",
+  counts: "orders",
+  variants: ["no-op", "standalone", "mongo", "classic"],
+  run: (round) => placeOrders(round, { skuCount: round.sizes.spreadSkus }),
+};

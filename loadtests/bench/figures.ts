@@ -1,0 +1,31 @@
+/**
+ * All that a round can measure, with its unit. `rate` is what the scenario is about, in what `answers` says of it there;
+ * the others stand beside it.
+ */
+export const figures = {
+  rate: { unit: "/s", says: "answered as they should be" },
+  p50: { unit: "ms", says: "half of the answers took at most" },
+  p99: { unit: "ms", says: "99 of 100 answers took at most" },
+  slowest: { unit: "ms", says: "the slowest answer" },
+  hotRate: { unit: "/s", says: "orders of one SKU, placed and left alone, in the same round" },
+  spreadRate: { unit: "/s", says: "orders over 500 SKUs, in the same round" },
+  placingRate: { unit: "/s", says: "orders of one SKU, placed in the same round" },
+  latenessP99: { unit: "ms", says: "99 of 100 holds ended at most so long after their time, in steady state" },
+  offeredRate: { unit: "/s", says: "requests that were to be sent" },
+  sentLateP99: { unit: "ms", says: "99 of 100 requests were sent at most so long after they should have been" },
+  fewMegabytes: { unit: "MB", says: "resident memory after the first orders" },
+  manyMegabytes: { unit: "MB", says: "resident memory after all orders" },
+  npxStartMs: { unit: "ms", says: "`npx -y pnpm@12 start` to its first answer" },
+  pnpmStartMs: { unit: "ms", says: "`pnpm start` to its first answer" },
+  nodeStartMs: { unit: "ms", says: "`node apps/standalone/src/main.ts` to its first answer" },
+  generatorMicroseconds: { unit: "µs", says: "processor time that autocannon took for a request" },
+  k6Rate: { unit: "/s", says: "the same load from k6" },
+  k6P99: { unit: "ms", says: "99 of 100 answers took at most, as k6 saw it" },
+  k6Microseconds: { unit: "µs", says: "processor time that k6 took for a request" },
+} as const satisfies Record<string, { readonly unit: "/s" | "ms" | "MB" | "µs"; readonly says: string }>;
+
+export type FigureName = keyof typeof figures;
+
+export const figureNames = Object.keys(figures) as readonly FigureName[];
+
+export type Figures = Readonly<Partial<Record<FigureName, number>>>;

@@ -1,0 +1,140 @@
+import type { BenchResult } from "./bench-result.ts";
+import type { FigureName } from "./figures.ts";
+import type { VariantName } from "./variants/index.ts";
+
+/** Where a figure stands in the results. */
+type Place = readonly [scenario: string, variant: VariantName, figure: FigureName];
+
+/** What is to be reached: one figure, or one as a multiple of another of the same run. */
+export interface Goal {
+  readonly says: string;
+  readonly of: Place;
+  /** Absent: the figure itself has the bound. */
+  readonly to?: Place;
+  readonly bound: { readonly atLeast: number } | { readonly atMost: number };
+}
+
+const rateOf = (scenario: string, variant: VariantName): Place => [scenario, variant, "rate"];
+
+export const goals: readonly Goal[] = [
+  {
+    says: "hot: MongoDB against the server's own insert limit",
+    of: rateOf("hot", "mongo"),
+    to: rateOf("hot", "insert-limit"),
+    bound: { atLeast: 0.6 },
+  },
+  {
+    says: "hot: MongoDB against one transaction per request",
+    of: rateOf("hot", "mongo"),
+    to: rateOf("hot", "classic"),
+    bound: { atLeast: 200 },
+  },
+  {
+    says: "spread: MongoDB against one transaction per request",
+    of: rateOf("spread", "mongo"),
+    to: rateOf("spread", "classic"),
+    bound: { atLeast: 15 },
+  },
+  {
+    says: "hot: standalone against no engine",
+    of: rateOf("hot", "standalone"),
+    to: rateOf("hot", "no-op"),
+    bound: { atLeast: 0.6 },
+  },
+  {
+    says: "spread: standalone against no engine",
+    of: rateOf("spread", "standalone"),
+    to: rateOf("spread", "no-op"),
+    bound: { atLeast: 0.6 },
+  },
+  {
+    says: "sold-out: standalone against no engine",
+    of: rateOf("sold-out", "standalone"),
+    to: rateOf("sold-out", "no-op"),
+    bound: { atLeast: 0.8 },
+  },
+  {
+    says: "lifecycle: whole orders against orders only placed, standalone",
+    of: rateOf("lifecycle", "standalone"),
+    to: ["lifecycle", "standalone", "hotRate"],
+    bound: { atLeast: 0.4 },
+  },
+  {
+    says: "p99 at 70 % of peak: standalone against no engine at the same rate",
+    of: ["p99-at-70", "standalone", "p99"],
+    to: ["p99-at-70", "no-op", "p99"],
+    bound: { atMost: 3 },
+  },
+  {
+    says: "aged: hot orders on 1M orders against an empty database",
+    of: ["aged", "standalone-aged", "hotRate"],
+    to: ["aged", "standalone", "hotRate"],
+    bound: { atLeast: 0.9 },
+  },
+  {
+    says: "aged: spread orders on 1M orders against an empty database",
+    of: ["aged", "standalone-aged", "spreadRate"],
+    to: ["aged", "standalone", "spreadRate"],
+    bound: { atLeast: 0.9 },
+  },
+  {
+    says: "processes: 4 APIs against 1 on one hot SKU",
+    of: rateOf("processes", "mongo-4-apis"),
+    to: rateOf("processes", "mongo"),
+    bound: { atLeast: 0.8 },
+  },
+  {
+    says: "processes: the slowest request of 4 APIs against their median one",
+    of: ["processes", "mongo-4-apis", "slowest"],
+    to: ["processes", "mongo-4-apis", "p50"],
+    bound: { atMost: 20 },
+  },
+  ...(["standalone", "mongo"] as const).flatMap((variant): Goal[] => [
+    {
+      says: `expire: holds released against orders placed, ${variant}`,
+      of: rateOf("expire", variant),
+      to: ["expire", variant, "placingRate"],
+      bound: { atLeast: 1 },
+    },
+    {
+      says: `expire: lateness p99 in steady state, ${variant}`,
+      of: ["expire", variant, "latenessP99"],
+      bound: { atMost: 1_000 },
+    },
+  ]),
+  {
+    says: "memory: after 1M orders against after 10,000, standalone",
+    of: ["memory", "standalone", "manyMegabytes"],
+    to: ["memory", "standalone", "fewMegabytes"],
+    bound: { atMost: 1.3 },
+  },
+  {
+    says: "startup: `npx -y pnpm@12 start`, installed, to its first answer",
+    of: ["startup", "standalone", "npxStartMs"],
+    bound: { atMost: 1_500 },
+  },
+];
+
+/** A goal, and what a run came to. */
+export interface Verdict extends Goal {
+  /** The ratio, or the figure itself. */
+  readonly reached: number;
+  readonly met: boolean;
+}
+
+/** Judges what was measured; says nothing of goals whose figures were not. */
+export function judge(results: readonly BenchResult[]): Verdict[] {
+  return goals.flatMap((goal) => {
+    const of = medianAt(results, goal.of);
+    const to = goal.to === undefined ? 1 : medianAt(results, goal.to);
+    if (of === undefined || to === undefined) return [];
+    const reached = of / to;
+    const met = "atLeast" in goal.bound ? reached >= goal.bound.atLeast : reached <= goal.bound.atMost;
+    return [{ ...goal, reached, met }];
+  });
+}
+
+function medianAt(results: readonly BenchResult[], [scenario, variant, figure]: Place): number | undefined {
+  const result = results.find((candidate) => candidate.scenario === scenario && candidate.variant === variant);
+  return result?.figures[figure]?.median;
+}

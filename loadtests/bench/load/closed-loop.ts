@@ -1,0 +1,89 @@
+import autocannon from "autocannon";
+import { latencyOf, type Measurement } from "./measurement.ts";
+
+/** A request that a client waits this long for has failed. Longer than any deadline of the service. */
+const answerSecondsMax = 30;
+
+/** How often autocannon looks whether its time is over. */
+const lookEveryMs = 100;
+
+/** What a client remembers from one request of its turn to the next. */
+export type Visit = { orderId?: string; ending?: "confirm" | "cancel" };
+
+/** One request of a client's turn. */
+export interface Step {
+  /** The status of an answer that counts. */
+  readonly expectedStatus: number;
+  readonly request: (visit: Visit) => {
+    readonly method: "GET" | "POST";
+    readonly path: string;
+    readonly key?: string;
+    readonly body?: string;
+  };
+  /** Takes what the next steps need out of an answer. Bodies are not read without it. */
+  readonly onAnswer?: (visit: Visit, body: string) => void;
+}
+
+export interface Load {
+  readonly urls: readonly string[];
+  /** Sent one after another, each as soon as the one before it is answered, and over again. */
+  readonly steps: readonly [Step, ...Step[]];
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+/** Sends on so many connections for so long, the next request as soon as one is answered. Connections are spread over the URLs. */
+export async function closedLoop({ urls, steps, connections, seconds }: Load): Promise<Measurement> {
+  let expected = 0;
+  let otherAnswers = 0;
+  // autocannon's own histogram counts in whole milliseconds; most answers take fewer.
+  const tookMs: number[] = [];
+  const began = performance.now();
+  let lastAnswer = began;
+  const ended = Promise.withResolvers<autocannon.Result>();
+  const turns = new WeakMap<object, number>();
+  const options: autocannon.Options = {
+    // Its types know of one URL only.
+    url: urls as readonly string[] as unknown as string,
+    connections,
+    duration: seconds,
+    timeout: answerSecondsMax,
+    sampleInt: lookEveryMs,
+    requests: steps.map(requestOf),
+  };
+  const running = autocannon(options, (error: Error | null, result) =>
+    error ? ended.reject(error) : ended.resolve(result),
+  );
+  running.on("response", (client, status, _bytes, ms) => {
+    lastAnswer = performance.now();
+    const turn = turns.get(client) ?? 0;
+    turns.set(client, turn + 1);
+    if (status !== steps[turn % steps.length]?.expectedStatus) otherAnswers += 1;
+    else {
+      expected += 1;
+      tookMs.push(ms);
+    }
+  });
+  const { errors } = await ended.promise;
+  return {
+    expected,
+    errors: errors + otherAnswers,
+    unread: connections,
+    rate: (expected * 1000) / Math.max(lastAnswer - began, seconds * 1000),
+    ...latencyOf(tookMs),
+  };
+}
+
+function requestOf({ request, onAnswer }: Step): autocannon.Request {
+  return {
+    setupRequest: (made, visit) => {
+      const { method, path, key, body } = request(visit);
+      const headers = {
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(key === undefined ? {} : { "idempotency-key": key }),
+      };
+      return { ...made, method, path, headers, body: body ?? "" };
+    },
+    ...(onAnswer && { onResponse: (_status, body, visit) => onAnswer(visit, body) }),
+  };
+}

@@ -1,0 +1,83 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { Pool } from "undici";
+import { latencyOf, type Measurement } from "./measurement.ts";
+
+/** Enough that a request seldom has to wait for a connection; where it does, that is part of its time. */
+const connectionsMax = 256;
+
+/** A request that has no answer so long after the end has failed. */
+const answerMsMax = 30_000;
+
+export interface OpenLoad {
+  readonly url: string;
+  readonly path: string;
+  readonly expectedStatus: number;
+  readonly requestOf: (n: number) => { readonly key: string; readonly body: string };
+  /** Requests that begin, whatever becomes of those before them. */
+  readonly perSecond: number;
+  readonly seconds: number;
+}
+
+export interface OpenMeasurement extends Measurement {
+  /** How late this generator itself was. */
+  readonly sentLateP99: number;
+}
+
+/**
+ * POSTs at a steady rate, as shoppers come who know nothing of one another. Times count from the moment at which a request
+ * should have been sent: a server that stalls pays for all who came meanwhile. (autocannon's `overallRate` sends each
+ * second's requests at its beginning, as fast as it can, and counts from when it sent them.)
+ */
+export async function openLoop(load: OpenLoad): Promise<OpenMeasurement> {
+  const { url, path, expectedStatus, requestOf, perSecond, seconds } = load;
+  const pool = new Pool(url, { connections: connectionsMax, pipelining: 1, headersTimeout: answerMsMax });
+  const tookMs: number[] = [];
+  const lateMs: number[] = [];
+  let expected = 0;
+  let errors = 0;
+  let open = 0;
+  const total = Math.max(1, Math.round(perSecond * seconds));
+  const began = performance.now();
+
+  const send = (n: number, dueAt: number) => {
+    const { key, body } = requestOf(n);
+    const headers = { "content-type": "application/json", "idempotency-key": key };
+    open += 1;
+    lateMs.push(performance.now() - dueAt);
+    let status = 0;
+    pool.dispatch(
+      { method: "POST", path, headers, body },
+      {
+        onRequestStart: () => {},
+        onResponseStart: (_controller, statusCode) => {
+          status = statusCode;
+        },
+        onResponseData: () => {},
+        onResponseEnd: () => {
+          open -= 1;
+          if (status === expectedStatus) {
+            expected += 1;
+            tookMs.push(performance.now() - dueAt);
+          } else errors += 1;
+        },
+        onResponseError: () => {
+          open -= 1;
+          errors += 1;
+        },
+      },
+    );
+  };
+
+  for (let sent = 0; sent < total; ) {
+    const due = Math.min(total, Math.floor(((performance.now() - began) * perSecond) / 1000) + 1);
+    for (; sent < due; sent += 1) send(sent, began + (sent * 1000) / perSecond);
+    await wait(1);
+  }
+  const sendingMs = performance.now() - began;
+  const deadline = performance.now() + answerMsMax;
+  while (open > 0 && performance.now() < deadline) await wait(5);
+  const unread = open;
+  await pool.destroy();
+  const { p99: sentLateP99 } = latencyOf(lateMs);
+  return { expected, errors, unread, rate: (expected * 1000) / sendingMs, ...latencyOf(tookMs), sentLateP99 };
+}

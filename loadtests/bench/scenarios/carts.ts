@@ -1,0 +1,14 @@
+import { placeOrders } from "../place-orders.ts";
+import type { LoadScenario } from "../scenario.ts";
+
+const linesPerOrder = 3;
+
+/** A broad catalogue, and carts that fill. */
+export const carts: LoadScenario = {
+  kind: "load",
+  name: "carts",
+  says: "orders of 3 lines, over 5,000 SKUs",
+  counts: "orders",
+  variants: ["no-op", "standalone", "mongo"],
+  run: (round) => placeOrders(round, { skuCount: round.sizes.cartSkus, linesPerOrder }),
+};

@@ -1,0 +1,42 @@
+import { closedLoop } from "../load/closed-loop.ts";
+import { placing } from "../place-orders.ts";
+import type { LoadScenario, Round, RoundResult } from "../scenario.ts";
+import { auditRound } from "../stock/audit-round.ts";
+import { createProducts, post, soldOutPrefix } from "../stock/products.ts";
+
+/** The drop is over, and the crowd has not noticed. */
+export const soldOut: LoadScenario = {
+  kind: "load",
+  name: "sold-out",
+  says: "orders of one SKU of which nothing is left",
+  counts: "refusals",
+  variants: ["no-op", "standalone", "mongo"],
+  run: refuseOrders,
+};
+
+async function refuseOrders({ deployment, run, connections, seconds }: Round): Promise<RoundResult> {
+  const [url = ""] = deployment.urls;
+  const sku = `${soldOutPrefix}-${run}`;
+  await createProducts(url, [sku], 1);
+  const beganAt = Date.now();
+  const order = JSON.stringify({ lines: [{ sku, quantity: 1 }] });
+  // The last unit. The app without an engine has none.
+  if (deployment.keepsStock) await post(`${url}/v1/orders`, JSON.parse(order));
+  await assertSoldOut(url, order);
+  const { urls } = deployment;
+  const measured = await closedLoop({ urls, steps: [placing(() => order, 409)], connections, seconds });
+  await deployment.idle();
+  const { rate, p50, p99, slowest, errors } = measured;
+  const figures = { rate, p50, p99, slowest };
+  if (!deployment.keepsStock) return { figures, errors, breaches: undefined };
+  const counts = { placed: 1, confirmed: 0, cancelled: 0, unsettled: 0 };
+  return { figures, errors, breaches: await auditRound({ url, skus: [sku], stock: 1, counts, beganAt }) };
+}
+
+/** Only the status is looked at while it is measured; so the reason is looked at before. */
+async function assertSoldOut(url: string, body: string): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${url}/v1/orders`, { method: "POST", headers, body });
+  const { code } = (await response.json()) as { code?: string };
+  if (code !== "insufficient_stock") throw new Error(`a sold-out SKU was answered ${response.status} ${code}`);
+}

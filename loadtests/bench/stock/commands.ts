@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import {
+  type Actor,
+  type AdjustmentId,
+  type Command,
+  type CreateProduct,
+  decideBatch,
+  mainLocation,
+  type OrderId,
+  type PlaceOrder,
+  type Quantity,
+  type Sku,
+} from "@holdfast/domain";
+import type { Store } from "@holdfast/engine";
+import { ulid } from "ulid";
+import { unitPrice } from "./products.ts";
+
+// The commands that the API would make of a bench's requests, for scenarios that fill a store without HTTP.
+
+const actor = "anonymous" as Actor;
+
+/** A big batch on a slow store. */
+const commitMsMax = 120_000;
+
+export function productOf(sku: string, totalStock: number, at?: number): CreateProduct {
+  const adjustmentId = `adj_${ulid(at)}` as AdjustmentId;
+  return { type: "CreateProduct", actor, sku: sku as Sku, name: sku, price: unitPrice, totalStock, adjustmentId };
+}
+
+export interface OrderRequest {
+  readonly key: string;
+  readonly holdSeconds?: number;
+  /** The time in its id. Milliseconds since 1970; now unless it is given. */
+  readonly at?: number;
+}
+
+/** An order of one unit of each SKU. */
+export function orderOf(
+  skus: readonly string[],
+  { key, holdSeconds = 300, at }: OrderRequest,
+): PlaceOrder & { readonly orderId: OrderId } {
+  const lines = skus.map((sku) => ({ sku: sku as Sku, quantity: 1 as Quantity }));
+  const fingerprint = createHash("sha256").update(JSON.stringify(lines)).digest("base64url");
+  const claim = { key: `${actor}:${key}`, fingerprint };
+  const orderId = `ord_${ulid(at)}` as OrderId;
+  return { type: "PlaceOrder", actor, orderId, locationId: mainLocation, lines, holdSeconds, claim };
+}
+
+/** Commits commands as one batch. Throws where it is not committed, or any command is not accepted. */
+export async function transactAll(store: Store, commands: readonly Command[], at?: number): Promise<void> {
+  const commit = await store.transact({ id: ulid(at), commands, decide: decideBatch, timeoutMs: commitMsMax });
+  if (commit.kind !== "committed") throw new Error(`a batch is ${commit.kind}`, { cause: commit.cause });
+  const wrong = commit.batch.outcomes.find(({ kind }) => kind !== "accepted");
+  if (wrong !== undefined) throw new Error(`a command is ${JSON.stringify(wrong)}`);
+}

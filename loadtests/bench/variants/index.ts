@@ -1,0 +1,48 @@
+import { startStandalone } from "../../deployments/standalone.ts";
+import { agedDatabase } from "../stock/aged-database.ts";
+import type { BenchDeployment, BenchServices } from "./bench-deployment.ts";
+import { startClassic } from "./classic.ts";
+import { startInsertLimit } from "./insert-limit.ts";
+import { startMongoVariant } from "./mongo.ts";
+import { startNoOp } from "./no-op.ts";
+import { benchStandalone } from "./standalone.ts";
+
+interface Variant {
+  readonly says: string;
+  readonly needsServers: boolean;
+  readonly start: (services: BenchServices) => Promise<BenchDeployment>;
+}
+
+const mongo = (apis: number): Variant => ({
+  says: `MongoDB + Redis, ${apis === 1 ? "one API" : `${apis} APIs`} and one worker`,
+  needsServers: true,
+  start: (services) => startMongoVariant(services, apis),
+});
+
+/** Everything that is measured side by side, with what it is. */
+export const variants = {
+  "no-op": { says: "the same app, with an engine that answers at once", needsServers: false, start: startNoOp },
+  standalone: {
+    says: "SQLite, one process",
+    needsServers: false,
+    start: async () => benchStandalone(await startStandalone()),
+  },
+  mongo: mongo(1),
+  classic: { says: "MongoDB, one transaction per request", needsServers: true, start: startClassic },
+  "insert-limit": {
+    says: "batched inserts of the same orders into the same MongoDB, and nothing else",
+    needsServers: true,
+    start: startInsertLimit,
+  },
+  "mongo-2-apis": mongo(2),
+  "mongo-4-apis": mongo(4),
+  "standalone-aged": {
+    says: "SQLite, one process, on a database that holds many orders already",
+    needsServers: false,
+    start: async ({ sizes }) => benchStandalone(await startStandalone({ copyOf: await agedDatabase(sizes) })),
+  },
+} as const satisfies Record<string, Variant>;
+
+export type VariantName = keyof typeof variants;
+
+export const variantNames = Object.keys(variants) as readonly VariantName[];

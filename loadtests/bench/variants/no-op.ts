@@ -1,0 +1,8 @@
+import { type BenchDeployment, idleAtOnce } from "./bench-deployment.ts";
+import { spawnBenchServer } from "./spawn-bench-server.ts";
+
+/** The app over an engine that does nothing, in a process of its own. */
+export async function startNoOp(): Promise<BenchDeployment> {
+  const { url, stop } = await spawnBenchServer("no-op-server", {});
+  return { urls: [url], stop, keepsStock: false, idle: idleAtOnce };
+}

@@ -1,0 +1,12 @@
+import { freePort, spawnNode } from "@holdfast/test-services";
+
+/** Starts a server of this folder that only the bench knows, in a process of its own. */
+export async function spawnBenchServer(name: string, env: Readonly<Record<string, string>>) {
+  const port = await freePort();
+  const server = await spawnNode({
+    entry: `loadtests/bench/variants/${name}.ts`,
+    env: { ...env, PORT: String(port) },
+    readyUrl: `http://127.0.0.1:${port}/healthz`,
+  });
+  return { url: server.url, stop: async () => void (await server.stop()) };
+}

@@ -1,0 +1,10 @@
+import { openSqlite } from "@holdfast/infra-sqlite";
+import type { StandaloneDeployment } from "../../deployments/standalone.ts";
+import { type BenchDeployment, idleAtOnce } from "./bench-deployment.ts";
+
+/** The standalone as the bench drives it. */
+export function benchStandalone(deployment: StandaloneDeployment): BenchDeployment {
+  const { databasePath } = deployment;
+  const openDatabase = async () => openSqlite({ path: databasePath });
+  return { ...deployment, keepsStock: true, idle: idleAtOnce, openDatabase };
+}
