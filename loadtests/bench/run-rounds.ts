@@ -16,7 +16,7 @@ export async function runRounds(
   // Long enough for the compiler to have seen the code that is measured.
   const warmUp = { connections, sizes, seconds: warmUpSeconds, perSecond: undefined };
   for (const [variant, deployment] of deployments) {
-    await scenario.run({ ...warmUp, deployment, run: nameOf("warm-up", variant) });
+    await (scenario.warmUp ?? scenario.run)({ ...warmUp, variant, deployment, run: nameOf("warm-up", variant) });
   }
   const pressure = { connections, seconds, sizes };
   const loads = await scenario.loads?.(deployments, { ...pressure, run: nameOf("loads", "all") });
@@ -26,7 +26,7 @@ export async function runRounds(
     // There and back again, so that nobody always comes after the same neighbour.
     for (const [variant, deployment] of round % 2 === 1 ? inTurn : inTurn.toReversed()) {
       const run = nameOf(String(round), variant);
-      const result = await scenario.run({ ...pressure, deployment, run, perSecond: loads?.get(variant) });
+      const result = await scenario.run({ ...pressure, variant, deployment, run, perSecond: loads?.get(variant) });
       byVariant.get(variant)?.push(result);
       tell(`  round ${round} ${variant}: ${figureText("rate", result.figures.rate ?? Number.NaN)}`);
     }

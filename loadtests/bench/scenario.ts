@@ -13,6 +13,7 @@ export interface Pressure {
 
 /** One measurement of one variant: what a scenario is asked for. */
 export interface Round extends Pressure {
+  readonly variant: VariantName;
   readonly deployment: BenchDeployment;
   /** Names the round's SKUs; new for each round. */
   readonly run: string;
@@ -38,6 +39,8 @@ export interface LoadScenario {
   /** Where it makes sense. */
   readonly variants: readonly VariantName[];
   readonly run: (round: Round) => Promise<RoundResult>;
+  /** Run once on each deployment before all else; `run` itself unless it is given. */
+  readonly warmUp?: (round: Round) => Promise<unknown>;
   /** Asked once, before the rounds, with everything warm: the load that each variant is to get in them. */
   readonly loads?: (
     deployments: ReadonlyMap<VariantName, BenchDeployment>,

@@ -29,11 +29,13 @@ export interface Load {
   /** Sent one after another, each as soon as the one before it is answered, and over again. */
   readonly steps: readonly [Step, ...Step[]];
   readonly connections: number;
-  readonly seconds: number;
+  /** How long; or how many requests, at least one a connection. */
+  readonly seconds?: number;
+  readonly amount?: number;
 }
 
-/** Sends on so many connections for so long, the next request as soon as one is answered. Connections are spread over the URLs. */
-export async function closedLoop({ urls, steps, connections, seconds }: Load): Promise<Measurement> {
+/** Sends on so many connections, the next request as soon as one is answered. Connections are spread over the URLs. */
+export async function closedLoop({ urls, steps, connections, seconds = 0, amount }: Load): Promise<Measurement> {
   let expected = 0;
   let otherAnswers = 0;
   // autocannon's own histogram counts in whole milliseconds; most answers take fewer.
@@ -47,6 +49,7 @@ export async function closedLoop({ urls, steps, connections, seconds }: Load): P
     url: urls as readonly string[] as unknown as string,
     connections,
     duration: seconds,
+    ...(amount !== undefined && { amount }),
     timeout: answerSecondsMax,
     sampleInt: lookEveryMs,
     requests: steps.map(requestOf),
@@ -68,7 +71,7 @@ export async function closedLoop({ urls, steps, connections, seconds }: Load): P
   return {
     expected,
     errors: errors + otherAnswers,
-    unread: connections,
+    unread: amount === undefined ? connections : 0,
     rate: (expected * 1000) / Math.max(lastAnswer - began, seconds * 1000),
     ...latencyOf(tookMs),
   };

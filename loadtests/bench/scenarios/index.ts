@@ -1,10 +1,27 @@
 import type { BenchScenario } from "../scenario.ts";
+import { aged } from "./aged.ts";
 import { carts } from "./carts.ts";
+import { expire } from "./expire.ts";
 import { hot } from "./hot.ts";
 import { lifecycle } from "./lifecycle.ts";
+import { memory } from "./memory.ts";
+import { p99At70 } from "./p99-at-70.ts";
 import { processes } from "./processes.ts";
 import { soldOut } from "./sold-out.ts";
 import { spread } from "./spread.ts";
+import { startup } from "./startup.ts";
 
 /** All that `pnpm bench` measures, in this order. */
-export const scenarios: readonly BenchScenario[] = [hot, spread, carts, soldOut, lifecycle, processes];
+export const scenarios: readonly BenchScenario[] = [
+  hot,
+  spread,
+  carts,
+  soldOut,
+  lifecycle,
+  p99At70,
+  processes,
+  expire,
+  aged,
+  memory,
+  startup,
+];

@@ -1,0 +1,61 @@
+import { freePort } from "@holdfast/test-services";
+import { startStandalone } from "../../deployments/standalone.ts";
+import { skusOf } from "../../scenarios/sizes.ts";
+import { closedLoop } from "../load/closed-loop.ts";
+import { openInspector } from "../load/node-inspector.ts";
+import { placing } from "../place-orders.ts";
+import type { ProcessScenario, RoundResult } from "../scenario.ts";
+import { auditSums } from "../stock/audit-sums.ts";
+import { createProducts, plenty } from "../stock/products.ts";
+import { readLists } from "../stock/read-lists.ts";
+
+/** Nothing runs out while it is measured. */
+const holdSeconds = 86_400;
+
+const bytesPerMegabyte = 1_000_000;
+
+/** What a process keeps of all that has gone through it. */
+export const memory: ProcessScenario = {
+  kind: "process",
+  name: "memory",
+  says: "resident memory of the standalone after 10,000 and after 1M orders, with its lists read meanwhile",
+  counts: "orders",
+  variants: ["standalone"],
+  roundsMax: 1,
+  run: async ({ run, connections, sizes }): Promise<RoundResult> => {
+    const port = await freePort();
+    const standalone = await startStandalone({ env: { NODE_OPTIONS: `--inspect=127.0.0.1:${port}` } });
+    const { urls } = standalone;
+    const [url = ""] = urls;
+    try {
+      const inspector = await openInspector(port);
+      const skus = skusOf(run, sizes.spreadSkus);
+      await createProducts(url, skus, plenty);
+      let sent = 0;
+      const nextOrder = () => {
+        sent += 1;
+        return JSON.stringify({ lines: [{ sku: skus[sent % skus.length], quantity: 1 }], holdSeconds });
+      };
+      const place = (amount: number) => closedLoop({ urls, steps: [placing(nextOrder)], connections, amount });
+
+      const readers = readLists(url);
+      const few = await place(sizes.memoryOrdersFew);
+      const fewBytes = await inspector.residentBytes();
+      const more = await place(Math.max(connections, sizes.memoryOrders - sizes.memoryOrdersFew));
+      const manyBytes = await inspector.residentBytes();
+      await readers.stop();
+      inspector.close();
+
+      const { rate, p50, p99, slowest } = more;
+      const figures = {
+        ...{ rate, p50, p99, slowest },
+        fewMegabytes: fewBytes / bytesPerMegabyte,
+        manyMegabytes: manyBytes / bytesPerMegabyte,
+      };
+      const breaches = await auditSums(url, skus, few.expected + more.expected);
+      return { figures, errors: few.errors + more.errors, breaches };
+    } finally {
+      await standalone.stop();
+    }
+  },
+};

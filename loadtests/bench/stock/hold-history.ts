@@ -1,0 +1,59 @@
+import type { JournalEntry, OrderId, Sku } from "@holdfast/domain";
+import type { Queries } from "@holdfast/engine";
+import type { Breach } from "../../audit/breach.ts";
+import { shareOf } from "../load/measurement.ts";
+
+const entriesPerRead = 20;
+
+/** What the journal tells of the orders of one SKU. Times are the store's, in milliseconds since 1970. */
+export interface HoldHistory {
+  readonly placedAt: ReadonlyMap<OrderId, number>;
+  /** When each hold was released, the earliest first. */
+  readonly releases: readonly { readonly orderId: OrderId; readonly at: number }[];
+}
+
+export async function holdHistory(queries: Pick<Queries, "journal">, sku: string): Promise<HoldHistory> {
+  const placedAt = new Map<OrderId, number>();
+  const releases: { orderId: OrderId; at: number }[] = [];
+  let last: JournalEntry | undefined;
+  do {
+    const page = { limit: entriesPerRead, ...(last && { after: { at: last.at, id: last.id } }) };
+    const entries = await queries.journal(sku as Sku, page);
+    for (const { at, records } of entries) {
+      for (const record of records) {
+        if (record.type === "OrderPlaced") placedAt.set(record.orderId, at);
+        if (record.type === "OrderExpired") releases.push({ orderId: record.orderId, at });
+      }
+    }
+    last = entries.length < entriesPerRead ? undefined : entries.at(-1);
+  } while (last !== undefined);
+  return { placedAt, releases: releases.toSorted((one, other) => one.at - other.at) };
+}
+
+/** Holds released a second, from `from` on: those after the first commit, over the time from that commit to the last one. */
+export function releaseRate({ releases }: Pick<HoldHistory, "releases">, from: number): number {
+  const counted = releases.filter(({ at }) => at >= from);
+  const first = counted[0]?.at ?? Number.NaN;
+  const last = counted.at(-1)?.at ?? Number.NaN;
+  return (counted.filter(({ at }) => at > first).length * 1000) / (last - first);
+}
+
+/** How late 99 of 100 holds of this length were released at most. Milliseconds. */
+export function latenessP99({ placedAt, releases }: HoldHistory, holdSeconds: number): number {
+  const lateMs = releases.map(({ orderId, at }) => at - (placedAt.get(orderId) ?? Number.NaN) - holdSeconds * 1000);
+  return shareOf(Float64Array.from(lateMs).sort(), 0.99);
+}
+
+/** Every hold must have been released, and only once. */
+export function releaseBreaches({ placedAt, releases }: HoldHistory, sku: string): Breach[] {
+  const once = new Set(releases.map(({ orderId }) => orderId));
+  const breaches: Breach[] = [];
+  if (once.size !== placedAt.size) {
+    breaches.push({ rule: "no leak", says: `${sku}: ${placedAt.size} holds ran out, ${once.size} were released` });
+  }
+  if (once.size !== releases.length) {
+    const says = `${sku}: ${once.size} holds were released ${releases.length} times`;
+    breaches.push({ rule: "ledger against orders", says });
+  }
+  return breaches;
+}

@@ -1,0 +1,33 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+const pauseMs = 20;
+
+/** One reader after another pages through the newest orders, as a back office does, until it is stopped. */
+const pagesPerReader = 50;
+
+/** Reads lists of orders until `stop`. Throws there what a read came to if it was not 200. */
+export function readLists(url: string): { stop(): Promise<void> } {
+  let stopped = false;
+  const reading = (async () => {
+    while (!stopped) {
+      let cursor: string | null = null;
+      for (let page = 0; page < pagesPerReader && !stopped; page += 1) {
+        const query = new URLSearchParams({ limit: "200", ...(cursor === null ? {} : { cursor }) });
+        const response = await fetch(`${url}/v1/orders?${query}`);
+        if (response.status !== 200) throw new Error(`a list of orders answered ${response.status}`);
+        ({ nextCursor: cursor } = (await response.json()) as { nextCursor: string | null });
+        if (cursor === null) break;
+        await wait(pauseMs);
+      }
+      await wait(pauseMs);
+    }
+  })();
+  // Told by `stop`.
+  reading.catch(() => {});
+  return {
+    async stop() {
+      stopped = true;
+      await reading;
+    },
+  };
+}
