@@ -24,7 +24,8 @@ export interface BenchResult {
 
 export function benchResult(scenario: string, variant: VariantName, rounds: readonly RoundResult[]): BenchResult {
   const spreads = figureNames.flatMap((name) => {
-    const values = rounds.flatMap(({ figures }) => figures[name] ?? []);
+    // What could not be measured is no figure: a rate of things that all happened at once, say.
+    const values = rounds.flatMap(({ figures }) => figures[name] ?? []).filter(Number.isFinite);
     return values.length === 0 ? [] : [[name, spreadOf(values)] as const];
   });
   return {

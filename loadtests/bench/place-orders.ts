@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { skusOf } from "../scenarios/sizes.ts";
+import type { Figures } from "./figures.ts";
 import { closedLoop, type Step } from "./load/closed-loop.ts";
 import type { Measurement } from "./load/measurement.ts";
 import type { Round, RoundResult } from "./scenario.ts";
@@ -11,11 +12,13 @@ export interface Shopping {
   readonly linesPerOrder?: number;
 }
 
+/** A round in which nothing but orders was placed: its rate is known for certain. */
+interface PlacedOrders extends RoundResult {
+  readonly figures: Figures & Pick<Measurement, "rate">;
+}
+
 /** Places orders on so many SKUs of their own as fast as answers come, then audits them. */
-export async function placeOrders(
-  round: Round,
-  { skuCount, linesPerOrder = 1 }: Shopping,
-): Promise<RoundResult & { readonly figures: Pick<Measurement, "rate" | "p50" | "p99" | "slowest"> }> {
+export async function placeOrders(round: Round, { skuCount, linesPerOrder = 1 }: Shopping): Promise<PlacedOrders> {
   const { deployment, run, connections, seconds } = round;
   if (deployment.insertOrders !== undefined) {
     const { rate, p50, p99, slowest } = await deployment.insertOrders({ seconds, batchSize: connections });
@@ -35,8 +38,8 @@ export async function placeOrders(
   };
   const measured = await closedLoop({ urls: deployment.urls, steps: [placing(nextOrder)], connections, seconds });
   await deployment.idle();
-  const { rate, p50, p99, slowest, errors, expected, unread } = measured;
-  const figures = { rate, p50, p99, slowest };
+  const { rate, p50, p99, slowest, errors, expected, unread, generatorMicroseconds = Number.NaN } = measured;
+  const figures = { rate, p50, p99, slowest, generatorMicroseconds };
   if (!deployment.keepsStock) return { figures, errors, breaches: undefined };
   const counts = { placed: expected, confirmed: 0, cancelled: 0, unsettled: errors + unread };
   return { figures, errors, breaches: await auditRound({ url, skus, stock: plenty, counts, beganAt }) };

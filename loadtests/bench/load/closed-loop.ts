@@ -42,6 +42,7 @@ export async function closedLoop({ urls, steps, connections, seconds = 0, amount
   const tookMs: number[] = [];
   const began = performance.now();
   let lastAnswer = began;
+  const processorBefore = process.cpuUsage();
   const ended = Promise.withResolvers<autocannon.Result>();
   const turns = new WeakMap<object, number>();
   const options: autocannon.Options = {
@@ -68,12 +69,14 @@ export async function closedLoop({ urls, steps, connections, seconds = 0, amount
     }
   });
   const { errors } = await ended.promise;
+  const { user, system } = process.cpuUsage(processorBefore);
   return {
     expected,
     errors: errors + otherAnswers,
     unread: amount === undefined ? connections : 0,
     rate: (expected * 1000) / Math.max(lastAnswer - began, seconds * 1000),
     ...latencyOf(tookMs),
+    generatorMicroseconds: (user + system) / (expected + otherAnswers),
   };
 }
 

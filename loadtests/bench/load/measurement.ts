@@ -10,6 +10,8 @@ export interface Measurement {
   readonly p50: number;
   readonly p99: number;
   readonly slowest: number;
+  /** Processor time that the generator took for a request, where it has counted it. */
+  readonly generatorMicroseconds?: number;
 }
 
 /** The time that this share of the answers took at most. */

@@ -2,6 +2,7 @@ import type { BenchScenario } from "../scenario.ts";
 import { aged } from "./aged.ts";
 import { carts } from "./carts.ts";
 import { expire } from "./expire.ts";
+import { generators } from "./generators.ts";
 import { hot } from "./hot.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { memory } from "./memory.ts";
@@ -24,4 +25,5 @@ export const scenarios: readonly BenchScenario[] = [
   aged,
   memory,
   startup,
+  generators,
 ];

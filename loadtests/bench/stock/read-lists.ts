@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-const pauseMs = 20;
+const pauseMs = 50;
 
 /** One reader after another pages through the newest orders, as a back office does, until it is stopped. */
 const pagesPerReader = 50;

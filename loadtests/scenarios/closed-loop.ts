@@ -1,0 +1,22 @@
+import { Counter } from "k6/metrics";
+import { givenRun } from "./settings.ts";
+import { ask, placeRequest } from "./shop.ts";
+
+// The load that `pnpm bench` gets from autocannon, from k6: orders of one SKU that is there, the next as soon as one is
+// answered. It exists to compare the two.
+
+const placed = new Counter("placed");
+const sku = givenRun ?? "";
+
+export const options = {
+  vus: Number(__ENV["CONNECTIONS"]),
+  duration: `${__ENV["SECONDS"]}s`,
+  discardResponseBodies: true,
+  summaryTrendStats: ["med", "p(99)"],
+};
+
+export default function shopper(): void {
+  const key = `${sku}-${__VU}-${__ITER}`;
+  const { status } = ask(placeRequest({ key, lines: [{ sku, quantity: 1 }] }, 0));
+  if (status === 201) placed.add(1);
+}
