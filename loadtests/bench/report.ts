@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { BenchOptions } from "./bench-options.ts";
 import type { BenchResult } from "./bench-result.ts";
+import { digits, figureText } from "./figure-text.ts";
 import { type FigureName, figureNames, figures } from "./figures.ts";
 import { type Goal, judge, type Verdict } from "./goals.ts";
 import type { Sizes } from "./sizes.ts";
@@ -61,12 +62,6 @@ export function verdictRow(verdict: Verdict): [says: string, wanted: string, rea
   return [verdict.says, `${wanted}${unit}`, `${digits(verdict.reached)}${unit}`, verdict.met ? "yes" : "NO"];
 }
 
-/** A figure with its unit. */
-export function figureText(name: FigureName, value: number): string {
-  const { unit } = figures[name];
-  return unit === "/s" ? `${digits(value)}/s` : `${digits(value)} ${unit}`;
-}
-
 function unitOf({ of: [, , figure], to }: Goal): string {
   return to === undefined ? ` ${figures[figure].unit}` : " x";
 }
@@ -89,10 +84,6 @@ function otherFigures(result: BenchResult): string {
     .filter((name) => !ownColumn.includes(name) && result.figures[name] !== undefined)
     .map((name) => `${name} ${medianText(result, name)}`)
     .join(", ");
-}
-
-function digits(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -1,0 +1,39 @@
+import { once } from "node:events";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { openLoop } from "./open-loop.ts";
+
+/** A server that answers as told, on a free port, until the test ends. */
+async function serve(answer: (response: ServerResponse, asked: number) => void): Promise<string> {
+  let asked = 0;
+  const server: Server = createServer((request, response) => {
+    request.resume();
+    asked += 1;
+    answer(response, asked);
+  });
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const load = { path: "/", expectedStatus: 201, requestOf: (n: number) => ({ key: `${n}`, body: "{}" }) };
+
+test("sends as many as the rate asks for, and counts what is answered otherwise", async () => {
+  const url = await serve((response, asked) => response.writeHead(asked % 5 === 0 ? 503 : 201).end());
+  const { expected, errors, unread } = await openLoop({ ...load, url, perSecond: 500, seconds: 0.1 });
+  expect({ expected, errors, unread }).toEqual({ expected: 40, errors: 10, unread: 0 });
+});
+
+test("goes on sending while nobody answers, and counts the wait from when a request was due", async () => {
+  // Answers nothing until the last request is there: in a closed loop that one would never be sent.
+  const waiting: ServerResponse[] = [];
+  const url = await serve((response) => {
+    waiting.push(response);
+    if (waiting.length === 50) for (const held of waiting) held.writeHead(201).end();
+  });
+  const { expected, slowest, p50 } = await openLoop({ ...load, url, perSecond: 500, seconds: 0.1 });
+  expect(expected).toBe(50);
+  expect(slowest).toBeGreaterThanOrEqual(98);
+  expect(p50).toBeGreaterThanOrEqual(40);
+});

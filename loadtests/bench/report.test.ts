@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { readBenchOptions } from "./bench-options.ts";
+import { benchResult } from "./bench-result.ts";
+import { benchReport, reportText } from "./report.ts";
+
+const breaches = [{ rule: "ledger adds up", says: "hot-1: oversold" }] as const;
+const report = benchReport(readBenchOptions([]), [
+  benchResult("hot", "no-op", [{ figures: { rate: 1000, p99: 2 }, errors: 0, breaches: undefined }]),
+  benchResult("hot", "standalone", [{ figures: { rate: 500, p99: 4, hotRate: 7 }, errors: 3, breaches }]),
+]);
+
+test("tells every figure, each goal and each breach", () => {
+  const lines = reportText(report)
+    .split("\n")
+    .map((line) => line.replaceAll(/ {2,}/g, " | "));
+  expect(lines.slice(1)).toEqual([
+    "hot | no-op | 1000/s (1000 - 1000) | 2.00 ms | 0 | nothing to audit",
+    "hot | standalone | 500/s (500 - 500) | 4.00 ms | 3 | BREACHED | hotRate 7.00/s",
+    "",
+    "goal | wanted | reached | met",
+    "hot: standalone against no engine | >= 0.6 x | 0.50 x | NO",
+    "BREACHED: hot, standalone: ledger adds up: hot-1: oversold",
+  ]);
+});
+
+test("keeps what it was told to do beside what came of it", () => {
+  expect(report.options).toMatchObject({ rounds: 3, seconds: 3, connections: 50, sizes: { dueHolds: 100_000 } });
+  expect(JSON.parse(JSON.stringify(report)).goals).toMatchObject([{ reached: 0.5, met: false }]);
+});
