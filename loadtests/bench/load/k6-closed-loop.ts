@@ -8,6 +8,7 @@ export interface K6Load {
   readonly url: string;
   readonly sku: string;
   readonly connections: number;
+  /** k6 takes no less than 1. */
   readonly seconds: number;
 }
 
@@ -26,7 +27,7 @@ export async function k6ClosedLoop({ url, sku, connections, seconds }: K6Load): 
   const before = await childMicroseconds();
   const { exitCode, summary, output } = await runK6({
     script: "loadtests/scenarios/closed-loop.ts",
-    env: { RUN: sku, URLS: url, CONNECTIONS: String(connections), SECONDS: String(seconds) },
+    env: { RUN: sku, URLS: url, CONNECTIONS: String(connections), SECONDS: String(Math.max(1, seconds)) },
   });
   if (summary === undefined || exitCode !== 0) throw new Error(`k6 ended with ${exitCode}:\n${output.slice(-4_000)}`);
   const { count: requests = 0 } = summary["http_reqs"] ?? {};

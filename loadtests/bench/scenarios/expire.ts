@@ -12,10 +12,13 @@ import { waitUntilReleased } from "../stock/wait-until-released.ts";
 /** Part of the placing rate at which short holds arrive in steady state. */
 const steadyPart = 0.5;
 
-const steadyHoldSeconds = 2;
+const steadyHoldSeconds = 1;
 
-/** Holds of which nobody knows yet how fast they are released: a warm-up's. */
+/** What part of the holds a warm-up releases. */
 const warmUpPart = 20;
+
+/** Twice the hold at least, so that for half of the time as many run out as come. */
+const steadySecondsMin = 2 * steadyHoldSeconds;
 
 /** A sweep round where every hint was lost, and a busy machine. */
 const lateMsMax = 30_000;
@@ -27,47 +30,56 @@ export const expire: LoadScenario = {
   says: "holds that run out: all at once, then steadily at half the placing rate",
   counts: "holds released",
   variants: ["standalone", "mongo"],
-  warmUp: (round) => expireHolds(round, Math.ceil(holdsOf(round) / warmUpPart)),
-  run: (round) => expireHolds(round, holdsOf(round)),
+  warmUp: (round) => withDatabase(round, (database) => storm(round, database, Math.ceil(holdsOf(round) / warmUpPart))),
+  run: (round) =>
+    withDatabase(round, async (database) => {
+      const released = await storm(round, database, holdsOf(round));
+      const steady = await steadily(round, database, released.figures.placingRate * steadyPart);
+      return {
+        figures: { ...released.figures, ...steady.figures },
+        errors: released.errors + steady.errors,
+        breaches: [...(released.breaches ?? []), ...(steady.breaches ?? [])],
+      };
+    }),
 };
 
 function holdsOf({ variant, sizes }: Round): number {
   return variant === "standalone" ? sizes.dueHolds : sizes.dueHoldsMongo;
 }
 
-async function expireHolds(round: Round, count: number): Promise<RoundResult> {
+async function withDatabase<Result>(round: Round, work: (database: Database) => Promise<Result>): Promise<Result> {
   const database = await round.deployment.openDatabase?.();
   if (database === undefined) throw new Error(`${round.variant} has no database to fill with holds`);
   try {
-    const placed = await placeOrders({ ...round, run: `${round.run}-hot` }, { skuCount: 1 });
-    const placingRate = placed.figures.rate;
-    const storm = await allAtOnce(round, database, count, placingRate);
-    const steady = await steadily(round, database, placingRate * steadyPart);
-    return {
-      figures: { placingRate, ...storm.figures, ...steady.figures },
-      errors: placed.errors + steady.errors,
-      breaches: [placed, storm, steady].flatMap(({ breaches = [] }) => breaches),
-    };
+    return await work(database);
   } finally {
     await database.close();
   }
 }
 
-/** Writes holds that run out together into the store, beside the running worker; the journal tells how fast it ended them. */
-async function allAtOnce(
-  { deployment, run }: Round,
+/**
+ * Measures how fast orders are placed. Then writes holds that run out together into the store, beside the running worker;
+ * the journal tells how fast it ended them.
+ */
+async function storm(
+  round: Round,
   database: Database,
   count: number,
-  placingRate: number,
-): Promise<RoundResult> {
-  const sku = `${run}-storm`;
-  await createProducts(deployment.urls[0] ?? "", [sku], plenty);
+): Promise<RoundResult & { readonly figures: { readonly rate: number; readonly placingRate: number } }> {
+  const placed = await placeOrders({ ...round, run: `${round.run}-hot` }, { skuCount: 1 });
+  const placingRate = placed.figures.rate;
+  const sku = `${round.run}-storm`;
+  await createProducts(round.deployment.urls[0] ?? "", [sku], plenty);
   const dueAt = await holdTogether(database, sku, count, placingRate);
   const expectedMs = (count / placingRate) * 1000;
   const leaks = await waitUntilReleased(database.queries, sku, dueAt + 3 * expectedMs + lateMsMax);
   const history = await holdHistory(database.queries, sku);
   const rate = releaseRate(history, dueAt - 1000);
-  return { figures: { rate }, errors: 0, breaches: [...leaks, ...releaseBreaches(history, sku)] };
+  return {
+    figures: { rate, placingRate },
+    errors: placed.errors,
+    breaches: [...(placed.breaches ?? []), ...leaks, ...releaseBreaches(history, sku)],
+  };
 }
 
 /** Holds come and run out at the same rate. */
@@ -87,8 +99,7 @@ async function steadily(
     expectedStatus: 201,
     requestOf: () => ({ key: randomUUID(), body }),
     perSecond,
-    // Twice the hold: in the second half as many run out as come.
-    seconds: Math.max(seconds, 2 * steadyHoldSeconds),
+    seconds: Math.max(seconds, steadySecondsMin),
   });
   const counts = { placed: expected, confirmed: 0, cancelled: 0, unsettled: errors + unread };
   const expiryMsMax = steadyHoldSeconds * 1000 + lateMsMax;
