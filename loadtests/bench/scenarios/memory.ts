@@ -1,4 +1,5 @@
 import { freePort } from "@holdfast/test-services";
+import { ApiReader } from "../../audit/api-reader.ts";
 import { startStandalone } from "../../deployments/standalone.ts";
 import { skusOf } from "../../scenarios/sizes.ts";
 import { closedLoop } from "../load/closed-loop.ts";
@@ -52,7 +53,7 @@ export const memory: ProcessScenario = {
         fewMegabytes: fewBytes / bytesPerMegabyte,
         manyMegabytes: manyBytes / bytesPerMegabyte,
       };
-      const breaches = await auditSums(url, skus, few.expected + more.expected);
+      const breaches = await auditSums(new ApiReader(url), skus, few.expected + more.expected);
       return { figures, errors: few.errors + more.errors, breaches };
     } finally {
       await standalone.stop();

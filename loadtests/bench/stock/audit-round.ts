@@ -1,9 +1,9 @@
-import { ApiReader } from "../../audit/api-reader.ts";
+import { ApiReader, type Ask } from "../../audit/api-reader.ts";
 import type { Breach } from "../../audit/breach.ts";
 import { checkStock } from "../../audit/check-stock.ts";
 import type { ShopperCounts } from "../../audit/shopper-rules.ts";
 
-/** SKUs audited in full after a round. Of more, so many are taken, evenly spread. */
+/** SKUs audited in full after a round unless it says otherwise. Of more, so many are taken, evenly spread. */
 const auditedSkusMax = 500;
 
 export interface RoundAudit {
@@ -15,15 +15,21 @@ export interface RoundAudit {
   /** Before the first order of the round. Milliseconds since 1970. */
   readonly beganAt: number;
   readonly expiryMsMax?: number;
+  readonly sampleMax?: number;
+  readonly ask?: Ask;
 }
 
 /** Audits a round's stock. Where there are too many SKUs to read them all, orders are counted by the list of orders. */
-export async function auditRound({ beganAt, ...request }: RoundAudit): Promise<readonly Breach[]> {
-  const { url, skus, counts } = request;
-  if (skus.length <= auditedSkusMax) return (await checkStock(request)).breaches;
-  const every = skus.length / auditedSkusMax;
-  const some = Array.from({ length: auditedSkusMax }, (_, index) => skus[Math.floor(index * every)] ?? "");
-  const placed = await countOrders(url, new Set(skus), beganAt);
+export async function auditRound({
+  beganAt,
+  sampleMax = auditedSkusMax,
+  ...request
+}: RoundAudit): Promise<readonly Breach[]> {
+  const { url, skus, counts, ask = fetch } = request;
+  if (skus.length <= sampleMax) return (await checkStock(request)).breaches;
+  const every = skus.length / sampleMax;
+  const some = Array.from({ length: sampleMax }, (_, index) => skus[Math.floor(index * every)] ?? "");
+  const placed = await countOrders(new ApiReader(url, { ask }), new Set(skus), beganAt);
   const { breaches } = await checkStock({ ...request, skus: some, counts: undefined });
   const most = counts.placed + counts.unsettled;
   if (placed >= counts.placed && placed <= most) return breaches;
@@ -31,7 +37,7 @@ export async function auditRound({ beganAt, ...request }: RoundAudit): Promise<r
   return [...breaches, { rule: "as the shoppers saw it", says }];
 }
 
-async function countOrders(url: string, skus: ReadonlySet<string>, from: number): Promise<number> {
-  const orders = await new ApiReader(url).ordersSince(new Date(from).toISOString());
+async function countOrders(api: ApiReader, skus: ReadonlySet<string>, from: number): Promise<number> {
+  const orders = await api.ordersSince(new Date(from).toISOString());
   return orders.filter(({ lines }) => lines.some(({ sku }) => skus.has(sku))).length;
 }

@@ -1,9 +1,8 @@
-import { ApiReader } from "../../audit/api-reader.ts";
+import type { ApiReader } from "../../audit/api-reader.ts";
 import type { Breach } from "../../audit/breach.ts";
 
 /** The audit where there are too many orders to read them: reconciliation of each SKU, and the units held over all. */
-export async function auditSums(url: string, skus: readonly string[], orders: number): Promise<Breach[]> {
-  const api = new ApiReader(url);
+export async function auditSums(api: ApiReader, skus: readonly string[], orders: number): Promise<Breach[]> {
   const breaches: Breach[] = [];
   let held = 0;
   for (const sku of skus) {

@@ -1,0 +1,23 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { BenchReport } from "../report.ts";
+import { benchChart } from "./bench-chart.ts";
+import { benchTables } from "./bench-tables.ts";
+import { betweenMarkers } from "./between-markers.ts";
+
+// `pnpm bench:publish FILE.json`: puts what `pnpm bench --json FILE.json` has measured into docs/performance.md, and draws
+// docs/bench.svg.
+
+const docs = resolve(import.meta.dirname, "../../../docs");
+
+const [json] = process.argv.slice(2);
+if (json === undefined) {
+  console.error("pnpm bench:publish FILE.json");
+  process.exitCode = 2;
+} else {
+  // Written by this version of the bench; an older one's cannot be read.
+  const report = JSON.parse(await readFile(json, "utf8")) as BenchReport;
+  const page = resolve(docs, "performance.md");
+  await writeFile(page, betweenMarkers(await readFile(page, "utf8"), "bench", benchTables(report)));
+  await writeFile(resolve(docs, "bench.svg"), benchChart(report));
+}
