@@ -37,8 +37,8 @@ async function run(name: string, ...variants: readonly VariantName[]) {
     scenarios: chosen,
     variants: variants.length > 0 ? variants : chosen.flatMap((s) => s.variants),
   };
-  const servers = { mongoUrl: inject("mongoUrl"), redisUrl: inject("redisUrl") };
-  const results = await bench(options, () => {}, servers);
+  const given = { mongoUrl: inject("mongoUrl"), redisUrl: inject("redisUrl") };
+  const results = await bench(options, { tell: () => {}, given });
   for (const { scenario, variant, breaches, errors } of results) {
     expect({ scenario, variant, breaches, errors }).toEqual({ scenario, variant, breaches: [], errors: 0 });
   }

@@ -9,21 +9,20 @@ import { type VariantName, variants } from "./variants/index.ts";
 /** Redis has so many databases unless it is told otherwise. */
 const redisDatabases = 16;
 
-/** Servers that a caller has already. */
-export interface GivenServers {
-  readonly mongoUrl: string;
-  readonly redisUrl: string;
+export interface BenchListeners {
+  /** Hears what is going on, line by line. */
+  readonly tell: (line: string) => void;
+  /** Gets all results so far after each scenario: what fails later must not lose them. */
+  readonly keep?: (results: readonly BenchResult[]) => Promise<void>;
+  /** Servers that the caller has already. */
+  readonly given?: { readonly mongoUrl: string; readonly redisUrl: string };
 }
 
 /**
  * Runs the scenarios one after another, each on deployments of its own: what one has written does not slow the next one.
  * MongoDB and Redis are started where a variant needs them and nobody gives them.
  */
-export async function bench(
-  options: BenchOptions,
-  tell: (line: string) => void,
-  given?: GivenServers,
-): Promise<BenchResult[]> {
+export async function bench(options: BenchOptions, { tell, keep, given }: BenchListeners): Promise<BenchResult[]> {
   const needsServers = options.scenarios.some((scenario) =>
     variantsOf(scenario, options).some((name) => variants[name].needsServers),
   );
@@ -39,7 +38,10 @@ export async function bench(
   const services = { mongoUrl, redisUrl, nextRedisUrl, bench: newName(), sizes: options.sizes };
   const results: BenchResult[] = [];
   try {
-    for (const scenario of options.scenarios) results.push(...(await runScenario(scenario, options, services, tell)));
+    for (const scenario of options.scenarios) {
+      results.push(...(await runScenario(scenario, options, services, tell)));
+      await keep?.(results);
+    }
   } finally {
     await servers?.stop();
   }

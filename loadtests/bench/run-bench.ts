@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { bench } from "./bench.ts";
 import { readBenchOptions } from "./bench-options.ts";
+import type { BenchResult } from "./bench-result.ts";
 import { benchReport, reportText } from "./report.ts";
 
 // `pnpm bench [--scenario hot,spread] [--variant standalone,no-op] [--rounds N] [--seconds N] [--connections N]
@@ -9,9 +10,12 @@ import { benchReport, reportText } from "./report.ts";
 
 try {
   const options = readBenchOptions(process.argv.slice(2));
-  const report = benchReport(options, await bench(options, console.log));
+  const keep = async (results: readonly BenchResult[]) => {
+    const text = JSON.stringify(benchReport(options, results), undefined, 2);
+    if (options.json !== undefined) await writeFile(options.json, `${text}\n`);
+  };
+  const report = benchReport(options, await bench(options, { tell: console.log, keep }));
   console.log(`\n${reportText(report)}`);
-  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
   if (report.results.some(({ audit }) => audit === "BREACHED")) process.exitCode = 1;
 } catch (error) {
   console.error(error);

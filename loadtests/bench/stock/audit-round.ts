@@ -4,7 +4,7 @@ import { checkStock } from "../../audit/check-stock.ts";
 import type { ShopperCounts } from "../../audit/shopper-rules.ts";
 
 /** SKUs audited in full after a round unless it says otherwise. Of more, so many are taken, evenly spread. */
-const auditedSkusMax = 500;
+const auditedSkusMax = 100;
 
 export interface RoundAudit {
   readonly url: string;
