@@ -35,3 +35,11 @@ test("tells of a breach in any round", () => {
 test("says where there was nothing to audit", () => {
   expect(benchResult("hot", "no-op", [round({ rate: 1 }, { breaches: undefined })]).audit).toBe("nothing to audit");
 });
+
+test("leaves out what could not be measured, and takes the rounds in which it could", () => {
+  const { figures } = benchResult("expire", "mongo", [
+    round({ rate: Number.NaN, p50: Number.NaN }),
+    round({ rate: 5 }),
+  ]);
+  expect(figures).toEqual({ rate: { median: 5, min: 5, max: 5 } });
+});

@@ -37,3 +37,17 @@ test("goes on sending while nobody answers, and counts the wait from when a requ
   expect(slowest).toBeGreaterThanOrEqual(98);
   expect(p50).toBeGreaterThanOrEqual(40);
 });
+
+test("counts from when a request was due, also where this machine could not send it then", async () => {
+  const stallMs = 100;
+  const url = await serve((response, asked) => {
+    // Server and client share this thread, so nobody sends meanwhile either.
+    if (asked === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, stallMs);
+    response.writeHead(201).end();
+  });
+  const { expected, p50, sentLateP99 } = await openLoop({ ...load, url, perSecond: 500, seconds: 0.1 });
+  expect(expected).toBe(50);
+  // The requests of the first 100 ms were all held up, half of them by more than 40 ms.
+  expect(p50).toBeGreaterThan(40);
+  expect(sentLateP99).toBeGreaterThan(80);
+});
