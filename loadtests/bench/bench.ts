@@ -2,7 +2,7 @@ import { sharedServices } from "@holdfast/test-services";
 import type { BenchOptions } from "./bench-options.ts";
 import { type BenchResult, benchResult } from "./bench-result.ts";
 import { runRounds } from "./run-rounds.ts";
-import type { BenchScenario, ProcessScenario, RoundResult } from "./scenario.ts";
+import type { LoadScenario, ProcessScenario, RoundResult } from "./scenario.ts";
 import type { BenchDeployment, BenchServices } from "./variants/bench-deployment.ts";
 import { type VariantName, variants } from "./variants/index.ts";
 
@@ -19,45 +19,39 @@ export interface BenchListeners {
 }
 
 /**
- * Runs the scenarios one after another, each on deployments of its own: what one has written does not slow the next one.
- * MongoDB and Redis are started where a variant needs them and nobody gives them.
+ * Runs the scenarios one after another, each on deployments and servers of its own: what one has written does not slow the
+ * next one. Servers that are given, here or by the environment, keep the databases, named `bench-...`.
  */
 export async function bench(options: BenchOptions, { tell, keep, given }: BenchListeners): Promise<BenchResult[]> {
-  const needsServers = options.scenarios.some((scenario) =>
-    variantsOf(scenario, options).some((name) => variants[name].needsServers),
-  );
-  const servers = needsServers && given === undefined ? await sharedServices() : undefined;
-  const { mongoUrl, redisUrl } = given ?? servers ?? { mongoUrl: "", redisUrl: "" };
-  let deployments = 0;
-  const nextRedisUrl = () => {
-    deployments += 1;
-    const url = new URL(redisUrl);
-    url.pathname = `/${deployments % redisDatabases}`;
-    return url.href;
-  };
-  const services = { mongoUrl, redisUrl, nextRedisUrl, bench: newName(), sizes: options.sizes };
+  const name = newName();
   const results: BenchResult[] = [];
-  try {
-    for (const scenario of options.scenarios) {
-      results.push(...(await runScenario(scenario, options, services, tell)));
-      await keep?.(results);
+  for (const scenario of options.scenarios) {
+    const names = scenario.variants.filter((variant) => options.variants.includes(variant));
+    if (names.length === 0) continue;
+    tell(`\n${scenario.name}: ${scenario.says}`);
+    if (scenario.kind === "process") results.push(await runProcesses(scenario, options, name, tell));
+    else {
+      const needsServers = names.some((variant) => variants[variant].needsServers);
+      const servers = needsServers && given === undefined ? await sharedServices() : undefined;
+      try {
+        const services = servicesOf(given ?? servers, `${name}-${scenario.name}`, options);
+        results.push(...(await runOn(services, scenario, names, options, tell)));
+      } finally {
+        await servers?.stop();
+      }
     }
-  } finally {
-    await servers?.stop();
+    await keep?.(results);
   }
   return results;
 }
 
-async function runScenario(
-  scenario: BenchScenario,
-  options: BenchOptions,
+async function runOn(
   services: BenchServices,
+  scenario: LoadScenario,
+  names: readonly VariantName[],
+  options: BenchOptions,
   tell: (line: string) => void,
 ): Promise<BenchResult[]> {
-  const names = variantsOf(scenario, options);
-  if (names.length === 0) return [];
-  tell(`\n${scenario.name}: ${scenario.says}`);
-  if (scenario.kind === "process") return [await runProcesses(scenario, options, services.bench, tell)];
   const deployments = new Map<VariantName, BenchDeployment>();
   try {
     for (const name of names) deployments.set(name, await variants[name].start(services));
@@ -65,6 +59,22 @@ async function runScenario(
   } finally {
     for (const deployment of deployments.values()) await deployment.stop();
   }
+}
+
+function servicesOf(
+  servers: { readonly mongoUrl: string; readonly redisUrl: string } | undefined,
+  bench: string,
+  { sizes }: BenchOptions,
+): BenchServices {
+  const { mongoUrl, redisUrl } = servers ?? { mongoUrl: "", redisUrl: "" };
+  let deployments = 0;
+  const nextRedisUrl = () => {
+    deployments += 1;
+    const url = new URL(redisUrl);
+    url.pathname = `/${deployments % redisDatabases}`;
+    return url.href;
+  };
+  return { mongoUrl, redisUrl, nextRedisUrl, bench, sizes };
 }
 
 async function runProcesses(
@@ -80,10 +90,6 @@ async function runProcesses(
     tell(`  round ${round}: ${JSON.stringify(result.figures)}`);
   }
   return benchResult(scenario.name, scenario.variants[0], measured);
-}
-
-function variantsOf(scenario: BenchScenario, { variants: wanted }: BenchOptions): VariantName[] {
-  return scenario.variants.filter((name) => wanted.includes(name));
 }
 
 /** New for each bench: a server that somebody gives may hold what an earlier one has left. */

@@ -3,13 +3,13 @@ import type { Deployment } from "../../deployments/deployment.ts";
 import type { Measurement } from "../load/measurement.ts";
 import type { Sizes } from "../sizes.ts";
 
-/** The servers and sizes of one bench, for whoever starts a deployment on them. */
+/** The servers and sizes of one scenario, for whoever starts a deployment on them. */
 export interface BenchServices {
   readonly mongoUrl: string;
   readonly redisUrl: string;
   /** A Redis database of its own for each deployment: they would take each other's wake-ups. */
   readonly nextRedisUrl: () => string;
-  /** Names this bench's databases. */
+  /** Names the databases; another one for each scenario. */
   readonly bench: string;
   readonly sizes: Sizes;
 }

@@ -1,17 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { withDatabase } from "../../deployments/cluster.ts";
 import type { BenchDeployment, BenchServices } from "./bench-deployment.ts";
-import { dropDatabase } from "./drop-database.ts";
 import { spawnBenchServer } from "./spawn-bench-server.ts";
 
 const lookEveryMs = 50;
 
-let started = 0;
-
 /** The service as it is usually written, see classic-server.ts. */
 export async function startClassic({ mongoUrl, bench }: BenchServices): Promise<BenchDeployment> {
-  started += 1;
-  const databaseUrl = withDatabase(mongoUrl, `${bench}-classic-${started}`);
+  const databaseUrl = withDatabase(mongoUrl, `${bench}-classic`);
   const { url, stop } = await spawnBenchServer("classic-server", { DATABASE_URL: databaseUrl });
   const inFlight = async () => {
     const response = await fetch(`${url}/bench/in-flight`);
@@ -24,9 +20,6 @@ export async function startClassic({ mongoUrl, bench }: BenchServices): Promise<
       // Requests whose clients have gone still fight for their commits, and give up after commitMsMax.
       while ((await inFlight()) > 0) await wait(lookEveryMs);
     },
-    async stop() {
-      await stop();
-      await dropDatabase(databaseUrl);
-    },
+    stop,
   };
 }

@@ -6,9 +6,6 @@ import { withDatabase } from "../../deployments/cluster.ts";
 import { latencyOf, type Measurement } from "../load/measurement.ts";
 import { orderOf, productOf, transactAll } from "../stock/commands.ts";
 import { type BenchDeployment, type BenchServices, idleAtOnce } from "./bench-deployment.ts";
-import { dropDatabase } from "./drop-database.ts";
-
-let started = 0;
 
 /**
  * The server's own limit: the same order documents under the same indexes, inserted by one writer in batches, one after
@@ -17,8 +14,7 @@ let started = 0;
  * A batch has as many orders as there are connections: the most that can wait while the service commits.
  */
 export async function startInsertLimit({ mongoUrl, bench }: BenchServices): Promise<BenchDeployment> {
-  started += 1;
-  const url = withDatabase(mongoUrl, `${bench}-inserts-${started}`);
+  const url = withDatabase(mongoUrl, `${bench}-inserts`);
   const sample = await writeSample(url);
   const client = new MongoClient(url, { writeConcern: { w: "majority", journal: true }, ignoreUndefined: true });
   const orders = client.db().collection<Document & { _id: string }>("orders");
@@ -29,10 +25,7 @@ export async function startInsertLimit({ mongoUrl, bench }: BenchServices): Prom
     keepsStock: false,
     idle: idleAtOnce,
     insertOrders: ({ seconds, batchSize }) => insertFor(seconds, batchSize, orders, () => copyOf(original, sample)),
-    async stop() {
-      await client.close();
-      await dropDatabase(url);
-    },
+    stop: () => client.close(),
   };
 }
 
