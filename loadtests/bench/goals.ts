@@ -1,5 +1,6 @@
 import type { BenchResult } from "./bench-result.ts";
 import type { FigureName } from "./figures.ts";
+import { defaultSizes, type SizeName, type Sizes } from "./sizes.ts";
 import type { VariantName } from "./variants/index.ts";
 
 /** Where a figure stands in the results. */
@@ -12,6 +13,8 @@ export interface Goal {
   /** Absent: the figure itself has the bound. */
   readonly to?: Place;
   readonly bound: { readonly atLeast: number } | { readonly atMost: number };
+  /** The size that it is about: met with less, it is not met yet. */
+  readonly atSize?: SizeName;
 }
 
 const rateOf = (scenario: string, variant: VariantName): Place => [scenario, variant, "rate"];
@@ -70,12 +73,14 @@ export const goals: readonly Goal[] = [
     of: rateOf("aged", "standalone-aged"),
     to: rateOf("aged", "standalone"),
     bound: { atLeast: 0.9 },
+    atSize: "agedOrders",
   },
   {
     says: "aged: spread orders on 1M orders against an empty database",
     of: ["aged", "standalone-aged", "spreadRate"],
     to: ["aged", "standalone", "spreadRate"],
     bound: { atLeast: 0.9 },
+    atSize: "agedOrders",
   },
   {
     says: "processes: 4 APIs against 1 on one hot SKU",
@@ -95,6 +100,7 @@ export const goals: readonly Goal[] = [
       of: rateOf("expire", variant),
       to: ["expire", variant, "placingRate"],
       bound: { atLeast: 1 },
+      atSize: variant === "mongo" ? "dueHoldsMongo" : "dueHolds",
     },
     {
       says: `expire: lateness p99 in steady state, ${variant}`,
@@ -107,6 +113,7 @@ export const goals: readonly Goal[] = [
     of: ["memory", "standalone", "manyMegabytes"],
     to: ["memory", "standalone", "fewMegabytes"],
     bound: { atMost: 1.3 },
+    atSize: "memoryOrders",
   },
   {
     says: "startup: `npx -y pnpm@12 start`, installed, to its first answer",
@@ -119,18 +126,19 @@ export const goals: readonly Goal[] = [
 export interface Verdict extends Goal {
   /** The ratio, or the figure itself. */
   readonly reached: number;
-  readonly met: boolean;
+  readonly met: "yes" | "no" | "only at a smaller size";
 }
 
 /** Judges what was measured; says nothing of goals whose figures were not. */
-export function judge(results: readonly BenchResult[]): Verdict[] {
+export function judge(results: readonly BenchResult[], sizes: Sizes = defaultSizes): Verdict[] {
   return goals.flatMap((goal) => {
     const of = medianAt(results, goal.of);
     const to = goal.to === undefined ? 1 : medianAt(results, goal.to);
     if (of === undefined || to === undefined) return [];
     const reached = of / to;
-    const met = "atLeast" in goal.bound ? reached >= goal.bound.atLeast : reached <= goal.bound.atMost;
-    return [{ ...goal, reached, met }];
+    const enough = "atLeast" in goal.bound ? reached >= goal.bound.atLeast : reached <= goal.bound.atMost;
+    const small = goal.atSize !== undefined && sizes[goal.atSize] < defaultSizes[goal.atSize];
+    return [{ ...goal, reached, met: !enough ? "no" : small ? "only at a smaller size" : "yes" }];
   });
 }
 

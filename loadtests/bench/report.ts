@@ -29,7 +29,7 @@ export function benchReport(
     machine: { node: process.version, platform: process.platform, cores: availableParallelism() },
     options: { rounds, seconds, connections, sizes },
     results,
-    goals: judge(results),
+    goals: judge(results, sizes),
   };
 }
 
@@ -59,7 +59,7 @@ export function reportText({ results, goals: verdicts }: BenchReport): string {
 export function verdictRow(verdict: Verdict): [says: string, wanted: string, reached: string, met: string] {
   const wanted = "atLeast" in verdict.bound ? `>= ${verdict.bound.atLeast}` : `<= ${verdict.bound.atMost}`;
   const unit = unitOf(verdict);
-  return [verdict.says, `${wanted}${unit}`, `${digits(verdict.reached)}${unit}`, verdict.met ? "yes" : "NO"];
+  return [verdict.says, `${wanted}${unit}`, `${digits(verdict.reached)}${unit}`, verdict.met];
 }
 
 function unitOf({ of: [, , figure], to }: Goal): string {

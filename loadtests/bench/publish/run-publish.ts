@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { judge } from "../goals.ts";
 import type { BenchReport } from "../report.ts";
 import { benchChart } from "./bench-chart.ts";
 import { benchTables } from "./bench-tables.ts";
@@ -15,8 +16,9 @@ if (json === undefined) {
   console.error("pnpm bench:publish FILE.json");
   process.exitCode = 2;
 } else {
-  // Written by this version of the bench; an older one's cannot be read.
-  const report = JSON.parse(await readFile(json, "utf8")) as BenchReport;
+  // Written by this version of the bench; an older one's cannot be read. Judged anew: goals may have changed since.
+  const read = JSON.parse(await readFile(json, "utf8")) as BenchReport;
+  const report = { ...read, goals: judge(read.results, read.options.sizes) };
   const page = resolve(docs, "performance.md");
   await writeFile(page, betweenMarkers(await readFile(page, "utf8"), "bench", benchTables(report)));
   await writeFile(resolve(docs, "bench.svg"), benchChart(report));

@@ -48,7 +48,7 @@ const shortfall: Failure = {
 
 /**
  * Answers that leave together. A real engine answers a batch at once. Answered one by one, each answer wakes the client, and
- * server and client both pay for it: a quarter more processor time a request, measured, so that a real engine could come
+ * server and client both pay for it: a third more processor time a request, measured, so that a real engine could come
  * out faster than none. Answered all at the end of a turn, server and client work in turns and never side by side.
  */
 const togetherMax = 8;
