@@ -14,9 +14,6 @@ const steadyPart = 0.5;
 
 const steadyHoldSeconds = 1;
 
-/** What part of the holds a warm-up releases. */
-const warmUpPart = 20;
-
 /** Twice the hold at least, so that for half of the time as many run out as come. */
 const steadySecondsMin = 2 * steadyHoldSeconds;
 
@@ -30,7 +27,7 @@ export const expire: LoadScenario = {
   says: "holds that run out: all at once, then steadily at half the placing rate",
   counts: "holds released",
   variants: ["standalone", "mongo"],
-  warmUp: (round) => withDatabase(round, (database) => storm(round, database, Math.ceil(holdsOf(round) / warmUpPart))),
+  warmUp: (round) => placeOrders(round, { skuCount: 1 }),
   run: (round) =>
     withDatabase(round, async (database) => {
       const released = await storm(round, database, holdsOf(round));
