@@ -61,7 +61,7 @@ async function sell(store: Store, skus: readonly string[], count: number, at: nu
     const end: ConfirmOrder | CancelOrder =
       index % cancelledEvery === 0
         ? { type: "CancelOrder", actor, orderId }
-        : { type: "ConfirmOrder", actor, orderId, paymentReference: `pay-${orderId}` };
+        : { type: "ConfirmOrder", actor, orderId, paymentReference: `pay-${orderId}`, latePayment: "refund" };
     return [order, end];
   });
   await transactAll(store, commands.flat(), at);
