@@ -113,6 +113,8 @@ test.each<readonly [string, string]>([
   ["/v1/stock-movements?sku=", malformed],
   ["/v1/stock-movements?sku[$gt]=", malformed],
   ["/v1/stock-movements?sku=pot", "404 product_not_found"],
+  ["/v1/events?waitSeconds=0x10", malformed],
+  ["/v1/events?waitSeconds=1e1", malformed],
   ["/v1/reconciliation?sku=", malformed],
   ["/v1/reconciliation?sku[$gt]=", malformed],
   ["/v1/reconciliation?all=1", malformed],

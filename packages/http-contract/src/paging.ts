@@ -5,15 +5,17 @@ export const pageLimitMax = 200;
 /** The longest that a request may wait for an event: a proxy gives up on a silent one not much later. */
 export const waitSecondsMax = 30;
 
-/** A whole number as a query spells it. Anything else that `Number` would read is left as it is, and refused: `0x10`, `1e1`, ` 5`. */
-function wholeNumberOf(text: unknown): unknown {
-  return typeof text === "string" && /^-?(0|[1-9]\d*)$/.test(text) ? Number(text) : text;
+/** A whole number as a query spells it. What else `Number` would read is refused: `0x10`, `1e1`, ` 5`. */
+export function wholeNumber(min: number, max: number) {
+  return z.preprocess(
+    (text) => (typeof text === "string" && /^-?(0|[1-9]\d*)$/.test(text) ? Number(text) : text),
+    z.int().min(min).max(max),
+  );
 }
 
 /** `limit` and `cursor` of every list. */
 export const pagingQuery = {
-  limit: z
-    .preprocess(wholeNumberOf, z.int().min(1).max(pageLimitMax))
+  limit: wholeNumber(1, pageLimitMax)
     .default(pageLimitDefault)
     .openapi({ description: `At most ${pageLimitMax}.` }),
   cursor: z

@@ -10,7 +10,7 @@ import {
   reservationSchema,
   reviewRequestSchema,
 } from "./order-schemas.ts";
-import { pageOf, pagingQuery, waitSecondsMax } from "./paging.ts";
+import { pageOf, pagingQuery, waitSecondsMax, wholeNumber } from "./paging.ts";
 import { problemAnswers } from "./problem.ts";
 import { productRequestSchema, productSchema } from "./product-schemas.ts";
 import {
@@ -258,11 +258,7 @@ export const listEvents = createRoute({
   scope: "orders:read",
   request: {
     query: z.strictObject({
-      waitSeconds: z.coerce
-        .number()
-        .int()
-        .min(0)
-        .max(waitSecondsMax)
+      waitSeconds: wholeNumber(0, waitSecondsMax)
         .default(0)
         .openapi({ description: `At most ${waitSecondsMax}.` }),
       ...pagingQuery,

@@ -21,8 +21,8 @@ export interface Asked {
   readonly wrote: boolean;
 }
 
-/** Refusals that write on purpose: the order says from then on that a refund is due. */
-const writingRefusals: readonly string[] = ["late_payment_refund_due"];
+/** Refusals that write on purpose: the order says from then on that a refund or a review is due. */
+const writingRefusals: readonly string[] = ["late_payment_refund_due", "late_payment_review_due"];
 
 /** Refusals by the edge of what no description of it would refuse. */
 const edgeRefusals: readonly string[] = ["malformed_request", "unsupported_media_type", "body_too_large"];

@@ -1,4 +1,4 @@
-import type { Actor } from "@holdfast/domain";
+import type { Actor, LatePaymentPolicy } from "@holdfast/domain";
 import { TestApi } from "../test-api.ts";
 import type { Answer } from "./answer-faults.ts";
 import type { FuzzedHoldfast } from "./fuzzed-shop.ts";
@@ -12,12 +12,21 @@ const sweepSecondsMin = 100;
 
 /** The key of the environment: from its first one on, a Holdfast asks every caller for a key. */
 export const fuzzKey = "the-key-of-requests-nobody-wrote";
-export const keySettings = { apiKeys: new Map([[fuzzKey, "fuzz" as Actor]]) };
+const apiKeys = new Map([[fuzzKey, "fuzz" as Actor]]);
+
+/** An API that asks for the key, and that is stopping: it waits for nothing, so a stream of its ends at once. */
+export function fuzzedParts(latePayment: LatePaymentPolicy) {
+  return { settings: { apiKeys, latePayment }, stopping: AbortSignal.abort() };
+}
 
 /** The API in memory, on a clock that the requests move. */
 export class MemoryHoldfast implements FuzzedHoldfast {
-  readonly #api = new TestApi({ settings: keySettings });
+  readonly #api: TestApi;
   #linesRead = 0;
+
+  constructor(latePayment: LatePaymentPolicy = "refund") {
+    this.#api = new TestApi(fuzzedParts(latePayment));
+  }
 
   async send(request: FilledRequest): Promise<Answer> {
     return await asked(this.#api, withKey(request));

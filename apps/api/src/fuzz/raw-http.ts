@@ -19,7 +19,11 @@ export async function exchange(url: string, bytes: Uint8Array, { hangsUp = false
   const timer = setTimeout(() => socket.destroy(), answerMsMax);
   const received: Buffer[] = [];
   const { promise, resolve } = Promise.withResolvers<Buffer>();
-  socket.on("data", (chunk: Buffer) => received.push(chunk));
+  socket.on("data", (chunk: Buffer) => {
+    received.push(chunk);
+    // A stream never ends: that it has begun is its answer.
+    if (/^content-type: text\/event-stream/im.test(chunk.toString("latin1"))) socket.destroy();
+  });
   socket.on("error", () => socket.destroy());
   socket.on("end", () => socket.destroy());
   socket.on("close", () => resolve(Buffer.concat(received)));
@@ -53,6 +57,7 @@ function bodyAfter(rest: Buffer, headers: Headers, isEmpty: boolean): { body: Bu
   const chunks: Buffer[] = [];
   for (let at = 0; ; ) {
     const lineEnd = rest.indexOf("\r\n", at);
+    if (lineEnd < 0) return { body: Buffer.concat(chunks), end: rest.length };
     const length = Number.parseInt(rest.subarray(at, lineEnd).toString(), 16);
     chunks.push(rest.subarray(lineEnd + 2, lineEnd + 2 + length));
     at = lineEnd + 2 + length + 2;

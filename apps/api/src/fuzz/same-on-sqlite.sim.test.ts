@@ -7,7 +7,7 @@ import { TestApi } from "../test-api.ts";
 import { describedCalls, documentOf } from "./described-calls.ts";
 import { fuzz } from "./fuzz-run.ts";
 import { FuzzedShop } from "./fuzzed-shop.ts";
-import { keySettings } from "./memory-holdfast.ts";
+import { fuzzedParts } from "./memory-holdfast.ts";
 import { openShop } from "./opened-shop.ts";
 import { requestTo } from "./requests.ts";
 import { Tally } from "./tally.ts";
@@ -27,7 +27,7 @@ test("SQLite answers whatever is asked as the store in memory does", async () =>
         databases.push(database);
         return database;
       };
-      const twin = new TestApi({ settings: keySettings, open });
+      const twin = new TestApi({ ...fuzzedParts("review"), open });
       const shop = new FuzzedShop(new TwinHoldfast(twin), calls, new Tally());
       await openShop(shop);
       for (const request of requests) await shop.play(request);

@@ -9,7 +9,7 @@ export class TwinHoldfast extends MemoryHoldfast implements FuzzedHoldfast {
   readonly #twin: TestApi;
 
   constructor(twin: TestApi) {
-    super();
+    super("review");
     this.#twin = twin;
   }
 

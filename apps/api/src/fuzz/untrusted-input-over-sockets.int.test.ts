@@ -51,8 +51,10 @@ test("whatever is asked, the answer is one that is described, and a refusal writ
   await fuzz({
     file,
     sequences: 200,
-    // What is longer than Node reads of a request's head is refused before the app is asked.
-    requests: fc.oneof(...calls.map(requestTo)).filter(({ target }) => target.length < 8_000),
+    // What is longer than Node reads of a request's head is refused before the app is asked; nobody here waits for events.
+    requests: fc
+      .oneof(...calls.map(requestTo))
+      .filter(({ target }) => target.length < 8_000 && !target.includes("waitSeconds")),
     play: async (requests) => {
       for (const request of requests) await shop.play(request);
     },
