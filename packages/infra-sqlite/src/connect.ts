@@ -3,6 +3,9 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { schema } from "./schema.ts";
 
+/** What the file says of its tables. One more with each change to them. */
+const schemaVersion = 2;
+
 /**
  * Opens the file (made if it is missing, with its folder) so that an acknowledged commit survives power loss.
  *
@@ -17,6 +20,30 @@ export function connect(path: string, busyTimeoutMs: number): DatabaseSync {
   db.exec("PRAGMA foreign_keys = OFF"); // rows are written by one hand, and the domain keeps them together
   db.exec("PRAGMA cache_size = -65536"); // 64 MiB: the hot levels and the right edge of every tree
   db.exec("PRAGMA wal_autocheckpoint = 4000");
-  db.exec(schema);
+  try {
+    setUp(db, path);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   return db;
+}
+
+/** Makes the tables, in one transaction: another process on the same new file finds none of them or all. */
+function setUp(db: DatabaseSync, path: string): void {
+  db.exec("BEGIN IMMEDIATE");
+  refuseOther(db, path);
+  db.exec(schema);
+  db.exec(`PRAGMA user_version = ${schemaVersion}`);
+  db.exec("COMMIT");
+}
+
+/** A file with other tables would fail much later, in the middle of a sale. */
+function refuseOther(db: DatabaseSync, path: string): void {
+  const version = Number(db.prepare("PRAGMA user_version").get()?.["user_version"]);
+  const tables = Number(db.prepare("SELECT count(*) AS tables FROM sqlite_schema").get()?.["tables"]);
+  if (tables === 0 || version === schemaVersion) return;
+  throw new Error(
+    `${path} was made by another version of Holdfast (tables of version ${version}, this one has ${schemaVersion}), or by something else. It was left as it is: name another file in DATABASE_URL, or run the version that made it.`,
+  );
 }

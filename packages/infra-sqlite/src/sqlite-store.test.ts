@@ -32,6 +32,19 @@ test("finds everything again when it is opened anew", async () => {
   expect(await after.drift()).toEqual([]);
 });
 
+test.each([
+  ["of another version", "CREATE TABLE orders (id TEXT); PRAGMA user_version = 1"],
+  ["of something else", "CREATE TABLE recipes (id TEXT)"],
+])("leaves a file %s as it is, and says so", (_what, sql) => {
+  const path = join(mkdtempSync(join(tmpdir(), "holdfast-sqlite-")), "shop.db");
+  const other = new DatabaseSync(path);
+  onTestFinished(() => other.close());
+  other.exec(sql);
+  const before = other.prepare("SELECT sql FROM sqlite_schema").all();
+  expect(() => openSqlite({ path })).toThrow("was made by another version of Holdfast");
+  expect(other.prepare("SELECT sql FROM sqlite_schema").all()).toEqual(before);
+});
+
 test("syncs each commit to disk", () => {
   const db = connect(newFile(), 0);
   onTestFinished(() => db.close());
