@@ -1,9 +1,10 @@
 import { type App, appSettings, createApp, databaseHealth, MemoryRateLimiter } from "@holdfast/api";
 import { dashboardApp } from "@holdfast/dashboard";
 import { type Database, Engine, holdHints, noReservationCache } from "@holdfast/engine";
+import { InProcessWakeups } from "@holdfast/expiry";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import { engineMetrics, Registry } from "@holdfast/metrics";
-import { createWorker, InProcessWakeups, type Worker } from "@holdfast/worker";
+import { createWorker, type Worker } from "@holdfast/worker";
 import type { Logger } from "pino";
 import { monotonicFactory } from "ulid";
 import type { StandaloneConfig } from "./config.ts";

@@ -1,7 +1,7 @@
 import { emptyLevel, mainLocation, type Sku, type Tally } from "@holdfast/domain";
+import { TestLogger } from "@holdfast/expiry/test-shop";
 import { expect, test } from "vitest";
 import { AuditorFindings } from "./auditor-findings.ts";
-import { TestLogger } from "./test-shop.ts";
 
 function tally(sku: string, reservedStock: number): Tally {
   const level = emptyLevel(sku as Sku, mainLocation);

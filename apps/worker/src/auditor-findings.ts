@@ -1,5 +1,5 @@
 import { type Drift, driftOf, levelKey, type Tally } from "@holdfast/domain";
-import type { Logger } from "./logger.ts";
+import type { Logger } from "@holdfast/expiry";
 
 interface Finding {
   readonly drift: readonly Drift[];

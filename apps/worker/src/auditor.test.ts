@@ -1,9 +1,9 @@
 import { mainLocation, type Sku, type StockLevel } from "@holdfast/domain";
+import { TestLogger } from "@holdfast/expiry/test-shop";
+import { VirtualTimers } from "@holdfast/expiry/virtual-timers";
 import { ContractShop, correct, create, openMemory, place } from "@holdfast/store-contract";
 import { expect, test } from "vitest";
 import { Auditor } from "./auditor.ts";
-import { TestLogger } from "./test-shop.ts";
-import { VirtualTimers } from "./virtual-timers.ts";
 
 const offMessage = "a stock level does not add up";
 const rightMessage = "a stock level is no longer off";

@@ -1,10 +1,10 @@
 import type { LevelName } from "@holdfast/domain";
 import type { Queries } from "@holdfast/engine";
+import type { Logger } from "@holdfast/expiry";
+import { systemTimers, type Timers } from "@holdfast/expiry";
 import type { AuditorFigures } from "@holdfast/metrics";
 import { AuditorFindings } from "./auditor-findings.ts";
 import { auditorLimits } from "./auditor-limits.ts";
-import type { Logger } from "./logger.ts";
-import { systemTimers, type Timers } from "./timers.ts";
 
 export interface AuditorParts {
   readonly queries: Pick<Queries, "tallies">;

@@ -1,7 +1,7 @@
 import { fail, type Result, succeed } from "@holdfast/domain";
+import { expiryLimits } from "@holdfast/expiry";
 import { z } from "zod";
 import { auditorLimits } from "./auditor-limits.ts";
-import { expiryLimits } from "./expiry-limits.ts";
 import { feedLimits } from "./feed-loop.ts";
 
 const schema = z.object({

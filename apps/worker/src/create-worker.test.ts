@@ -1,11 +1,11 @@
 import { mainLocation, type Sku } from "@holdfast/domain";
 import { type Database, Engine, holdHints } from "@holdfast/engine";
+import { InProcessWakeups } from "@holdfast/expiry";
+import { TestShop } from "@holdfast/expiry/test-shop";
 import { Registry } from "@holdfast/metrics";
 import { place } from "@holdfast/store-contract";
 import { expect, test } from "vitest";
 import { createWorker, type Worker, type WorkerParts } from "./create-worker.ts";
-import { InProcessWakeups } from "./in-process-wakeups.ts";
-import { TestShop } from "./test-shop.ts";
 
 async function setUp(changed: (shop: TestShop) => Partial<WorkerParts> = () => ({})) {
   const shop = await new TestShop().open();

@@ -1,11 +1,8 @@
 import { type Database, Engine, holdHints, type ReservationCache, type WakeupListener } from "@holdfast/engine";
+import { ExpiryLoop, expirySweep, type Logger, type LoopTotals, systemTimers, type Timers } from "@holdfast/expiry";
 import { auditorMetrics, engineMetrics, expiryMetrics, Registry } from "@holdfast/metrics";
 import { Auditor } from "./auditor.ts";
-import { ExpiryLoop, type LoopTotals } from "./expiry-loop.ts";
-import { expirySweep } from "./expiry-sweep.ts";
 import { FeedLoop, type FeedTotals } from "./feed-loop.ts";
-import type { Logger } from "./logger.ts";
-import { systemTimers, type Timers } from "./timers.ts";
 
 export interface WorkerParts {
   readonly database: Pick<Database, "store" | "queries" | "sequencer">;

@@ -1,8 +1,8 @@
 import { Unavailable } from "@holdfast/engine";
+import { TestLogger } from "@holdfast/expiry/test-shop";
+import { VirtualTimers } from "@holdfast/expiry/virtual-timers";
 import { expect, test } from "vitest";
 import { FeedLoop, feedLimits } from "./feed-loop.ts";
-import { TestLogger } from "./test-shop.ts";
-import { VirtualTimers } from "./virtual-timers.ts";
 
 const full = feedLimits.commitsPerRound;
 

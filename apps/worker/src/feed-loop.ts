@@ -1,6 +1,6 @@
 import type { Sequencer } from "@holdfast/engine";
-import type { Logger } from "./logger.ts";
-import { systemTimers, type Timers } from "./timers.ts";
+import type { Logger } from "@holdfast/expiry";
+import { systemTimers, type Timers } from "@holdfast/expiry";
 
 /** The bounds of the sequencer's work, with their reasons. */
 export const feedLimits = {

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { openWhenThere } from "@holdfast/engine";
+import type { Logger } from "@holdfast/expiry";
 import { Registry, redisMetrics } from "@holdfast/metrics";
 import type { WorkerConfig } from "./config.ts";
 import { createWorker, type Worker } from "./create-worker.ts";
 import { serveHealth } from "./health-server.ts";
-import type { Logger } from "./logger.ts";
 import type { Wiring } from "./wiring.ts";
 
 /** Between two health lines. */

@@ -1,9 +1,9 @@
 import type { Database } from "@holdfast/engine";
+import type { Logger } from "@holdfast/expiry";
 import { openMongo } from "@holdfast/infra-mongo";
 import { type OpenedRedis, openRedis } from "@holdfast/infra-redis";
 import { monotonicFactory } from "ulid";
 import type { WorkerConfig } from "./config.ts";
-import type { Logger } from "./logger.ts";
 
 /** What the worker process runs on. The only file that names adapters. */
 export interface Wiring {

@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { type Actor, type AdjustmentId, driftOf, type OrderId, type Sku } from "@holdfast/domain";
 import { type Database, Engine, everyTally, holdHints } from "@holdfast/engine";
+import { TestLogger } from "@holdfast/expiry/test-shop";
 import { openMongo } from "@holdfast/infra-mongo";
 import { type OpenedRedis, openRedis } from "@holdfast/infra-redis";
 import { create, place } from "@holdfast/store-contract";
 import { type NodeApp, type RedisService, spawnNode, startMongo, startRedis } from "@holdfast/test-services";
 import { monotonicFactory } from "ulid";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
-import { TestLogger } from "./test-shop.ts";
 import { until } from "./until.ts";
 
 const ulid = monotonicFactory();
