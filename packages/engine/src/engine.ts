@@ -60,7 +60,10 @@ export class Engine {
   readonly #limits: EngineLimits;
   readonly #turns: TurnTaking;
   readonly #observer: EngineObserver;
+  /** In order of deadline: all wait as long. */
   #queue: Waiting[] = [];
+  /** How long a batch takes of late, in milliseconds. */
+  #batchMs = 0;
   #running: Promise<void> | undefined;
   #closed = false;
 
@@ -86,7 +89,7 @@ export class Engine {
    */
   submit<C extends Command>(command: C): Promise<Result<Answer<C>, Failure>> {
     if (this.#closed) return Promise.reject(this.#shed("closing", "shutting down"));
-    if (this.#queue.length >= this.#limits.queueMax) {
+    if (this.#queue.length >= this.#room()) {
       return Promise.reject(this.#shed("queue_full", `${this.#queue.length} commands are waiting already`));
     }
     return new Promise((resolve, reject) => {
@@ -115,23 +118,36 @@ export class Engine {
     // All requests that this turn of the event loop brings join the first batch.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) {
+      const startedAt = this.#clock.now();
       // Who comes while this lane waits for its turn joins the batch.
       await this.#turns.begin();
-      const batch = this.#queue.splice(0, this.#limits.batchMax);
-      await this.#commit(this.#shedLate(batch));
+      this.#shedLate();
+      await this.#commit(this.#queue.splice(0, this.#limits.batchMax));
       this.#turns.done();
+      // One quick batch, a small one perhaps, says little about the next full one.
+      this.#batchMs = Math.max(this.#clock.now() - startedAt, 0.9 * this.#batchMs);
     }
     this.#running = undefined;
   }
 
+  /**
+   * Commands that may wait: no more than full batches can carry before they are late, or a slow store makes people wait
+   * for nothing. One batch may always gather.
+   */
+  #room(): number {
+    const { queueMax, batchMax, waitMsMax } = this.#limits;
+    const batches = Math.max(1, Math.floor(waitMsMax / this.#batchMs));
+    return Math.min(queueMax, batches * batchMax);
+  }
+
   /** A command that waited too long is shed before it is decided, never after. */
-  #shedLate(batch: readonly Waiting[]): Waiting[] {
+  #shedLate(): void {
     const now = this.#clock.now();
-    return batch.filter((waiting) => {
-      if (waiting.deadline > now) return true;
-      waiting.reject(this.#shed("waited_too_long", `waited more than ${this.#limits.waitMsMax} ms for its turn`));
-      return false;
-    });
+    const inTime = this.#queue.findIndex(({ deadline }) => deadline > now);
+    const late = this.#queue.splice(0, inTime < 0 ? this.#queue.length : inTime);
+    for (const { reject } of late) {
+      reject(this.#shed("waited_too_long", `waited more than ${this.#limits.waitMsMax} ms for its turn`));
+    }
   }
 
   #shed(reason: ShedReason, message: string): Overloaded {
