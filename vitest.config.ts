@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const all = ["apps", "packages", "loadtests"].map((folder) => `${folder}/**`);
 const needServers = [".int.test.ts", ".e2e.test.ts"];
+const needTime = ".many.sim.test.ts";
 
 /** Where CI wants the results to count. */
 const reportFile = process.env["TEST_REPORT"];
@@ -17,7 +18,7 @@ export default defineConfig({
           // Files share what they import: four times as fast. They leave no global changed behind them.
           isolate: false,
           include: all.map((path) => `${path}/*.test.{ts,tsx}`),
-          exclude: ["**/node_modules/**", ...needServers.map((tier) => `**/*${tier}`)],
+          exclude: ["**/node_modules/**", ...[...needServers, needTime].map((tier) => `**/*${tier}`)],
         },
       },
       {
@@ -28,6 +29,15 @@ export default defineConfig({
           globalSetup: "packages/test-services/src/global-setup.ts",
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "many",
+          include: all.map((path) => `${path}/*${needTime}`),
+          exclude: ["**/node_modules/**"],
+          // It takes every core for itself: after the others, which have clocks to keep to.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

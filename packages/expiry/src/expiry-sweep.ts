@@ -18,6 +18,8 @@ export interface SweepParts {
   readonly cache: Pick<ReservationCache, "alive">;
   readonly logger: Logger;
   readonly timers?: Timers;
+  /** Holds released at a time. */
+  readonly pageSize?: number;
 }
 
 /** What one sweep came to. */
@@ -39,7 +41,8 @@ export type Sweep = (stop?: AbortSignal) => Promise<SweepReport>;
  *
  * Rejects where the store is away; what was released until then stays so.
  */
-export function expirySweep({ queries, submit, cache, logger, timers = systemTimers }: SweepParts): Sweep {
+export function expirySweep(parts: SweepParts): Sweep {
+  const { queries, submit, cache, logger, timers = systemTimers, pageSize = expiryLimits.pageSize } = parts;
   return async (stop) => {
     const now = await queries.now();
     const readAt = timers.now();
@@ -51,7 +54,7 @@ export function expirySweep({ queries, submit, cache, logger, timers = systemTim
     let lookAgainAt = Number.POSITIVE_INFINITY;
 
     while (stop?.aborted !== true) {
-      const page = await queries.dueHolds(now, expiryLimits.pageSize + left);
+      const page = await queries.dueHolds(now, pageSize + left);
       const fresh = page.filter(({ orderId }) => !seen.has(orderId));
       if (fresh.length === 0) break;
       for (const { orderId } of fresh) seen.add(orderId);

@@ -46,7 +46,7 @@ else console.log(usage);
 /** Simulates seed after seed, and stops at the first that fails. */
 async function simulateSeeds(count: number): Promise<void> {
   const options = optionsGiven();
-  const totals = { requests: 0, commits: 0, racesLost: 0 };
+  const totals = { requests: 0, commits: 0, racesLost: 0, shed: 0, lateMsMax: 0 };
   const faults = new Map<string, number>();
   for (let seed = first; seed < first + count; seed += 1) {
     const { violations, history, ...figures } = await simulate(seed, options);
@@ -61,12 +61,15 @@ async function simulateSeeds(count: number): Promise<void> {
     totals.requests += figures.requests;
     totals.commits += figures.commits;
     totals.racesLost += figures.racesLost;
+    totals.shed += figures.shed.atTheDoor + figures.shed.late;
+    totals.lateMsMax = Math.max(totals.lateMsMax, figures.lateMsMax);
     for (const [fault, times] of figures.faults) faults.set(fault, (faults.get(fault) ?? 0) + times);
   }
   console.log(`${count} seeds from ${first} on, ${perSecond(count)}/s: every promise was kept.`);
   console.log(
-    `${totals.requests} requests, ${totals.commits} commits, ${totals.racesLost} races lost, and these faults:`,
+    `${totals.requests} requests, ${totals.shed} of them shed, ${totals.commits} commits, ${totals.racesLost} races lost;`,
   );
+  console.log(`the latest release came ${totals.lateMsMax} ms after a worker could see to it; and these faults:`);
   for (const [fault, times] of [...faults].sort()) console.log(`${String(times).padStart(9)} ${fault}`);
 }
 

@@ -1,5 +1,7 @@
 import type { Instant, Quantity } from "@holdfast/domain";
+import { lookEveryMs, Punctuality } from "./checks/punctuality.ts";
 import { replyFaults } from "./checks/reply-faults.ts";
+import type { ShedCounts } from "./checks/shedding.ts";
 import { Clients } from "./people/clients.ts";
 import { Shopper } from "./people/shopper.ts";
 import { catalogue, createProduct, placeOrder } from "./people/wishes.ts";
@@ -32,6 +34,9 @@ export interface Simulated {
   readonly requests: number;
   /** Commits that another process had beaten. */
   readonly racesLost: number;
+  readonly shed: Readonly<ShedCounts>;
+  /** How late the latest release was, once no fault kept the workers from it. */
+  readonly lateMsMax: number;
 }
 
 /**
@@ -47,6 +52,7 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
   const workers = ["worker-1", "worker-2"].map((name) => new WorkerProcess(name, world));
   const clients = new Clients(world, processes);
   const disturbances = new Disturbances(world, processes, workers);
+  const punctuality = new Punctuality(world);
   const run = async (what: string, part: Promise<unknown>) => {
     let done = history.violations.length > 0;
     void part
@@ -82,6 +88,8 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
     commits: ledger.commits,
     requests: clients.attempts.length,
     racesLost: world.database.racesLost,
+    shed: world.shedding.counts,
+    lateMsMax: punctuality.lateMsMax,
   };
 }
 
@@ -97,13 +105,17 @@ async function openShop({ random, crowd, newId }: World, clients: Clients): Prom
 
 /** With nothing going wrong: every hold ends by itself, every key settles, and all that is free can be sold. */
 async function settle(world: World, clients: Clients): Promise<void> {
-  const { database, clock, time, history, newId } = world;
+  const { database, clock, time, history, newId, hindrances } = world;
   const { tables } = database;
   const last = tables.pending().at(-1)?.reservation.expiresAt ?? (0 as Instant);
   clock.jump(Math.max(0, last - clock.now()));
   await time.sleep(2 * sweepIntervalMs);
   for (const { id } of tables.pending()) history.violate(`${id} is held past its time`);
 
+  // Commits whose answers were lost have come by now, and clocks agree: no wake-up goes astray any more.
+  clock.setRight();
+  hindrances.hintsMended();
+  await time.sleep(2 * lookEveryMs);
   const free = [...tables.levels.values()].flatMap(({ sku, locationId, totalStock, reservedStock, committedStock }) => {
     const quantity = (totalStock - reservedStock - committedStock) as Quantity;
     return quantity > 0 ? [{ locationId, lines: [{ sku, quantity }], holdSeconds: 1 }] : [];
@@ -113,4 +125,6 @@ async function settle(world: World, clients: Clients): Promise<void> {
     if (reply.kind !== "ok") history.violate(`free stock was not sold: ${JSON.stringify([body, reply])}`);
   }
   await Promise.all(clients.carts.map((cart) => clients.place("settler", cart)));
+  // The shortest of these holds run out, and have nothing against them: punctuality sees to it.
+  await time.sleep(1_000 + sweepIntervalMs);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { simulate } from "./simulate.ts";
 
-const seeds = 120;
+const seeds = 300;
 /** Other seeds in every run. A failure names its own. */
 const first = 1 + Math.floor(Math.random() * 1_000_000);
 
@@ -13,14 +13,20 @@ test(`every promise is kept in ${seeds} simulations`, async () => {
   }
 }, 60_000);
 
-test("nearly every fault strikes, and processes race", async () => {
+test("nearly every fault strikes, processes race, and engines shed", async () => {
   const struck = new Set<string>();
   let racesLost = 0;
+  let atTheDoor = 0;
+  let late = 0;
   for (let seed = 1; seed <= 60; seed += 1) {
     const simulated = await simulate(seed);
     for (const fault of simulated.faults.keys()) struck.add(fault);
     racesLost += simulated.racesLost;
+    atTheDoor += simulated.shed.atTheDoor;
+    late += simulated.shed.late;
   }
   expect(struck.size).toBeGreaterThanOrEqual(20);
   expect(racesLost).toBeGreaterThan(50);
+  expect(atTheDoor).toBeGreaterThan(50);
+  expect(late).toBeGreaterThan(10);
 });

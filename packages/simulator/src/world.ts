@@ -1,14 +1,17 @@
-import type { Store } from "@holdfast/engine";
+import { type EngineLimits, type EngineParts, engineLimits, type Store } from "@holdfast/engine";
+import type { Sweep } from "@holdfast/expiry";
 import { MemoryTables } from "@holdfast/store-contract";
 import { History } from "./checks/history.ts";
 import { JournalFold } from "./checks/journal-fold.ts";
 import { Ledger } from "./checks/ledger.ts";
+import { type Lane, Shedding } from "./checks/shedding.ts";
 import { tableFaults } from "./checks/table-faults.ts";
 import { type Crowd, randomCrowd } from "./people/crowd.ts";
 import { Random } from "./random.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { ExpiryQueries } from "./system/connection.ts";
 import { Faults } from "./system/faults.ts";
+import { Hindrances } from "./system/hindrances.ts";
 import { SimulatedDatabase } from "./system/simulated-database.ts";
 import { SimulatedRedis } from "./system/simulated-redis.ts";
 import { StoreClock } from "./system/store-clock.ts";
@@ -18,10 +21,24 @@ export interface Planted {
   readonly tables?: (time: Scheduler) => MemoryTables;
   /** Wraps the store that each engine is given. */
   readonly store?: (store: Store, time: Scheduler) => Store;
+  /** Makes each API process's engine. */
+  readonly engine?: (parts: EngineParts & { readonly clock: Scheduler; readonly limits: EngineLimits }) => Lane;
   /** Wraps what each worker reads. */
   readonly queries?: (queries: ExpiryQueries, time: Scheduler) => ExpiryQueries;
+  /** Wraps each worker's sweep. */
+  readonly sweep?: (sweep: Sweep) => Sweep;
+  /** Wraps what a wake-up calls. */
+  readonly wake?: (wake: () => Promise<void>) => () => Promise<void>;
   readonly sweepIntervalMs?: number;
 }
+
+/** Small bounds for the engines of API processes, so that a simulation meets them. */
+const bounds: readonly Partial<EngineLimits>[] = [
+  { queueMax: 12, batchMax: 5, waitMsMax: 2_000 },
+  { queueMax: 12, batchMax: 5, waitMsMax: 2_000 },
+  { queueMax: 40, batchMax: 2, waitMsMax: 300 },
+  { queueMax: 3, batchMax: 3, waitMsMax: 100 },
+];
 
 /** All that a simulation's processes and people share. */
 export class World {
@@ -34,6 +51,9 @@ export class World {
   readonly ledger = new Ledger();
   readonly database: SimulatedDatabase;
   readonly redis: SimulatedRedis;
+  readonly hindrances: Hindrances;
+  readonly limits: EngineLimits;
+  readonly shedding: Shedding;
   readonly planted: Planted;
   #ids = 0;
 
@@ -44,6 +64,9 @@ export class World {
     this.faults = new Faults(this.random);
     this.crowd = randomCrowd(this.random);
     this.clock = new StoreClock(this.time);
+    this.hindrances = new Hindrances(this.time);
+    this.limits = { ...engineLimits, commitMsMax: 4_000, ...this.random.pick(bounds) };
+    this.shedding = new Shedding(this.time, this.history, this.limits);
     this.planted = planted;
     const { time, random, faults, clock } = this;
     const tables = planted.tables?.(time) ?? new MemoryTables();

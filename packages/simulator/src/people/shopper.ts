@@ -76,7 +76,7 @@ export class Shopper {
     this.#clients.carts.push(cart);
     const replies = [this.#clients.place(this.#name, cart)];
     if (random.chance(0.35)) replies.push(this.#clients.place(`${this.#name} again`, cart));
-    if (random.chance(0.1)) replies.push(this.#placeOther(cart));
+    if (random.chance(0.3)) replies.push(this.#placeOther(cart));
     const [reply] = await Promise.all(replies);
     if (reply) await this.#decide(reply, body.holdSeconds);
     if (!random.chance(0.2)) return;

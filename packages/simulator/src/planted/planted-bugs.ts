@@ -1,4 +1,5 @@
 import type { Planted } from "../world.ts";
+import { engineBugs } from "./engine-bugs.ts";
 import { latePaymentBugs } from "./late-payment-bugs.ts";
 import { ruleBugs } from "./rule-bugs.ts";
 import { storeBugs } from "./store-bugs.ts";
@@ -10,4 +11,5 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...latePaymentBugs,
   ...storeBugs,
   ...workerBugs,
+  ...engineBugs,
 };

@@ -1,8 +1,13 @@
-import type { Instant } from "@holdfast/domain";
+import { decide, type Instant } from "@holdfast/domain";
+import type { Sweep } from "@holdfast/expiry";
+import type { ExpiryQueries } from "../system/connection.ts";
 import { epoch } from "../system/store-clock.ts";
 import type { Planted } from "../world.ts";
+import { withRules } from "./fold-with.ts";
 
-/** Mistakes in the expiry sweep. */
+const dayMs = 86_400_000;
+
+/** Mistakes in the expiry sweep, its loop and its wake-ups: each stands in one part of the real ones. */
 export const workerBugs: Readonly<Record<string, Planted>> = {
   "only wake-ups start a sweep": {
     sweepIntervalMs: Number.POSITIVE_INFINITY,
@@ -17,4 +22,38 @@ export const workerBugs: Readonly<Record<string, Planted>> = {
       dueHolds: async (now, limit) => (await queries.dueHolds(now, limit + 1)).slice(1),
     }),
   },
+  "the sweep ends after its first page": { queries: firstPageOnly },
+  "the sweep comes half as often as it should": { sweepIntervalMs: 10_000 },
+  "the loop dies with the first sweep that fails": { sweep: dyingOnce },
+  "wake-ups are not heard": { wake: () => async () => {} },
+  "the rule takes the worker's word for the time": withRules({
+    decide: (snapshot, command, now) =>
+      decide(snapshot, command, (command.type === "ExpireOrder" ? now + dayMs : now) as Instant),
+  }),
 };
+
+function firstPageOnly(queries: ExpiryQueries): ExpiryQueries {
+  let pages = 0;
+  return {
+    ...queries,
+    now: () => {
+      pages = 0;
+      return queries.now();
+    },
+    dueHolds: async (now, limit) => {
+      pages += 1;
+      return pages === 1 ? await queries.dueHolds(now, limit) : [];
+    },
+  };
+}
+
+function dyingOnce(sweep: Sweep): Sweep {
+  let dead = false;
+  return async (signal) => {
+    if (dead) await new Promise(() => {});
+    return await sweep(signal).catch((error) => {
+      dead = true;
+      throw error;
+    });
+  };
+}

@@ -1,17 +1,15 @@
 import type { Command } from "@holdfast/domain";
-import { Engine, holdHints, type Store } from "@holdfast/engine";
+import { Engine, holdHints } from "@holdfast/engine";
+import type { Lane } from "../checks/shedding.ts";
 import { type Reply, replyOf } from "../people/reply.ts";
 import type { World } from "../world.ts";
 import { Connection } from "./connection.ts";
-
-/** Small bounds, so that a simulation meets them. */
-const limits = { queueMax: 12, batchMax: 5, waitMsMax: 2_000, commitMsMax: 4_000 };
 
 /** An API process: a real engine, the network before it, and death at any moment. */
 export class ApiProcess {
   readonly #name: string;
   readonly #world: World;
-  #life: { readonly engine: Engine; readonly connection: Connection } | undefined;
+  #life: { readonly engine: Lane; readonly connection: Connection } | undefined;
   /** Requests under way, each by what tells its client that the connection broke. */
   #underWay = new Set<() => void>();
 
@@ -23,11 +21,12 @@ export class ApiProcess {
 
   start(): void {
     if (this.#life !== undefined) return;
-    const { database, redis, time, newId, planted, history } = this.#world;
-    const connection = new Connection(database, () => this.crash());
-    const store: Store = planted.store?.(connection, time) ?? connection;
+    const { database, redis, time, newId, planted, history, limits, shedding } = this.#world;
+    const connection = new Connection(database, { crash: () => this.crash(), hinder: () => {} });
+    const store = shedding.watched(planted.store?.(connection, time) ?? connection);
     const afterCommit = holdHints(redis, redis);
-    this.#life = { connection, engine: new Engine({ store, newBatchId: newId, afterCommit, clock: time, limits }) };
+    const parts = { store, newBatchId: newId, afterCommit, clock: time, limits };
+    this.#life = { connection, engine: planted.engine?.(parts) ?? new Engine(parts) };
     history.note(this.#name, "starts");
   }
 
@@ -60,7 +59,7 @@ export class ApiProcess {
     });
   }
 
-  #serve(engine: Engine, command: Command, reply: (what: Reply) => void): void {
+  #serve(engine: Lane, command: Command, reply: (what: Reply) => void): void {
     const underWay = this.#underWay;
     const lose = () => reply({ kind: "unknown" });
     underWay.add(lose);
@@ -71,7 +70,7 @@ export class ApiProcess {
       if (this.#world.faults.strikes("reply lost")) lose();
       else reply(what);
     };
-    engine.submit(command).then(
+    this.#world.shedding.submit(engine, command).then(
       (result) => settle(result.ok ? { kind: "ok", ...result.value } : { kind: "refused", failure: result.failure }),
       (error: unknown) => settle(replyOf(error)),
     );

@@ -9,19 +9,26 @@ export type ExpiryQueries = Pick<Queries, "now" | "dueHolds" | "nextExpiry">;
 /** Between two looks at a database that is away. */
 const retryMs = 50;
 
+/** What becomes of the process at the other end. */
+export interface Peer {
+  /** Kills it. */
+  crash(): void;
+  /** Told of each fault that makes it try again, now or later. */
+  hinder(): void;
+}
+
 /**
  * One process's way to the database, which breaks when the process dies: then nothing it waits for ever comes, though
  * a commit that is on its way may still arrive.
  */
 export class Connection implements Store {
   readonly #database: SimulatedDatabase;
-  readonly #crash: () => void;
+  readonly #peer: Peer;
   #broken = false;
 
-  /** `crash` kills the process at the other end. */
-  constructor(database: SimulatedDatabase, crash: () => void) {
+  constructor(database: SimulatedDatabase, peer: Peer) {
     this.#database = database;
-    this.#crash = crash;
+    this.#peer = peer;
   }
 
   break(): void {
@@ -45,6 +52,7 @@ export class Connection implements Store {
         return { kind: "committed", batch };
       }
       const commit = await this.#commit({ id, now, batch });
+      if (commit === "conflict" || commit.kind !== "committed") this.#peer.hinder();
       if (commit !== "conflict") return commit;
     }
   }
@@ -83,8 +91,7 @@ export class Connection implements Store {
     if (!database.land(landed)) return "conflict";
     if (faults.strikes("crash after commit")) return this.#die();
     if (faults.strikes("answer lost, committed")) return unknown();
-    // It breaks its contract, and the engine has to be ready for that too.
-    if (faults.strikes("store throws, committed")) throw new Error("the store has a bug");
+    if (faults.strikes("store throws, committed")) return this.#throw();
     await this.#travel();
     return { kind: "committed", batch };
   }
@@ -103,8 +110,14 @@ export class Connection implements Store {
   }
 
   #die(): Promise<never> {
-    this.#crash();
+    this.#peer.crash();
     return never();
+  }
+
+  /** It breaks its contract, and the engine has to be ready for that too. */
+  #throw(): never {
+    this.#peer.hinder();
+    throw new Error("the store has a bug");
   }
 }
 

@@ -5,6 +5,8 @@ import type { WorkerProcess } from "./worker-process.ts";
 /** Between two looks at what goes wrong by itself. */
 const tickMs = 200;
 const hourMs = 3_600_000;
+/** A message that set out while the store was slow is there by then. */
+const slowMessageMs = 1_000;
 
 /** What goes wrong at any moment, whatever anyone is doing. */
 export class Disturbances {
@@ -50,10 +52,12 @@ export class Disturbances {
   }
 
   #forAWhile(what: "slow" | "away" | "full"): void {
-    const { database, random, time, history } = this.#world;
+    const { database, random, time, history, hindrances } = this.#world;
+    const ms = random.between(50, 6_000);
     database[what] = true;
+    hindrances.everyone(ms + slowMessageMs);
     history.note("store", `is ${what}`);
-    time.after(random.between(50, 6_000), () => {
+    time.after(ms, () => {
       database[what] = false;
     });
   }

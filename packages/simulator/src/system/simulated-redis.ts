@@ -11,7 +11,7 @@ export class SimulatedRedis implements ReservationCache, ExpiryWakeups {
   readonly #random: Random;
   readonly #faults: Faults;
   readonly #holds = new Map<ReservationId, ReservationRecord>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<() => unknown>();
   #armed = new Set<() => void>();
 
   constructor(time: Scheduler, random: Random, faults: Faults) {
@@ -46,7 +46,7 @@ export class SimulatedRedis implements ReservationCache, ExpiryWakeups {
   }
 
   /** Calls `wake` at each armed second, until the returned function is called. */
-  listen(wake: () => void): () => void {
+  listen(wake: () => unknown): () => void {
     this.#listeners.add(wake);
     return () => void this.#listeners.delete(wake);
   }

@@ -18,4 +18,9 @@ export class StoreClock {
   jump(ms: number): void {
     this.#ahead += ms;
   }
+
+  /** Tells the same time as Redis again. */
+  setRight(): void {
+    this.#ahead = 0;
+  }
 }

@@ -1,0 +1,57 @@
+import type { OrderId } from "@holdfast/domain";
+import { sweepIntervalMs } from "../system/worker-process.ts";
+import type { World } from "../world.ts";
+
+/** Between two looks: what is placed between them counts from the first. */
+export const lookEveryMs = 250;
+/** An undisturbed sweep of all the holds of a simulation, grace for what the cache shows alive included. */
+const sweepMsMax = 500;
+/** A wake-up comes at the end of a hold's second, and may have to wait for the sweep under way. */
+const wakeupMsMax = 1_000 + 2 * sweepMsMax;
+
+interface Watched {
+  /** When it was placed at the earliest. */
+  readonly placedAt: number;
+  /** Since when it has run out by the store's clock, as often as that jumps. */
+  dueSince?: number;
+}
+
+/**
+ * Looks again and again at the holds that have run out: each is released within one sweep interval, counted from when
+ * no fault keeps the workers from it any more, and promptly where its wake-up cannot have been lost.
+ */
+export class Punctuality {
+  readonly #world: World;
+  readonly #holds = new Map<OrderId, Watched>();
+  /** The latest release of all, in milliseconds after a worker could have got to it. */
+  lateMsMax = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#look();
+  }
+
+  #look(): void {
+    const { database, time, history } = this.#world;
+    const pending = database.tables.pending();
+    for (const { id, reservation } of pending) {
+      const hold = this.#holds.get(id) ?? { placedAt: time.now() - lookEveryMs };
+      this.#holds.set(id, hold);
+      if (reservation.expiresAt > database.clock.now()) delete hold.dueSince;
+      else hold.dueSince ??= time.now();
+      history.violate(...this.#lateness(id, hold));
+    }
+    const ids = new Set(pending.map(({ id }) => id));
+    for (const id of this.#holds.keys()) if (!ids.has(id)) this.#holds.delete(id);
+    time.after(lookEveryMs, () => this.#look());
+  }
+
+  *#lateness(id: OrderId, { placedAt, dueSince }: Watched): Iterable<string> {
+    if (dueSince === undefined) return;
+    const { time, hindrances } = this.#world;
+    const lateMs = time.now() - Math.max(dueSince, hindrances.sweepsSince);
+    this.lateMsMax = Math.max(this.lateMsMax, lateMs);
+    if (lateMs > sweepIntervalMs + sweepMsMax) yield `${id} is held ${lateMs} ms past its time, and nothing keeps it`;
+    if (placedAt > hindrances.hintsSince && lateMs > wakeupMsMax) yield `${id} is held ${lateMs} ms past its wake-up`;
+  }
+}
