@@ -10,13 +10,13 @@ export function isClean({ complaints, audit }: LoadResult): boolean {
 
 /** A run in a few lines for people. */
 export function loadReport({ name, counts, requestsPerSecond, latency, complaints, audit }: LoadResult): string {
-  const { placed, refused, confirmed, cancelled, replayed, gaveUp, unsettled, unexpected } = counts;
+  const { placed, refused, confirmed, cancelled, replayed, gaveUp, unsettled, shed, unexpected } = counts;
   const ms = (value: number) => `${Math.round(value)} ms`;
   const { expiredLateMsMax } = audit;
   const lines = [
     name,
     `  orders     ${placed} placed: ${confirmed} sold, ${cancelled} cancelled; ${replayed} replays`,
-    `  refused    ${refused}${gaveUp > 0 ? `; ${gaveUp} shoppers gave up` : ""}`,
+    `  refused    ${refused}${gaveUp > 0 ? `; ${gaveUp} shoppers gave up` : ""}${shed > 0 ? `; ${shed} shed` : ""}`,
     `  errors     ${unexpected}${unsettled > 0 ? `; ${unsettled} left open by outages` : ""}`,
     `  requests   ${Math.round(requestsPerSecond)}/s, p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}, p99 ${ms(latency.p99)}`,
     ...(expiredLateMsMax === undefined ? [] : [`  expiry     at most ${ms(expiredLateMsMax)} late`]),

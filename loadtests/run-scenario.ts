@@ -24,6 +24,7 @@ export interface Counts {
   readonly replayed: number;
   readonly gaveUp: number;
   readonly unsettled: number;
+  readonly shed: number;
   readonly unexpected: number;
 }
 
@@ -31,6 +32,8 @@ export interface LoadResult {
   readonly name: ScenarioName;
   readonly counts: Counts;
   readonly requestsPerSecond: number;
+  /** All that k6 measured, a scenario's own metrics included. */
+  readonly metrics: K6Summary;
   /** Milliseconds a request took. */
   readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number };
   /** What k6 found wrong: crossed thresholds, and the answers behind them. Empty: nothing. */
@@ -72,6 +75,7 @@ export async function runScenario({ name, urls, sizes, allowOutages }: ScenarioR
     name,
     counts,
     requestsPerSecond,
+    metrics: summary,
     latency: { p50: med, p95, p99 },
     complaints: exitCode === 0 ? [] : complaintsIn(output),
     audit,
@@ -88,6 +92,7 @@ function countsOf(summary: K6Summary): Counts {
     replayed: count("replayed"),
     gaveUp: count("gave_up"),
     unsettled: count("unsettled"),
+    shed: count("shed"),
     unexpected: count("unexpected"),
   };
 }

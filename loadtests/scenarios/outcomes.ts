@@ -16,6 +16,8 @@ export const outcomes = {
   gaveUp: new Counter("gave_up"),
   /** Requests whose outcome an allowed outage left open. */
   unsettled: new Counter("unsettled"),
+  /** 503 `overloaded`: refused before it was decided. */
+  shed: new Counter("shed"),
   /** Answers that break the API's word, in status, headers or body. */
   unexpected: new Counter("unexpected"),
 };

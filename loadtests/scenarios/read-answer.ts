@@ -50,9 +50,15 @@ export function readEnding(
 }
 
 /** Whether an answer is the problem it should be; what is not is counted and told. */
-export function expectProblem(response: Response, status: number, code: string): void {
+export function expectProblem(response: Response, status: number, code: string, headers: readonly string[] = []): void {
   if (isOutage(response)) return;
-  const fault = response.status === status ? faultOfProblem(response, code) : `not ${status}`;
+  const missing = headers.find((name) => response.headers[name] === undefined);
+  const fault =
+    response.status !== status
+      ? `not ${status}`
+      : missing === undefined
+        ? faultOfProblem(response, code)
+        : `no ${missing}`;
   if (fault !== undefined) unexpected(response, fault);
 }
 

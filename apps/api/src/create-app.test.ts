@@ -94,19 +94,20 @@ test("tells the first twenty of two hundred mistakes", async () => {
 
 describe("an outage", () => {
   test.each([
-    ["unavailable", apiOn({ kind: "not_committed", transient: true, cause }), "503 unavailable"],
-    ["unknown", apiOn({ kind: "unknown", cause }), "503 outcome_unknown"],
+    ["unavailable", apiOn({ kind: "not_committed", transient: true, cause }), "outage", "503 unavailable"],
+    ["unknown", apiOn({ kind: "unknown", cause }), "outage", "503 outcome_unknown"],
     [
       "too much",
       new TestApi({ engine: { submit: () => Promise.reject(new Overloaded("10000 wait")) } }),
+      "shedding",
       "503 overloaded",
     ],
-  ])("that is %s is a 503 that says when to come again", async (_what, api, outcome) => {
+  ])("that is %s is a 503 that says when to come again", async (_what, api, logged, outcome) => {
     const response = await api.post("/v1/products", tea);
     expect(response.headers.get("retry-after")).toBe("1");
     expect(await response.clone().text()).not.toContain("db.internal");
     expect(await problemOf(response)).toBe(outcome);
-    expect(api.log.some((line) => line.includes('"msg":"outage"'))).toBe(true);
+    expect(api.log.some((line) => line.includes(`"msg":"${logged}`))).toBe(true);
   });
 
   test("is not what a store says that cannot write a decision: that is a bug", async () => {

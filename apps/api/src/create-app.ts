@@ -1,4 +1,4 @@
-import { Outage, systemClock } from "@holdfast/engine";
+import { Outage, Overloaded, systemClock } from "@holdfast/engine";
 import { Registry, requestMetrics } from "@holdfast/metrics";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { cors } from "hono/cors";
@@ -23,6 +23,7 @@ import { limitRate } from "./middleware/limit-rate.ts";
 import { requireJson } from "./middleware/require-json.ts";
 import { watchRequests } from "./middleware/watch-requests.ts";
 import { openApiInfo } from "./open-api-info.ts";
+import { shedLog } from "./shed-log.ts";
 
 /** Mistakes told at once. Ten thousand wrong lines teach no more than the first few. */
 const errorsMax = 20;
@@ -35,6 +36,7 @@ export function createApp(parts: AppParts): App {
   const { settings, logger, apiKeys, rateLimiter, clock = systemClock, registry = new Registry() } = parts;
   const { apiKeys: environment, mayBeOpen } = settings;
   const keyRing = new KeyRing({ environment, apiKeys, mayBeOpen, clock });
+  const tellOfShed = shedLog(logger);
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result, c) => {
       if (result.success) return;
@@ -91,6 +93,10 @@ export function createApp(parts: AppParts): App {
 
   app.notFound((c) => answerProblem(c, "not_found"));
   app.onError((error, c) => {
+    if (error instanceof Overloaded) {
+      tellOfShed();
+      return answerOutage(c, error);
+    }
     if (error instanceof Outage) {
       logger.warn({ requestId: c.get("requestId"), err: error }, "outage");
       return answerOutage(c, error);

@@ -2,6 +2,12 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
 
+/**
+ * How long a connection may lie idle. Longer than load balancers keep theirs (60 s as a rule): whoever closes first must not
+ * be the server, or a request that is on its way meets a connection that is gone.
+ */
+const keepAliveMs = 75_000;
+
 /** A server that listens. */
 export interface Serving {
   readonly url: string;
@@ -14,7 +20,7 @@ export async function serve(
   app: Pick<Hono, "fetch">,
   { port, host }: { port: number; host: string },
 ): Promise<Serving> {
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { keepAliveTimeout: keepAliveMs } });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);

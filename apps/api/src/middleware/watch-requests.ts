@@ -1,3 +1,4 @@
+import { Overloaded } from "@holdfast/engine";
 import type { ObserveRequest } from "@holdfast/metrics";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
@@ -6,8 +7,8 @@ import type { Logger } from "pino";
 import type { AppEnv } from "../app-parts.ts";
 
 /**
- * Takes each request's time: for the metrics, and for one line in the log; `debug` for what went well or was the caller's
- * mistake, `warn` for a 5xx.
+ * Takes each request's time: for the metrics, and for one line in the log; `debug` for what went well, was the caller's
+ * mistake or was shed, `warn` for any other 5xx.
  */
 export function watchRequests(logger: Logger, observe: ObserveRequest) {
   return createMiddleware<AppEnv>(async (c, next) => {
@@ -17,7 +18,8 @@ export function watchRequests(logger: Logger, observe: ObserveRequest) {
     const { status } = c.res;
     const { method } = c.req;
     observe(method, routeOf(c), status, ms / 1_000);
-    const level = status >= 500 ? "warn" : "debug";
+    // A line for each request that is shed would be one more load on a process that has too much of it.
+    const level = status >= 500 && !(c.error instanceof Overloaded) ? "warn" : "debug";
     if (!logger.isLevelEnabled(level)) return;
     const { path } = c.req;
     logger[level]({ requestId: c.get("requestId"), method, path, status, ms: Math.round(ms) }, "request");

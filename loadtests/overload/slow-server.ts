@@ -1,0 +1,24 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { Engine, type Store } from "@holdfast/engine";
+import { openSqlite } from "@holdfast/infra-sqlite";
+import { newId, serveBenchApp } from "../bench/variants/serve-bench-app.ts";
+
+// The very app and engine on a database that is slow: a commit takes 50 ms, and some more for each of its orders. Some
+// dozens of orders a second are all that it can do, so that a client on the same two cores can really send ten times as
+// many.
+
+const commitMs = 50;
+const orderMs = Number(process.env["ORDER_MS"]);
+/** As the defaults, in small: a batch and its wait fit into a test. */
+const limits = { batchMax: 10, waitMsMax: 1_000 };
+
+const { store, queries, apiKeys } = openSqlite({ path: process.env["DATABASE_FILE"] ?? "" });
+
+const slow: Store = {
+  async transact(transaction) {
+    await wait(commitMs + orderMs * transaction.commands.length);
+    return await store.transact(transaction);
+  },
+};
+
+await serveBenchApp({ engine: new Engine({ store: slow, newBatchId: newId, limits }), queries, apiKeys });

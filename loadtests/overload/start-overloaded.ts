@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort, spawnNode } from "@holdfast/test-services";
+import { quiet } from "../deployments/deployment.ts";
+import type { OverloadedServer } from "./overload.ts";
+
+const entries = {
+  "slow database": "loadtests/overload/slow-server.ts",
+  standalone: "apps/standalone/src/main.ts",
+} as const;
+
+/** With batches of ten: 100 orders a second at the most. */
+const fastestMs = 5;
+
+/** Starts one of the two servers that are overloaded, on a fresh SQLite file that goes when it stops. */
+export async function startOverloaded(
+  which: keyof typeof entries,
+  orderMs = fastestMs,
+): Promise<OverloadedServer & { stop(): Promise<number | null> }> {
+  const folder = await mkdtemp(join(tmpdir(), "holdfast-overload-"));
+  const port = String(await freePort());
+  const file = join(folder, "holdfast.db");
+  const app = await spawnNode({
+    entry: entries[which],
+    env: {
+      ...quiet,
+      PORT: port,
+      DATABASE_FILE: file,
+      DATABASE_URL: `file:${file}`,
+      DEMO_CATALOGUE: "off",
+      ORDER_MS: `${orderMs}`,
+    },
+    readyUrl: `http://127.0.0.1:${port}/readyz`,
+  });
+  return {
+    url: app.url,
+    pid: app.pid,
+    async stop() {
+      const exitCode = await app.stop();
+      await rm(folder, { recursive: true, force: true });
+      return exitCode;
+    },
+  };
+}
