@@ -61,6 +61,7 @@ test("needs a database, and has a default for everything else", () => {
   expect(read(right)).toEqual({
     ...right,
     PORT: 3000,
+    DRAIN_NOTICE_MS: 1_000,
     HOST: "127.0.0.1",
     API_KEYS: new Map(),
     HOLD_SECONDS: 300,

@@ -47,6 +47,7 @@ export const apiVariables = {
     .default("*")
     .transform((text) => (text === "*" ? ("*" as const) : text.split(",").map((origin) => origin.trim()))),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  DRAIN_NOTICE_MS: wholeNumber(0, 60_000, 1_000),
 };
 
 /** The app's settings out of a parsed environment. */

@@ -22,3 +22,8 @@ export function databaseHealth(queries: Pick<Queries, "now">): HealthCheck {
     },
   };
 }
+
+/** Whether the process wants requests: not any more once it is told to stop. Load balancers then send them elsewhere. */
+export function acceptsHealth(stop: AbortSignal): HealthCheck {
+  return { name: "accepting", required: true, ok: async () => !stop.aborted };
+}

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { pino } from "pino";
 import { type ApiConfig, readApiConfig } from "./config.ts";
-import { drainMsMax, runApi } from "./run-api.ts";
+import { runApi, stopMsMax } from "./run-api.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { wire } from "./wiring.ts";
 
@@ -15,7 +15,7 @@ try {
 
 const logger = pino({ level: config.LOG_LEVEL, base: { app: "api", pid: process.pid } });
 try {
-  await runApi(config, wire(config, logger), logger, stopSignal(logger, drainMsMax + 5_000));
+  await runApi(config, wire(config, logger), logger, stopSignal(logger, stopMsMax(config.DRAIN_NOTICE_MS)));
 } catch (error) {
   console.error(`The API cannot start: ${(error as Error).message}`);
   process.exit(1);

@@ -2,12 +2,21 @@ import { openWhenThere } from "@holdfast/engine";
 import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
 import { createApp } from "./create-app.ts";
+import { acceptsHealth } from "./health.ts";
 import { opensToEverybody } from "./open-door.ts";
 import { type Serving, serve } from "./serve.ts";
 import type { Wiring } from "./wiring.ts";
 
-/** How long requests under way may take to end when the API is told to stop. */
-export const drainMsMax = 10_000;
+/** How long requests under way may take to end when the API takes no more. */
+const drainMsMax = 10_000;
+
+/** What comes after: a commit's time at most. Past it something hangs. */
+const closeMsMax = 5_000;
+
+/** How long a process may take to stop, all in all. */
+export function stopMsMax(noticeMs: number): number {
+  return noticeMs + drainMsMax + closeMsMax;
+}
 
 /**
  * Serves the API until `stop` says so. What it has acknowledged is durable; what is under way is answered first.
@@ -20,19 +29,20 @@ export async function runApi(config: ApiConfig, wiring: Wiring, logger: Logger, 
     if (database === undefined) return;
     const open = await opensToEverybody(config, database.apiKeys);
     const parts = wiring.parts(database);
-    const serving = await serve(createApp({ ...parts, stopping: stop }), { port: config.PORT, host: config.HOST });
+    const app = createApp({ ...parts, stopping: stop, health: [...parts.health, acceptsHealth(stop)] });
+    const serving = await serve(app, { port: config.PORT, host: config.HOST });
     logger.info({ url: serving.url, open }, "api ready");
     await stopped(stop);
-    await drain(serving, parts.engine);
+    await drain(serving, parts.engine, config.DRAIN_NOTICE_MS);
   } finally {
     await database?.close();
     await wiring.close();
   }
 }
 
-/** Ends a server in the order in which nothing is lost: no new requests, then the commits under way. */
-export async function drain(serving: Serving, engine: { close(): Promise<void> }): Promise<void> {
-  await serving.stop(drainMsMax);
+/** Ends a server in the order in which nothing is lost: notice, no new requests, then the commits under way. */
+export async function drain(serving: Serving, engine: { close(): Promise<void> }, noticeMs: number): Promise<void> {
+  await serving.stop({ noticeMs, graceMs: drainMsMax });
   await engine.close();
 }
 

@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import { setTimeout as wait } from "node:timers/promises";
+import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 
 /**
@@ -8,11 +11,22 @@ import type { Hono } from "hono";
  */
 const keepAliveMs = 75_000;
 
+/** How a server is to end. Milliseconds. */
+export interface Stopping {
+  /** How long it still takes requests, and tells each client that its connection ends here. */
+  readonly noticeMs: number;
+  /** How long requests under way may then take, before they are cut. */
+  readonly graceMs: number;
+}
+
 /** A server that listens. */
 export interface Serving {
   readonly url: string;
-  /** Takes no new connections, lets requests under way finish for `graceMs`, then cuts what is left. */
-  stop(graceMs: number): Promise<void>;
+  /**
+   * Answers `Connection: close` from now on, goes on for `noticeMs`, and then takes nothing more. A client that was told
+   * has left by then, so that nobody's request meets a connection that has just been closed.
+   */
+  stop(stopping: Stopping): Promise<void>;
 }
 
 /** Serves a fetch handler over HTTP/1.1. Throws where the port is taken. */
@@ -20,7 +34,15 @@ export async function serve(
   app: Pick<Hono, "fetch">,
   { port, host }: { port: number; host: string },
 ): Promise<Serving> {
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { keepAliveTimeout: keepAliveMs } });
+  const underWay = new Set<ServerResponse>();
+  let stopping = false;
+  const answer = getRequestListener(app.fetch);
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
+    if (stopping) response.setHeader("Connection", "close");
+    underWay.add(response);
+    response.once("close", () => underWay.delete(response));
+    return answer(request, response);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
@@ -28,18 +50,19 @@ export async function serve(
   const { address, port: bound, family } = server.address() as AddressInfo;
   return {
     url: `http://${family === "IPv6" ? `[${address}]` : address === "0.0.0.0" ? "localhost" : address}:${bound}`,
-    stop: (graceMs) =>
-      new Promise((resolve) => {
-        const closeIdle = () => "closeIdleConnections" in server && server.closeIdleConnections();
-        // A stream that ends now leaves its connection open for a next request, which is not to come.
-        const idle = setInterval(closeIdle, 50);
-        const cut = setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), graceMs);
-        server.close(() => {
-          clearTimeout(cut);
-          clearInterval(idle);
-          resolve();
-        });
-        closeIdle();
-      }),
+    async stop({ noticeMs, graceMs }) {
+      stopping = true;
+      for (const response of underWay) if (!response.headersSent) response.setHeader("Connection", "close");
+      await wait(noticeMs);
+      const closed = once(server, "close");
+      // Closes idle connections, too.
+      server.close();
+      // A stream that ends now leaves its connection open for a next request, which is not to come.
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearInterval(idle);
+      clearTimeout(cut);
+    },
   };
 }

@@ -65,7 +65,7 @@ export async function openShop(database: Database, apiKey?: string): Promise<Tes
       serving = await serve(app, { port, host: "127.0.0.1" });
     },
     async stop() {
-      await serving?.stop(0);
+      await serving?.stop({ noticeMs: 0, graceMs: 0 });
       serving = undefined;
     },
     async stock(sku, totalStock, { name = sku, price = { amount: 450, currency: "EUR" } } = {}) {

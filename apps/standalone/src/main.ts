@@ -1,5 +1,5 @@
 import process from "node:process";
-import { drain, drainMsMax, opensToEverybody, serve, stopped, stopSignal } from "@holdfast/api";
+import { drain, opensToEverybody, serve, stopMsMax, stopped, stopSignal } from "@holdfast/api";
 import { pino } from "pino";
 import { readStandaloneConfig } from "./config.ts";
 import { fillEmptyShop } from "./demo-catalogue.ts";
@@ -9,7 +9,7 @@ import { wire } from "./wiring.ts";
 try {
   const config = readStandaloneConfig();
   const logger = pino({ level: config.LOG_LEVEL, base: { app: "standalone", pid: process.pid } });
-  const stop = stopSignal(logger, drainMsMax + 5_000);
+  const stop = stopSignal(logger, stopMsMax(config.DRAIN_NOTICE_MS));
   const { app, worker, engine, database, newId } = wire(config, logger, stop);
   const open = await opensToEverybody(config, database.apiKeys);
   if (config.DEMO_CATALOGUE === "on") await fillEmptyShop(engine, database.queries, newId);
@@ -19,7 +19,7 @@ try {
 
   await stopped(stop);
   console.log("Holdfast is stopping: answering what is under way.");
-  await drain(serving, engine);
+  await drain(serving, engine, config.DRAIN_NOTICE_MS);
   await worker.stop();
   await database.close();
   console.log("Holdfast has stopped.");

@@ -1,4 +1,4 @@
-import { type App, appSettings, createApp, databaseHealth, MemoryRateLimiter } from "@holdfast/api";
+import { type App, acceptsHealth, appSettings, createApp, databaseHealth, MemoryRateLimiter } from "@holdfast/api";
 import { dashboardApp } from "@holdfast/dashboard";
 import { type Database, Engine, holdHints, noReservationCache } from "@holdfast/engine";
 import { InProcessWakeups } from "@holdfast/expiry";
@@ -18,8 +18,8 @@ export interface Standalone {
   readonly newId: () => string;
 }
 
-/** The only file of this app that names adapters. Opens the database; starts nothing. */
-export function wire(config: StandaloneConfig, logger: Logger, stopping: AbortSignal): Standalone {
+/** The only file of this app that names adapters. Opens the database; starts nothing. `stop`: it is to end. */
+export function wire(config: StandaloneConfig, logger: Logger, stop: AbortSignal): Standalone {
   const nextUlid = monotonicFactory();
   const newId = () => nextUlid();
   const database = openSqlite({ path: config.DATABASE_URL });
@@ -39,9 +39,9 @@ export function wire(config: StandaloneConfig, logger: Logger, stopping: AbortSi
     newId,
     logger,
     settings: appSettings(config),
-    health: [databaseHealth(queries)],
+    health: [databaseHealth(queries), acceptsHealth(stop)],
     registry,
-    stopping,
+    stopping: stop,
   });
   app.route("/", dashboardApp());
   const { SWEEP_INTERVAL_MS: sweepIntervalMs, AUDIT_PAUSE_MS: auditPauseMs } = config;

@@ -1,0 +1,37 @@
+import { once } from "node:events";
+import { Agent, type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** The server says that this connection ends here. */
+  readonly closes: boolean;
+}
+
+/** A client as browsers and load balancers are: it keeps its connections, and sends on them again. */
+export class KeptConnections {
+  readonly #agent = new Agent({ keepAlive: true });
+
+  /**
+   * Posts JSON. `undefined`: nobody took the connection, so nothing was written. Throws where a request that was written
+   * is not answered.
+   */
+  async post(url: string, body: object, key: string): Promise<Answer | undefined> {
+    const headers = { "content-type": "application/json", "idempotency-key": key };
+    const sent = request(url, { method: "POST", agent: this.#agent, headers });
+    sent.end(JSON.stringify(body));
+    try {
+      const [response] = (await once(sent, "response")) as [IncomingMessage];
+      const { statusCode = 0, headers } = response;
+      return { status: statusCode, body: await text(response), closes: headers.connection === "close" };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ECONNREFUSED") return undefined;
+      throw new Error(`${key} was written and not answered`, { cause: error });
+    }
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Answer, KeptConnections } from "./kept-connections.ts";
+
+const stock = 1_000_000;
+const againMs = 50;
+
+export interface Sold {
+  readonly sku: string;
+  readonly stock: number;
+  /** Every acknowledgement, byte for byte, by its key. */
+  readonly acknowledged: ReadonlyMap<string, string>;
+  /** Requests that were answered 5xx, or refused by a server that is away, and sent again. */
+  readonly again: number;
+  /** What no shopper should ever see. */
+  readonly wrong: readonly string[];
+}
+
+/**
+ * Shoppers of servers that are restarted. Each request goes out twice at once with one key. They behave as a load balancer
+ * does: a server that says `Connection: close` or takes no connection gets nothing more until it is back.
+ */
+export class RestartShoppers {
+  readonly #connections = new KeptConnections();
+  readonly #run = randomUUID().slice(0, 8);
+  readonly #up: Set<string>;
+  readonly #acknowledged = new Map<string, string>();
+  readonly #wrong: string[] = [];
+  #again = 0;
+  #open = true;
+  #shopping: Promise<unknown> = Promise.resolve();
+
+  constructor(urls: readonly string[]) {
+    this.#up = new Set(urls);
+  }
+
+  get #sku(): string {
+    return `restart-${this.#run}`;
+  }
+
+  /** Orders acknowledged so far. */
+  get placed(): number {
+    return this.#acknowledged.size;
+  }
+
+  /** Creates the product, and lets them in. */
+  async start(shoppers: number): Promise<void> {
+    const product = { sku: this.#sku, name: "Restarts", price: { amount: 100, currency: "EUR" }, totalStock: stock };
+    const [url] = this.#up;
+    const made = await this.#connections.post(`${url}/v1/products`, product, this.#sku);
+    if (made?.status !== 201) throw new Error(`the product was answered ${made?.status} ${made?.body}`);
+    this.#shopping = Promise.all(Array.from({ length: shoppers }, (_, shopper) => this.#shop(shopper)));
+  }
+
+  /** A server takes requests again. */
+  back(url: string): void {
+    this.#up.add(url);
+  }
+
+  /** Waits until they are done: told to stop, or with no server left. */
+  async stop(): Promise<Sold> {
+    this.#open = false;
+    await this.#shopping;
+    this.#connections.close();
+    return { sku: this.#sku, stock, acknowledged: this.#acknowledged, again: this.#again, wrong: this.#wrong };
+  }
+
+  async #shop(shopper: number): Promise<void> {
+    for (let n = 0; this.#open && this.#up.size > 0; n += 1) {
+      const key = `${this.#run}-${shopper}-${n}`;
+      await Promise.all([this.#place(key), this.#place(key)]);
+    }
+  }
+
+  async #place(key: string): Promise<void> {
+    const cart = { lines: [{ sku: this.#sku, quantity: 1 }], customerId: key };
+    const answer = await this.#settle(cart, key);
+    if (answer === undefined) return;
+    const before = this.#acknowledged.get(key) ?? answer.body;
+    if (answer.status !== 201) this.#wrong.push(`${key} was answered ${answer.status} ${answer.body}`);
+    else if (before !== answer.body) this.#wrong.push(`${key} was answered with two orders`);
+    else this.#acknowledged.set(key, before);
+  }
+
+  /** Asks until an answer settles it. `undefined`: there is no server left to ask. */
+  async #settle(cart: object, key: string): Promise<Answer | undefined> {
+    for (let turn = Math.random() < 0.5 ? 0 : 1; ; turn += 1) {
+      const urls = [...this.#up];
+      const url = urls[turn % urls.length];
+      if (url === undefined) return undefined;
+      const answer = await this.#connections.post(`${url}/v1/orders`, cart, key).catch((error: Error) => {
+        this.#wrong.push(`${error.message}: ${error.cause}`);
+        return undefined;
+      });
+      if (answer === undefined || answer.closes) this.#up.delete(url);
+      if (answer !== undefined && answer.status < 500) return answer;
+      this.#again += 1;
+      await wait(againMs);
+    }
+  }
+}
