@@ -13,6 +13,8 @@ export interface ScenarioRun {
   readonly sizes?: Readonly<Record<string, number>>;
   /** Servers may go away meanwhile: then a 5xx leaves an outcome open, and is no failure. */
   readonly allowOutages?: boolean;
+  /** What else the script reads from its environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** What the shoppers met, counted by k6. See scenarios/outcomes.ts. */
@@ -42,7 +44,7 @@ export interface LoadResult {
 }
 
 /** Runs one scenario and audits the stock it used. Throws where k6 or the audit could not do its work. */
-export async function runScenario({ name, urls, sizes, allowOutages }: ScenarioRun): Promise<LoadResult> {
+export async function runScenario({ name, urls, sizes, allowOutages, env }: ScenarioRun): Promise<LoadResult> {
   const all: Readonly<Record<string, number>> = { ...defaultSizes[name], ...sizes };
   const run = `${name}-${Date.now().toString(36)}${randomBytes(3).toString("hex")}`;
   const { exitCode, summary, output } = await runK6({
@@ -52,6 +54,7 @@ export async function runScenario({ name, urls, sizes, allowOutages }: ScenarioR
       RUN: run,
       URLS: urls.join(","),
       ALLOW_OUTAGES: allowOutages ? "1" : "0",
+      ...env,
     },
   });
   // 99: it ran to its end, and a threshold says no.

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import type { LoadResult } from "../run-scenario.ts";
 import { runChaos } from "./chaos.ts";
 import { startChaosCluster } from "./chaos-cluster.ts";
 import { startChaosStandalone } from "./chaos-standalone.ts";
@@ -13,10 +14,17 @@ test("a cluster keeps every promise while each part is killed, frozen or emptied
   const urls = cluster.apis.map(({ url }) => url);
   const troubles = clusterTroubles(cluster).filter(({ name }) => name !== redisFrozen);
   const made: string[] = [];
-  const { placed, audit } = await runChaos({ urls, troubles, shoppers: 4, log: (name) => made.push(name) });
+  const { placed, audit, storm } = await runChaos({
+    urls,
+    troubles,
+    shoppers: 4,
+    stormers: 2,
+    log: (name) => made.push(name),
+  });
   expect(audit.breaches).toEqual([]);
   expect(audit.orders).toBe(placed);
   expect(placed).toBeGreaterThan(50);
+  expectKept(storm);
   expect(made).toHaveLength(8);
 }, 180_000);
 
@@ -29,8 +37,25 @@ test("a standalone keeps every promise while it is killed twelve times", async (
   });
   const troubles = standaloneTroubles(standalone, 12);
   const urls = [standalone.url];
-  const { placed, audit } = await runChaos({ urls, troubles, shoppers: 8, calmMs: 200, log: () => {} });
+  const { placed, audit, storm } = await runChaos({
+    urls,
+    troubles,
+    shoppers: 6,
+    stormers: 2,
+    calmMs: 200,
+    log: () => {},
+  });
   expect(audit.breaches).toEqual([]);
   expect(audit.orders).toBe(placed);
   expect(placed).toBeGreaterThan(50);
+  expectKept(storm);
 }, 120_000);
+
+/** What k6 was told is what the stock tells, to the order. */
+function expectKept(storm: LoadResult): void {
+  expect(storm.complaints).toEqual([]);
+  expect(storm.audit.breaches).toEqual([]);
+  expect(storm.audit.orders).toBe(storm.counts.placed);
+  expect(storm.counts.placed).toBeGreaterThan(20);
+  expect(storm.counts.replayed).toBeGreaterThan(20);
+}

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Audit, checkStock } from "../audit/check-stock.ts";
+import type { LoadResult } from "../run-scenario.ts";
 import { type Errand, type Plan, runErrand } from "./shopper.ts";
+import { startStorm } from "./storm.ts";
 import type { Trouble } from "./troubles.ts";
 
 export interface ChaosOptions {
@@ -9,6 +11,8 @@ export interface ChaosOptions {
   /** Made one after another, while shoppers go on. */
   readonly troubles: readonly Trouble[];
   readonly shoppers: number;
+  /** k6 shoppers beside them, who send every request three times at once. */
+  readonly stormers: number;
   /** Between two troubles: some good times, too. */
   readonly calmMs?: number;
   readonly log: (line: string) => void;
@@ -21,6 +25,8 @@ export interface ChaosReport {
   /** The longest that a shopper had to try until its errand was settled. Milliseconds. */
   readonly longestErrandMs: number;
   readonly audit: Audit;
+  /** What came of the k6 shoppers, with the audit of their stock. */
+  readonly storm: LoadResult;
 }
 
 const skuCount = 3;
@@ -30,11 +36,12 @@ const expiryMsMax = 15_000;
 
 /** Breaks a deployment in every way it is given, under load, and audits it after. Every shopper settles its errand. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { urls, troubles, shoppers, calmMs = 2_000, log } = options;
+  const { urls, troubles, shoppers, stormers, calmMs = 2_000, log } = options;
   const run = randomUUID().slice(0, 8);
   const skus = Array.from({ length: skuCount }, (_, index) => `chaos-${run}-${index}`);
   for (const sku of skus) await createProduct(urls[0] ?? "", sku);
 
+  const stormy = await startStorm(urls, stormers);
   const errands: Errand[] = [];
   let longestErrandMs = 0;
   let open = true;
@@ -56,6 +63,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     open = false;
   })();
   await Promise.all([shopping, breaking]);
+  const storm = await stormy.end();
 
   const placed = errands.filter((errand) => errand.kind === "placed");
   const planned = (plan: Plan) => placed.filter((errand) => errand.plan === plan).length;
@@ -67,6 +75,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     refused: errands.length - placed.length,
     longestErrandMs,
     audit,
+    storm,
   };
 }
 

@@ -10,8 +10,8 @@ export interface Sold {
   readonly stock: number;
   /** Every acknowledgement, byte for byte, by its key. */
   readonly acknowledged: ReadonlyMap<string, string>;
-  /** Requests that were answered 5xx, or refused by a server that is away, and sent again. */
-  readonly again: number;
+  /** Requests that were answered 5xx, and sent again. */
+  readonly turnedAway: number;
   /** What no shopper should ever see. */
   readonly wrong: readonly string[];
 }
@@ -26,7 +26,7 @@ export class RestartShoppers {
   readonly #up: Set<string>;
   readonly #acknowledged = new Map<string, string>();
   readonly #wrong: string[] = [];
-  #again = 0;
+  #turnedAway = 0;
   #open = true;
   #shopping: Promise<unknown> = Promise.resolve();
 
@@ -62,7 +62,13 @@ export class RestartShoppers {
     this.#open = false;
     await this.#shopping;
     this.#connections.close();
-    return { sku: this.#sku, stock, acknowledged: this.#acknowledged, again: this.#again, wrong: this.#wrong };
+    return {
+      sku: this.#sku,
+      stock,
+      acknowledged: this.#acknowledged,
+      turnedAway: this.#turnedAway,
+      wrong: this.#wrong,
+    };
   }
 
   async #shop(shopper: number): Promise<void> {
@@ -94,7 +100,7 @@ export class RestartShoppers {
       });
       if (answer === undefined || answer.closes) this.#up.delete(url);
       if (answer !== undefined && answer.status < 500) return answer;
-      this.#again += 1;
+      if (answer !== undefined) this.#turnedAway += 1;
       await wait(againMs);
     }
   }

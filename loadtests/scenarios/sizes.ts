@@ -7,6 +7,7 @@ export const defaultSizes = {
   "crossing-carts": { BUYERS: 300, SKUS: 6, STOCK: 60, CART_LINES: 3, AT_ONCE: 100 },
   "abandoned-carts": { BUYERS: 40, STOCK: 50, ABANDONERS: 150, HOLD_SECONDS: 2, PATIENCE_SECONDS: 60, AT_ONCE: 100 },
   "retry-storm": { BUYERS: 150, STOCK: 100, COPIES: 3, AT_ONCE: 50 },
+  "chaos-storm": { STOCK: 1_000_000, AT_ONCE: 5, COPIES: 3 },
   overload: { RATE: 300, SECONDS: 10, STOCK: 1_000_000, AT_ONCE: 1_500, DEADLINE_MS: 6_000 },
 } as const satisfies Record<string, Readonly<Record<string, number>> & { readonly STOCK: number }>;
 
