@@ -72,6 +72,7 @@ test.each([
       .toMatchObject({ status: "unavailable", checks: { accepting: "down" } });
     const sold = await shoppers.stop();
     expect(await stopped).toBe(0);
+    expect(sold.turnedAway).toBe(0);
     await expectKept((await startOn(entry, port, settings)).url, sold);
   },
   90_000,
