@@ -9,10 +9,14 @@ export interface Storm {
   end(): Promise<LoadResult>;
 }
 
-/** Starts so many of them on a deployment that is about to be broken. */
+/** Starts so many of them on a deployment that is about to be broken, and waits until the first has bought something. */
 export async function startStorm(urls: readonly string[], shoppers: number): Promise<Storm> {
   let open = true;
-  const door = createServer((_request, response) => response.writeHead(open ? 200 : 410).end());
+  const bought = Promise.withResolvers<void>();
+  const door = createServer((_request, response) => {
+    bought.resolve();
+    response.writeHead(open ? 200 : 410).end();
+  });
   door.listen(0, "127.0.0.1");
   await once(door, "listening");
   const { port } = door.address() as AddressInfo;
@@ -23,7 +27,8 @@ export async function startStorm(urls: readonly string[], shoppers: number): Pro
     allowOutages: true,
     env: { KEEP_GOING_URL: `http://127.0.0.1:${port}` },
   });
-  // Whoever waits for the end is told; until then nobody listens.
+  await Promise.race([bought.promise, result]);
+  // Whoever waits for the end is told of what goes wrong from here on.
   result.catch(() => {});
   return {
     async end() {

@@ -10,15 +10,16 @@ export interface Trouble {
 }
 
 const frozenMs = 3_000;
-/** Longer than any time-out on the way to Redis. */
-const redisFrozenMs = 15_000;
 const downMs = 1_000;
 
-/** Takes longer than the others together. */
-export const redisFrozen = "freeze Redis for 15 s";
+/** Longer than any time-out on the way to Redis. */
+const redisFrozenMsMax = 15_000;
 
 /** Processes and servers killed, servers frozen and emptied, and all of it at once. */
-export function clusterTroubles({ mongo, redis, apis, worker }: ChaosCluster): Trouble[] {
+export function clusterTroubles(
+  { mongo, redis, apis, worker }: ChaosCluster,
+  redisFrozenMs = redisFrozenMsMax,
+): Trouble[] {
   return [
     { name: "kill -9 the first API", make: () => killAndStart(apis[0]) },
     { name: "kill -9 both APIs", make: async () => void (await Promise.all(apis.map(killAndStart))) },
@@ -27,7 +28,7 @@ export function clusterTroubles({ mongo, redis, apis, worker }: ChaosCluster): T
     { name: "freeze MongoDB", make: () => freeze(mongo, frozenMs) },
     { name: "kill -9 Redis", make: () => killAndRestart(redis) },
     { name: "FLUSHALL", make: () => flush(redis.url) },
-    { name: redisFrozen, make: () => freeze(redis, redisFrozenMs) },
+    { name: `freeze Redis for ${redisFrozenMs / 1_000} s`, make: () => freeze(redis, redisFrozenMs) },
     {
       name: "kill -9 everything",
       make: async () => {
