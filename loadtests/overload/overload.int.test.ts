@@ -3,13 +3,11 @@ import { runOverload } from "./overload.ts";
 import { overloadFaults } from "./overload-faults.ts";
 import { startOverloaded } from "./start-overloaded.ts";
 
-/** 50 orders a second: little enough to send ten times as many while other tests use the machine, too. */
-const orderMs = 15;
 /** What collapses does a fraction of its peak; what other tests take away is less. */
 const goodputShareMin = 0.75;
 
 test("at ten times what it can do it does what it can, refuses the rest at once, stays small and recovers", async () => {
-  const server = await startOverloaded("slow database", orderMs);
+  const server = await startOverloaded("slow database");
   onTestFinished(async () => void (await server.stop()));
   const report = await runOverload({
     server,

@@ -12,7 +12,7 @@ const seconds = Number(values.seconds);
 let broken = 0;
 
 for (const [which, easyRate, deadlineMs, shoppersMax] of [
-  ["slow database", 40, 2_000, 300],
+  ["slow database", 25, 2_000, 300],
   ["standalone", 500, 6_000, 1_500],
 ] as const) {
   console.log(`\n${which}\n   load  offered/s   sent  in time/s   refused  refused in      RSS`);

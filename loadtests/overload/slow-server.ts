@@ -8,9 +8,9 @@ import { newId, serveBenchApp } from "../bench/variants/serve-bench-app.ts";
 // many.
 
 const commitMs = 50;
-const orderMs = Number(process.env["ORDER_MS"]);
+const orderMs = 18;
 /** As the defaults, in small: a batch and its wait fit into a test. */
-const limits = { batchMax: 10, waitMsMax: 1_000 };
+const limits = { batchMax: 25, waitMsMax: 1_000 };
 
 const { store, queries, apiKeys } = openSqlite({ path: process.env["DATABASE_FILE"] ?? "" });
 

@@ -10,13 +10,9 @@ const entries = {
   standalone: "apps/standalone/src/main.ts",
 } as const;
 
-/** With batches of ten: 100 orders a second at the most. */
-const fastestMs = 5;
-
 /** Starts one of the two servers that are overloaded, on a fresh SQLite file that goes when it stops. */
 export async function startOverloaded(
   which: keyof typeof entries,
-  orderMs = fastestMs,
 ): Promise<OverloadedServer & { stop(): Promise<number | null> }> {
   const folder = await mkdtemp(join(tmpdir(), "holdfast-overload-"));
   const port = String(await freePort());
@@ -29,7 +25,6 @@ export async function startOverloaded(
       DATABASE_FILE: file,
       DATABASE_URL: `file:${file}`,
       DEMO_CATALOGUE: "off",
-      ORDER_MS: `${orderMs}`,
     },
     readyUrl: `http://127.0.0.1:${port}/readyz`,
   });
