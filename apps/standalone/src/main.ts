@@ -1,30 +1,5 @@
-import process from "node:process";
-import { drain, opensToEverybody, serve, stopMsMax, stopped, stopSignal } from "@holdfast/api";
-import { pino } from "pino";
-import { readStandaloneConfig } from "./config.ts";
-import { fillEmptyShop } from "./demo-catalogue.ts";
-import { welcome } from "./welcome.ts";
-import { wire } from "./wiring.ts";
+import { enableCompileCache } from "node:module";
 
-try {
-  const config = readStandaloneConfig();
-  const logger = pino({ level: config.LOG_LEVEL, base: { app: "standalone", pid: process.pid } });
-  const stop = stopSignal(logger, stopMsMax(config.DRAIN_NOTICE_MS));
-  const { app, worker, engine, database, newId } = wire(config, logger, stop);
-  const open = await opensToEverybody(config, database.apiKeys);
-  if (config.DEMO_CATALOGUE === "on") await fillEmptyShop(engine, database.queries, newId);
-  const serving = await serve(app, { port: config.PORT, host: config.HOST });
-  await worker.start();
-  console.log(welcome(serving.url, config.DATABASE_URL, open));
-
-  await stopped(stop);
-  console.log("Holdfast is stopping: answering what is under way.");
-  await drain(serving, engine, config.DRAIN_NOTICE_MS);
-  await worker.stop();
-  await database.close();
-  console.log("Holdfast has stopped.");
-  process.exit(0);
-} catch (error) {
-  console.error(`Holdfast cannot start: ${(error as Error).message}`);
-  process.exit(1);
-}
+// Before anything else is loaded: a second start reads compiled code from the system's temporary folder.
+enableCompileCache();
+await import("./run-standalone.ts");
