@@ -1,4 +1,4 @@
-import { createApp, MemoryRateLimiter } from "@holdfast/api";
+import { createApp, defaultSettings, MemoryRateLimiter } from "@holdfast/api";
 import { type Instant, type OrderId, workerActor } from "@holdfast/domain";
 import { Engine, noReservationCache } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
@@ -35,15 +35,7 @@ export async function openAuditedShop(): Promise<AuditedShop> {
     newId,
     logger: pino({ level: "silent" }),
     health: [],
-    settings: {
-      apiKeys: new Map(),
-      mayBeOpen: true,
-      holdSeconds: 300,
-      latePayment: "refund",
-      holdBounds: { keyed: {}, open: {} },
-      bodyBytesMax: 262_144,
-      corsOrigins: "*",
-    },
+    settings: defaultSettings,
   });
   const post = async (path: string, body: object = {}): Promise<string> => {
     now += 1_000;

@@ -92,6 +92,9 @@ function holdBounds(
   return { ...(customer > 0 && { unitsPerCustomerMax: customer }), ...(key > 0 && { unitsPerKeyMax: key }) };
 }
 
+/** The settings where nobody has set anything: what tests and benchmarks serve. */
+export const defaultSettings: AppSettings = appSettings(z.object(apiVariables).parse({}));
+
 const configSchema = z.object({
   ...apiVariables,
   DATABASE_URL: z

@@ -1,5 +1,5 @@
 export type { App, AppParts, AppSettings, HealthCheck } from "./app-parts.ts";
-export { apiVariables, appSettings, parseEnvironment, wholeNumber } from "./config.ts";
+export { apiVariables, appSettings, defaultSettings, parseEnvironment, wholeNumber } from "./config.ts";
 export { createApp } from "./create-app.ts";
 export { acceptsHealth, databaseHealth } from "./health.ts";
 export { MemoryRateLimiter } from "./memory-rate-limiter.ts";

@@ -1,8 +1,9 @@
-import { type Actor, type Instant, type Sku, workerActor } from "@holdfast/domain";
+import { type Instant, type Sku, workerActor } from "@holdfast/domain";
 import { type AfterCommit, type Database, Engine, noReservationCache, type Queries } from "@holdfast/engine";
 import { openMemory, type StoreClock } from "@holdfast/store-contract";
 import { pino } from "pino";
 import type { App, AppParts, AppSettings } from "./app-parts.ts";
+import { defaultSettings } from "./config.ts";
 import { createApp } from "./create-app.ts";
 import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
 import { openApiInfo } from "./open-api-info.ts";
@@ -61,16 +62,7 @@ export class TestApi {
       clock: { now: () => this.seconds * 1000 },
       newId,
       logger: pino({ level: "debug" }, { write: (line: string) => this.log.push(line) }),
-      settings: {
-        apiKeys: new Map<string, Actor>(),
-        mayBeOpen: true,
-        holdSeconds: 300,
-        holdBounds: { keyed: {}, open: {} },
-        latePayment: "refund",
-        bodyBytesMax: 262_144,
-        corsOrigins: "*",
-        ...settings,
-      },
+      settings: { ...defaultSettings, ...settings },
       health: [],
       ...parts,
     });

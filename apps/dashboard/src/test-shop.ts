@@ -1,4 +1,4 @@
-import { createApp, MemoryRateLimiter, type Serving, serve } from "@holdfast/api";
+import { createApp, defaultSettings, MemoryRateLimiter, type Serving, serve } from "@holdfast/api";
 import type { Actor } from "@holdfast/domain";
 import { type Database, Engine, noReservationCache } from "@holdfast/engine";
 import { freePort } from "@holdfast/test-services";
@@ -31,15 +31,7 @@ export async function openShop(database: Database, apiKey?: string): Promise<Tes
     rateLimiter: new MemoryRateLimiter(),
     newId: ulid,
     logger: pino({ level: "silent" }),
-    settings: {
-      apiKeys: new Map(apiKey === undefined ? [] : [[apiKey, "test" as Actor]]),
-      mayBeOpen: true,
-      holdSeconds: 300,
-      holdBounds: { keyed: {}, open: {} },
-      latePayment: "refund",
-      bodyBytesMax: 65_536,
-      corsOrigins: "*",
-    },
+    settings: { ...defaultSettings, apiKeys: new Map(apiKey === undefined ? [] : [[apiKey, "test" as Actor]]) },
     health: [{ name: "database", required: true, ok: async () => true }],
   });
   app.route("/", dashboardApp());

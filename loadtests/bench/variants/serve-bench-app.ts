@@ -1,4 +1,4 @@
-import { type App, type AppParts, createApp, MemoryRateLimiter, serve } from "@holdfast/api";
+import { type App, type AppParts, createApp, defaultSettings, MemoryRateLimiter, serve } from "@holdfast/api";
 import { noReservationCache } from "@holdfast/engine";
 import { pino } from "pino";
 import { monotonicFactory } from "ulid";
@@ -23,15 +23,7 @@ export async function serveBenchApp({
     newId,
     logger: pino({ level: "warn" }),
     health: [],
-    settings: {
-      apiKeys: new Map(),
-      mayBeOpen: true,
-      holdSeconds: 300,
-      latePayment: "refund",
-      holdBounds: { keyed: {}, open: {} },
-      bodyBytesMax: 262_144,
-      corsOrigins: "*",
-    },
+    settings: defaultSettings,
   });
   await serve(app, { port: Number(process.env["PORT"]), host: "127.0.0.1" });
   process.once("SIGTERM", () => process.exit(0));
