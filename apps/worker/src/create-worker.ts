@@ -1,4 +1,11 @@
-import { type Database, Engine, holdHints, type ReservationCache, type WakeupListener } from "@holdfast/engine";
+import {
+  type Database,
+  Engine,
+  holdHints,
+  type ReservationCache,
+  type Turns,
+  type WakeupListener,
+} from "@holdfast/engine";
 import { ExpiryLoop, expirySweep, type Logger, type LoopTotals, systemTimers, type Timers } from "@holdfast/expiry";
 import { auditorMetrics, engineMetrics, expiryMetrics, Registry } from "@holdfast/metrics";
 import { Auditor } from "./auditor.ts";
@@ -9,6 +16,8 @@ export interface WorkerParts {
   readonly cache: ReservationCache;
   /** Makes expiry prompt for holds that are placed between two rounds. */
   readonly listener?: WakeupListener;
+  /** Where other processes write the same database. */
+  readonly turns?: Turns;
   readonly logger: Logger;
   /** Makes batch ids: 26 characters that sort by time. */
   readonly newBatchId: () => string;
@@ -33,7 +42,7 @@ export interface Worker {
 
 /** The worker without a process around it: its own one, or that of the standalone deployment. */
 export function createWorker(parts: WorkerParts): Worker {
-  const { database, cache, listener, logger, newBatchId, sweepIntervalMs, auditPauseMs } = parts;
+  const { database, cache, listener, turns, logger, newBatchId, sweepIntervalMs, auditPauseMs } = parts;
   const { timers = systemTimers, registry = new Registry() } = parts;
   const watched = engineMetrics(registry, "worker");
   const { sequencer } = database;
@@ -43,6 +52,7 @@ export function createWorker(parts: WorkerParts): Worker {
     observer: watched.observer,
     // The worker only ends holds, so there is nothing to arm.
     afterCommit: holdHints(cache, { arm: () => {} }),
+    ...(turns && { turns }),
   });
   const sweep = expirySweep({
     queries: database.queries,

@@ -31,7 +31,8 @@ export async function runWorker(
   if (database !== undefined) {
     const settings = { sweepIntervalMs, feedIntervalMs, auditPauseMs, registry };
     const listener = redis.listener();
-    worker = createWorker({ database, cache: redis.cache, listener, logger, newBatchId, ...settings });
+    const { cache, turns } = redis;
+    worker = createWorker({ database, cache, listener, turns, logger, newBatchId, ...settings });
     await worker.start();
     logger.info({ sweepIntervalMs }, "worker ready");
 
