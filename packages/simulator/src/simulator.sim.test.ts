@@ -28,5 +28,5 @@ test("nearly every fault strikes, processes race, and engines shed", async () =>
   expect(struck.size).toBeGreaterThanOrEqual(20);
   expect(racesLost).toBeGreaterThan(50);
   expect(atTheDoor).toBeGreaterThan(50);
-  expect(late).toBeGreaterThan(10);
+  expect(late).toBeGreaterThan(5);
 });
