@@ -1,9 +1,11 @@
+import { DatabaseSync } from "node:sqlite";
 import type { Instant } from "@holdfast/domain";
 import type { Database } from "@holdfast/engine";
 import { connect } from "./connect.ts";
 import { sqliteApiKeys } from "./sqlite-api-keys.ts";
 import { sqliteQueries } from "./sqlite-queries.ts";
 import { SqliteStore } from "./sqlite-store.ts";
+import { sqliteTallies } from "./sqlite-tallies.ts";
 
 export interface SqliteOptions {
   /** A file's path (made if it is missing, with its folder), or `:memory:`. */
@@ -25,10 +27,15 @@ export function openSqlite({
 }: SqliteOptions): Database {
   const db = connect(path, busyTimeoutMs);
   if (pageCountMax !== undefined) db.exec(`PRAGMA max_page_count = ${pageCountMax}`);
+  // What is in memory belongs to one connection.
+  const tallyDb = path === ":memory:" ? undefined : new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs });
   return {
     store: new SqliteStore(db, clock),
-    queries: sqliteQueries(db, clock),
+    queries: sqliteQueries(db, sqliteTallies(db, tallyDb), clock),
     apiKeys: sqliteApiKeys(db),
-    close: async () => db.close(),
+    close: async () => {
+      tallyDb?.close();
+      db.close();
+    },
   };
 }

@@ -1,14 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Instant, LocationId, Order, OrderId, Product, Sku, Tally } from "@holdfast/domain";
+import type { Instant, Order, OrderId, Product } from "@holdfast/domain";
 import type { OrderFilter, Paging, Queries, StockedProduct } from "@holdfast/engine";
 import { bodyOf, levelOf } from "./rows.ts";
-import { TallyReader } from "./tally-reader.ts";
-
-/** Levels tallied before other work gets its turn. */
-const levelsPerTurn = 20;
 
 /** The reads, on the store's own connection: each statement sees all that is committed. */
-export function sqliteQueries(db: DatabaseSync, clock: () => Instant): Queries {
+export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clock: () => Instant): Queries {
   const productBySku = db.prepare("SELECT body FROM products WHERE sku = ?");
   const productsAfter = db.prepare("SELECT body FROM products WHERE sku > ? ORDER BY sku LIMIT ?");
   const levelsOf = db.prepare("SELECT * FROM levels WHERE sku = ? ORDER BY location_id");
@@ -27,10 +23,6 @@ export function sqliteQueries(db: DatabaseSync, clock: () => Instant): Queries {
   const next = db.prepare(
     "SELECT min(expires_at) AS expires_at FROM orders WHERE status = 'PENDING_PAYMENT' AND expires_at > ?",
   );
-  const page = "(sku, location_id) > (?, ?) ORDER BY sku, location_id LIMIT ?";
-  const levelNames = db.prepare(`SELECT sku, location_id FROM levels WHERE ${page}`);
-  const levelNamesOf = db.prepare(`SELECT sku, location_id FROM levels WHERE sku = ? AND ${page}`);
-  const reader = new TallyReader(db);
   const stocked = (product: Product): StockedProduct => ({ product, levels: levelsOf.all(product.sku).map(levelOf) });
 
   return {
@@ -64,17 +56,7 @@ export function sqliteQueries(db: DatabaseSync, clock: () => Instant): Queries {
       const expiresAt = next.get(now)?.["expires_at"] ?? undefined;
       return expiresAt === undefined ? undefined : (Number(expiresAt) as Instant);
     },
-    tallies: async ({ sku }, { limit, after }) => {
-      const names = sku === undefined ? levelNames : levelNamesOf;
-      const rows = names.all(...(sku === undefined ? [] : [sku]), after?.sku ?? "", after?.locationId ?? "", limit);
-      const tallies: Tally[] = [];
-      for (const [index, row] of rows.entries()) {
-        if (index % levelsPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
-        const tally = reader.read({ sku: row["sku"] as Sku, locationId: row["location_id"] as LocationId });
-        if (tally !== undefined) tallies.push(tally);
-      }
-      return tallies;
-    },
+    tallies,
   };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
-import type { Actor, Command, Instant } from "@holdfast/domain";
+import { type Actor, type Command, driftOf, type Instant } from "@holdfast/domain";
 import { type ApiKeyId, Unavailable } from "@holdfast/engine";
 import { ContractShop, create, place } from "@holdfast/store-contract";
 import { expect, onTestFinished, test } from "vitest";
@@ -30,6 +30,26 @@ test("finds everything again when it is opened anew", async () => {
   expect(await after.stock("tea")).toBe("5/2/0/3");
   expect(await after.order("o1")).toEqual(await before.order("o1"));
   expect(await after.drift()).toEqual([]);
+});
+
+test("adds a popular SKU up in steps, as of one moment, while others commit", async () => {
+  const shop = openShop(newFile());
+  await shop.ask(create("tea", 10_000));
+  for (let batch = 0; batch < 5; batch += 1) {
+    await shop.ask(...Array.from({ length: 1_000 }, (_, n) => place(`o${batch}${n}`, { tea: 1 })));
+  }
+  let done = false;
+  const tallying = shop.database.queries.tallies({}, { limit: 10 }).finally(() => {
+    done = true;
+  });
+  let meanwhile = 0;
+  for (; !done; meanwhile += 1) {
+    await shop.ask(place(`later-${meanwhile}`, { tea: 1 })); // behind all others in the sum
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const [tally] = await tallying;
+  expect(tally && driftOf(tally)).toEqual([]);
+  expect(meanwhile).toBeGreaterThanOrEqual(3);
 });
 
 test.each([
