@@ -1,9 +1,20 @@
 import { mainLocation, type Sku } from "@holdfast/domain";
 import type { Queries } from "@holdfast/engine";
+import { VirtualTimers } from "@holdfast/expiry/virtual-timers";
 import { eventPageSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
 import { answered, TestApi } from "../test-api.ts";
-import { settled, TestTimers } from "../test-timers.ts";
+
+function virtualTimers(): VirtualTimers {
+  const timers = new VirtualTimers();
+  timers.settled = settled;
+  return timers;
+}
+
+/** Until all that needs no time has happened: a request, its commit and its answer take a few turns of the event loop. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
 
 interface Page {
   readonly data: readonly { readonly type: string; readonly position: number; readonly index: number }[];
@@ -146,9 +157,9 @@ test("an empty shop has an empty feed, and a place to go on from", async () => {
 });
 
 function waitingShop() {
-  const timers = new TestTimers();
+  const timers = virtualTimers();
   const stop = new AbortController();
-  const api = new TestApi({ after: timers.after, stopping: stop.signal });
+  const api = new TestApi({ after: (ms, call) => timers.after(ms, call), stopping: stop.signal });
   return { api, timers, stop };
 }
 
@@ -286,14 +297,14 @@ test("ends when the process is told to stop, also where nobody reads", async () 
 
 /** A shop that counts how often its feed is read. */
 function countedShop() {
-  const timers = new TestTimers();
+  const timers = virtualTimers();
   const counted = { reads: 0 };
   const { queries } = new TestApi().database;
   const feed: Queries["feed"] = async ({ after = 0, limit }) => {
     counted.reads += 1;
     return endless(after + 1, limit);
   };
-  const api = new TestApi({ after: timers.after, queries: { ...queries, feed } });
+  const api = new TestApi({ after: (ms, call) => timers.after(ms, call), queries: { ...queries, feed } });
   return { api, counted, timers };
 }
 
