@@ -1,9 +1,8 @@
-import { type Database, Engine, holdHints, noReservationCache } from "@holdfast/engine";
+import { type Database, Engine, holdHints, idsByTime, noReservationCache } from "@holdfast/engine";
 import { openMongo } from "@holdfast/infra-mongo";
 import { openRedis } from "@holdfast/infra-redis";
 import { engineMetrics, Registry, redisMetrics } from "@holdfast/metrics";
 import type { Logger } from "pino";
-import { monotonicFactory } from "ulid";
 import type { AppParts } from "./app-parts.ts";
 import { type ApiConfig, appSettings } from "./config.ts";
 import { databaseHealth } from "./health.ts";
@@ -20,8 +19,7 @@ export interface Wiring {
 
 /** The only file of this app that names adapters. Without `REDIS_URL` it does without hints. */
 export function wire(config: ApiConfig, logger: Logger): Wiring {
-  const nextUlid = monotonicFactory();
-  const newId = () => nextUlid();
+  const newId = idsByTime();
   const redis = config.REDIS_URL === undefined ? undefined : openRedis({ url: config.REDIS_URL, logger });
   return {
     openDatabase: () => openMongo({ url: config.DATABASE_URL }),

@@ -1,12 +1,11 @@
 import { type App, acceptsHealth, appSettings, createApp, databaseHealth, MemoryRateLimiter } from "@holdfast/api";
 import { dashboardApp } from "@holdfast/dashboard";
-import { type Database, Engine, holdHints, noReservationCache } from "@holdfast/engine";
+import { type Database, Engine, holdHints, idsByTime, noReservationCache } from "@holdfast/engine";
 import { InProcessWakeups } from "@holdfast/expiry";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import { engineMetrics, Registry } from "@holdfast/metrics";
 import { createWorker, type Worker } from "@holdfast/worker";
 import type { Logger } from "pino";
-import { monotonicFactory } from "ulid";
 import type { StandaloneConfig } from "./config.ts";
 
 /** The whole of Holdfast in one process. */
@@ -20,8 +19,7 @@ export interface Standalone {
 
 /** The only file of this app that names adapters. Opens the database; starts nothing. `stop`: it is to end. */
 export function wire(config: StandaloneConfig, logger: Logger, stop: AbortSignal): Standalone {
-  const nextUlid = monotonicFactory();
-  const newId = () => nextUlid();
+  const newId = idsByTime();
   const database = openSqlite({ path: config.DATABASE_URL });
   const { store, queries, apiKeys } = database;
   const wakeups = new InProcessWakeups();

@@ -1,8 +1,7 @@
-import type { Database } from "@holdfast/engine";
+import { type Database, idsByTime } from "@holdfast/engine";
 import type { Logger } from "@holdfast/expiry";
 import { openMongo } from "@holdfast/infra-mongo";
 import { type OpenedRedis, openRedis } from "@holdfast/infra-redis";
-import { monotonicFactory } from "ulid";
 import type { WorkerConfig } from "./config.ts";
 
 /** What the worker process runs on. The only file that names adapters. */
@@ -14,10 +13,9 @@ export interface Wiring {
 }
 
 export function wire(config: WorkerConfig, logger: Logger): Wiring {
-  const nextUlid = monotonicFactory();
   return {
     openDatabase: () => openMongo({ url: config.databaseUrl }),
     redis: openRedis({ url: config.redisUrl, logger }),
-    newBatchId: () => nextUlid(),
+    newBatchId: idsByTime(),
   };
 }

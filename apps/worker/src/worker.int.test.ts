@@ -2,17 +2,16 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { type Actor, type AdjustmentId, driftOf, type OrderId, type Sku } from "@holdfast/domain";
-import { type Database, Engine, everyTally, holdHints } from "@holdfast/engine";
+import { type Database, Engine, everyTally, holdHints, idsByTime } from "@holdfast/engine";
 import { TestLogger } from "@holdfast/expiry/test-shop";
 import { openMongo } from "@holdfast/infra-mongo";
 import { type OpenedRedis, openRedis } from "@holdfast/infra-redis";
 import { create, place } from "@holdfast/store-contract";
 import { type NodeApp, type RedisService, spawnNode, startMongo, startRedis } from "@holdfast/test-services";
-import { monotonicFactory } from "ulid";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { until } from "./until.ts";
 
-const ulid = monotonicFactory();
+const newId = idsByTime();
 /** So long that in a test's time nothing comes of it. */
 const never = 3_600_000;
 
@@ -36,10 +35,9 @@ async function openShop(mongoUrl: string = inject("mongoUrl")): Promise<Shop> {
   url.pathname = `/worker-${randomUUID()}`;
   const database = await openMongo({ url: url.href });
   const opened = openRedis({ url: redis.url, logger: new TestLogger() });
-  const newBatchId = () => ulid();
   const engine = new Engine({
     store: database.store,
-    newBatchId,
+    newBatchId: newId,
     afterCommit: holdHints(opened.cache, opened.wakeups),
   });
   onTestFinished(async () => {
@@ -47,13 +45,13 @@ async function openShop(mongoUrl: string = inject("mongoUrl")): Promise<Shop> {
     await opened.close();
     await database.close();
   });
-  await engine.submit(create("mug", 1_000, { adjustmentId: `adj_${ulid()}` as AdjustmentId }));
+  await engine.submit(create("mug", 1_000, { adjustmentId: `adj_${newId()}` as AdjustmentId }));
   return {
     database,
     opened,
     databaseUrl: url.href,
     async hold(count, holdSeconds) {
-      const ids = Array.from({ length: count }, () => `ord_${ulid()}` as OrderId);
+      const ids = Array.from({ length: count }, () => `ord_${newId()}` as OrderId);
       const answers = await Promise.all(
         ids.map((orderId) =>
           engine.submit({ ...place("", { mug: 1 }, { holdSeconds }), orderId, actor: "shop" as Actor }),

@@ -1,12 +1,9 @@
 import { type App, type AppParts, createApp, defaultSettings, MemoryRateLimiter, serve } from "@holdfast/api";
-import { noReservationCache } from "@holdfast/engine";
+import { idsByTime, noReservationCache } from "@holdfast/engine";
 import { pino } from "pino";
-import { monotonicFactory } from "ulid";
-
-const nextUlid = monotonicFactory();
 
 /** The ids of a bench-only server. */
-export const newId = () => nextUlid();
+export const newId = idsByTime();
 
 /** The very app that the product serves, with another engine behind it. Listens on PORT and ends on SIGTERM. */
 export async function serveBenchApp({

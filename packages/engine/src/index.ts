@@ -8,6 +8,7 @@ export { everyTally } from "./every-tally.ts";
 export { explainLevel } from "./explain-level.ts";
 export { type FeedPlace, feedPage, feedStart, type PlacedEvent } from "./feed-page.ts";
 export { type AfterCommit, holdHints } from "./hints.ts";
+export { idsByTime } from "./ids-by-time.ts";
 export { type MovementPlace, movementPage, type PlacedMovement } from "./movement-page.ts";
 export { openWhenThere } from "./open-when-there.ts";
 export { Outage, OutcomeUnknown, Overloaded, Unavailable } from "./outages.ts";
