@@ -3,10 +3,21 @@ import { createMiddleware } from "hono/factory";
 import { answerProblem } from "../answer-problem.ts";
 import type { AppEnv } from "../app-parts.ts";
 
-/** Refuses a body over the limit, and one that breaks off: a caller who hangs up is no bug of ours. */
+/**
+ * Refuses a body over the limit, and one that breaks off: a caller who hangs up is no bug of ours.
+ *
+ * A body whose length was told is judged by that, and HTTP reads no more of it. Only another is read to see how long it is:
+ * a look at the body as a stream makes the server build a whole `Request` around it, a tenth of an API's time.
+ */
 export function limitBody(bytesMax: number) {
   const limit = bodyLimit({ maxSize: bytesMax, onError: (c) => answerProblem(c, "body_too_large") });
   return createMiddleware<AppEnv>(async (c, next) => {
+    // What comes with a GET is never looked at.
+    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+    const told = c.req.header("content-length");
+    if (told !== undefined && c.req.header("transfer-encoding") === undefined) {
+      return Number(told) > bytesMax ? answerProblem(c, "body_too_large") : next();
+    }
     let isThere = false;
     try {
       return await limit(c, async () => {
