@@ -6,13 +6,19 @@ import { schema } from "./schema.ts";
 /** What the file says of its tables. One more with each change to them. */
 const schemaVersion = 2;
 
+export interface ConnectOptions {
+  readonly busyTimeoutMs: number;
+  /** How far the file may grow, in pages of 4 KiB. */
+  readonly pageCountMax?: number | undefined;
+}
+
 /**
  * Opens the file (made if it is missing, with its folder) so that an acknowledged commit survives power loss.
  *
  * WAL lets readers go on beside the one writer; FULL syncs the log at each commit, which group commit makes cheap.
  * Another process on the same file is waited for, up to `busyTimeoutMs`.
  */
-export function connect(path: string, busyTimeoutMs: number): DatabaseSync {
+export function connect(path: string, { busyTimeoutMs, pageCountMax }: ConnectOptions): DatabaseSync {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const db = new DatabaseSync(path, { timeout: busyTimeoutMs });
   db.exec("PRAGMA journal_mode = WAL");
@@ -20,6 +26,7 @@ export function connect(path: string, busyTimeoutMs: number): DatabaseSync {
   db.exec("PRAGMA foreign_keys = OFF"); // rows are written by one hand, and the domain keeps them together
   db.exec("PRAGMA cache_size = -65536"); // 64 MiB: the hot levels and the right edge of every tree
   db.exec("PRAGMA wal_autocheckpoint = 4000");
+  if (pageCountMax !== undefined) db.exec(`PRAGMA max_page_count = ${pageCountMax}`);
   try {
     setUp(db, path);
   } catch (error) {

@@ -6,6 +6,7 @@ import { sqliteApiKeys } from "./sqlite-api-keys.ts";
 import { sqliteQueries } from "./sqlite-queries.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { sqliteTallies } from "./sqlite-tallies.ts";
+import { writerHere, writerOnThread } from "./writer.ts";
 
 export interface SqliteOptions {
   /** A file's path (made if it is missing, with its folder), or `:memory:`. */
@@ -25,15 +26,17 @@ export function openSqlite({
   pageCountMax,
   clock = () => Date.now() as Instant,
 }: SqliteOptions): Database {
-  const db = connect(path, busyTimeoutMs);
-  if (pageCountMax !== undefined) db.exec(`PRAGMA max_page_count = ${pageCountMax}`);
+  const db = connect(path, { busyTimeoutMs, pageCountMax });
   // What is in memory belongs to one connection.
-  const tallyDb = path === ":memory:" ? undefined : new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs });
+  const inMemory = path === ":memory:";
+  const tallyDb = inMemory ? undefined : new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs });
+  const writer = inMemory ? writerHere(db) : writerOnThread({ path, busyTimeoutMs, pageCountMax });
   return {
-    store: new SqliteStore(db, clock),
+    store: new SqliteStore(db, writer, clock),
     queries: sqliteQueries(db, sqliteTallies(db, tallyDb), clock),
     apiKeys: sqliteApiKeys(db),
     close: async () => {
+      await writer.close();
       tallyDb?.close();
       db.close();
     },

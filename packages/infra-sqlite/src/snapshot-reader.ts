@@ -6,11 +6,16 @@ import {
   lineNeeds,
   needs,
   type Order,
+  type Product,
+  type Sku,
   type Snapshot,
   snapshotOf,
 } from "@holdfast/domain";
 import { bodyOf, levelOf, type Row } from "./rows.ts";
 import { TallyReader } from "./tally-reader.ts";
+
+/** Products kept at hand at most: a few megabytes. */
+const productsMax = 20_000;
 
 /** Loads what a batch of commands needs. Call it inside a transaction: then it is one consistent read. */
 export class SnapshotReader {
@@ -22,6 +27,8 @@ export class SnapshotReader {
   readonly #adjustmentClaim: StatementSync;
   readonly #heldUnits: Readonly<Record<Holder["kind"], StatementSync>>;
   readonly #tallies: TallyReader;
+  /** Those that were read before. A product never changes, and none is ever taken away. */
+  readonly #known = new Map<Sku, Product>();
 
   constructor(db: DatabaseSync) {
     this.#tallies = new TallyReader(db);
@@ -45,15 +52,32 @@ export class SnapshotReader {
     );
     const lines = lineNeeds(orders, named.levels);
     return snapshotOf({
-      products: [...each(this.#product, named.products), ...each(this.#productClaim, named.productClaims)].map((row) =>
-        bodyOf("product", row),
-      ),
+      products: [
+        ...this.#products(named.products),
+        ...each(this.#productClaim, named.productClaims).map((row) => bodyOf("product", row)),
+      ],
       levels: [...this.#levels(named.levels.values()), ...this.#levels(lines.values())],
       orders,
       adjustments: each(this.#adjustmentClaim, named.adjustmentClaims).map((row) => bodyOf("adjustment", row)),
       heldUnits: this.#unitsHeldBy(named.holders),
       tallies: [...named.tallies.values()].flatMap((level) => this.#tallies.read(level) ?? []),
     });
+  }
+
+  *#products(skus: Iterable<Sku>): Generator<Product> {
+    for (const sku of skus) {
+      const known = this.#known.get(sku);
+      if (known !== undefined) {
+        yield known;
+        continue;
+      }
+      const row = this.#product.get(sku);
+      if (row === undefined) continue;
+      const product = bodyOf("product", row);
+      if (this.#known.size === productsMax) this.#known.clear();
+      this.#known.set(sku, product);
+      yield product;
+    }
   }
 
   #unitsHeldBy(holders: ReadonlyMap<string, Holder>): Map<string, number> {

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
-import { type Actor, type Command, driftOf, type Instant } from "@holdfast/domain";
+import { type Actor, type Command, decideBatch, driftOf, type Instant } from "@holdfast/domain";
 import { type ApiKeyId, Unavailable } from "@holdfast/engine";
-import { ContractShop, create, place } from "@holdfast/store-contract";
+import { ContractShop, create, idOf, place } from "@holdfast/store-contract";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "./connect.ts";
 import { openSqlite } from "./open-sqlite.ts";
@@ -34,8 +34,8 @@ test("finds everything again when it is opened anew", async () => {
 
 test("adds a popular SKU up in steps, as of one moment, while others commit", async () => {
   const shop = openShop(newFile());
-  await shop.ask(create("tea", 10_000));
-  for (let batch = 0; batch < 5; batch += 1) {
+  await shop.ask(create("tea", 20_000));
+  for (let batch = 0; batch < 10; batch += 1) {
     await shop.ask(...Array.from({ length: 1_000 }, (_, n) => place(`o${batch}${n}`, { tea: 1 })));
   }
   let done = false;
@@ -66,7 +66,7 @@ test.each([
 });
 
 test("syncs each commit to disk", () => {
-  const db = connect(newFile(), 0);
+  const db = connect(newFile(), { busyTimeoutMs: 0 });
   onTestFinished(() => db.close());
   expect(db.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   expect(db.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 }); // FULL
@@ -87,6 +87,86 @@ test("lets writers on one file take turns: none is turned away, and nothing is o
   expect(words.filter((word) => word === "insufficient_stock")).toHaveLength(50);
   expect(await shop.stock("tea")).toBe("150/150/0/0");
   expect(await shop.drift()).toEqual([]);
+});
+
+/** A shop, and another connection on its file that works whenever the shop's rules are asked. */
+async function openDisturbedShop(disturb: (other: DatabaseSync, time: number) => void, timeoutMs = 10_000) {
+  const path = newFile();
+  const shop = openShop(path);
+  await shop.ask(create("tea", 5));
+  const other = new DatabaseSync(path);
+  onTestFinished(() => other.close());
+  let decided = 0;
+  const order = place("o1", { tea: 1 });
+  const commit = await shop.database.store.transact({
+    id: idOf("disturbed"),
+    commands: [order],
+    decide: (...asked) => {
+      decided += 1;
+      disturb(other, decided);
+      return decideBatch(...asked);
+    },
+    timeoutMs,
+  });
+  return { shop, commit, decided };
+}
+
+test("decides again where another process has committed meanwhile", async () => {
+  const { shop, commit, decided } = await openDisturbedShop((other, time) => {
+    if (time <= 2) other.exec(`INSERT INTO journal (id, body) VALUES ('other-${time}', '{}')`);
+  });
+  expect([commit.kind, decided]).toEqual(["committed", 3]);
+  expect(await shop.stock("tea")).toBe("5/1/0/4");
+});
+
+test("decides again where a row is not of the version that it read, and writes nothing of the first try", async () => {
+  const { shop, commit, decided } = await openDisturbedShop((other, time) => {
+    if (time === 1) other.exec("UPDATE levels SET version = version + 1, total_stock = total_stock + 1");
+  });
+  expect([commit.kind, decided]).toEqual(["committed", 2]);
+  expect(await shop.stock("tea")).toBe("6/1/0/5");
+  expect(await shop.database.queries.orders({}, { limit: 10 })).toHaveLength(1);
+});
+
+test("gives up at its deadline where others go on committing first", async () => {
+  const { shop, commit } = await openDisturbedShop((other, time) => {
+    other.exec(`INSERT INTO journal (id, body) VALUES ('other-${time}', '{}')`);
+  }, 50);
+  expect(commit).toMatchObject({ kind: "not_committed", transient: true });
+  expect(await shop.stock("tea")).toBe("5/0/0/5");
+});
+
+test("answers refusals, and what is there already, while another process keeps the file locked", async () => {
+  const path = newFile();
+  const shop = openShop(path, 20);
+  const claim = { key: "k1", fingerprint: "f" };
+  await shop.ask(create("tea", 1), place("o1", { tea: 1 }, { claim }));
+  const other = new DatabaseSync(path);
+  onTestFinished(() => other.close());
+  other.exec("BEGIN IMMEDIATE");
+  expect(await shop.ask(place("o2", { tea: 1 }))).toEqual(["insufficient_stock"]);
+  expect(await shop.ask(place("o3", { tea: 1 }, { claim }))).toEqual(["replayed"]);
+});
+
+test("lets the engines of one process take turns, so that neither decides twice", async () => {
+  const shop = openShop(newFile());
+  await shop.ask(create("tea", 100));
+  let decided = 0;
+  const commits = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      shop.database.store.transact({
+        id: idOf(`batch${n}`),
+        commands: [place(`o${n}`, { tea: 1 })],
+        decide: (...asked) => {
+          decided += 1;
+          return decideBatch(...asked);
+        },
+        timeoutMs: 10_000,
+      }),
+    ),
+  );
+  expect(commits.map(({ kind }) => kind)).toEqual(commits.map(() => "committed"));
+  expect(decided).toBe(20);
 });
 
 test("says not committed, and writes nothing, while another process keeps the file locked", async () => {

@@ -1,41 +1,74 @@
-import type { DatabaseSync } from "node:sqlite";
-import { Bug, type Instant } from "@holdfast/domain";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { type Batch, Bug, type Instant } from "@holdfast/domain";
 import type { Commit, Store, Transaction } from "@holdfast/engine";
-import { BatchWriter } from "./batch-writer.ts";
+import { batchRows } from "./batch-rows.ts";
+import { journalEnd, type WriteRequest } from "./row-writer.ts";
 import { SnapshotReader } from "./snapshot-reader.ts";
 import { isTransient } from "./sqlite-errors.ts";
+import type { Writer } from "./writer.ts";
+
+/** A batch as it was decided, and what is to be written; `undefined` where nothing happened. */
+interface Decided {
+  readonly batch: Batch;
+  readonly request: WriteRequest | undefined;
+}
 
 /**
- * The embedded store. A transaction takes the write lock before it reads (BEGIN IMMEDIATE), so it never conflicts:
- * load, decide and commit happen in one breath, and several processes on one file take turns.
+ * The embedded store. It reads and decides here, and writes elsewhere, if nobody has committed meanwhile; otherwise it decides
+ * again. That is seldom: the engines of one process take turns, and few files have a second process.
+ *
+ * Refusals and replays need no lock. They tell what is on disk: a commit can be read only once it is there.
  */
 export class SqliteStore implements Store {
   readonly #db: DatabaseSync;
   readonly #reader: SnapshotReader;
-  readonly #writer: BatchWriter;
+  readonly #journalEnd: StatementSync;
+  readonly #writer: Writer;
   readonly #clock: () => Instant;
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(db: DatabaseSync, clock: () => Instant) {
+  constructor(db: DatabaseSync, writer: Writer, clock: () => Instant) {
     this.#db = db;
     this.#reader = new SnapshotReader(db);
-    this.#writer = new BatchWriter(db);
+    this.#journalEnd = db.prepare(journalEnd);
+    this.#writer = writer;
     this.#clock = clock;
   }
 
-  async transact({ id, commands, decide }: Transaction): Promise<Commit> {
+  transact(transaction: Transaction): Promise<Commit> {
+    const commit = this.#turn.then(() => this.#transact(transaction));
+    this.#turn = commit;
+    return commit;
+  }
+
+  async #transact(transaction: Transaction): Promise<Commit> {
+    const deadline = performance.now() + transaction.timeoutMs;
     try {
-      this.#db.exec("BEGIN IMMEDIATE");
+      for (;;) {
+        const { batch, request } = this.#decide(transaction);
+        if (request === undefined) return { kind: "committed", batch };
+        const written = await this.#writer.write(request);
+        if (written.kind === "committed") return { kind: "committed", batch };
+        if (written.kind === "failed") return { ...written, kind: "not_committed" };
+        if (performance.now() > deadline) {
+          return { kind: "not_committed", transient: true, cause: new Error("others went on committing first") };
+        }
+      }
     } catch (cause) {
-      return { kind: "not_committed", transient: true, cause };
-    }
-    try {
-      const batch = decide(this.#reader.read(commands), commands, this.#clock());
-      this.#writer.write(id, batch);
-      this.#db.exec("COMMIT");
-      return { kind: "committed", batch };
-    } catch (cause) {
-      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
       return { kind: "not_committed", transient: !(cause instanceof Bug) && isTransient(cause), cause };
+    }
+  }
+
+  /** On one consistent read. */
+  #decide({ id, commands, decide }: Transaction): Decided {
+    this.#db.exec("BEGIN");
+    try {
+      const decidedAt = Number(this.#journalEnd.get()?.["position"]);
+      const batch = decide(this.#reader.read(commands), commands, this.#clock());
+      const rows = batchRows(id, batch);
+      return { batch, request: rows && { rows, decidedAt } };
+    } finally {
+      this.#db.exec("COMMIT");
     }
   }
 }

@@ -1,0 +1,80 @@
+import type { SQLInputValue } from "node:sqlite";
+import {
+  type Adjustment,
+  type Batch,
+  type JournalEntry,
+  journalEntryOf,
+  type Order,
+  type Product,
+  type StockLevel,
+  unitsHeldBy,
+  type Write,
+} from "@holdfast/domain";
+import type { StatementName } from "./write-statements.ts";
+
+/** A row to write: the values of a statement, in its order. Values only, so that it can be sent to another thread. */
+export type Values = readonly SQLInputValue[];
+
+/** What a batch writes, statement by statement. */
+export type BatchRows = Readonly<Record<StatementName, readonly Values[]>>;
+
+/** What a batch came to, as rows; `undefined` where nothing happened. */
+export function batchRows(id: string, batch: Batch): BatchRows | undefined {
+  const entry = journalEntryOf(id, batch);
+  if (entry === undefined) return undefined;
+  const newOrders = added(batch.orders);
+  return {
+    insertProduct: batch.products.map(({ after }) => productRow(after)),
+    insertLevel: added(batch.levels).map((level) => [level.sku, level.locationId, ...figuresOf(level, id)]),
+    updateLevel: changed(batch.levels).map(({ before, after }) => [
+      ...figuresOf(after, id),
+      ...[after.sku, after.locationId, before.version],
+    ]),
+    insertOrder: newOrders.map(orderRow),
+    insertLine: newOrders.flatMap(lineRows),
+    updateOrder: changed(batch.orders).map(({ before, after }) => [
+      ...[after.version, after.status, after.reservation.expiresAt, JSON.stringify(after)],
+      ...[after.id, before.version],
+    ]),
+    insertAdjustment: batch.adjustments.map(({ after }) => adjustmentRow(after)),
+    insertEntry: [[entry.id, JSON.stringify(entry)]],
+    insertEntrySku: entrySkuRows(entry),
+  };
+}
+
+function productRow(product: Product): Values {
+  return [product.sku, product.claim?.key ?? null, JSON.stringify(product)];
+}
+
+function figuresOf(level: StockLevel, entryId: string): Values {
+  const { version, totalStock, reservedStock, committedStock, safetyStock } = level;
+  return [version, totalStock, reservedStock, committedStock, safetyStock, entryId];
+}
+
+function orderRow(order: Order): Values {
+  const { id, version, status, customerId = null, placedAt, reservation, claim, countsAgainst = null } = order;
+  const units = unitsHeldBy(order);
+  const searched = [id, version, status, customerId, placedAt, reservation.expiresAt, claim?.key ?? null];
+  return [...searched, countsAgainst, units, JSON.stringify(order)];
+}
+
+function lineRows({ id, locationId, lines }: Order): Values[] {
+  return lines.map(({ sku, quantity }) => [sku, id, locationId, quantity]);
+}
+
+function adjustmentRow(adjustment: Adjustment): Values {
+  const { id, sku, locationId, delta, claim } = adjustment;
+  return [id, sku, locationId, delta, claim?.key ?? null, JSON.stringify(adjustment)];
+}
+
+function entrySkuRows({ id, at, levelsBefore }: JournalEntry): Values[] {
+  return [...new Set(levelsBefore.map(({ sku }) => sku))].map((sku) => [sku, at, id]);
+}
+
+function added<Entity>(writes: readonly Write<Entity>[]): Entity[] {
+  return writes.filter(({ before }) => before === undefined).map(({ after }) => after);
+}
+
+function changed<Entity>(writes: readonly Write<Entity>[]): { before: Entity; after: Entity }[] {
+  return writes.flatMap(({ before, after }) => (before === undefined ? [] : [{ before, after }]));
+}
