@@ -85,3 +85,6 @@ export const currencySchema = z
 
 /** An instant in answers: ISO 8601 in UTC with milliseconds. */
 export const instantSchema = z.iso.datetime().openapi({ example: "2026-11-22T18:00:00.000Z" });
+
+/** An instant in queries, in any time zone. */
+export const instantQuery = z.iso.datetime({ offset: true }).optional().openapi({ example: "2026-11-22T00:00:00Z" });

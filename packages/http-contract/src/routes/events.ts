@@ -1,0 +1,48 @@
+import { z } from "@hono/zod-openapi";
+import { createRoute } from "../create-route.ts";
+import { eventPageSchema } from "../event-schemas.ts";
+import { json } from "../json-content.ts";
+import { pagingQuery, waitSecondsMax, wholeNumber } from "../paging.ts";
+import { problemAnswers } from "../problem.ts";
+
+export const listEvents = createRoute({
+  method: "get",
+  path: "/v1/events",
+  tags: ["Events"],
+  summary: "The feed: everything that happened, oldest first, each event once",
+  description:
+    "Without `cursor` it begins with the first event ever. `nextCursor` is never null: at the end of the feed it is the place to go on from later. With `waitSeconds` an empty page is answered only when something has happened, or the time is over.",
+  scope: "orders:read",
+  request: {
+    query: z.strictObject({
+      waitSeconds: wholeNumber(0, waitSecondsMax)
+        .default(0)
+        .openapi({ description: `At most ${waitSecondsMax}.` }),
+      ...pagingQuery,
+    }),
+  },
+  responses: { 200: json(eventPageSchema, "A page; empty at the end."), ...problemAnswers(400) },
+});
+
+export const streamEvents = createRoute({
+  method: "get",
+  path: "/v1/events/stream",
+  tags: ["Events"],
+  summary: "The feed as server-sent events",
+  description:
+    "Each event is one message: `data` is what `/v1/events` tells, `id` the cursor behind it. Connect again with the last one as `Last-Event-ID` (browsers do), and the stream goes on there. Comments keep the connection alive.",
+  scope: "orders:read",
+  request: {
+    headers: z.object({ "last-event-id": pagingQuery.cursor }),
+    query: z.strictObject({ cursor: pagingQuery.cursor }),
+  },
+  responses: {
+    200: {
+      description: "A stream that ends when the server does.",
+      content: {
+        "text/event-stream": { schema: z.string().openapi({ example: "data: {}\nid: WyJldmVudCIsMSwxXQ\n\n" }) },
+      },
+    },
+    ...problemAnswers(400),
+  },
+});

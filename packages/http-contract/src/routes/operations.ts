@@ -1,0 +1,31 @@
+import { createRoute as createOpenRoute, z } from "@hono/zod-openapi";
+import { json } from "../json-content.ts";
+
+const health = z.object({
+  status: z.enum(["ok", "degraded", "unavailable"]),
+  checks: z.record(z.string(), z.string()),
+});
+
+export const healthz = createOpenRoute({
+  method: "get",
+  path: "/healthz",
+  tags: ["Operations"],
+  summary: "Whether the process lives",
+  responses: { 200: json(z.object({ status: z.literal("ok") }), "It does.") },
+});
+
+export const readyz = createOpenRoute({
+  method: "get",
+  path: "/readyz",
+  tags: ["Operations"],
+  summary: "Whether it can sell: `degraded` still can",
+  responses: { 200: json(health, "It can."), 503: json(health, "It cannot.") },
+});
+
+export const metrics = createOpenRoute({
+  method: "get",
+  path: "/metrics",
+  tags: ["Operations"],
+  summary: "The process in figures, for Prometheus: aggregates only, so it asks for no key",
+  responses: { 200: { description: "Text exposition format.", content: { "text/plain": { schema: z.string() } } } },
+});

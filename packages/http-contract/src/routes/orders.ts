@@ -1,0 +1,92 @@
+import { dueOutcomes, orderStatuses } from "@holdfast/domain";
+import { z } from "@hono/zod-openapi";
+import { createRoute } from "../create-route.ts";
+import { idempotencyHeaders } from "../idempotency-headers.ts";
+import { body, json } from "../json-content.ts";
+import { confirmRequestSchema, orderRequestSchema, orderSchema, reviewRequestSchema } from "../order-schemas.ts";
+import { pageOf, pagingQuery } from "../paging.ts";
+import { problemAnswers } from "../problem.ts";
+import { customerIdSchema, instantQuery, orderIdSchema, skuSchema } from "../text-schemas.ts";
+
+const orderParam = z.object({ id: orderIdSchema });
+
+export const placeOrder = createRoute({
+  method: "post",
+  path: "/v1/orders",
+  tags: ["Orders"],
+  summary: "Place an order: hold its stock while the shopper pays",
+  scope: "orders:write",
+  request: { headers: idempotencyHeaders, body: body(orderRequestSchema) },
+  responses: { 201: json(orderSchema, "The order, with its hold."), ...problemAnswers(400, 404, 409, 413, 415, 422) },
+});
+
+export const listOrders = createRoute({
+  method: "get",
+  path: "/v1/orders",
+  tags: ["Orders"],
+  summary: "List orders, newest first",
+  scope: "orders:read",
+  request: {
+    query: z.strictObject({
+      status: z.enum(orderStatuses).optional(),
+      customerId: customerIdSchema.optional(),
+      sku: skuSchema.optional(),
+      paymentOutcome: z
+        .enum(dueOutcomes)
+        .optional()
+        .openapi({ description: "Paid too late to sell: what somebody has to do about it." }),
+      from: instantQuery.openapi({ description: "Placed at or after." }),
+      to: instantQuery.openapi({ description: "Placed before." }),
+      ...pagingQuery,
+    }),
+  },
+  responses: { 200: json(pageOf(orderSchema), "A page."), ...problemAnswers(400) },
+});
+
+export const readOrder = createRoute({
+  method: "get",
+  path: "/v1/orders/{id}",
+  tags: ["Orders"],
+  summary: "Read an order",
+  scope: "orders:read",
+  request: { params: orderParam },
+  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404) },
+});
+
+export const confirmOrder = createRoute({
+  method: "post",
+  path: "/v1/orders/{id}/confirm",
+  tags: ["Orders"],
+  summary: "Confirm an order: it is paid, its stock is sold",
+  description:
+    "A repeat answers the same. After the hold has run out the stock is taken again if it is still there; otherwise the order becomes FAILED. With LATE_PAYMENT=refund its `payment.outcome` is REFUND_DUE and the answer is 409 `late_payment_refund_due`; with LATE_PAYMENT=review they are REVIEW_DUE and 409 `late_payment_review_due`.",
+  scope: "orders:write",
+  request: {
+    params: orderParam,
+    body: { required: false, content: { "application/json": { schema: confirmRequestSchema } } },
+  },
+  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
+});
+
+export const cancelOrder = createRoute({
+  method: "post",
+  path: "/v1/orders/{id}/cancel",
+  tags: ["Orders"],
+  summary: "Cancel an order that awaits its payment: its stock goes back",
+  description: "A repeat answers the same.",
+  scope: "orders:write",
+  request: { params: orderParam },
+  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
+});
+
+export const reviewLatePayment = createRoute({
+  method: "post",
+  path: "/v1/orders/{id}/review",
+  tags: ["Orders"],
+  summary: "End the review of a late payment: sell after all, or refund",
+  description:
+    "Of an order with `payment.outcome` REVIEW_DUE. SELL takes the stock again if it is all there; otherwise the answer is 409 `insufficient_stock` and the review stays open. REFUND makes the outcome REFUND_DUE. A repeat answers the same; the other decision comes too late: 409 `order_not_reviewable`.",
+  scope: "orders:write",
+  request: { params: orderParam, body: body(reviewRequestSchema) },
+  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
+});

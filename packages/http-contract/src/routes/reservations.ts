@@ -1,0 +1,36 @@
+import { reservationStatuses } from "@holdfast/domain";
+import { z } from "@hono/zod-openapi";
+import { createRoute } from "../create-route.ts";
+import { json } from "../json-content.ts";
+import { reservationSchema } from "../order-schemas.ts";
+import { pageOf, pagingQuery } from "../paging.ts";
+import { problemAnswers } from "../problem.ts";
+import { customerIdSchema, skuSchema } from "../text-schemas.ts";
+
+export const listReservations = createRoute({
+  method: "get",
+  path: "/v1/reservations",
+  tags: ["Reservations"],
+  summary: "List the latest hold of each order, newest first",
+  scope: "orders:read",
+  request: {
+    query: z.strictObject({
+      status: z.enum(reservationStatuses).optional(),
+      customerId: customerIdSchema.optional(),
+      sku: skuSchema.optional(),
+      ...pagingQuery,
+    }),
+  },
+  responses: { 200: json(pageOf(reservationSchema), "A page."), ...problemAnswers(400) },
+});
+
+export const readReservation = createRoute({
+  method: "get",
+  path: "/v1/reservations/{id}",
+  tags: ["Reservations"],
+  summary: "Read a hold",
+  description: "While it lives the answer may come from the cache; `X-Holdfast-Source` says `cache` or `store`.",
+  scope: "orders:read",
+  request: { params: z.object({ id: z.string().max(64) }) },
+  responses: { 200: json(reservationSchema, "The hold."), ...problemAnswers(400, 404) },
+});

@@ -1,0 +1,73 @@
+import { z } from "@hono/zod-openapi";
+import { createRoute } from "../create-route.ts";
+import { idempotencyHeaders } from "../idempotency-headers.ts";
+import { body, json } from "../json-content.ts";
+import { pageOf, pagingQuery } from "../paging.ts";
+import { problemAnswers } from "../problem.ts";
+import {
+  explanationSchema,
+  reconciliationSchema,
+  stockAdjustmentRequestSchema,
+  stockAdjustmentSchema,
+  stockCorrectionRequestSchema,
+  stockCorrectionSchema,
+  stockMovementSchema,
+} from "../stock-schemas.ts";
+import { instantQuery, locationIdSchema, skuSchema } from "../text-schemas.ts";
+
+export const adjustStock = createRoute({
+  method: "post",
+  path: "/v1/stock-adjustments",
+  tags: ["Stock"],
+  summary: "Count stock up or down, with a reason",
+  scope: "stock:write",
+  request: { headers: idempotencyHeaders, body: body(stockAdjustmentRequestSchema) },
+  responses: { 201: json(stockAdjustmentSchema, "The adjustment."), ...problemAnswers(400, 404, 409, 413, 415, 422) },
+});
+
+export const listMovements = createRoute({
+  method: "get",
+  path: "/v1/stock-movements",
+  tags: ["Stock"],
+  summary: "The ledger of a SKU: every change of its stock, newest first",
+  scope: "orders:read",
+  request: { query: z.strictObject({ sku: skuSchema, ...pagingQuery }) },
+  responses: { 200: json(pageOf(stockMovementSchema), "A page."), ...problemAnswers(400, 404) },
+});
+
+export const reconcile = createRoute({
+  method: "get",
+  path: "/v1/reconciliation",
+  tags: ["Stock"],
+  summary: "Check every counter against orders, adjustments and journal, now",
+  scope: "orders:read",
+  request: { query: z.strictObject({ sku: skuSchema.optional() }) },
+  responses: { 200: json(reconciliationSchema, "What was found."), ...problemAnswers(400, 404) },
+});
+
+export const correctStock = createRoute({
+  method: "post",
+  path: "/v1/reconciliation/corrections",
+  tags: ["Stock"],
+  summary: "Set a stock level that does not add up to what its sources add up to",
+  description:
+    "Send what the sources add up to as you saw it in `/v1/reconciliation`. They are added up again in the same transaction: if they have changed, the answer is 409 `drift_changed` with the fresh figures, and nothing is written. It takes no Idempotency-Key: once it is done, a repeat finds 409 `nothing_to_correct`.",
+  scope: "admin",
+  request: { body: body(stockCorrectionRequestSchema) },
+  responses: { 201: json(stockCorrectionSchema, "The correction."), ...problemAnswers(400, 404, 409, 413, 415) },
+});
+
+export const explainLevel = createRoute({
+  method: "get",
+  path: "/v1/stock-levels/{sku}/{location}/explain",
+  tags: ["Stock"],
+  summary: "What adds up to a stock level's numbers, now or at a past instant",
+  description:
+    "totalStock = adjustments + corrections + unexplained; reservedStock = held + corrections + unexplained; committedStock = sold + corrections + unexplained. It reads the SKU's whole journal back to its beginning: not a call for a shop page.",
+  scope: "orders:read",
+  request: {
+    params: z.object({ sku: skuSchema, location: locationIdSchema }),
+    query: z.strictObject({ at: instantQuery.openapi({ description: "Now if left out; not in the future." }) }),
+  },
+  responses: { 200: json(explanationSchema, "What adds up to it."), ...problemAnswers(400, 404) },
+});
