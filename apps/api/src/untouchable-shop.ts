@@ -6,6 +6,9 @@ export const malformed = "400 malformed_request";
 /** The order that stands in the shop: its ids count up. */
 export const id = `ord_${"3".padStart(26, "0")}`;
 
+/** Reads as a condition where a database is handed what came as JSON. */
+export const operator = { $gt: "" };
+
 export function long(length: number): string {
   return "x".repeat(length);
 }
