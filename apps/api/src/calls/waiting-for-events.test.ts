@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { read } from "./test-feed.ts";
+import { settled, waitingShop } from "./waiting-shop.ts";
+
+/** The answer so far. */
+function watched<Value>(promise: Promise<Value>): { answer: Value | undefined } {
+  const seen: { answer: Value | undefined } = { answer: undefined };
+  void promise.then((value) => {
+    seen.answer = value;
+  });
+  return seen;
+}
+
+test("waits for something to happen where it is asked to, and tells it soon", async () => {
+  const { api, timers } = waitingShop();
+  const seen = [watched(read(api, "?waitSeconds=30")), watched(read(api, "?waitSeconds=30"))];
+  await timers.pass(10_000);
+  expect(seen.map(({ answer }) => answer)).toEqual([undefined, undefined]);
+  await api.createProduct({ totalStock: 0 });
+  await timers.pass(200);
+  expect(seen.map(({ answer }) => answer?.data.length)).toEqual([1, 1]);
+  expect(timers.waiting).toBe(0);
+});
+
+test("waits no longer than it was asked to, and not at all where there is something", async () => {
+  const { api, timers } = waitingShop();
+  const seen = watched(read(api, "?waitSeconds=7"));
+  await timers.pass(6_999);
+  expect(seen.answer).toBeUndefined();
+  await timers.pass(1);
+  expect(seen.answer?.data).toEqual([]);
+  await api.createProduct({ totalStock: 0 });
+  expect((await read(api, "?waitSeconds=7")).data).toHaveLength(1);
+  expect((await read(api, `?cursor=${seen.answer?.nextCursor}&waitSeconds=7`)).data).toHaveLength(1);
+});
+
+test("answers those who wait when the process is told to stop", async () => {
+  const { api, timers, stop } = waitingShop();
+  const seen = watched(read(api, "?waitSeconds=30"));
+  await timers.pass(0);
+  stop.abort();
+  await settled();
+  expect(seen.answer?.data).toEqual([]);
+});
