@@ -103,8 +103,8 @@ export function mongoQueries(collections: Collections): Queries {
       const due = await pending({ $lte: now }, limit);
       return due.map(({ _id, reservation }) => ({ orderId: _id, expiresAt: reservation.expiresAt }));
     },
-    async nextExpiry(now) {
-      return (await pending({ $gt: now }, 1))[0]?.reservation.expiresAt;
+    async nextExpiry(after, until) {
+      return (await pending({ $gt: after, $lte: until }, 1))[0]?.reservation.expiresAt;
     },
     tallies: (filter, paging) => mongoTallies(collections, filter, paging),
   };

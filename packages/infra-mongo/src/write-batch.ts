@@ -3,18 +3,14 @@ import type { AnyClientBulkWriteModel, Collection, Document } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { Conflict } from "./conflicts.ts";
 import { adjustmentDocument, journalDocument, levelDocument, orderDocument, productDocument } from "./documents.ts";
+import { orderChanges } from "./order-changes.ts";
 import type { TimedSession } from "./timed-session.ts";
 
 type Model = AnyClientBulkWriteModel<Document>;
 
-/** A replacement of the very version that a batch was decided on. */
-interface Change<Stored> {
-  readonly filter: { readonly _id: string; readonly version: number };
-  readonly replacement: Omit<Stored, "_id">;
-}
-
 /**
- * Writes all that a batch changes, and its journal entry, in the session's transaction, in one round trip.
+ * Writes all that a batch changes, and its journal entry, in the session's transaction: what was there before and the entry in
+ * one round trip, new orders in another one.
  *
  * Throws `Conflict` where an entity has changed since the batch was decided. The guarded changes come first, the levels
  * that everyone fights for before all others: who loses has not yet paid for the inserts.
@@ -25,22 +21,13 @@ export async function writeBatch(
   id: string,
   batch: Batch,
 ): Promise<void> {
-  const levels = changesOf(batch.levels, (level) => levelDocument(level, id));
-  const orders = changesOf(batch.orders, orderDocument);
-  const changes = [
-    ...levels.map((change) => replaceIn(collections.levels, change)),
-    ...orders.map((change) => replaceIn(collections.orders, change)),
-  ];
-  const models = [...changes, ...insertsOf(collections, session, id, batch)];
-  const { matchedCount } = await session.step((inSession) =>
-    collections.client.bulkWrite(models, { session: inSession, ordered: true }),
-  );
-  expectAll(matchedCount, changes.length);
+  await writeGuarded(collections, session, id, batch);
+  await insertOrders(collections, session, batch);
 }
 
 /**
- * Writes a batch of new orders that was decided without a read. The levels go alone: nothing in this transaction has been
- * read yet that a change could conflict with, and a version that is not found does not stop the writes behind it.
+ * Writes a batch of new orders that was decided without a read. It begins with the orders, since some servers take a
+ * `client.bulkWrite` only after another command: who loses has paid for the inserts, and reads first for a while.
  *
  * Throws `Conflict` where a level is another than the batch was decided on.
  */
@@ -50,40 +37,58 @@ export async function writeGuess(
   id: string,
   batch: Batch,
 ): Promise<void> {
-  const changes = changesOf(batch.levels, (level) => levelDocument(level, id));
-  assert(changes.length === batch.levels.length, "a guess knows every level that it moves");
-  const { matchedCount } = await session.step((inSession) =>
-    collections.levels.bulkWrite(
-      changes.map((change) => ({ replaceOne: change })),
-      { session: inSession, ordered: true },
-    ),
+  assert(
+    batch.levels.every(({ before }) => before !== undefined),
+    "a guess knows every level that it moves",
   );
-  expectAll(matchedCount, changes.length);
-  const inserts = insertsOf(collections, session, id, batch);
-  await session.step((inSession) => collections.client.bulkWrite(inserts, { session: inSession, ordered: true }));
+  await insertOrders(collections, session, batch);
+  await writeGuarded(collections, session, id, batch);
 }
 
-function expectAll(matched: number, changes: number): void {
-  if (matched !== changes) throw new Conflict(`${changes - matched} of ${changes} entities have changed meanwhile`);
+/** Everything but new orders. Each change names the version that the batch was decided on. */
+async function writeGuarded(collections: Collections, session: TimedSession, id: string, batch: Batch): Promise<void> {
+  const models = [
+    ...levelReplacements(collections, id, batch),
+    ...orderUpdates(collections, batch),
+    ...insertsOf(collections, session, id, batch),
+  ];
+  const { matchedCount } = await session.step((inSession) =>
+    collections.client.bulkWrite(models, { session: inSession, ordered: true }),
+  );
+  const changed = [...batch.levels, ...batch.orders].filter(({ before }) => before !== undefined).length;
+  if (matchedCount !== changed) {
+    throw new Conflict(`${changed - matchedCount} of ${changed} entities have changed meanwhile`);
+  }
 }
 
-function changesOf<Entity extends { readonly version: number }, Stored extends { readonly _id: string }>(
-  writes: readonly Write<Entity>[],
-  documentOf: (entity: Entity) => Stored,
-): Change<Stored>[] {
-  return writes.flatMap(({ before, after }) => {
+/** `insertMany` does with a batch of orders in one step what some servers do one by one in a `client.bulkWrite`. */
+async function insertOrders({ orders }: Collections, session: TimedSession, batch: Batch): Promise<void> {
+  const documents = added(batch.orders).map(orderDocument);
+  if (documents.length === 0) return;
+  await session.step((inSession) => orders.insertMany(documents, { session: inSession, ordered: true }));
+}
+
+function levelReplacements({ levels }: Collections, id: string, batch: Batch): Model[] {
+  return batch.levels.flatMap(({ before, after }): Model[] => {
     if (before === undefined) return [];
-    const { _id, ...replacement } = documentOf(after);
-    return [{ filter: { _id, version: before.version }, replacement }];
+    const { _id, ...replacement } = levelDocument(after, id);
+    const filter: Document = { _id, version: before.version };
+    return [{ namespace: levels.namespace, name: "replaceOne", filter, replacement }];
   });
 }
 
-/** Everything new, and the journal entry. To be called when the session has seen what the batch rests on. */
+function orderUpdates({ orders }: Collections, batch: Batch): Model[] {
+  return orderChanges(batch.orders).map(({ ids, version, set }): Model => {
+    const filter: Document = { _id: { $in: ids }, version };
+    return { namespace: orders.namespace, name: "updateMany", filter, update: { $set: set } };
+  });
+}
+
+/** What is new, orders apart, and the journal entry. To be called when the session has seen what the batch rests on. */
 function insertsOf(collections: Collections, session: TimedSession, id: string, batch: Batch): Model[] {
   const entry = journalEntryOf(id, batch);
   return [
     ...added(batch.levels).map((level: StockLevel) => insertInto(collections.levels, levelDocument(level, id))),
-    ...added(batch.orders).map((order) => insertInto(collections.orders, orderDocument(order))),
     ...batch.products.map(({ after }) => insertInto(collections.products, productDocument(after))),
     ...batch.adjustments.map(({ after }) => insertInto(collections.adjustments, adjustmentDocument(after))),
     ...(entry === undefined ? [] : [insertInto(collections.journal, journalDocument(entry, session.clusterTime))]),
@@ -94,11 +99,6 @@ function added<Entity>(writes: readonly Write<Entity>[]): Entity[] {
   return writes.filter(({ before }) => before === undefined).map(({ after }) => after);
 }
 
-function replaceIn<Stored extends Document>({ namespace }: Collection<Stored>, change: Change<Stored>): Model {
-  const filter: Document = change.filter;
-  return { namespace, name: "replaceOne", filter, replacement: change.replacement };
-}
-
-function insertInto({ namespace }: { readonly namespace: string }, document: Document): Model {
+function insertInto({ namespace }: Pick<Collection, "namespace">, document: Document): Model {
   return { namespace, name: "insertOne", document };
 }

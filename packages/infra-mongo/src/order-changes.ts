@@ -1,0 +1,50 @@
+import { assert, type Order, type OrderId, type Write } from "@holdfast/domain";
+
+/** Orders of one version that a batch changes in the same way: one update does for all of them. */
+export interface OrderChange {
+  readonly ids: readonly OrderId[];
+  /** That the batch was decided on. */
+  readonly version: number;
+  /** What they come to, by the field's path. */
+  readonly set: Readonly<Record<string, unknown>>;
+}
+
+/** Some servers look at every id of a list for every document: twice the time each at 200, measured. */
+const ordersMax = 50;
+
+/**
+ * What a batch changes of orders that were there before. A thousand holds that run out together change alike: a few updates
+ * instead of a thousand documents on the wire.
+ */
+export function orderChanges(writes: readonly Write<Order>[]): OrderChange[] {
+  const changed = writes.flatMap(({ before, after }) =>
+    before === undefined ? [] : [{ id: after.id, version: before.version, set: changedFields(before, after) }],
+  );
+  const alike = Map.groupBy(changed, ({ version, set }) => JSON.stringify([version, set]));
+  return [...alike.values()].flatMap((orders) => {
+    const { version = 0, set = {} } = orders[0] ?? {};
+    return pagesOf(orders.map(({ id }) => id)).map((ids) => ({ ids, version, set }));
+  });
+}
+
+function pagesOf(ids: readonly OrderId[]): OrderId[][] {
+  return Array.from({ length: Math.ceil(ids.length / ordersMax) }, (_, page) =>
+    ids.slice(page * ordersMax, (page + 1) * ordersMax),
+  );
+}
+
+/** Fields that differ, the reservation's one by one: it has an id of its own in each order. */
+function changedFields(before: Order, after: Order): Record<string, unknown> {
+  const { reservation: held, ...was } = before;
+  const { reservation: holds, ...is } = after;
+  return { ...differences(was, is, ""), ...differences(held, holds, "reservation.") };
+}
+
+function differences(before: object, after: object, prefix: string): Record<string, unknown> {
+  const is = new Map(Object.entries(after));
+  const was = new Map(Object.entries(before));
+  for (const field of was.keys()) assert(is.has(field), `an order has lost its ${prefix}${field}`);
+  return Object.fromEntries(
+    [...is].filter(([field, value]) => value !== was.get(field)).map(([field, value]) => [`${prefix}${field}`, value]),
+  );
+}
