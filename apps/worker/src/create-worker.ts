@@ -60,6 +60,7 @@ export function createWorker(parts: WorkerParts): Worker {
     cache,
     logger,
     timers,
+    ...(sweepIntervalMs === undefined ? {} : { horizonMs: sweepIntervalMs }),
   });
   watched.watch(engine);
   const intervalMs = sweepIntervalMs === undefined ? {} : { intervalMs: sweepIntervalMs };

@@ -44,10 +44,12 @@ test("releases a hold from its very instant on, and not a millisecond before", a
   expect(await shop.books.stock("mug")).toBe("1000000/0/0/1000000");
 });
 
-test("asks for nothing where nothing is due", async () => {
-  const { shop, sweep, commits } = await setUp();
-  await shop.hold(60, "a");
-  expect(await sweep()).toEqual({ released: 0, lateMsMax: 0, lookAgainMs: 60_000 });
+test("asks for nothing where nothing is due, and looks ahead as far as to the next round", async () => {
+  const { shop, sweep, commits } = await setUp(() => ({ horizonMs: 30_000 }));
+  await shop.hold(31, "a");
+  expect(await sweep()).toEqual({ released: 0, lateMsMax: 0, lookAgainMs: undefined });
+  await shop.time.pass(1_000);
+  expect(await sweep()).toEqual({ released: 0, lateMsMax: 0, lookAgainMs: 30_000 });
   expect(commits()).toBe(0);
 });
 

@@ -20,6 +20,8 @@ export interface SweepParts {
   readonly timers?: Timers;
   /** Holds released at a time. */
   readonly pageSize?: number;
+  /** How far ahead it looks for the next hold that runs out: until the next round, which comes anyway. Milliseconds. */
+  readonly horizonMs?: number;
 }
 
 /** What one sweep came to. */
@@ -28,7 +30,7 @@ export interface SweepReport {
   readonly released: number;
   /** How long the longest overdue of them was. Milliseconds by the store's clock. */
   readonly lateMsMax: number;
-  /** When there is something to do next, in milliseconds from now; `undefined` where no hold is waiting. */
+  /** When there is something to do next, in milliseconds from now; `undefined` where nothing is before the next round. */
   readonly lookAgainMs: number | undefined;
 }
 
@@ -43,9 +45,11 @@ export type Sweep = (stop?: AbortSignal) => Promise<SweepReport>;
  */
 export function expirySweep(parts: SweepParts): Sweep {
   const { queries, submit, cache, logger, timers = systemTimers, pageSize = expiryLimits.pageSize } = parts;
+  const { horizonMs = expiryLimits.sweepIntervalMs } = parts;
   return async (stop) => {
     const now = await queries.now();
     const readAt = timers.now();
+    const horizon = (now + horizonMs) as Instant;
     const seen = new Set<OrderId>();
     // Due holds that this sweep does not end: they come first in every page after.
     let left = 0;
@@ -72,7 +76,7 @@ export function expirySweep(parts: SweepParts): Sweep {
       if (alive.length === fresh.length) break;
     }
 
-    lookAgainAt = Math.min(lookAgainAt, (await queries.nextExpiry(now)) ?? Number.POSITIVE_INFINITY);
+    lookAgainAt = Math.min(lookAgainAt, (await queries.nextExpiry(now, horizon)) ?? Number.POSITIVE_INFINITY);
     // The store's clock has gone on meanwhile, as ours has.
     const lookAgainMs = lookAgainAt - now - (timers.now() - readAt);
     return { released, lateMsMax, lookAgainMs: lookAgainAt < Number.POSITIVE_INFINITY ? lookAgainMs : undefined };

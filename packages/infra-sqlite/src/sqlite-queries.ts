@@ -21,7 +21,7 @@ export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clo
     "SELECT id, expires_at FROM orders WHERE status = 'PENDING_PAYMENT' AND expires_at <= ? ORDER BY expires_at LIMIT ?",
   );
   const next = db.prepare(
-    "SELECT min(expires_at) AS expires_at FROM orders WHERE status = 'PENDING_PAYMENT' AND expires_at > ?",
+    "SELECT min(expires_at) AS expires_at FROM orders WHERE status = 'PENDING_PAYMENT' AND expires_at > ? AND expires_at <= ?",
   );
   const stocked = (product: Product): StockedProduct => ({ product, levels: levelsOf.all(product.sku).map(levelOf) });
 
@@ -52,8 +52,8 @@ export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clo
     feedEnd: async () => Number(lastPosition.get()?.["position"]),
     dueHolds: async (now, limit) =>
       due.all(now, limit).map((row) => ({ orderId: row["id"] as OrderId, expiresAt: row["expires_at"] as Instant })),
-    nextExpiry: async (now) => {
-      const expiresAt = next.get(now)?.["expires_at"] ?? undefined;
+    nextExpiry: async (after, until) => {
+      const expiresAt = next.get(after, until)?.["expires_at"] ?? undefined;
       return expiresAt === undefined ? undefined : (Number(expiresAt) as Instant);
     },
     tallies,

@@ -109,7 +109,7 @@ export function describeReads(withShop: ShopTest): void {
     "finds the holds that are due, the longest overdue first, and when the next one will be",
     withShop(async ({ database: { queries } }, ask) => {
       await ask(create("tea", 50));
-      expect(await queries.nextExpiry(await queries.now())).toBeUndefined();
+      expect(await queries.nextExpiry(0 as Instant, Number.MAX_SAFE_INTEGER as Instant)).toBeUndefined();
       await ask(
         place("o1", { tea: 1 }, { holdSeconds: 300 }),
         place("o2", { tea: 1 }, { holdSeconds: 100 }),
@@ -125,9 +125,10 @@ export function describeReads(withShop: ShopTest): void {
       expect(await due(100)).toEqual(["o2"]);
       expect(await due(1_000)).toEqual(["o2", "o3", "o1"]);
       expect(await due(1_000, 2)).toEqual(["o2", "o3"]);
-      expect(await queries.nextExpiry(after(0))).toBe(after(100));
-      expect(await queries.nextExpiry(after(100))).toBe(after(200));
-      expect(await queries.nextExpiry(after(300))).toBeUndefined();
+      expect(await queries.nextExpiry(after(0), after(1_000))).toBe(after(100));
+      expect(await queries.nextExpiry(after(100), after(200))).toBe(after(200));
+      expect(await queries.nextExpiry(after(100), after(199))).toBeUndefined();
+      expect(await queries.nextExpiry(after(300), after(1_000))).toBeUndefined();
     }),
   );
 

@@ -38,11 +38,11 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock): Queries 
         .map(({ id, reservation }) => ({ orderId: id, expiresAt: reservation.expiresAt }))
         .filter(({ expiresAt }) => expiresAt <= now)
         .slice(0, limit),
-    nextExpiry: async (now) =>
+    nextExpiry: async (after, until) =>
       tables
         .pending()
         .map(({ reservation }) => reservation.expiresAt)
-        .find((expiresAt) => expiresAt > now),
+        .find((expiresAt) => expiresAt > after && expiresAt <= until),
     tallies: async ({ sku }, { limit, after }) => {
       const behind = after === undefined ? "" : levelKey(after.sku, after.locationId);
       return [...tables.levels]

@@ -74,8 +74,8 @@ export interface Queries {
   feedEnd(): Promise<number>;
   /** Holds with `expiresAt` at or before `now`, the longest overdue first. */
   dueHolds(now: Instant, limit: number): Promise<DueHold[]>;
-  /** When the next hold that has not run out at `now` will; `undefined` where there is none. */
-  nextExpiry(now: Instant): Promise<Instant | undefined>;
+  /** The first instant behind `after`, and no later than `until`, at which a hold runs out; `undefined` where none does. */
+  nextExpiry(after: Instant, until: Instant): Promise<Instant | undefined>;
   /**
    * Stock levels, all or those of one SKU, beside the figures worked out anew; each from one consistent read. In an order
    * of the store's own, which does not change.

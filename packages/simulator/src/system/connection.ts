@@ -60,7 +60,7 @@ export class Connection implements Store {
   readonly queries: ExpiryQueries = {
     now: () => this.#read((queries) => queries.now()),
     dueHolds: (now, limit) => this.#read((queries) => queries.dueHolds(now, limit)),
-    nextExpiry: (now) => this.#read((queries) => queries.nextExpiry(now)),
+    nextExpiry: (after, until) => this.#read((queries) => queries.nextExpiry(after, until)),
   };
 
   /** Everything that can happen between a decision and its answer. */
