@@ -116,7 +116,7 @@ export class Engine {
 
   async #run(): Promise<void> {
     // All requests that this turn of the event loop brings join the first batch.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     while (this.#queue.length > 0) {
       const startedAt = this.#clock.now();
       // Who comes while this lane waits for its turn joins the batch.
@@ -126,6 +126,8 @@ export class Engine {
       this.#turns.done();
       // One quick batch, a small one perhaps, says little about the next full one.
       this.#batchMs = Math.max(this.#clock.now() - startedAt, 0.9 * this.#batchMs);
+      // The last batch is told before the lane rests; who hears of it may ask again at once, and goes on in this lane.
+      if (this.#queue.length === 0) await nextTurn();
     }
     this.#running = undefined;
   }
@@ -162,8 +164,7 @@ export class Engine {
     this.#observer.committed({ kind: commit.kind, commands: batch.length, ms: this.#clock.now() - began });
     switch (commit.kind) {
       case "committed":
-        for (const [index, outcome] of commit.batch.outcomes.entries()) batch[index]?.settle(outcome);
-        this.#hint(commit.batch);
+        this.#tell(batch, commit.batch);
         return;
       case "unknown":
         for (const { reject } of batch) reject(new OutcomeUnknown("the commit's answer was lost", commit));
@@ -181,6 +182,14 @@ export class Engine {
         await this.#commit(batch.slice(0, batch.length >> 1));
         await this.#commit(batch.slice(batch.length >> 1));
     }
+  }
+
+  /** Soon: the next batch goes to the store first. While it is written there, the answers to this one are made here. */
+  #tell(batch: readonly Waiting[], committed: Batch): void {
+    setImmediate(() => {
+      for (const [index, outcome] of committed.outcomes.entries()) batch[index]?.settle(outcome);
+      this.#hint(committed);
+    });
   }
 
   async #transact(commands: readonly Command[]): Promise<Commit> {
@@ -207,4 +216,9 @@ export class Engine {
       process.emitWarning(error instanceof Error ? error : String(error));
     }
   }
+}
+
+/** Until what was put off with `setImmediate` before has happened. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
