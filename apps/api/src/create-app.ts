@@ -1,7 +1,6 @@
 import { Outage, Overloaded, systemClock } from "@holdfast/engine";
 import { Registry, requestMetrics } from "@holdfast/metrics";
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
@@ -16,6 +15,7 @@ import { reservationCalls } from "./calls/reservations.ts";
 import { stockCalls } from "./calls/stock.ts";
 import { docsPage } from "./docs-page.ts";
 import { KeyRing } from "./key-ring.ts";
+import { answerOrigins } from "./middleware/answer-origins.ts";
 import { askScope } from "./middleware/ask-scope.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { limitBody } from "./middleware/limit-body.ts";
@@ -61,18 +61,7 @@ export function createApp(parts: AppParts): App {
   );
   app.use(
     "/v1/*",
-    cors({
-      origin: settings.corsOrigins === "*" ? "*" : [...settings.corsOrigins],
-      exposeHeaders: [
-        "Idempotent-Replayed",
-        "Location",
-        "RateLimit",
-        "RateLimit-Policy",
-        "Retry-After",
-        "X-Holdfast-Source",
-        "X-Request-Id",
-      ],
-    }),
+    answerOrigins(settings.corsOrigins),
     authenticate(keyRing),
     limitRate(rateLimiter, settings),
     askScope,

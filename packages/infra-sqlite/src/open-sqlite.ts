@@ -1,11 +1,10 @@
-import { DatabaseSync } from "node:sqlite";
 import type { Instant } from "@holdfast/domain";
 import type { Database } from "@holdfast/engine";
 import { connect } from "./connect.ts";
 import { sqliteApiKeys } from "./sqlite-api-keys.ts";
 import { sqliteQueries } from "./sqlite-queries.ts";
 import { SqliteStore } from "./sqlite-store.ts";
-import { sqliteTallies } from "./sqlite-tallies.ts";
+import { sqliteTallies, tallierHere, tallierOnThread } from "./sqlite-tallies.ts";
 import { writerHere, writerOnThread } from "./writer.ts";
 
 export interface SqliteOptions {
@@ -29,15 +28,14 @@ export function openSqlite({
   const db = connect(path, { busyTimeoutMs, pageCountMax });
   // What is in memory belongs to one connection.
   const inMemory = path === ":memory:";
-  const tallyDb = inMemory ? undefined : new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs });
+  const tallier = inMemory ? tallierHere(db) : tallierOnThread({ path, busyTimeoutMs });
   const writer = inMemory ? writerHere(db) : writerOnThread({ path, busyTimeoutMs, pageCountMax });
   return {
     store: new SqliteStore(db, writer, clock),
-    queries: sqliteQueries(db, sqliteTallies(db, tallyDb), clock),
+    queries: sqliteQueries(db, sqliteTallies(db, tallier), clock),
     apiKeys: sqliteApiKeys(db),
     close: async () => {
-      await writer.close();
-      tallyDb?.close();
+      await Promise.all([writer.close(), tallier.close()]);
       db.close();
     },
   };

@@ -1,22 +1,21 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { connect } from "./connect.ts";
-import { RowWriter, type WriteRequest } from "./row-writer.ts";
+import { RowWriter } from "./row-writer.ts";
+import { answerAsked } from "./thread.ts";
 
-// The thread that writes. It gets rows, and answers what became of them; "close" ends it.
+// The thread that writes: it gets rows, and answers what became of them.
 
 /** What it opens. */
-export interface ThreadOptions {
+export interface WriterOptions {
   readonly path: string;
   readonly busyTimeoutMs: number;
   readonly pageCountMax: number | undefined;
 }
 
-const { path, busyTimeoutMs, pageCountMax } = workerData as ThreadOptions;
-const db = connect(path, { busyTimeoutMs, pageCountMax });
+const { path, ...options } = workerData as WriterOptions;
+const db = connect(path, options);
 const writer = new RowWriter(db);
-
-parentPort?.on("message", (request: WriteRequest | "close") => {
-  if (request !== "close") return parentPort?.postMessage(writer.write(request));
-  db.close();
-  parentPort?.close();
-});
+answerAsked(
+  (request: Parameters<RowWriter["write"]>[0]) => writer.write(request),
+  () => db.close(),
+);
