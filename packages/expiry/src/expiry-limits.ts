@@ -2,8 +2,10 @@
 export const expiryLimits = {
   /** Time between two rounds: how late an expiry can be where nothing else wakes the sweep. */
   sweepIntervalMs: 5_000,
+  /** Holds read at a time. Some servers go through all that are due for each page of them. */
+  pageSize: 5_000,
   /** Holds released at a time: one full commit of the engine. */
-  pageSize: 1_000,
+  commitSize: 1_000,
   /**
    * How long a hold that the cache still shows alive is left alone after its time. It covers a cache whose clock is a
    * little behind the store's; past it the store decides alone.

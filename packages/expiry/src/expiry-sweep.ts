@@ -18,7 +18,7 @@ export interface SweepParts {
   readonly cache: Pick<ReservationCache, "alive">;
   readonly logger: Logger;
   readonly timers?: Timers;
-  /** Holds released at a time. */
+  /** Holds read at a time. */
   readonly pageSize?: number;
   /** How far ahead it looks for the next hold that runs out: until the next round, which comes anyway. Milliseconds. */
   readonly horizonMs?: number;
@@ -34,7 +34,7 @@ export interface SweepReport {
   readonly lookAgainMs: number | undefined;
 }
 
-/** Looks at every hold that is due now, once. Between two pages it stops if told so. */
+/** Looks at every hold that is due now, once. Between two commits it stops if told so. */
 export type Sweep = (stop?: AbortSignal) => Promise<SweepReport>;
 
 /**
@@ -57,7 +57,8 @@ export function expirySweep(parts: SweepParts): Sweep {
     let lateMsMax = 0;
     let lookAgainAt = Number.POSITIVE_INFINITY;
 
-    while (stop?.aborted !== true) {
+    const goesOn = () => stop?.aborted !== true;
+    while (goesOn()) {
       const page = await queries.dueHolds(now, pageSize + left);
       const fresh = page.filter(({ orderId }) => !seen.has(orderId));
       if (fresh.length === 0) break;
@@ -68,10 +69,13 @@ export function expirySweep(parts: SweepParts): Sweep {
         const graceEnds = expiresAt + expiryLimits.aliveGraceMs;
         lookAgainAt = Math.min(lookAgainAt, graceEnds, now + expiryLimits.aliveLookAgainMs);
       }
-      const ended = await release(due, submit, logger);
-      released += ended.length;
-      for (const { expiresAt } of ended) lateMsMax = Math.max(lateMsMax, now - expiresAt);
-      left += fresh.length - ended.length;
+      left += fresh.length;
+      for (let from = 0; from < due.length && goesOn(); from += expiryLimits.commitSize) {
+        const ended = await release(due.slice(from, from + expiryLimits.commitSize), submit, logger);
+        released += ended.length;
+        left -= ended.length;
+        for (const { expiresAt } of ended) lateMsMax = Math.max(lateMsMax, now - expiresAt);
+      }
       // What comes behind is younger still: it can wait for the same look.
       if (alive.length === fresh.length) break;
     }
