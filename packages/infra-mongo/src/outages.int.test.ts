@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Actor, Instant } from "@holdfast/domain";
 import { type ApiKeyId, OutcomeUnknown, Unavailable } from "@holdfast/engine";
-import { create, place } from "@holdfast/store-contract";
+import { cancel, create, place } from "@holdfast/store-contract";
 import { type MongoService, startMongo } from "@holdfast/test-services";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openMongo } from "./open-mongo.ts";
@@ -77,9 +77,11 @@ test("fences a commit that happened and could not be confirmed, and says so", as
 
 test("calls a commit unknown where neither it nor its fence gets an answer", async () => {
   const database = await openShop();
+  await ask(database, place("o1", { tea: 1 }));
+  // Of this batch only the fence is an `insert`.
   const lost = { failCommands: ["commitTransaction", "insert"], closeConnection: true } as const;
   const { answer, lateMs } = await withFailingCommand(mongo.url, lost, "alwaysOn", () =>
-    timed(2_000, () => transact(database, [place("o1", { tea: 1 })], 2_000)),
+    timed(2_000, () => transact(database, [cancel("o1")], 2_000)),
   );
   expect(answer.kind).toBe("unknown");
   expect(lateMs).toBeLessThan(500);
