@@ -57,6 +57,11 @@ describe("CORS", () => {
     expect(answer.headers.get("access-control-allow-origin")).toBe(allowed);
   });
 
+  test("leaves an answer without where no page asks, and tells caches so", async () => {
+    const { headers } = await new TestApi().get("/v1/products");
+    expect([headers.get("access-control-allow-origin"), headers.get("vary")]).toEqual([null, "Origin"]);
+  });
+
   test("lets a page read what an answer says in headers, on a problem too", async () => {
     const api = new TestApi();
     for (const path of ["/v1/products", "/v1/orders/none"]) {

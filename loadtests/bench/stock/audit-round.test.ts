@@ -19,6 +19,11 @@ test.each([
   ["a sample, and misses an order", { sampleMax: 1, counts: { ...counts, placed: 5 } }, ["as the shoppers saw it"]],
   ["a sample, and finds one too many", { sampleMax: 1, counts: { ...counts, placed: 3 } }, ["as the shoppers saw it"]],
   [
+    "a sample, and counts orders whose time is from a clock that lags",
+    { sampleMax: 1, beganAt: Date.parse("2026-01-01T00:00:30Z") },
+    [],
+  ],
+  [
     "a sample, and counts no order of before the round",
     { sampleMax: 1, beganAt: Date.parse("2030-01-01") },
     ["as the shoppers saw it"],

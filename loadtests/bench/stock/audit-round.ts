@@ -6,6 +6,12 @@ import type { ShopperCounts } from "../../audit/shopper-rules.ts";
 /** SKUs audited in full after a round unless it says otherwise. Of more, so many are taken, evenly spread. */
 const auditedSkusMax = 100;
 
+/**
+ * How far the clock that an order's time is from may lag behind ours. A round's SKUs are its own, so that whoever looks back further
+ * counts nobody else's orders.
+ */
+const clockLagMsMax = 60_000;
+
 export interface RoundAudit {
   readonly url: string;
   readonly skus: readonly string[];
@@ -31,7 +37,7 @@ export async function auditRound({
   if (skus.length <= sampleMax) return (await checkStock(request)).breaches;
   const every = skus.length / sampleMax;
   const some = Array.from({ length: sampleMax }, (_, index) => skus[Math.floor(index * every)] ?? "");
-  const placed = await countOrders(new ApiReader(url, { ask }), new Set(skus), beganAt);
+  const placed = await countOrders(new ApiReader(url, { ask }), new Set(skus), beganAt - clockLagMsMax);
   const { breaches } = await checkStock({ ...request, skus: some, counts: undefined });
   const most = counts.placed + counts.unsettled;
   if (placed >= counts.placed && placed <= most) return breaches;

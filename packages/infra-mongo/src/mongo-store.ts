@@ -95,8 +95,9 @@ export class MongoStore implements Store {
   }
 
   async #readAndDecide(session: TimedSession, { commands, decide }: Transaction): Promise<Batch> {
+    const asked = performance.now();
     const loaded = await loadSnapshot(this.#collections, session, commands);
-    this.#own?.read(loaded);
+    this.#own?.read(loaded, performance.now() - asked);
     return decide(loaded.snapshot, commands, loaded.now);
   }
 

@@ -9,7 +9,7 @@ const now = Date.now() as Instant;
 function remembering(): OwnCommits {
   const own = new OwnCommits();
   const opened = decideBatch(snapshotOf({}), [create("tea", 5), create("cup", 5)], now);
-  own.read({ snapshot: snapshotOf({}), now });
+  own.read({ snapshot: snapshotOf({}), now }, 0);
   own.committed(opened);
   return own;
 }
@@ -49,7 +49,7 @@ test("reads first after a wrong guess, twice as often after each, and as before 
   const known = own.guess(commands);
   const untilNextGuess = () => {
     for (let reads = 0; ; reads += 1) {
-      if (known) own.read(known);
+      if (known) own.read(known, 0);
       if (own.guess(commands)) return reads;
     }
   };

@@ -59,8 +59,8 @@ export class OwnCommits {
     this.#toRead = this.#pause;
   }
 
-  read({ snapshot, now }: Loaded): void {
-    this.#clock.read(now);
+  read({ snapshot, now }: Loaded, tookMs: number): void {
+    this.#clock.read(now, tookMs);
     this.#learn(snapshot.levels.values(), snapshot.products.values());
   }
 

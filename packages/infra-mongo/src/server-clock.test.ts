@@ -17,7 +17,7 @@ test.each([
     () => machine.steady,
     () => machine.wall,
   );
-  clock.read(5_000 as Instant);
+  clock.read(5_000 as Instant, 0);
   machine.steady += steady;
   machine.wall += wall;
   expect(clock.now()).toBe(said);
@@ -30,10 +30,22 @@ test.each([
   const machine = { ms: 0 };
   const now = () => machine.ms;
   const clock = new ServerClock(now, now);
-  clock.read(5_000 as Instant);
+  clock.read(5_000 as Instant, 0);
   machine.ms = 900;
   expect(clock.now()).toBe(5_900);
-  clock.read(server as Instant);
+  clock.read(server as Instant, 0);
+  expect(clock.now()).toBe(said);
+});
+
+test.each([
+  [50, 5_000],
+  [51, undefined],
+])("an answer that took %d ms: %s", (tookMs, said) => {
+  const clock = new ServerClock(
+    () => 0,
+    () => 0,
+  );
+  clock.read(5_000 as Instant, tookMs);
   expect(clock.now()).toBe(said);
 });
 

@@ -6,6 +6,9 @@ const askEveryMs = 1_000;
 /** A server that says so much less than was told has had its clock set back. Longer than any answer takes. */
 const setBackMs = 10_000;
 
+/** An answer that took longer is no use: what is carried on from it would be behind the server by as much. */
+const tookMsMax = 50;
+
 /** Two clocks of this machine that differ by more: it has slept, or someone has set the time. */
 const clocksApartMsMax = 50;
 
@@ -25,9 +28,9 @@ export class ServerClock {
     this.#wall = wall;
   }
 
-  /** The server has just told its time. */
-  read(server: Instant): void {
-    this.#read = { server, steady: this.#steady(), wall: this.#wall() };
+  /** The server has told its time, in an answer that took so long. */
+  read(server: Instant, tookMs: number): void {
+    this.#read = tookMs > tookMsMax ? undefined : { server, steady: this.#steady(), wall: this.#wall() };
     // An answer that took longer than the one before lags more: what was told stands. A clock that was set back does not.
     this.#told = this.#told - server > setBackMs ? server : Math.max(this.#told, server);
   }
