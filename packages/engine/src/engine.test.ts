@@ -151,3 +151,15 @@ describe("hints", () => {
     await engine.close();
   });
 });
+
+test("has answered everybody by the time it is closed", async () => {
+  const { engine, ask } = await lane();
+  let answered = 0;
+  for (const order of orders("a", "b")) {
+    void ask(order).then(() => {
+      answered += 1;
+    });
+  }
+  await engine.close();
+  expect(answered).toBe(2);
+});
