@@ -68,7 +68,8 @@ export class SqliteStore implements Store {
       const rows = batchRows(id, batch);
       return { batch, request: rows && { rows, decidedAt } };
     } finally {
-      this.#db.exec("COMMIT");
+      // A disk that fails may have ended it.
+      if (this.#db.isTransaction) this.#db.exec("COMMIT");
     }
   }
 }
