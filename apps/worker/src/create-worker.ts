@@ -6,7 +6,15 @@ import {
   type Turns,
   type WakeupListener,
 } from "@holdfast/engine";
-import { ExpiryLoop, expirySweep, type Logger, type LoopTotals, systemTimers, type Timers } from "@holdfast/expiry";
+import {
+  ExpiryLoop,
+  expiryLimits,
+  expirySweep,
+  type Logger,
+  type LoopTotals,
+  systemTimers,
+  type Timers,
+} from "@holdfast/expiry";
 import { auditorMetrics, engineMetrics, expiryMetrics, Registry } from "@holdfast/metrics";
 import { Auditor } from "./auditor.ts";
 import { FeedLoop, type FeedTotals } from "./feed-loop.ts";
@@ -42,8 +50,8 @@ export interface Worker {
 
 /** The worker without a process around it: its own one, or that of the standalone deployment. */
 export function createWorker(parts: WorkerParts): Worker {
-  const { database, cache, listener, turns, logger, newBatchId, sweepIntervalMs, auditPauseMs } = parts;
-  const { timers = systemTimers, registry = new Registry() } = parts;
+  const { database, cache, listener, turns, logger, newBatchId, auditPauseMs } = parts;
+  const { sweepIntervalMs = expiryLimits.sweepIntervalMs, timers = systemTimers, registry = new Registry() } = parts;
   const watched = engineMetrics(registry, "worker");
   const { sequencer } = database;
   const engine = new Engine({
@@ -60,10 +68,9 @@ export function createWorker(parts: WorkerParts): Worker {
     cache,
     logger,
     timers,
-    ...(sweepIntervalMs === undefined ? {} : { horizonMs: sweepIntervalMs }),
+    horizonMs: sweepIntervalMs,
   });
   watched.watch(engine);
-  const intervalMs = sweepIntervalMs === undefined ? {} : { intervalMs: sweepIntervalMs };
   const loop = new ExpiryLoop({
     sweep: async (stop) => {
       const report = await sweep(stop);
@@ -72,7 +79,7 @@ export function createWorker(parts: WorkerParts): Worker {
     },
     logger,
     timers,
-    ...intervalMs,
+    intervalMs: sweepIntervalMs,
   });
   const late = expiryMetrics(registry, () => loop.totals);
   const pauseMs = auditPauseMs === undefined ? {} : { pauseMs: auditPauseMs };

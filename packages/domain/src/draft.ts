@@ -13,6 +13,12 @@ export interface Write<Entity> {
   readonly after: Entity;
 }
 
+/** An entity that was there before a batch. */
+export interface Change<Entity> {
+  readonly before: Entity;
+  readonly after: Entity;
+}
+
 /**
  * A snapshot that a batch works on: the one mutable thing in the domain, alive only inside `decideBatch`.
  * The entities in it are values; applying a change replaces them, and never touches the snapshot it began from.
@@ -81,4 +87,14 @@ export function writesBetween<Key, Entity>(
     if (old !== entity) writes.push({ before: old, after: entity });
   }
   return writes;
+}
+
+/** The entities that are new, as they are after the batch. */
+export function addedBy<Entity>(writes: readonly Write<Entity>[]): Entity[] {
+  return writes.filter(({ before }) => before === undefined).map(({ after }) => after);
+}
+
+/** The entities that were there before, before and after the batch. */
+export function changedBy<Entity>(writes: readonly Write<Entity>[]): Change<Entity>[] {
+  return writes.flatMap(({ before, after }) => (before === undefined ? [] : [{ before, after }]));
 }

@@ -17,7 +17,7 @@ export type { Correction } from "./correction.ts";
 export { decide } from "./decide.ts";
 export { type Batch, decideBatch, type Outcome } from "./decide-batch.ts";
 export type { Decision, Subject, SubjectOf } from "./decision.ts";
-export type { Write } from "./draft.ts";
+export { addedBy, changedBy, type Write } from "./draft.ts";
 export type { Event } from "./events.ts";
 export { evolve } from "./evolve.ts";
 export { Explainer, type Explanation, type OrderUnits, type Part } from "./explain.ts";

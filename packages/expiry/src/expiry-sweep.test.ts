@@ -163,7 +163,7 @@ test("a store that goes away fails the sweep after the page under way; what was 
   expect(shop.logger.lines).toEqual([]);
 });
 
-test("stops between two pages when told to", async () => {
+test("stops between two commits when told to", async () => {
   const stop = new AbortController();
   const { shop, sweep } = await setUp((shop) => ({
     submit: submitTo(shop, async (transaction) => {

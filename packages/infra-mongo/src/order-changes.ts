@@ -1,4 +1,4 @@
-import { assert, type Order, type OrderId, type Write } from "@holdfast/domain";
+import { assert, changedBy, type Order, type OrderId, type Write } from "@holdfast/domain";
 
 /** Orders of one version that a batch changes in the same way: one update does for all of them. */
 export interface OrderChange {
@@ -17,9 +17,11 @@ const ordersMax = 50;
  * instead of a thousand documents on the wire.
  */
 export function orderChanges(writes: readonly Write<Order>[]): OrderChange[] {
-  const changed = writes.flatMap(({ before, after }) =>
-    before === undefined ? [] : [{ id: after.id, version: before.version, set: changedFields(before, after) }],
-  );
+  const changed = changedBy(writes).map(({ before, after }) => ({
+    id: after.id,
+    version: before.version,
+    set: changedFields(before, after),
+  }));
   const alike = Map.groupBy(changed, ({ version, set }) => JSON.stringify([version, set]));
   return [...alike.values()].flatMap((orders) => {
     const { version = 0, set = {} } = orders[0] ?? {};

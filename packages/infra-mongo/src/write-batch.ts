@@ -1,4 +1,4 @@
-import { assert, type Batch, journalEntryOf, type StockLevel, type Write } from "@holdfast/domain";
+import { addedBy, assert, type Batch, changedBy, journalEntryOf } from "@holdfast/domain";
 import type { AnyClientBulkWriteModel, Collection, Document } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { Conflict } from "./conflicts.ts";
@@ -37,10 +37,7 @@ export async function writeGuess(
   id: string,
   batch: Batch,
 ): Promise<void> {
-  assert(
-    batch.levels.every(({ before }) => before !== undefined),
-    "a guess knows every level that it moves",
-  );
+  assert(addedBy(batch.levels).length === 0, "a guess knows every level that it moves");
   await insertOrders(collections, session, batch);
   await writeGuarded(collections, session, id, batch);
 }
@@ -55,7 +52,7 @@ async function writeGuarded(collections: Collections, session: TimedSession, id:
   const { matchedCount } = await session.step((inSession) =>
     collections.client.bulkWrite(models, { session: inSession, ordered: true }),
   );
-  const changed = [...batch.levels, ...batch.orders].filter(({ before }) => before !== undefined).length;
+  const changed = changedBy(batch.levels).length + changedBy(batch.orders).length;
   if (matchedCount !== changed) {
     throw new Conflict(`${changed - matchedCount} of ${changed} entities have changed meanwhile`);
   }
@@ -63,17 +60,16 @@ async function writeGuarded(collections: Collections, session: TimedSession, id:
 
 /** `insertMany` does with a batch of orders in one step what some servers do one by one in a `client.bulkWrite`. */
 async function insertOrders({ orders }: Collections, session: TimedSession, batch: Batch): Promise<void> {
-  const documents = added(batch.orders).map(orderDocument);
+  const documents = addedBy(batch.orders).map(orderDocument);
   if (documents.length === 0) return;
   await session.step((inSession) => orders.insertMany(documents, { session: inSession, ordered: true }));
 }
 
 function levelReplacements({ levels }: Collections, id: string, batch: Batch): Model[] {
-  return batch.levels.flatMap(({ before, after }): Model[] => {
-    if (before === undefined) return [];
+  return changedBy(batch.levels).map(({ before, after }): Model => {
     const { _id, ...replacement } = levelDocument(after, id);
     const filter: Document = { _id, version: before.version };
-    return [{ namespace: levels.namespace, name: "replaceOne", filter, replacement }];
+    return { namespace: levels.namespace, name: "replaceOne", filter, replacement };
   });
 }
 
@@ -88,15 +84,11 @@ function orderUpdates({ orders }: Collections, batch: Batch): Model[] {
 function insertsOf(collections: Collections, session: TimedSession, id: string, batch: Batch): Model[] {
   const entry = journalEntryOf(id, batch);
   return [
-    ...added(batch.levels).map((level: StockLevel) => insertInto(collections.levels, levelDocument(level, id))),
+    ...addedBy(batch.levels).map((level) => insertInto(collections.levels, levelDocument(level, id))),
     ...batch.products.map(({ after }) => insertInto(collections.products, productDocument(after))),
     ...batch.adjustments.map(({ after }) => insertInto(collections.adjustments, adjustmentDocument(after))),
     ...(entry === undefined ? [] : [insertInto(collections.journal, journalDocument(entry, session.clusterTime))]),
   ];
-}
-
-function added<Entity>(writes: readonly Write<Entity>[]): Entity[] {
-  return writes.filter(({ before }) => before === undefined).map(({ after }) => after);
 }
 
 function insertInto({ namespace }: Pick<Collection, "namespace">, document: Document): Model {

@@ -1,14 +1,15 @@
 import type { SQLInputValue } from "node:sqlite";
 import {
   type Adjustment,
+  addedBy,
   type Batch,
+  changedBy,
   type JournalEntry,
   journalEntryOf,
   type Order,
   type Product,
   type StockLevel,
   unitsHeldBy,
-  type Write,
 } from "@holdfast/domain";
 import type { StatementName } from "./write-statements.ts";
 
@@ -22,17 +23,17 @@ export type BatchRows = Readonly<Record<StatementName, readonly Values[]>>;
 export function batchRows(id: string, batch: Batch): BatchRows | undefined {
   const entry = journalEntryOf(id, batch);
   if (entry === undefined) return undefined;
-  const newOrders = added(batch.orders);
+  const newOrders = addedBy(batch.orders);
   return {
     insertProduct: batch.products.map(({ after }) => productRow(after)),
-    insertLevel: added(batch.levels).map((level) => [level.sku, level.locationId, ...figuresOf(level, id)]),
-    updateLevel: changed(batch.levels).map(({ before, after }) => [
+    insertLevel: addedBy(batch.levels).map((level) => [level.sku, level.locationId, ...figuresOf(level, id)]),
+    updateLevel: changedBy(batch.levels).map(({ before, after }) => [
       ...figuresOf(after, id),
       ...[after.sku, after.locationId, before.version],
     ]),
     insertOrder: newOrders.map(orderRow),
     insertLine: newOrders.flatMap(lineRows),
-    updateOrder: changed(batch.orders).map(({ before, after }) => [
+    updateOrder: changedBy(batch.orders).map(({ before, after }) => [
       ...[after.version, after.status, after.reservation.expiresAt, JSON.stringify(after)],
       ...[after.id, before.version],
     ]),
@@ -69,12 +70,4 @@ function adjustmentRow(adjustment: Adjustment): Values {
 
 function entrySkuRows({ id, at, levelsBefore }: JournalEntry): Values[] {
   return [...new Set(levelsBefore.map(({ sku }) => sku))].map((sku) => [sku, at, id]);
-}
-
-function added<Entity>(writes: readonly Write<Entity>[]): Entity[] {
-  return writes.filter(({ before }) => before === undefined).map(({ after }) => after);
-}
-
-function changed<Entity>(writes: readonly Write<Entity>[]): { before: Entity; after: Entity }[] {
-  return writes.flatMap(({ before, after }) => (before === undefined ? [] : [{ before, after }]));
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Instant, Order, OrderId, Product } from "@holdfast/domain";
 import type { OrderFilter, Paging, Queries, StockedProduct } from "@holdfast/engine";
+import { journalEnd } from "./row-writer.ts";
 import { bodyOf, levelOf } from "./rows.ts";
 
 /**
@@ -25,7 +26,7 @@ export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clo
   const journalByPosition = db.prepare(
     "SELECT position, body FROM journal WHERE position > ? ORDER BY position LIMIT ?",
   );
-  const lastPosition = db.prepare("SELECT coalesce(max(position), 0) AS position FROM journal");
+  const lastPosition = db.prepare(journalEnd);
   const due = db.prepare(dueHolds);
   const next = db.prepare(nextExpiry);
   const stocked = (product: Product): StockedProduct => ({ product, levels: levelsOf.all(product.sku).map(levelOf) });

@@ -7,7 +7,7 @@ import type { AppEnv } from "../app-parts.ts";
  * Refuses a body over the limit, and one that breaks off: a caller who hangs up is no bug of ours.
  *
  * A body whose length was told is judged by that, and HTTP reads no more of it. Only another is read to see how long it is:
- * a look at the body as a stream makes the server build a whole `Request` around it, a tenth of an API's time.
+ * a look at the body as a stream makes the server build a whole `Request` around it, a fifth of an API's time.
  */
 export function limitBody(bytesMax: number) {
   const limit = bodyLimit({ maxSize: bytesMax, onError: (c) => answerProblem(c, "body_too_large") });
