@@ -5,7 +5,9 @@ import type {
   JournalDocument,
   LevelDocument,
   OrderDocument,
+  OutboxDocument,
   ProductDocument,
+  SegmentDocument,
   VoidDocument,
 } from "./documents.ts";
 
@@ -19,18 +21,10 @@ export interface Collections {
   readonly orders: Collection<OrderDocument>;
   readonly adjustments: Collection<AdjustmentDocument>;
   readonly journal: Collection<JournalDocument | VoidDocument>;
+  /** The entries that the sequencer has yet to give a place in the feed. */
+  readonly outbox: Collection<OutboxDocument>;
+  readonly feed: Collection<SegmentDocument>;
   readonly apiKeys: Collection<ApiKeyDocument>;
-  /** One document. */
-  readonly feed: Collection<FeedDocument>;
-}
-
-/** How far the feed has come; see mongo-sequencer.ts. */
-export interface FeedDocument {
-  readonly _id: "feed";
-  /** The last position that a journal entry has. */
-  readonly end: number;
-  /** The entries that are being given the next ones. */
-  readonly next: readonly string[];
 }
 
 /** Names the collections of a database. Asks the server nothing. */
@@ -44,7 +38,8 @@ export function collectionsOf(client: MongoClient, databaseName: string): Collec
     orders: database.collection("orders"),
     adjustments: database.collection("adjustments"),
     journal: database.collection("journal"),
-    apiKeys: database.collection("apiKeys"),
+    outbox: database.collection("outbox"),
     feed: database.collection("feed"),
+    apiKeys: database.collection("apiKeys"),
   };
 }

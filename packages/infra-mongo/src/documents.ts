@@ -25,14 +25,25 @@ export type JournalDocument = Omit<JournalEntry, "id"> & {
   readonly _id: string;
   /** The SKUs that it names, each once. */
   readonly skus: readonly string[];
-  /** Its place in the feed, from 1; 0 until the sequencer gives it one. */
-  readonly position: number;
+};
+
+/** Says that a journal entry has no place in the feed yet. `_id` is the entry's. */
+export interface OutboxDocument {
+  readonly _id: string;
   /**
    * The cluster's time when the batch had seen what it rests on: later than that of every entry it has seen. `at` is not
    * always: two commits may share a millisecond, and clocks may be set back or lag behind.
    */
   readonly clusterTime: Timestamp;
-};
+}
+
+/** A piece of the feed: journal entries that follow on one another. `_id` is the first one's position; the feed begins at 1. */
+export interface SegmentDocument {
+  readonly _id: number;
+  /** The position of the last one. */
+  readonly last: number;
+  readonly entries: readonly string[];
+}
 
 /** Stands where the journal entry of a transaction can never come any more; see fence.ts. No query sees it. */
 export interface VoidDocument {
@@ -72,12 +83,12 @@ export function adjustmentOf({ _id, ...adjustment }: AdjustmentDocument): Adjust
   return { id: _id, ...adjustment };
 }
 
-export function journalDocument({ id, ...entry }: JournalEntry, clusterTime: Timestamp): JournalDocument {
-  return { _id: id, ...entry, skus: [...new Set(entry.levelsBefore.map(({ sku }) => sku))], position: 0, clusterTime };
+export function journalDocument({ id, ...entry }: JournalEntry): JournalDocument {
+  return { _id: id, ...entry, skus: [...new Set(entry.levelsBefore.map(({ sku }) => sku))] };
 }
 
 export function journalEntryFrom(document: JournalDocument): JournalEntry {
-  const { _id, skus: _skus, position: _position, clusterTime: _clusterTime, ...entry } = document;
+  const { _id, skus: _skus, ...entry } = document;
   return { id: _id, ...entry };
 }
 

@@ -34,7 +34,7 @@ export interface Loaded {
 
 /** What is wanted of one collection: the documents whose `field` is one of `keys`. */
 interface Want {
-  readonly from: Exclude<keyof Collections, "client" | "meta" | "journal" | "feed">;
+  readonly from: Exclude<keyof Collections, "client" | "meta" | "journal" | "outbox" | "feed">;
   readonly field: "_id" | "claim.key" | "customerId" | "countsAgainst";
   readonly keys: readonly string[];
   /** Of orders: not the documents, but the units that they hold now, added up by `field`. */

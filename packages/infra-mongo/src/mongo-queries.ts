@@ -12,6 +12,7 @@ import {
   type ProductDocument,
   productOf,
 } from "./documents.ts";
+import { readFeed, readFeedEnd } from "./mongo-feed.ts";
 import { mongoTallies } from "./mongo-tallies.ts";
 import { reached } from "./reached.ts";
 
@@ -20,7 +21,7 @@ const maxTimeMS = 5_000;
 
 /** The reads. Each is one round trip; they throw `Unavailable` where the database cannot be reached. */
 export function mongoQueries(collections: Collections): Queries {
-  const { meta, products, orders, journal, feed } = collections;
+  const { meta, products, orders, journal } = collections;
 
   async function stocked(...stages: readonly Document[]): Promise<StockedProduct[]> {
     const levels = { from: "levels", localField: "_id", foreignField: "sku", as: "levels" };
@@ -82,23 +83,8 @@ export function mongoQueries(collections: Collections): Queries {
       );
       return found.map(journalEntryFrom);
     },
-    async feed({ limit, after = 0 }) {
-      const found = await reached(
-        journal
-          .find<JournalDocument>({ position: { $gt: after } }, { maxTimeMS })
-          .sort({ position: 1 })
-          .limit(limit)
-          .toArray(),
-      );
-      // Behind a gap the sequencer is at work: what is there already comes when the gap has been filled.
-      const whole = found.findIndex(({ position }, index) => position !== after + index + 1);
-      return found
-        .slice(0, whole < 0 ? found.length : whole)
-        .map((document) => ({ ...journalEntryFrom(document), position: document.position }));
-    },
-    async feedEnd() {
-      return (await reached(feed.findOne({ _id: "feed" }, { maxTimeMS })))?.end ?? 0;
-    },
+    feed: (page) => readFeed(collections, page, { maxTimeMS }),
+    feedEnd: () => readFeedEnd(collections, { maxTimeMS }),
     async dueHolds(now, limit) {
       const due = await pending({ $lte: now }, limit);
       return due.map(({ _id, reservation }) => ({ orderId: _id, expiresAt: reservation.expiresAt }));

@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { type Database, Unavailable } from "@holdfast/engine";
 import { cancel, create, place } from "@holdfast/store-contract";
 import { startMongo } from "@holdfast/test-services";
@@ -9,6 +7,7 @@ import { expect, inject, onTestFinished, test } from "vitest";
 import { clientOptions } from "./client-options.ts";
 import { type Collections, collectionsOf } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
+import type { JournalDocument } from "./documents.ts";
 import { MongoSequencer } from "./mongo-sequencer.ts";
 import { openMongo } from "./open-mongo.ts";
 import { ask, withFailingCommand } from "./testing/shop.ts";
@@ -94,9 +93,10 @@ test("numbers what becomes visible late behind what was there before, and skips 
   const session = new TimedSession(client, Deadline.in(20_000));
   session.begin();
   // Decided before everything else here, and committed after it.
-  const late = { _id: "0".repeat(26), at: 1, records: [], levelsBefore: [], skus: [], position: 0 };
-  const entry = { ...late, clusterTime: Timestamp.fromNumber(1) } as never;
-  await session.step((inSession) => collections.journal.insertOne(entry, { session: inSession }));
+  const late = { _id: "0".repeat(26), at: 1, records: [], levelsBefore: [], skus: [] } as never as JournalDocument;
+  const note = { _id: late._id, clusterTime: Timestamp.fromNumber(1) };
+  await session.step((inSession) => collections.journal.insertOne(late, { session: inSession }));
+  await session.step((inSession) => collections.outbox.insertOne(note, { session: inSession }));
   await ask(database, place("o1", { tea: 1 }));
   await stampAll(database);
   const before = await idsOf(database);
@@ -115,7 +115,7 @@ test("goes by what a commit has seen, not by clocks that were set back or by ids
   await ask(database, create("tea", 5));
   await ask(database, place("o1", { tea: 1 }));
   await ask(database, cancel("o1"));
-  const ids = (await collections.journal.find().sort({ clusterTime: 1 }).toArray()).map(({ _id }) => _id);
+  const ids = (await collections.outbox.find().sort({ clusterTime: 1 }).toArray()).map(({ _id }) => _id);
   for (const [index, _id] of ids.entries()) {
     await collections.journal.updateOne({ _id }, { $set: { at: 1_000 - index } as never });
   }
@@ -133,82 +133,68 @@ test("stamps at most as many as it is asked for, and tells how many", async () =
   expect(await idsOf(database)).toHaveLength(5);
 });
 
-test("shows nothing half numbered while a sequencer is at work, and lets another one go on when it is killed", async () => {
-  const { database, url, databaseName, collections } = await openShop();
+test("is read from any position on, across segments", async () => {
+  const { database } = await openShop();
   await ask(database, create("tea", 50));
-  for (let n = 0; n < 4; n += 1) await ask(database, place(`o${n}`, { tea: 1 }));
-  const script = halfDone(url, databaseName);
-  const killed = execFile(process.execPath, ["--input-type=module", "--eval", script], { cwd: import.meta.dirname });
-  await once(killed.stdout ?? killed, "data");
-  // It has numbered all but the first and the third.
-  expect(await collections.journal.countDocuments({ position: { $gt: 0 } })).toBe(3);
-  expect(await idsOf(database)).toEqual([]);
-  killed.kill("SIGKILL");
-  await once(killed, "exit");
-  await ask(database, place("o5", { tea: 1 }));
-  expect([await stamp(database, 100), await stamp(database, 100), await stamp(database, 100)]).toEqual([5, 1, 0]);
-  expect((await idsOf(database)).sort()).toEqual((await journalled(collections)).sort());
+  for (let n = 0; n < 6; n += 1) await ask(database, place(`o${n}`, { tea: 1 }));
+  expect([await stamp(database, 3), await stamp(database, 2), await stamp(database, 2)]).toEqual([3, 2, 2]);
+  const ids = await idsOf(database);
+  for (const after of each(9, (n) => n)) {
+    for (const limit of each(8, (n) => n + 1)) {
+      const page = await database.queries.feed({ after, limit });
+      expect(page.map(({ id }) => id)).toEqual(ids.slice(after, after + limit));
+    }
+  }
 });
 
-/** A sequencer that stops for good when it has written some of its positions. */
-function halfDone(url: string, databaseName: string): string {
-  const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
-  return `
-    const { MongoClient } = await import("mongodb");
-    const { collectionsOf } = await import(${module("./collections.ts")});
-    const { MongoSequencer } = await import(${module("./mongo-sequencer.ts")});
-    const client = new MongoClient(${JSON.stringify(url)});
-    const collections = collectionsOf(client, ${JSON.stringify(databaseName)});
-    const { journal } = collections;
-    const some = {
-      find: (...asked) => journal.find(...asked),
-      async bulkWrite(positions, options) {
-        await journal.bulkWrite(positions.filter((_, index) => index !== 0 && index !== 2), options);
-        console.log("written");
-        await new Promise(() => setInterval(() => {}, 1_000));
-      },
-    };
-    await new MongoSequencer({ ...collections, journal: some }).stamp(100);`;
-}
+test("takes away what a sequencer that died has left in the outbox, and numbers nothing twice", async () => {
+  const { database, open, collections } = await openShop();
+  await ask(database, create("tea", 50));
+  for (let n = 0; n < 4; n += 1) await ask(database, place(`o${n}`, { tea: 1 }));
+  expect(await stamp(database, 100)).toBe(5);
+  expect(await collections.outbox.countDocuments()).toBe(5);
+  const second = await open();
+  await ask(database, place("o5", { tea: 1 }));
+  expect([await stamp(second, 100), await stamp(second, 100)]).toEqual([1, 0]);
+  expect((await idsOf(second)).sort()).toEqual((await journalled(collections)).sort());
+  expect(await collections.outbox.countDocuments()).toBe(0);
+});
 
 test("goes on after any of its steps was lost, and numbers nothing twice", async () => {
   const { url, stop } = await startMongo();
   onTestFinished(() => stop());
   const { database, collections } = await openShop(url);
   await ask(database, create("tea", 50));
-  const ended: number[] = [];
-  // The decision is lost; then the positions behind it; then the end behind those, for which no new decision is made.
-  for (const [round, step] of [0, 1, 1].entries()) {
-    await ask(database, place(`o${round}`, { tea: 1 }));
-    const lost = { failCommands: ["update"], errorCode: 8_000 };
-    await withFailingCommand(url, lost, { skip: step }, () => expect(stamp(database, 100)).rejects.toThrow());
-    ended.push((await idsOf(database)).length);
-  }
-  expect(ended).toEqual([0, 0, 3]);
   await stampAll(database);
+  for (const step of ["find", "delete", "insert"]) {
+    await ask(database, place(`o${step}`, { tea: 1 }));
+    const lost = { failCommands: [step], errorCode: 8_000 };
+    await withFailingCommand(url, lost, "alwaysOn", () => expect(stamp(database, 100)).rejects.toThrow());
+  }
+  expect(await idsOf(database)).toHaveLength(1);
+  expect(await stamp(database, 100)).toBe(3);
   expect((await idsOf(database)).sort()).toEqual((await journalled(collections)).sort());
 });
 
-test("moves the end no more when it wakes up after others have moved it", async () => {
+test("adds no segment when it wakes up after others have added one", async () => {
   const { database, collections } = await openShop();
   await ask(database, create("tea", 50));
   const { feed } = collections;
-  const slowFeed: Pick<Collections["feed"], "findOne" | "updateOne"> = {
+  const slowFeed: Pick<Collections["feed"], "findOne" | "insertOne"> = {
     findOne: (...asked: []) => feed.findOne(...asked),
-    updateOne: async (filter, update, options) => {
-      if (JSON.stringify(update).includes("end")) {
-        await stampAll(database);
-        await ask(database, place("o1", { tea: 1 }));
-        await stampAll(database);
-      }
-      return await feed.updateOne(filter, update, options);
+    insertOne: async (segment, options) => {
+      await stampAll(database);
+      await ask(database, place("o1", { tea: 1 }));
+      await stampAll(database);
+      return await feed.insertOne(segment, options);
     },
   };
-  await new MongoSequencer({ ...collections, feed: slowFeed as Collections["feed"] }).stamp(100);
+  const slow = new MongoSequencer({ ...collections, feed: slowFeed as Collections["feed"] });
+  expect(await slow.stamp(100)).toBe(0);
   expect(await database.queries.feedEnd()).toBe(2);
   await ask(database, place("o2", { tea: 1 }));
   await stampAll(database);
-  expect(await idsOf(database)).toHaveLength(3);
+  expect((await idsOf(database)).sort()).toEqual((await journalled(collections)).sort());
 });
 
 test("says that the database is away, and goes on when it is back", async () => {

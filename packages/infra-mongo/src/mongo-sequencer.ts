@@ -1,7 +1,7 @@
-import { assert } from "@holdfast/domain";
 import type { Sequencer } from "@holdfast/engine";
 import type { ClientSession } from "mongodb";
-import type { Collections, FeedDocument } from "./collections.ts";
+import type { Collections } from "./collections.ts";
+import { duplicateKey } from "./conflicts.ts";
 import { Deadline } from "./deadline.ts";
 import { reached } from "./reached.ts";
 
@@ -9,16 +9,14 @@ import { reached } from "./reached.ts";
 const stampMsMax = 5_000;
 
 /**
- * Gives journal entries their positions, in three steps that anyone can go on with:
+ * Gives journal entries their positions. Each commit leaves a note in the outbox. A round adds one segment to the feed: the ids
+ * of the entries that come next, beginning where the last segment ends. A segment's first position is its `_id`, so that of
+ * several sequencers that are about to give a place away, one does and the others find it taken.
  *
- * 1. The feed's document names the entries that come next, in order: whoever changes it from what it was decides that, for
- *    everybody.
- * 2. Those entries are given their positions. Done twice, or by two at once, it comes to the same.
- * 3. The feed's document moves its end behind them.
+ * Notes are taken away before the next segment is added, by whoever adds it: a sequencer may die anywhere. So nothing but
+ * the last segment's notes can still be there, and nothing is given two places.
  *
- * Not one transaction: MongoDB keeps what a killed process leaves open for a minute, and nobody could go on meanwhile.
- * Who reads the feed stops before a position that is not there yet. An entry that becomes visible later than a younger
- * one gets a later position, and is never skipped.
+ * An entry that becomes visible later than a younger one gets a later position, and is never skipped.
  */
 export class MongoSequencer implements Sequencer {
   readonly #collections: Collections;
@@ -35,39 +33,19 @@ export class MongoSequencer implements Sequencer {
   }
 
   async #stamp(session: ClientSession, limit: number): Promise<number> {
-    const feed = await this.#feed(session);
-    const next = feed.next.length > 0 ? feed.next : await this.#decideNext(session, feed.end, limit);
-    if (next.length > 0) await this.#finish(session, feed.end, next);
-    return next.length;
-  }
-
-  async #feed(session: ClientSession): Promise<FeedDocument> {
-    const feed = await this.#collections.feed.findOne({ _id: "feed" }, { session });
-    assert(feed !== null, "the database has lost the end of its feed");
-    return feed;
-  }
-
-  /** Empty where there is nothing to number, or another sequencer was quicker. */
-  async #decideNext(session: ClientSession, end: number, limit: number): Promise<readonly string[]> {
-    const { journal, feed } = this.#collections;
-    const unstamped = await journal
-      .find<{ _id: string }>({ position: 0 }, { session, projection: { _id: 1 } })
-      .sort({ clusterTime: 1, _id: 1 })
-      .limit(limit)
-      .toArray();
-    const next = unstamped.map(({ _id }) => _id);
-    if (next.length === 0) return [];
-    // The end only grows, so where it is still the same nothing has been numbered since it was read.
-    const decided = await feed.updateOne({ _id: "feed", end, next: [] }, { $set: { next } }, { session });
-    return decided.matchedCount === 1 ? next : [];
-  }
-
-  async #finish(session: ClientSession, end: number, next: readonly string[]): Promise<void> {
-    const { journal, feed } = this.#collections;
-    const positions = next.map((_id, index) => ({
-      updateOne: { filter: { _id, position: 0 }, update: { $set: { position: end + index + 1 } } },
-    }));
-    await journal.bulkWrite(positions, { session, ordered: false });
-    await feed.updateOne({ _id: "feed", end }, { $set: { end: end + next.length, next: [] } }, { session });
+    const { outbox, feed } = this.#collections;
+    const segment = await feed.findOne({}, { session, sort: { _id: -1 } });
+    if (segment !== null) await outbox.deleteMany({ _id: { $in: [...segment.entries] } }, { session });
+    const notes = await outbox.find({}, { session }).sort({ clusterTime: 1, _id: 1 }).limit(limit).toArray();
+    if (notes.length === 0) return 0;
+    const end = segment?.last ?? 0;
+    try {
+      const entries = notes.map(({ _id }) => _id);
+      await feed.insertOne({ _id: end + 1, last: end + entries.length, entries }, { session });
+      return notes.length;
+    } catch (error) {
+      if (duplicateKey(error) === undefined) throw error;
+      return 0; // another sequencer was quicker
+    }
   }
 }

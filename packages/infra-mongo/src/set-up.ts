@@ -34,15 +34,12 @@ const indexes: Readonly<Record<Name, readonly IndexDescription[]>> = {
   ],
   // Reconciliation adds up the adjustments of one SKU.
   adjustments: [claims, { key: { sku: 1 } }],
-  journal: [
-    // The ledger of one SKU, newest first.
-    { key: { skus: 1, at: -1, _id: -1 } },
-    // What the sequencer has yet to number, in the order in which it does; next to nothing, while it works.
-    { key: { clusterTime: 1, _id: 1 }, partialFilterExpression: { position: 0 } },
-    // The feed. Unique: no place is given twice.
-    { key: { position: 1 }, unique: true, partialFilterExpression: { position: { $gt: 0 } } },
-  ],
-  feed: [],
+  // The ledger of one SKU, newest first.
+  journal: [{ key: { skus: 1, at: -1, _id: -1 } }],
+  // In the order in which they get their places; next to nothing, while the sequencer works.
+  outbox: [{ key: { clusterTime: 1, _id: 1 } }],
+  // Who has read to a position goes on in the first segment that ends behind it.
+  feed: [{ key: { last: 1 } }],
   // Few, and read whole.
   apiKeys: [],
 };
@@ -51,7 +48,7 @@ const namespaceExists = 48;
 const duplicateKey = 11000;
 
 /**
- * Makes what is missing: collections first, as a transaction should find them there, then indexes, the clock and the feed's end.
+ * Makes what is missing: collections first, as a transaction should find them there, then indexes and the clock.
  * Each step may be done by several processes at once; whoever comes second finds it done.
  */
 export async function setUp(collections: Collections, databaseName: string): Promise<void> {
@@ -62,9 +59,6 @@ export async function setUp(collections: Collections, databaseName: string): Pro
   }
   await unlessDone(duplicateKey, () =>
     collections.meta.updateOne({ _id: "clock" }, { $setOnInsert: {} }, { upsert: true }),
-  );
-  await unlessDone(duplicateKey, () =>
-    collections.feed.updateOne({ _id: "feed" }, { $setOnInsert: { end: 0, next: [] } }, { upsert: true }),
   );
 }
 

@@ -2,7 +2,14 @@ import { addedBy, assert, type Batch, changedBy, journalEntryOf } from "@holdfas
 import type { AnyClientBulkWriteModel, Collection, Document } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { Conflict } from "./conflicts.ts";
-import { adjustmentDocument, journalDocument, levelDocument, orderDocument, productDocument } from "./documents.ts";
+import {
+  adjustmentDocument,
+  journalDocument,
+  levelDocument,
+  type OutboxDocument,
+  orderDocument,
+  productDocument,
+} from "./documents.ts";
 import { orderChanges } from "./order-changes.ts";
 import type { TimedSession } from "./timed-session.ts";
 
@@ -87,7 +94,12 @@ function insertsOf(collections: Collections, session: TimedSession, id: string, 
     ...addedBy(batch.levels).map((level) => insertInto(collections.levels, levelDocument(level, id))),
     ...batch.products.map(({ after }) => insertInto(collections.products, productDocument(after))),
     ...batch.adjustments.map(({ after }) => insertInto(collections.adjustments, adjustmentDocument(after))),
-    ...(entry === undefined ? [] : [insertInto(collections.journal, journalDocument(entry, session.clusterTime))]),
+    ...(entry === undefined
+      ? []
+      : [
+          insertInto(collections.journal, journalDocument(entry)),
+          insertInto(collections.outbox, { _id: id, clusterTime: session.clusterTime } satisfies OutboxDocument),
+        ]),
   ];
 }
 

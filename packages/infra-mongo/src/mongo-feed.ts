@@ -1,0 +1,37 @@
+import type { FeedEntry, Queries } from "@holdfast/engine";
+import type { Collections } from "./collections.ts";
+import { type JournalDocument, journalEntryFrom } from "./documents.ts";
+import { reached } from "./reached.ts";
+
+/** The feed from behind a position on: segments name the journal entries, in two round trips. */
+export async function readFeed(
+  { feed, journal }: Pick<Collections, "feed" | "journal">,
+  { limit, after = 0 }: Parameters<Queries["feed"]>[0],
+  options: { readonly maxTimeMS: number },
+): Promise<FeedEntry[]> {
+  const behind = { last: { $gt: after }, _id: { $lte: after + limit } };
+  const segments = await reached(feed.find(behind, options).sort({ last: 1 }).toArray());
+  const places = segments
+    .flatMap(({ _id, entries }) => entries.map((id, index) => ({ id, position: _id + index })))
+    .filter(({ position }) => position > after)
+    .slice(0, limit);
+  const named = { _id: { $in: places.map(({ id }) => id) } };
+  const documents = await reached(journal.find<JournalDocument>(named, options).toArray());
+  const found = new Map(documents.map((document) => [document._id, document]));
+  const entries: FeedEntry[] = [];
+  for (const { id, position } of places) {
+    const document = found.get(id);
+    // A server that has only just become primary may know a segment, and not yet its entries.
+    if (document === undefined) break;
+    entries.push({ ...journalEntryFrom(document), position });
+  }
+  return entries;
+}
+
+/** The last position of the feed; 0 where it is empty. */
+export async function readFeedEnd(
+  { feed }: Pick<Collections, "feed">,
+  { maxTimeMS }: { readonly maxTimeMS: number },
+): Promise<number> {
+  return (await reached(feed.findOne({}, { sort: { _id: -1 }, maxTimeMS })))?.last ?? 0;
+}
