@@ -64,7 +64,17 @@ test("several processes may open an empty database at once", async () => {
   expect(outputs.map(({ stdout }) => stdout)).toEqual(each(4, () => "opened\n"));
   const client = new MongoClient(url);
   const names = (await client.db(databaseName).listCollections().toArray()).map(({ name }) => name).sort();
-  expect(names).toEqual(["adjustments", "apiKeys", "feed", "journal", "levels", "meta", "orders", "outbox", "products"]);
+  expect(names).toEqual([
+    "adjustments",
+    "apiKeys",
+    "feed",
+    "journal",
+    "levels",
+    "meta",
+    "orders",
+    "outbox",
+    "products",
+  ]);
   expect(await client.db(databaseName).collection("orders").indexes()).toHaveLength(7);
   await client.close();
 });

@@ -25,9 +25,7 @@ export function connect(path: string, { busyTimeoutMs, pageCountMax }: ConnectOp
   db.exec("PRAGMA synchronous = FULL");
   db.exec("PRAGMA foreign_keys = OFF"); // rows are written by one hand, and the domain keeps them together
   db.exec("PRAGMA cache_size = -16384"); // 16 MiB: the hot levels and the right edge of every tree; more is slower
-  // Commits wait for a checkpoint: 5 ms for so many pages, 30 with a million orders stored. Four times as many are a little
-  // cheaper in all, and take 20 and 80.
-  db.exec("PRAGMA wal_autocheckpoint = 1000");
+  db.exec("PRAGMA wal_autocheckpoint = 0"); // checkpoints.ts copies the log, beside the commits
   if (pageCountMax !== undefined) db.exec(`PRAGMA max_page_count = ${pageCountMax}`);
   try {
     setUp(db, path);

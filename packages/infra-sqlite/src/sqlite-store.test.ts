@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 import { type Actor, type Command, decideBatch, driftOf, type Instant } from "@holdfast/domain";
 import { type ApiKeyId, Unavailable } from "@holdfast/engine";
-import { ContractShop, create, idOf, place } from "@holdfast/store-contract";
+import { ContractShop, claim, create, idOf, place } from "@holdfast/store-contract";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "./connect.ts";
 import { openSqlite } from "./open-sqlite.ts";
@@ -70,6 +71,20 @@ test("syncs each commit to disk", () => {
   onTestFinished(() => db.close());
   expect(db.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   expect(db.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 }); // FULL
+});
+
+test("copies its log into the database while it is open, and loses nothing of it", async () => {
+  const path = newFile();
+  const shop = openShop(path);
+  await shop.ask(create("tea", 100_000));
+  const empty = statSync(path).size;
+  let sold = 0;
+  for (; statSync(path).size === empty && sold < 100_000; sold += 1_000) {
+    await shop.ask(...Array.from({ length: 1_000 }, (_, n) => place(`o${sold + n}`, { tea: 1 }, claim(randomUUID()))));
+  }
+  expect(statSync(path).size).toBeGreaterThan(empty);
+  expect(await shop.stock("tea")).toBe(`100000/${sold}/0/${100_000 - sold}`);
+  expect(await shop.drift()).toEqual([]);
 });
 
 test("lets writers on one file take turns: none is turned away, and nothing is oversold", async () => {

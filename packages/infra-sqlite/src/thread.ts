@@ -50,10 +50,13 @@ export class Thread<Question, Answer> {
 }
 
 /** For the thread's module: answers each question, until there are no more, and ends. */
-export function answerAsked<Question, Answer>(answer: (question: Question) => Answer, end: () => void): void {
-  parentPort?.on("message", (question: Question | undefined) => {
+export function answerAsked<Question, Answer>(
+  answer: (question: Question) => Answer,
+  end: () => void | Promise<void>,
+): void {
+  parentPort?.on("message", async (question: Question | undefined) => {
     if (question === undefined) {
-      end();
+      await end();
       parentPort?.close();
     } else parentPort?.postMessage(said(() => answer(question)));
   });
