@@ -2,7 +2,7 @@ import { type FigureName, type Figures, figureNames } from "./figures.ts";
 import type { RoundResult } from "./scenario.ts";
 import type { VariantName } from "./variants/index.ts";
 
-/** One figure over all rounds: its median, which a slow round does not move, and its spread. */
+/** One figure, or one ratio, over all rounds: its median, which a slow round does not move, and its spread. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
@@ -44,7 +44,7 @@ function auditOf(rounds: readonly RoundResult[]): BenchResult["audit"] {
   return rounds.every(({ breaches }) => breaches === undefined) ? "nothing to audit" : "ok";
 }
 
-function spreadOf(values: readonly number[]): Spread {
+export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((one, other) => one - other);
   const upper = sorted[sorted.length >> 1] ?? Number.NaN;
   const lower = sorted[(sorted.length - 1) >> 1] ?? Number.NaN;

@@ -1,4 +1,4 @@
-import type { BenchResult } from "./bench-result.ts";
+import { type BenchResult, type Spread, spreadOf } from "./bench-result.ts";
 import type { FigureName } from "./figures.ts";
 import { defaultSizes, type SizeName, type Sizes } from "./sizes.ts";
 import type { VariantName } from "./variants/index.ts";
@@ -6,7 +6,7 @@ import type { VariantName } from "./variants/index.ts";
 /** Where a figure stands in the results. */
 type Place = readonly [scenario: string, variant: VariantName, figure: FigureName];
 
-/** What is to be reached: one figure, or one as a multiple of another of the same run. */
+/** What is to be reached: one figure, or one as a multiple of another of the same round. */
 export interface Goal {
   readonly says: string;
   readonly of: Place;
@@ -124,25 +124,30 @@ export const goals: readonly Goal[] = [
 
 /** A goal, and what a run came to. */
 export interface Verdict extends Goal {
-  /** The ratio, or the figure itself. */
-  readonly reached: number;
+  /** The ratio, or the figure itself. The median is judged. */
+  readonly reached: Spread;
   readonly met: "yes" | "no" | "only at a smaller size";
 }
 
-/** Judges what was measured; says nothing of goals whose figures were not. */
+/**
+ * Judges what was measured; says nothing of goals whose figures were not. Figures are compared within each round: a machine that
+ * slows down from one round to the next slows down both.
+ */
 export function judge(results: readonly BenchResult[], sizes: Sizes = defaultSizes): Verdict[] {
   return goals.flatMap((goal) => {
-    const of = medianAt(results, goal.of);
-    const to = goal.to === undefined ? 1 : medianAt(results, goal.to);
-    if (of === undefined || to === undefined) return [];
-    const reached = of / to;
-    const enough = "atLeast" in goal.bound ? reached >= goal.bound.atLeast : reached <= goal.bound.atMost;
+    const of = roundsAt(results, goal.of);
+    const to = goal.to === undefined ? of.map(() => 1) : roundsAt(results, goal.to);
+    const ratios = of.map((figure, round) => figure / (to[round] ?? Number.NaN)).filter(Number.isFinite);
+    if (ratios.length === 0) return [];
+    const reached = spreadOf(ratios);
+    const enough = "atLeast" in goal.bound ? reached.median >= goal.bound.atLeast : reached.median <= goal.bound.atMost;
     const small = goal.atSize !== undefined && sizes[goal.atSize] < defaultSizes[goal.atSize];
     return [{ ...goal, reached, met: !enough ? "no" : small ? "only at a smaller size" : "yes" }];
   });
 }
 
-function medianAt(results: readonly BenchResult[], [scenario, variant, figure]: Place): number | undefined {
+/** A figure in each round; not a number where it could not be measured. */
+function roundsAt(results: readonly BenchResult[], [scenario, variant, figure]: Place): number[] {
   const result = results.find((candidate) => candidate.scenario === scenario && candidate.variant === variant);
-  return result?.figures[figure]?.median;
+  return result?.rounds.map((round) => round[figure] ?? Number.NaN) ?? [];
 }

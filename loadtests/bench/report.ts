@@ -59,7 +59,9 @@ export function reportText({ results, goals: verdicts }: BenchReport): string {
 export function verdictRow(verdict: Verdict): [says: string, wanted: string, reached: string, met: string] {
   const wanted = "atLeast" in verdict.bound ? `>= ${verdict.bound.atLeast}` : `<= ${verdict.bound.atMost}`;
   const unit = unitOf(verdict);
-  return [verdict.says, `${wanted}${unit}`, `${digits(verdict.reached)}${unit}`, verdict.met];
+  const { median, min, max } = verdict.reached;
+  const spread = min === max ? "" : ` (${digits(min)} - ${digits(max)})`;
+  return [verdict.says, `${wanted}${unit}`, `${digits(median)}${unit}${spread}`, verdict.met];
 }
 
 function unitOf({ of: [, , figure], to }: Goal): string {
