@@ -1,3 +1,5 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { answerProblem } from "../answer-problem.ts";
@@ -6,18 +8,16 @@ import type { AppEnv } from "../app-parts.ts";
 /**
  * Refuses a body over the limit, and one that breaks off: a caller who hangs up is no bug of ours.
  *
- * A body whose length was told is judged by that, and HTTP reads no more of it. Only another is read to see how long it is:
- * a look at the body as a stream makes the server build a whole `Request` around it, a fifth of an API's time.
+ * A body whose length is known is judged by that, and HTTP reads no more of it. Only another is read to see how long it is: a
+ * look at the body as a stream makes the server build a whole `Request` around it, a fifth of an API's time.
  */
 export function limitBody(bytesMax: number) {
   const limit = bodyLimit({ maxSize: bytesMax, onError: (c) => answerProblem(c, "body_too_large") });
   return createMiddleware<AppEnv>(async (c, next) => {
     // What comes with a GET is never looked at.
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
-    const told = c.req.header("content-length");
-    if (told !== undefined && c.req.header("transfer-encoding") === undefined) {
-      return Number(told) > bytesMax ? answerProblem(c, "body_too_large") : next();
-    }
+    const bytes = knownLength(c);
+    if (bytes !== undefined) return bytes > bytesMax ? answerProblem(c, "body_too_large") : next();
     let isThere = false;
     try {
       return await limit(c, async () => {
@@ -29,4 +29,12 @@ export function limitBody(bytesMax: number) {
       return answerProblem(c, "malformed_request", { detail: "The body broke off." });
     }
   });
+}
+
+/** Over HTTP, what neither tells a length nor comes in chunks has no body (RFC 9112, 6.3). In memory it may have one. */
+function knownLength(c: Context<AppEnv>): number | undefined {
+  if (c.req.header("transfer-encoding") !== undefined) return undefined;
+  const overHttp = (c.env as Partial<HttpBindings> | undefined)?.incoming !== undefined;
+  const told = c.req.header("content-length") ?? (overHttp ? "0" : undefined);
+  return told === undefined ? undefined : Number(told);
 }
