@@ -87,3 +87,10 @@ test("goes on committing where the log cannot be copied, and copies it later", a
   await commits(100);
   expect(logPages()).toBe(grown);
 });
+
+test("never rejects, also where it cannot even look at the log", async () => {
+  const db = new DatabaseSync(":memory:");
+  const checkpoints = new Checkpoints(db, async () => {}, pagesEach);
+  db.close();
+  await expect(checkpoints.committed()).resolves.toBeUndefined();
+});

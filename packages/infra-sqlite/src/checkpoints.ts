@@ -36,19 +36,27 @@ export class Checkpoints {
     this.#pagesNext = pagesEach;
   }
 
-  /** To be called after each commit. */
+  /** To be called after each commit. Never rejects: where the disk fails, commits say so themselves. */
   async committed(): Promise<void> {
-    if (this.#copying || pages(this.#look).log < this.#pagesNext) return;
+    if (this.#copying) return;
     this.#copying = true;
+    try {
+      if (pages(this.#look).log >= this.#pagesNext) await this.#checkpoint();
+    } catch {
+      // A full disk, say. Commits go on in the log.
+    } finally {
+      this.#copying = false;
+    }
+  }
+
+  async #checkpoint(): Promise<void> {
     try {
       await this.#copy();
       this.#finish.get();
-    } catch {
-      // A full disk, say. Commits go on in the log, and say so themselves when they cannot.
+    } finally {
+      const { log, checkpointed } = pages(this.#look);
+      this.#pagesNext = (checkpointed < log ? log : 0) + this.#pagesEach;
     }
-    const { log, checkpointed } = pages(this.#look);
-    this.#pagesNext = (checkpointed < log ? log : 0) + this.#pagesEach;
-    this.#copying = false;
   }
 }
 
