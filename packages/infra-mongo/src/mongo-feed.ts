@@ -15,6 +15,7 @@ export async function readFeed(
     .flatMap(({ _id, entries }) => entries.map((id, index) => ({ id, position: _id + index })))
     .filter(({ position }) => position > after)
     .slice(0, limit);
+  if (places.length === 0) return [];
   const named = { _id: { $in: places.map(({ id }) => id) } };
   const documents = await reached(journal.find<JournalDocument>(named, options).toArray());
   const found = new Map(documents.map((document) => [document._id, document]));
