@@ -67,7 +67,7 @@ test("needs a database, and has a default for everything else", () => {
     HOLD_SECONDS: 300,
     LATE_PAYMENT: "refund",
     BODY_BYTES_MAX: 262_144,
-    CORS_ORIGINS: "*",
+    CORS_ORIGINS: [],
     LOG_LEVEL: "info",
   });
   expect(read({ ...right, PORT: "", REDIS_URL: "", HOST: "" })).toMatchObject({ PORT: 3000, HOST: "127.0.0.1" });

@@ -44,8 +44,15 @@ export const apiVariables = {
   BODY_BYTES_MAX: wholeNumber(1_024, 10_485_760, 262_144),
   CORS_ORIGINS: z
     .string()
-    .default("*")
-    .transform((text) => (text === "*" ? ("*" as const) : text.split(",").map((origin) => origin.trim()))),
+    .default("")
+    .transform((text) =>
+      text === "*"
+        ? ("*" as const)
+        : text
+            .split(",")
+            .map((origin) => origin.trim())
+            .filter((origin) => origin !== ""),
+    ),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   DRAIN_NOTICE_MS: wholeNumber(0, 60_000, 1_000),
 };

@@ -30,6 +30,9 @@ describe("request ids", () => {
 });
 
 describe("CORS", () => {
+  const apiKeys = new Map([["secret-of-the-shop", "shop" as never]]);
+  const keyed = { authorization: "Bearer secret-of-the-shop" };
+
   const preflight = (api: TestApi, origin: string) =>
     api.send("OPTIONS", "/v1/orders", undefined, {
       origin,
@@ -38,7 +41,7 @@ describe("CORS", () => {
     });
 
   test("answers a preflight without a key", async () => {
-    const api = new TestApi({ settings: { apiKeys: new Map([["secret-of-the-shop", "shop" as never]]) } });
+    const api = new TestApi({ settings: { apiKeys, corsOrigins: "*" } });
     const response = await preflight(api, "https://shop.example");
     expect(response.status).toBe(204);
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
@@ -57,15 +60,22 @@ describe("CORS", () => {
     expect(answer.headers.get("access-control-allow-origin")).toBe(allowed);
   });
 
+  test("lets no page of another origin call unless it is set", async () => {
+    const api = new TestApi({ settings: { apiKeys } });
+    const origin = "https://shop.example";
+    const answers = [await preflight(api, origin), await api.get("/v1/products", { ...keyed, origin })];
+    expect(answers.map(({ headers }) => headers.get("access-control-allow-origin"))).toEqual([null, null]);
+  });
+
   test("leaves an answer without where no page asks, and tells caches so", async () => {
     const { headers } = await new TestApi().get("/v1/products");
     expect([headers.get("access-control-allow-origin"), headers.get("vary")]).toEqual([null, "Origin"]);
   });
 
   test("lets a page read what an answer says in headers, on a problem too", async () => {
-    const api = new TestApi();
+    const api = new TestApi({ settings: { apiKeys, corsOrigins: "*" } });
     for (const path of ["/v1/products", "/v1/orders/none"]) {
-      const exposed = (await api.get(path, { origin: "https://shop.example" })).headers.get(
+      const exposed = (await api.get(path, { ...keyed, origin: "https://shop.example" })).headers.get(
         "access-control-expose-headers",
       );
       expect(exposed).toBe(

@@ -20,6 +20,7 @@ import { askScope } from "./middleware/ask-scope.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { limitBody } from "./middleware/limit-body.ts";
 import { limitRate } from "./middleware/limit-rate.ts";
+import { refuseForeign } from "./middleware/refuse-foreign.ts";
 import { requireJson } from "./middleware/require-json.ts";
 import { watchRequests } from "./middleware/watch-requests.ts";
 import { openApiInfo } from "./open-api-info.ts";
@@ -59,6 +60,7 @@ export function createApp(parts: AppParts): App {
       },
     }),
   );
+  if (mayBeOpen && environment.size === 0) app.use(refuseForeign(keyRing, settings.corsOrigins));
   app.use(
     "/v1/*",
     answerOrigins(settings.corsOrigins),

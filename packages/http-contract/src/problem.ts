@@ -19,6 +19,16 @@ const edgeProblems = {
   overloaded: { status: 503, title: "Too many requests are waiting. Nothing was written; try again." },
   unavailable: { status: 503, title: "The database cannot be reached. Nothing was written; try again." },
   forbidden: { status: 403, title: "This API key may not make this call." },
+  foreign_host: {
+    status: 403,
+    title:
+      "Without an API key only this machine is served, by its own name: localhost, 127.0.0.1 or [::1]. Make a key to be called by others.",
+  },
+  foreign_origin: {
+    status: 403,
+    title:
+      "Without an API key no page of another site is served. Make a key, or name the page's origin in CORS_ORIGINS.",
+  },
   api_key_not_found: { status: 404, title: "There is no API key with this id." },
   too_many_api_keys: { status: 409, title: "There are too many API keys. Revoke those that nobody uses." },
   rate_limited: { status: 429, title: "This API key has made too many requests this second. Nothing was done." },
@@ -91,7 +101,8 @@ export const problemSchema = z
 
 export type Problem = z.infer<typeof problemSchema>;
 
-const answer = {
+/** One error answer, for a call's OpenAPI description. */
+export const problemAnswer = {
   description: "A problem. See its `code`.",
   content: { "application/problem+json": { schema: problemSchema } },
 } as const;
@@ -100,6 +111,6 @@ const everywhere = [401, 403, 429, 500, 503] as const;
 
 /** The error answers of a call, for its OpenAPI description. Every call may also answer 401, 403, 429, 500 and 503. */
 export function problemAnswers<Status extends ProblemKind["status"]>(...statuses: readonly Status[]) {
-  const entries = [...statuses, ...everywhere].map((status) => [status, answer] as const);
-  return Object.fromEntries(entries) as Record<Status | (typeof everywhere)[number], typeof answer>;
+  const entries = [...statuses, ...everywhere].map((status) => [status, problemAnswer] as const);
+  return Object.fromEntries(entries) as Record<Status | (typeof everywhere)[number], typeof problemAnswer>;
 }

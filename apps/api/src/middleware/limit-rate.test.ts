@@ -18,7 +18,7 @@ async function keyOf(api: TestApi, rateLimitPerSecond?: number) {
 const limitsOf = ({ headers }: Response) => [headers.get("ratelimit-policy"), headers.get("ratelimit")];
 
 test("counts the requests of a key, and turns away what is too much for a second", async () => {
-  const api = new TestApi({ settings: { apiKeys } });
+  const api = new TestApi({ settings: { apiKeys, corsOrigins: "*" } });
   const shop = await keyOf(api, 2);
   expect(limitsOf(await api.get("/v1/orders", shop))).toEqual(['"key";q=2;w=1', '"key";r=1;t=1']);
   expect(limitsOf(await api.get("/v1/orders", shop))).toEqual(['"key";q=2;w=1', '"key";r=0;t=1']);

@@ -1,5 +1,6 @@
 import { createRoute as createOpenRoute, z } from "@hono/zod-openapi";
 import { json } from "../json-content.ts";
+import { problemAnswer } from "../problem.ts";
 
 const health = z.object({
   status: z.enum(["ok", "degraded", "unavailable"]),
@@ -19,7 +20,7 @@ export const readyz = createOpenRoute({
   path: "/readyz",
   tags: ["Operations"],
   summary: "Whether it can sell: `degraded` still can",
-  responses: { 200: json(health, "It can."), 503: json(health, "It cannot.") },
+  responses: { 200: json(health, "It can."), 403: problemAnswer, 503: json(health, "It cannot.") },
 });
 
 export const metrics = createOpenRoute({
@@ -27,5 +28,8 @@ export const metrics = createOpenRoute({
   path: "/metrics",
   tags: ["Operations"],
   summary: "The process in figures, for Prometheus: aggregates only, so it asks for no key",
-  responses: { 200: { description: "Text exposition format.", content: { "text/plain": { schema: z.string() } } } },
+  responses: {
+    200: { description: "Text exposition format.", content: { "text/plain": { schema: z.string() } } },
+    403: problemAnswer,
+  },
 });

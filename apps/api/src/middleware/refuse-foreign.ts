@@ -1,0 +1,56 @@
+import type { ProblemCode } from "@holdfast/http-contract";
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import { answerProblem } from "../answer-problem.ts";
+import type { AppEnv, AppSettings } from "../app-parts.ts";
+import { anonymous } from "../caller.ts";
+import type { KeyRing } from "../key-ring.ts";
+import { isLoopback } from "../open-door.ts";
+
+/**
+ * While everybody is let in, lets in this machine's own programs and no page of another site: a browser runs on this machine too,
+ * and sends what any page tells it to. Such a page may neither write nor read, whether it calls under its own origin, or under a
+ * name of its own that it has pointed at 127.0.0.1 (DNS rebinding).
+ *
+ * `/healthz` stays open to all: it says nothing.
+ */
+export function refuseForeign(keyRing: KeyRing, origins: AppSettings["corsOrigins"]) {
+  const named: ReadonlySet<string> = new Set(origins === "*" ? [] : origins);
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const foreign = foreignOf(c, named);
+    if (foreign === undefined || c.req.path === "/healthz" || !(await isOpen(keyRing))) return next();
+    return answerProblem(c, foreign);
+  });
+}
+
+/** What makes a request foreign. Programs other than browsers send neither `Origin` nor `Sec-Fetch-Site`. */
+function foreignOf(c: Context<AppEnv>, named: ReadonlySet<string>): ProblemCode | undefined {
+  const host = c.req.header("host");
+  if (host !== undefined && !isLoopback(hostnameOf(host))) return "foreign_host";
+  const origin = c.req.header("origin");
+  if (origin !== undefined) return origin === `http://${host}` || named.has(origin) ? undefined : "foreign_origin";
+  return c.req.header("sec-fetch-site") === "cross-site" && !isVisit(c) ? "foreign_origin" : undefined;
+}
+
+/** `localhost:3000` as `localhost`, `[::1]:3000` as `::1`. */
+function hostnameOf(host: string): string {
+  const [, bracketed, plain = ""] = /^(?:\[([^\]]*)\]|([^:]*))(?::\d+)?$/.exec(host.toLowerCase()) ?? [];
+  return bracketed ?? plain;
+}
+
+/** Someone has followed a link: the page is theirs to see, and the site that they come from can read none of it. */
+function isVisit(c: Context<AppEnv>): boolean {
+  return (
+    c.req.method === "GET" &&
+    c.req.header("sec-fetch-mode") === "navigate" &&
+    c.req.header("sec-fetch-dest") === "document"
+  );
+}
+
+async function isOpen(keyRing: KeyRing): Promise<boolean> {
+  try {
+    return (await keyRing.callerOf(undefined)) === anonymous;
+  } catch {
+    return true; // as long as the keys cannot be read, the door may be open
+  }
+}
