@@ -10,7 +10,7 @@ const retryAfterSeconds = 1;
 /** A problem may be the answer of any call: its type fits every list of answers. */
 type ProblemAnswer = Response & TypedResponse<never, never, never>;
 
-type Detail = Pick<Problem, "detail" | "errors">;
+type Detail = Pick<Problem, "detail" | "errors" | "nextCursor">;
 
 /** An RFC 9457 answer. The status comes from the code. */
 export function answerProblem(c: Context<AppEnv>, code: ProblemCode, detail: Detail = {}): ProblemAnswer {

@@ -1,11 +1,12 @@
 import { encodeCursor } from "@holdfast/http-contract";
 import { describe, test } from "vitest";
+import { testEpoch } from "./test-api.ts";
 import { expectRefusal, id, long, malformed } from "./untouchable-shop.ts";
 
 const orderCursor = encodeCursor(["order", id]);
 const productCursor = encodeCursor(["product", "tea"]);
 const movementCursor = encodeCursor(["movement", 1, "0", 0]);
-const eventCursor = encodeCursor(["event", 1, 0]);
+const eventCursor = encodeCursor(["event", testEpoch, 1, 0]);
 
 /** Cursors that are none of a list's own. */
 const badCursors: readonly (readonly [string, string])[] = [
@@ -19,9 +20,11 @@ const badCursors: readonly (readonly [string, string])[] = [
   ["a movement of 1e309", Buffer.from('["movement", 1e309, "0", 0]').toString("base64url")],
   ["a movement of half a number", encodeCursor(["movement", 1, "0", 0.5])],
   ["a movement of a negative number", encodeCursor(["movement", -1, "0", 0])],
-  ["an event before the first", encodeCursor(["event", 0, 0])],
-  ["an event of half a number", encodeCursor(["event", 1.5, 0])],
-  ["an event of 1e309", Buffer.from('["event", 1e309, 0]').toString("base64url")],
+  ["an event before the first", encodeCursor(["event", testEpoch, 0, 0])],
+  ["an event of half a number", encodeCursor(["event", testEpoch, 1.5, 0])],
+  ["an event of 1e309", Buffer.from(`["event", "${testEpoch}", 1e309, 0]`).toString("base64url")],
+  ["an event without an epoch", encodeCursor(["event", 1, 0])],
+  ["an event of an epoch that is none", encodeCursor(["event", "$ne", 1, 0])],
 ];
 
 describe.each([

@@ -1,5 +1,12 @@
 import { type Instant, type Sku, workerActor } from "@holdfast/domain";
-import { type AfterCommit, type Database, Engine, noReservationCache, type Queries } from "@holdfast/engine";
+import {
+  type AfterCommit,
+  type Database,
+  Engine,
+  type FeedEpoch,
+  noReservationCache,
+  type Queries,
+} from "@holdfast/engine";
 import { openMemory, type StoreClock } from "@holdfast/store-contract";
 import { pino } from "pino";
 import type { App, AppParts, AppSettings } from "./app-parts.ts";
@@ -18,6 +25,9 @@ export const tea = {
   totalStock: 10,
 };
 
+/** The epoch of every test's feed. */
+export const testEpoch = "01K9ZK3S6Q8W5V2N4M7R1T0YXB" as FeedEpoch;
+
 interface TestParts extends Partial<Omit<AppParts, "settings">> {
   readonly settings?: Partial<AppSettings>;
   readonly afterCommit?: AfterCommit;
@@ -31,7 +41,7 @@ type Headers = Readonly<Record<string, string>>;
 export class TestApi {
   readonly app: App;
   /** In memory; unused where the test has opened another one. */
-  readonly database = openMemory(() => this.#now());
+  readonly database = openMemory(() => this.#now(), testEpoch);
   /** What was logged, a JSON line each. */
   readonly log: string[] = [];
   /** The store's clock: seconds since the opening. */

@@ -17,7 +17,9 @@ export { type Clock, systemClock } from "./ports/clock.ts";
 export type { ExpiryWakeups, WakeupListener } from "./ports/expiry-wakeups.ts";
 export type {
   DueHold,
+  FeedEnd,
   FeedEntry,
+  FeedEpoch,
   JournalPlace,
   OrderFilter,
   Paging,

@@ -2,7 +2,7 @@ import { type FailureCode, failureCodes } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 
 interface ProblemKind {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
   readonly title: string;
 }
 
@@ -13,6 +13,11 @@ const edgeProblems = {
   unauthorized: { status: 401, title: "A valid API key is needed: `Authorization: Bearer <key>`." },
   not_found: { status: 404, title: "There is no such call." },
   reservation_not_found: { status: 404, title: "There is no reservation with this id." },
+  feed_restarted: {
+    status: 410,
+    title:
+      "The database was restored, and the feed is another one than the cursor's. Begin with `nextCursor`, and check what you have read against the books.",
+  },
   body_too_large: { status: 413, title: "The request body is too large." },
   unsupported_media_type: { status: 415, title: "The request body must be application/json." },
   internal_error: { status: 500, title: "A bug of ours. It is logged under the request's id." },
@@ -81,6 +86,10 @@ export const problemSchema = z
     code: z.string().openapi({ example: "insufficient_stock" }),
     detail: z.string().optional(),
     requestId: z.string().optional(),
+    nextCursor: z
+      .string()
+      .optional()
+      .openapi({ description: "With `feed_restarted`: the beginning of the feed as it is now." }),
     errors: z
       .array(z.looseObject({ message: z.string(), path: z.string().optional() }))
       .optional()

@@ -4,6 +4,7 @@ import type {
   ApiKeyDocument,
   JournalDocument,
   LevelDocument,
+  MetaDocument,
   OrderDocument,
   OutboxDocument,
   ProductDocument,
@@ -14,8 +15,7 @@ import type {
 /** The database's collections, and the client that reaches them. */
 export interface Collections {
   readonly client: MongoClient;
-  /** One document, `clock`: something to ask the server's time of. */
-  readonly meta: Collection<{ readonly _id: string }>;
+  readonly meta: Collection<MetaDocument>;
   readonly products: Collection<ProductDocument>;
   readonly levels: Collection<LevelDocument>;
   readonly orders: Collection<OrderDocument>;

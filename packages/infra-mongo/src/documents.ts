@@ -1,11 +1,17 @@
 import type { Adjustment, JournalEntry, Order, Product, StockLevel } from "@holdfast/domain";
 import { levelKey } from "@holdfast/domain";
-import type { ApiKeyRecord } from "@holdfast/engine";
+import type { ApiKeyRecord, FeedEpoch } from "@holdfast/engine";
 import type { Timestamp } from "mongodb";
 
 // A document is its entity, with the entity's own key as `_id`: the glossary's names also in a shell. Instants stay numbers
 // of milliseconds: exact, compared the same way, converted nowhere, and out of reach of a TTL index, which only looks at
 // dates and would delete holds without giving their stock back.
+
+/** Of the database itself. `clock`: something to ask the server's time of. `epoch`: its value says which feed it is. */
+export interface MetaDocument {
+  readonly _id: "clock" | "epoch";
+  readonly value?: FeedEpoch;
+}
 
 /** `_id` is the SKU. */
 export type ProductDocument = Omit<Product, "sku"> & { readonly _id: Product["sku"] };

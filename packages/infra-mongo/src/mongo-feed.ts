@@ -1,4 +1,6 @@
-import type { FeedEntry, Queries } from "@holdfast/engine";
+import { assert } from "@holdfast/domain";
+import type { FeedEnd, FeedEntry, Queries } from "@holdfast/engine";
+import type { FindOptions } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { type JournalDocument, journalEntryFrom } from "./documents.ts";
 import { reached } from "./reached.ts";
@@ -29,10 +31,20 @@ export async function readFeed(
   return entries;
 }
 
-/** The last position of the feed; 0 where it is empty. */
+/**
+ * The end of the feed, and its epoch. A server that has only just become primary may not see all yet that the one before it
+ * has told: where `seen` would lie beyond the end, it is asked again for what holds now (a linearizable read).
+ */
 export async function readFeedEnd(
-  { feed }: Pick<Collections, "feed">,
+  { feed, meta }: Pick<Collections, "feed" | "meta">,
+  seen = 0,
   { maxTimeMS }: { readonly maxTimeMS: number },
-): Promise<number> {
-  return (await reached(feed.findOne({}, { sort: { _id: -1 }, maxTimeMS })))?.last ?? 0;
+): Promise<FeedEnd> {
+  const last = (more: FindOptions = {}) => feed.findOne({}, { sort: { _id: -1 }, maxTimeMS, ...more });
+  const [known, epoch] = await reached(Promise.all([last(), meta.findOne({ _id: "epoch" }, { maxTimeMS })]));
+  assert(epoch?.value !== undefined, "the database has lost its epoch");
+  const position = known?.last ?? 0;
+  if (position >= seen) return { epoch: epoch.value, position };
+  const now = await reached(last({ readConcern: { level: "linearizable" } }));
+  return { epoch: epoch.value, position: now?.last ?? 0 };
 }

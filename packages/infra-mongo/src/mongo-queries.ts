@@ -84,7 +84,7 @@ export function mongoQueries(collections: Collections): Queries {
       return found.map(journalEntryFrom);
     },
     feed: (page) => readFeed(collections, page, { maxTimeMS }),
-    feedEnd: () => readFeedEnd(collections, { maxTimeMS }),
+    feedEnd: (seen) => readFeedEnd(collections, seen, { maxTimeMS }),
     async dueHolds(now, limit) {
       const due = await pending({ $lte: now }, limit);
       return due.map(({ _id, reservation }) => ({ orderId: _id, expiresAt: reservation.expiresAt }));

@@ -1,3 +1,4 @@
+import { type FeedEpoch, idsByTime } from "@holdfast/engine";
 import { type IndexDescription, MongoServerError } from "mongodb";
 import type { Collections } from "./collections.ts";
 
@@ -48,7 +49,7 @@ const namespaceExists = 48;
 const duplicateKey = 11000;
 
 /**
- * Makes what is missing: collections first, as a transaction should find them there, then indexes and the clock.
+ * Makes what is missing: collections first, as a transaction should find them there, then indexes, the clock and the epoch.
  * Each step may be done by several processes at once; whoever comes second finds it done.
  */
 export async function setUp(collections: Collections, databaseName: string): Promise<void> {
@@ -57,9 +58,13 @@ export async function setUp(collections: Collections, databaseName: string): Pro
     await unlessDone(namespaceExists, () => database.createCollection(name));
     if (descriptions.length > 0) await database.collection(name).createIndexes([...descriptions]);
   }
-  await unlessDone(duplicateKey, () =>
-    collections.meta.updateOne({ _id: "clock" }, { $setOnInsert: {} }, { upsert: true }),
-  );
+  const epoch = idsByTime()() as FeedEpoch;
+  for (const [_id, made] of [
+    ["clock", {}],
+    ["epoch", { value: epoch }],
+  ] as const) {
+    await unlessDone(duplicateKey, () => collections.meta.updateOne({ _id }, { $setOnInsert: made }, { upsert: true }));
+  }
 }
 
 async function unlessDone(code: number, step: () => Promise<unknown>): Promise<void> {

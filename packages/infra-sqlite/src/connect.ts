@@ -1,15 +1,18 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { type FeedEpoch, idsByTime } from "@holdfast/engine";
 import { schema } from "./schema.ts";
 
 /** What the file says of its tables. One more with each change to them. */
-const schemaVersion = 2;
+const schemaVersion = 3;
 
 export interface ConnectOptions {
   readonly busyTimeoutMs: number;
   /** How far the file may grow, in pages of 4 KiB. */
   readonly pageCountMax?: number | undefined;
+  /** Which feed a file that is made begins; a new one unless a test sets it. */
+  readonly epoch?: FeedEpoch | undefined;
 }
 
 /**
@@ -18,7 +21,7 @@ export interface ConnectOptions {
  * WAL lets readers go on beside the one writer; FULL syncs the log at each commit, which group commit makes cheap.
  * Another process on the same file is waited for, up to `busyTimeoutMs`.
  */
-export function connect(path: string, { busyTimeoutMs, pageCountMax }: ConnectOptions): DatabaseSync {
+export function connect(path: string, { busyTimeoutMs, pageCountMax, epoch }: ConnectOptions): DatabaseSync {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const db = new DatabaseSync(path, { timeout: busyTimeoutMs });
   db.exec("PRAGMA journal_mode = WAL");
@@ -28,7 +31,7 @@ export function connect(path: string, { busyTimeoutMs, pageCountMax }: ConnectOp
   db.exec("PRAGMA wal_autocheckpoint = 0"); // checkpoints.ts copies the log, beside the commits
   if (pageCountMax !== undefined) db.exec(`PRAGMA max_page_count = ${pageCountMax}`);
   try {
-    setUp(db, path);
+    setUp(db, path, epoch ?? (idsByTime()() as FeedEpoch));
   } catch (error) {
     db.close();
     throw error;
@@ -37,10 +40,11 @@ export function connect(path: string, { busyTimeoutMs, pageCountMax }: ConnectOp
 }
 
 /** Makes the tables, in one transaction: another process on the same new file finds none of them or all. */
-function setUp(db: DatabaseSync, path: string): void {
+function setUp(db: DatabaseSync, path: string, epoch: FeedEpoch): void {
   db.exec("BEGIN IMMEDIATE");
   refuseOther(db, path);
   db.exec(schema);
+  db.prepare("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)").run(epoch);
   db.exec(`PRAGMA user_version = ${schemaVersion}`);
   db.exec("COMMIT");
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "@holdfast/domain";
-import type { Database } from "@holdfast/engine";
+import type { Database, FeedEpoch } from "@holdfast/engine";
 import { connect } from "./connect.ts";
 import { sqliteApiKeys } from "./sqlite-api-keys.ts";
 import { sqliteQueries } from "./sqlite-queries.ts";
@@ -14,6 +14,8 @@ export interface SqliteOptions {
   readonly busyTimeoutMs?: number;
   /** How far the file may grow, in pages of 4 KiB; as far as the disk has room unless this is set. */
   readonly pageCountMax?: number;
+  /** Which feed a file that is made begins; a new one unless a test sets it. */
+  readonly epoch?: FeedEpoch;
   /** The time; this machine's unless a test sets it. */
   readonly clock?: () => Instant;
 }
@@ -23,9 +25,10 @@ export function openSqlite({
   path,
   busyTimeoutMs = 2_000,
   pageCountMax,
+  epoch,
   clock = () => Date.now() as Instant,
 }: SqliteOptions): Database {
-  const db = connect(path, { busyTimeoutMs, pageCountMax });
+  const db = connect(path, { busyTimeoutMs, pageCountMax, epoch });
   // What is in memory belongs to one connection.
   const inMemory = path === ":memory:";
   const tallier = inMemory ? tallierHere(db) : tallierOnThread({ path, busyTimeoutMs });

@@ -3,6 +3,12 @@
  * as fast with a million orders as with none. Entities are kept as JSON beside the columns that are searched.
  */
 export const schema = `
+-- Of the database itself: \`epoch\`, which feed it is.
+CREATE TABLE IF NOT EXISTS meta (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS products (
   sku TEXT PRIMARY KEY,
   claim_key TEXT UNIQUE,

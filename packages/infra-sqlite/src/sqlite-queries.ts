@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Instant, Order, OrderId, Product } from "@holdfast/domain";
-import type { OrderFilter, Paging, Queries, StockedProduct } from "@holdfast/engine";
+import type { FeedEpoch, OrderFilter, Paging, Queries, StockedProduct } from "@holdfast/engine";
 import { journalEnd } from "./row-writer.ts";
 import { bodyOf, levelOf } from "./rows.ts";
 
@@ -27,6 +27,7 @@ export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clo
     "SELECT position, body FROM journal WHERE position > ? ORDER BY position LIMIT ?",
   );
   const lastPosition = db.prepare(journalEnd);
+  const feedEpoch = db.prepare("SELECT value FROM meta WHERE name = 'epoch'");
   const due = db.prepare(dueHolds);
   const next = db.prepare(nextExpiry);
   const stocked = (product: Product): StockedProduct => ({ product, levels: levelsOf.all(product.sku).map(levelOf) });
@@ -55,7 +56,10 @@ export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clo
       journalByPosition
         .all(after, limit)
         .map((row) => ({ ...bodyOf("journal", row), position: Number(row["position"]) })),
-    feedEnd: async () => Number(lastPosition.get()?.["position"]),
+    feedEnd: async () => ({
+      epoch: feedEpoch.get()?.["value"] as FeedEpoch,
+      position: Number(lastPosition.get()?.["position"]),
+    }),
     dueHolds: async (now, limit) =>
       due.all(now, limit).map((row) => ({ orderId: row["id"] as OrderId, expiresAt: row["expires_at"] as Instant })),
     nextExpiry: async (after, until) => {

@@ -5,10 +5,27 @@ import type { ShopTest } from "./shop-test.ts";
 /** Every commit at one place, in an order that makes sense. */
 export function describeFeed(withShop: ShopTest): void {
   test(
+    "has an epoch of its own, which stays whatever is committed, and says its end also to who claims to have seen more",
+    withShop(async (shop, ask) => {
+      const { queries } = shop.database;
+      const { epoch } = await queries.feedEnd();
+      expect(epoch).toMatch(/^[0-9A-Z]{26}$/);
+      await ask(create("tea", 10));
+      await shop.feed();
+      expect([await queries.feedEnd(), await queries.feedEnd(1), await queries.feedEnd(7)]).toEqual(
+        Array.from({ length: 3 }, () => ({ epoch, position: 1 })),
+      );
+      await withShop(async (other) => {
+        expect((await other.database.queries.feedEnd()).epoch).not.toBe(epoch);
+      })();
+    }),
+  );
+
+  test(
     "tells every commit once, in order and without a gap, page by page",
     withShop(async (shop, ask) => {
       const { queries } = shop.database;
-      expect([await shop.feed(), await queries.feedEnd()]).toEqual([[], 0]);
+      expect([await shop.feed(), (await queries.feedEnd()).position]).toEqual([[], 0]);
       await ask(create("tea", 10), create("cup", 10));
       await ask(place("o1", { tea: 1 }), place("o2", { cup: 1, tea: 1 }));
       await shop.ask(place("o3", { tea: 99 }));
@@ -21,7 +38,7 @@ export function describeFeed(withShop: ShopTest): void {
         [3, "OrderConfirmed"],
         [4, "OrderCancelled"],
       ]);
-      expect(await queries.feedEnd()).toBe(4);
+      expect((await queries.feedEnd()).position).toBe(4);
       const pages = [await queries.feed({ limit: 3 }), await queries.feed({ limit: 3, after: 3 })];
       expect(pages).toEqual([feed.slice(0, 3), feed.slice(3)]);
       expect(await queries.feed({ limit: 3, after: 4 })).toEqual([]);

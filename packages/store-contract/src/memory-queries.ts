@@ -1,9 +1,9 @@
 import { levelKey, type Order, type Product } from "@holdfast/domain";
-import type { OrderFilter, Queries, StockedProduct } from "@holdfast/engine";
+import type { FeedEpoch, OrderFilter, Queries, StockedProduct } from "@holdfast/engine";
 import type { MemoryTables, StoreClock } from "./memory-tables.ts";
 
 /** The reads, as plain filters over the tables. */
-export function memoryQueries(tables: MemoryTables, clock: StoreClock): Queries {
+export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: FeedEpoch): Queries {
   return {
     now: async () => clock(),
     product: async (sku) => {
@@ -31,7 +31,7 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock): Queries 
     // The journal is written in the order of commits: an entry's position is its place in it.
     feed: async ({ limit, after = 0 }) =>
       tables.journal.slice(after, after + limit).map((entry, index) => ({ ...entry, position: after + index + 1 })),
-    feedEnd: async () => tables.journal.length,
+    feedEnd: async () => ({ epoch, position: tables.journal.length }),
     dueHolds: async (now, limit) =>
       tables
         .pending()

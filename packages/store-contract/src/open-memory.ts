@@ -1,5 +1,5 @@
 import { assert, type Instant, levelKey } from "@holdfast/domain";
-import type { ApiKeyId, ApiKeyRecord } from "@holdfast/engine";
+import { type ApiKeyId, type ApiKeyRecord, type FeedEpoch, idsByTime } from "@holdfast/engine";
 import type { BendableDatabase } from "./bendable-database.ts";
 import { memoryApiKeys } from "./memory-api-keys.ts";
 import { memoryQueries } from "./memory-queries.ts";
@@ -12,13 +12,16 @@ export interface MemoryDatabase extends BendableDatabase {
   dump(): string;
 }
 
-/** A database that is gone when it is closed: for tests, with a clock that they can set. */
-export function openMemory(clock: StoreClock = () => Date.now() as Instant): MemoryDatabase {
+/** A database that is gone when it is closed: for tests, with a clock and an epoch that they can set. */
+export function openMemory(
+  clock: StoreClock = () => Date.now() as Instant,
+  epoch = idsByTime()() as FeedEpoch,
+): MemoryDatabase {
   const tables = new MemoryTables();
   const apiKeys = new Map<ApiKeyId, ApiKeyRecord>();
   return {
     store: new MemoryStore(tables, clock),
-    queries: memoryQueries(tables, clock),
+    queries: memoryQueries(tables, clock, epoch),
     apiKeys: memoryApiKeys(apiKeys),
     bend: async ({ sku, locationId }, change) => {
       const key = levelKey(sku, locationId);

@@ -1,29 +1,20 @@
-import { type FeedPlace, feedPage, feedStart, Outage, type PlacedEvent, type Queries } from "@holdfast/engine";
-import { decodeCursor, encodeCursor, routes } from "@holdfast/http-contract";
-import type { TypedResponse } from "hono";
+import { type FeedPlace, feedPage, Outage, type PlacedEvent, type Queries } from "@holdfast/engine";
+import { routes } from "@holdfast/http-contract";
+import type { Context, TypedResponse } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import { z } from "zod";
 import { answerProblem } from "../answer-problem.ts";
-import type { App, AppParts } from "../app-parts.ts";
+import type { App, AppEnv, AppParts } from "../app-parts.ts";
 import { FeedWatch, systemAfter } from "../feed-watch.ts";
 import { presentEvent } from "../present-event.ts";
-
-const eventPlace = z
-  .tuple([z.literal("event"), z.int().min(1), z.int().min(0)])
-  .transform(([, position, index]) => ({ position, index }));
+import { type FeedBeginning, feedBeginning, feedCursorOf, type NoBeginning, restarted } from "./feed-cursor.ts";
 
 /** Events that a stream keeps for a reader who is slow to take them. */
 const eventsAhead = 100;
 /** Shorter than any proxy's patience with a silent connection. */
 const heartbeatMs = 15_000;
 
-/** Where a cursor points; `undefined` where it is none of this list. */
-function placeOf(cursor: string | undefined): FeedPlace | undefined {
-  return cursor === undefined ? feedStart : decodeCursor(cursor, eventPlace);
-}
-
-function cursorOf({ position, index }: FeedPlace): string {
-  return encodeCursor(["event", position, index]);
+function refuse(c: Context<AppEnv>, { code, ...detail }: NoBeginning) {
+  return answerProblem(c, code, detail);
 }
 
 export function eventCalls(app: App, { queries, logger, stopping = never, after = systemAfter }: AppParts): void {
@@ -31,26 +22,32 @@ export function eventCalls(app: App, { queries, logger, stopping = never, after 
 
   app.openapi(routes.listEvents, async (c) => {
     const { limit, cursor, waitSeconds } = c.req.valid("query");
-    const from = placeOf(cursor);
-    if (from === undefined) return answerProblem(c, "invalid_cursor");
+    const beginning = await feedBeginning(queries, cursor);
+    if (!beginning.ok) return refuse(c, beginning.failure);
+    const { epoch, from } = beginning.value;
     let page = await feedPage(queries, { from, limit });
     if (page.length === 0 && waitSeconds > 0) {
-      await watch.reached(from.position, waitSeconds * 1_000, AbortSignal.any([c.req.raw.signal, stopping]));
+      const ends = AbortSignal.any([c.req.raw.signal, stopping]);
+      const how = await watch.wait({ epoch, position: from.position }, waitSeconds * 1_000, ends);
+      if (typeof how === "object") return refuse(c, restarted(how.restarted));
       page = await feedPage(queries, { from, limit });
     }
-    return c.json({ data: page.map(presentEvent), nextCursor: cursorOf(page.at(-1)?.next ?? from) }, 200);
+    return c.json({ data: page.map(presentEvent), nextCursor: feedCursorOf(epoch, page.at(-1)?.next ?? from) }, 200);
   });
 
   app.openapi(routes.streamEvents, async (c) => {
-    const from = placeOf(c.req.valid("header")["last-event-id"] ?? c.req.valid("query").cursor);
-    if (from === undefined) return answerProblem(c, "invalid_cursor");
     // Read before anything is sent: a database that is away is still a 503.
-    const first = await feedPage(queries, { from, limit: eventsAhead });
+    const beginning = await feedBeginning(
+      queries,
+      c.req.valid("header")["last-event-id"] ?? c.req.valid("query").cursor,
+    );
+    if (!beginning.ok) return refuse(c, beginning.failure);
+    const first = await feedPage(queries, { from: beginning.value.from, limit: eventsAhead });
     c.header("X-Accel-Buffering", "no"); // a proxy that collects answers would keep them back
     return streamSSE(c, async (stream) => {
       const ends = endOf(stream, stopping);
       try {
-        await follow({ queries, watch, stream, ends }, from, first);
+        await follow({ queries, watch, stream, ends }, beginning.value, first);
       } catch (error) {
         // The reader connects again, and goes on where it was.
         if (error instanceof Outage) logger.warn({ requestId: c.get("requestId"), err: error }, "a stream ended");
@@ -85,17 +82,22 @@ interface Following {
   readonly ends: AbortSignal;
 }
 
-/** Writes the feed from a place on until `ends`: page by page, each event only when the reader has taken the last one. */
-async function follow({ queries, watch, stream, ends }: Following, from: FeedPlace, first: PlacedEvent[]) {
-  let place = from;
+/**
+ * Writes the feed from a place on until `ends`: page by page, each event only when the reader has taken the last one. Ends
+ * where another epoch begins: the reader connects again, and learns of it.
+ */
+async function follow({ queries, watch, stream, ends }: Following, begins: FeedBeginning, first: PlacedEvent[]) {
+  const { epoch, from } = begins;
+  let place: FeedPlace = from;
   for (let page = first; !ends.aborted; page = await feedPage(queries, { from: place, limit: eventsAhead })) {
     for (const event of page) {
       if (ends.aborted) return;
-      await stream.writeSSE({ data: JSON.stringify(presentEvent(event)), id: cursorOf(event.next) });
+      await stream.writeSSE({ data: JSON.stringify(presentEvent(event)), id: feedCursorOf(epoch, event.next) });
       place = event.next;
     }
     if (page.length > 0) continue;
-    const more = await watch.reached(place.position, heartbeatMs, ends);
-    if (!more) await stream.write(": still here\n\n");
+    const how = await watch.wait({ epoch, position: place.position }, heartbeatMs, ends);
+    if (typeof how === "object") return;
+    if (how === "over") await stream.write(": still here\n\n");
   }
 }

@@ -1,3 +1,4 @@
+import type { Queries } from "@holdfast/engine";
 import { VirtualTimers } from "@holdfast/expiry/virtual-timers";
 import { TestApi } from "../test-api.ts";
 
@@ -14,9 +15,13 @@ export async function settled(): Promise<void> {
 }
 
 /** A shop whose time passes when the test says so, and that can be told to stop. */
-export function waitingShop() {
+export function waitingShop(queries?: Queries) {
   const timers = virtualTimers();
   const stop = new AbortController();
-  const api = new TestApi({ after: (ms, call) => timers.after(ms, call), stopping: stop.signal });
+  const api = new TestApi({
+    after: (ms, call) => timers.after(ms, call),
+    stopping: stop.signal,
+    ...(queries && { queries }),
+  });
   return { api, timers, stop };
 }

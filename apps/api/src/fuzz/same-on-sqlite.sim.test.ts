@@ -3,7 +3,7 @@ import { openSqlite } from "@holdfast/infra-sqlite";
 import type { StoreClock } from "@holdfast/store-contract";
 import fc from "fast-check";
 import { test } from "vitest";
-import { TestApi } from "../test-api.ts";
+import { TestApi, testEpoch } from "../test-api.ts";
 import { describedCalls, documentOf } from "./described-calls.ts";
 import { fuzz } from "./fuzz-run.ts";
 import { FuzzedShop } from "./fuzzed-shop.ts";
@@ -23,7 +23,7 @@ test("SQLite answers whatever is asked as the store in memory does", async () =>
     play: async (requests) => {
       const databases: Database[] = [];
       const open = (clock: StoreClock) => {
-        const database = openSqlite({ path: ":memory:", clock });
+        const database = openSqlite({ path: ":memory:", clock, epoch: testEpoch });
         databases.push(database);
         return database;
       };

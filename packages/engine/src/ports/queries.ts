@@ -50,6 +50,20 @@ export interface FeedEntry extends JournalEntry {
   readonly position: number;
 }
 
+declare const brand: unique symbol;
+/**
+ * Which feed it is: 26 characters, made with the database and made anew when it is restored. Positions of two epochs say
+ * nothing of one another.
+ */
+export type FeedEpoch = string & { readonly [brand]: "FeedEpoch" };
+
+/** Where the feed has come to. */
+export interface FeedEnd {
+  readonly epoch: FeedEpoch;
+  /** The last position; 0 where the feed is empty. */
+  readonly position: number;
+}
+
 /** A hold whose time has come. */
 export interface DueHold {
   readonly orderId: OrderId;
@@ -70,8 +84,11 @@ export interface Queries {
   journal(sku: Sku, paging: Paging<JournalPlace>): Promise<JournalEntry[]>;
   /** Commits by position, ascending, from behind `after` on: no gap, and none of them ever comes later or again. */
   feed(paging: Paging<number>): Promise<FeedEntry[]>;
-  /** The last position of the feed; 0 where it is empty. */
-  feedEnd(): Promise<number>;
+  /**
+   * The end of the feed. A server that lags may see an earlier end than a reader has seen: where the end would lie before
+   * `seen`, the store makes sure first.
+   */
+  feedEnd(seen?: number): Promise<FeedEnd>;
   /** Holds with `expiresAt` at or before `now`, the longest overdue first. */
   dueHolds(now: Instant, limit: number): Promise<DueHold[]>;
   /** The first instant behind `after`, and no later than `until`, at which a hold runs out; `undefined` where none does. */

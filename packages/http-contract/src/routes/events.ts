@@ -11,7 +11,7 @@ export const listEvents = createRoute({
   tags: ["Events"],
   summary: "The feed: everything that happened, oldest first, each event once",
   description:
-    "Without `cursor` it begins with the first event ever. `nextCursor` is never null: at the end of the feed it is the place to go on from later. With `waitSeconds` an empty page is answered only when something has happened, or the time is over.",
+    "Without `cursor` it begins with the first event ever. `nextCursor` is never null: at the end of the feed it is the place to go on from later. With `waitSeconds` an empty page is answered only when something has happened, or the time is over. A cursor from before the database was restored is answered 410 `feed_restarted`, with the `nextCursor` to begin with.",
   scope: "orders:read",
   request: {
     query: z.strictObject({
@@ -21,7 +21,7 @@ export const listEvents = createRoute({
       ...pagingQuery,
     }),
   },
-  responses: { 200: json(eventPageSchema, "A page; empty at the end."), ...problemAnswers(400) },
+  responses: { 200: json(eventPageSchema, "A page; empty at the end."), ...problemAnswers(400, 410) },
 });
 
 export const streamEvents = createRoute({
@@ -30,7 +30,7 @@ export const streamEvents = createRoute({
   tags: ["Events"],
   summary: "The feed as server-sent events",
   description:
-    "Each event is one message: `data` is what `/v1/events` tells, `id` the cursor behind it. Connect again with the last one as `Last-Event-ID` (browsers do), and the stream goes on there. Comments keep the connection alive.",
+    "Each event is one message: `data` is what `/v1/events` tells, `id` the cursor behind it. Connect again with the last one as `Last-Event-ID` (browsers do), and the stream goes on there. Comments keep the connection alive. A cursor from before the database was restored is answered 410 `feed_restarted`, with the `nextCursor` to begin with.",
   scope: "orders:read",
   request: {
     headers: z.object({ "last-event-id": pagingQuery.cursor }),
@@ -40,9 +40,13 @@ export const streamEvents = createRoute({
     200: {
       description: "A stream that ends when the server does.",
       content: {
-        "text/event-stream": { schema: z.string().openapi({ example: "data: {}\nid: WyJldmVudCIsMSwxXQ\n\n" }) },
+        "text/event-stream": {
+          schema: z
+            .string()
+            .openapi({ example: "data: {}\nid: WyJldmVudCIsIjAxSzlaSzNTNlE4VzVWMk40TTdSMVQwWVhCIiwxLDFd\n\n" }),
+        },
       },
     },
-    ...problemAnswers(400),
+    ...problemAnswers(400, 410),
   },
 });

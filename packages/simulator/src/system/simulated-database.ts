@@ -1,5 +1,5 @@
 import type { Batch, Instant } from "@holdfast/domain";
-import type { Queries } from "@holdfast/engine";
+import type { FeedEpoch, Queries } from "@holdfast/engine";
 import { type MemoryTables, memoryQueries } from "@holdfast/store-contract";
 import type { Random } from "../random.ts";
 import type { Scheduler } from "../scheduler.ts";
@@ -22,6 +22,9 @@ export interface DatabaseParts {
   readonly onCommit: (landed: Landed) => void;
 }
 
+/** No simulated database is restored. */
+const epoch = "0".repeat(26) as FeedEpoch;
+
 /** The one database that all processes share, and the weather it is in. */
 export class SimulatedDatabase {
   readonly time: Scheduler;
@@ -43,7 +46,7 @@ export class SimulatedDatabase {
     this.faults = faults;
     this.clock = clock;
     this.tables = tables;
-    this.queries = memoryQueries(tables, clock.now);
+    this.queries = memoryQueries(tables, clock.now, epoch);
     this.#onCommit = onCommit;
   }
 
