@@ -1,9 +1,12 @@
+import { endWithLaunchers } from "@holdfast/runtime";
 import { startStandalone } from "./deployments/standalone.ts";
 import { readLoadOptions, UsageError } from "./load-options.ts";
 import { isClean, loadReport } from "./load-report.ts";
 import { runScenario } from "./run-scenario.ts";
 
 // `pnpm load <name> [--buyers N --stock N --url URL[,URL] ...]`. Exit code 1: a promise was broken.
+
+endWithLaunchers();
 
 try {
   const { urls, ...options } = readLoadOptions(process.argv.slice(2));

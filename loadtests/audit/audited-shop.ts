@@ -2,7 +2,7 @@ import { createApp, defaultSettings, MemoryRateLimiter } from "@holdfast/api";
 import { type Instant, type OrderId, workerActor } from "@holdfast/domain";
 import { Engine, noReservationCache } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
-import { pino } from "pino";
+import { openLogger } from "@holdfast/runtime";
 import { monotonicFactory } from "ulid";
 import type { Ask } from "./api-reader.ts";
 import { type AuditRequest, checkStock } from "./check-stock.ts";
@@ -33,7 +33,7 @@ export async function openAuditedShop(): Promise<AuditedShop> {
     apiKeys,
     rateLimiter: new MemoryRateLimiter(),
     newId,
-    logger: pino({ level: "silent" }),
+    logger: openLogger("audit", "silent"),
     health: [],
     settings: defaultSettings,
   });

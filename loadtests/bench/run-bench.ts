@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { endWithLaunchers } from "@holdfast/runtime";
 import { bench } from "./bench.ts";
 import { readBenchOptions } from "./bench-options.ts";
 import type { BenchResult } from "./bench-result.ts";
@@ -7,6 +8,8 @@ import { benchReport, reportText } from "./report.ts";
 // `pnpm bench [--scenario hot,spread] [--variant standalone,no-op] [--rounds N] [--seconds N] [--connections N]
 // [--json FILE]`, and the sizes of sizes.ts. Exit code 1: an audit found a breach. A goal that is missed is no failure:
 // it is a measurement.
+
+endWithLaunchers();
 
 try {
   const options = readBenchOptions(process.argv.slice(2));

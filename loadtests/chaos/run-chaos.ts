@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { endWithLaunchers } from "@holdfast/runtime";
 import { isClean, loadReport } from "../load-report.ts";
 import { type ChaosReport, runChaos } from "./chaos.ts";
 import { startChaosCluster } from "./chaos-cluster.ts";
@@ -10,6 +11,8 @@ import { clusterTroubles, standaloneTroubles } from "./troubles.ts";
 
 // `pnpm chaos [--rounds N] [--shoppers N] [--stormers N]`: every trouble of a cluster once a round, in another order each time.
 // `pnpm chaos --kills N`: a standalone killed N times instead. Exit code 1: a promise was broken.
+
+endWithLaunchers();
 
 const number = { type: "string" } as const;
 const { values } = parseArgs({ options: { rounds: number, kills: number, shoppers: number, stormers: number } });

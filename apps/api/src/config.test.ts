@@ -52,7 +52,7 @@ function refused(environment: Readonly<Record<string, string>>): string[] {
     return (error as Error).message
       .split("\n  ")
       .slice(1)
-      .map((line) => line.split(":")[0] ?? "");
+      .map((line) => line.split(" ")[0] ?? "");
   }
   return [];
 }
@@ -104,6 +104,12 @@ test.each([
   ["DATABASE_URL", "mongodb+srv://cluster.example", "taken"],
   ["REDIS_URL", "127.0.0.1:6379", "refused"],
   ["REDIS_URL", "rediss://cache.example", "taken"],
+  ["CORS_ORIGINS", "shop.example.com", "refused"],
+  ["CORS_ORIGINS", "https://shop.example/", "refused"],
+  ["CORS_ORIGINS", "https://shop.example,till.example", "refused"],
+  ["CORS_ORIGINS", "https://shop.example:443", "refused"],
+  ["CORS_ORIGINS", "file://shop", "refused"],
+  ["CORS_ORIGINS", "http://localhost:8080", "taken"],
   ["API_KEYS", "shop", "refused"],
   ["API_KEYS", "shop=", "refused"],
   ["API_KEYS", `shop=${key.slice(1)}`, "refused"],
@@ -152,6 +158,13 @@ test("reads the origins that may call", () => {
     "https://shop.example",
     "https://till.example",
   ]);
+});
+
+test.each([
+  ["shop.example.com", "https://shop.example.com rather than shop.example.com"],
+  ["https://shop.example/", "https://shop.example rather than https://shop.example/"],
+])("says which origin was meant by %s", (origins, hint) => {
+  expect(() => read({ ...right, CORS_ORIGINS: origins })).toThrow(hint);
 });
 
 test("reports all problems at once", () => {

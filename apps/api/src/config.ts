@@ -1,14 +1,9 @@
-import { existsSync } from "node:fs";
 import { type Actor, type HoldBounds, type LatePaymentPolicy, latePaymentPolicies, limits } from "@holdfast/domain";
 import { keyNameSchema } from "@holdfast/http-contract";
+import { logLevel, oneOf, readEnvironment, redisUrl, wholeNumber } from "@holdfast/runtime";
 import { z } from "zod";
 import type { AppSettings } from "./app-parts.ts";
 import { isLoopback } from "./open-door.ts";
-
-/** Whole seconds, milliseconds, bytes: an environment variable is text. */
-export function wholeNumber(min: number, max: number, otherwise: number) {
-  return z.coerce.number().int().min(min).max(max).default(otherwise);
-}
 
 const apiKeys = z
   .string()
@@ -29,32 +24,48 @@ const apiKeys = z
   });
 
 /** 0: no bound. */
-const unitsMax = z.coerce.number().int().min(0).max(limits.totalStockMax).optional();
+const unitsMax = wholeNumber(0, limits.totalStockMax, "units").optional();
+
+/** An origin as a browser sends it: scheme, host, and a port where it is not the scheme's own. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+}
+
+function hintFor(text: string): string {
+  const likely = /^https?:\/\//.test(text) ? text : `https://${text}`;
+  const meant = URL.canParse(likely) ? new URL(likely).origin : undefined;
+  return meant !== undefined && isOrigin(meant) ? `: ${meant} rather than ${text}` : "";
+}
 
 /** What every process that serves the API reads from its environment. */
 export const apiVariables = {
-  PORT: wholeNumber(0, 65_535, 3000),
+  PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   API_KEYS: apiKeys,
-  RATE_LIMIT_PER_SECOND: z.coerce.number().int().min(0).max(limits.rateLimitPerSecondMax).optional(),
-  HOLD_SECONDS: wholeNumber(limits.holdSecondsMin, limits.holdSecondsMax, 300),
+  RATE_LIMIT_PER_SECOND: wholeNumber(0, limits.rateLimitPerSecondMax, "requests").optional(),
+  HOLD_SECONDS: wholeNumber(limits.holdSecondsMin, limits.holdSecondsMax, "seconds").default(300),
   HELD_UNITS_PER_CUSTOMER_MAX: unitsMax,
   HELD_UNITS_PER_KEY_MAX: unitsMax,
-  LATE_PAYMENT: z.enum(latePaymentPolicies).default("refund"),
-  BODY_BYTES_MAX: wholeNumber(1_024, 10_485_760, 262_144),
+  LATE_PAYMENT: oneOf(latePaymentPolicies).default("refund"),
+  BODY_BYTES_MAX: wholeNumber(1_024, 10_485_760, "bytes").default(262_144),
   CORS_ORIGINS: z
     .string()
     .default("")
-    .transform((text) =>
-      text === "*"
-        ? ("*" as const)
-        : text
-            .split(",")
-            .map((origin) => origin.trim())
-            .filter((origin) => origin !== ""),
-    ),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
-  DRAIN_NOTICE_MS: wholeNumber(0, 60_000, 1_000),
+    .transform((text, context) => {
+      if (text === "*") return "*" as const;
+      const origins = text
+        .split(",")
+        .map((origin) => origin.trim())
+        .filter((origin) => origin !== "");
+      const odd = origins.find((origin) => !isOrigin(origin));
+      if (odd === undefined) return origins;
+      context.addIssue(
+        `must be origins as browsers send them, such as https://shop.example, comma-separated${hintFor(odd)}`,
+      );
+      return z.NEVER;
+    }),
+  LOG_LEVEL: logLevel().default("info"),
+  DRAIN_NOTICE_MS: wholeNumber(0, 60_000, "milliseconds").default(1_000),
 };
 
 /** The app's settings out of a parsed environment. */
@@ -107,25 +118,12 @@ const configSchema = z.object({
   DATABASE_URL: z
     .string({ error: "is missing; give a mongodb:// URL" })
     .regex(/^mongodb(\+srv)?:\/\//, "must be a mongodb:// URL (for SQLite run `pnpm start`)"),
-  REDIS_URL: z
-    .string()
-    .regex(/^rediss?:\/\//, "must be a redis:// URL")
-    .optional(),
+  REDIS_URL: redisUrl().optional(),
 });
 
 export type ApiConfig = z.infer<typeof configSchema>;
 
 /** Reads the API's configuration from `.env`, where there is one, and the environment, which wins. */
 export function readApiConfig(): ApiConfig {
-  return parseEnvironment(configSchema);
-}
-
-/** Parses the environment, all problems at once; throws one error that lists them. */
-export function parseEnvironment<Config>(schema: z.ZodType<Config>): Config {
-  if (existsSync(".env")) process.loadEnvFile();
-  const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
-  const parsed = schema.safeParse(set);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
-  throw new Error(`the configuration has problems:\n${problems.join("\n")}`);
+  return readEnvironment(configSchema);
 }

@@ -1,24 +1,15 @@
-import process from "node:process";
-import { pino } from "pino";
-import { type ApiConfig, readApiConfig } from "./config.ts";
+import { cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
+import { readApiConfig } from "./config.ts";
 import { runApi, stopMsMax } from "./run-api.ts";
-import { stopSignal } from "./stop-signal.ts";
 import { wire } from "./wiring.ts";
 
-let config: ApiConfig;
 try {
-  config = readApiConfig();
-} catch (error) {
-  console.error(`The API cannot start: ${(error as Error).message}`);
-  process.exit(1);
-}
-
-const logger = pino({ level: config.LOG_LEVEL, base: { app: "api", pid: process.pid } });
-try {
+  const config = readApiConfig();
+  const logger = openLogger("api", config.LOG_LEVEL);
+  logCrash(logger);
   await runApi(config, wire(config, logger), logger, stopSignal(logger, stopMsMax(config.DRAIN_NOTICE_MS)));
+  logger.info("api stopped");
+  process.exit(0);
 } catch (error) {
-  console.error(`The API cannot start: ${(error as Error).message}`);
-  process.exit(1);
+  cannotStart("The API", error);
 }
-logger.info("api stopped");
-process.exit(0);

@@ -1,5 +1,5 @@
+import { openLogger } from "@holdfast/runtime";
 import { openMemory } from "@holdfast/store-contract";
-import { pino } from "pino";
 import { expect, test } from "vitest";
 import type { ApiConfig } from "./config.ts";
 import { runApi } from "./run-api.ts";
@@ -13,7 +13,7 @@ test("serves nobody where others can reach it and there is no key, and lets go o
     close: async () => void closed.push("the rest"),
   };
   const config = { HOST: "0.0.0.0", PORT: 0, API_KEYS: new Map() } as unknown as ApiConfig;
-  const logger = pino({ level: "silent" });
+  const logger = openLogger("test", "silent");
   await expect(runApi(config, wiring, logger, new AbortController().signal)).rejects.toThrow("there is no API key");
   expect(closed).toEqual(["database", "the rest"]);
 });

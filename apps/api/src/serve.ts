@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { listenProblem } from "@holdfast/runtime";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 
@@ -29,7 +30,7 @@ export interface Serving {
   stop(stopping: Stopping): Promise<void>;
 }
 
-/** Serves a fetch handler over HTTP/1.1. Throws where the port is taken. */
+/** Serves a fetch handler over HTTP/1.1. Throws where it cannot listen. */
 export async function serve(
   app: Pick<Hono, "fetch">,
   { port, host }: { port: number; host: string },
@@ -44,7 +45,9 @@ export async function serve(
     return answer(request, response);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => {
+      reject(listenProblem(error, { portVariable: "PORT", port, hostVariable: "HOST", host }));
+    });
     server.listen(port, host, resolve);
   });
   const { address, port: bound, family } = server.address() as AddressInfo;

@@ -7,8 +7,8 @@ import {
   noReservationCache,
   type Queries,
 } from "@holdfast/engine";
+import { openLogger } from "@holdfast/runtime";
 import { openMemory, type StoreClock } from "@holdfast/store-contract";
-import { pino } from "pino";
 import type { App, AppParts, AppSettings } from "./app-parts.ts";
 import { defaultSettings } from "./config.ts";
 import { createApp } from "./create-app.ts";
@@ -71,7 +71,7 @@ export class TestApi {
       rateLimiter: new MemoryRateLimiter(),
       clock: { now: () => this.seconds * 1000 },
       newId,
-      logger: pino({ level: "debug" }, { write: (line: string) => this.log.push(line) }),
+      logger: openLogger("api", "debug", { write: (line: string) => this.log.push(line) }),
       settings: { ...defaultSettings, ...settings },
       health: [],
       ...parts,

@@ -1,8 +1,8 @@
 import { createApp, defaultSettings, MemoryRateLimiter, type Serving, serve } from "@holdfast/api";
 import type { Actor } from "@holdfast/domain";
 import { type Database, Engine, noReservationCache } from "@holdfast/engine";
+import { openLogger } from "@holdfast/runtime";
 import { freePort } from "@holdfast/test-services";
-import { pino } from "pino";
 import { ulid } from "ulid";
 import type { Order, OrderRequest, Product } from "./page/api-types.ts";
 import { dashboardApp } from "./serve-dashboard.ts";
@@ -30,7 +30,7 @@ export async function openShop(database: Database, apiKey?: string): Promise<Tes
     apiKeys: database.apiKeys,
     rateLimiter: new MemoryRateLimiter(),
     newId: ulid,
-    logger: pino({ level: "silent" }),
+    logger: openLogger("test", "silent"),
     settings: { ...defaultSettings, apiKeys: new Map(apiKey === undefined ? [] : [[apiKey, "test" as Actor]]) },
     health: [{ name: "database", required: true, ok: async () => true }],
   });

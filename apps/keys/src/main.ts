@@ -1,5 +1,5 @@
 import process from "node:process";
-import { parseEnvironment } from "@holdfast/api";
+import { readEnvironment, withoutSecrets } from "@holdfast/runtime";
 import { ulid } from "ulid";
 import { z } from "zod";
 import { parseCommand } from "./parse-command.ts";
@@ -15,7 +15,7 @@ const schema = z.object({
 });
 
 async function perform(command: Doing): Promise<boolean> {
-  const { DATABASE_URL } = parseEnvironment(schema);
+  const { DATABASE_URL } = readEnvironment(schema);
   const database = await openDatabase(DATABASE_URL, command.type === "create");
   try {
     return await runCommand(command, database, ulid, { say: console.log, note: console.error });
@@ -34,7 +34,7 @@ if (!parsed.ok) {
   try {
     process.exitCode = (await perform(parsed.value)) ? 0 : 1;
   } catch (error) {
-    console.error(`It could not be done: ${(error as Error).message}`);
+    console.error(`It could not be done: ${withoutSecrets((error as Error).message)}`);
     process.exitCode = 1;
   }
 }

@@ -1,4 +1,5 @@
-import { apiVariables, parseEnvironment, wholeNumber } from "@holdfast/api";
+import { apiVariables } from "@holdfast/api";
+import { logLevel, oneOf, readEnvironment, wholeNumber } from "@holdfast/runtime";
 import { auditorLimits } from "@holdfast/worker";
 import { z } from "zod";
 
@@ -9,15 +10,15 @@ const schema = z.object({
     .regex(/^file:./, "must be a file: URL such as file:.data/holdfast.db (for MongoDB run start:api and start:worker)")
     .default("file:.data/holdfast.db")
     .transform((url) => url.slice("file:".length)),
-  SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000, 5_000),
-  AUDIT_PAUSE_MS: wholeNumber(10, 3_600_000, auditorLimits.pauseMs),
-  DEMO_CATALOGUE: z.enum(["on", "off"]).default("on"),
-  LOG_LEVEL: apiVariables.LOG_LEVEL.unwrap().default("warn"),
+  SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000, "milliseconds").default(5_000),
+  AUDIT_PAUSE_MS: wholeNumber(10, 3_600_000, "milliseconds").default(auditorLimits.pauseMs),
+  DEMO_CATALOGUE: oneOf(["on", "off"]).default("on"),
+  LOG_LEVEL: logLevel().default("warn"),
 });
 
 export type StandaloneConfig = z.infer<typeof schema>;
 
 /** Reads the configuration from `.env`, where there is one, and the environment, which wins. Throws with all problems. */
 export function readStandaloneConfig(): StandaloneConfig {
-  return parseEnvironment(schema);
+  return readEnvironment(schema);
 }

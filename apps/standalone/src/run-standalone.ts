@@ -1,6 +1,6 @@
 import process from "node:process";
-import { drain, opensToEverybody, serve, stopMsMax, stopped, stopSignal } from "@holdfast/api";
-import { pino } from "pino";
+import { drain, opensToEverybody, serve, stopMsMax, stopped } from "@holdfast/api";
+import { cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
 import { readStandaloneConfig } from "./config.ts";
 import { fillEmptyShop } from "./demo-catalogue.ts";
 import { welcome } from "./welcome.ts";
@@ -8,7 +8,8 @@ import { wire } from "./wiring.ts";
 
 try {
   const config = readStandaloneConfig();
-  const logger = pino({ level: config.LOG_LEVEL, base: { app: "standalone", pid: process.pid } });
+  const logger = openLogger("standalone", config.LOG_LEVEL);
+  logCrash(logger);
   const stop = stopSignal(logger, stopMsMax(config.DRAIN_NOTICE_MS));
   const { app, worker, engine, database, newId } = wire(config, logger, stop);
   const open = await opensToEverybody(config, database.apiKeys);
@@ -25,6 +26,5 @@ try {
   console.log("Holdfast has stopped.");
   process.exit(0);
 } catch (error) {
-  console.error(`Holdfast cannot start: ${(error as Error).message}`);
-  process.exit(1);
+  cannotStart("Holdfast", error);
 }

@@ -17,7 +17,7 @@ test("tells whether the process lives, and whether it does its work", async () =
   let ready = false;
   const registry = new Registry();
   redisMetrics(registry, () => ready);
-  const server = await serveHealth(port, () => ready, registry);
+  const server = await serveHealth({ port, host: "127.0.0.1" }, () => ready, registry);
   onTestFinished(() => server.close());
   const status = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
   expect([await status("/healthz"), await status("/readyz"), await status("/")]).toEqual([200, 503, 404]);
@@ -26,5 +26,7 @@ test("tells whether the process lives, and whether it does its work", async () =
   const page = await fetch(`http://127.0.0.1:${port}/metrics`);
   expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/plain; version=0.0.4; charset=utf-8"]);
   expect(await page.text()).toContain("holdfast_redis_reachable 1\n");
-  await expect(serveHealth(port, () => true, registry)).rejects.toThrow(/EADDRINUSE/);
+  await expect(serveHealth({ port, host: "127.0.0.1" }, () => true, registry)).rejects.toThrow(
+    `port ${port} of 127.0.0.1 is taken: end the program that listens there, or set HEALTH_PORT to another port`,
+  );
 });

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Registry } from "@holdfast/metrics";
+import { listenProblem } from "@holdfast/runtime";
 
 export interface HealthServer {
   close(): Promise<void>;
@@ -8,9 +9,13 @@ export interface HealthServer {
 
 /**
  * Answers `/healthz` (the process lives), `/readyz` (200 while `ready` says so, else 503) and `/metrics` for whoever
- * watches the process. Rejects where the port is taken.
+ * watches the process. Rejects where it cannot listen.
  */
-export async function serveHealth(port: number, ready: () => boolean, registry: Registry): Promise<HealthServer> {
+export async function serveHealth(
+  { port, host }: { readonly port: number; readonly host: string },
+  ready: () => boolean,
+  registry: Registry,
+): Promise<HealthServer> {
   const server = createServer(async (request, response) => {
     if (request.url === "/metrics") {
       const page = await registry.metrics();
@@ -22,8 +27,10 @@ export async function serveHealth(port: number, ready: () => boolean, registry: 
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify({ status: up ? "ok" : "unavailable" }));
   });
-  server.listen(port);
-  await once(server, "listening");
+  server.listen(port, host);
+  await once(server, "listening").catch((error: unknown) => {
+    throw listenProblem(error, { portVariable: "HEALTH_PORT", port, hostVariable: "HEALTH_HOST", host });
+  });
   return {
     async close() {
       server.close();

@@ -25,10 +25,11 @@ export async function runWorker(
   const ready = () => worker !== undefined && sweepsInTime(worker, config);
   const registry = new Registry();
   redisMetrics(registry, () => redis.reachable);
-  const { healthPort, sweepIntervalMs, feedIntervalMs, auditPauseMs } = config;
-  const health = healthPort === undefined ? undefined : await serveHealth(healthPort, ready, registry);
+  const { HEALTH_PORT: port, HEALTH_HOST: host, SWEEP_INTERVAL_MS: sweepIntervalMs } = config;
+  const health = port === undefined ? undefined : await serveHealth({ port, host }, ready, registry);
   const database = await openWhenThere(wiring.openDatabase, logger, stop);
   if (database !== undefined) {
+    const { FEED_INTERVAL_MS: feedIntervalMs, AUDIT_PAUSE_MS: auditPauseMs } = config;
     const settings = { sweepIntervalMs, feedIntervalMs, auditPauseMs, registry };
     const listener = redis.listener();
     const { cache, turns } = redis;
@@ -48,9 +49,9 @@ export async function runWorker(
   await health?.close();
 }
 
-function sweepsInTime(worker: Worker, { sweepIntervalMs }: WorkerConfig): boolean {
+function sweepsInTime(worker: Worker, { SWEEP_INTERVAL_MS }: WorkerConfig): boolean {
   const { sinceSweptMs = Number.POSITIVE_INFINITY } = worker.health;
-  return sinceSweptMs < 2 * sweepIntervalMs + sweepMsMax;
+  return sinceSweptMs < 2 * SWEEP_INTERVAL_MS + sweepMsMax;
 }
 
 /** Whether the time went by without a stop. */

@@ -14,8 +14,8 @@ export interface Wiring {
 
 export function wire(config: WorkerConfig, logger: Logger): Wiring {
   return {
-    openDatabase: () => openMongo({ url: config.databaseUrl }),
-    redis: openRedis({ url: config.redisUrl, logger }),
+    openDatabase: () => openMongo({ url: config.DATABASE_URL }),
+    redis: openRedis({ url: config.REDIS_URL, logger }),
     newBatchId: idsByTime(),
   };
 }

@@ -1,6 +1,6 @@
 import { type App, type AppParts, createApp, defaultSettings, MemoryRateLimiter, serve } from "@holdfast/api";
 import { idsByTime, noReservationCache } from "@holdfast/engine";
-import { pino } from "pino";
+import { openLogger } from "@holdfast/runtime";
 
 /** The ids of a bench-only server. */
 export const newId = idsByTime();
@@ -18,7 +18,7 @@ export async function serveBenchApp({
     apiKeys,
     rateLimiter: new MemoryRateLimiter(),
     newId,
-    logger: pino({ level: "warn" }),
+    logger: openLogger("bench", "warn"),
     health: [],
     settings: defaultSettings,
   });

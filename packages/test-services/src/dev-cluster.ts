@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { stopSignal } from "@holdfast/runtime";
 import { freePort } from "./free-port.ts";
 import { startMongo } from "./mongo.ts";
 import { startRedis } from "./redis.ts";
@@ -10,7 +12,14 @@ const host = process.env["HOST"] ?? "127.0.0.1";
 const port = process.env["PORT"] ?? "3000";
 const api = `http://${host}:${port}`;
 
-const signalled = firstSignal();
+/** The API and the worker drain, one after the other, then the servers end. */
+const stopMsMax = 60_000;
+
+// The children do not hear Ctrl-C themselves, so the order is ours. Where a second one ends this process, the watchdog ends what is left.
+const tell = (cause: object, message: string) =>
+  console.log(`\ndev:cluster: ${message} (${Object.values(cause).join()})`);
+const stop = stopSignal({ info: tell, error: tell }, stopMsMax);
+const signalled = once(stop, "abort").then(() => undefined);
 const started: { stop(): Promise<unknown> }[] = [];
 
 try {
@@ -38,9 +47,8 @@ try {
   const ended = Object.entries(apps).map(([name, app]) =>
     app.exited.then((code) => `the ${name} ended by itself (${code})`),
   );
-  const reason = await Promise.race([signalled, ...ended]);
-  console.log(`\ndev:cluster stops: ${reason}`);
-  if (reason !== "SIGINT" && reason !== "SIGTERM") process.exitCode = 1;
+  const failure = await Promise.race([signalled, ...ended]);
+  if (failure !== undefined) throw new Error(failure);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
@@ -58,18 +66,4 @@ function withDatabase(url: string, name: string): string {
   const named = new URL(url);
   named.pathname = `/${name}`;
   return named.href;
-}
-
-/** The children do not hear Ctrl-C themselves, so the order is ours. A second one does not wait: the watchdog ends what is left. */
-function firstSignal(): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  let count = 0;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      count += 1;
-      if (count > 1) process.exit(1);
-      resolve(signal);
-    });
-  }
-  return promise;
 }
