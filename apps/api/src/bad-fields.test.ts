@@ -14,6 +14,7 @@ test.each<readonly [string, string, unknown, string]>([
   ["a name of spaces", "/v1/products", { ...cup, name: "     " }, malformed],
   ["a name of 121 characters", "/v1/products", { ...cup, name: long(121) }, malformed],
   ["a currency that does not exist", "/v1/products", { ...cup, price: { amount: 1, currency: "ZZZ" } }, malformed],
+  ["a currency that was withdrawn", "/v1/products", { ...cup, price: { amount: 1, currency: "ANG" } }, malformed],
   ["a currency in small letters", "/v1/products", { ...cup, price: { amount: 1, currency: "eur" } }, malformed],
   ["a price that is a number", "/v1/products", { ...cup, price: 4.5 }, malformed],
   ["a price that is an operator", "/v1/products", { ...cup, price: operator }, malformed],

@@ -45,7 +45,7 @@ const numbers = {
   "a price's amount": {
     path: "/v1/products",
     body: (value: string) => `{"sku": "cup", "name": "Cup", "price": {"currency": "EUR", "amount": ${value}}}`,
-    bounds: ["-1", "1000000001"],
+    bounds: ["-1", "1000000000001"],
   },
   "an adjustment's delta": {
     path: "/v1/stock-adjustments",

@@ -21,6 +21,9 @@ const doubles: readonly (readonly [FailureCode, FailureCode, Command])[] = [
   ["nothing_to_correct", "stock_promised", correct("c9", "tea", 0, 9, 9)],
   ["product_not_found", "currency_mismatch", place("o9", { tea: 1, yen: 1, pot: 1 })],
   ["product_not_found", "insufficient_stock", place("o9", { tea: 9, pot: 1 })],
+  ["currency_mismatch", "order_total_too_large", place("o9", { tea: 1, yen: 1, yacht: 10_000 })],
+  ["order_total_too_large", "hold_limit_exceeded", place("o9", { yacht: 10_000 }, { bounds: { unitsPerKeyMax: 5 } })],
+  ["order_total_too_large", "insufficient_stock", place("o9", { yacht: 10_000 })],
   ["currency_mismatch", "insufficient_stock", place("o9", { tea: 9, yen: 1 })],
   ["product_not_found", "hold_limit_exceeded", place("o9", { tea: 9, pot: 1 }, { bounds: { unitsPerKeyMax: 5 } })],
   ["currency_mismatch", "hold_limit_exceeded", place("o9", { tea: 9, yen: 1 }, { bounds: { unitsPerKeyMax: 5 } })],
@@ -32,6 +35,7 @@ test.each(doubles)("tells %s before %s", (first, second, command) => {
   shop.ask(
     create("tea", 5, claim("k")),
     create("yen", 5, { price: { amount: 1, currency: "JPY" } }),
+    create("yacht", 5, { price: { amount: 1_000_000_000_000, currency: "EUR" } }),
     adjust("a1", "tea", 1, claim("k")),
     place("o1", { tea: 1 }, claim("k")),
   );

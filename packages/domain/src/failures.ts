@@ -28,6 +28,10 @@ export const failureCodes = {
   },
   order_not_reviewable: { retryable: false, meaning: "The order awaits no review, or the review went the other way." },
   currency_mismatch: { retryable: false, meaning: "The lines of one order are priced in different currencies." },
+  order_total_too_large: {
+    retryable: false,
+    meaning: "The order would cost more than 9007199254740991 minor units. Place several orders.",
+  },
   hold_limit_exceeded: {
     retryable: true,
     meaning: "This shopper or API key would hold more units at a time than it may; nothing was held.",
@@ -63,6 +67,7 @@ export type Failure =
       readonly decision?: ReviewDecision;
     }
   | { readonly code: "currency_mismatch"; readonly currencies: readonly string[] }
+  | { readonly code: "order_total_too_large" }
   | {
       readonly code: "hold_limit_exceeded";
       readonly holder: Holder["kind"];

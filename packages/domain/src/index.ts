@@ -14,6 +14,7 @@ export type {
   ReviewLatePayment,
 } from "./commands.ts";
 export type { Correction } from "./correction.ts";
+export { currencies, isCurrency, minorUnitDigits } from "./currencies.ts";
 export { decide } from "./decide.ts";
 export { type Batch, decideBatch, type Outcome } from "./decide-batch.ts";
 export type { Decision, Subject, SubjectOf } from "./decision.ts";
@@ -59,7 +60,7 @@ export {
 } from "./late-payment.ts";
 export { levelChanges } from "./level-changes.ts";
 export { limits } from "./limits.ts";
-export { isCurrency, type Money } from "./money.ts";
+export type { Money } from "./money.ts";
 export { balanceAfter, type Movement, movementsOf } from "./movements.ts";
 export { type LevelName, lineNeeds, type Needs, needs } from "./needs.ts";
 export {

@@ -12,7 +12,8 @@ export const limits = {
 
   cartLinesMax: 100, // one order stays one small document, and one batch stays a short transaction
   lineQuantityMax: 10_000,
-  amountMax: 1_000_000_000, // minor units; cartLinesMax x lineQuantityMax x amountMax = 1e15 is still an exact integer
+  amountMax: 1_000_000_000_000, // minor units: a car in rupiah, rial or dong; more in one unit is a slip of the keyboard
+  totalAmountMax: Number.MAX_SAFE_INTEGER, // minor units of a whole order: the most that every reader of JSON takes exactly
 
   totalStockMax: 1_000_000_000, // per stock level; sums over thousands of levels stay exact integers
 

@@ -18,7 +18,7 @@ help \`detail\` and \`errors\`, one a line or field. Go by \`code\`: it is stabl
 "Retry" says whether the very same request may work later. Send it with the same \`Idempotency-Key\`; after a 429 or 503,
 wait for as long as \`Retry-After\` says.
 
-<!-- Made from packages/http-contract/src/problem.ts: \`vitest run --project unit -u packages/http-contract\` -->
+<!-- Made from packages/http-contract/src/problem.ts: \`pnpm exec vitest run --project unit packages/http-contract -u\` -->
 
 | status | code | retry | meaning |
 |---|---|---|---|

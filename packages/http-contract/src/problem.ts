@@ -56,6 +56,7 @@ const failureStatuses = {
   late_payment_review_due: 409,
   order_not_reviewable: 409,
   currency_mismatch: 422,
+  order_total_too_large: 422,
   hold_limit_exceeded: 409,
   stock_limit_exceeded: 422,
   stock_promised: 409,

@@ -78,10 +78,13 @@ export const correctionReasonSchema = plainText(limits.referenceLengthMax)
     example: "restored from an old backup",
   });
 
-export const currencySchema = z
-  .string()
-  .refine(isCurrency, "must be an ISO 4217 code such as EUR")
-  .openapi({ description: "ISO 4217 code.", example: "EUR", minLength: 3, maxLength: 3, pattern: "^[A-Z]{3}$" });
+export const currencySchema = z.string().refine(isCurrency, "must be an ISO 4217 code in force, such as EUR").openapi({
+  description: "ISO 4217 code in force; those that were withdrawn are refused.",
+  example: "EUR",
+  minLength: 3,
+  maxLength: 3,
+  pattern: "^[A-Z]{3}$",
+});
 
 /** An instant in answers: ISO 8601 in UTC with milliseconds. */
 export const instantSchema = z.iso.datetime().openapi({ example: "2026-11-22T18:00:00.000Z" });

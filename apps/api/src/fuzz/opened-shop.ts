@@ -12,7 +12,12 @@ export async function openShop(shop: FuzzedShop): Promise<void> {
   await shop.ask("POST", "/v1/products", { sku: "tea", name: "Green tea", price, totalStock: 40 });
   await shop.ask("POST", "/v1/products", { sku: "cup", name: "Cup", price, totalStock: 2 });
   await shop.ask("POST", "/v1/products", { sku: "pot", name: "Pot", price: { ...price, currency: "JPY" } });
-  const most = { price: { amount: 1_000_000_000, currency: "EUR" }, totalStock: 1_000_000_000 };
+  await shop.ask("POST", "/v1/products", {
+    sku: "car",
+    name: "Car",
+    price: { amount: 1_000_000_000_000, currency: "IDR" },
+  });
+  const most = { price: { amount: 9_007_199_254, currency: "EUR" }, totalStock: 1_000_000_000 };
   await shop.ask("POST", "/v1/products", { sku: "rice", name: "Rice", ...most });
   const delta = { delta: 5, reason: "restock", reference: "note-1" };
   await shop.ask("POST", "/v1/stock-adjustments", { sku: "tea", locationId: "berlin", ...delta });

@@ -1,23 +1,13 @@
+import { type Money, minorUnitDigits } from "@holdfast/domain";
+
 /**
- * ISO 4217 minor units where they are not 2. `Intl` is not asked: it knows how many digits are in use on the street
- * (none for HUF or COP), and an amount of the API counts the standard's own minor units.
+ * An amount in minor units as text a person reads; exact for every safe integer. Never negative in the API.
+ *
+ * The digits are the standard's own, as the API counts them. `Intl` knows how many are in use on the street (none for HUF or COP),
+ * and differs from browser to browser.
  */
-const minorDigits = new Map(
-  Object.entries({
-    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
-    3: "BHD IQD JOD KWD LYD OMR TND",
-    4: "CLF UYW",
-  }).flatMap(([digits, codes]) => codes.split(" ").map((code) => [code, Number(digits)] as const)),
-);
-
-interface Amount {
-  readonly amount: number;
-  readonly currency: string;
-}
-
-/** An amount in minor units as text a person reads; exact for every safe integer. Never negative in the API. */
-export function formatMoney({ amount, currency }: Amount, locale?: string): string {
-  const digits = minorDigits.get(currency) ?? 2;
+export function formatMoney({ amount, currency }: Money, locale?: string): string {
+  const digits = minorUnitDigits(currency);
   const figures = String(amount).padStart(digits + 1, "0");
   const whole = figures.slice(0, figures.length - digits);
   const decimal = `${whole}.${figures.slice(figures.length - digits)}0` as Intl.StringNumericLiteral;

@@ -3,7 +3,7 @@ import type { PlaceOrder } from "../commands.ts";
 import { accept, type Decision, refuse, replay } from "../decision.ts";
 import { boundsOn, holderKey } from "../hold-bounds.ts";
 import { type Instant, reservationIdOf, type Sku } from "../ids.ts";
-import { sum, times } from "../money.ts";
+import { totalOf } from "../money.ts";
 import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { levelKey } from "../stock-level.ts";
@@ -27,6 +27,10 @@ export function placeOrder(snapshot: Snapshot, command: PlaceOrder, now: Instant
   const currencies = [...new Set(lines.map((line) => line.unitPrice.currency))];
   if (currencies.length > 1) return refuse({ code: "currency_mismatch", currencies });
 
+  const [currency = "XXX"] = currencies;
+  const amount = totalOf(lines);
+  if (amount === undefined) return refuse({ code: "order_total_too_large" });
+
   const requested = cart.reduce((units, { quantity }) => units + quantity, 0);
   for (const { holder, unitsMax } of boundsOn(command)) {
     const held = snapshot.heldUnits.get(holderKey(holder)) ?? 0;
@@ -38,7 +42,6 @@ export function placeOrder(snapshot: Snapshot, command: PlaceOrder, now: Instant
   const short = shortfalls(cart, locationId, (sku, location) => snapshot.levels.get(levelKey(sku, location)));
   if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
 
-  const [first, ...rest] = lines.map((line) => times(line.unitPrice, line.quantity));
   const order: Order = {
     id: orderId,
     version: 1,
@@ -46,7 +49,7 @@ export function placeOrder(snapshot: Snapshot, command: PlaceOrder, now: Instant
     ...(customerId === undefined ? {} : { customerId }),
     locationId,
     lines,
-    total: sum(first ?? { amount: 0, currency: "XXX" }, rest),
+    total: { amount, currency },
     placedAt: now,
     holdSeconds,
     reservation: {
