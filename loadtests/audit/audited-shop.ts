@@ -24,7 +24,7 @@ export async function openAuditedShop(): Promise<AuditedShop> {
   let now = startedAt;
   const newUlid = monotonicFactory();
   const newId = () => newUlid(now);
-  const { store, queries, apiKeys } = openSqlite({ path: ":memory:", clock: () => now as Instant });
+  const { store, queries, apiKeys } = await openSqlite({ path: ":memory:", clock: () => now as Instant });
   const engine = new Engine({ store, newBatchId: newId });
   const app = createApp({
     engine,

@@ -12,7 +12,7 @@ const orderMs = 18;
 /** As the defaults, in small: a batch and its wait fit into a test. */
 const limits = { batchMax: 25, waitMsMax: 1_000 };
 
-const { store, queries, apiKeys } = openSqlite({ path: process.env["DATABASE_FILE"] ?? "" });
+const { store, queries, apiKeys } = await openSqlite({ path: process.env["DATABASE_FILE"] ?? "" });
 
 const slow: Store = {
   async transact(transaction) {

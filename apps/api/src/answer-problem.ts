@@ -33,10 +33,15 @@ export function answerFailure(c: Context<AppEnv>, failure: Failure): ProblemAnsw
   return answerProblem(c, failure.code, detailOf(failure));
 }
 
-/** An outage, as a 503 that says whether anything may have been written. */
+/** An outage, as a 503 that says what is wrong, and whether anything may have been written. */
 export function answerOutage(c: Context<AppEnv>, outage: Outage): ProblemAnswer {
-  if (outage instanceof OutcomeUnknown) return answerProblem(c, "outcome_unknown");
-  return answerProblem(c, outage instanceof Overloaded ? "overloaded" : "unavailable");
+  const detail = { detail: sentenceOf(outage.message) };
+  if (outage instanceof OutcomeUnknown) return answerProblem(c, "outcome_unknown", detail);
+  return answerProblem(c, outage instanceof Overloaded ? "overloaded" : "unavailable", detail);
+}
+
+function sentenceOf(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
 
 function detailOf(failure: Failure): Detail {

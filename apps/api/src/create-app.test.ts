@@ -125,6 +125,18 @@ describe("an outage", () => {
     expect(api.log.some((line) => line.includes(`"msg":"${logged}`))).toBe(true);
   });
 
+  test.each([
+    ["not_committed", "503 unavailable"],
+    ["unknown", "503 outcome_unknown"],
+  ] as const)("says what is wrong with the database: %s", async (kind, outcome) => {
+    const reason = "the database cannot be written: its disk is full";
+    const response = await apiOn({ kind, transient: true, reason, cause }).post("/v1/products", tea);
+    expect(await response.clone().json()).toMatchObject({
+      detail: "The database cannot be written: its disk is full.",
+    });
+    expect(await problemOf(response)).toBe(outcome);
+  });
+
   test("is not what a store says that cannot write a decision: that is a bug", async () => {
     const api = apiOn({ kind: "not_committed", transient: false, cause });
     expect(await problemOf(await api.post("/v1/products", tea))).toBe("500 internal_error");

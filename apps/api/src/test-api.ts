@@ -8,7 +8,7 @@ import {
   type Queries,
 } from "@holdfast/engine";
 import { openLogger } from "@holdfast/runtime";
-import { openMemory, type StoreClock } from "@holdfast/store-contract";
+import { openMemory } from "@holdfast/store-contract";
 import type { App, AppParts, AppSettings } from "./app-parts.ts";
 import { defaultSettings } from "./config.ts";
 import { createApp } from "./create-app.ts";
@@ -31,8 +31,8 @@ export const testEpoch = "01K9ZK3S6Q8W5V2N4M7R1T0YXB" as FeedEpoch;
 interface TestParts extends Partial<Omit<AppParts, "settings">> {
   readonly settings?: Partial<AppSettings>;
   readonly afterCommit?: AfterCommit;
-  /** Opens another database than the one in memory, on the test's clock. */
-  readonly open?: (clock: StoreClock) => Database;
+  /** Another database than the one in memory. */
+  readonly opened?: Database;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -50,8 +50,8 @@ export class TestApi {
   readonly #queries: Queries;
   #ids = 0;
 
-  constructor({ afterCommit, settings, open, ...parts }: TestParts = {}) {
-    const { store, queries, apiKeys } = open?.(() => this.#now()) ?? this.database;
+  constructor({ afterCommit, settings, opened, ...parts }: TestParts = {}) {
+    const { store, queries, apiKeys } = opened ?? this.database;
     this.#queries = queries;
     const newId = () => {
       this.#ids += 1;

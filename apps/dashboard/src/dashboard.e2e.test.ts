@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 async function newShop({ path = ":memory:", apiKey }: { path?: string; apiKey?: string } = {}): Promise<TestShop> {
-  const shop = await openShop(openSqlite({ path }), apiKey);
+  const shop = await openShop(await openSqlite({ path }), apiKey);
   onTestFinished(() => shop.close());
   return shop;
 }

@@ -11,7 +11,7 @@ try {
   const logger = openLogger("standalone", config.LOG_LEVEL);
   logCrash(logger);
   const stop = stopSignal(logger, stopMsMax(config.DRAIN_NOTICE_MS));
-  const { app, worker, engine, database, newId } = wire(config, logger, stop);
+  const { app, worker, engine, database, newId } = await wire(config, logger, stop);
   const open = await opensToEverybody(config, database.apiKeys);
   if (config.DEMO_CATALOGUE === "on") await fillEmptyShop(engine, database.queries, newId);
   const serving = await serve(app, { port: config.PORT, host: config.HOST });

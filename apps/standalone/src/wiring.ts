@@ -18,9 +18,9 @@ export interface Standalone {
 }
 
 /** The only file of this app that names adapters. Opens the database; starts nothing. `stop`: it is to end. */
-export function wire(config: StandaloneConfig, logger: Logger, stop: AbortSignal): Standalone {
+export async function wire(config: StandaloneConfig, logger: Logger, stop: AbortSignal): Promise<Standalone> {
   const newId = idsByTime();
-  const database = openSqlite({ path: config.DATABASE_URL });
+  const database = await openSqlite({ path: config.DATABASE_URL, serving: true });
   const { store, queries, apiKeys } = database;
   const wakeups = new InProcessWakeups();
   const cache = noReservationCache;

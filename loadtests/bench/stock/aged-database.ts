@@ -33,7 +33,7 @@ export async function agedDatabase({ agedOrders, agedSkus }: Pick<Sizes, "agedOr
   await removeDatabase(unfinished);
   const began = Date.now() - yearMs;
   let now = began;
-  const database = openSqlite({ path: unfinished, clock: () => now as Instant });
+  const database = await openSqlite({ path: unfinished, clock: () => now as Instant });
   const skus = Array.from({ length: agedSkus }, agedSku);
   for (let from = 0; from < agedSkus; from += perBatch) {
     const some = skus.slice(from, from + perBatch);
@@ -76,7 +76,7 @@ function agedSku(_: unknown, index: number): string {
 async function schemaName(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "holdfast-schema-"));
   const path = join(folder, "empty.db");
-  await openSqlite({ path }).close();
+  await (await openSqlite({ path })).close();
   const db = new DatabaseSync(path, { readOnly: true });
   const tables = db.prepare("SELECT sql FROM sqlite_schema ORDER BY name").all();
   db.close();

@@ -74,5 +74,5 @@ const engine = {
   },
 };
 
-const { queries, apiKeys } = openSqlite({ path: ":memory:" });
+const { queries, apiKeys } = await openSqlite({ path: ":memory:" });
 await serveBenchApp({ engine, queries: { ...queries, order: async () => order }, apiKeys });

@@ -5,6 +5,6 @@ import { type BenchDeployment, idleAtOnce } from "./bench-deployment.ts";
 /** The standalone as the bench drives it. */
 export function benchStandalone(deployment: StandaloneDeployment): BenchDeployment {
   const { databasePath } = deployment;
-  const openDatabase = async () => openSqlite({ path: databasePath });
+  const openDatabase = () => openSqlite({ path: databasePath });
   return { ...deployment, keepsStock: true, idle: idleAtOnce, openDatabase };
 }

@@ -10,5 +10,10 @@ export interface Database {
   readonly apiKeys: ApiKeys;
   /** Somebody has to call it for the feed to go on. Left out where a commit has its position from the start. */
   readonly sequencer?: Sequencer;
+  /**
+   * Writes next to nothing, the way a commit is written, and resolves once it is as durable. Rejects with an `Outage` that says
+   * what is wrong. May take as long as the database hangs.
+   */
+  probe(): Promise<void>;
   close(): Promise<void>;
 }

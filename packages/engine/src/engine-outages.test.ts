@@ -19,6 +19,18 @@ describe("a commit that does not happen", () => {
     expect(committed).toEqual(names.filter((name) => name !== culprit));
   });
 
+  test("and that is the database's fault is an outage in its words, for the culprit alone", async () => {
+    const { engine, store } = await lane();
+    const reason = "the database cannot be read: its file is damaged";
+    store.ending = (asked) =>
+      asked.includes("b") ? { kind: "not_committed", transient: false, reason, cause } : undefined;
+    const answers = await Promise.allSettled(orders("a", "b").map((command) => engine.submit(command)));
+    expect(answers).toMatchObject([
+      { status: "fulfilled" },
+      { status: "rejected", reason: new Unavailable(reason, { cause }) },
+    ]);
+  });
+
   test.each<readonly [string, Commit, new (message: string) => Error]>([
     ["for now", { kind: "not_committed", transient: true, cause }, Unavailable],
     ["as far as anyone knows", { kind: "unknown", cause }, OutcomeUnknown],

@@ -167,15 +167,20 @@ export class Engine {
         this.#tell(batch, commit.batch);
         return;
       case "unknown":
-        for (const { reject } of batch) reject(new OutcomeUnknown("the commit's answer was lost", commit));
+        for (const { reject } of batch)
+          reject(new OutcomeUnknown(commit.reason ?? "the commit's answer was lost", commit));
         return;
       case "not_committed":
         if (commit.transient) {
-          for (const { reject } of batch) reject(new Unavailable("the store did not commit", commit));
+          for (const { reject } of batch) reject(new Unavailable(commit.reason ?? "the store did not commit", commit));
           return;
         }
         if (batch.length === 1) {
-          batch[0]?.reject(new Bug("the store cannot write what the rules decided", commit));
+          batch[0]?.reject(
+            commit.reason === undefined
+              ? new Bug("the store cannot write what the rules decided", commit)
+              : new Unavailable(commit.reason, commit),
+          );
           return;
         }
         // Something in it cannot be written: halve, until the culprit fails alone.

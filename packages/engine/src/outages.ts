@@ -1,6 +1,7 @@
 /**
  * Why a command got no answer from the rules. Thrown, never returned; the caller may send the very same command
- * again, with the same ids and idempotency key.
+ * again, with the same ids and idempotency key. The message is for callers: no path, no address, no secret. The cause is
+ * for the log.
  */
 export class Outage extends Error {
   override readonly name: string = "Outage";
@@ -11,7 +12,7 @@ export class Overloaded extends Outage {
   override readonly name = "Overloaded";
 }
 
-/** The store could not be reached in time. Nothing was written. */
+/** The store could not be reached, read or written in time. Nothing was written. */
 export class Unavailable extends Outage {
   override readonly name = "Unavailable";
 }

@@ -22,7 +22,10 @@ const edgeProblems = {
   unsupported_media_type: { status: 415, title: "The request body must be application/json." },
   internal_error: { status: 500, title: "A bug of ours. It is logged under the request's id." },
   overloaded: { status: 503, title: "Too many requests are waiting. Nothing was written; try again." },
-  unavailable: { status: 503, title: "The database cannot be reached. Nothing was written; try again." },
+  unavailable: {
+    status: 503,
+    title: "The database cannot do this now; `detail` says why. Nothing was written; try again.",
+  },
   forbidden: { status: 403, title: "This API key may not make this call." },
   foreign_host: {
     status: 403,
@@ -40,7 +43,7 @@ const edgeProblems = {
   outcome_unknown: {
     status: 503,
     title:
-      "The database's answer was lost. Send the same request with the same Idempotency-Key to learn what became of it.",
+      "It is not known yet whether this was written. Send the same request with the same Idempotency-Key to learn what became of it.",
   },
 } as const satisfies Record<string, ProblemKind>;
 

@@ -7,10 +7,14 @@ import type { Timestamp } from "mongodb";
 // of milliseconds: exact, compared the same way, converted nowhere, and out of reach of a TTL index, which only looks at
 // dates and would delete holds without giving their stock back.
 
-/** Of the database itself. `clock`: something to ask the server's time of. `epoch`: its value says which feed it is. */
+/**
+ * Of the database itself. `clock`: something to ask the server's time of. `epoch`: its value says which feed it is. `probe`: written
+ * to find out whether anything can be, `times` so far.
+ */
 export interface MetaDocument {
-  readonly _id: "clock" | "epoch";
+  readonly _id: "clock" | "epoch" | "probe";
   readonly value?: FeedEpoch;
+  readonly times?: number;
 }
 
 /** `_id` is the SKU. */

@@ -3,6 +3,7 @@ import { MongoClient } from "mongodb";
 import { clientOptions } from "./client-options.ts";
 import { collectionsOf } from "./collections.ts";
 import { mongoApiKeys } from "./mongo-api-keys.ts";
+import { probeMongo } from "./mongo-probe.ts";
 import { mongoQueries } from "./mongo-queries.ts";
 import { MongoSequencer } from "./mongo-sequencer.ts";
 import { MongoStore } from "./mongo-store.ts";
@@ -35,6 +36,7 @@ export async function openMongo({ url, databaseName = databaseOf(url), readFirst
       queries: mongoQueries(collections),
       apiKeys: mongoApiKeys(collections),
       sequencer: new MongoSequencer(collections),
+      probe: () => probeMongo(collections),
       close: async () => {
         store.close();
         await client.close();

@@ -1,7 +1,8 @@
-import { DatabaseSync } from "node:sqlite";
+import type { StatementSync } from "node:sqlite";
 import { workerData } from "node:worker_threads";
 import type { LogPages } from "./checkpoints.ts";
-import { answerAsked } from "./thread.ts";
+import { connect } from "./connect.ts";
+import { serveThread } from "./thread.ts";
 
 // The thread that copies the write-ahead log into the database, while others commit.
 
@@ -24,14 +25,8 @@ const roundsMax = 12;
 /** So few pages are soon copied by the thread that commits. */
 const pagesLeftMax = 200;
 
-const { path, busyTimeoutMs } = workerData as CheckpointOptions;
-const db = new DatabaseSync(path, { timeout: busyTimeoutMs });
-db.exec("PRAGMA synchronous = FULL");
-const copy = db.prepare("PRAGMA wal_checkpoint(PASSIVE)");
-const look = db.prepare("PRAGMA wal_checkpoint(NOOP)");
-
 /** Each round copies what was committed during the one before it. */
-function copyMost(): void {
+function copyMost(copy: StatementSync, look: StatementSync): void {
   for (let round = 1; round <= roundsMax; round += 1) {
     copy.get();
     const { log, checkpointed } = look.get() as unknown as LogPages;
@@ -39,4 +34,10 @@ function copyMost(): void {
   }
 }
 
-answerAsked(copyMost, () => db.close());
+await serveThread<"copy", void>(() => {
+  const { path, busyTimeoutMs } = workerData as CheckpointOptions;
+  const db = connect(path, { busyTimeoutMs });
+  const copy = db.prepare("PRAGMA wal_checkpoint(PASSIVE)");
+  const look = db.prepare("PRAGMA wal_checkpoint(NOOP)");
+  return { answer: () => copyMost(copy, look), close: () => db.close() };
+});

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { Checkpoints } from "./checkpoints.ts";
-import { connect } from "./connect.ts";
+import { connectFirst } from "./connect-first.ts";
 
 const pagesEach = 50;
 const pageBytes = 4_096;
@@ -13,7 +13,7 @@ const pageBytes = 4_096;
 function openLogged(copyFails = () => false) {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-log-"));
   const path = join(folder, "shop.db");
-  const db = connect(path, { busyTimeoutMs: 100 });
+  const db = connectFirst(path, { busyTimeoutMs: 100 });
   const [copier, reader, meanwhile] = [new DatabaseSync(path), new DatabaseSync(path), new DatabaseSync(path)];
   onTestFinished(() => {
     for (const connection of [copier, reader, meanwhile, db]) connection.close();

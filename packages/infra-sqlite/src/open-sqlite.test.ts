@@ -18,7 +18,7 @@ async function open(): Promise<BendableDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-sqlite-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "shop.db");
-  const database = openSqlite({ path });
+  const database = await openSqlite({ path });
   return {
     ...database,
     bend: async ({ sku, locationId }, change) => {

@@ -1,7 +1,10 @@
 import type { Instant } from "@holdfast/domain";
 import type { Database, FeedEpoch } from "@holdfast/engine";
-import { connect } from "./connect.ts";
+import { connectFirst, WrongFile } from "./connect-first.ts";
+import { lockForServing } from "./serving-lock.ts";
 import { sqliteApiKeys } from "./sqlite-api-keys.ts";
+import { reasonOf } from "./sqlite-errors.ts";
+import { expectWritten, readingOutages } from "./sqlite-outages.ts";
 import { sqliteQueries } from "./sqlite-queries.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { sqliteTallies, tallierHere, tallierOnThread } from "./sqlite-tallies.ts";
@@ -10,6 +13,8 @@ import { writerHere, writerOnThread } from "./writer.ts";
 export interface SqliteOptions {
   /** A file's path (made if it is missing, with its folder), or `:memory:`. */
   readonly path: string;
+  /** Whether this process serves the file. One process does at a time; others may still open it without. */
+  readonly serving?: boolean;
   /** How long a write waits for another process on the same file. Milliseconds. */
   readonly busyTimeoutMs?: number;
   /** How far the file may grow, in pages of 4 KiB; as far as the disk has room unless this is set. */
@@ -20,26 +25,52 @@ export interface SqliteOptions {
   readonly clock?: () => Instant;
 }
 
-/** Opens the embedded database. Throws where the file cannot be opened or is not one of ours. */
-export function openSqlite({
-  path,
-  busyTimeoutMs = 2_000,
-  pageCountMax,
-  epoch,
-  clock = () => Date.now() as Instant,
-}: SqliteOptions): Database {
-  const db = connect(path, { busyTimeoutMs, pageCountMax, epoch });
+/**
+ * Opens the embedded database, with all that it needs later: from then on it outlives whatever happens to the file, its disk and the
+ * process's file descriptors. Calls fail meanwhile, and work again afterwards.
+ *
+ * Rejects where the file cannot be opened, is not one of ours or is served by another process, and says what to do.
+ */
+export async function openSqlite(options: SqliteOptions): Promise<Database> {
+  const closing: (() => void | Promise<void>)[] = [];
+  try {
+    return await openAll(options, closing);
+  } catch (error) {
+    await closeAll(closing).catch(() => {}); // a thread that did not open
+    if (error instanceof WrongFile) throw error;
+    throw new Error(`${options.path} cannot be opened: ${whatToDo(error)}`, { cause: error });
+  }
+}
+
+function whatToDo(error: unknown): string {
+  const { message } = error as Error;
+  const reason = reasonOf(error, "written");
+  return reason === undefined ? message : `${message}. What it means: ${reason}`;
+}
+
+async function openAll(options: SqliteOptions, closing: (() => void | Promise<void>)[]): Promise<Database> {
+  const { path, serving = false, busyTimeoutMs = 2_000, pageCountMax, epoch } = options;
+  const { clock = () => Date.now() as Instant } = options;
+  const db = connectFirst(path, { busyTimeoutMs, pageCountMax, epoch });
+  closing.push(() => db.close());
   // What is in memory belongs to one connection.
   const inMemory = path === ":memory:";
-  const tallier = inMemory ? tallierHere(db) : tallierOnThread({ path, busyTimeoutMs });
-  const writer = inMemory ? writerHere(db) : writerOnThread({ path, busyTimeoutMs, pageCountMax });
+  if (serving && !inMemory) closing.push(lockForServing(path).release);
+  const opening = inMemory
+    ? ([tallierHere(db), writerHere(db)] as const)
+    : ([tallierOnThread({ path, busyTimeoutMs }), writerOnThread({ path, busyTimeoutMs, pageCountMax })] as const);
+  for (const thread of opening) closing.push(async () => (await thread).close());
+  const [tallier, writer] = await Promise.all(opening);
   return {
     store: new SqliteStore(db, writer, clock),
-    queries: sqliteQueries(db, sqliteTallies(db, tallier), clock),
+    queries: readingOutages(db, sqliteQueries(db, sqliteTallies(db, tallier), clock)),
     apiKeys: sqliteApiKeys(db),
-    close: async () => {
-      await Promise.all([writer.close(), tallier.close()]);
-      db.close();
-    },
+    probe: async () => expectWritten(await writer.probe()),
+    close: () => closeAll(closing),
   };
+}
+
+/** The last to be opened first. */
+async function closeAll(closing: (() => void | Promise<void>)[]): Promise<void> {
+  for (const close of closing.splice(0).reverse()) await close();
 }

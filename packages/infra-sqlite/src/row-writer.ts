@@ -1,45 +1,76 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { BatchRows } from "./batch-rows.ts";
-import { isTransient } from "./sqlite-errors.ts";
+import { isTransient, reasonOf } from "./sqlite-errors.ts";
+import { type Ended, inTransaction } from "./transaction.ts";
 import { statementNames, writeStatements } from "./write-statements.ts";
 
 /** A batch to write, and the last position of the journal when it was decided. */
 export interface WriteRequest {
+  /** Of its journal entry. */
+  readonly id: string;
   readonly rows: BatchRows;
   readonly decidedAt: number;
 }
 
-/** What became of it. `changed`: somebody else has committed since it was decided, and nothing was written. */
+/** What became of it. `changed`: another process has committed since it was decided, and nothing was written. */
 export type Written =
   | { readonly kind: "committed" }
   | { readonly kind: "changed" }
-  | { readonly kind: "failed"; readonly transient: boolean; readonly cause: unknown };
+  | {
+      readonly kind: "not_committed";
+      readonly transient: boolean;
+      readonly reason: string | undefined;
+      readonly cause: unknown;
+    }
+  | { readonly kind: "unknown"; readonly reason: string | undefined; readonly cause: unknown };
 
-/**
- * Writes batches, each in one transaction that takes the write lock, looks whether the file is as it was when the batch was
- * decided, and commits: all in one breath, so that the lock is held for as long as the disk takes and no longer.
- */
+/** Writes batches, each in one transaction that first looks whether the file is as it was when the batch was decided. */
 export class RowWriter {
   readonly #db: DatabaseSync;
   readonly #journalEnd: StatementSync;
+  readonly #entry: StatementSync;
+  readonly #touch: StatementSync;
   readonly #statements: readonly (readonly [name: (typeof statementNames)[number], statement: StatementSync])[];
 
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#journalEnd = db.prepare(journalEnd);
+    this.#entry = db.prepare("SELECT 1 FROM journal WHERE id = ?");
+    this.#touch = db.prepare("INSERT INTO probe VALUES (1, 1) ON CONFLICT DO UPDATE SET times = times + 1");
     this.#statements = statementNames.map((name) => [name, db.prepare(writeStatements[name])]);
   }
 
-  write({ rows, decidedAt }: WriteRequest): Written {
-    try {
-      this.#db.exec("BEGIN IMMEDIATE");
-      const asDecided = Number(this.#journalEnd.get()?.["position"]) === decidedAt && this.#writeAll(rows);
-      this.#db.exec(asDecided ? "COMMIT" : "ROLLBACK");
-      return { kind: asDecided ? "committed" : "changed" };
-    } catch (cause) {
-      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
-      return { kind: "failed", transient: isTransient(cause), cause };
-    }
+  write({ id, rows, decidedAt }: WriteRequest): Written {
+    const ended = inTransaction(
+      this.#db,
+      () => Number(this.#journalEnd.get()?.["position"]) === decidedAt && this.#writeAll(rows),
+    );
+    return writtenOf(ended, () => this.#settle(id));
+  }
+
+  /** Writes next to nothing, the same way as a batch. */
+  probe(): Written {
+    return writtenOf(this.#touchFile(), () => "unknown");
+  }
+
+  /**
+   * What became of a batch whose COMMIT failed, once another transaction is written. That one goes where the batch stands in the
+   * log, if it stands there, so that nothing is left of it; or it finds the batch's entry, and makes sure of it.
+   */
+  #settle(id: string): Settled {
+    let isThere = false;
+    const fence = this.#touchFile(() => {
+      isThere = this.#entry.get(id) !== undefined;
+    });
+    if (fence.kind !== "committed") return "unknown";
+    return isThere ? "committed" : "not_committed";
+  }
+
+  #touchFile(before = () => {}): Ended {
+    return inTransaction(this.#db, () => {
+      before();
+      return this.#touch.run().changes === 1;
+    });
   }
 
   /** False where a row is no longer of the version that it was decided on. */
@@ -49,6 +80,19 @@ export class RowWriter {
     }
     return true;
   }
+}
+
+type Settled = "committed" | "not_committed" | "unknown";
+
+function writtenOf(ended: Ended, settle: () => Settled): Written {
+  if (ended.kind === "committed") return { kind: "committed" };
+  if (ended.kind === "rolled_back") return { kind: "changed" };
+  const { cause } = ended;
+  const reason = reasonOf(cause, "written");
+  if (ended.kind === "failed") return { kind: "not_committed", transient: isTransient(cause), reason, cause };
+  const settled = settle();
+  if (settled === "committed") return { kind: "committed" };
+  return settled === "unknown" ? { kind: settled, reason, cause } : { kind: settled, transient: true, reason, cause };
 }
 
 /** How far the journal has come: it grows with every commit, so that it tells whether there was one. */

@@ -89,6 +89,12 @@ CREATE TABLE IF NOT EXISTS journal_skus (
   PRIMARY KEY (sku, at, id)
 ) STRICT, WITHOUT ROWID;
 
+-- One row, written to find out whether anything can be.
+CREATE TABLE IF NOT EXISTS probe (
+  id INTEGER PRIMARY KEY,
+  times INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS api_keys (
   id TEXT PRIMARY KEY,
   revoked_at INTEGER,

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type ApiKeys, Unavailable } from "@holdfast/engine";
+import type { ApiKeys } from "@holdfast/engine";
 import { bodyOf } from "./rows.ts";
-import { isTransient } from "./sqlite-errors.ts";
+import { expectEnded, read } from "./sqlite-outages.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** API keys. A key that another process makes between the two reads of `live` is told of next time, and closes the door now. */
 export function sqliteApiKeys(db: DatabaseSync): ApiKeys {
@@ -14,29 +15,28 @@ export function sqliteApiKeys(db: DatabaseSync): ApiKeys {
     `UPDATE api_keys SET revoked_at = ?1, body = json_set(body, '$.revokedAt', ?1)
       WHERE id = ?2 AND revoked_at IS NULL`,
   );
+  const write = (step: () => unknown) =>
+    expectEnded(
+      inTransaction(db, () => {
+        step();
+        return true;
+      }),
+    );
   return {
-    live: async () => ({
-      keys: liveKeys.all().map((row) => bodyOf("apiKey", row)),
-      everMade: anyKey.get() !== undefined,
-    }),
-    list: async ({ limit, after }) => keysBefore.all(after ?? afterEveryId, limit).map((row) => bodyOf("apiKey", row)),
-    create: async (record) => written(() => void insertKey.run(record.id, JSON.stringify(record))),
+    live: async () =>
+      read(db, () => ({
+        keys: liveKeys.all().map((row) => bodyOf("apiKey", row)),
+        everMade: anyKey.get() !== undefined,
+      })),
+    list: async ({ limit, after }) =>
+      read(db, () => keysBefore.all(after ?? afterEveryId, limit).map((row) => bodyOf("apiKey", row))),
+    create: async (record) => write(() => insertKey.run(record.id, JSON.stringify(record))),
     revoke: async (id, at) => {
-      written(() => void revokeKey.run(at, id));
-      const row = keyById.get(id);
+      write(() => revokeKey.run(at, id));
+      const row = read(db, () => keyById.get(id));
       return row && bodyOf("apiKey", row);
     },
   };
 }
 
 const afterEveryId = "~";
-
-/** Another process may hold the file, or the disk be full: then nothing is written, and it may work later. */
-function written(write: () => void): void {
-  try {
-    write();
-  } catch (cause) {
-    if (isTransient(cause)) throw new Unavailable("the file cannot be written", { cause });
-    throw cause;
-  }
-}

@@ -1,17 +1,69 @@
+import type { DatabaseSync } from "node:sqlite";
+import { ThreadGone } from "./thread.ts";
+
 /**
- * SQLite's primary result codes that pass by themselves: another process is writing, or the disk is full or failing.
- * https://www.sqlite.org/rescode.html
+ * SQLite's primary result codes that say something about the file, its disk or its other users, and nothing about what was
+ * to be read or written: each with what is wrong, for callers. https://www.sqlite.org/rescode.html
  */
-const transientCodes: ReadonlySet<number> = new Set([
-  5, // SQLITE_BUSY
-  6, // SQLITE_LOCKED
-  10, // SQLITE_IOERR
-  13, // SQLITE_FULL
-  14, // SQLITE_CANTOPEN
+const troubles: ReadonlyMap<number, string> = new Map([
+  [3, "access to its file is denied"], // SQLITE_PERM
+  [5, "another program has locked its file"], // SQLITE_BUSY
+  [6, "another program has locked its file"], // SQLITE_LOCKED
+  [7, "there is not enough memory"], // SQLITE_NOMEM
+  [8, "its file or disk is read-only"], // SQLITE_READONLY
+  [10, "its disk fails"], // SQLITE_IOERR
+  [11, "its file is damaged"], // SQLITE_CORRUPT
+  [13, "its disk is full"], // SQLITE_FULL
+  [14, "a file of it cannot be opened"], // SQLITE_CANTOPEN
+  [15, "another program has locked its file"], // SQLITE_PROTOCOL
+  [26, "its file is damaged"], // SQLITE_NOTADB
 ]);
 
-/** Whether the same transaction may work later. Extended codes carry the primary one in their low byte. */
+/** Perhaps one page: what does not touch it can be read and written. */
+const corrupt = 11;
+
+/**
+ * With these a COMMIT has certainly not happened. BUSY: there was no lock, and so nothing was written. FULL: a page did not fit, and
+ * the last page is what makes a commit one. After any other error, as of a disk that failed to sync, the whole of it may stand in
+ * the log, and come to life when the log is read anew.
+ */
+const certainCodes: ReadonlySet<number | undefined> = new Set([5, 13]);
+
+/** Extended codes carry the primary one in their low byte. */
+function codeOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("errcode" in error)) return undefined;
+  return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+}
+
+/** What is wrong with the file; `undefined` where the error is about something else. */
+function troubleOf(error: unknown): string | undefined {
+  if (error instanceof ThreadGone) return "it is being opened anew";
+  const code = codeOf(error);
+  return code === undefined ? undefined : troubles.get(code);
+}
+
+/** Whether every other transaction would fail too, for as long as the trouble lasts; none of them has to be looked for then. */
 export function isTransient(error: unknown): boolean {
-  if (!(error instanceof Error) || !("errcode" in error)) return false;
-  return typeof error.errcode === "number" && transientCodes.has(error.errcode & 0xff);
+  return troubleOf(error) !== undefined && codeOf(error) !== corrupt;
+}
+
+/** Whether a transaction whose COMMIT ended with this error may come to life all the same. */
+export function leavesDoubt(error: unknown): boolean {
+  return !certainCodes.has(codeOf(error));
+}
+
+/** Why the database cannot be read or written now, for callers; `undefined` where the error is about something else. */
+export function reasonOf(error: unknown, done: "read" | "written"): string | undefined {
+  const trouble = troubleOf(error);
+  return trouble && `the database cannot be ${done}: ${trouble}`;
+}
+
+/** After an error: forgets the pages that were read, so that a file that is mended is seen as it is then. */
+export function forgetPages(db: DatabaseSync, error: unknown): void {
+  if (troubleOf(error) === undefined) return;
+  try {
+    db.exec("PRAGMA shrink_memory");
+  } catch {
+    // The next error tries again.
+  }
 }

@@ -8,7 +8,7 @@ import { type Actor, type Command, decideBatch, driftOf, type Instant } from "@h
 import { type ApiKeyId, Unavailable } from "@holdfast/engine";
 import { ContractShop, claim, create, idOf, place } from "@holdfast/store-contract";
 import { expect, onTestFinished, test } from "vitest";
-import { connect } from "./connect.ts";
+import { connectFirst } from "./connect-first.ts";
 import { openSqlite } from "./open-sqlite.ts";
 
 function newFile(): string {
@@ -17,24 +17,24 @@ function newFile(): string {
   return join(folder, "made/when/missing/shop.db");
 }
 
-function openShop(path: string, busyTimeoutMs = 2_000): ContractShop {
-  const database = openSqlite({ path, busyTimeoutMs });
+async function openShop(path: string, busyTimeoutMs = 2_000): Promise<ContractShop> {
+  const database = await openSqlite({ path, busyTimeoutMs });
   onTestFinished(() => database.close());
   return new ContractShop(database);
 }
 
 test("finds everything again when it is opened anew", async () => {
   const path = newFile();
-  const before = openShop(path);
+  const before = await openShop(path);
   await before.ask(create("tea", 5), place("o1", { tea: 2 }));
-  const after = openShop(path);
+  const after = await openShop(path);
   expect(await after.stock("tea")).toBe("5/2/0/3");
   expect(await after.order("o1")).toEqual(await before.order("o1"));
   expect(await after.drift()).toEqual([]);
 });
 
 test("adds a popular SKU up as of one moment, while others commit and requests are answered", async () => {
-  const shop = openShop(newFile());
+  const shop = await openShop(newFile());
   await shop.ask(create("tea", 20_000));
   for (let batch = 0; batch < 10; batch += 1) {
     await shop.ask(...Array.from({ length: 1_000 }, (_, n) => place(`o${batch}${n}`, { tea: 1 })));
@@ -56,18 +56,18 @@ test("adds a popular SKU up as of one moment, while others commit and requests a
 test.each([
   ["of another version", "CREATE TABLE orders (id TEXT); PRAGMA user_version = 1"],
   ["of something else", "CREATE TABLE recipes (id TEXT)"],
-])("leaves a file %s as it is, and says so", (_what, sql) => {
+])("leaves a file %s as it is, and says so", async (_what, sql) => {
   const path = join(mkdtempSync(join(tmpdir(), "holdfast-sqlite-")), "shop.db");
   const other = new DatabaseSync(path);
   onTestFinished(() => other.close());
   other.exec(sql);
   const before = other.prepare("SELECT sql FROM sqlite_schema").all();
-  expect(() => openSqlite({ path })).toThrow("was made by another version of Holdfast");
+  await expect(openSqlite({ path })).rejects.toThrow("was made by another version of Holdfast");
   expect(other.prepare("SELECT sql FROM sqlite_schema").all()).toEqual(before);
 });
 
 test("syncs each commit to disk", () => {
-  const db = connect(newFile(), { busyTimeoutMs: 0 });
+  const db = connectFirst(newFile(), { busyTimeoutMs: 0 });
   onTestFinished(() => db.close());
   expect(db.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   expect(db.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 }); // FULL
@@ -75,7 +75,7 @@ test("syncs each commit to disk", () => {
 
 test("copies its log into the database while it is open, and loses nothing of it", async () => {
   const path = newFile();
-  const shop = openShop(path);
+  const shop = await openShop(path);
   await shop.ask(create("tea", 100_000));
   const empty = statSync(path).size;
   let sold = 0;
@@ -85,11 +85,11 @@ test("copies its log into the database while it is open, and loses nothing of it
   expect(statSync(path).size).toBeGreaterThan(empty);
   expect(await shop.stock("tea")).toBe(`100000/${sold}/0/${100_000 - sold}`);
   expect(await shop.drift()).toEqual([]);
-});
+}, 30_000); // some thousand pages go to the disk, and back into the file
 
 test("lets writers on one file take turns: none is turned away, and nothing is oversold", async () => {
   const path = newFile();
-  const shop = openShop(path);
+  const shop = await openShop(path);
   await shop.ask(create("tea", 150));
   const writers = ["a", "b"].map((name) => {
     const worker = new Worker(new URL("./test-writer.ts", import.meta.url), {
@@ -102,12 +102,12 @@ test("lets writers on one file take turns: none is turned away, and nothing is o
   expect(words.filter((word) => word === "insufficient_stock")).toHaveLength(50);
   expect(await shop.stock("tea")).toBe("150/150/0/0");
   expect(await shop.drift()).toEqual([]);
-});
+}, 30_000); // a dozen threads are to start on whatever cores are free
 
 /** A shop, and another connection on its file that works whenever the shop's rules are asked. */
 async function openDisturbedShop(disturb: (other: DatabaseSync, time: number) => void, timeoutMs = 10_000) {
   const path = newFile();
-  const shop = openShop(path);
+  const shop = await openShop(path);
   await shop.ask(create("tea", 5));
   const other = new DatabaseSync(path);
   onTestFinished(() => other.close());
@@ -153,7 +153,7 @@ test("gives up at its deadline where others go on committing first", async () =>
 
 test("answers refusals, and what is there already, while another process keeps the file locked", async () => {
   const path = newFile();
-  const shop = openShop(path, 20);
+  const shop = await openShop(path, 20);
   const claim = { key: "k1", fingerprint: "f" };
   await shop.ask(create("tea", 1), place("o1", { tea: 1 }, { claim }));
   const other = new DatabaseSync(path);
@@ -164,7 +164,7 @@ test("answers refusals, and what is there already, while another process keeps t
 });
 
 test("lets the engines of one process take turns, so that neither decides twice", async () => {
-  const shop = openShop(newFile());
+  const shop = await openShop(newFile());
   await shop.ask(create("tea", 100));
   let decided = 0;
   const commits = await Promise.all(
@@ -186,7 +186,7 @@ test("lets the engines of one process take turns, so that neither decides twice"
 
 test("says not committed, and writes nothing, while another process keeps the file locked", async () => {
   const path = newFile();
-  const shop = openShop(path, 20);
+  const shop = await openShop(path, 20);
   await shop.ask(create("tea", 5));
   const other = new DatabaseSync(path);
   onTestFinished(() => other.close());
@@ -199,7 +199,7 @@ test("says not committed, and writes nothing, while another process keeps the fi
 
 test("makes and revokes no API key while another process keeps the file locked, and says that it may later", async () => {
   const path = newFile();
-  const { apiKeys } = openShop(path, 20).database;
+  const { apiKeys } = (await openShop(path, 20)).database;
   const id = "key_1" as ApiKeyId;
   const [name, at] = ["shop" as Actor, 1 as Instant];
   const record = { id, name, hash: "h", scopes: ["admin"], createdAt: at, createdBy: name };
@@ -216,7 +216,7 @@ test("makes and revokes no API key while another process keeps the file locked, 
 
 test("says not committed, and keeps all that was, when the disk is full", async () => {
   const path = newFile();
-  const database = openSqlite({ path, pageCountMax: 60 });
+  const database = await openSqlite({ path, pageCountMax: 60 });
   onTestFinished(() => database.close());
   const shop = new ContractShop(database);
   await shop.ask(create("tea", 100_000));
@@ -232,7 +232,7 @@ test("says not committed, and keeps all that was, when the disk is full", async 
 });
 
 test("takes the time it is given", async () => {
-  const database = openSqlite({ path: ":memory:", clock: () => 1_800_000_000_000 as Instant });
+  const database = await openSqlite({ path: ":memory:", clock: () => 1_800_000_000_000 as Instant });
   onTestFinished(() => database.close());
   const shop = new ContractShop(database);
   await shop.ask(create("tea", 1), place("o1", { tea: 1 }));
@@ -240,8 +240,10 @@ test("takes the time it is given", async () => {
   expect(await database.queries.now()).toBe(1_800_000_000_000);
 });
 
-test("refuses a file that is no database", () => {
-  expect(() => openSqlite({ path: import.meta.filename })).toThrow(/not a database/);
+test("refuses a file that is no database", async () => {
+  await expect(openSqlite({ path: import.meta.filename })).rejects.toThrow(
+    /sqlite-store.test.ts cannot be opened.*not a database/,
+  );
 });
 
 function carts(batch: number): Command[] {

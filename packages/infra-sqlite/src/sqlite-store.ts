@@ -2,9 +2,9 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type Batch, Bug, type Instant } from "@holdfast/domain";
 import type { Commit, Store, Transaction } from "@holdfast/engine";
 import { batchRows } from "./batch-rows.ts";
-import { journalEnd, type WriteRequest } from "./row-writer.ts";
+import { journalEnd, type WriteRequest, type Written } from "./row-writer.ts";
 import { SnapshotReader } from "./snapshot-reader.ts";
-import { isTransient } from "./sqlite-errors.ts";
+import { forgetPages, isTransient, reasonOf } from "./sqlite-errors.ts";
 import type { Writer } from "./writer.ts";
 
 /** A batch as it was decided, and what is to be written; `undefined` where nothing happened. */
@@ -47,15 +47,16 @@ export class SqliteStore implements Store {
       for (;;) {
         const { batch, request } = this.#decide(transaction);
         if (request === undefined) return { kind: "committed", batch };
-        const written = await this.#writer.write(request);
+        const written = await inTime(this.#writer.write(request), deadline);
         if (written.kind === "committed") return { kind: "committed", batch };
-        if (written.kind === "failed") return { ...written, kind: "not_committed" };
+        if (written.kind !== "changed") return written;
         if (performance.now() > deadline) {
           return { kind: "not_committed", transient: true, cause: new Error("others went on committing first") };
         }
       }
     } catch (cause) {
-      return { kind: "not_committed", transient: !(cause instanceof Bug) && isTransient(cause), cause };
+      const transient = !(cause instanceof Bug) && isTransient(cause);
+      return { kind: "not_committed", transient, reason: reasonOf(cause, "read"), cause };
     }
   }
 
@@ -66,10 +67,27 @@ export class SqliteStore implements Store {
       const decidedAt = Number(this.#journalEnd.get()?.["position"]);
       const batch = decide(this.#reader.read(commands), commands, this.#clock());
       const rows = batchRows(id, batch);
-      return { batch, request: rows && { rows, decidedAt } };
+      return { batch, request: rows && { id, rows, decidedAt } };
+    } catch (cause) {
+      forgetPages(this.#db, cause);
+      throw cause;
     } finally {
       // A disk that fails may have ended it.
       if (this.#db.isTransaction) this.#db.exec("COMMIT");
     }
   }
+}
+
+/** A write that began late is waited for all the same: by far longer than a lock or a busy disk takes. */
+const hangMsMin = 5_000;
+
+/** A disk that hangs must not hold callers for ever: from the deadline on, what became of the write is unknown. */
+async function inTime(written: Promise<Written>, deadline: number): Promise<Written> {
+  const { promise: late, resolve } = Promise.withResolvers<Written>();
+  const reason = "the database cannot be written: its disk does not answer";
+  const timer = setTimeout(
+    () => resolve({ kind: "unknown", reason, cause: new Error(reason) }),
+    Math.max(hangMsMin, deadline - performance.now()),
+  );
+  return await Promise.race([written, late]).finally(() => clearTimeout(timer));
 }

@@ -18,9 +18,10 @@ export function tallierHere(db: DatabaseSync): Tallier {
   return { tallyOf: async (name) => reader.read(name), close: async () => {} };
 }
 
-/** On a thread of its own: a long sum delays nobody's request. */
-export function tallierOnThread(options: TallyOptions): Tallier {
-  const thread = new Thread<LevelName, Tally | undefined>(new URL("./tally-thread.ts", import.meta.url), options);
+/** On a thread of its own: a long sum delays no request. Rejects where it cannot be opened. */
+export async function tallierOnThread(options: TallyOptions): Promise<Tallier> {
+  const module = new URL("./tally-thread.ts", import.meta.url);
+  const thread = await Thread.open<LevelName, Tally | undefined>(module, options);
   return { tallyOf: (name) => thread.ask(name), close: () => thread.close() };
 }
 

@@ -7,7 +7,7 @@ import { openSqlite } from "./open-sqlite.ts";
 // became of each.
 
 const { path, name, orders } = workerData as { path: string; name: string; orders: number };
-const { store, close } = openSqlite({ path });
+const { store, close } = await openSqlite({ path });
 const words: string[] = [];
 for (let n = 0; n < orders; n += 1) {
   const commands = [place(`${name}${n}`, { tea: 1 })];

@@ -1,32 +1,65 @@
-import { once } from "node:events";
 import { parentPort, Worker } from "node:worker_threads";
 
-/** What a thread says: what it was asked for, or why it could not tell. */
-type Said<Answer> = { readonly answer: Answer } | { readonly error: unknown };
+/** What a thread says: that it is open, or why it cannot be, or its answer to the question that has waited longest. */
+type Said<Answer> =
+  | { readonly kind: "open" }
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "error" | "closed"; readonly error: unknown; readonly errcode: unknown };
+
+/** Between the end of a thread and the start of the next one: at first, and at most. Doubled each time. */
+const againMs = { first: 50, most: 2_000 };
+
+/** The thread ended before it answered. `asked`: it had the question, and may have done what it was asked for. */
+export class ThreadGone extends Error {
+  override readonly name = "ThreadGone";
+  readonly asked: boolean;
+
+  constructor(asked: boolean, cause: unknown) {
+    super("the thread has ended, and another one is being started", { cause });
+    this.asked = asked;
+  }
+}
 
 /**
- * A thread that is asked one thing after another, and answers in that order. The first question starts it; while nobody asks,
- * it keeps no process alive.
+ * A thread that is asked one thing after another, and answers in that order. While it has nothing to answer, it keeps no
+ * process alive.
  *
- * A thread that dies is a bug, and takes the process with it.
+ * It is open before it is first asked, so that it needs nothing from the system later. When it ends all the same, each waiting
+ * caller gets a `ThreadGone`, and another thread is started, again and again until one opens.
  */
 export class Thread<Question, Answer> {
-  readonly #start: () => Worker;
+  readonly #module: URL;
+  readonly #data: unknown;
   #worker: Worker | undefined;
+  #isOpen = false;
+  #wasOpen = false;
+  #closing = false;
+  #againMs = againMs.first;
+  #lastError: unknown;
   /** Who waits for an answer, in the order of asking. */
-  readonly #waiting: PromiseWithResolvers<Answer>[] = [];
+  #waiting: PromiseWithResolvers<Answer>[] = [];
+  readonly #closed = Promise.withResolvers<void>();
 
-  /** `module` calls `answerAsked`, and finds `data` in its `workerData`. */
-  constructor(module: URL, data: unknown) {
-    this.#start = () =>
-      new Worker(module, { workerData: data }).on("message", (said: Said<Answer>) => this.#hear(said));
+  private constructor(module: URL, data: unknown) {
+    this.#module = module;
+    this.#data = data;
   }
 
-  /** Rejects with what the thread threw. */
+  /**
+   * Resolves once the thread is open; rejects with what kept it from that. `module` calls `serveThread`, and finds `data` in
+   * its `workerData`.
+   */
+  static async open<Question, Answer>(module: URL, data: unknown): Promise<Thread<Question, Answer>> {
+    const thread = new Thread<Question, Answer>(module, data);
+    await new Promise<void>((resolve, reject) => thread.#start(resolve, reject));
+    return thread;
+  }
+
+  /** Rejects with what the thread threw, or with `ThreadGone`. */
   ask(question: Question): Promise<Answer> {
-    this.#worker ??= this.#start();
-    this.#worker.ref();
+    if (this.#worker === undefined || !this.#isOpen) return Promise.reject(new ThreadGone(false, this.#lastError));
     this.#worker.postMessage(question);
+    this.#worker.ref();
     const waiting = Promise.withResolvers<Answer>();
     this.#waiting.push(waiting);
     return waiting.promise;
@@ -34,38 +67,111 @@ export class Thread<Question, Answer> {
 
   /** Ends it when it has answered what it was asked. */
   async close(): Promise<void> {
+    this.#closing = true;
     if (this.#worker === undefined) return;
     this.#worker.ref();
-    const exit = once(this.#worker, "exit");
     this.#worker.postMessage(undefined);
-    await exit;
+    await this.#closed.promise;
   }
 
-  #hear(said: Said<Answer>): void {
+  #start(opened: () => void, failed: (error: unknown) => void): void {
+    let error: unknown;
+    const gone = (code?: number) => this.#gone(error ?? new Error(`the thread ended with code ${code}`), failed);
+    try {
+      const worker = new Worker(this.#module, { workerData: this.#data });
+      this.#worker = worker;
+      worker.on("message", (said: Said<Answer>) => {
+        if (said.kind === "open") this.#opened(opened);
+        else if (said.kind === "closed") error = errorOf(said);
+        else this.#hear(said);
+      });
+      worker.on("error", (cause) => {
+        error = cause;
+      });
+      worker.on("exit", gone);
+    } catch (cause) {
+      error = cause;
+      gone();
+    }
+  }
+
+  #opened(opened: () => void): void {
+    this.#isOpen = true;
+    this.#wasOpen = true;
+    this.#againMs = againMs.first;
+    this.#worker?.unref();
+    opened();
+  }
+
+  #hear(said: Exclude<Said<Answer>, { kind: "open" }>): void {
     const waiting = this.#waiting.shift();
     if (this.#waiting.length === 0) this.#worker?.unref();
-    if ("error" in said) waiting?.reject(said.error);
-    else waiting?.resolve(said.answer);
+    if (said.kind === "answer") waiting?.resolve(said.answer);
+    else waiting?.reject(errorOf(said));
+  }
+
+  #gone(error: unknown, failed: (error: unknown) => void): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#worker = undefined;
+    this.#isOpen = false;
+    this.#lastError = error;
+    for (const { reject } of waiting) reject(new ThreadGone(true, error));
+    failed(error);
+    if (this.#closing) this.#closed.resolve();
+    else if (this.#wasOpen) this.#startAgainSoon();
+  }
+
+  #startAgainSoon(): void {
+    const timer = setTimeout(() => {
+      if (!this.#closing) this.#start(nothing, nothing);
+    }, this.#againMs);
+    timer.unref();
+    this.#againMs = Math.min(this.#againMs * 2, againMs.most);
   }
 }
 
-/** For the thread's module: answers each question, until there are no more, and ends. */
-export function answerAsked<Question, Answer>(
-  answer: (question: Question) => Answer,
-  end: () => void | Promise<void>,
-): void {
-  parentPort?.on("message", async (question: Question | undefined) => {
-    if (question === undefined) {
-      await end();
-      parentPort?.close();
-    } else parentPort?.postMessage(said(() => answer(question)));
-  });
+const nothing = () => {};
+
+/** What a thread's module has opened. */
+export interface Served<Question, Answer> {
+  readonly answer: (question: Question) => Answer;
+  readonly close: () => void | Promise<void>;
 }
 
-function said<Answer>(answer: () => Answer): Said<Answer> {
+/** For a thread's module: opens, says so, and answers each question until there are no more. */
+export async function serveThread<Question, Answer>(
+  open: () => Served<Question, Answer> | Promise<Served<Question, Answer>>,
+): Promise<void> {
+  const say = (said: Said<Answer>) => parentPort?.postMessage(said);
   try {
-    return { answer: answer() };
+    const { answer, close } = await open();
+    parentPort?.on("message", async (question: Question | undefined) => {
+      if (question === undefined) {
+        await close();
+        parentPort?.close();
+      } else say(answerTo(question, answer));
+    });
+    say({ kind: "open" });
   } catch (error) {
-    return { error };
+    say({ kind: "closed", ...toldOf(error) });
+    parentPort?.close();
   }
+}
+
+function answerTo<Question, Answer>(question: Question, answer: (question: Question) => Answer): Said<Answer> {
+  try {
+    return { kind: "answer", answer: answer(question) };
+  } catch (error) {
+    return { kind: "error", ...toldOf(error) };
+  }
+}
+
+/** An error that is sent to another thread loses its own properties, and with them SQLite's result code. */
+function toldOf(error: unknown): { readonly error: unknown; readonly errcode: unknown } {
+  return { error, errcode: error instanceof Error && "errcode" in error ? error.errcode : undefined };
+}
+
+function errorOf({ error, errcode }: { readonly error: unknown; readonly errcode: unknown }): unknown {
+  return error instanceof Error && errcode !== undefined ? Object.assign(error, { errcode }) : error;
 }

@@ -2,8 +2,8 @@ import { workerData } from "node:worker_threads";
 import type { CheckpointOptions } from "./checkpoint-thread.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { type ConnectOptions, connect } from "./connect.ts";
-import { RowWriter, type WriteRequest } from "./row-writer.ts";
-import { answerAsked, Thread } from "./thread.ts";
+import { RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
+import { serveThread, Thread } from "./thread.ts";
 
 // The thread that writes: it gets rows, and answers what became of them.
 
@@ -12,21 +12,26 @@ export interface WriterOptions extends ConnectOptions {
   readonly path: string;
 }
 
-const { path, ...options } = workerData as WriterOptions;
-const db = connect(path, options);
-const writer = new RowWriter(db);
-const copying: CheckpointOptions = { path, busyTimeoutMs: options.busyTimeoutMs };
-const copier = new Thread<"copy", void>(new URL("./checkpoint-thread.ts", import.meta.url), copying);
-const checkpoints = new Checkpoints(db, () => copier.ask("copy"));
+/** A batch to write, or whether anything can be written. */
+export type WriterQuestion = WriteRequest | "probe";
 
-answerAsked(
-  (request: WriteRequest) => {
-    const written = writer.write(request);
-    void checkpoints.committed();
-    return written;
-  },
-  async () => {
-    await copier.close();
-    db.close();
-  },
-);
+await serveThread<WriterQuestion, Written>(async () => {
+  const { path, ...options } = workerData as WriterOptions;
+  const copying: CheckpointOptions = { path, busyTimeoutMs: options.busyTimeoutMs };
+  const opening = Thread.open<"copy", void>(new URL("./checkpoint-thread.ts", import.meta.url), copying);
+  const db = connect(path, options);
+  const writer = new RowWriter(db);
+  const copier = await opening;
+  const checkpoints = new Checkpoints(db, () => copier.ask("copy"));
+  return {
+    answer: (question) => {
+      const written = question === "probe" ? writer.probe() : writer.write(question);
+      void checkpoints.committed();
+      return written;
+    },
+    close: async () => {
+      await copier.close();
+      db.close();
+    },
+  };
+});

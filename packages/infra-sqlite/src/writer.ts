@@ -1,22 +1,41 @@
 import type { DatabaseSync } from "node:sqlite";
 import { RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
-import { Thread } from "./thread.ts";
-import type { WriterOptions } from "./writer-thread.ts";
+import { reasonOf } from "./sqlite-errors.ts";
+import { Thread, ThreadGone } from "./thread.ts";
+import type { WriterOptions, WriterQuestion } from "./writer-thread.ts";
 
-/** Writes one batch after another. */
+/** Writes one batch after another. Never rejects. */
 export interface Writer {
   write(request: WriteRequest): Promise<Written>;
+  /** Writes next to nothing, the same way as a batch. */
+  probe(): Promise<Written>;
   close(): Promise<void>;
 }
 
 /** Writes on a connection of this thread: what is in memory belongs to one connection. */
 export function writerHere(db: DatabaseSync): Writer {
   const writer = new RowWriter(db);
-  return { write: async (request) => writer.write(request), close: async () => {} };
+  return {
+    write: async (request) => writer.write(request),
+    probe: async () => writer.probe(),
+    close: async () => {},
+  };
 }
 
-/** Writes on a thread of its own, so that this one serves requests while the disk works. */
-export function writerOnThread(options: WriterOptions): Writer {
-  const thread = new Thread<WriteRequest, Written>(new URL("./writer-thread.ts", import.meta.url), options);
-  return { write: (request) => thread.ask(request), close: () => thread.close() };
+/** Writes on a thread of its own, so that this one serves requests while the disk works. Rejects where it cannot be opened. */
+export async function writerOnThread(options: WriterOptions): Promise<Writer> {
+  const module = new URL("./writer-thread.ts", import.meta.url);
+  const thread = await Thread.open<WriterQuestion, Written>(module, options);
+  return {
+    write: (request) => thread.ask(request).catch(notAnswered),
+    probe: () => thread.ask("probe").catch(notAnswered),
+    close: () => thread.close(),
+  };
+}
+
+/** A thread that had the question may have written before it ended. */
+function notAnswered(cause: unknown): Written {
+  const reason = reasonOf(cause, "written");
+  if (cause instanceof ThreadGone && !cause.asked) return { kind: "not_committed", transient: true, reason, cause };
+  return { kind: "unknown", reason, cause };
 }

@@ -29,6 +29,7 @@ export function openMemory(
       assert(level !== undefined, `there is no level ${key} to bend`);
       tables.levels.set(key, { ...level, ...change });
     },
+    probe: async () => {},
     close: async () => {},
     dump: () =>
       JSON.stringify([tables, apiKeys], (_name, value: unknown) => (value instanceof Map ? [...value] : value)),

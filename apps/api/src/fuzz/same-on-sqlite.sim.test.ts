@@ -1,9 +1,8 @@
-import type { Database } from "@holdfast/engine";
+import type { Instant } from "@holdfast/domain";
 import { openSqlite } from "@holdfast/infra-sqlite";
-import type { StoreClock } from "@holdfast/store-contract";
 import fc from "fast-check";
 import { test } from "vitest";
-import { TestApi, testEpoch } from "../test-api.ts";
+import { opening, TestApi, testEpoch } from "../test-api.ts";
 import { describedCalls, documentOf } from "./described-calls.ts";
 import { fuzz } from "./fuzz-run.ts";
 import { FuzzedShop } from "./fuzzed-shop.ts";
@@ -21,18 +20,15 @@ test("SQLite answers whatever is asked as the store in memory does", async () =>
     sequences: 40,
     requests: fc.oneof(...calls.map(requestTo)),
     play: async (requests) => {
-      const databases: Database[] = [];
-      const open = (clock: StoreClock) => {
-        const database = openSqlite({ path: ":memory:", clock, epoch: testEpoch });
-        databases.push(database);
-        return database;
-      };
-      const twin = new TestApi({ ...fuzzedParts("review"), open });
+      let twin: TestApi | undefined;
+      const clock = () => (opening + (twin?.seconds ?? 0) * 1000) as Instant;
+      const database = await openSqlite({ path: ":memory:", clock, epoch: testEpoch });
+      twin = new TestApi({ ...fuzzedParts("review"), opened: database });
       const shop = new FuzzedShop(new TwinHoldfast(twin), calls, new Tally());
       await openShop(shop);
       for (const request of requests) await shop.play(request);
       await shop.expectSound();
-      for (const database of databases) await database.close();
+      await database.close();
     },
   });
 }, 3_600_000);

@@ -18,17 +18,25 @@ export interface Transaction {
   readonly lost?: () => Promise<boolean>;
 }
 
-/** What became of a transaction. A store never throws for what a database can do to it. */
+/**
+ * What became of a transaction. A store never throws for what a database can do to it. `reason`: what is wrong with the database, in
+ * words for callers: no path, no address, no secret. Left out where nothing is, as after conflicts.
+ */
 export type Commit =
   /** Durable, or nothing had to be written. */
   | { readonly kind: "committed"; readonly batch: Batch }
   /**
    * Certainly not written. `transient`: the database was away or too busy, so the same transaction may work later;
-   * otherwise something in it cannot be written at all.
+   * otherwise something in it cannot be read or written at all, and the rest of it may be.
    */
-  | { readonly kind: "not_committed"; readonly transient: boolean; readonly cause: unknown }
-  /** Nobody can tell yet. It is written whole or not at all, and idempotency keys will settle which. */
-  | { readonly kind: "unknown"; readonly cause: unknown };
+  | {
+      readonly kind: "not_committed";
+      readonly transient: boolean;
+      readonly reason?: string | undefined;
+      readonly cause: unknown;
+    }
+  /** Not known yet. It is written whole or not at all, and idempotency keys will settle which. */
+  | { readonly kind: "unknown"; readonly reason?: string | undefined; readonly cause: unknown };
 
 /**
  * Where stock, orders and the journal live. It knows no rules: it loads what `needs` and `lineNeeds` name as one

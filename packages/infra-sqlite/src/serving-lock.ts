@@ -1,0 +1,29 @@
+import { realpathSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { WrongFile } from "./connect-first.ts";
+
+/** Held by the one process that serves a file. */
+export interface ServingLock {
+  release(): void;
+}
+
+/**
+ * Takes a file for this process, so that no second one serves it: the two would not hear of each other's holds, rate limits and
+ * keys. The lock is the system's own, on a small file beside it, and goes when the process does, however that ends. Programs
+ * that only read or write the file, as `keys` and a backup do, need no lock.
+ *
+ * @throws where another process has it
+ */
+export function lockForServing(path: string): ServingLock {
+  const db = new DatabaseSync(`${realpathSync(path)}-lock`, { timeout: 0 });
+  try {
+    db.exec("BEGIN EXCLUSIVE");
+  } catch (cause) {
+    db.close();
+    throw new WrongFile(
+      `${path} is served by another Holdfast process. Stop that one first, or name another file in DATABASE_URL.`,
+      { cause },
+    );
+  }
+  return { release: () => db.close() };
+}

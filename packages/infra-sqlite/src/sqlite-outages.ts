@@ -1,0 +1,52 @@
+import type { DatabaseSync } from "node:sqlite";
+import { OutcomeUnknown, Unavailable } from "@holdfast/engine";
+import type { Written } from "./row-writer.ts";
+import { forgetPages, reasonOf } from "./sqlite-errors.ts";
+import type { Ended } from "./transaction.ts";
+
+/** What a read gives. Throws `Unavailable` where the file is in trouble, so that callers can tell that from a bug. */
+export function read<Value>(db: DatabaseSync, from: () => Value): Value {
+  try {
+    return from();
+  } catch (cause) {
+    throw readOutage(db, cause);
+  }
+}
+
+/** A read's error, as an `Unavailable` where the file is in trouble. */
+function readOutage(db: DatabaseSync, cause: unknown): unknown {
+  forgetPages(db, cause);
+  const reason = reasonOf(cause, "read");
+  return reason === undefined ? cause : new Unavailable(reason, { cause });
+}
+
+/** All reads of an object, each of which rejects with `Unavailable` where the file is in trouble. */
+export function readingOutages<Reads extends object>(db: DatabaseSync, reads: Reads): Reads {
+  const entries = Object.entries(reads) as [string, (...asked: unknown[]) => Promise<unknown>][];
+  const told = entries.map(([name, ask]) => [
+    name,
+    async (...asked: unknown[]) => {
+      try {
+        return await ask(...asked);
+      } catch (cause) {
+        throw readOutage(db, cause);
+      }
+    },
+  ]);
+  return Object.fromEntries(told) as Reads;
+}
+
+/** Throws an `Outage` where it was the file's trouble that a transaction was not committed. */
+export function expectEnded(ended: Ended): void {
+  if (ended.kind === "committed" || ended.kind === "rolled_back") return;
+  const { cause } = ended;
+  const reason = reasonOf(cause, "written");
+  if (ended.kind === "unknown") throw new OutcomeUnknown(reason ?? "the answer to a commit was lost", { cause });
+  throw reason === undefined ? cause : new Unavailable(reason, { cause });
+}
+
+/** Throws `Unavailable` where a probe was not written. */
+export function expectWritten(written: Written): void {
+  if (written.kind === "committed" || written.kind === "changed") return;
+  throw new Unavailable(written.reason ?? "the database cannot be written", { cause: written.cause });
+}
