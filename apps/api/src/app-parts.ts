@@ -4,7 +4,8 @@ import type { Registry } from "@holdfast/metrics";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Logger } from "pino";
 import type { Caller } from "./caller.ts";
-import type { After } from "./feed-watch.ts";
+import type { After } from "./feed/after.ts";
+import type { Pass } from "./key-ring.ts";
 
 /** All that the app needs from outside. Building the app does no I/O. */
 export interface AppParts {
@@ -47,13 +48,15 @@ export interface AppSettings {
   readonly holdBounds: { readonly keyed: HoldBounds; readonly open: HoldBounds };
   readonly latePayment: LatePaymentPolicy;
   readonly bodyBytesMax: number;
+  /** Streams and waiting polls of the feed that one key may have at a time; 0: as many as the process takes. */
+  readonly feedReadersPerKeyMax: number;
   /** `*`, or the origins whose pages may call. */
   readonly corsOrigins: "*" | readonly string[];
 }
 
 /** What middleware leaves for the calls. */
 export interface AppEnv {
-  Variables: { caller: Caller; actor: Actor; requestId: string };
+  Variables: { caller: Caller; actor: Actor; pass: Pass; requestId: string };
 }
 
 export type App = OpenAPIHono<AppEnv>;

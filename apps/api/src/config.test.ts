@@ -67,6 +67,7 @@ test("needs a database, and has a default for everything else", () => {
     HOLD_SECONDS: 300,
     LATE_PAYMENT: "refund",
     BODY_BYTES_MAX: 262_144,
+    FEED_READERS_PER_KEY_MAX: 100,
     CORS_ORIGINS: [],
     LOG_LEVEL: "info",
   });

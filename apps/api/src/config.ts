@@ -48,6 +48,7 @@ export const apiVariables = {
   HELD_UNITS_PER_KEY_MAX: unitsMax,
   LATE_PAYMENT: oneOf(latePaymentPolicies).default("refund"),
   BODY_BYTES_MAX: wholeNumber(1_024, 10_485_760, "bytes").default(262_144),
+  FEED_READERS_PER_KEY_MAX: wholeNumber(0, limits.feedReadersMax, "readers").default(100),
   CORS_ORIGINS: z
     .string()
     .default("")
@@ -78,6 +79,7 @@ export function appSettings(config: {
   readonly HELD_UNITS_PER_KEY_MAX?: number | undefined;
   readonly LATE_PAYMENT: LatePaymentPolicy;
   readonly BODY_BYTES_MAX: number;
+  readonly FEED_READERS_PER_KEY_MAX: number;
   readonly CORS_ORIGINS: "*" | readonly string[];
 }): AppSettings {
   return {
@@ -88,6 +90,7 @@ export function appSettings(config: {
     holdBounds: { keyed: holdBounds(config, heldUnitsMax), open: holdBounds(config, { customer: 0, key: 0 }) },
     latePayment: config.LATE_PAYMENT,
     bodyBytesMax: config.BODY_BYTES_MAX,
+    feedReadersPerKeyMax: config.FEED_READERS_PER_KEY_MAX,
     corsOrigins: config.CORS_ORIGINS,
   };
 }

@@ -16,6 +16,7 @@ import { stockCalls } from "./calls/stock.ts";
 import { docsPage } from "./docs-page.ts";
 import { KeyRing } from "./key-ring.ts";
 import { answerOrigins } from "./middleware/answer-origins.ts";
+import { askAgain } from "./middleware/ask-again.ts";
 import { askScope } from "./middleware/ask-scope.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { limitBody } from "./middleware/limit-body.ts";
@@ -69,6 +70,7 @@ export function createApp(parts: AppParts): App {
     askScope,
     requireJson,
     limitBody(settings.bodyBytesMax),
+    askAgain,
   );
 
   productCalls(app, parts);
@@ -76,7 +78,7 @@ export function createApp(parts: AppParts): App {
   reservationCalls(app, parts);
   stockCalls(app, parts);
   apiKeyCalls(app, parts, keyRing);
-  eventCalls(app, parts);
+  eventCalls(app, { ...parts, clock, registry });
   operationCalls(app, parts, registry);
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   app.doc31("/openapi.json", openApiInfo);

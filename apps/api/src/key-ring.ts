@@ -26,6 +26,9 @@ export interface KeyRingParts {
   readonly clock: Clock;
 }
 
+/** Who a key belongs to now; `undefined`: it opens nothing any more. See `KeyRing.callerOf`. */
+export type Pass = () => Caller | undefined | Promise<Caller | undefined>;
+
 interface Reading {
   readonly at: number;
   readonly callers: ReadonlyMap<string, Caller>;
@@ -59,12 +62,19 @@ export class KeyRing {
    * Who a key belongs to; `undefined`: nobody who may come in. At once where the keys are at hand. Rejects with an
    * `Outage` where they cannot be read: nobody can tell then whether the key is right.
    */
-  callerOf(key: string | undefined): Caller | undefined | Promise<Caller | undefined> {
-    if (key !== undefined) {
-      const caller = this.#environment.get(key);
-      if (caller !== undefined) return caller;
-    }
-    const hash = key !== undefined && looksLikeApiKey(key) ? hashOfApiKey(key) : undefined;
+  callerOf(key: string | undefined): ReturnType<Pass> {
+    const fixed = key === undefined ? undefined : this.#environment.get(key);
+    return fixed ?? this.#callerBy(hashOf(key));
+  }
+
+  /** What `callerOf` says of this key, again and again: to be asked by whatever goes on longer than a request should. */
+  passOf(key: string | undefined): Pass {
+    const fixed = key === undefined ? undefined : this.#environment.get(key);
+    const hash = hashOf(key);
+    return () => fixed ?? this.#callerBy(hash);
+  }
+
+  #callerBy(hash: string | undefined): ReturnType<Pass> {
     if (hash === undefined && !this.#mayBeOpen) return undefined;
 
     const last = this.#last;
@@ -114,6 +124,10 @@ export class KeyRing {
       throw error;
     }
   }
+}
+
+function hashOf(key: string | undefined): string | undefined {
+  return key !== undefined && looksLikeApiKey(key) ? hashOfApiKey(key) : undefined;
 }
 
 async function inTime<Value>(answer: Promise<Value>): Promise<Value> {

@@ -19,6 +19,7 @@ export const limits = {
 
   apiKeysLiveMax: 1_000, // every process reads them all every few seconds; a shop has a handful
   rateLimitPerSecondMax: 1_000_000, // more than any process serves
+  feedReadersMax: 2_000, // of one process, streams and waiting polls alike: each costs a connection, and some memory
   explainedItemsMax: 200, // per part of an explanation, as on a page of a list; counts and sums cover the rest
 
   holdSecondsMin: 1,

@@ -40,6 +40,10 @@ const edgeProblems = {
   api_key_not_found: { status: 404, title: "There is no API key with this id." },
   too_many_api_keys: { status: 409, title: "There are too many API keys. Revoke those that nobody uses." },
   rate_limited: { status: 429, title: "This API key has made too many requests this second. Nothing was done." },
+  too_many_readers: {
+    status: 429,
+    title: "Too many streams and waiting polls of the feed are open, of this API key or in all. End some, or wait.",
+  },
   outcome_unknown: {
     status: 503,
     title:

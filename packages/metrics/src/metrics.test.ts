@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { auditorMetrics, engineMetrics, expiryMetrics, Registry, redisMetrics, requestMetrics } from "./index.ts";
+import {
+  auditorMetrics,
+  engineMetrics,
+  expiryMetrics,
+  feedReaderMetrics,
+  Registry,
+  redisMetrics,
+  requestMetrics,
+} from "./index.ts";
 
 /** Everything that any process of Holdfast shows. */
 function whole() {
@@ -9,6 +17,7 @@ function whole() {
   const observe = requestMetrics(registry);
   const api = engineMetrics(registry, "api");
   redisMetrics(registry, () => true);
+  feedReaderMetrics(registry, () => ({ stream: 3, poll: 1 }));
   const late = expiryMetrics(registry, () => ({ sweeps: 5, failedSweeps: 1, released: 7, sinceSweptMs: 1_500 }));
   auditorMetrics(registry, () => ({
     levels: 120,

@@ -1,51 +1,16 @@
 import type { Queries } from "@holdfast/engine";
-import { expect, test } from "vitest";
-import { TestApi } from "../test-api.ts";
-import { read } from "./test-feed.ts";
+import { expect, test, vi } from "vitest";
+import { TestApi, testEpoch } from "../test-api.ts";
+import { StreamReader } from "./stream-reader.ts";
+import { read, readersOf } from "./test-feed.ts";
 import { settled, virtualTimers, waitingShop } from "./waiting-shop.ts";
-
-/** The messages of a stream, taken one by one. */
-class Reader {
-  readonly #reader: ReadableStreamDefaultReader<string>;
-  #text = "";
-
-  constructor(response: Response) {
-    if (response.body === null) throw new Error("a stream has a body");
-    this.#reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  }
-
-  /** The next message; `undefined` at the stream's end. */
-  async next(): Promise<string | undefined> {
-    while (!this.#text.includes("\n\n")) {
-      const { done, value } = await this.#reader.read();
-      if (done) return undefined;
-      this.#text += value;
-    }
-    const [message = "", ...rest] = this.#text.split("\n\n");
-    this.#text = rest.join("\n\n");
-    return message;
-  }
-
-  async events(count: number): Promise<{ readonly id: string; readonly event: unknown }[]> {
-    const events = [];
-    while (events.length < count) {
-      const [data = "", id = ""] = (await this.next())?.split("\n") ?? [];
-      events.push({ id: id.slice("id: ".length), event: JSON.parse(data.slice("data: ".length)) as unknown });
-    }
-    return events;
-  }
-
-  leave(): Promise<void> {
-    return this.#reader.cancel();
-  }
-}
 
 test("streams what the list tells, and what happens after it", async () => {
   const { api, timers } = waitingShop();
   await api.createProduct();
   const response = await api.get("/v1/events/stream");
   expect(response.headers.get("content-type")).toBe("text/event-stream");
-  const reader = new Reader(response);
+  const reader = new StreamReader(response);
   const first = await reader.events(2);
   await api.placeOrder();
   const more = reader.events(1);
@@ -61,19 +26,19 @@ test("goes on behind the last event that a reader has had", async () => {
   const { api } = waitingShop();
   await api.createProduct();
   await api.placeOrder();
-  const all = await new Reader(await api.get("/v1/events/stream")).events(3);
+  const all = await new StreamReader(await api.get("/v1/events/stream")).events(3);
   for (const [index, { id }] of all.slice(0, -1).entries()) {
     const left = all.slice(index + 1);
-    const again = new Reader(await api.get("/v1/events/stream?cursor=none", { "last-event-id": id }));
+    const again = new StreamReader(await api.get("/v1/events/stream?cursor=none", { "last-event-id": id }));
     expect(await again.events(left.length)).toEqual(left);
-    const asked = new Reader(await api.get(`/v1/events/stream?cursor=${id}`));
+    const asked = new StreamReader(await api.get(`/v1/events/stream?cursor=${id}`));
     expect(await asked.events(left.length)).toEqual(left);
   }
 });
 
 test("says now and then that it is still there", async () => {
   const { api, timers } = waitingShop();
-  const reader = new Reader(await api.get("/v1/events/stream"));
+  const reader = new StreamReader(await api.get("/v1/events/stream"));
   const beats = [reader.next(), reader.next()];
   await timers.pass(30_000);
   expect(await Promise.all(beats)).toEqual([": still here", ": still here"]);
@@ -84,7 +49,7 @@ test("ends when the process is told to stop, also where nobody reads", async () 
   const { api, timers, stop } = waitingShop();
   await api.createProduct();
   const [reading, idle] = [await api.get("/v1/events/stream"), await api.get("/v1/events/stream")];
-  const reader = new Reader(reading);
+  const reader = new StreamReader(reading);
   await reader.events(2);
   const end = reader.next();
   await timers.pass(100);
@@ -95,7 +60,7 @@ test("ends when the process is told to stop, also where nobody reads", async () 
   expect(timers.waiting).toBe(0);
 });
 
-/** A shop that counts how often its feed is read. */
+/** A shop whose feed never ends, and that counts how often it is read. */
 function countedShop() {
   const timers = virtualTimers();
   const counted = { reads: 0 };
@@ -104,7 +69,8 @@ function countedShop() {
     counted.reads += 1;
     return endless(after + 1, limit);
   };
-  const api = new TestApi({ after: (ms, call) => timers.after(ms, call), queries: { ...queries, feed } });
+  const feedEnd: Queries["feedEnd"] = async () => ({ epoch: testEpoch, position: Number.MAX_SAFE_INTEGER });
+  const api = new TestApi({ after: (ms, call) => timers.after(ms, call), queries: { ...queries, feed, feedEnd } });
   return { api, counted, timers };
 }
 
@@ -117,17 +83,50 @@ function endless(position: number, limit: number): Awaited<ReturnType<Queries["f
 }
 
 test("reads no more than a page ahead of a reader who is slow, and nothing for one who has left", async () => {
-  const { api, counted } = countedShop();
-  const reader = new Reader(await api.get("/v1/events/stream"));
+  const { api, counted, timers } = countedShop();
+  const reader = new StreamReader(await api.get("/v1/events/stream"));
   await reader.events(3);
+  await timers.pass(2_000);
   const before = counted.reads;
-  await settled();
+  await timers.pass(2_000);
   expect(counted.reads).toBe(before);
-  await reader.events(1_000);
+  const many = reader.events(1_000);
+  await timers.pass(1_000);
+  expect((await many).map(({ event }) => event)).toMatchObject(
+    Array.from({ length: 1_000 }, (_, n) => ({ position: n + 4 })),
+  );
   expect(counted.reads).toBeGreaterThan(before);
   await reader.leave();
   await settled();
   const left = counted.reads;
-  await settled();
-  expect(counted.reads).toBe(left);
+  await timers.pass(60_000);
+  expect([counted.reads, timers.waiting]).toEqual([left, 0]);
+});
+
+test("ends the stream of a reader who takes nothing for half a minute", async () => {
+  const { api, timers } = countedShop();
+  const response = await api.get("/v1/events/stream");
+  await timers.pass(29_000);
+  expect(await readersOf(api)).toEqual({ stream: 1, poll: 0 });
+  await timers.pass(1_000);
+  expect(await readersOf(api)).toEqual({ stream: 0, poll: 0 });
+  await expect(response.text()).rejects.toThrow("did not take");
+  expect(timers.waiting).toBe(0);
+});
+
+test("reads what happens once for all who read, and makes it once", async () => {
+  const { api, timers } = waitingShop();
+  await api.createProduct();
+  const feed = vi.spyOn(api.database.queries, "feed");
+  const readers = await Promise.all(
+    Array.from({ length: 50 }, async () => new StreamReader(await api.get("/v1/events/stream"))),
+  );
+  await Promise.all(readers.map((reader) => reader.events(2)));
+  expect(feed).toHaveBeenCalledTimes(1);
+  const more = Promise.all(readers.map((reader) => reader.events(1)));
+  await api.placeOrder();
+  await timers.pass(200);
+  expect(new Set((await more).map((events) => JSON.stringify(events))).size).toBe(1);
+  expect(feed).toHaveBeenCalledTimes(2);
+  await Promise.all(readers.map((reader) => reader.leave()));
 });

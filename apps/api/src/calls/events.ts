@@ -1,103 +1,100 @@
-import { type FeedPlace, feedPage, Outage, type PlacedEvent, type Queries } from "@holdfast/engine";
+import { feedPage, type Queries } from "@holdfast/engine";
 import { routes } from "@holdfast/http-contract";
+import { feedReaderMetrics, type Registry } from "@holdfast/metrics";
+import type { HttpBindings } from "@hono/node-server";
 import type { Context, TypedResponse } from "hono";
-import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { answerProblem } from "../answer-problem.ts";
 import type { App, AppEnv, AppParts } from "../app-parts.ts";
-import { FeedWatch, systemAfter } from "../feed-watch.ts";
+import { systemAfter } from "../feed/after.ts";
+import { type FeedBeginning, feedBeginning, feedCursorOf, type NoBeginning, restarted } from "../feed/feed-cursor.ts";
+import { FeedFan } from "../feed/feed-fan.ts";
+import { placeKey } from "../feed/feed-pages.ts";
+import { ReaderSeats } from "../feed/reader-seats.ts";
+import { SharedWork } from "../feed/shared-work.ts";
 import { presentEvent } from "../present-event.ts";
-import { type FeedBeginning, feedBeginning, feedCursorOf, type NoBeginning, restarted } from "./feed-cursor.ts";
 
-/** Events that a stream keeps for a reader who is slow to take them. */
-const eventsAhead = 100;
-/** Shorter than any proxy's patience with a silent connection. */
-const heartbeatMs = 15_000;
+type EventParts = AppParts & Required<Pick<AppParts, "clock">> & { readonly registry: Registry };
 
 function refuse(c: Context<AppEnv>, { code, ...detail }: NoBeginning) {
   return answerProblem(c, code, detail);
 }
 
-export function eventCalls(app: App, { queries, logger, stopping = never, after = systemAfter }: AppParts): void {
-  const watch = new FeedWatch(queries, after);
+export function eventCalls(app: App, parts: EventParts): void {
+  const { queries, logger, clock, registry, settings, stopping = never, after = systemAfter } = parts;
+  const fan = new FeedFan({ queries, logger, clock, after });
+  const woken = new SharedWork<string>();
+  const seats = new ReaderSeats(settings.feedReadersPerKeyMax);
+  feedReaderMetrics(registry, () => seats.taken);
+  stopping.addEventListener("abort", () => fan.endAll());
 
   app.openapi(routes.listEvents, async (c) => {
     const { limit, cursor, waitSeconds } = c.req.valid("query");
     const beginning = await feedBeginning(queries, cursor);
     if (!beginning.ok) return refuse(c, beginning.failure);
     const { epoch, from } = beginning.value;
-    let page = await feedPage(queries, { from, limit });
-    if (page.length === 0 && waitSeconds > 0) {
-      const ends = AbortSignal.any([c.req.raw.signal, stopping]);
-      const how = await watch.wait({ epoch, position: from.position }, waitSeconds * 1_000, ends);
-      if (typeof how === "object") return refuse(c, restarted(how.restarted));
-      page = await feedPage(queries, { from, limit });
-    }
-    return c.json({ data: page.map(presentEvent), nextCursor: feedCursorOf(epoch, page.at(-1)?.next ?? from) }, 200);
+    const body = await listBody(queries, beginning.value, limit);
+    if (body.data.length > 0 || waitSeconds === 0 || c.req.method === "HEAD" || stopping.aborted)
+      return c.json(body, 200);
+
+    const leave = seats.take("poll", c.get("caller").id);
+    if (leave === undefined) return answerProblem(c, "too_many_readers");
+    const gone = c.req.raw.signal;
+    const pass = c.get("pass");
+    const how = await fan.wait({ epoch, from, pass, gone, ms: waitSeconds * 1_000 }).finally(leave);
+    if (typeof how === "object") return refuse(c, restarted(how.restarted));
+    // The key may have been revoked while it waited, and what has come since is not for its holder.
+    if (how === "locked out" || (await pass()) === undefined) return answerProblem(c, "unauthorized");
+    if (how !== "reached") return c.json(body, 200);
+    const text = await woken.share(`${placeKey(beginning.value)}/${limit}`, () =>
+      listBody(queries, beginning.value, limit).then((list) => JSON.stringify(list)),
+    );
+    return listAnswer(c.body(text, 200, { "Content-Type": "application/json" }));
   });
 
   app.openapi(routes.streamEvents, async (c) => {
     // Read before anything is sent: a database that is away is still a 503.
-    const beginning = await feedBeginning(
-      queries,
-      c.req.valid("header")["last-event-id"] ?? c.req.valid("query").cursor,
-    );
+    const cursor = c.req.valid("header")["last-event-id"] ?? c.req.valid("query").cursor;
+    const beginning = await feedBeginning(queries, cursor);
     if (!beginning.ok) return refuse(c, beginning.failure);
-    const first = await feedPage(queries, { from: beginning.value.from, limit: eventsAhead });
+    c.header("Content-Type", "text/event-stream");
+    c.header("Cache-Control", "no-cache");
     c.header("X-Accel-Buffering", "no"); // a proxy that collects answers would keep them back
-    return streamSSE(c, async (stream) => {
-      const ends = endOf(stream, stopping);
-      try {
-        await follow({ queries, watch, stream, ends }, beginning.value, first);
-      } catch (error) {
-        // The reader connects again, and goes on where it was.
-        if (error instanceof Outage) logger.warn({ requestId: c.get("requestId"), err: error }, "a stream ended");
-        else logger.error({ requestId: c.get("requestId"), err: error }, "a stream broke");
-        stream.abort();
-      }
-    }) as StreamAnswer;
+    if (c.req.method === "HEAD") return streamAnswer(c.body(null, 200));
+
+    const leave = seats.take("stream", c.get("caller").id);
+    if (leave === undefined) return answerProblem(c, "too_many_readers");
+    const first = await fan.pages.from(beginning.value).catch((error: unknown) => {
+      leave();
+      throw error;
+    });
+    const pass = c.get("pass");
+    const connection = connectionOf(c);
+    const cut = connection && (() => void connection.destroy());
+    const stream = fan.stream({ ...beginning.value, first, pass, cut }, leave);
+    if (stopping.aborted) stream.end();
+    return streamAnswer(c.body(stream.body, 200));
   });
 }
 
-type StreamAnswer = Response & TypedResponse<string, 200, "text">;
+type List = Awaited<ReturnType<typeof listBody>>;
+
+function listAnswer(answer: Response): Response & TypedResponse<List, 200, "json"> {
+  return answer as Response & TypedResponse<List, 200, "json">;
+}
+
+/** The description of the call knows no streams: it says that it answers with text. */
+function streamAnswer(answer: Response): Response & TypedResponse<string, 200, "text"> {
+  return answer as Response & TypedResponse<string, 200, "text">;
+}
 
 const never = new AbortController().signal;
 
-/** Aborts when the reader has gone or the process stops, and lets go of a write that the reader does not take. */
-function endOf(stream: SSEStreamingApi, stopping: AbortSignal): AbortSignal {
-  const gone = new AbortController();
-  const stop = () => stream.abort();
-  stream.onAbort(() => {
-    stopping.removeEventListener("abort", stop);
-    gone.abort();
-  });
-  if (stopping.aborted) stop();
-  else stopping.addEventListener("abort", stop);
-  return gone.signal;
+async function listBody(queries: Pick<Queries, "feed">, { epoch, from }: FeedBeginning, limit: number) {
+  const page = await feedPage(queries, { from, limit });
+  return { data: page.map(presentEvent), nextCursor: feedCursorOf(epoch, page.at(-1)?.next ?? from) };
 }
 
-interface Following {
-  readonly queries: Pick<Queries, "feed">;
-  readonly watch: FeedWatch;
-  readonly stream: SSEStreamingApi;
-  readonly ends: AbortSignal;
-}
-
-/**
- * Writes the feed from a place on until `ends`: page by page, each event only when the reader has taken the last one. Ends
- * where another epoch begins: the reader connects again, and learns of it.
- */
-async function follow({ queries, watch, stream, ends }: Following, begins: FeedBeginning, first: PlacedEvent[]) {
-  const { epoch, from } = begins;
-  let place: FeedPlace = from;
-  for (let page = first; !ends.aborted; page = await feedPage(queries, { from: place, limit: eventsAhead })) {
-    for (const event of page) {
-      if (ends.aborted) return;
-      await stream.writeSSE({ data: JSON.stringify(presentEvent(event)), id: feedCursorOf(epoch, event.next) });
-      place = event.next;
-    }
-    if (page.length > 0) continue;
-    const how = await watch.wait({ epoch, position: place.position }, heartbeatMs, ends);
-    if (typeof how === "object") return;
-    if (how === "over") await stream.write(": still here\n\n");
-  }
+/** What the answer is written to; nothing where it is not over HTTP. */
+function connectionOf(c: Context<AppEnv>) {
+  return (c.env as Partial<HttpBindings> | undefined)?.outgoing;
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { read } from "./test-feed.ts";
 import { settled, waitingShop } from "./waiting-shop.ts";
 
@@ -41,4 +41,27 @@ test("answers those who wait when the process is told to stop", async () => {
   stop.abort();
   await settled();
   expect(seen.answer?.data).toEqual([]);
+});
+
+test("reads what happens once for all who wait at one place", async () => {
+  const { api, timers } = waitingShop();
+  const seen = Array.from({ length: 50 }, () => watched(read(api, "?waitSeconds=30")));
+  await timers.pass(1_000);
+  await api.createProduct();
+  const feed = vi.spyOn(api.database.queries, "feed");
+  await timers.pass(200);
+  expect(seen.map(({ answer }) => answer?.data.length)).toEqual(seen.map(() => 2));
+  expect(feed).toHaveBeenCalledTimes(1);
+});
+
+test("asks the database for nothing more when a caller who waits has gone", async () => {
+  const { api, timers } = waitingShop();
+  const left = new AbortController();
+  const answer = api.app.request("/v1/events?waitSeconds=30", { signal: left.signal });
+  await timers.pass(1_000);
+  const [feed, end] = [vi.spyOn(api.database.queries, "feed"), vi.spyOn(api.database.queries, "feedEnd")];
+  left.abort();
+  await answer;
+  await timers.pass(30_000);
+  expect([feed.mock.calls, end.mock.calls, timers.waiting]).toEqual([[], [], 0]);
 });

@@ -11,7 +11,7 @@ export const listEvents = createRoute({
   tags: ["Events"],
   summary: "The feed: everything that happened, oldest first, each event once",
   description:
-    "Without `cursor` it begins with the first event ever. `nextCursor` is never null: at the end of the feed it is the place to go on from later. With `waitSeconds` an empty page is answered only when something has happened, or the time is over. A cursor from before the database was restored is answered 410 `feed_restarted`, with the `nextCursor` to begin with.",
+    "Without `cursor` it begins with the first event ever. `nextCursor` is never null: at the end of the feed it is the place to go on from later. With `waitSeconds` an empty page is answered only when something has happened, or the time is over; a key that is revoked meanwhile is answered 401. Waiting polls and streams of one key are bounded together: 429 `too_many_readers`. A cursor from before the database was restored is answered 410 `feed_restarted`, with the `nextCursor` to begin with.",
   scope: "orders:read",
   request: {
     query: z.strictObject({
@@ -30,7 +30,7 @@ export const streamEvents = createRoute({
   tags: ["Events"],
   summary: "The feed as server-sent events",
   description:
-    "Each event is one message: `data` is what `/v1/events` tells, `id` the cursor behind it. Connect again with the last one as `Last-Event-ID` (browsers do), and the stream goes on there. Comments keep the connection alive. A cursor from before the database was restored is answered 410 `feed_restarted`, with the `nextCursor` to begin with.",
+    "Each event is one message: `data` is what `/v1/events` tells, `id` the cursor behind it. Connect again with the last one as `Last-Event-ID` (browsers do), and the stream goes on there. Comments keep the connection alive. A message of the type `end` says that the key no longer opens the stream; it is the last one. A reader who takes nothing for 30 seconds is cut off, and goes on where it was when it connects again. In a rush the stream may be late: orders come first. Streams and waiting polls of one key are bounded together: 429 `too_many_readers`. A HEAD is answered with the headers, and opens none. A cursor from before the database was restored is answered 410 `feed_restarted`, with the `nextCursor` to begin with.",
   scope: "orders:read",
   request: {
     headers: z.object({ "last-event-id": pagingQuery.cursor }),
@@ -38,7 +38,7 @@ export const streamEvents = createRoute({
   },
   responses: {
     200: {
-      description: "A stream that ends when the server does.",
+      description: "A stream that ends when the server or the key does.",
       content: {
         "text/event-stream": {
           schema: z

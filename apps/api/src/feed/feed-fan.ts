@@ -1,0 +1,242 @@
+import { type Clock, type FeedEnd, type FeedEpoch, type FeedPlace, Outage, type Queries } from "@holdfast/engine";
+import type { Logger } from "pino";
+import type { Pass } from "../key-ring.ts";
+import type { After } from "./after.ts";
+import type { FeedBeginning } from "./feed-cursor.ts";
+import { type FeedPage, FeedPages, placeKey } from "./feed-pages.ts";
+import { FeedStream, type FeedStreamParts } from "./feed-stream.ts";
+import { SpareTime } from "./spare-time.ts";
+
+/** Between two looks at the feed's end, and so how late a reader there hears of an event. */
+const lookMs = 200;
+
+/** Between two looks at the readers themselves. */
+const tickMs = 1_000;
+
+/** Pages read at the same time, for readers at different places. */
+const readsAtOnce = 4;
+
+/** Readers that are given a page in one go. */
+const readersPerTurn = 32;
+
+export interface FeedFanParts {
+  readonly queries: Pick<Queries, "feed" | "feedEnd">;
+  readonly logger: Pick<Logger, "warn" | "error">;
+  readonly clock: Clock;
+  readonly after: After;
+}
+
+/** How a wait ends. `restarted`: the database was restored meanwhile, and the epoch is now this one. */
+export type WaitEnd = "reached" | "over" | "locked out" | { readonly restarted: FeedEpoch };
+
+/** What a reader waits for. */
+export interface Wait extends FeedBeginning {
+  readonly pass: Pass;
+  readonly ms: number;
+  /** Aborts when the caller has gone. */
+  readonly gone: AbortSignal;
+}
+
+type Waiting = Pick<Wait, "epoch" | "from" | "pass"> & { readonly end: (how: WaitEnd) => void };
+
+/** Streams that stand at one place. */
+interface Group {
+  readonly begins: FeedBeginning;
+  readonly streams: FeedStream[];
+}
+
+/**
+ * Serves all who read the feed and wait for more. One look at the feed's end is made for all of them; what has come since is read
+ * and made into bytes once, and given to each. It is done in spare time, so that no number of readers takes it from orders.
+ *
+ * Each reader's key is looked at before each page, and every second.
+ */
+export class FeedFan {
+  readonly #queries: FeedFanParts["queries"];
+  readonly #logger: FeedFanParts["logger"];
+  readonly #after: After;
+  readonly #spareTime: SpareTime;
+  readonly pages: FeedPages;
+  readonly #streams = new Set<FeedStream>();
+  readonly #waiting = new Set<Waiting>();
+  #look: { readonly soon: boolean; readonly cancel: () => void } | undefined;
+  #looking = false;
+  #again = false;
+  #cancelTick: (() => void) | undefined;
+
+  constructor({ queries, logger, clock, after }: FeedFanParts) {
+    this.#queries = queries;
+    this.#logger = logger;
+    this.#after = after;
+    this.#spareTime = new SpareTime(clock, after);
+    this.pages = new FeedPages(queries, this.#spareTime);
+  }
+
+  /** Gives a reader the feed until the reader goes, the key ends, or `endAll`. `gone` is called then. */
+  stream(parts: FeedStreamParts, gone: () => void): FeedStream {
+    const stream = new FeedStream(parts, {
+      wants: () => this.#lookSoon(true),
+      gone: (ended) => {
+        this.#streams.delete(ended);
+        this.#stopIfIdle();
+        gone();
+      },
+    });
+    this.#streams.add(stream);
+    this.#begin();
+    return stream;
+  }
+
+  /** Waits until the feed goes on behind a place. Never rejects. */
+  wait({ epoch, from, pass, ms, gone }: Wait): Promise<WaitEnd> {
+    if (gone.aborted) return Promise.resolve("over");
+    return new Promise((resolve) => {
+      const end = (how: WaitEnd) => {
+        this.#waiting.delete(waiting);
+        cancel();
+        gone.removeEventListener("abort", giveUp);
+        this.#stopIfIdle();
+        resolve(how);
+      };
+      const giveUp = () => end("over");
+      const waiting = { epoch, from, pass, end };
+      const cancel = this.#after(ms, giveUp);
+      gone.addEventListener("abort", giveUp);
+      this.#waiting.add(waiting);
+      this.#begin();
+    });
+  }
+
+  /** The process stops: whoever waits is answered, and every stream ends. */
+  endAll(): void {
+    for (const { end } of [...this.#waiting]) end("over");
+    for (const stream of [...this.#streams]) stream.end();
+  }
+
+  #begin(): void {
+    this.#lookSoon(false);
+    this.#cancelTick ??= this.#after(tickMs, () => void this.#tick());
+  }
+
+  #stopIfIdle(): void {
+    if (this.#streams.size > 0 || this.#waiting.size > 0) return;
+    this.#look?.cancel();
+    this.#cancelTick?.();
+    this.#look = undefined;
+    this.#cancelTick = undefined;
+  }
+
+  async #tick(): Promise<void> {
+    this.#cancelTick = undefined;
+    for (const stream of [...this.#streams]) {
+      if (await isLockedOut(stream.pass)) stream.lockOut();
+      else stream.tick();
+    }
+    for (const { pass, end } of [...this.#waiting]) if (await isLockedOut(pass)) end("locked out");
+    if (this.#streams.size > 0 || this.#waiting.size > 0) this.#begin();
+  }
+
+  /** `now`: a stream could take a page, and knows that there is one. */
+  #lookSoon(now: boolean): void {
+    this.#again ||= now && this.#looking;
+    if (this.#looking || (this.#look !== undefined && (this.#look.soon || !now))) return;
+    this.#look?.cancel();
+    this.#look = { soon: now, cancel: this.#after(now ? 0 : lookMs, () => void this.#lookNow()) };
+  }
+
+  async #lookNow(): Promise<void> {
+    this.#look = undefined;
+    this.#looking = true;
+    this.#again = false;
+    try {
+      // While the database is away nothing happens that anyone could be told of.
+      const end = await this.#queries.feedEnd().catch(() => undefined);
+      if (end !== undefined) {
+        this.#tellWaiting(end);
+        await this.#giveOut(end);
+      }
+    } catch (error) {
+      this.#logger.error({ err: error }, "the feed could not be told");
+    } finally {
+      this.#looking = false;
+      if (this.#streams.size > 0 || this.#waiting.size > 0) this.#lookSoon(this.#again);
+    }
+  }
+
+  #tellWaiting({ epoch, position }: FeedEnd): void {
+    for (const waiting of [...this.#waiting]) {
+      if (waiting.epoch !== epoch) waiting.end({ restarted: epoch });
+      else if (waiting.from.position <= position) waiting.end("reached");
+    }
+  }
+
+  /** Gives every stream that is not at the end, and can take it, its next page. */
+  async #giveOut(end: FeedEnd): Promise<void> {
+    for (const stream of [...this.#streams]) if (stream.epoch !== end.epoch) stream.end();
+    const groups = this.#groupsUpTo(end.position);
+    const reads: Promise<FeedPage | undefined>[] = [];
+    for (const [index, { streams }] of groups.entries()) {
+      while (reads.length < Math.min(index + readsAtOnce, groups.length)) {
+        reads.push(this.#pageFor(groups[reads.length] as Group, end));
+      }
+      const page = await reads[index];
+      if (page !== undefined) await this.#give(page, streams);
+    }
+  }
+
+  /** Those at the end come first: they are the many, and one who comes from far behind must not keep them waiting. */
+  #groupsUpTo(position: number): Group[] {
+    const groups = new Map<string, Group>();
+    for (const stream of this.#streams) {
+      const { epoch, from, ready } = stream;
+      if (!ready || from.position > position) continue;
+      const group = groups.get(placeKey({ epoch, from }));
+      if (group === undefined) groups.set(placeKey({ epoch, from }), { begins: { epoch, from }, streams: [stream] });
+      else group.streams.push(stream);
+    }
+    return [...groups.values()].sort((a, b) => b.begins.from.position - a.begins.from.position);
+  }
+
+  async #pageFor({ begins, streams }: Group, end: FeedEnd): Promise<FeedPage | undefined> {
+    try {
+      const page = await this.pages.from(begins);
+      const behind: FeedPlace = { position: end.position + 1, index: 0 };
+      if (page === undefined) for (const stream of streams) stream.skipTo(behind);
+      return page;
+    } catch (error) {
+      // Where the database is away, the readers wait for it. A bug of ours ends their streams: it would come again and again.
+      if (error instanceof Outage) this.#logger.warn({ err: error }, "the feed cannot be read");
+      else {
+        this.#logger.error({ err: error, place: begins.from }, "the feed could not be told");
+        for (const stream of streams) stream.end();
+      }
+      return undefined;
+    }
+  }
+
+  async #give(page: FeedPage, streams: readonly FeedStream[]): Promise<void> {
+    for (let from = 0; from < streams.length; from += readersPerTurn) {
+      await this.#spareTime.work(() => {
+        for (const stream of streams.slice(from, from + readersPerTurn)) give(page, stream);
+      });
+      await this.#spareTime.rest();
+    }
+  }
+}
+
+/** A key that has to be read anew first is looked at by the next tick: the page waits until then. */
+function give(page: FeedPage, stream: FeedStream): void {
+  const caller = stream.pass();
+  if (caller instanceof Promise) caller.catch(() => {});
+  else if (caller === undefined) stream.lockOut();
+  else stream.take(page);
+}
+
+/** False, too, where the keys cannot be read: nobody can tell, and nothing is sent before somebody can. */
+async function isLockedOut(pass: Pass): Promise<boolean> {
+  try {
+    return (await pass()) === undefined;
+  } catch {
+    return false;
+  }
+}

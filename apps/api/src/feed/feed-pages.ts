@@ -1,0 +1,92 @@
+import { type FeedPlace, feedPage, type PlacedEvent, type Queries } from "@holdfast/engine";
+import { presentEvent } from "../present-event.ts";
+import { type FeedBeginning, feedCursorOf } from "./feed-cursor.ts";
+import type { SpareTime } from "./spare-time.ts";
+
+/** Events read at a time for streams. */
+const eventsPerRead = 256;
+
+/** A reader who takes nothing holds one page. Large enough that writing it costs more than asking for it. */
+const pageBytesMax = 60 * 1024;
+
+/** Pages kept ready: those that were read last, a few megabytes. Who falls a little behind still finds its own. */
+const pagesMax = 64;
+
+/** A piece of the feed as a stream sends it. */
+export interface FeedPage {
+  /** Messages of server-sent events, shared by all who read from there. */
+  readonly bytes: Uint8Array;
+  /** Where to go on. */
+  readonly next: FeedPlace;
+  /** Whether there is more behind it already. */
+  readonly more: boolean;
+}
+
+/** The feed as streams send it. A page is read and made once, however many readers stand at its beginning. */
+export class FeedPages {
+  readonly #queries: Pick<Queries, "feed">;
+  readonly #spareTime: SpareTime;
+  /** By where they begin; the one that was asked for longest ago comes first. */
+  readonly #ready = new Map<string, FeedPage>();
+  readonly #reading = new Map<string, Promise<FeedPage | undefined>>();
+
+  constructor(queries: Pick<Queries, "feed">, spareTime: SpareTime) {
+    this.#queries = queries;
+    this.#spareTime = spareTime;
+  }
+
+  /** The page that begins there; `undefined` at the end of the feed. Rejects with an `Outage` as `Queries` does. */
+  async from(begins: FeedBeginning): Promise<FeedPage | undefined> {
+    const key = placeKey(begins);
+    const ready = this.#ready.get(key);
+    if (ready !== undefined) {
+      this.#keep(key, ready);
+      return ready;
+    }
+    const reading = this.#reading.get(key) ?? this.#read(begins).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    return reading;
+  }
+
+  async #read({ epoch, from }: FeedBeginning): Promise<FeedPage | undefined> {
+    // In an object: a promise that is returned would be waited for, with the time of the database in it.
+    const { reading } = await this.#spareTime.work(() => ({
+      reading: feedPage(this.#queries, { from, limit: eventsPerRead }),
+    }));
+    const events = await reading;
+    if (events.length === 0) return undefined;
+    return await this.#spareTime.work(() => this.#cut({ epoch, from }, events));
+  }
+
+  /** Makes pages of events, and gives the first one: each is as long as may be sent at a time. */
+  #cut({ epoch, from }: FeedBeginning, events: readonly PlacedEvent[]): FeedPage | undefined {
+    const pages: [begins: FeedPlace, page: FeedPage][] = [];
+    let begins = from;
+    let texts: string[] = [];
+    let length = 0;
+    for (const [index, event] of events.entries()) {
+      const text = `data: ${JSON.stringify(presentEvent(event))}\nid: ${feedCursorOf(epoch, event.next)}\n\n`;
+      texts.push(text);
+      length += text.length;
+      const isLast = index === events.length - 1;
+      if (length < pageBytesMax && !isLast) continue;
+      const more = !isLast || events.length === eventsPerRead;
+      pages.push([begins, { bytes: Buffer.from(texts.join("")), next: event.next, more }]);
+      [begins, texts, length] = [event.next, [], 0];
+    }
+    for (const [place, page] of pages) this.#keep(placeKey({ epoch, from: place }), page);
+    return pages[0]?.[1];
+  }
+
+  #keep(key: string, page: FeedPage): void {
+    this.#ready.delete(key);
+    this.#ready.set(key, page);
+    const [oldest] = this.#ready.keys();
+    if (this.#ready.size > pagesMax && oldest !== undefined) this.#ready.delete(oldest);
+  }
+}
+
+/** Tells places of the feed apart. */
+export function placeKey({ epoch, from: { position, index } }: FeedBeginning): string {
+  return `${epoch}/${position}/${index}`;
+}
