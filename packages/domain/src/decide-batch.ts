@@ -3,10 +3,11 @@ import { assert } from "./bug.ts";
 import type { Command } from "./commands.ts";
 import { decide } from "./decide.ts";
 import type { Subject } from "./decision.ts";
-import { Draft, type Write, writesBetween } from "./draft.ts";
+import { Draft, holdingsBetween, type Write, writesBetween } from "./draft.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import type { Failure } from "./failures.ts";
+import type { Holding } from "./holding.ts";
 import type { Instant } from "./ids.ts";
 import type { Order } from "./order.ts";
 import type { Product } from "./product.ts";
@@ -30,6 +31,8 @@ export interface Batch {
   readonly levels: readonly Write<StockLevel>[];
   readonly orders: readonly Write<Order>[];
   readonly adjustments: readonly Write<Adjustment>[];
+  /** Guarded by their units: nothing else of a holding counts. Of 0 units afterwards: to be taken away. */
+  readonly holdings: readonly Write<Holding>[];
 }
 
 /**
@@ -69,6 +72,7 @@ function fold(
     levels: writesBetween(snapshot.levels, draft.levels),
     orders: writesBetween(snapshot.orders, draft.orders),
     adjustments: writesBetween(snapshot.adjustments, draft.adjustments),
+    holdings: holdingsBetween(snapshot.holdings, draft.holdings),
   };
 }
 

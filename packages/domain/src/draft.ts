@@ -1,5 +1,5 @@
 import type { Adjustment } from "./adjustment.ts";
-import { holderKey, holdersOf, unitsHeldBy } from "./hold-bounds.ts";
+import type { Holding } from "./holding.ts";
 import type { AdjustmentId, OrderId, Sku } from "./ids.ts";
 import type { Order } from "./order.ts";
 import type { Product } from "./product.ts";
@@ -31,7 +31,7 @@ export class Draft implements Snapshot {
   readonly productClaims: Map<string, Product>;
   readonly orderClaims: Map<string, Order>;
   readonly adjustmentClaims: Map<string, Adjustment>;
-  readonly heldUnits: Map<string, number>;
+  readonly holdings: Map<string, Holding>;
   readonly tallies: Map<string, Tally>;
 
   constructor(base: Snapshot) {
@@ -42,7 +42,7 @@ export class Draft implements Snapshot {
     this.productClaims = new Map(base.productClaims);
     this.orderClaims = new Map(base.orderClaims);
     this.adjustmentClaims = new Map(base.adjustmentClaims);
-    this.heldUnits = new Map(base.heldUnits);
+    this.holdings = new Map(base.holdings);
     this.tallies = new Map(base.tallies);
   }
 
@@ -53,7 +53,6 @@ export class Draft implements Snapshot {
     }
     for (const level of changes.levels ?? []) this.levels.set(levelKey(level.sku, level.locationId), level);
     for (const order of changes.orders ?? []) {
-      this.#countHeld(order);
       this.orders.set(order.id, order);
       if (order.claim) this.orderClaims.set(order.claim.key, order);
     }
@@ -61,17 +60,12 @@ export class Draft implements Snapshot {
       this.adjustments.set(adjustment.id, adjustment);
       if (adjustment.claim) this.adjustmentClaims.set(adjustment.claim.key, adjustment);
     }
+    for (const holding of changes.holdings ?? []) {
+      if (holding.units === 0) this.holdings.delete(holding.holder);
+      else this.holdings.set(holding.holder, holding);
+    }
     for (const tally of changes.tallies ?? []) {
       this.tallies.set(levelKey(tally.level.sku, tally.level.locationId), tally);
-    }
-  }
-
-  #countHeld(order: Order): void {
-    const before = this.orders.get(order.id);
-    const change = unitsHeldBy(order) - (before === undefined ? 0 : unitsHeldBy(before));
-    for (const holder of holdersOf(order)) {
-      const key = holderKey(holder);
-      this.heldUnits.set(key, (this.heldUnits.get(key) ?? 0) + change);
     }
   }
 }
@@ -87,6 +81,15 @@ export function writesBetween<Key, Entity>(
     if (old !== entity) writes.push({ before: old, after: entity });
   }
   return writes;
+}
+
+/** Holdings that are not what they were. One of 0 units afterwards is to be taken away. */
+export function holdingsBetween(before: Snapshot["holdings"], after: Snapshot["holdings"]): Write<Holding>[] {
+  const ended = [...before.keys()].filter((holder) => !after.has(holder)).map((holder) => ({ holder, units: 0 }));
+  const moved = (holding: Holding) => holding.units !== before.get(holding.holder)?.units;
+  return [...after.values(), ...ended]
+    .filter(moved)
+    .map((holding) => ({ before: before.get(holding.holder), after: holding }));
 }
 
 /** The entities that are new, as they are after the batch. */

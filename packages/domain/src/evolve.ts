@@ -1,5 +1,6 @@
 import { assert, unreachable } from "./bug.ts";
 import type { Event } from "./events.ts";
+import { movedHoldings } from "./holding.ts";
 import { type Instant, mainLocation, type OrderId, reservationIdOf } from "./ids.ts";
 import { levelChanges } from "./level-changes.ts";
 import type { Order, Payment } from "./order.ts";
@@ -14,7 +15,9 @@ import { emptyLevel, levelKey, move, type StockLevel } from "./stock-level.ts";
  * Pure. Throws `Bug` where the event cannot have happened in this state.
  */
 export function evolve(snapshot: Snapshot, event: Event): Changes {
-  const changes = changesOf(snapshot, event);
+  const made = changesOf(snapshot, event);
+  const holdings = made.orders?.flatMap((order) => movedHoldings(snapshot, order)) ?? [];
+  const changes = holdings.length === 0 ? made : { ...made, holdings };
   // Only a batch that corrects something has loaded any.
   return snapshot.tallies.size === 0 ? changes : { ...changes, tallies: movedTallies(snapshot, event) };
 }

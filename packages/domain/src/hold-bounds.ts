@@ -34,16 +34,21 @@ export function boundsOn({ bounds, customerId, actor }: Pick<PlaceOrder, "bounds
   return found;
 }
 
+/** The API key that an order counts against: its caller's, where a bound is set for it. */
+export function countsAgainst({ bounds, actor }: Pick<PlaceOrder, "bounds" | "actor">): Pick<Order, "countsAgainst"> {
+  return bounds?.unitsPerKeyMax === undefined ? {} : { countsAgainst: actor };
+}
+
 /** A holder's name in maps. */
 export function holderKey({ kind, id }: Holder): string {
   return `${kind}:${id}`;
 }
 
 /** Whom an order's hold counts against. */
-export function holdersOf({ customerId, countsAgainst }: Order): Holder[] {
+export function holdersOf(order: Pick<Order, "customerId" | "countsAgainst">): Holder[] {
   const holders: Holder[] = [];
-  if (customerId !== undefined) holders.push({ kind: "customer", id: customerId });
-  if (countsAgainst !== undefined) holders.push({ kind: "key", id: countsAgainst });
+  if (order.customerId !== undefined) holders.push({ kind: "customer", id: order.customerId });
+  if (order.countsAgainst !== undefined) holders.push({ kind: "key", id: order.countsAgainst });
   return holders;
 }
 

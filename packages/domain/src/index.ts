@@ -32,6 +32,7 @@ export {
   holdersOf,
   unitsHeldBy,
 } from "./hold-bounds.ts";
+export type { Holding } from "./holding.ts";
 export {
   type Actor,
   type AdjustmentId,
@@ -62,7 +63,7 @@ export { levelChanges } from "./level-changes.ts";
 export { limits } from "./limits.ts";
 export type { Money } from "./money.ts";
 export { balanceAfter, type Movement, movementsOf } from "./movements.ts";
-export { type LevelName, lineNeeds, type Needs, needs } from "./needs.ts";
+export { type LevelName, type Needs, needs, type OrderNeeds, orderNeeds } from "./needs.ts";
 export {
   asPlaced,
   type DueOutcome,
@@ -80,7 +81,7 @@ export type { Product } from "./product.ts";
 export { type Drift, driftOf, sourcesOf, type Tally } from "./reconcile.ts";
 export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";
 export { fail, type Result, succeed } from "./result.ts";
-export { type Changes, type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
+export { type Changes, type Snapshot, snapshotOf } from "./snapshot.ts";
 export {
   availableStock,
   emptyLevel,

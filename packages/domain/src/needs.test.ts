@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
 import type { CustomerId, LocationId } from "./ids.ts";
-import { lineNeeds, needs } from "./needs.ts";
+import { needs, orderNeeds } from "./needs.ts";
 import {
   adjust,
   cancel,
@@ -59,6 +59,11 @@ test.each<readonly [string, readonly Command[], object]>([
     { products: ["tea"], levels: ["tea@main"], holders: ["customer:ann", "key:tester"] },
   ],
   [
+    "PlaceOrder of a customer, without bounds",
+    [place("o1", { tea: 1 }, { customerId: "ann" as CustomerId })],
+    { products: ["tea"], levels: ["tea@main"], holders: ["customer:ann"] },
+  ],
+  [
     "PlaceOrder with a bound on customers, of a guest",
     [place("o1", { tea: 1 }, { bounds: { unitsPerCustomerMax: 1 } })],
     { products: ["tea"], levels: ["tea@main"] },
@@ -86,16 +91,24 @@ test.each<readonly [string, readonly Command[], object]>([
     productClaims: [...found.productClaims],
     orderClaims: [...found.orderClaims],
     adjustmentClaims: [...found.adjustmentClaims],
-    holders: [...found.holders.keys()],
+    holders: [...found.holders],
     tallies: [...found.tallies.keys()],
   }).toEqual({ ...none, ...named });
 });
 
-test("names the levels of an order's lines that were not loaded yet", () => {
+test("names the levels and the holders of an order that was loaded, but for what is named already", () => {
   const shop = new TestShop();
-  shop.ask(create("tea", 5), create("cup", 5), place("o1", { tea: 1, cup: 1 }), place("o2", { cup: 1 }));
-  const loaded = needs([create("tea", 5)]).levels;
-  expect([...lineNeeds(shop.snapshot.orders.values(), loaded)]).toEqual([
-    ["cup@main", { sku: "cup", locationId: "main" }],
-  ]);
+  const ann = { customerId: "ann" as CustomerId };
+  shop.ask(
+    create("tea", 5),
+    create("cup", 5),
+    place("o1", { tea: 1, cup: 1 }, { ...ann, bounds: { unitsPerKeyMax: 9 } }),
+    place("o2", { cup: 1 }, { customerId: "bob" as CustomerId }),
+    cancel("o2"),
+  );
+  const named = needs([create("tea", 5), place("o3", { tea: 1 }, ann)]);
+  const { levels, holders } = orderNeeds(shop.snapshot.orders.values(), named);
+  expect([...levels]).toEqual([["cup@main", { sku: "cup", locationId: "main" }]]);
+  // An order that holds nothing any more moves no holding.
+  expect([...holders]).toEqual(["key:tester"]);
 });

@@ -1,6 +1,6 @@
 import { unreachable } from "./bug.ts";
 import type { Command } from "./commands.ts";
-import { boundsOn, type Holder, holderKey } from "./hold-bounds.ts";
+import { countsAgainst, holderKey, holdersOf, unitsHeldBy } from "./hold-bounds.ts";
 import { type LocationId, mainLocation, type OrderId, type Sku } from "./ids.ts";
 import type { Order } from "./order.ts";
 import { levelKey } from "./stock-level.ts";
@@ -21,8 +21,8 @@ export interface Needs {
   readonly productClaims: ReadonlySet<string>;
   readonly orderClaims: ReadonlySet<string>;
   readonly adjustmentClaims: ReadonlySet<string>;
-  /** Whose held units have to be added up, by `holderKey`. */
-  readonly holders: ReadonlyMap<string, Holder>;
+  /** Whose holdings may move, by `holderKey`. */
+  readonly holders: ReadonlySet<string>;
   /** Levels whose sources have to be added up anew, by `levelKey`. Costs as much as the level has a history. */
   readonly tallies: ReadonlyMap<string, LevelName>;
 }
@@ -35,7 +35,7 @@ export function needs(commands: readonly Command[]): Needs {
   const productClaims = new Set<string>();
   const orderClaims = new Set<string>();
   const adjustmentClaims = new Set<string>();
-  const holders = new Map<string, Holder>();
+  const holders = new Set<string>();
   const tallies = new Map<string, LevelName>();
   const stock = (sku: Sku, locationId: LocationId) => {
     products.add(sku);
@@ -55,7 +55,7 @@ export function needs(commands: readonly Command[]): Needs {
       case "PlaceOrder":
         for (const line of command.lines) stock(line.sku, command.locationId);
         if (command.claim) orderClaims.add(command.claim.key);
-        for (const { holder } of boundsOn(command)) holders.set(holderKey(holder), holder);
+        for (const holder of holdersOf({ ...command, ...countsAgainst(command) })) holders.add(holderKey(holder));
         break;
       case "ConfirmOrder":
       case "CancelOrder":
@@ -74,14 +74,21 @@ export function needs(commands: readonly Command[]): Needs {
   return { products, levels, orders, productClaims, orderClaims, adjustmentClaims, holders, tallies };
 }
 
-/** Second step: the levels that the lines of loaded orders touch and the first step did not name. */
-export function lineNeeds(orders: Iterable<Order>, loaded: ReadonlyMap<string, LevelName>): Map<string, LevelName> {
+/** What of an order that was loaded moves with it. */
+export type OrderNeeds = Pick<Needs, "levels" | "holders">;
+
+/** Second step: what the orders that were loaded move, and the first step did not name: levels, and their holders' holdings. */
+export function orderNeeds(orders: Iterable<Order>, loaded: OrderNeeds): OrderNeeds {
   const levels = new Map<string, LevelName>();
-  for (const { lines, locationId } of orders) {
+  const holders = new Set<string>();
+  for (const order of orders) {
+    const { lines, locationId } = order;
     for (const { sku } of lines) {
       const key = levelKey(sku, locationId);
-      if (!loaded.has(key)) levels.set(key, { sku, locationId });
+      if (!loaded.levels.has(key)) levels.set(key, { sku, locationId });
     }
+    if (unitsHeldBy(order) === 0) continue;
+    for (const holder of holdersOf(order).map(holderKey)) if (!loaded.holders.has(holder)) holders.add(holder);
   }
-  return levels;
+  return { levels, holders };
 }

@@ -1,4 +1,5 @@
 import type { Adjustment } from "./adjustment.ts";
+import type { Holding } from "./holding.ts";
 import type { AdjustmentId, OrderId, Sku } from "./ids.ts";
 import type { Order } from "./order.ts";
 import type { Product } from "./product.ts";
@@ -19,8 +20,8 @@ export interface Snapshot {
   readonly productClaims: ReadonlyMap<string, Product>;
   readonly orderClaims: ReadonlyMap<string, Order>;
   readonly adjustmentClaims: ReadonlyMap<string, Adjustment>;
-  /** Units on hold now, by `holderKey`. Who is not here holds none. */
-  readonly heldUnits: ReadonlyMap<string, number>;
+  /** What holders have on hold now, by `holderKey`. Who is not here holds none. */
+  readonly holdings: ReadonlyMap<string, Holding>;
   /** Levels beside what their sources add up to, by `levelKey`: of those that `needs` asked for. */
   readonly tallies: ReadonlyMap<string, Tally>;
 }
@@ -31,17 +32,14 @@ export interface Changes {
   readonly levels?: readonly StockLevel[];
   readonly orders?: readonly Order[];
   readonly adjustments?: readonly Adjustment[];
+  /** Of 0 units: there is none any more. */
+  readonly holdings?: readonly Holding[];
   /** Worked out by whoever loads a snapshot, and kept up to date by events; never written. */
   readonly tallies?: readonly Tally[];
 }
 
-/** What a store has loaded: entities in any order, and what the named holders hold. */
-export interface Loaded extends Changes {
-  readonly heldUnits?: Snapshot["heldUnits"];
-}
-
-/** Builds a snapshot from what a store has loaded. */
-export function snapshotOf(loaded: Loaded): Snapshot {
+/** Builds a snapshot from what a store has loaded, in any order. */
+export function snapshotOf(loaded: Changes): Snapshot {
   const claimed = <Entity extends { readonly claim?: { readonly key: string } }>(entities: readonly Entity[] = []) =>
     new Map(entities.flatMap((entity) => (entity.claim === undefined ? [] : [[entity.claim.key, entity] as const])));
   return {
@@ -52,7 +50,7 @@ export function snapshotOf(loaded: Loaded): Snapshot {
     productClaims: claimed(loaded.products),
     orderClaims: claimed(loaded.orders),
     adjustmentClaims: claimed(loaded.adjustments),
-    heldUnits: loaded.heldUnits ?? new Map(),
+    holdings: new Map(loaded.holdings?.map((holding) => [holding.holder, holding])),
     tallies: new Map(loaded.tallies?.map((tally) => [levelKey(tally.level.sku, tally.level.locationId), tally])),
   };
 }

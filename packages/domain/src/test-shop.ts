@@ -57,6 +57,7 @@ export class TestShop {
       levels: batch.levels.map(({ after }) => after),
       orders: batch.orders.map(({ after }) => after),
       adjustments: batch.adjustments.map(({ after }) => after),
+      holdings: batch.holdings.map(({ after }) => after),
     });
     this.snapshot = next;
     const entry = journalEntryOf(String(this.journal.length).padStart(26, "0"), batch);

@@ -2,6 +2,7 @@ import type { Collection, MongoClient } from "mongodb";
 import type {
   AdjustmentDocument,
   ApiKeyDocument,
+  HoldingDocument,
   JournalDocument,
   LevelDocument,
   MetaDocument,
@@ -20,6 +21,7 @@ export interface Collections {
   readonly levels: Collection<LevelDocument>;
   readonly orders: Collection<OrderDocument>;
   readonly adjustments: Collection<AdjustmentDocument>;
+  readonly holdings: Collection<HoldingDocument>;
   readonly journal: Collection<JournalDocument | VoidDocument>;
   /** The entries that the sequencer has yet to give a place in the feed. */
   readonly outbox: Collection<OutboxDocument>;
@@ -37,6 +39,7 @@ export function collectionsOf(client: MongoClient, databaseName: string): Collec
     levels: database.collection("levels"),
     orders: database.collection("orders"),
     adjustments: database.collection("adjustments"),
+    holdings: database.collection("holdings"),
     journal: database.collection("journal"),
     outbox: database.collection("outbox"),
     feed: database.collection("feed"),

@@ -1,4 +1,4 @@
-import type { Adjustment, JournalEntry, Order, Product, StockLevel } from "@holdfast/domain";
+import type { Adjustment, Holding, JournalEntry, Order, Product, StockLevel } from "@holdfast/domain";
 import { levelKey } from "@holdfast/domain";
 import type { ApiKeyRecord, FeedEpoch } from "@holdfast/engine";
 import type { Timestamp } from "mongodb";
@@ -22,6 +22,9 @@ export type ProductDocument = Omit<Product, "sku"> & { readonly _id: Product["sk
 export type OrderDocument = Omit<Order, "id"> & { readonly _id: Order["id"] };
 export type ApiKeyDocument = Omit<ApiKeyRecord, "id"> & { readonly _id: ApiKeyRecord["id"] };
 export type AdjustmentDocument = Omit<Adjustment, "id"> & { readonly _id: Adjustment["id"] };
+
+/** `_id` is the holder's `holderKey`. */
+export type HoldingDocument = Omit<Holding, "holder"> & { readonly _id: Holding["holder"] };
 
 /** `_id` is the level's `levelKey`. */
 export interface LevelDocument extends StockLevel {
@@ -91,6 +94,14 @@ export function adjustmentDocument({ id, ...adjustment }: Adjustment): Adjustmen
 
 export function adjustmentOf({ _id, ...adjustment }: AdjustmentDocument): Adjustment {
   return { id: _id, ...adjustment };
+}
+
+export function holdingDocument({ holder, ...holding }: Holding): HoldingDocument {
+  return { _id: holder, ...holding };
+}
+
+export function holdingOf({ _id, ...holding }: HoldingDocument): Holding {
+  return { holder: _id, ...holding };
 }
 
 export function journalDocument({ id, ...entry }: JournalEntry): JournalDocument {

@@ -1,13 +1,12 @@
 import {
   assert,
+  type Changes,
   type Command,
-  type Holder,
   type Instant,
-  type LevelName,
-  type Loaded as LoadedEntities,
-  lineNeeds,
   type Needs,
   needs,
+  type OrderNeeds,
+  orderNeeds,
   type Snapshot,
   snapshotOf,
 } from "@holdfast/domain";
@@ -16,6 +15,8 @@ import type { Collections } from "./collections.ts";
 import {
   type AdjustmentDocument,
   adjustmentOf,
+  type HoldingDocument,
+  holdingOf,
   type LevelDocument,
   levelOf,
   type OrderDocument,
@@ -35,15 +36,8 @@ export interface Loaded {
 /** What is wanted of one collection: the documents whose `field` is one of `keys`. */
 interface Want {
   readonly from: Exclude<keyof Collections, "client" | "meta" | "journal" | "outbox" | "feed">;
-  readonly field: "_id" | "claim.key" | "customerId" | "countsAgainst";
+  readonly field: "_id" | "claim.key";
   readonly keys: readonly string[];
-  /** Of orders: not the documents, but the units that they hold now, added up by `field`. */
-  readonly heldUnitsOf?: Holder["kind"];
-}
-
-interface HeldUnits {
-  readonly _id: string;
-  readonly units: number;
 }
 
 /** One row of the answer: of each want, the documents that match one page of its keys. */
@@ -62,8 +56,8 @@ const keysPerPageMax = 50;
 const noKeys = [""];
 
 /**
- * Loads all that commands touch, as one snapshot: one round trip, and a second one only where the lines of orders that
- * were found lead to more stock levels. A correction has its level's sources added up in a few more.
+ * Loads all that commands touch, as one snapshot: one round trip, and a second one only where orders that were found
+ * lead to more stock levels or holders. A correction has its level's sources added up in a few more.
  */
 export async function loadSnapshot(
   collections: Collections,
@@ -72,35 +66,35 @@ export async function loadSnapshot(
 ): Promise<Loaded> {
   const named = needs(commands);
   const { now, ...found } = await load(collections, session, wantsOf(named));
-  const more = lineNeeds(found.orders, named.levels);
-  const lines = more.size === 0 ? undefined : await load(collections, session, [levelsWanted(more)]);
+  const wants = wantsOfOrders(orderNeeds(found.orders, named));
+  const more = wants.length === 0 ? undefined : await load(collections, session, wants);
   const tallies =
     named.tallies.size === 0
       ? []
       : await session.step((inSession) => talliesInSession(collections, [...named.tallies.keys()], inSession));
-  return { snapshot: snapshotOf({ ...found, levels: [...found.levels, ...(lines?.levels ?? [])], tallies }), now };
+  const levels = [...found.levels, ...(more?.levels ?? [])];
+  const holdings = [...found.holdings, ...(more?.holdings ?? [])];
+  return { snapshot: snapshotOf({ ...found, levels, holdings, tallies }), now };
 }
 
 function wantsOf(named: Needs): Want[] {
   const wants: Want[] = [
-    levelsWanted(named.levels),
+    ...wantsOfOrders(named),
     { from: "products", field: "_id", keys: [...named.products] },
     { from: "orders", field: "_id", keys: [...named.orders] },
     { from: "products", field: "claim.key", keys: [...named.productClaims] },
     { from: "orders", field: "claim.key", keys: [...named.orderClaims] },
     { from: "adjustments", field: "claim.key", keys: [...named.adjustmentClaims] },
-    { from: "orders", field: "customerId", keys: idsOf(named.holders, "customer"), heldUnitsOf: "customer" },
-    { from: "orders", field: "countsAgainst", keys: idsOf(named.holders, "key"), heldUnitsOf: "key" },
   ];
   return wants.filter(({ keys }) => keys.length > 0);
 }
 
-function idsOf(holders: Needs["holders"], kind: Holder["kind"]): string[] {
-  return [...holders.values()].filter((holder) => holder.kind === kind).map(({ id }) => id);
-}
-
-function levelsWanted(levels: ReadonlyMap<string, LevelName>): Want {
-  return { from: "levels", field: "_id", keys: [...levels.keys()] };
+function wantsOfOrders({ levels, holders }: OrderNeeds): Want[] {
+  const wants: Want[] = [
+    { from: "levels", field: "_id", keys: [...levels.keys()] },
+    { from: "holdings", field: "_id", keys: [...holders] },
+  ];
+  return wants.filter(({ keys }) => keys.length > 0);
 }
 
 /**
@@ -114,14 +108,8 @@ async function load(collections: Collections, session: TimedSession, wants: read
     { $project: { _id: 0, page: pages } },
     { $unwind: "$page" },
     { $replaceRoot: { newRoot: "$page" } },
-    ...wants.map(({ from, field, heldUnitsOf }, index) => ({
-      $lookup: {
-        from,
-        localField: `want${index}`,
-        foreignField: field,
-        ...(heldUnitsOf && { pipeline: unitsHeldBy(field) }),
-        as: `want${index}`,
-      },
+    ...wants.map(({ from, field }, index) => ({
+      $lookup: { from, localField: `want${index}`, foreignField: field, as: `want${index}` },
     })),
     { $set: { now: "$$NOW" } },
   ];
@@ -140,14 +128,6 @@ async function load(collections: Collections, session: TimedSession, wants: read
   return { ...entitiesOf(wants, rows), now: now as Instant };
 }
 
-function unitsHeldBy(field: Want["field"]): Document[] {
-  return [
-    { $match: { status: "PENDING_PAYMENT" } },
-    { $unwind: "$lines" },
-    { $group: { _id: `$${field}`, units: { $sum: "$lines.quantity" } } },
-  ];
-}
-
 function pagesOf(wants: readonly Want[]): Record<string, readonly string[]>[] {
   const keysMax = Math.max(1, ...wants.map(({ keys }) => keys.length));
   return Array.from({ length: Math.ceil(keysMax / keysPerPageMax) }, (_, page) => {
@@ -161,20 +141,16 @@ function pagesOf(wants: readonly Want[]): Record<string, readonly string[]>[] {
   });
 }
 
-function entitiesOf(wants: readonly Want[], rows: readonly Page[]): Required<Omit<LoadedEntities, "tallies">> {
-  const found = <Stored>(isWanted: (want: Want) => boolean) =>
-    wants.flatMap((want, index) =>
-      isWanted(want) ? rows.flatMap((row) => (row[`want${index}`] ?? []) as readonly Stored[]) : [],
-    );
+function entitiesOf(wants: readonly Want[], rows: readonly Page[]): Required<Omit<Changes, "tallies">> {
   const from = <Stored>(name: Want["from"]) =>
-    found<Stored>((want) => want.from === name && want.heldUnitsOf === undefined);
-  const held = (kind: Holder["kind"]) =>
-    found<HeldUnits>((want) => want.heldUnitsOf === kind).map(({ _id, units }) => [`${kind}:${_id}`, units] as const);
+    wants.flatMap((want, index) =>
+      want.from === name ? rows.flatMap((row) => (row[`want${index}`] ?? []) as readonly Stored[]) : [],
+    );
   return {
     products: from<ProductDocument>("products").map(productOf),
     levels: from<LevelDocument>("levels").map(levelOf),
     orders: from<OrderDocument>("orders").map(orderOf),
     adjustments: from<AdjustmentDocument>("adjustments").map(adjustmentOf),
-    heldUnits: new Map([...held("customer"), ...held("key")]),
+    holdings: from<HoldingDocument>("holdings").map(holdingOf),
   };
 }

@@ -42,7 +42,7 @@ export class MongoStore implements Store {
     );
     const commit = await this.#tryUntilEnd(session, transaction, end);
     if (commit.kind === "committed") this.#own?.committed(commit.batch);
-    else this.#own?.forget(needs(transaction.commands).levels);
+    else this.#own?.forget(needs(transaction.commands));
     const ended = commit.kind === "committed" || !(isOutage(commit.cause) || commit.cause instanceof DeadlineOver);
     if (ended) session.close();
     else this.#settler.settleLater(session, transaction.id);

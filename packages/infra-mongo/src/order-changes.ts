@@ -1,4 +1,5 @@
 import { assert, changedBy, type Order, type OrderId, type Write } from "@holdfast/domain";
+import { pagesOf } from "./pages.ts";
 
 /** Orders of one version that a batch changes in the same way: one update does for all of them. */
 export interface OrderChange {
@@ -8,9 +9,6 @@ export interface OrderChange {
   /** What they come to, by the field's path. */
   readonly set: Readonly<Record<string, unknown>>;
 }
-
-/** Some servers look at every id of a list for every document: twice the time each at 200, measured. */
-const ordersMax = 50;
 
 /**
  * What a batch changes of orders that were there before. A thousand holds that run out together change alike: a few updates
@@ -27,12 +25,6 @@ export function orderChanges(writes: readonly Write<Order>[]): OrderChange[] {
     const { version = 0, set = {} } = orders[0] ?? {};
     return pagesOf(orders.map(({ id }) => id)).map((ids) => ({ ids, version, set }));
   });
-}
-
-function pagesOf(ids: readonly OrderId[]): OrderId[][] {
-  return Array.from({ length: Math.ceil(ids.length / ordersMax) }, (_, page) =>
-    ids.slice(page * ordersMax, (page + 1) * ordersMax),
-  );
 }
 
 /** Fields that differ, the reservation's one by one: it has an id of its own in each order. */

@@ -20,7 +20,11 @@ test.each<readonly [string, readonly Command[], boolean]>([
   ["a known SKU elsewhere", [place("o1", { tea: 1 }, { locationId: "berlin" })], false],
   ["an order beside another command", [place("o1", { tea: 1 }), confirm("o0")], false],
   ["the end of a hold", [cancel("o0"), expire("o1")], false],
-  ["a holder whose units have to be added up", [place("o1", { tea: 1 }, { bounds: { unitsPerKeyMax: 9 } })], false],
+  [
+    "holders that it knows nothing of",
+    [place("o1", { tea: 1 }, { customerId: "ann", bounds: { unitsPerKeyMax: 9 } })],
+    true,
+  ],
 ])("guesses for %s: or not", (_what, commands, guesses) => {
   expect(remembering().guess(commands) !== undefined).toBe(guesses);
 });
@@ -39,7 +43,7 @@ test("keeps the newer state where commits are told of out of order", () => {
   const level = snapshot.levels.get("tea@main");
   if (level === undefined) throw new Error("the shop has tea");
   for (const version of [7, 6])
-    own.committed({ products: [], levels: [{ before: level, after: { ...level, version } }] });
+    own.committed({ products: [], holdings: [], levels: [{ before: level, after: { ...level, version } }] });
   expect(own.guess([place("o1", { tea: 1 })])?.snapshot.levels.get("tea@main")?.version).toBe(7);
 });
 
@@ -81,6 +85,7 @@ test("remembers a bounded number of levels, the latest ones", () => {
   for (let n = 0; n < 20_000; n += 1) {
     const sku = `sku-${n}` as Sku;
     own.committed({
+      holdings: [],
       products: [{ before: undefined, after: { ...product, sku } }],
       levels: [{ before: undefined, after: { ...level, sku } }],
     });

@@ -1,8 +1,9 @@
 import {
   type Batch,
   type Command,
-  type LevelName,
+  type Holding,
   levelKey,
+  type Needs,
   needs,
   type Product,
   type Sku,
@@ -15,20 +16,25 @@ import { ServerClock } from "./server-clock.ts";
 /** Levels and products remembered at most, each: a few megabytes. */
 const rememberedMax = 20_000;
 
+/** Holdings remembered at most: some ten megabytes. */
+const holdingsMax = 100_000;
+
 /** Batches that are read first after a guess that was wrong: twice as many each time, up to this. */
 const pauseMax = 64;
 
 /**
- * What this process remembers of levels and products from its own reads and commits: enough to decide most batches of new
+ * What this process remembers of levels, products and holdings from its own reads and commits: enough to decide most batches of new
  * orders without reading first, which saves a round trip.
  *
  * Never the truth. It is used where the database guards all that it could be wrong about: every level that an accepted
- * order moves is written against its version, every idempotency key and id meets a unique index, products do not change.
+ * order moves is written against its version, every idempotency key and id meets a unique index, products do not change. A holder of whom
+ * nothing is remembered is taken to hold nothing: the insert of a holding that is there already fails.
  * A refusal writes nothing that could be guarded, so that a batch with one is always decided on a read.
  */
 export class OwnCommits {
   readonly #levels = new Map<string, StockLevel>();
   readonly #products = new Map<Sku, Product>();
+  readonly #holdings = new Map<string, Holding>();
   readonly #clock = new ServerClock();
   #pause = 0;
   #toRead = 0;
@@ -42,10 +48,10 @@ export class OwnCommits {
     const now = this.#clock.now();
     if (now === undefined || !commands.every(({ type }) => type === "PlaceOrder")) return undefined;
     const named = needs(commands);
-    if (named.holders.size > 0) return undefined;
     const levels = allOf(this.#levels, named.levels.keys());
     const products = allOf(this.#products, named.products);
-    return levels && products && { snapshot: snapshotOf({ levels, products }), now };
+    const holdings = [...named.holders].flatMap((holder) => this.#holdings.get(holder) ?? []);
+    return levels && products && { snapshot: snapshotOf({ levels, products, holdings }), now };
   }
 
   /** A guess was written, or was not: then what it rests on is forgotten, and guessing pauses. */
@@ -54,42 +60,48 @@ export class OwnCommits {
       this.#pause = 0;
       return;
     }
-    this.forget(needs(commands).levels);
+    this.forget(needs(commands));
     this.#pause = Math.min(pauseMax, Math.max(1, this.#pause * 2));
     this.#toRead = this.#pause;
   }
 
   read({ snapshot, now }: Loaded, tookMs: number): void {
     this.#clock.read(now, tookMs);
-    this.#learn(snapshot.levels.values(), snapshot.products.values());
+    this.#learn(snapshot.levels.values(), snapshot.products.values(), snapshot.holdings.values());
   }
 
-  committed({ levels, products }: Pick<Batch, "levels" | "products">): void {
+  committed({ levels, products, holdings }: Pick<Batch, "levels" | "products" | "holdings">): void {
     this.#learn(
       levels.map(({ after }) => after),
       products.map(({ after }) => after),
+      holdings.map(({ after }) => after),
     );
   }
 
-  /** What became of these levels is not known. */
-  forget(levels: ReadonlyMap<string, LevelName>): void {
+  /** What became of these levels and holdings is not known. */
+  forget({ levels, holders }: Pick<Needs, "levels" | "holders">): void {
     for (const key of levels.keys()) this.#levels.delete(key);
+    for (const holder of holders) this.#holdings.delete(holder);
   }
 
-  #learn(levels: Iterable<StockLevel>, products: Iterable<Product>): void {
+  #learn(levels: Iterable<StockLevel>, products: Iterable<Product>, holdings: Iterable<Holding>): void {
     for (const level of levels) {
       const key = levelKey(level.sku, level.locationId);
       // Two transactions of one store may end in another order than they committed in.
-      if (level.version >= (this.#levels.get(key)?.version ?? 0)) remember(this.#levels, key, level);
+      if (level.version >= (this.#levels.get(key)?.version ?? 0)) remember(this.#levels, key, level, rememberedMax);
     }
-    for (const product of products) remember(this.#products, product.sku, product);
+    for (const product of products) remember(this.#products, product.sku, product, rememberedMax);
+    for (const holding of holdings) {
+      if (holding.units === 0) this.#holdings.delete(holding.holder);
+      else remember(this.#holdings, holding.holder, holding, holdingsMax);
+    }
   }
 }
 
-function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, max: number): void {
   map.delete(key);
   map.set(key, value);
-  const [oldest] = map.size > rememberedMax ? map.keys() : [];
+  const [oldest] = map.size > max ? map.keys() : [];
   if (oldest !== undefined) map.delete(oldest);
 }
 

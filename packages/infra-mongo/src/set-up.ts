@@ -24,17 +24,14 @@ const indexes: Readonly<Record<Name, readonly IndexDescription[]>> = {
     { key: { "lines.sku": 1, _id: -1 } },
     // Lists by customer, newest first. Orders without one, as of guests, pay nothing. (Any id is above "".)
     { key: { customerId: 1, _id: -1 }, partialFilterExpression: { customerId: { $gt: "" } } },
-    // What an API key with a bound holds now. Orders that count against none pay nothing; customers have the index above.
-    {
-      key: { countsAgainst: 1 },
-      partialFilterExpression: { status: "PENDING_PAYMENT", countsAgainst: { $gt: "" } },
-    },
     // Refunds and reviews that are due must be found to the last one among a million orders that went well. Lists by other
     // statuses begin at the newest order, where they soon find what they look for: for them, placing orders pays nothing.
     { key: { "payment.outcome": 1, _id: -1 }, partialFilterExpression: { status: "FAILED" } },
   ],
   // Reconciliation adds up the adjustments of one SKU.
   adjustments: [claims, { key: { sku: 1 } }],
+  // Found by holder, and by nothing else.
+  holdings: [],
   // The ledger of one SKU, newest first.
   journal: [{ key: { skus: 1, at: -1, _id: -1 } }],
   // In the order in which they get their places; next to nothing, while the sequencer works.

@@ -1,15 +1,17 @@
 import { addedBy, assert, type Batch, changedBy, journalEntryOf } from "@holdfast/domain";
 import type { AnyClientBulkWriteModel, Collection, Document } from "mongodb";
 import type { Collections } from "./collections.ts";
-import { Conflict } from "./conflicts.ts";
+import { Conflict, duplicateKey } from "./conflicts.ts";
 import {
   adjustmentDocument,
+  holdingDocument,
   journalDocument,
   levelDocument,
   type OutboxDocument,
   orderDocument,
   productDocument,
 } from "./documents.ts";
+import { holdingChanges } from "./holding-changes.ts";
 import { orderChanges } from "./order-changes.ts";
 import type { TimedSession } from "./timed-session.ts";
 
@@ -17,7 +19,7 @@ type Model = AnyClientBulkWriteModel<Document>;
 
 /**
  * Writes all that a batch changes, and its journal entry, in the session's transaction: what was there before and the entry in
- * one round trip, new orders in another one.
+ * one round trip, new orders and new holdings in one more each.
  *
  * Throws `Conflict` where an entity has changed since the batch was decided. The guarded changes come first, the levels
  * that everyone fights for before all others: who loses has not yet paid for the inserts.
@@ -29,6 +31,7 @@ export async function writeBatch(
   batch: Batch,
 ): Promise<void> {
   await writeGuarded(collections, session, id, batch);
+  await insertHoldings(collections, session, batch);
   await insertOrders(collections, session, batch);
 }
 
@@ -36,7 +39,7 @@ export async function writeBatch(
  * Writes a batch of new orders that was decided without a read. It begins with the orders, since some servers take a
  * `client.bulkWrite` only after another command: who loses has paid for the inserts, and reads first for a while.
  *
- * Throws `Conflict` where a level is another than the batch was decided on.
+ * Throws `Conflict` where a level or a holding is another than the batch was decided on.
  */
 export async function writeGuess(
   collections: Collections,
@@ -45,24 +48,25 @@ export async function writeGuess(
   batch: Batch,
 ): Promise<void> {
   assert(addedBy(batch.levels).length === 0, "a guess knows every level that it moves");
+  await insertHoldings(collections, session, batch);
   await insertOrders(collections, session, batch);
   await writeGuarded(collections, session, id, batch);
 }
 
-/** Everything but new orders. Each change names the version that the batch was decided on. */
+/** Everything but new orders and holdings. Each change names the version, or the units, that the batch was decided on. */
 async function writeGuarded(collections: Collections, session: TimedSession, id: string, batch: Batch): Promise<void> {
   const models = [
     ...levelReplacements(collections, id, batch),
     ...orderUpdates(collections, batch),
+    ...holdingChangesOf(collections, batch),
     ...insertsOf(collections, session, id, batch),
   ];
-  const { matchedCount } = await session.step((inSession) =>
+  const { matchedCount, deletedCount } = await session.step((inSession) =>
     collections.client.bulkWrite(models, { session: inSession, ordered: true }),
   );
-  const changed = changedBy(batch.levels).length + changedBy(batch.orders).length;
-  if (matchedCount !== changed) {
-    throw new Conflict(`${changed - matchedCount} of ${changed} entities have changed meanwhile`);
-  }
+  const changed = changedBy(batch.levels).length + changedBy(batch.orders).length + changedBy(batch.holdings).length;
+  const found = matchedCount + deletedCount;
+  if (found !== changed) throw new Conflict(`${changed - found} of ${changed} entities have changed meanwhile`);
 }
 
 /** `insertMany` does with a batch of orders in one step what some servers do one by one in a `client.bulkWrite`. */
@@ -70,6 +74,18 @@ async function insertOrders({ orders }: Collections, session: TimedSession, batc
   const documents = addedBy(batch.orders).map(orderDocument);
   if (documents.length === 0) return;
   await session.step((inSession) => orders.insertMany(documents, { session: inSession, ordered: true }));
+}
+
+/** Throws `Conflict` where a holder has begun to hold something meanwhile: decided again, the batch sees it. */
+async function insertHoldings({ holdings }: Collections, session: TimedSession, batch: Batch): Promise<void> {
+  const documents = addedBy(batch.holdings).map(holdingDocument);
+  if (documents.length === 0) return;
+  try {
+    await session.step((inSession) => holdings.insertMany(documents, { session: inSession, ordered: true }));
+  } catch (error) {
+    if (duplicateKey(error) === undefined) throw error;
+    throw new Conflict("a holder has a holding meanwhile", { cause: error });
+  }
 }
 
 function levelReplacements({ levels }: Collections, id: string, batch: Batch): Model[] {
@@ -87,7 +103,15 @@ function orderUpdates({ orders }: Collections, batch: Batch): Model[] {
   });
 }
 
-/** What is new, orders apart, and the journal entry. To be called when the session has seen what the batch rests on. */
+function holdingChangesOf({ holdings: { namespace } }: Collections, batch: Batch): Model[] {
+  return holdingChanges(batch.holdings).map(({ holders, before, after }): Model => {
+    const filter: Document = { _id: { $in: holders }, units: before };
+    if (after === 0) return { namespace, name: "deleteMany", filter };
+    return { namespace, name: "updateMany", filter, update: { $set: { units: after } } };
+  });
+}
+
+/** What is new, orders and holdings apart, and the journal entry. To be called when the session has seen what the batch rests on. */
 function insertsOf(collections: Collections, session: TimedSession, id: string, batch: Batch): Model[] {
   const entry = journalEntryOf(id, batch);
   return [

@@ -9,7 +9,6 @@ import {
   type Order,
   type Product,
   type StockLevel,
-  unitsHeldBy,
 } from "@holdfast/domain";
 import type { StatementName } from "./write-statements.ts";
 
@@ -24,6 +23,7 @@ export function batchRows(id: string, batch: Batch): BatchRows | undefined {
   const entry = journalEntryOf(id, batch);
   if (entry === undefined) return undefined;
   const newOrders = addedBy(batch.orders);
+  const holdings = changedBy(batch.holdings);
   return {
     insertProduct: batch.products.map(({ after }) => productRow(after)),
     insertLevel: addedBy(batch.levels).map((level) => [level.sku, level.locationId, ...figuresOf(level, id)]),
@@ -38,6 +38,11 @@ export function batchRows(id: string, batch: Batch): BatchRows | undefined {
       ...[after.id, before.version],
     ]),
     insertAdjustment: batch.adjustments.map(({ after }) => adjustmentRow(after)),
+    insertHolding: addedBy(batch.holdings).map(({ holder, units }) => [holder, units]),
+    updateHolding: holdings
+      .filter(({ after }) => after.units > 0)
+      .map(({ before, after }) => [after.units, after.holder, before.units]),
+    deleteHolding: holdings.filter(({ after }) => after.units === 0).map(({ before }) => [before.holder, before.units]),
     insertEntry: [[entry.id, JSON.stringify(entry)]],
     insertEntrySku: entrySkuRows(entry),
   };
@@ -53,10 +58,9 @@ function figuresOf(level: StockLevel, entryId: string): Values {
 }
 
 function orderRow(order: Order): Values {
-  const { id, version, status, customerId = null, placedAt, reservation, claim, countsAgainst = null } = order;
-  const units = unitsHeldBy(order);
+  const { id, version, status, customerId = null, placedAt, reservation, claim } = order;
   const searched = [id, version, status, customerId, placedAt, reservation.expiresAt, claim?.key ?? null];
-  return [...searched, countsAgainst, units, JSON.stringify(order)];
+  return [...searched, JSON.stringify(order)];
 }
 
 function lineRows({ id, locationId, lines }: Order): Values[] {

@@ -38,18 +38,10 @@ CREATE TABLE IF NOT EXISTS orders (
   placed_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   claim_key TEXT,
-  -- The API key whose bound on held units it counts against.
-  counts_against TEXT,
-  units INTEGER NOT NULL,
   body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- The sweep's index holds living holds only.
 CREATE INDEX IF NOT EXISTS orders_due ON orders (expires_at) WHERE status = 'PENDING_PAYMENT';
--- What a shopper or an API key holds now, added up without a look at the orders themselves.
-CREATE INDEX IF NOT EXISTS orders_held_for_customer ON orders (customer_id, units)
-  WHERE status = 'PENDING_PAYMENT' AND customer_id IS NOT NULL;
-CREATE INDEX IF NOT EXISTS orders_held_for_key ON orders (counts_against, units)
-  WHERE status = 'PENDING_PAYMENT' AND counts_against IS NOT NULL;
 CREATE INDEX IF NOT EXISTS orders_by_status ON orders (status, id);
 -- What somebody has to do about payments that came too late: found to the last one among any number of others.
 CREATE INDEX IF NOT EXISTS orders_by_due_outcome ON orders (json_extract(body, '$.payment.outcome'), id)
@@ -63,6 +55,12 @@ CREATE TABLE IF NOT EXISTS order_lines (
   location_id TEXT NOT NULL,
   quantity INTEGER NOT NULL,
   PRIMARY KEY (sku, order_id)
+) STRICT, WITHOUT ROWID;
+
+-- What a shopper or an API key holds now. Who holds nothing has no row.
+CREATE TABLE IF NOT EXISTS holdings (
+  holder TEXT PRIMARY KEY,
+  units INTEGER NOT NULL CHECK (units > 0)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS adjustments (

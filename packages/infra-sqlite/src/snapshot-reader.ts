@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
   type Command,
-  type Holder,
+  type Holding,
   type LevelName,
-  lineNeeds,
   needs,
   type Order,
+  orderNeeds,
   type Product,
   type Sku,
   type Snapshot,
@@ -25,7 +25,7 @@ export class SnapshotReader {
   readonly #productClaim: StatementSync;
   readonly #orderClaim: StatementSync;
   readonly #adjustmentClaim: StatementSync;
-  readonly #heldUnits: Readonly<Record<Holder["kind"], StatementSync>>;
+  readonly #holding: StatementSync;
   readonly #tallies: TallyReader;
   /** Those that were read before. A product never changes, and none is ever taken away. */
   readonly #known = new Map<Sku, Product>();
@@ -38,11 +38,7 @@ export class SnapshotReader {
     this.#productClaim = db.prepare("SELECT body FROM products WHERE claim_key = ?");
     this.#orderClaim = db.prepare("SELECT body FROM orders WHERE claim_key = ?");
     this.#adjustmentClaim = db.prepare("SELECT body FROM adjustments WHERE claim_key = ?");
-    const heldBy = (column: string) =>
-      db.prepare(
-        `SELECT coalesce(sum(units), 0) AS units FROM orders WHERE ${column} = ? AND status = 'PENDING_PAYMENT'`,
-      );
-    this.#heldUnits = { customer: heldBy("customer_id"), key: heldBy("counts_against") };
+    this.#holding = db.prepare("SELECT units FROM holdings WHERE holder = ?");
   }
 
   read(commands: readonly Command[]): Snapshot {
@@ -50,16 +46,16 @@ export class SnapshotReader {
     const orders = [...each(this.#order, named.orders), ...each(this.#orderClaim, named.orderClaims)].map(
       (row): Order => bodyOf("order", row),
     );
-    const lines = lineNeeds(orders, named.levels);
+    const more = orderNeeds(orders, named);
     return snapshotOf({
       products: [
         ...this.#products(named.products),
         ...each(this.#productClaim, named.productClaims).map((row) => bodyOf("product", row)),
       ],
-      levels: [...this.#levels(named.levels.values()), ...this.#levels(lines.values())],
+      levels: [...this.#levels(named.levels.values()), ...this.#levels(more.levels.values())],
       orders,
       adjustments: each(this.#adjustmentClaim, named.adjustmentClaims).map((row) => bodyOf("adjustment", row)),
-      heldUnits: this.#unitsHeldBy(named.holders),
+      holdings: [...this.#holdings(named.holders), ...this.#holdings(more.holders)],
       tallies: [...named.tallies.values()].flatMap((level) => this.#tallies.read(level) ?? []),
     });
   }
@@ -80,10 +76,11 @@ export class SnapshotReader {
     }
   }
 
-  #unitsHeldBy(holders: ReadonlyMap<string, Holder>): Map<string, number> {
-    const units = new Map<string, number>();
-    for (const [key, { kind, id }] of holders) units.set(key, Number(this.#heldUnits[kind].get(id)?.["units"]));
-    return units;
+  *#holdings(holders: Iterable<string>): Generator<Holding> {
+    for (const holder of holders) {
+      const row = this.#holding.get(holder);
+      if (row !== undefined) yield { holder, units: Number(row["units"]) };
+    }
   }
 
   #levels(names: Iterable<LevelName>) {

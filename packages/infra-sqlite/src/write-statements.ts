@@ -1,16 +1,19 @@
 /**
- * Every statement that a batch is written with, in the order in which they run. Updates name the version that was read:
- * each changes one row, or the batch was decided on something that is no longer so.
+ * Every statement that a batch is written with, in the order in which they run. Updates name the version that was read, and a
+ * holding's its units: each changes one row, or the batch was decided on something that is no longer so.
  */
 export const writeStatements = {
   insertProduct: "INSERT INTO products (sku, claim_key, body) VALUES (?, ?, ?)",
   insertLevel: "INSERT INTO levels VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   updateLevel: `UPDATE levels SET version = ?, total_stock = ?, reserved_stock = ?, committed_stock = ?,
     safety_stock = ?, journal_id = ? WHERE sku = ? AND location_id = ? AND version = ?`,
-  insertOrder: "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  insertOrder: "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   insertLine: "INSERT INTO order_lines VALUES (?, ?, ?, ?)",
   updateOrder: "UPDATE orders SET version = ?, status = ?, expires_at = ?, body = ? WHERE id = ? AND version = ?",
   insertAdjustment: "INSERT INTO adjustments VALUES (?, ?, ?, ?, ?, ?)",
+  insertHolding: "INSERT INTO holdings VALUES (?, ?)",
+  updateHolding: "UPDATE holdings SET units = ? WHERE holder = ? AND units = ?",
+  deleteHolding: "DELETE FROM holdings WHERE holder = ? AND units = ?",
   insertEntry: "INSERT INTO journal (id, body) VALUES (?, ?)",
   insertEntrySku: "INSERT INTO journal_skus VALUES (?, ?, ?)",
 } as const satisfies Record<string, string>;

@@ -3,17 +3,14 @@ import {
   type AdjustmentId,
   type Batch,
   type Command,
-  type Holder,
-  holderKey,
-  holdersOf,
+  type Holding,
   type Instant,
   type JournalEntry,
   journalEntryOf,
-  type Loaded,
-  lineNeeds,
   needs,
   type Order,
   type OrderId,
+  orderNeeds,
   type Product,
   type Sku,
   type Snapshot,
@@ -21,7 +18,6 @@ import {
   snapshotOf,
   type Tally,
   tallyOf,
-  unitsHeldBy,
 } from "@holdfast/domain";
 
 /** A whole database as plain maps: the simplest thing that a store can stand on. */
@@ -30,6 +26,7 @@ export class MemoryTables {
   readonly levels = new Map<string, StockLevel>();
   readonly orders = new Map<OrderId, Order>();
   readonly adjustments = new Map<AdjustmentId, Adjustment>();
+  readonly holdings = new Map<string, Holding>();
   readonly productClaims = new Map<string, Sku>();
   readonly orderClaims = new Map<string, OrderId>();
   readonly adjustmentClaims = new Map<string, AdjustmentId>();
@@ -42,23 +39,22 @@ export class MemoryTables {
       ...present(this.orders, named.orders),
       ...present(this.orders, present(this.orderClaims, named.orderClaims)),
     ];
-    const lines = lineNeeds(orders, named.levels);
-    const loaded: Loaded = {
+    const more = orderNeeds(orders, named);
+    return snapshotOf({
       products: [
         ...present(this.products, named.products),
         ...present(this.products, present(this.productClaims, named.productClaims)),
       ],
-      levels: [...present(this.levels, named.levels.keys()), ...present(this.levels, lines.keys())],
+      levels: [...present(this.levels, named.levels.keys()), ...present(this.levels, more.levels.keys())],
       orders,
       adjustments: present(this.adjustments, present(this.adjustmentClaims, named.adjustmentClaims)),
-      heldUnits: this.#heldUnits(named.holders),
+      holdings: present(this.holdings, [...named.holders, ...more.holders]),
       tallies: present(this.levels, named.tallies.keys()).map((level) => this.tally(level)),
-    };
-    return snapshotOf(loaded);
+    });
   }
 
   /** Whether every entity still is what the batch was decided on, and no key or id has been taken since. */
-  unchangedSince({ products, levels, orders, adjustments }: Batch): boolean {
+  unchangedSince({ products, levels, orders, adjustments, holdings }: Batch): boolean {
     return (
       products.every(
         ({ before, after }) =>
@@ -74,7 +70,8 @@ export class MemoryTables {
       ) &&
       adjustments.every(
         ({ after }) => !this.adjustments.has(after.id) && this.#free(after.claim?.key, this.adjustmentClaims),
-      )
+      ) &&
+      holdings.every(({ before, after }) => this.holdings.get(after.holder)?.units === before?.units)
     );
   }
 
@@ -91,6 +88,10 @@ export class MemoryTables {
     for (const { after } of batch.adjustments) {
       this.adjustments.set(after.id, after);
       if (after.claim) this.adjustmentClaims.set(after.claim.key, after.id);
+    }
+    for (const { after } of batch.holdings) {
+      if (after.units === 0) this.holdings.delete(after.holder);
+      else this.holdings.set(after.holder, after);
     }
     const entry = journalEntryOf(id, batch);
     if (entry) this.journal.push(entry);
@@ -110,17 +111,6 @@ export class MemoryTables {
       adjustments: this.adjustments.values(),
       journal: this.journal,
     });
-  }
-
-  #heldUnits(holders: ReadonlyMap<string, Holder>): Map<string, number> {
-    const units = new Map<string, number>();
-    if (holders.size === 0) return units;
-    for (const order of this.orders.values()) {
-      for (const key of holdersOf(order).map(holderKey)) {
-        if (holders.has(key)) units.set(key, (units.get(key) ?? 0) + unitsHeldBy(order));
-      }
-    }
-    return units;
   }
 
   #free(key: string | undefined, claims: ReadonlyMap<string, unknown>): boolean {

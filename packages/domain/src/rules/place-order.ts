@@ -1,7 +1,7 @@
 import { mergeLines, shortfalls } from "../cart.ts";
 import type { PlaceOrder } from "../commands.ts";
 import { accept, type Decision, refuse, replay } from "../decision.ts";
-import { boundsOn, holderKey } from "../hold-bounds.ts";
+import { boundsOn, countsAgainst, holderKey } from "../hold-bounds.ts";
 import { type Instant, reservationIdOf, type Sku } from "../ids.ts";
 import { totalOf } from "../money.ts";
 import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
@@ -33,7 +33,7 @@ export function placeOrder(snapshot: Snapshot, command: PlaceOrder, now: Instant
 
   const requested = cart.reduce((units, { quantity }) => units + quantity, 0);
   for (const { holder, unitsMax } of boundsOn(command)) {
-    const held = snapshot.heldUnits.get(holderKey(holder)) ?? 0;
+    const held = snapshot.holdings.get(holderKey(holder))?.units ?? 0;
     if (held + requested > unitsMax) {
       return refuse({ code: "hold_limit_exceeded", holder: holder.kind, requested, held, unitsMax });
     }
@@ -58,7 +58,7 @@ export function placeOrder(snapshot: Snapshot, command: PlaceOrder, now: Instant
       expiresAt: firstExpiry({ placedAt: now, holdSeconds }),
     },
     ...(claim && { claim }),
-    ...(command.bounds?.unitsPerKeyMax === undefined ? {} : { countsAgainst: actor }),
+    ...countsAgainst(command),
   };
   return accept({ type: "OrderPlaced", actor, orderId, locationId, lines: cart, order });
 }

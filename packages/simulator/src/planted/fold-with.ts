@@ -31,7 +31,7 @@ function foldWith(rules: Rules): DecideBatch {
     const draft = draftOf(snapshot);
     const events: Event[] = [];
     const outcomes = commands.map((command) => play(draft, command, now, events, rules));
-    const { products, levels, orders, adjustments } = draft;
+    const { products, levels, orders, adjustments, holdings } = draft;
     return {
       now,
       outcomes,
@@ -40,6 +40,7 @@ function foldWith(rules: Rules): DecideBatch {
       levels: writes(snapshot.levels, levels),
       orders: writes(snapshot.orders, orders),
       adjustments: writes(snapshot.adjustments, adjustments),
+      holdings: writes(snapshot.holdings, holdings),
     } satisfies Batch;
   };
 }
@@ -79,14 +80,14 @@ function draftOf(base: Snapshot) {
     productClaims: new Map(base.productClaims),
     orderClaims: new Map(base.orderClaims),
     adjustmentClaims: new Map(base.adjustmentClaims),
-    heldUnits: new Map(base.heldUnits),
+    holdings: new Map(base.holdings),
     tallies: new Map(base.tallies),
   };
 }
 
 function apply(
   draft: Draft,
-  { products = [], levels = [], orders = [], adjustments = [], tallies = [] }: Changes,
+  { products = [], levels = [], orders = [], adjustments = [], holdings = [], tallies = [] }: Changes,
 ): void {
   for (const product of products) {
     draft.products.set(product.sku, product);
@@ -101,6 +102,8 @@ function apply(
     draft.adjustments.set(adjustment.id, adjustment);
     if (adjustment.claim) draft.adjustmentClaims.set(adjustment.claim.key, adjustment);
   }
+  // One of no units stays, so that it is written: what is stored then goes.
+  for (const holding of holdings) draft.holdings.set(holding.holder, holding);
   for (const tally of tallies) draft.tallies.set(levelKey(tally.level.sku, tally.level.locationId), tally);
 }
 

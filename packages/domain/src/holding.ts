@@ -1,0 +1,31 @@
+import { holderKey, holdersOf, unitsHeldBy } from "./hold-bounds.ts";
+import type { OrderId } from "./ids.ts";
+import type { Order } from "./order.ts";
+
+/**
+ * The units that one holder has on hold now. Counted as holds begin and end, so that a bound costs the same however much is
+ * held. A holder of none has no holding: what is stored grows with the holders that hold something, and shrinks with them.
+ */
+export interface Holding {
+  /** By `holderKey`. */
+  readonly holder: string;
+  readonly units: number;
+}
+
+/** Where a holding is looked for. */
+interface Counted {
+  readonly orders: ReadonlyMap<OrderId, Order>;
+  readonly holdings: ReadonlyMap<string, Holding>;
+}
+
+/** What the holdings of an order's holders come to as the order becomes `after`. */
+export function movedHoldings({ orders, holdings }: Counted, after: Order): Holding[] {
+  const before = orders.get(after.id);
+  const change = unitsHeldBy(after) - (before === undefined ? 0 : unitsHeldBy(before));
+  if (change === 0) return [];
+  return holdersOf(after).map((of) => {
+    const holder = holderKey(of);
+    // Never below zero: a count that somebody has edited must not keep stock from being given back.
+    return { holder, units: Math.max(0, (holdings.get(holder)?.units ?? 0) + change) };
+  });
+}
