@@ -16,11 +16,31 @@ import { writeGuess } from "./write-batch.ts";
 
 const url = inject("mongoUrl");
 
+const ann = { customerId: "ann" };
+const bob = { customerId: "bob" };
+const annAtMost3 = { ...ann, bounds: { unitsPerCustomerMax: 3 } };
+
 /** What one process remembers is wrong after another has done this; what the first then asks, and what it must be told. */
 const elsewhere: readonly (readonly [string, Command, Command, string, string])[] = [
   ["stock was taken", place("b1", { tea: 3 }), place("a2", { tea: 1 }), "insufficient_stock", "5/5/0"],
   ["less stock was taken", place("b1", { tea: 1 }), place("a2", { tea: 2 }), "ok", "5/5/0"],
   ["stock was given back", cancel("a1"), place("a2", { tea: 5 }), "ok", "5/5/0"],
+  [
+    "their holding grew",
+    place("b1", { tea: 1 }, ann),
+    place("a2", { tea: 1 }, annAtMost3),
+    "hold_limit_exceeded",
+    "5/3/0",
+  ],
+  ["their holding shrank", cancel("a1"), place("a2", { tea: 3 }, annAtMost3), "ok", "5/3/0"],
+  [
+    "another's holding began",
+    place("b1", { tea: 1 }, bob),
+    place("a2", { tea: 1 }, { ...bob, bounds: { unitsPerCustomerMax: 1 } }),
+    "hold_limit_exceeded",
+    "5/3/0",
+  ],
+  ["another's holding began, and may grow", place("b1", { tea: 1 }, bob), place("a2", { tea: 1 }, bob), "ok", "5/4/0"],
   ["the key was used", place("b1", { tea: 1 }, claim("k")), place("a2", { tea: 1 }, claim("k")), "replayed", "5/3/0"],
 ];
 
@@ -28,7 +48,7 @@ test.each(elsewhere)("after %s elsewhere it is told what is true", async (_what,
   const databaseName = `own-${randomUUID()}`;
   const [one, other] = await Promise.all([openMongo({ url, databaseName }), openMongo({ url, databaseName })]);
   await ask(one, create("tea", 5));
-  await ask(one, place("a1", { tea: 2 }));
+  await ask(one, place("a1", { tea: 2 }, ann));
   expect(await ask(other, meanwhile)).toEqual(["ok"]);
   expect(await ask(one, command)).toEqual([word]);
   expect(await stockOf(one, "tea")).toBe(stock);

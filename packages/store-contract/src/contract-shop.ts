@@ -81,6 +81,24 @@ export class ContractShop {
     return order;
   }
 
+  /** What these customers and the tester's key have on hold, as a batch that names them is told; of none, nothing. */
+  async holdings(customerIds: readonly string[]): Promise<Map<string, number>> {
+    transactions += 1;
+    const held = new Map<string, number>();
+    const bounds = { unitsPerKeyMax: 1 };
+    await this.database.store.transact({
+      id: idOf(`${transactions}`),
+      // The last one, so that every store begins with a read.
+      commands: [...customerIds.map((customerId) => place("0", {}, { customerId, bounds })), confirm("0")],
+      decide: (snapshot, _asked, now) => {
+        for (const { holder, units } of snapshot.holdings.values()) held.set(holder, units);
+        return decideBatch(snapshot, [], now);
+      },
+      timeoutMs: 20_000,
+    });
+    return held;
+  }
+
   /** The feed to its end, with a place for all that has been committed. */
   async feed(): Promise<FeedEntry[]> {
     const { queries, sequencer } = this.database;

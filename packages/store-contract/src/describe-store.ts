@@ -6,6 +6,7 @@ import { describeApiKeys } from "./describe-api-keys.ts";
 import { describeCorrections } from "./describe-corrections.ts";
 import { describeEndings } from "./describe-endings.ts";
 import { describeFeed } from "./describe-feed.ts";
+import { describeHoldings } from "./describe-holdings.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
 import { describeTexts } from "./describe-texts.ts";
@@ -35,6 +36,7 @@ export function describeStore(name: string, open: () => Promise<BendableDatabase
   describe(`${name} as a store`, () => {
     describe("writes", () => describeWrites(withShop));
     describe("races", () => describeRaces(withShop));
+    describe("holdings", () => describeHoldings(withShop));
     describe("reads", () => describeReads(withShop));
     describe("API keys", () => describeApiKeys(withShop));
     describe("corrections", () => describeCorrections(withShop));
