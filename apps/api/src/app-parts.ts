@@ -41,7 +41,7 @@ export interface AppSettings {
   readonly apiKeys: ReadonlyMap<string, Actor>;
   /** Whether everybody is let in, as `anonymous`, while there has never been a key. */
   readonly mayBeOpen: boolean;
-  /** For keys without a limit of their own; 0: no limit. Unset: 1,000, and none while everybody is let in. */
+  /** For callers whose key has no limit of its own. Unset or 0: no limit. */
   readonly rateLimitPerSecond?: number;
   readonly holdSeconds: number;
   /** What a customer and a key may hold: for callers with a key, and where the door is open. */

@@ -129,7 +129,7 @@ test.each([
 });
 
 test.each([
-  [{}, { keyed: { unitsPerCustomerMax: 100, unitsPerKeyMax: 50_000 }, open: {} }],
+  [{}, { keyed: { unitsPerCustomerMax: 100 }, open: {} }],
   [
     { HELD_UNITS_PER_CUSTOMER_MAX: "7", HELD_UNITS_PER_KEY_MAX: "9" },
     {

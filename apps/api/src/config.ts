@@ -87,7 +87,7 @@ export function appSettings(config: {
     mayBeOpen: isLoopback(config.HOST),
     ...(config.RATE_LIMIT_PER_SECOND === undefined ? {} : { rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND }),
     holdSeconds: config.HOLD_SECONDS,
-    holdBounds: { keyed: holdBounds(config, heldUnitsMax), open: holdBounds(config, { customer: 0, key: 0 }) },
+    holdBounds: { keyed: holdBounds(config, unitsPerCustomerDefault), open: holdBounds(config, 0) },
     latePayment: config.LATE_PAYMENT,
     bodyBytesMax: config.BODY_BYTES_MAX,
     feedReadersPerKeyMax: config.FEED_READERS_PER_KEY_MAX,
@@ -96,20 +96,19 @@ export function appSettings(config: {
 }
 
 /**
- * What a caller with a key may hold at a time, so that nobody holds the whole stock for nothing. A shopper's cart fits in
- * many times over; a key's holds are added up for each batch, which 50,000 of them slow down by a few milliseconds.
+ * What one customer of a caller with a key may hold at a time, so that none holds the whole stock for nothing. A shopper's cart
+ * fits in many times over. A key has no bound unless one is set: a storefront's one key holds all that its shoppers hold.
  */
-const heldUnitsMax = { customer: 100, key: 50_000 };
+const unitsPerCustomerDefault = 100;
 
 function holdBounds(
   config: {
     readonly HELD_UNITS_PER_CUSTOMER_MAX?: number | undefined;
     readonly HELD_UNITS_PER_KEY_MAX?: number | undefined;
   },
-  otherwise: { readonly customer: number; readonly key: number },
+  customerDefault: number,
 ): HoldBounds {
-  const customer = config.HELD_UNITS_PER_CUSTOMER_MAX ?? otherwise.customer;
-  const key = config.HELD_UNITS_PER_KEY_MAX ?? otherwise.key;
+  const { HELD_UNITS_PER_CUSTOMER_MAX: customer = customerDefault, HELD_UNITS_PER_KEY_MAX: key = 0 } = config;
   return { ...(customer > 0 && { unitsPerCustomerMax: customer }), ...(key > 0 && { unitsPerKeyMax: key }) };
 }
 

@@ -58,7 +58,7 @@ test("counts each key on its own, and the environment's by name", async () => {
 });
 
 test.each([
-  ["a key", undefined, undefined, '"key";q=1000;w=1'],
+  ["a key", undefined, undefined, null],
   ["a key, with a limit set", undefined, 5, '"key";q=5;w=1'],
   ["a key with a limit of its own", 7, 5, '"key";q=7;w=1'],
   ["a key without limit", 0, 5, null],

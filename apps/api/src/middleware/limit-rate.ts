@@ -2,10 +2,6 @@ import type { RateLimiter } from "@holdfast/engine";
 import { createMiddleware } from "hono/factory";
 import { answerProblem } from "../answer-problem.ts";
 import type { AppEnv, AppSettings } from "../app-parts.ts";
-import { anonymous } from "../caller.ts";
-
-/** For a key that has no limit of its own, where nothing else is set. A whole shop's storefront stays below. */
-const perSecondDefault = 1_000;
 
 /**
  * Turns away a caller who has made too many requests this second, before anything is done.
@@ -16,8 +12,8 @@ const perSecondDefault = 1_000;
 export function limitRate(rateLimiter: RateLimiter, { rateLimitPerSecond }: Pick<AppSettings, "rateLimitPerSecond">) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const caller = c.get("caller");
-    const otherwise = caller === anonymous ? 0 : perSecondDefault;
-    const perSecond = caller.rateLimitPerSecond ?? rateLimitPerSecond ?? otherwise;
+    // No limit unless one is set: a storefront has one key, and all its shoppers come under it.
+    const perSecond = caller.rateLimitPerSecond ?? rateLimitPerSecond ?? 0;
     if (perSecond === 0) return next();
     const { allowed, remaining, resetMs } = await rateLimiter.take(caller.id, perSecond);
     c.header("RateLimit-Policy", `"key";q=${perSecond};w=1`);
