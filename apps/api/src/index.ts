@@ -6,3 +6,4 @@ export { MemoryRateLimiter } from "./memory-rate-limiter.ts";
 export { opensToEverybody } from "./open-door.ts";
 export { drain, stopMsMax, stopped } from "./run-api.ts";
 export { type Serving, serve } from "./serve.ts";
+export { warnOfSharedNames } from "./shared-names.ts";

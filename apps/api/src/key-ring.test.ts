@@ -37,10 +37,11 @@ class TestRings {
       id: `key_${this.#ids}` as ApiKeyId,
       name: name as Actor,
       scopes: ["orders:read"],
+      rotates: true,
       createdBy: "tester" as Actor,
       now: 1 as Instant,
     });
-    if (created === undefined) throw new Error("no key was made");
+    if (created.kind !== "made") throw new Error("no key was made");
     return { key: created.key, id: created.record.id };
   }
 

@@ -5,6 +5,7 @@ import { createApp } from "./create-app.ts";
 import { acceptsHealth } from "./health.ts";
 import { opensToEverybody } from "./open-door.ts";
 import { type Serving, serve } from "./serve.ts";
+import { warnOfSharedNames } from "./shared-names.ts";
 import type { Wiring } from "./wiring.ts";
 
 /** How long requests under way may take to end when the API takes no more. */
@@ -28,6 +29,7 @@ export async function runApi(config: ApiConfig, wiring: Wiring, logger: Logger, 
   try {
     if (database === undefined) return;
     const open = await opensToEverybody(config, database.apiKeys);
+    await warnOfSharedNames(config, database.apiKeys, logger);
     const parts = wiring.parts(database);
     const app = createApp({ ...parts, stopping: stop, health: [...parts.health, acceptsHealth(stop)] });
     const serving = await serve(app, { port: config.PORT, host: config.HOST });

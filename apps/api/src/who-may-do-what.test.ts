@@ -48,7 +48,10 @@ async function openShop() {
   await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 11 });
   const make = async (...held: readonly Scope[]) => {
     const headers = { authorization: `Bearer ${keys["admin"]?.key ?? ""}` };
-    const { id, key } = await answered(201, api.post("/v1/api-keys", { name: "shop", scopes: held }, headers));
+    const { id, key } = await answered(
+      201,
+      api.post("/v1/api-keys", { name: "shop", scopes: held, rotates: true }, headers),
+    );
     return { id: String(id), key: String(key) };
   };
   const keys: Record<string, { id: string; key: string }> = {};

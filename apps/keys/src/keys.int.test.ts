@@ -80,6 +80,14 @@ describe.each([
     expect(listed.out + listed.told).not.toContain(key);
   });
 
+  test("makes no second key of a name while one lives, unless it is to take over", async () => {
+    const url = newUrl();
+    await make(url, "admin");
+    const again = await keys(url, "create", "--name", "shop", "--scopes", "admin");
+    expect(again).toEqual({ code: 1, out: "", told: expect.stringMatching(/the name shop lives.*--rotate/s) });
+    await make(url, "admin", "--rotate");
+  });
+
   test("says so if there is no such key", async () => {
     const url = newUrl();
     await make(url, "admin");
@@ -98,7 +106,7 @@ test("opens and closes the door of a shop that runs on the same file", async () 
   const { id, key } = await make(`file:${file}`, "orders:read");
   await becomes(401, ask);
   expect(await ask(key)).toBe(200);
-  const other = await make(`file:${file}`, "stock:write");
+  const other = await make(`file:${file}`, "stock:write", "--rotate");
   await becomes(403, () => ask(other.key));
   await keys(`file:${file}`, "revoke", id);
   await becomes(401, () => ask(key));

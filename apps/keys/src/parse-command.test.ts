@@ -13,6 +13,7 @@ test.each([
     },
   ],
   ["create --name=shop --scopes=admin --rate-limit=0", { type: "create", wish: { rateLimitPerSecond: 0 } }],
+  ["create --name shop --scopes admin --rotate", { type: "create", wish: { rotates: true } }],
   ["--help", { type: "help" }],
   ["help", { type: "help" }],
   ["create -h", { type: "help" }],
@@ -34,6 +35,7 @@ describe("says what is wrong with", () => {
     ["create shop --scopes admin", /does not take shop/],
     ["create --name shop --scopes admin --key hf_mine", /--key/],
     ["list --name shop", /list takes no --name/],
+    ["revoke key_1 --rotate", /revoke takes no --rotate/],
     ["revoke", /id of one key/],
     ["revoke key_1 key_2", /id of one key/],
   ])("'%s'", (line, problem) => {

@@ -15,13 +15,14 @@ const options = {
   name: { type: "string" },
   scopes: { type: "string" },
   "rate-limit": { type: "string" },
+  rotate: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
 type Options = { readonly [Name in keyof typeof options]?: string | boolean };
 
 /** What each command takes, beside `--help`. */
-const taken = { create: ["name", "scopes", "rate-limit"], list: [], revoke: [] } as const;
+const taken = { create: ["name", "scopes", "rate-limit", "rotate"], list: [], revoke: [] } as const;
 
 /** The command in what follows `pnpm keys`, or what is wrong with it. */
 export function parseCommand(words: readonly string[]): Result<KeysCommand, string> {
@@ -55,6 +56,7 @@ function parseCreate(values: Options): Result<KeysCommand, string> {
     name: values.name ?? "",
     scopes: typeof values.scopes === "string" ? values.scopes.split(",").map((scope) => scope.trim()) : [],
     ...(limit === undefined ? {} : { rateLimitPerSecond: Number(limit) }),
+    ...(values.rotate && { rotates: true }),
   });
   if (parsed.success) return succeed({ type: "create", wish: parsed.data });
   const said = { name: "--name", scopes: "--scopes", rateLimitPerSecond: "--rate-limit" };

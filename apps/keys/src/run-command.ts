@@ -1,4 +1,4 @@
-import type { Actor } from "@holdfast/domain";
+import { type Actor, assert } from "@holdfast/domain";
 import { type ApiKeyId, type ApiKeyRecord, createApiKey, type Database } from "@holdfast/engine";
 import type { KeysCommand } from "./parse-command.ts";
 
@@ -33,7 +33,7 @@ export async function runCommand(
 }
 
 async function create(
-  { name, scopes, rateLimitPerSecond }: Extract<Doing, { type: "create" }>["wish"],
+  { name, scopes, rateLimitPerSecond, rotates = false }: Extract<Doing, { type: "create" }>["wish"],
   { apiKeys, queries }: Keys,
   newId: () => string,
   { say, note }: Outlet,
@@ -43,13 +43,20 @@ async function create(
     name: name as Actor,
     scopes,
     ...(rateLimitPerSecond === undefined ? {} : { rateLimitPerSecond }),
+    rotates,
     createdBy: operator,
     now: await queries.now(),
   });
-  if (created === undefined) {
-    note("There are too many API keys. Revoke those that nobody uses.");
+  if (created.kind === "name_taken") {
+    note(`A key of the name ${name} lives: see pnpm keys list. Keys of one name are one actor in the ledger.`);
+    note("Say --rotate for one that takes over from it, or choose another name.");
     return false;
   }
+  if (created.kind === "too_many") {
+    note("There are too many API keys. Revoke those that are not used.");
+    return false;
+  }
+  assert(created.kind === "made", "a key that was asked for without a claim was refused for one");
   note(lineOf(created.record));
   note("This is the key. It is shown this once:");
   say(created.key);

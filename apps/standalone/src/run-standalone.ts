@@ -1,5 +1,5 @@
 import process from "node:process";
-import { drain, opensToEverybody, serve, stopMsMax, stopped } from "@holdfast/api";
+import { drain, opensToEverybody, serve, stopMsMax, stopped, warnOfSharedNames } from "@holdfast/api";
 import { cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
 import { readStandaloneConfig } from "./config.ts";
 import { fillEmptyShop } from "./demo-catalogue.ts";
@@ -13,6 +13,7 @@ try {
   const stop = stopSignal(logger, stopMsMax(config.DRAIN_NOTICE_MS));
   const { app, worker, engine, database, newId } = await wire(config, logger, stop);
   const open = await opensToEverybody(config, database.apiKeys);
+  await warnOfSharedNames(config, database.apiKeys, logger);
   if (config.DEMO_CATALOGUE === "on") await fillEmptyShop(engine, database.queries, newId);
   const serving = await serve(app, { port: config.PORT, host: config.HOST });
   await worker.start();

@@ -1,32 +1,57 @@
-import { type Actor, type Instant, limits } from "@holdfast/domain";
+import { type Actor, type Claim, type Instant, limits } from "@holdfast/domain";
 import { hashOfApiKey, newApiKey } from "./api-key.ts";
 import type { ApiKeyId, ApiKeyRecord, ApiKeys } from "./ports/api-keys.ts";
 
-/** A key's record with the key, which is to be shown once and then forgotten. */
-export interface CreatedApiKey {
-  readonly key: string;
-  readonly record: ApiKeyRecord;
-}
+/** What a wish for a key comes to. */
+export type ApiKeyCreation =
+  /** The key is to be shown once and then forgotten. */
+  | { readonly kind: "made"; readonly key: string; readonly record: ApiKeyRecord }
+  /** The same request has made this one already. It was shown then, and cannot be shown again. */
+  | { readonly kind: "exists"; readonly record: ApiKeyRecord }
+  /** Another request has used this `Idempotency-Key`. */
+  | { readonly kind: "claim_reused" }
+  /** A key of this name lives, and the wish is not to share it. */
+  | { readonly kind: "name_taken" }
+  | { readonly kind: "too_many" };
 
 export interface ApiKeyWish {
   readonly id: ApiKeyId;
   readonly name: Actor;
   readonly scopes: readonly string[];
   readonly rateLimitPerSecond?: number;
+  /** It is to take over from a key of the same name: both are one actor, and own the same idempotency keys. */
+  readonly rotates?: boolean;
+  readonly claim?: Claim;
   readonly createdBy: Actor;
   readonly now: Instant;
+  /** Names of keys that are kept elsewhere. */
+  readonly namesTaken?: Iterable<Actor>;
 }
 
 /**
- * Makes a key. `undefined` where there are too many already: every process reads all that live, so there must not be
- * ever more of them. Requests at the same time may pass the bound by a few.
+ * Makes a key. Not one more where there are too many already: every process reads all that live, so there must not be ever
+ * more of them. Requests at the same time may pass the bound by a few.
  */
-export async function createApiKey(apiKeys: ApiKeys, wish: ApiKeyWish): Promise<CreatedApiKey | undefined> {
+export async function createApiKey(apiKeys: ApiKeys, wish: ApiKeyWish): Promise<ApiKeyCreation> {
+  const { now, rotates = false, namesTaken = [], ...rest } = wish;
+  const earlier = await claimedBy(apiKeys, wish);
+  if (earlier !== undefined) return earlier;
+
   const { keys } = await apiKeys.live();
-  if (keys.length >= limits.apiKeysLiveMax) return undefined;
-  const { now, ...rest } = wish;
+  if (keys.length >= limits.apiKeysLiveMax) return { kind: "too_many" };
+  const names = new Set([...namesTaken, ...keys.map(({ name }) => name)]);
+  if (!rotates && names.has(wish.name)) return { kind: "name_taken" };
+
   const key = newApiKey();
-  const record: ApiKeyRecord = { ...rest, hash: hashOfApiKey(key), createdAt: now };
-  await apiKeys.create(record);
-  return { key, record };
+  const hash = hashOfApiKey(key);
+  const record: ApiKeyRecord = { ...rest, hash, createdAt: now, ...(rotates && { rotates }) };
+  if (await apiKeys.create(record)) return { kind: "made", key, record };
+  // Another request was quicker, between the reads and the write.
+  return (await claimedBy(apiKeys, wish)) ?? { kind: "name_taken" };
+}
+
+async function claimedBy(apiKeys: ApiKeys, { claim }: ApiKeyWish): Promise<ApiKeyCreation | undefined> {
+  const record = claim && (await apiKeys.claimed(claim.key));
+  if (record === undefined) return undefined;
+  return record.claim?.fingerprint === claim?.fingerprint ? { kind: "exists", record } : { kind: "claim_reused" };
 }

@@ -1,5 +1,5 @@
 export { hashOfApiKey, looksLikeApiKey } from "./api-key.ts";
-export { type CreatedApiKey, createApiKey } from "./create-api-key.ts";
+export { type ApiKeyCreation, createApiKey } from "./create-api-key.ts";
 export type { Database } from "./database.ts";
 export { type Answer, Engine, type EngineParts } from "./engine.ts";
 export { type EngineLimits, engineLimits } from "./engine-limits.ts";

@@ -12,7 +12,7 @@ export const keyNameSchema = z
   .regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 of a-z 0-9 -")
   .refine((name) => !reservedNames.some((reserved) => reserved === name), `must not be ${reservedNames.join(" or ")}`)
   .openapi({
-    description: "Who the key's requests act as, in the ledger. Two keys may share a name.",
+    description: "Who the key's requests act as, in the ledger, and who owns their idempotency keys.",
     not: { enum: [...reservedNames] },
     example: "shop",
   });
@@ -34,7 +34,16 @@ const rateLimitSchema = z.int().min(0).max(limits.rateLimitPerSecondMax).openapi
 });
 
 export const apiKeyRequestSchema = z
-  .strictObject({ name: keyNameSchema, scopes: scopesSchema, rateLimitPerSecond: rateLimitSchema.optional() })
+  .strictObject({
+    name: keyNameSchema,
+    scopes: scopesSchema,
+    rateLimitPerSecond: rateLimitSchema.optional(),
+    rotates: z.boolean().optional().openapi({
+      description:
+        "True: it may share its name with a key that lives, to take over from it. Both are one actor in the ledger then, and own the same idempotency keys.",
+      example: false,
+    }),
+  })
   .openapi("ApiKeyRequest");
 
 const kept = {

@@ -38,6 +38,16 @@ const edgeProblems = {
       "Without an API key no page of another site is served. Make a key, or name the page's origin in CORS_ORIGINS.",
   },
   api_key_not_found: { status: 404, title: "There is no API key with this id." },
+  api_key_exists: {
+    status: 409,
+    title:
+      "This request has made an API key already, which was shown then and is not kept. If it was lost, revoke it and make another one.",
+  },
+  api_key_name_taken: {
+    status: 409,
+    title:
+      "An API key of this name lives. Keys of one name are one actor, and own the same idempotency keys: send `rotates` to make one that takes over, or choose another name.",
+  },
   too_many_api_keys: { status: 409, title: "There are too many API keys. Revoke those that nobody uses." },
   rate_limited: { status: 429, title: "This API key has made too many requests this second. Nothing was done." },
   too_many_readers: {

@@ -20,7 +20,11 @@ export interface MetaDocument {
 /** `_id` is the SKU. */
 export type ProductDocument = Omit<Product, "sku"> & { readonly _id: Product["sku"] };
 export type OrderDocument = Omit<Order, "id"> & { readonly _id: Order["id"] };
-export type ApiKeyDocument = Omit<ApiKeyRecord, "id"> & { readonly _id: ApiKeyRecord["id"] };
+export type ApiKeyDocument = Omit<ApiKeyRecord, "id"> & {
+  readonly _id: ApiKeyRecord["id"];
+  /** Its name, as long as it lives, unless it rotates: unique. */
+  readonly soleName?: string;
+};
 export type AdjustmentDocument = Omit<Adjustment, "id"> & { readonly _id: Adjustment["id"] };
 
 /** `_id` is the holder's `holderKey`. */
@@ -114,9 +118,9 @@ export function journalEntryFrom(document: JournalDocument): JournalEntry {
 }
 
 export function apiKeyDocument({ id, ...record }: ApiKeyRecord): ApiKeyDocument {
-  return { _id: id, ...record };
+  return { _id: id, ...record, ...(!record.rotates && { soleName: record.name }) };
 }
 
-export function apiKeyOf({ _id, ...record }: ApiKeyDocument): ApiKeyRecord {
+export function apiKeyOf({ _id, soleName: _soleName, ...record }: ApiKeyDocument): ApiKeyRecord {
   return { id: _id, ...record };
 }

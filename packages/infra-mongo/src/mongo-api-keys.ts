@@ -1,5 +1,5 @@
 import { type ApiKeys, OutcomeUnknown } from "@holdfast/engine";
-import { MongoServerSelectionError } from "mongodb";
+import { MongoServerError, MongoServerSelectionError } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { isOutage } from "./conflicts.ts";
 import { apiKeyDocument, apiKeyOf } from "./documents.ts";
@@ -22,10 +22,19 @@ export function mongoApiKeys({ apiKeys }: Collections): ApiKeys {
       return found.map(apiKeyOf);
     },
     async create(record) {
-      await written(apiKeys.insertOne(apiKeyDocument(record)));
+      return await unlessTaken(written(apiKeys.insertOne(apiKeyDocument(record))));
+    },
+    async claimed(claimKey) {
+      const found = await reached(apiKeys.findOne({ "claim.key": claimKey }, { maxTimeMS }));
+      return found === null ? undefined : apiKeyOf(found);
     },
     async revoke(id, at) {
-      await written(apiKeys.updateOne({ _id: id, revokedAt: { $exists: false } }, { $set: { revokedAt: at } }));
+      await written(
+        apiKeys.updateOne(
+          { _id: id, revokedAt: { $exists: false } },
+          { $set: { revokedAt: at }, $unset: { soleName: "" } },
+        ),
+      );
       const found = await reached(apiKeys.findOne({ _id: id }, { maxTimeMS }));
       return found === null ? undefined : apiKeyOf(found);
     },
@@ -40,5 +49,18 @@ async function written(answer: Promise<unknown>): Promise<void> {
     if (isOutage(cause) && !(cause instanceof MongoServerSelectionError))
       throw new OutcomeUnknown("the answer to a write was lost", { cause });
     await reached(Promise.reject(cause));
+  }
+}
+
+const duplicateKey = 11000;
+
+/** False where a unique index has the name or the claim already. */
+async function unlessTaken(answer: Promise<void>): Promise<boolean> {
+  try {
+    await answer;
+    return true;
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === duplicateKey) return false;
+    throw error;
   }
 }

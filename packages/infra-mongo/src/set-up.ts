@@ -38,8 +38,8 @@ const indexes: Readonly<Record<Name, readonly IndexDescription[]>> = {
   outbox: [{ key: { clusterTime: 1, _id: 1 } }],
   // Who has read to a position goes on in the first segment that ends behind it.
   feed: [{ key: { last: 1 } }],
-  // Few, and read whole.
-  apiKeys: [],
+  // Few, and read whole. Two requests at the same time make one key of a name, unless they rotate.
+  apiKeys: [claims, { key: { soleName: 1 }, unique: true, sparse: true }],
 };
 
 const namespaceExists = 48;

@@ -64,7 +64,7 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
   return {
     store: new SqliteStore(db, writer, clock),
     queries: readingOutages(db, sqliteQueries(db, sqliteTallies(db, tallier), clock)),
-    apiKeys: sqliteApiKeys(db),
+    apiKeys: sqliteApiKeys(db, writer),
     probe: async () => expectWritten(await writer.probe()),
     close: () => closeAll(closing),
   };

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { BatchRows } from "./batch-rows.ts";
+import type { BatchRows, Values } from "./batch-rows.ts";
 import { isTransient, reasonOf } from "./sqlite-errors.ts";
 import { type Ended, inTransaction } from "./transaction.ts";
-import { statementNames, writeStatements } from "./write-statements.ts";
+import { keyStatements, statementNames, writeStatements } from "./write-statements.ts";
 
 /** A batch to write, and the last position of the journal when it was decided. */
 export interface WriteRequest {
@@ -12,7 +12,13 @@ export interface WriteRequest {
   readonly decidedAt: number;
 }
 
-/** What became of it. `changed`: another process has committed since it was decided, and nothing was written. */
+/** A change of an API key to write. */
+export interface KeyRequest {
+  readonly statement: keyof typeof keyStatements;
+  readonly values: Values;
+}
+
+/** What became of it. `changed`: what it rests on is no longer so, and nothing was written. */
 export type Written =
   | { readonly kind: "committed" }
   | { readonly kind: "changed" }
@@ -30,6 +36,7 @@ export class RowWriter {
   readonly #journalEnd: StatementSync;
   readonly #entry: StatementSync;
   readonly #touch: StatementSync;
+  readonly #keyStatements: Readonly<Record<KeyRequest["statement"], StatementSync>>;
   readonly #statements: readonly (readonly [name: (typeof statementNames)[number], statement: StatementSync])[];
 
   constructor(db: DatabaseSync) {
@@ -37,6 +44,8 @@ export class RowWriter {
     this.#journalEnd = db.prepare(journalEnd);
     this.#entry = db.prepare("SELECT 1 FROM journal WHERE id = ?");
     this.#touch = db.prepare("INSERT INTO probe VALUES (1, 1) ON CONFLICT DO UPDATE SET times = times + 1");
+    const { insertKey, revokeKey } = keyStatements;
+    this.#keyStatements = { insertKey: db.prepare(insertKey), revokeKey: db.prepare(revokeKey) };
     this.#statements = statementNames.map((name) => [name, db.prepare(writeStatements[name])]);
   }
 
@@ -46,6 +55,11 @@ export class RowWriter {
       () => Number(this.#journalEnd.get()?.["position"]) === decidedAt && this.#writeAll(rows),
     );
     return writtenOf(ended, () => this.#settle(id));
+  }
+
+  writeKey({ statement, values }: KeyRequest): Written {
+    const ended = inTransaction(this.#db, () => this.#keyStatements[statement].run(...values).changes === 1);
+    return writtenOf(ended, () => "unknown");
   }
 
   /** Writes next to nothing, the same way as a batch. */

@@ -96,6 +96,9 @@ CREATE TABLE IF NOT EXISTS probe (
 CREATE TABLE IF NOT EXISTS api_keys (
   id TEXT PRIMARY KEY,
   revoked_at INTEGER,
+  claim_key TEXT UNIQUE,
+  -- Its name, as long as it lives, unless it rotates.
+  sole_name TEXT UNIQUE,
   body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 `;

@@ -2,7 +2,6 @@ import type { DatabaseSync } from "node:sqlite";
 import { OutcomeUnknown, Unavailable } from "@holdfast/engine";
 import type { Written } from "./row-writer.ts";
 import { forgetPages, reasonOf } from "./sqlite-errors.ts";
-import type { Ended } from "./transaction.ts";
 
 /** What a read gives. Throws `Unavailable` where the file is in trouble, so that callers can tell that from a bug. */
 export function read<Value>(db: DatabaseSync, from: () => Value): Value {
@@ -36,12 +35,11 @@ export function readingOutages<Reads extends object>(db: DatabaseSync, reads: Re
   return Object.fromEntries(told) as Reads;
 }
 
-/** Throws an `Outage` where it was the file's trouble that a transaction was not committed. */
-export function expectEnded(ended: Ended): void {
-  if (ended.kind === "committed" || ended.kind === "rolled_back") return;
-  const { cause } = ended;
-  const reason = reasonOf(cause, "written");
-  if (ended.kind === "unknown") throw new OutcomeUnknown(reason ?? "the answer to a commit was lost", { cause });
+/** Whether it was written; false where it did not apply any more. Throws an `Outage` where the file's trouble was in the way. */
+export function expectSettled(written: Written): boolean {
+  if (written.kind === "committed" || written.kind === "changed") return written.kind === "committed";
+  const { reason, cause } = written;
+  if (written.kind === "unknown") throw new OutcomeUnknown(reason ?? "the answer to a commit was lost", { cause });
   throw reason === undefined ? cause : new Unavailable(reason, { cause });
 }
 

@@ -197,6 +197,25 @@ test("says not committed, and writes nothing, while another process keeps the fi
   expect(await shop.ask(place("o2", { tea: 1 }))).toEqual(["ok"]);
 });
 
+test("answers reads while a key waits for another process's lock", async () => {
+  const path = newFile();
+  const { apiKeys, queries } = (await openShop(path, 1_500)).database;
+  const [name, at] = ["shop" as Actor, 1 as Instant];
+  const record = { id: "key_1" as ApiKeyId, name, hash: "h", scopes: ["admin"], createdAt: at, createdBy: name };
+  const other = new DatabaseSync(path);
+  onTestFinished(() => other.close());
+  other.exec("BEGIN IMMEDIATE");
+  const ended: string[] = [];
+  const making = apiKeys.create(record).then(() => ended.push("key"));
+  for (let n = 0; n < 20; n += 1) {
+    await Promise.all([queries.now(), apiKeys.live(), new Promise((resolve) => setImmediate(resolve))]);
+  }
+  ended.push("reads");
+  other.exec("ROLLBACK");
+  await making;
+  expect(ended).toEqual(["reads", "key"]);
+});
+
 test("makes and revokes no API key while another process keeps the file locked, and says that it may later", async () => {
   const path = newFile();
   const { apiKeys } = (await openShop(path, 20)).database;

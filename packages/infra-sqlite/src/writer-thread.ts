@@ -2,7 +2,7 @@ import { workerData } from "node:worker_threads";
 import type { CheckpointOptions } from "./checkpoint-thread.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { type ConnectOptions, connect } from "./connect.ts";
-import { RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
+import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
 import { serveThread, Thread } from "./thread.ts";
 
 // The thread that writes: it gets rows, and answers what became of them.
@@ -12,8 +12,8 @@ export interface WriterOptions extends ConnectOptions {
   readonly path: string;
 }
 
-/** A batch to write, or whether anything can be written. */
-export type WriterQuestion = WriteRequest | "probe";
+/** A batch or a key to write, or whether anything can be written. */
+export type WriterQuestion = WriteRequest | KeyRequest | "probe";
 
 await serveThread<WriterQuestion, Written>(async () => {
   const { path, ...options } = workerData as WriterOptions;
@@ -25,7 +25,7 @@ await serveThread<WriterQuestion, Written>(async () => {
   const checkpoints = new Checkpoints(db, () => copier.ask("copy"));
   return {
     answer: (question) => {
-      const written = question === "probe" ? writer.probe() : writer.write(question);
+      const written = answerTo(writer, question);
       void checkpoints.committed();
       return written;
     },
@@ -35,3 +35,8 @@ await serveThread<WriterQuestion, Written>(async () => {
     },
   };
 });
+
+function answerTo(writer: RowWriter, question: WriterQuestion): Written {
+  if (question === "probe") return writer.probe();
+  return "statement" in question ? writer.writeKey(question) : writer.write(question);
+}

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
+import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
 import { reasonOf } from "./sqlite-errors.ts";
 import { Thread, ThreadGone } from "./thread.ts";
 import type { WriterOptions, WriterQuestion } from "./writer-thread.ts";
@@ -7,6 +7,7 @@ import type { WriterOptions, WriterQuestion } from "./writer-thread.ts";
 /** Writes one batch after another. Never rejects. */
 export interface Writer {
   write(request: WriteRequest): Promise<Written>;
+  writeKey(request: KeyRequest): Promise<Written>;
   /** Writes next to nothing, the same way as a batch. */
   probe(): Promise<Written>;
   close(): Promise<void>;
@@ -17,6 +18,7 @@ export function writerHere(db: DatabaseSync): Writer {
   const writer = new RowWriter(db);
   return {
     write: async (request) => writer.write(request),
+    writeKey: async (request) => writer.writeKey(request),
     probe: async () => writer.probe(),
     close: async () => {},
   };
@@ -28,6 +30,7 @@ export async function writerOnThread(options: WriterOptions): Promise<Writer> {
   const thread = await Thread.open<WriterQuestion, Written>(module, options);
   return {
     write: (request) => thread.ask(request).catch(notAnswered),
+    writeKey: (request) => thread.ask(request).catch(notAnswered),
     probe: () => thread.ask("probe").catch(notAnswered),
     close: () => thread.close(),
   };

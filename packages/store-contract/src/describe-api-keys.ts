@@ -9,7 +9,7 @@ const keyId = (name: string) => `key_${idOf(name)}` as ApiKeyId;
 function record(name: string, more: Partial<ApiKeyRecord> = {}): ApiKeyRecord {
   return {
     id: keyId(name),
-    name: "shop" as Actor,
+    name: `shop-${name}` as Actor,
     hash: `hash of ${name}`,
     scopes: ["orders:read", "orders:write"],
     createdAt: 1_000 as Instant,
@@ -88,6 +88,38 @@ export function describeApiKeys(withShop: ShopTest): void {
       await apiKeys.create(record("1"));
       const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => apiKeys.revoke(keyId("1"), at(n + 1))));
       expect(new Set(answers.map((answer) => answer?.revokedAt)).size).toBe(1);
+    }),
+  );
+
+  test(
+    "keeps one key of a name while it lives, however many ask for it, beside those that take over from it",
+    withShop(async ({ database: { apiKeys } }) => {
+      const shop = (name: string, more: Partial<ApiKeyRecord> = {}) => record(name, { name: "shop" as Actor, ...more });
+      const made = await Promise.all(Array.from({ length: 10 }, (_, n) => apiKeys.create(shop(String(n)))));
+      expect(made.filter(Boolean)).toHaveLength(1);
+      const [first] = (await apiKeys.live()).keys;
+      expect(await apiKeys.create(shop("next", { rotates: true }))).toBe(true);
+      expect(await apiKeys.create(shop("again"))).toBe(false);
+      await apiKeys.revoke(first?.id as ApiKeyId, at(2_000));
+      expect(await apiKeys.create(shop("later"))).toBe(true);
+      expect((await apiKeys.live()).keys.map(({ id }) => id).sort()).toEqual([keyId("next"), keyId("later")].sort());
+    }),
+  );
+
+  test(
+    "keeps one key of a claim for good, and finds it by that, revoked too",
+    withShop(async ({ database: { apiKeys } }) => {
+      const claim = { key: "operator:1", fingerprint: "f" };
+      expect(await apiKeys.claimed(claim.key)).toBeUndefined();
+      const made = await Promise.all(
+        Array.from({ length: 10 }, (_, n) => apiKeys.create(record(String(n), { claim, rotates: true }))),
+      );
+      expect(made.filter(Boolean)).toHaveLength(1);
+      const [kept] = (await apiKeys.live()).keys;
+      expect(await apiKeys.claimed(claim.key)).toEqual(kept);
+      const revoked = await apiKeys.revoke(kept?.id as ApiKeyId, at(2_000));
+      expect(await apiKeys.create(record("later", { claim }))).toBe(false);
+      expect(await apiKeys.claimed(claim.key)).toEqual(revoked);
     }),
   );
 }

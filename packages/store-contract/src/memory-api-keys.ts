@@ -13,12 +13,20 @@ export function memoryApiKeys(records = new Map<ApiKeyId, ApiKeyRecord>()): ApiK
         .sort((a, b) => (a.id > b.id ? -1 : 1))
         .slice(0, limit),
     create: async (record) => {
+      if ([...records.values()].some((kept) => isInTheWayOf(record, kept))) return false;
       records.set(record.id, record);
+      return true;
     },
+    claimed: async (claimKey) => [...records.values()].find(({ claim }) => claim?.key === claimKey),
     revoke: async (id, at) => {
       const record = records.get(id);
       if (record !== undefined && record.revokedAt === undefined) records.set(id, { ...record, revokedAt: at });
       return records.get(id);
     },
   };
+}
+
+function isInTheWayOf({ name, rotates, claim }: ApiKeyRecord, kept: ApiKeyRecord): boolean {
+  if (claim !== undefined && kept.claim?.key === claim.key) return true;
+  return !rotates && !kept.rotates && kept.revokedAt === undefined && kept.name === name;
 }

@@ -72,12 +72,11 @@ test("acts under the key's name, in the ledger and in the journal of its orders"
   ]);
 });
 
-test("two keys of one name are one caller to the idempotency keys, so that one can take over from the other", async () => {
+test("a key that takes over from another one owns its idempotency keys", async () => {
   const api = new TestApi({ settings });
   await answered(201, api.post("/v1/products", tea, owner));
-  const [first, next] = await Promise.all(
-    [1, 2].map(async () => (await answered(201, api.post("/v1/api-keys", shopKey, owner)))["key"]),
-  );
+  const { key: first } = await answered(201, api.post("/v1/api-keys", shopKey, owner));
+  const { key: next } = await answered(201, api.post("/v1/api-keys", { ...shopKey, rotates: true }, owner));
   const order = { lines: [{ sku: "tea", quantity: 1 }] };
   const placed = await answered(201, api.post("/v1/orders", order, { ...bearer(first), "idempotency-key": "a" }));
   const replay = await api.post("/v1/orders", order, { ...bearer(next), "idempotency-key": "a" });
@@ -97,7 +96,9 @@ test("the first key closes a door that was open, and revoking it does not open i
 test.each([1, 2, 3, 200])("lists keys newest first, by pages of %i", async (limit) => {
   const api = new TestApi({ settings });
   const ids: unknown[] = [];
-  for (let n = 0; n < 5; n += 1) ids.unshift((await answered(201, api.post("/v1/api-keys", shopKey, owner)))["id"]);
+  for (const name of ["a", "b", "c", "d", "e"]) {
+    ids.unshift((await answered(201, api.post("/v1/api-keys", { ...shopKey, name }, owner)))["id"]);
+  }
   const listed: unknown[] = [];
   for (let cursor = ""; ; ) {
     const { data, nextCursor } = await answered(200, api.get(`/v1/api-keys?limit=${limit}${cursor}`, owner));
@@ -121,6 +122,7 @@ test.each([
   ["a limit below zero", { ...shopKey, rateLimitPerSecond: -1 }, "400 malformed_request"],
   ["half a request", { ...shopKey, rateLimitPerSecond: 0.5 }, "400 malformed_request"],
   ["too high a limit", { ...shopKey, rateLimitPerSecond: 1_000_001 }, "400 malformed_request"],
+  ["half a rotation", { ...shopKey, rotates: "yes" }, "400 malformed_request"],
   ["a field that there is not", { ...shopKey, key: "hf_mine" }, "400 malformed_request"],
 ])("makes no key with %s", async (_what, body, outcome) => {
   const api = new TestApi({ settings });
@@ -130,7 +132,8 @@ test.each([
 
 test("makes no more than a thousand keys that live at a time", async () => {
   const api = new TestApi({ settings: { ...settings, rateLimitPerSecond: 0 } });
-  for (let n = 0; n < 1_000; n += 1) await answered(201, api.post("/v1/api-keys", shopKey, owner));
+  for (let n = 0; n < 1_000; n += 1)
+    await answered(201, api.post("/v1/api-keys", { ...shopKey, name: `shop-${n}` }, owner));
   expect(await problemOf(await api.post("/v1/api-keys", shopKey, owner))).toBe("409 too_many_api_keys");
   const [last] = await api.database.apiKeys.list({ limit: 1 });
   await answered(200, api.post(`/v1/api-keys/${last?.id}/revoke`, undefined, owner));
@@ -143,4 +146,49 @@ test("revokes no key that there is not, and lists from no cursor of another list
     "404 api_key_not_found",
   );
   expect(await problemOf(await api.get("/v1/api-keys?cursor=nonsense", owner))).toBe("400 invalid_cursor");
+});
+
+test("makes no second key of a name while one lives, unless it is to take over", async () => {
+  const api = new TestApi({ settings });
+  const { id } = await answered(201, api.post("/v1/api-keys", shopKey, owner));
+  expect(await problemOf(await api.post("/v1/api-keys", shopKey, owner))).toBe("409 api_key_name_taken");
+  const { id: next } = await answered(201, api.post("/v1/api-keys", { ...shopKey, rotates: true }, owner));
+  await answered(200, api.post(`/v1/api-keys/${id}/revoke`, undefined, owner));
+  expect(await problemOf(await api.post("/v1/api-keys", shopKey, owner))).toBe("409 api_key_name_taken");
+  await answered(200, api.post(`/v1/api-keys/${next}/revoke`, undefined, owner));
+  await answered(201, api.post("/v1/api-keys", shopKey, owner));
+});
+
+test("makes no key of a name that one in API_KEYS has, unless it is to take over", async () => {
+  const api = new TestApi({ settings });
+  const wish = { ...shopKey, name: "owner" };
+  expect(await problemOf(await api.post("/v1/api-keys", wish, owner))).toBe("409 api_key_name_taken");
+  await answered(201, api.post("/v1/api-keys", { ...wish, rotates: true }, owner));
+});
+
+test("makes one key of an Idempotency-Key, and says which when the request comes again", async () => {
+  const api = new TestApi({ settings });
+  const ask = (body: object, key = "a") => api.post("/v1/api-keys", body, { ...owner, "idempotency-key": key });
+  const { id, key } = await answered(201, ask(shopKey));
+  const again = await ask(shopKey);
+  const text = await again.clone().text();
+  expect([await problemOf(again), text.includes(String(id)), text.includes(String(key))]).toEqual([
+    "409 api_key_exists",
+    true,
+    false,
+  ]);
+  expect(await problemOf(await ask({ ...shopKey, scopes: ["admin"] }))).toBe("422 idempotency_key_reused");
+  await answered(200, api.post(`/v1/api-keys/${id}/revoke`, undefined, owner));
+  expect(await problemOf(await ask(shopKey))).toBe("409 api_key_exists");
+  await answered(201, ask(shopKey, "b"));
+  expect((await answered(200, api.get("/v1/api-keys", owner)))["data"]).toHaveLength(2);
+});
+
+test("makes one key of an Idempotency-Key however many ask at the same time", async () => {
+  const api = new TestApi({ settings });
+  const headers = { ...owner, "idempotency-key": "a" };
+  const answers = await Promise.all(Array.from({ length: 10 }, () => api.post("/v1/api-keys", shopKey, headers)));
+  const refused = answers.filter(({ status }) => status !== 201);
+  expect(new Set(await Promise.all(refused.map(problemOf)))).toEqual(new Set(["409 api_key_exists"]));
+  expect([refused.length, (await api.database.apiKeys.live()).keys.length]).toEqual([9, 1]);
 });

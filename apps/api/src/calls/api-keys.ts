@@ -1,29 +1,35 @@
-import type { Actor } from "@holdfast/domain";
-import { type ApiKeyId, createApiKey } from "@holdfast/engine";
+import { type Actor, unreachable } from "@holdfast/domain";
+import { type ApiKeyCreation, type ApiKeyId, createApiKey } from "@holdfast/engine";
 import { decodeCursor, encodeCursor, routes } from "@holdfast/http-contract";
+import type { Context } from "hono";
 import { z } from "zod";
 import { answerProblem } from "../answer-problem.ts";
-import type { App, AppParts } from "../app-parts.ts";
+import type { App, AppEnv, AppParts } from "../app-parts.ts";
+import { claimOf } from "../claim-of.ts";
 import type { KeyRing } from "../key-ring.ts";
 import { presentApiKey } from "../present.ts";
 
 const keyPlace = z.tuple([z.literal("api-key"), z.string().transform((id) => id as ApiKeyId)]);
 
-export function apiKeyCalls(app: App, { apiKeys, queries, newId, logger }: AppParts, keyRing: KeyRing): void {
+export function apiKeyCalls(app: App, parts: AppParts, keyRing: KeyRing): void {
+  const { apiKeys, queries, newId, logger, settings } = parts;
   app.openapi(routes.createApiKey, async (c) => {
-    const { name, scopes, rateLimitPerSecond } = c.req.valid("json");
+    const wish = c.req.valid("json");
+    const { name, scopes, rateLimitPerSecond, rotates } = wish;
     const createdBy = c.get("actor");
-    const now = await queries.now();
     const created = await createApiKey(apiKeys, {
       id: `key_${newId()}` as ApiKeyId,
       name: name as Actor,
       scopes,
       ...(rateLimitPerSecond === undefined ? {} : { rateLimitPerSecond }),
+      ...(rotates === undefined ? {} : { rotates }),
+      ...claimOf(c, c.req.valid("header")["idempotency-key"], wish),
       createdBy,
-      now,
+      now: await queries.now(),
+      namesTaken: settings.apiKeys.values(),
     }).finally(() => keyRing.changed());
-    if (created === undefined) return answerProblem(c, "too_many_api_keys");
-    logger.info({ id: created.record.id, name, scopes, actor: createdBy }, "API key made");
+    if (created.kind !== "made") return refuse(c, created);
+    logger.info({ id: created.record.id, name, scopes, rotates, actor: createdBy }, "API key made");
     c.header("Cache-Control", "no-store");
     return c.json({ ...presentApiKey(created.record), key: created.key }, 201);
   });
@@ -46,4 +52,19 @@ export function apiKeyCalls(app: App, { apiKeys, queries, newId, logger }: AppPa
     logger.info({ id, name: revoked.name, actor: c.get("actor") }, "API key revoked");
     return c.json(presentApiKey(revoked), 200);
   });
+}
+
+function refuse(c: Context<AppEnv>, created: Exclude<ApiKeyCreation, { readonly kind: "made" }>) {
+  switch (created.kind) {
+    case "exists":
+      return answerProblem(c, "api_key_exists", { detail: `The key is ${created.record.id}.` });
+    case "claim_reused":
+      return answerProblem(c, "idempotency_key_reused");
+    case "name_taken":
+      return answerProblem(c, "api_key_name_taken");
+    case "too_many":
+      return answerProblem(c, "too_many_api_keys");
+    default:
+      return unreachable(created);
+  }
 }

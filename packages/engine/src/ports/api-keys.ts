@@ -1,4 +1,4 @@
-import type { Actor, Instant } from "@holdfast/domain";
+import type { Actor, Claim, Instant } from "@holdfast/domain";
 import type { Paging } from "./queries.ts";
 
 declare const brand: unique symbol;
@@ -8,8 +8,10 @@ export type ApiKeyId = string & { readonly [brand]: "ApiKeyId" };
 /** What is kept of an API key. The key itself is not. */
 export interface ApiKeyRecord {
   readonly id: ApiKeyId;
-  /** Who its requests act as, in the journal. Two keys may share it while one takes over from the other. */
+  /** Who its requests act as, in the journal. */
   readonly name: Actor;
+  /** Whether it may share its name with keys that lived when it was made, to take over from them. */
+  readonly rotates?: true;
   /** See `hashOfApiKey`. */
   readonly hash: string;
   /** What it may do. A store does not know what they mean. */
@@ -18,6 +20,8 @@ export interface ApiKeyRecord {
   readonly rateLimitPerSecond?: number;
   readonly createdAt: Instant;
   readonly createdBy: Actor;
+  /** The request that made it. */
+  readonly claim?: Claim;
   /** Since then it opens nothing. */
   readonly revokedAt?: Instant;
 }
@@ -38,7 +42,13 @@ export interface ApiKeys {
   live(): Promise<LiveApiKeys>;
   /** Newest first. */
   list(paging: Paging<ApiKeyId>): Promise<ApiKeyRecord[]>;
-  create(record: ApiKeyRecord): Promise<void>;
+  /**
+   * Keeps a key. False, and nothing is kept, where its claim is taken, or where it does not rotate and another one that
+   * does not, of the same name, lives.
+   */
+  create(record: ApiKeyRecord): Promise<boolean>;
+  /** The key that a claim has made, be it revoked by now. */
+  claimed(claimKey: string): Promise<ApiKeyRecord | undefined>;
   /** Ends a key, unless it has ended before, and gives it as it is then; `undefined` where there is none. */
   revoke(id: ApiKeyId, at: Instant): Promise<ApiKeyRecord | undefined>;
 }

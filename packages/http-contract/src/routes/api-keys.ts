@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { apiKeyRequestSchema, apiKeySchema, newApiKeySchema } from "../api-key-schemas.ts";
 import { createRoute } from "../create-route.ts";
+import { idempotencyHeaders } from "../idempotency-headers.ts";
 import { body, json } from "../json-content.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
 import { problemAnswers } from "../problem.ts";
@@ -11,10 +12,10 @@ export const createApiKey = createRoute({
   tags: ["API keys"],
   summary: "Make an API key, which is shown this once",
   description:
-    "Takes no `Idempotency-Key`: a replay would have to show the key again, and it is not kept. A request whose answer was lost may have made a key that nobody knows: find it in the list, revoke it, and ask again.",
+    "A request that comes again with the same `Idempotency-Key` makes no second key, and cannot show the first one again, which is not kept: 409 `api_key_exists` names its id. Revoke that one, and ask with another `Idempotency-Key`. A name that a living key has is refused with 409 `api_key_name_taken`, unless the request says `rotates`.",
   scope: "admin",
-  request: { body: body(apiKeyRequestSchema) },
-  responses: { 201: json(newApiKeySchema, "The key."), ...problemAnswers(400, 409, 413, 415) },
+  request: { headers: idempotencyHeaders, body: body(apiKeyRequestSchema) },
+  responses: { 201: json(newApiKeySchema, "The key."), ...problemAnswers(400, 409, 413, 415, 422) },
 });
 
 export const listApiKeys = createRoute({
