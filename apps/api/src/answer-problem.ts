@@ -2,7 +2,7 @@ import type { Failure } from "@holdfast/domain";
 import { type Outage, OutcomeUnknown, Overloaded } from "@holdfast/engine";
 import { type Problem, type ProblemCode, problemKinds } from "@holdfast/http-contract";
 import type { Context, TypedResponse } from "hono";
-import type { AppEnv } from "./app-parts.ts";
+import type { AppEnv, Refusal } from "./app-parts.ts";
 
 /** When a shed, failed or limited request may come again. Long enough for a batch or an election, short for a shopper. */
 const retryAfterSeconds = 1;
@@ -12,17 +12,17 @@ type ProblemAnswer = Response & TypedResponse<never, never, never>;
 
 type Detail = Pick<Problem, "detail" | "errors" | "nextCursor">;
 
+/** What an RFC 9457 answer says. */
+export function problemOf(code: ProblemCode, requestId: string, detail: Detail = {}): Problem {
+  const { status, title } = problemKinds[code];
+  return { type: `urn:holdfast:problem:${code}`, title, status, code, ...detail, requestId };
+}
+
 /** An RFC 9457 answer. The status comes from the code. */
 export function answerProblem(c: Context<AppEnv>, code: ProblemCode, detail: Detail = {}): ProblemAnswer {
-  const { status, title } = problemKinds[code];
-  const problem: Problem = {
-    type: `urn:holdfast:problem:${code}`,
-    title,
-    status,
-    code,
-    ...detail,
-    requestId: c.get("requestId"),
-  };
+  const problem = problemOf(code, c.get("requestId"), detail);
+  const { status } = problemKinds[code];
+  c.set("refusal", { ...c.get("refusal"), code });
   if (status === 503 || status === 429) c.header("Retry-After", String(retryAfterSeconds));
   if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="holdfast"');
   return c.body(JSON.stringify(problem), status, { "Content-Type": "application/problem+json" }) as ProblemAnswer;
@@ -30,7 +30,16 @@ export function answerProblem(c: Context<AppEnv>, code: ProblemCode, detail: Det
 
 /** A refusal of the rules, as a problem. */
 export function answerFailure(c: Context<AppEnv>, failure: Failure): ProblemAnswer {
+  c.set("refusal", subjectOf(failure));
   return answerProblem(c, failure.code, detailOf(failure));
+}
+
+/** What a refusal is about, for the log. */
+function subjectOf(failure: Failure): Omit<Refusal, "code"> {
+  if ("orderId" in failure) return { orderId: failure.orderId };
+  if ("sku" in failure) return { skus: [failure.sku] };
+  if ("skus" in failure) return { skus: failure.skus };
+  return "shortfalls" in failure ? { skus: failure.shortfalls.map(({ sku }) => sku) } : {};
 }
 
 /** An outage, as a 503 that says what is wrong, and whether anything may have been written. */

@@ -54,9 +54,16 @@ export interface AppSettings {
   readonly corsOrigins: "*" | readonly string[];
 }
 
-/** What middleware leaves for the calls. */
+/** Why a request was refused, and what it was about: for its line in the log. */
+export interface Refusal {
+  readonly code?: string;
+  readonly orderId?: string;
+  readonly skus?: readonly string[];
+}
+
+/** What middleware leaves for the calls, and a refusal for the log. */
 export interface AppEnv {
-  Variables: { caller: Caller; actor: Actor; pass: Pass; requestId: string };
+  Variables: { caller: Caller; actor: Actor; pass: Pass; requestId: string; refusal?: Refusal };
 }
 
 export type App = OpenAPIHono<AppEnv>;

@@ -156,9 +156,9 @@ test.each<readonly [string, string]>([
 });
 
 test.each([
-  ["PUT", "/v1/products/tea", "404 not_found"],
-  ["PATCH", "/v1/orders", "404 not_found"],
-  ["DELETE", `/v1/orders/${id}`, "404 not_found"],
+  ["PUT", "/v1/products/tea", "405 method_not_allowed"],
+  ["PATCH", "/v1/orders", "405 method_not_allowed"],
+  ["DELETE", `/v1/orders/${id}`, "405 method_not_allowed"],
 ])("%s %s: %s", async (method, path, outcome) => {
   await expectRefusal((api) => api.send(method, path, undefined, {}), outcome);
 });

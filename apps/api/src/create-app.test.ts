@@ -29,6 +29,38 @@ describe("request ids", () => {
   });
 });
 
+test("the line of a refused request tells who asked, why it was refused, and what it was about", async () => {
+  const api = new TestApi({ settings: { apiKeys: new Map([["secret-of-the-shop", "shop" as never]]) } });
+  const headers = { authorization: "Bearer secret-of-the-shop" };
+  const last = () => JSON.parse(api.log.at(-1) ?? "");
+  await api.post("/v1/products", tea, headers);
+  await api.post("/v1/orders", { lines: [{ sku: "tea", quantity: 11 }] }, headers);
+  expect(last()).toMatchObject({ status: 409, actor: "shop", code: "insufficient_stock", skus: ["tea"] });
+  await api.post("/v1/stock-adjustments", { sku: "tea", delta: -11, reason: "damage" }, headers);
+  expect(last()).toMatchObject({ status: 409, actor: "shop", code: "stock_promised", skus: ["tea"] });
+  await api.post("/v1/orders/ord_none/cancel", undefined, headers);
+  expect(last()).toMatchObject({ status: 404, actor: "shop", code: "order_not_found", orderId: "ord_none" });
+  await api.get("/v1/orders");
+  expect(last()).toMatchObject({ status: 401, code: "unauthorized" });
+});
+
+test("every 201 says where what it has made can be seen, and it can", async () => {
+  const api = new TestApi();
+  const made = await api.post("/v1/api-keys", { name: "ops", scopes: ["admin"] });
+  const { key } = (await made.clone().json()) as { key: string };
+  const authorization = `Bearer ${key}`;
+  const created = [
+    made,
+    await api.post("/v1/products", tea, { authorization }),
+    await api.post("/v1/orders", { lines: [{ sku: "tea", quantity: 1 }] }, { authorization }),
+    await api.post("/v1/stock-adjustments", { sku: "tea", delta: 1, reason: "restock" }, { authorization }),
+  ];
+  for (const { status, headers } of created) {
+    const seen = await api.get(headers.get("location") ?? "/nowhere", { authorization });
+    expect([status, seen.status]).toEqual([201, 200]);
+  }
+});
+
 describe("CORS", () => {
   const apiKeys = new Map([["secret-of-the-shop", "shop" as never]]);
   const keyed = { authorization: "Bearer secret-of-the-shop" };

@@ -19,6 +19,8 @@ import { answerOrigins } from "./middleware/answer-origins.ts";
 import { askAgain } from "./middleware/ask-again.ts";
 import { askScope } from "./middleware/ask-scope.ts";
 import { authenticate } from "./middleware/authenticate.ts";
+import { emptyBody } from "./middleware/empty-body.ts";
+import { knownMethods } from "./middleware/known-methods.ts";
 import { limitBody } from "./middleware/limit-body.ts";
 import { limitRate } from "./middleware/limit-rate.ts";
 import { refuseForeign } from "./middleware/refuse-foreign.ts";
@@ -62,15 +64,17 @@ export function createApp(parts: AppParts): App {
     }),
   );
   if (mayBeOpen && environment.size === 0) app.use(refuseForeign(keyRing, settings.corsOrigins));
+  app.use("/v1/*", answerOrigins(app, settings.corsOrigins));
+  app.use(knownMethods(app));
   app.use(
     "/v1/*",
-    answerOrigins(settings.corsOrigins),
     authenticate(keyRing),
     limitRate(rateLimiter, settings),
     askScope,
     requireJson,
     limitBody(settings.bodyBytesMax),
     askAgain,
+    emptyBody,
   );
 
   productCalls(app, parts);

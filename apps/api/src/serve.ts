@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { listenProblem } from "@holdfast/runtime";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
+import { answerBrokenRequests, answerUnreadable } from "./socket-problems.ts";
 
 /**
  * How long a connection may lie idle. Longer than load balancers keep theirs (60 s as a rule): whoever closes first must not
@@ -37,13 +38,14 @@ export async function serve(
 ): Promise<Serving> {
   const underWay = new Set<ServerResponse>();
   let stopping = false;
-  const answer = getRequestListener(app.fetch);
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
+  const answer = getRequestListener(app.fetch, { errorHandler: answerUnreadable });
+  const server = createServer({ keepAliveTimeout: keepAliveMs, requireHostHeader: false }, (request, response) => {
     if (stopping) response.setHeader("Connection", "close");
     underWay.add(response);
     response.once("close", () => underWay.delete(response));
     return answer(request, response);
   });
+  answerBrokenRequests(server, underWay);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => {
       reject(listenProblem(error, { portVariable: "PORT", port, hostVariable: "HOST", host }));

@@ -2,7 +2,7 @@ import { type FailureCode, failureCodes } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 
 interface ProblemKind {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 417 | 422 | 429 | 431 | 500 | 503;
   readonly title: string;
 }
 
@@ -12,6 +12,10 @@ const edgeProblems = {
   invalid_cursor: { status: 400, title: "The cursor is not one of this list." },
   unauthorized: { status: 401, title: "A valid API key is needed: `Authorization: Bearer <key>`." },
   not_found: { status: 404, title: "There is no such call." },
+  method_not_allowed: { status: 405, title: "This path has no such method. `Allow` names those that it has." },
+  request_timeout: { status: 408, title: "The request took too long to arrive." },
+  expectation_failed: { status: 417, title: "No `Expect` is met but `100-continue`." },
+  header_too_large: { status: 431, title: "The address and the headers are too long." },
   reservation_not_found: { status: 404, title: "There is no reservation with this id." },
   feed_restarted: {
     status: 410,
@@ -20,6 +24,7 @@ const edgeProblems = {
   },
   body_too_large: { status: 413, title: "The request body is too large." },
   unsupported_media_type: { status: 415, title: "The request body must be application/json." },
+  unsupported_encoding: { status: 415, title: "The request body must come without Content-Encoding." },
   internal_error: { status: 500, title: "A bug of ours. It is logged under the request's id." },
   overloaded: { status: 503, title: "Too many requests are waiting. Nothing was written; try again." },
   unavailable: {

@@ -31,6 +31,8 @@ export function apiKeyCalls(app: App, parts: AppParts, keyRing: KeyRing): void {
     if (created.kind !== "made") return refuse(c, created);
     logger.info({ id: created.record.id, name, scopes, rotates, actor: createdBy }, "API key made");
     c.header("Cache-Control", "no-store");
+    // The list, whose newest entry it is.
+    c.header("Location", "/v1/api-keys");
     return c.json({ ...presentApiKey(created.record), key: created.key }, 201);
   });
 

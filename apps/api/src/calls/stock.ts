@@ -35,6 +35,8 @@ export function stockCalls(app: App, { engine, queries, newId }: AppParts): void
     });
     if (!result.ok) return answerFailure(c, result.failure);
     if (result.value.replayed) c.header("Idempotent-Replayed", "true");
+    // The ledger, whose newest entry it is: an adjustment has no page of its own.
+    c.header("Location", `/v1/stock-movements?sku=${encodeURIComponent(body.sku)}`);
     return c.json(presentAdjustment(result.value.subject), 201);
   });
 
@@ -64,6 +66,7 @@ export function stockCalls(app: App, { engine, queries, newId }: AppParts): void
       expected,
     });
     if (!result.ok) return answerFailure(c, result.failure);
+    c.header("Location", `/v1/stock-levels/${encodeURIComponent(sku)}/${encodeURIComponent(locationId)}/explain`);
     return c.json(presentCorrection(result.value.subject), 201);
   });
 

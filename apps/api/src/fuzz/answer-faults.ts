@@ -25,7 +25,12 @@ export interface Asked {
 const writingRefusals: readonly string[] = ["late_payment_refund_due", "late_payment_review_due"];
 
 /** Refusals by the edge of what no description of it would refuse. */
-const edgeRefusals: readonly string[] = ["malformed_request", "unsupported_media_type", "body_too_large"];
+const edgeRefusals: readonly string[] = [
+  "malformed_request",
+  "unsupported_media_type",
+  "unsupported_encoding",
+  "body_too_large",
+];
 
 /** What no answer may tell: places in code, texts of exceptions, names of what stands behind. */
 const internals =
@@ -45,15 +50,17 @@ export function* faultsOf({ request, call, verdict, answer, wrote }: Asked): Gen
   if (request.method === "OPTIONS" && status === 204) return;
 
   if (call === undefined) {
-    // The key and the body are looked at before the path is.
+    // The key and the body are looked at before a path that is none; the method of one that is, before all.
     const code = codeOf(answer) ?? "no problem";
     if (
       request.method === "HEAD"
-        ? ![401, 404].includes(status)
-        : !["not_found", "unauthorized", ...edgeRefusals].includes(code)
+        ? ![401, 404, 405].includes(status)
+        : !["not_found", "method_not_allowed", "unauthorized", ...edgeRefusals].includes(code)
     ) {
       yield "is not not_found, for a path of no call";
     } else if (request.method !== "HEAD") yield* problemFaults(answer);
+    const allowed = headers.get("allow")?.split(", ");
+    if (status === 405 && (allowed === undefined || allowed.includes(request.method))) yield "allows what it refuses";
     return;
   }
   const described = call.answers.get(status);

@@ -32,7 +32,7 @@ export function limitBody(bytesMax: number) {
 }
 
 /** Over HTTP, what neither tells a length nor comes in chunks has no body (RFC 9112, 6.3). In memory it may have one. */
-function knownLength(c: Context<AppEnv>): number | undefined {
+export function knownLength(c: Context<AppEnv>): number | undefined {
   if (c.req.header("transfer-encoding") !== undefined) return undefined;
   const overHttp = (c.env as Partial<HttpBindings> | undefined)?.incoming !== undefined;
   const told = c.req.header("content-length") ?? (overHttp ? "0" : undefined);

@@ -5,12 +5,20 @@ import type { AppEnv } from "../app-parts.ts";
 // Parameters as the validator of bodies reads them: what it would not, is refused here.
 const jsonType = /^application\/json(;\s*[a-z0-9-]+=[^;]+)*$/i;
 
-/** Refuses a body of any other type, rather than reading it as if it were not there. */
+/** JSON is UTF-8 (RFC 8259, 8.1). */
+const otherCharset = /;\s*charset\s*=\s*(?!"?utf-?8"?\s*(;|$))/i;
+
+/** Refuses a body of any other type, or packed in any way, rather than reading it as what it is not. */
 export const requireJson = createMiddleware<AppEnv>(async (c, next) => {
-  if (c.req.method === "POST") {
-    const type = c.req.header("content-type");
-    const hasBody = (c.req.header("content-length") ?? "0") !== "0" || c.req.header("transfer-encoding") !== undefined;
-    if (type === undefined ? hasBody : !jsonType.test(type)) return answerProblem(c, "unsupported_media_type");
+  if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+  const type = c.req.header("content-type");
+  const hasBody = (c.req.header("content-length") ?? "0") !== "0" || c.req.header("transfer-encoding") !== undefined;
+  const isJson = type !== undefined && jsonType.test(type) && !otherCharset.test(type);
+  if (type === undefined ? hasBody : !isJson) return answerProblem(c, "unsupported_media_type");
+  const encoding = c.req.header("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding !== "identity" && encoding !== "") {
+    c.header("Accept-Encoding", "identity");
+    return answerProblem(c, "unsupported_encoding");
   }
   return next();
 });

@@ -22,7 +22,8 @@ export function watchRequests(logger: Logger, observe: ObserveRequest) {
     const level = status >= 500 && !(c.error instanceof Overloaded) ? "warn" : "debug";
     if (!logger.isLevelEnabled(level)) return;
     const { path } = c.req;
-    logger[level]({ requestId: c.get("requestId"), method, path, status, ms: Math.round(ms) }, "request");
+    const { requestId, actor, refusal } = c.var;
+    logger[level]({ requestId, actor, method, path, status, ...refusal, ms: Math.round(ms) }, "request");
   });
 }
 

@@ -1,0 +1,61 @@
+import { routes } from "@holdfast/http-contract";
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import { matchedRoutes } from "hono/route";
+import { answerProblem } from "../answer-problem.ts";
+import type { App, AppEnv } from "../app-parts.ts";
+
+/** Middleware is told apart from a call by its method. */
+const everyMethod = "ALL";
+
+/** What any call may have. */
+const headersOfAll = ["Authorization", "Content-Type", "X-Request-Id"];
+
+/** A header that a call describes, in small letters, and the call's path as the router knows it. */
+const describedHeaders = Object.values(routes).flatMap((route) => {
+  const { request } = route as { request?: { headers?: { shape: object } } };
+  const path: string = route.getRoutingPath();
+  return Object.keys(request?.headers?.shape ?? {}).map((header) => ({ header, path }));
+});
+
+/** The methods that a path has, in order; none where there is no such path. HEAD goes with GET, OPTIONS with all. */
+export function methodsAt(app: App, path: string): string[] {
+  const own = callsAt(app, path).map(({ method }) => method);
+  if (own.length === 0) return [];
+  return [...new Set([...own, ...(own.includes("GET") ? ["HEAD"] : []), "OPTIONS"])].sort();
+}
+
+/** The headers that a page may send to a path. */
+export function headersAt(app: App, path: string): string[] {
+  const paths = callsAt(app, path).map((call) => call.path);
+  const described = describedHeaders.filter((each) => paths.includes(each.path)).map(({ header }) => header);
+  return [...new Set([...headersOfAll, ...described])];
+}
+
+function callsAt(app: App, path: string): { readonly method: string; readonly path: string }[] {
+  const methods = new Set(app.routes.map(({ method }) => method));
+  methods.delete(everyMethod);
+  return [...methods].flatMap((method) => {
+    const call = app.router.match(method, path)[0].find(([[, route]]) => route.method !== everyMethod);
+    return call === undefined ? [] : [{ method, path: call[0][1].path }];
+  });
+}
+
+/**
+ * Answers OPTIONS, and refuses a method that a path does not have: 405, with those that it has in `Allow`. It stands before all
+ * calls. What has no such path at all goes on.
+ */
+export function knownMethods(app: App) {
+  return createMiddleware<AppEnv>((c, next) => {
+    if (matchedRoutes(c).some(({ method }) => method !== everyMethod)) return next();
+    const methods = methodsAt(app, c.req.path);
+    if (methods.length === 0) return next();
+    c.header("Allow", methods.join(", "));
+    return Promise.resolve(c.req.method === "OPTIONS" ? c.body(null, 204) : answerProblem(c, "method_not_allowed"));
+  });
+}
+
+/** Whether a browser asks what a page may send, before it sends it. */
+export function isPreflight(c: Context<AppEnv>): boolean {
+  return c.req.method === "OPTIONS" && c.req.header("access-control-request-method") !== undefined;
+}
