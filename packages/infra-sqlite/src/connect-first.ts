@@ -1,21 +1,16 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type FeedEpoch, idsByTime } from "@holdfast/engine";
 import { type ConnectOptions, connect } from "./connect.ts";
-import { schema } from "./schema.ts";
-
-/** What the file says of its tables. One more with each change to them. */
-const schemaVersion = 3;
+import { schema, schemaVersion } from "./schema.ts";
+import { WrongFile } from "./wrong-file.ts";
 
 interface FirstOptions extends ConnectOptions {
   /** Which feed a file that is made begins; a new one unless a test sets it. */
   readonly epoch?: FeedEpoch | undefined;
 }
 
-/** `connect`, for the first connection of a process: makes the file where it is missing, with its folder, and its tables. */
+/** `connect`, for the first connection of a process: makes the file where it is missing, and its tables. */
 export function connectFirst(path: string, { epoch, ...options }: FirstOptions): DatabaseSync {
-  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const db = connect(path, options);
   try {
     setUp(db, path, epoch ?? (idsByTime()() as FeedEpoch));
@@ -44,9 +39,4 @@ function refuseOther(db: DatabaseSync, path: string): void {
   throw new WrongFile(
     `${path} was made by another version of Holdfast (tables of version ${version}, this one has ${schemaVersion}), or by something else. It was left as it is: name another file in DATABASE_URL, or run the version that made it.`,
   );
-}
-
-/** The message says all: which file, and what to do. */
-export class WrongFile extends Error {
-  override readonly name = "WrongFile";
 }

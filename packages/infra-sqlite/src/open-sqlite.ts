@@ -1,7 +1,10 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Instant } from "@holdfast/domain";
 import type { Database, FeedEpoch } from "@holdfast/engine";
-import { connectFirst, WrongFile } from "./connect-first.ts";
+import { connectFirst } from "./connect-first.ts";
 import { lockForServing } from "./serving-lock.ts";
+import { expectSound } from "./sound-database.ts";
 import { sqliteApiKeys } from "./sqlite-api-keys.ts";
 import { reasonOf } from "./sqlite-errors.ts";
 import { expectWritten, readingOutages } from "./sqlite-outages.ts";
@@ -9,6 +12,7 @@ import { sqliteQueries } from "./sqlite-queries.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { sqliteTallies, tallierHere, tallierOnThread } from "./sqlite-tallies.ts";
 import { writerHere, writerOnThread } from "./writer.ts";
+import { WrongFile } from "./wrong-file.ts";
 
 export interface SqliteOptions {
   /** A file's path (made if it is missing, with its folder), or `:memory:`. */
@@ -51,11 +55,16 @@ function whatToDo(error: unknown): string {
 async function openAll(options: SqliteOptions, closing: (() => void | Promise<void>)[]): Promise<Database> {
   const { path, serving = false, busyTimeoutMs = 2_000, pageCountMax, epoch } = options;
   const { clock = () => Date.now() as Instant } = options;
-  const db = connectFirst(path, { busyTimeoutMs, pageCountMax, epoch });
-  closing.push(() => db.close());
   // What is in memory belongs to one connection.
   const inMemory = path === ":memory:";
-  if (serving && !inMemory) closing.push(lockForServing(path).release);
+  if (!inMemory) {
+    mkdirSync(dirname(path), { recursive: true });
+    // Before anything is opened: a restore that is under way has another file in this place soon.
+    if (serving) closing.push(lockForServing(path).release);
+    expectSound(path, busyTimeoutMs);
+  }
+  const db = connectFirst(path, { busyTimeoutMs, pageCountMax, epoch });
+  closing.push(() => db.close());
   const opening = inMemory
     ? ([tallierHere(db), writerHere(db)] as const)
     : ([tallierOnThread({ path, busyTimeoutMs }), writerOnThread({ path, busyTimeoutMs, pageCountMax })] as const);

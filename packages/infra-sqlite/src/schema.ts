@@ -1,3 +1,6 @@
+/** What the file says of its tables. One more with each change to them. */
+export const schemaVersion = 3;
+
 /**
  * The tables. Keys that grow with time (`ord_`, `adj_`, journal ids) append at the end of their tree, so writing stays
  * as fast with a million orders as with none. Entities are kept as JSON beside the columns that are searched.

@@ -1,6 +1,6 @@
-import { realpathSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { WrongFile } from "./connect-first.ts";
+import { realPlaceOf } from "./database-file.ts";
+import { WrongFile } from "./wrong-file.ts";
 
 /** Held by the one process that serves a file. */
 export interface ServingLock {
@@ -10,12 +10,12 @@ export interface ServingLock {
 /**
  * Takes a file for this process, so that no second one serves it: the two would not hear of each other's holds, rate limits and
  * keys. The lock is the system's own, on a small file beside it, and goes when the process does, however that ends. Programs
- * that only read or write the file, as `keys` and a backup do, need no lock.
+ * that only read or write the file, as `keys` and a backup do, need no lock. The file need not be there yet, but its folder.
  *
  * @throws where another process has it
  */
 export function lockForServing(path: string): ServingLock {
-  const db = new DatabaseSync(`${realpathSync(path)}-lock`, { timeout: 0 });
+  const db = new DatabaseSync(`${realPlaceOf(path)}-lock`, { timeout: 0 });
   try {
     db.exec("BEGIN EXCLUSIVE");
   } catch (cause) {

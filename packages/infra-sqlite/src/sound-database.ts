@@ -1,0 +1,76 @@
+import { DatabaseSync } from "node:sqlite";
+import { hasOwnLog, logBytes, lookAtDatabaseFile } from "./database-file.ts";
+import { WrongFile } from "./wrong-file.ts";
+
+/**
+ * Refuses what is no database, and a file whose log is not its own: a copy was put back, and what was committed since was left
+ * beside it. SQLite would write the one over the other as soon as the file is opened for writing, and serve what comes of it.
+ *
+ * The log is looked at only where there is one, after an end that was not clean, and the journal no further back than the log
+ * reaches: entries that stand in it, and the one before them, which must stand in the file. Changes nothing.
+ *
+ * @throws `WrongFile` where the two do not belong together
+ */
+export function expectSound(path: string, busyTimeoutMs: number): "database" | "nothing" {
+  const what = lookAtDatabaseFile(path);
+  const bytes = logBytes(path);
+  if (bytes === 0) return what;
+  if (what === "nothing")
+    throw new WrongFile(`${path} is not there, and its log ${path}-wal is. ${restoreOrMove(path)}`);
+  const fault = hasOwnLog(path) ? journalFaultOf(path, bytes, busyTimeoutMs) : "it is a backup, which has no log";
+  if (fault === undefined) return what;
+  throw new WrongFile(`${path} and its log ${path}-wal do not belong together: ${fault}. ${restoreOrMove(path)}`);
+}
+
+function journalFaultOf(path: string, bytes: number, busyTimeoutMs: number): string | undefined {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs });
+  try {
+    return journalFault(db, bytes);
+  } finally {
+    db.close();
+  }
+}
+
+function restoreOrMove(path: string): string {
+  return `Neither was touched. Put a backup back with \`pnpm restore FILE --force\`, or move ${path}-wal and ${path}-shm away: what was committed last is in them.`;
+}
+
+/**
+ * What is wrong with the journal's newest entries, back to `bytes` of them; `undefined` for nothing. Entries are never taken away,
+ * so a gap between them is one between two states of a file.
+ */
+export function journalFault(db: DatabaseSync, bytes = Number.POSITIVE_INFINITY): string | undefined {
+  try {
+    return gapIn(db, bytes);
+  } catch (error) {
+    if (isDamage(error)) return (error as Error).message;
+    throw error;
+  }
+}
+
+function gapIn(db: DatabaseSync, bytes: number): string | undefined {
+  // Octets, not characters: of these the log has at least as many.
+  const newestFirst = db.prepare("SELECT position, octet_length(body) AS bytes FROM journal ORDER BY position DESC");
+  let expected: number | undefined;
+  let looked = 0;
+  for (const entry of newestFirst.iterate()) {
+    if (expected !== undefined && entry["position"] !== expected) return `the journal has no entry ${expected}`;
+    if (looked > bytes) return undefined;
+    looked += Number(entry["bytes"]);
+    expected = Number(entry["position"]) - 1;
+  }
+  return expected === undefined || expected === 0 ? undefined : `the journal has no entry ${expected}`;
+}
+
+/** A page that is not what it should be, or ends too soon: https://www.sqlite.org/rescode.html */
+const damages: readonly number[] = [
+  1, // SQLITE_ERROR: a table is gone
+  11, // SQLITE_CORRUPT
+  26, // SQLITE_NOTADB
+  522, // SQLITE_IOERR_SHORT_READ
+];
+
+export function isDamage(error: unknown): boolean {
+  const code = error instanceof Error && "errcode" in error ? Number(error.errcode) : 0;
+  return damages.includes(code) || damages.includes(code & 0xff);
+}

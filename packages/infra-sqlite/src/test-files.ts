@@ -1,0 +1,61 @@
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ContractShop, create, place } from "@holdfast/store-contract";
+import { onTestFinished } from "vitest";
+import { openSqlite } from "./open-sqlite.ts";
+
+/** A folder of the test's own. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "holdfast-files-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** Does something with a shop on a file. */
+export async function withShop<T>(path: string, run: (shop: ContractShop) => Promise<T>): Promise<T> {
+  const database = await openSqlite({ path });
+  try {
+    return await run(new ContractShop(database));
+  } finally {
+    await database.close();
+  }
+}
+
+/** Makes a shop with so many orders of tea, one a commit, and ends it cleanly. */
+export function makeShop(path: string, orders: number): Promise<void> {
+  return withShop(path, async (shop) => {
+    await shop.ask(create("tea", 10_000));
+    await placeOrders(shop, 0, orders);
+  });
+}
+
+export async function placeOrders(shop: ContractShop, from: number, to: number): Promise<void> {
+  for (let n = from; n < to; n += 1) await shop.ask(place(`o${n}`, { tea: 1 }));
+}
+
+/** Goes on with a shop, and leaves at `image` what a process leaves that is killed then: the file and its log. */
+export function killShop(path: string, image: string, from: number, to: number): Promise<void> {
+  return withShop(path, async (shop) => {
+    await placeOrders(shop, from, to);
+    for (const end of ["", "-wal"]) copyFileSync(path + end, image + end);
+  });
+}
+
+/** `total/reserved/committed/available` of tea, and what the feed's end is. */
+export function stateOf(path: string): Promise<string> {
+  return withShop(
+    path,
+    async (shop) => `${await shop.stock("tea")} ${(await shop.database.queries.feedEnd()).position}`,
+  );
+}
+
+/** The bytes of a file and of its log. */
+export function bytesOf(path: string): (Buffer | undefined)[] {
+  return [path, `${path}-wal`].map((file) => (existsSync(file) ? readFileSync(file) : undefined));
+}
+
+/** What is in a folder, but for the locks, which are empty. */
+export function namesIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => !name.endsWith("-lock"));
+}
