@@ -1,28 +1,14 @@
-import { type ExecFileException, execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { freePort, spawnNode } from "@holdfast/test-services";
+import { freePort, runNode, spawnNode } from "@holdfast/test-services";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 
-const root = join(import.meta.dirname, "../../..");
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly told: string;
-}
-
 /** Runs the command as its own process, to its end. */
-function keys(url: string, ...words: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, DATABASE_URL: url };
-    const ended = (error: ExecFileException | null, out: string, told: string) =>
-      resolve({ code: Number(error?.code ?? 0), out: out.trim(), told: told.trim() });
-    execFile(process.execPath, ["apps/keys/src/main.ts", ...words], { cwd: root, env }, ended);
-  });
+function keys(url: string, ...words: readonly string[]) {
+  return runNode("apps/keys/src/main.ts", url, ...words);
 }
 
 function newFile(): string {

@@ -9,10 +9,11 @@ import type { Timestamp } from "mongodb";
 
 /**
  * Of the database itself. `clock`: something to ask the server's time of. `epoch`: its value says which feed it is. `probe`: written
- * to find out whether anything can be, `times` so far.
+ * to find out whether anything can be, `times` so far. `restoring`: there while a backup is put back, and for as long as that is
+ * not over.
  */
 export interface MetaDocument {
-  readonly _id: "clock" | "epoch" | "probe";
+  readonly _id: "clock" | "epoch" | "probe" | "restoring";
   readonly value?: FeedEpoch;
   readonly times?: number;
 }

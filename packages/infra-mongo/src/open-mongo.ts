@@ -1,7 +1,7 @@
 import type { Database } from "@holdfast/engine";
 import { MongoClient } from "mongodb";
 import { clientOptions } from "./client-options.ts";
-import { collectionsOf } from "./collections.ts";
+import { type Collections, collectionsOf } from "./collections.ts";
 import { mongoApiKeys } from "./mongo-api-keys.ts";
 import { probeMongo } from "./mongo-probe.ts";
 import { mongoQueries } from "./mongo-queries.ts";
@@ -29,6 +29,7 @@ export async function openMongo({ url, databaseName = databaseOf(url), readFirst
   try {
     await client.connect();
     const collections = collectionsOf(client, databaseName);
+    await refuseHalfRestored(collections, databaseName);
     await setUp(collections, databaseName);
     const store = new MongoStore(collections, readFirst === undefined ? {} : { readFirst });
     return {
@@ -45,6 +46,28 @@ export async function openMongo({ url, databaseName = databaseOf(url), readFirst
   } catch (error) {
     await client.close();
     throw error;
+  }
+}
+
+/** A database that lacks half of its orders would sell their stock again. */
+async function refuseHalfRestored({ meta }: Collections, databaseName: string): Promise<void> {
+  if ((await meta.findOne({ _id: "restoring" })) === null) return;
+  throw new Error(
+    `the database ${databaseName} is being restored. If no restore runs any more, it is half restored: drop it, and restore it again.`,
+  );
+}
+
+/** Runs something with a database's collections, and makes none of them. */
+export async function withCollections<T>(
+  { url, databaseName = databaseOf(url) }: MongoAddress,
+  run: (collections: Collections, databaseName: string) => Promise<T>,
+): Promise<T> {
+  const client = new MongoClient(url, clientOptions);
+  try {
+    await client.connect();
+    return await run(collectionsOf(client, databaseName), databaseName);
+  } finally {
+    await client.close();
   }
 }
 

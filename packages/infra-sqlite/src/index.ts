@@ -1,1 +1,3 @@
+export { backUpSqlite } from "./back-up-sqlite.ts";
 export { openSqlite, type SqliteOptions } from "./open-sqlite.ts";
+export { renewSqliteEpoch, restoreSqlite } from "./restore-sqlite.ts";

@@ -1,23 +1,36 @@
 import { copyFileSync, mkdirSync, renameSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { openSqlite } from "./open-sqlite.ts";
-import { bytesOf, killShop, makeShop, newFolder, placeOrders, stateOf, withShop } from "./test-files.ts";
+import {
+  bytesOf,
+  copyOf,
+  killShop,
+  makeShop,
+  newFolder,
+  placeOrders,
+  sharedFolder,
+  stateOf,
+  withShop,
+} from "./test-files.ts";
 
-/** A copy that was made after 10 orders, and what is left of the shop that was killed 20 later: with and without a clean end between. */
-async function killedShop(clean: boolean) {
-  const folder = newFolder();
-  const [path, copy, killed] = [join(folder, "live.db"), join(folder, "copy.db"), join(folder, "shop.db")];
-  await makeShop(path, 10);
-  copyFileSync(path, copy);
-  if (clean) await withShop(path, (shop) => placeOrders(shop, 10, 20));
-  await killShop(path, killed, clean ? 20 : 10, 30);
-  return { copy, killed };
-}
+const folder = sharedFolder();
+const [live, copyAt10, copyAt20, killedAt30] = ["live.db", "10.db", "20.db", "30.db"].map((name) =>
+  join(folder, name),
+) as [string, string, string, string];
+
+/** A shop with 10 orders, 20 and 30; it ends cleanly after the first two, and is killed after the third. */
+beforeAll(async () => {
+  await makeShop(live, 10);
+  copyFileSync(live, copyAt10);
+  await withShop(live, (shop) => placeOrders(shop, 10, 20));
+  copyFileSync(live, copyAt20);
+  await killShop(live, killedAt30, 20, 30);
+}, 30_000);
 
 test("refuses a copy that was put back beside the log of what came later, and touches neither", async () => {
-  const { copy, killed } = await killedShop(true);
-  copyFileSync(copy, killed);
+  const killed = copyOf(killedAt30);
+  copyFileSync(copyAt10, killed);
   const before = bytesOf(killed);
   for (let attempt = 0; attempt < 2; attempt += 1) {
     await expect(async () => openSqlite({ path: killed })).rejects.toThrow(
@@ -26,20 +39,21 @@ test("refuses a copy that was put back beside the log of what came later, and to
     expect(bytesOf(killed)).toEqual(before);
   }
   renameSync(`${killed}-wal`, `${killed}-aside`);
-  expect(await stateOf(killed)).toBe("10000/10/0/9990 11");
+  expect(stateOf(killed)).toBe("10 orders, 11 commits");
 });
 
 test.each([
-  ["its own log", true, false],
-  ["the log that was begun when it was copied", false, true],
-] as const)("opens a file after a kill with %s, and finds every order", async (_what, clean, copied) => {
-  const { copy, killed } = await killedShop(clean);
-  if (copied) copyFileSync(copy, killed);
-  expect(await stateOf(killed)).toBe("10000/30/0/9970 31");
+  ["its own log", killedAt30],
+  ["the log that was begun when it was copied", copyAt20],
+])("opens a file after a kill with %s, and finds every order", async (_what, file) => {
+  const killed = copyOf(killedAt30);
+  copyFileSync(file, killed);
+  await withShop(killed, async (shop) => expect(await shop.stock("tea")).toBe("10000/30/0/9970"));
+  expect(stateOf(killed)).toBe("30 orders, 31 commits");
 });
 
 test("refuses a log whose file is gone", async () => {
-  const { killed } = await killedShop(true);
+  const killed = copyOf(killedAt30);
   renameSync(killed, `${killed}-aside`);
   const before = bytesOf(killed);
   await expect(async () => openSqlite({ path: killed })).rejects.toThrow(/shop\.db is not there.*shop\.db-wal/);
@@ -65,8 +79,7 @@ test.each([
 });
 
 test.each([1, 4_096, 20_000])("refuses a file whose last %i bytes are missing", async (bytes) => {
-  const path = join(newFolder(), "shop.db");
-  await makeShop(path, 30);
+  const path = copyOf(copyAt20);
   const [whole] = bytesOf(path);
   truncateSync(path, Number(whole?.length) - bytes);
   await expect(async () => openSqlite({ path })).rejects.toThrow(/shop\.db is cut off: it has \d+ bytes of \d+/);

@@ -1,15 +1,27 @@
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { ContractShop, create, place } from "@holdfast/store-contract";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { openSqlite } from "./open-sqlite.ts";
 
 /** A folder of the test's own. */
 export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "holdfast-files-"));
+  const folder = makeFolder();
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
+}
+
+/** A folder of a whole file of tests: what takes long to make is made there once. */
+export function sharedFolder(): string {
+  const folder = makeFolder();
+  afterAll(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+function makeFolder(): string {
+  return mkdtempSync(join(tmpdir(), "holdfast-files-"));
 }
 
 /** Does something with a shop on a file. */
@@ -42,12 +54,33 @@ export function killShop(path: string, image: string, from: number, to: number):
   });
 }
 
-/** `total/reserved/committed/available` of tea, and what the feed's end is. */
-export function stateOf(path: string): Promise<string> {
-  return withShop(
+/** How many orders a database holds, and where its feed ends. */
+export function stateOf(path: string): string {
+  const { orders, position } = readRow(
     path,
-    async (shop) => `${await shop.stock("tea")} ${(await shop.database.queries.feedEnd()).position}`,
+    "SELECT (SELECT count(*) FROM orders) AS orders, max(position) AS position FROM journal",
   );
+  return `${orders} orders, ${position} commits`;
+}
+
+export function epochOf(path: string): unknown {
+  return readRow(path, "SELECT value FROM meta WHERE name = 'epoch'")["value"];
+}
+
+function readRow(path: string, sql: string) {
+  const db = new DatabaseSync(path, { readOnly: true });
+  try {
+    return db.prepare(sql).get() ?? {};
+  } finally {
+    db.close();
+  }
+}
+
+/** Copies a database, its log included, into a folder of the test's own. */
+export function copyOf(path: string): string {
+  const copy = join(newFolder(), "shop.db");
+  for (const end of ["", "-wal"]) if (existsSync(path + end)) copyFileSync(path + end, copy + end);
+  return copy;
 }
 
 /** The bytes of a file and of its log. */

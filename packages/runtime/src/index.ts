@@ -1,4 +1,5 @@
 export { cannotStart } from "./cannot-start.ts";
+export { readDatabaseUrl, runCommandLine } from "./command-line.ts";
 export { endWithLaunchers } from "./launchers.ts";
 export { listenProblem } from "./listen-problem.ts";
 export { logCrash, openLogger } from "./open-logger.ts";

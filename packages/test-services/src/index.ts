@@ -13,6 +13,7 @@ export { launchBrowser } from "./launch-browser.ts";
 export { type MongoService, startMongo } from "./mongo.ts";
 export { OwnedProcess } from "./owned-process.ts";
 export { type RedisService, startRedis } from "./redis.ts";
+export { type EndedRun, runNode } from "./run-node.ts";
 export { REPOSITORY_FOLDER } from "./services-folder.ts";
 export { type SharedServices, sharedServices } from "./shared-services.ts";
 export { type NodeApp, type NodeServerApp, spawnNode } from "./spawn-node.ts";

@@ -1,0 +1,39 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { fail, type Result, succeed } from "@holdfast/domain";
+
+/** What the command line asks for. `force`: what is in the way may be replaced. */
+export type BackupCommand =
+  | { readonly type: "help" }
+  | { readonly type: "backup" | "restore"; readonly file: string; readonly force: boolean }
+  | { readonly type: "new-epoch" };
+
+const options = {
+  force: { type: "boolean" },
+  "new-epoch": { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** The command in what follows `pnpm`: `backup` or `restore`, and its words. Or what is wrong with it. */
+export function parseCommand(words: readonly string[]): Result<BackupCommand, string> {
+  let parsed: { values: { readonly [Name in keyof typeof options]?: boolean }; positionals: string[] };
+  try {
+    parsed = parseArgs({ args: [...words], options, allowPositionals: true });
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+  const { values, positionals } = parsed;
+  const [type, file, ...more] = positionals;
+  if (values.help) return succeed({ type: "help" });
+  if (type !== "backup" && type !== "restore") return fail("Say what to do: backup or restore.");
+  if (values["new-epoch"]) {
+    if (type === "backup") return fail("backup takes no --new-epoch: every backup has an epoch of its own.");
+    if (file !== undefined || values.force) return fail("--new-epoch stands alone: restore --new-epoch.");
+    return succeed({ type: "new-epoch" });
+  }
+  if (file === undefined || file === "") return fail(`Name the file: ${type} FILE.`);
+  if (more.length > 0) return fail(`${type} takes one file, and not ${more.join(" ")} too.`);
+  if (/^(file|mongodb(\+srv)?):/.test(file))
+    return fail(`${file} is a URL. Name a file: the database is DATABASE_URL.`);
+  return succeed({ type, file: resolve(file), force: values.force ?? false });
+}

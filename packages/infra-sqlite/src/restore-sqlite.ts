@@ -1,0 +1,84 @@
+import { constants, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { FeedEpoch } from "@holdfast/engine";
+import { lookMs } from "./back-up-sqlite.ts";
+import { copyDatabase, setEpoch, sync } from "./copy-database.ts";
+import { besides, logBytes, realPlaceOf } from "./database-file.ts";
+import { lockForServing } from "./serving-lock.ts";
+import { expectSound } from "./sound-database.ts";
+import { WrongFile } from "./wrong-file.ts";
+
+export interface RestoreOptions {
+  /** Whether a database that is there may be replaced. It is kept under another name. */
+  readonly force: boolean;
+  /** Of the feed from now on. */
+  readonly epoch: FeedEpoch;
+  readonly now: Date;
+}
+
+export interface Restored {
+  /** The name under which the database that was there is kept. */
+  readonly kept?: string;
+  /** What the journal lacks. */
+  readonly fault?: string;
+}
+
+/**
+ * Puts a backup in the place of a database that is not served, with a new epoch.
+ *
+ * @throws `WrongFile` where the backup is none, the database is served, or there is one and `force` is not given
+ */
+export function restoreSqlite(file: string, path: string, { force, epoch, now }: RestoreOptions): Restored {
+  if (expectSound(file, lookMs) === "nothing") throw new WrongFile(`There is no file ${file}.`);
+  mkdirSync(dirname(path), { recursive: true });
+  const place = realPlaceOf(path);
+  if (realPlaceOf(file) === place) throw new WrongFile(`${file} is the database itself: see DATABASE_URL.`);
+  const lock = lockForServing(place);
+  const copy = `${place}.restoring-${process.pid}`;
+  try {
+    const isThere = existsSync(place) || logBytes(place) > 0;
+    if (isThere && !force) {
+      throw new WrongFile(
+        `There is a database ${path} already. With --force it is kept under another name, and replaced.`,
+      );
+    }
+    const fault = copyDatabase(file, copy, epoch);
+    const kept = `${place}.before-restore-${now.toISOString().replace(/[:.]/g, "-")}`;
+    if (isThere) keep(place, kept);
+    renameSync(copy, place);
+    // SQLite must never read the old log with the new file. Beside the old one it is kept.
+    for (const end of besides) rmSync(place + end, { force: true });
+    sync(dirname(place));
+    return { ...(isThere && { kept }), ...(fault !== undefined && { fault }) };
+  } finally {
+    rmSync(copy, { force: true });
+    lock.release();
+  }
+}
+
+/** Begins a new feed in a database that was put back by other means, and is not served. */
+export function renewSqliteEpoch(path: string, epoch: FeedEpoch): void {
+  if (expectSound(path, lookMs) === "nothing") throw new WrongFile(`There is no database ${path}; see DATABASE_URL.`);
+  const lock = lockForServing(path);
+  const db = new DatabaseSync(path, { timeout: lookMs });
+  try {
+    setEpoch(db, epoch);
+  } finally {
+    db.close();
+    lock.release();
+  }
+}
+
+/** Gives a database and its log second names, so that at every moment one stands whole under one of the two. */
+function keep(place: string, kept: string): void {
+  for (const end of ["", "-wal"]) {
+    if (!existsSync(place + end)) continue;
+    try {
+      linkSync(place + end, kept + end);
+    } catch {
+      copyFileSync(place + end, kept + end, constants.COPYFILE_EXCL); // a file system without links
+    }
+  }
+  sync(dirname(place));
+}
