@@ -23,7 +23,7 @@ describe.each([
 
   /** Runs a scenario; nothing may be wrong with it. */
   async function run(name: ScenarioRun["name"], sizes: Readonly<Record<string, number>>) {
-    const result = await runScenario({ name, sizes, urls: deployment?.urls ?? [] });
+    const result = await runScenario({ name, sizes, urls: deployment?.urls ?? [], apiKey: deployment?.apiKey });
     expect(result.audit.breaches, loadReport(result)).toEqual([]);
     expect(result.complaints, loadReport(result)).toEqual([]);
     return { ...result.counts, availableStock: result.audit.availableStock, orders: result.audit.orders };
@@ -59,8 +59,8 @@ async function startFreshCluster(): Promise<Deployment> {
   const redis = await startRedis();
   const mongoUrl = withDatabase(inject("mongoUrl"), `load-${randomBytes(6).toString("hex")}`);
   try {
-    const { urls, stop } = await startCluster({ mongoUrl, redisUrl: redis.url, apis: 2 });
-    return { urls, stop: () => stop().finally(() => redis.stop()) };
+    const cluster = await startCluster({ mongoUrl, redisUrl: redis.url, apis: 2 });
+    return { ...cluster, stop: () => cluster.stop().finally(() => redis.stop()) };
   } catch (error) {
     await redis.stop();
     throw error;

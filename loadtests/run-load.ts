@@ -13,7 +13,9 @@ try {
   const own = urls.length === 0 ? await startStandalone() : undefined;
   try {
     console.log(own ? "on a standalone of its own, with a fresh database" : `on ${urls.join(" and ")}`);
-    const result = await runScenario({ ...options, urls: own?.urls ?? urls });
+    // From the environment: on a command line everybody could read it.
+    const apiKey = own?.apiKey ?? process.env["API_KEY"];
+    const result = await runScenario({ ...options, urls: own?.urls ?? urls, apiKey });
     console.log(loadReport(result));
     process.exitCode = isClean(result) ? 0 : 1;
   } finally {

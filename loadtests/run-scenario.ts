@@ -9,6 +9,8 @@ const expiryLateMsMax = 30_000;
 export interface ScenarioRun {
   readonly name: ScenarioName;
   readonly urls: readonly string[];
+  /** What the shoppers send; none where it is left out. */
+  readonly apiKey?: string | undefined;
   /** By the names in `defaultSizes`; the rest stays as it is there. */
   readonly sizes?: Readonly<Record<string, number>>;
   /** Servers may go away meanwhile: then a 5xx leaves an outcome open, and is no failure. */
@@ -44,7 +46,7 @@ export interface LoadResult {
 }
 
 /** Runs one scenario and audits the stock it used. Throws where k6 or the audit could not do its work. */
-export async function runScenario({ name, urls, sizes, allowOutages, env }: ScenarioRun): Promise<LoadResult> {
+export async function runScenario({ name, urls, apiKey, sizes, allowOutages, env }: ScenarioRun): Promise<LoadResult> {
   const all: Readonly<Record<string, number>> = { ...defaultSizes[name], ...sizes };
   const run = `${name}-${Date.now().toString(36)}${randomBytes(3).toString("hex")}`;
   const { exitCode, summary, output } = await runK6({
@@ -54,6 +56,7 @@ export async function runScenario({ name, urls, sizes, allowOutages, env }: Scen
       RUN: run,
       URLS: urls.join(","),
       ALLOW_OUTAGES: allowOutages ? "1" : "0",
+      API_KEY: apiKey ?? "",
       ...env,
     },
   });
@@ -69,8 +72,7 @@ export async function runScenario({ name, urls, sizes, allowOutages, env }: Scen
     counts,
     // Where holds are short, those that nobody paid must have run out in the end.
     expiryMsMax: all["HOLD_SECONDS"] === undefined ? undefined : all["HOLD_SECONDS"] * 1000 + expiryLateMsMax,
-    // k6 takes it from the environment too: on its command line everybody could read it.
-    apiKey: process.env["API_KEY"],
+    apiKey,
   });
   const { med = 0, "p(95)": p95 = 0, "p(99)": p99 = 0 } = summary["http_req_duration"] ?? {};
   const requestsPerSecond = summary["http_reqs"]?.["rate"] ?? 0;

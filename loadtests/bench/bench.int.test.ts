@@ -21,6 +21,7 @@ const tiny: Omit<BenchOptions, "scenarios" | "variants"> = {
     // More than one commit, or there is no time between the first and the last.
     dueHolds: 1_200,
     dueHoldsMongo: 10,
+    heldOrders: 20,
     agedOrders: 50,
     agedSkus: 5,
     memoryOrdersFew: 20,
@@ -65,6 +66,7 @@ test.each([
   ["lifecycle", ["no-op", "standalone"], { rate: some, hotRate: some }],
   ["p99-at-70", ["no-op", "standalone"], { p99: some, offeredRate: some, sentLateP99: some }],
   ["processes", ["mongo", "mongo-2-apis"], { rate: some, slowest: some }],
+  ["key-cost", ["standalone", "standalone-keyless", "mongo", "mongo-keyless"], { rate: some, guestRate: some }],
   ["aged", ["standalone", "standalone-aged"], { rate: some, spreadRate: some }],
   ["memory", ["standalone"], { fewMegabytes: some, manyMegabytes: some }],
   ["generators", ["no-op", "standalone"], { generatorMicroseconds: some, k6Rate: some, k6P99: some }],

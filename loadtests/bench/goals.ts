@@ -32,6 +32,15 @@ export const goals: readonly Goal[] = [
     to: rateOf("hot", "classic"),
     bound: { atLeast: 200 },
   },
+  ...(["standalone", "mongo"] as const).map(
+    (variant): Goal => ({
+      says: `key-cost: with a key against without, ${variant}`,
+      of: rateOf("key-cost", variant),
+      to: rateOf("key-cost", `${variant}-keyless`),
+      bound: { atLeast: 0.95 },
+      atSize: "heldOrders",
+    }),
+  ),
   {
     says: "spread: MongoDB against one transaction per request",
     of: rateOf("spread", "mongo"),

@@ -10,6 +10,8 @@ import { createProducts, plenty } from "./stock/products.ts";
 export interface Shopping {
   readonly skuCount: number;
   readonly linesPerOrder?: number;
+  /** Each order is of another customer; of guests, unless it is set. */
+  readonly customers?: boolean;
 }
 
 /** A round in which nothing but orders was placed: its rate is known for certain. */
@@ -18,15 +20,19 @@ interface PlacedOrders extends RoundResult {
 }
 
 /** Places orders on so many SKUs of their own as fast as answers come, then audits them. */
-export async function placeOrders(round: Round, { skuCount, linesPerOrder = 1 }: Shopping): Promise<PlacedOrders> {
+export async function placeOrders(
+  round: Round,
+  { skuCount, linesPerOrder = 1, customers = false }: Shopping,
+): Promise<PlacedOrders> {
   const { deployment, run, connections, seconds } = round;
   if (deployment.insertOrders !== undefined) {
     const { rate, p50, p99, slowest } = await deployment.insertOrders({ seconds, batchSize: connections });
     return { figures: { rate, p50, p99, slowest }, errors: 0, breaches: undefined };
   }
-  const [url = ""] = deployment.urls;
+  const { urls, apiKey } = deployment;
+  const [url = ""] = urls;
   const skus = scattered(skusOf(run, skuCount));
-  await createProducts(url, skus, plenty);
+  await createProducts(deployment, skus, plenty);
   const beganAt = Date.now();
   let sent = 0;
   const nextOrder = () => {
@@ -34,15 +40,15 @@ export async function placeOrders(round: Round, { skuCount, linesPerOrder = 1 }:
       return { sku: skus[(sent * linesPerOrder + line) % skus.length], quantity: 1 };
     });
     sent += 1;
-    return JSON.stringify({ lines });
+    return JSON.stringify(customers ? { lines, customerId: `${run}-${sent}` } : { lines });
   };
-  const measured = await closedLoop({ urls: deployment.urls, steps: [placing(nextOrder)], connections, seconds });
+  const measured = await closedLoop({ urls, apiKey, steps: [placing(nextOrder)], connections, seconds });
   await deployment.idle();
   const { rate, p50, p99, slowest, errors, expected, unread, generatorMicroseconds = Number.NaN } = measured;
   const figures = { rate, p50, p99, slowest, generatorMicroseconds };
   if (!deployment.keepsStock) return { figures, errors, breaches: undefined };
   const counts = { placed: expected, confirmed: 0, cancelled: 0, unsettled: errors + unread };
-  return { figures, errors, breaches: await auditRound({ url, skus, stock: plenty, counts, beganAt }) };
+  return { figures, errors, breaches: await auditRound({ url, apiKey, skus, stock: plenty, counts, beganAt }) };
 }
 
 /** A client's next order, with a key of its own: random, as keys are. */

@@ -5,6 +5,8 @@ export const defaultSizes = {
   /** Holds that run out at the same time, on SQLite and on MongoDB. */
   dueHolds: 100_000,
   dueHoldsMongo: 5_000,
+  /** Live reservations that are held before anything is measured. */
+  heldOrders: 100_000,
   /** What an aged database holds before anything is measured. */
   agedOrders: 1_000_000,
   agedSkus: 100_000,

@@ -1,6 +1,7 @@
 import { type MongoService, type RedisService, startMongo, startRedis } from "@holdfast/test-services";
 import { withDatabase } from "../deployments/cluster.ts";
 import { quiet } from "../deployments/deployment.ts";
+import { withLoadKey } from "../deployments/load-key.ts";
 import { type RestartableApp, startRestartable } from "./restartable-app.ts";
 
 /** A whole deployment whose every part may be broken and mended. */
@@ -21,8 +22,8 @@ export async function startChaosCluster(): Promise<ChaosCluster> {
     SWEEP_INTERVAL_MS: "1000",
   });
   const apis = [
-    await startRestartable("apps/api/src/main.ts", "PORT", env),
-    await startRestartable("apps/api/src/main.ts", "PORT", env),
+    await startRestartable("apps/api/src/main.ts", "PORT", { ...env, ...withLoadKey }),
+    await startRestartable("apps/api/src/main.ts", "PORT", { ...env, ...withLoadKey }),
   ];
   return {
     mongo,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Audit, checkStock } from "../audit/check-stock.ts";
+import { keyHeader, loadKey } from "../deployments/load-key.ts";
 import type { LoadResult } from "../run-scenario.ts";
 import { type Errand, type Plan, runErrand } from "./shopper.ts";
 import { startStorm } from "./storm.ts";
@@ -68,7 +69,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const placed = errands.filter((errand) => errand.kind === "placed");
   const planned = (plan: Plan) => placed.filter((errand) => errand.plan === plan).length;
   const counts = { placed: placed.length, confirmed: planned("pay"), cancelled: planned("cancel"), unsettled: 0 };
-  const audit = await checkStock({ url: urls[0] ?? "", skus, stock, counts, expiryMsMax });
+  const audit = await checkStock({ url: urls[0] ?? "", apiKey: loadKey, skus, stock, counts, expiryMsMax });
   return {
     errands: errands.length,
     placed: placed.length,
@@ -94,7 +95,7 @@ function planOf(n: number): Plan {
 async function createProduct(url: string, sku: string): Promise<void> {
   const response = await fetch(`${url}/v1/products`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { ...keyHeader(loadKey), "content-type": "application/json" },
     body: JSON.stringify({ sku, name: "Chaos", price: { amount: 100, currency: "EUR" }, totalStock: stock }),
   });
   if (response.status !== 201) throw new Error(`the product was answered ${response.status}`);

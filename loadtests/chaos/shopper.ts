@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { keyHeader, loadKey } from "../deployments/load-key.ts";
 
 /** What a shopper does with an order that it got. */
 export type Plan = "pay" | "cancel" | "abandon";
@@ -62,7 +63,7 @@ async function send(url: string, body: object, key: string | undefined): Promise
   try {
     const response = await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json", ...(key && { "idempotency-key": key }) },
+      headers: { ...keyHeader(loadKey), "content-type": "application/json", ...(key && { "idempotency-key": key }) },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(requestMsMax),
     });

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { loadKey } from "../deployments/load-key.ts";
 import { type LoadResult, runScenario } from "../run-scenario.ts";
 
 /** k6 shoppers that send every request several times at once, for as long as they are let. */
@@ -23,6 +24,7 @@ export async function startStorm(urls: readonly string[], shoppers: number): Pro
   const result = runScenario({
     name: "chaos-storm",
     urls,
+    apiKey: loadKey,
     sizes: { AT_ONCE: shoppers },
     allowOutages: true,
     env: { KEEP_GOING_URL: `http://127.0.0.1:${port}` },

@@ -1,5 +1,6 @@
 import { freePort, spawnNode } from "@holdfast/test-services";
 import { type Deployment, quiet } from "./deployment.ts";
+import { loadKey, withLoadKey } from "./load-key.ts";
 
 export interface ClusterParts {
   /** With the name of a database that nobody else uses. */
@@ -7,10 +8,12 @@ export interface ClusterParts {
   /** A Redis, or a database number of one, that no other deployment uses: they would take each other's wake-ups. */
   readonly redisUrl: string;
   readonly apis: number;
+  /** Let everybody in, rather than who has the load tests' key. */
+  readonly keyless?: boolean;
 }
 
 /** API processes and one worker on MongoDB and Redis. The servers belong to the caller. */
-export async function startCluster({ mongoUrl, redisUrl, apis }: ClusterParts): Promise<Deployment> {
+export async function startCluster({ mongoUrl, redisUrl, apis, keyless = false }: ClusterParts): Promise<Deployment> {
   const env = { ...quiet, DATABASE_URL: mongoUrl, REDIS_URL: redisUrl };
   const worker = await spawnNode({
     entry: "apps/worker/src/main.ts",
@@ -18,7 +21,9 @@ export async function startCluster({ mongoUrl, redisUrl, apis }: ClusterParts): 
     env: { ...env, LOG_LEVEL: "info" },
     readyLine: "worker ready",
   });
-  const started = await Promise.allSettled(Array.from({ length: apis }, () => startApi(env)));
+  const started = await Promise.allSettled(
+    Array.from({ length: apis }, () => startApi({ ...env, ...(!keyless && withLoadKey) })),
+  );
   const running = started.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
   const stop = async () => {
     // The APIs first, so that nothing new comes in.
@@ -30,7 +35,7 @@ export async function startCluster({ mongoUrl, redisUrl, apis }: ClusterParts): 
     await stop();
     throw failed.reason;
   }
-  return { urls: running.map(({ url }) => url), stop };
+  return { urls: running.map(({ url }) => url), ...(!keyless && { apiKey: loadKey }), stop };
 }
 
 async function startApi(env: Readonly<Record<string, string>>) {

@@ -2,6 +2,8 @@
 export interface Deployment {
   /** One base URL per API process. */
   readonly urls: readonly string[];
+  /** What its clients send; absent where it has none. */
+  readonly apiKey?: string;
   /** Ends its processes, and what was started or made for them. */
   stop(): Promise<void>;
 }

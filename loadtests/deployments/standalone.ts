@@ -3,11 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, spawnNode } from "@holdfast/test-services";
 import { type Deployment, quiet } from "./deployment.ts";
+import { loadKey, withLoadKey } from "./load-key.ts";
 
 export interface StandaloneOptions {
   /** A database file to begin with, which stays as it is; without it the database is empty. */
   readonly copyOf?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Let everybody in, rather than who has the load tests' key. */
+  readonly keyless?: boolean;
 }
 
 export interface StandaloneDeployment extends Deployment {
@@ -15,7 +18,11 @@ export interface StandaloneDeployment extends Deployment {
 }
 
 /** The standalone in a process of its own, on a SQLite file of its own that goes when it stops. */
-export async function startStandalone({ copyOf, env = {} }: StandaloneOptions = {}): Promise<StandaloneDeployment> {
+export async function startStandalone({
+  copyOf,
+  env = {},
+  keyless = false,
+}: StandaloneOptions = {}): Promise<StandaloneDeployment> {
   const folder = await mkdtemp(join(tmpdir(), "holdfast-load-"));
   const databasePath = join(folder, "holdfast.db");
   try {
@@ -29,12 +36,14 @@ export async function startStandalone({ copyOf, env = {} }: StandaloneOptions = 
         HOST: "127.0.0.1",
         DATABASE_URL: `file:${databasePath}`,
         DEMO_CATALOGUE: "off",
+        ...(!keyless && withLoadKey),
         ...env,
       },
       readyUrl: `http://127.0.0.1:${port}/readyz`,
     });
     return {
       urls: [app.url],
+      ...(!keyless && { apiKey: loadKey }),
       databasePath,
       async stop() {
         await app.stop();

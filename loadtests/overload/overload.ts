@@ -1,3 +1,4 @@
+import { loadKey } from "../deployments/load-key.ts";
 import { type LoadResult, runScenario } from "../run-scenario.ts";
 import { watchMemory } from "./resident-memory.ts";
 
@@ -77,6 +78,7 @@ async function runStage(options: OverloadOptions, factor: number, offered: numbe
   const result = await runScenario({
     name: "overload",
     urls: [server.url],
+    apiKey: loadKey,
     sizes: { RATE: offered, SECONDS: seconds, DEADLINE_MS: deadlineMs, AT_ONCE: shoppersMax },
   });
   const { metrics, counts } = result;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, spawnNode } from "@holdfast/test-services";
 import { quiet } from "../deployments/deployment.ts";
+import { withLoadKey } from "../deployments/load-key.ts";
 import type { OverloadedServer } from "./overload.ts";
 
 const entries = {
@@ -21,6 +22,7 @@ export async function startOverloaded(
     entry: entries[which],
     env: {
       ...quiet,
+      ...withLoadKey,
       PORT: port,
       DATABASE_FILE: file,
       DATABASE_URL: `file:${file}`,

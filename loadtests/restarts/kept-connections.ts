@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Agent, type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
+import { keyHeader, loadKey } from "../deployments/load-key.ts";
 
 export interface Answer {
   readonly status: number;
@@ -18,7 +19,7 @@ export class KeptConnections {
    * is not answered.
    */
   async post(url: string, body: object, key: string): Promise<Answer | undefined> {
-    const headers = { "content-type": "application/json", "idempotency-key": key };
+    const headers = { ...keyHeader(loadKey), "content-type": "application/json", "idempotency-key": key };
     const sent = request(url, { method: "POST", agent: this.#agent, headers });
     sent.end(JSON.stringify(body));
     try {

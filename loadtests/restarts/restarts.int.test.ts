@@ -7,6 +7,7 @@ import { expect, inject, onTestFinished, test } from "vitest";
 import { checkStock } from "../audit/check-stock.ts";
 import { withDatabase } from "../deployments/cluster.ts";
 import { quiet } from "../deployments/deployment.ts";
+import { loadKey, withLoadKey } from "../deployments/load-key.ts";
 import { KeptConnections } from "./kept-connections.ts";
 import { RestartShoppers, type Sold } from "./restart-shoppers.ts";
 
@@ -17,7 +18,7 @@ const ordersBetween = 60;
 async function startOn(entry: string, port: number, env: Readonly<Record<string, string>>): Promise<NodeServerApp> {
   const app = await spawnNode({
     entry,
-    env: { ...quiet, ...env, PORT: `${port}`, DEMO_CATALOGUE: "off" },
+    env: { ...quiet, ...withLoadKey, ...env, PORT: `${port}`, DEMO_CATALOGUE: "off" },
     readyUrl: `http://127.0.0.1:${port}/readyz`,
   });
   onTestFinished(() => app.kill());
@@ -48,7 +49,7 @@ async function expectKept(url: string, { sku, stock, acknowledged, wrong }: Sold
   };
   await Promise.all(Array.from({ length: shoppersCount }, replay));
   const counts = { placed: acknowledged.size, confirmed: 0, cancelled: 0, unsettled: 0 };
-  expect((await checkStock({ url, skus: [sku], stock, counts, withFeed })).breaches).toEqual([]);
+  expect((await checkStock({ url, apiKey: loadKey, skus: [sku], stock, counts, withFeed })).breaches).toEqual([]);
 }
 
 const standalone = "apps/standalone/src/main.ts";

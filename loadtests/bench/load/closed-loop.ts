@@ -1,4 +1,5 @@
 import autocannon from "autocannon";
+import { keyHeader } from "../../deployments/load-key.ts";
 import { latencyOf, type Measurement } from "./measurement.ts";
 
 /** A request that a client waits this long for has failed. Longer than any deadline of the service. */
@@ -26,6 +27,7 @@ export interface Step {
 
 export interface Load {
   readonly urls: readonly string[];
+  readonly apiKey?: string | undefined;
   /** Sent one after another, each as soon as the one before it is answered, and over again. */
   readonly steps: readonly [Step, ...Step[]];
   readonly connections: number;
@@ -35,7 +37,14 @@ export interface Load {
 }
 
 /** Sends on so many connections, the next request as soon as one is answered. Connections are spread over the URLs. */
-export async function closedLoop({ urls, steps, connections, seconds = 0, amount }: Load): Promise<Measurement> {
+export async function closedLoop({
+  urls,
+  apiKey,
+  steps,
+  connections,
+  seconds = 0,
+  amount,
+}: Load): Promise<Measurement> {
   let expected = 0;
   let otherAnswers = 0;
   // autocannon's own histogram counts in whole milliseconds; most answers take fewer.
@@ -53,7 +62,7 @@ export async function closedLoop({ urls, steps, connections, seconds = 0, amount
     ...(amount !== undefined && { amount }),
     timeout: answerSecondsMax,
     sampleInt: lookEveryMs,
-    requests: steps.map(requestOf),
+    requests: steps.map((step) => requestOf(step, keyHeader(apiKey))),
   };
   const running = autocannon(options, (error: Error | null, result) =>
     error ? ended.reject(error) : ended.resolve(result),
@@ -80,11 +89,12 @@ export async function closedLoop({ urls, steps, connections, seconds = 0, amount
   };
 }
 
-function requestOf({ request, onAnswer }: Step): autocannon.Request {
+function requestOf({ request, onAnswer }: Step, always: Readonly<Record<string, string>>): autocannon.Request {
   return {
     setupRequest: (made, visit) => {
       const { method, path, key, body } = request(visit);
       const headers = {
+        ...always,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(key === undefined ? {} : { "idempotency-key": key }),
       };

@@ -6,6 +6,7 @@ const microsecondsPerTick = 10_000;
 
 export interface K6Load {
   readonly url: string;
+  readonly apiKey?: string | undefined;
   readonly sku: string;
   readonly connections: number;
   /** k6 takes no less than 1. */
@@ -23,11 +24,17 @@ export interface K6Measurement {
 }
 
 /** Orders one SKU from so many k6 users, each the next as soon as one is answered. */
-export async function k6ClosedLoop({ url, sku, connections, seconds }: K6Load): Promise<K6Measurement> {
+export async function k6ClosedLoop({ url, apiKey = "", sku, connections, seconds }: K6Load): Promise<K6Measurement> {
   const before = await childMicroseconds();
   const { exitCode, summary, output } = await runK6({
     script: "loadtests/scenarios/closed-loop.ts",
-    env: { RUN: sku, URLS: url, CONNECTIONS: String(connections), SECONDS: String(Math.max(1, seconds)) },
+    env: {
+      API_KEY: apiKey,
+      RUN: sku,
+      URLS: url,
+      CONNECTIONS: String(connections),
+      SECONDS: String(Math.max(1, seconds)),
+    },
   });
   if (summary === undefined || exitCode !== 0) throw new Error(`k6 ended with ${exitCode}:\n${output.slice(-4_000)}`);
   const { count: requests = 0 } = summary["http_reqs"] ?? {};

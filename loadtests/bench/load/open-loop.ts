@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Pool } from "undici";
+import { keyHeader } from "../../deployments/load-key.ts";
 import { latencyOf, type Measurement } from "./measurement.ts";
 
 /** Enough that a request seldom has to wait for a connection; where it does, that is part of its time. */
@@ -10,6 +11,7 @@ const answerMsMax = 30_000;
 
 export interface OpenLoad {
   readonly url: string;
+  readonly apiKey?: string | undefined;
   readonly path: string;
   readonly expectedStatus: number;
   readonly requestOf: (n: number) => { readonly key: string; readonly body: string };
@@ -29,7 +31,7 @@ export interface OpenMeasurement extends Measurement {
  * second's requests at its beginning, as fast as it can, and counts from when it sent them.)
  */
 export async function openLoop(load: OpenLoad): Promise<OpenMeasurement> {
-  const { url, path, expectedStatus, requestOf, perSecond, seconds } = load;
+  const { url, apiKey, path, expectedStatus, requestOf, perSecond, seconds } = load;
   const pool = new Pool(url, { connections: connectionsMax, pipelining: 1, headersTimeout: answerMsMax });
   const tookMs: number[] = [];
   const lateMs: number[] = [];
@@ -39,9 +41,10 @@ export async function openLoop(load: OpenLoad): Promise<OpenMeasurement> {
   const total = Math.max(1, Math.round(perSecond * seconds));
   const began = performance.now();
 
+  const always = keyHeader(apiKey);
   const send = (n: number, dueAt: number) => {
     const { key, body } = requestOf(n);
-    const headers = { "content-type": "application/json", "idempotency-key": key };
+    const headers = { ...always, "content-type": "application/json", "idempotency-key": key };
     open += 1;
     lateMs.push(performance.now() - dueAt);
     let status = 0;

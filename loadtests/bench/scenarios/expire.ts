@@ -66,7 +66,7 @@ async function storm(
   const placed = await placeOrders({ ...round, run: `${round.run}-hot` }, { skuCount: 1 });
   const placingRate = placed.figures.rate;
   const sku = `${round.run}-storm`;
-  await createProducts(round.deployment.urls[0] ?? "", [sku], plenty);
+  await createProducts(round.deployment, [sku], plenty);
   const dueAt = await holdTogether(database, sku, count, placingRate);
   const expectedMs = (count / placingRate) * 1000;
   const leaks = await waitUntilReleased(database.queries, sku, dueAt + 3 * expectedMs + lateMsMax);
@@ -85,13 +85,15 @@ async function steadily(
   database: Database,
   perSecond: number,
 ): Promise<RoundResult> {
-  const [url = ""] = deployment.urls;
+  const { urls, apiKey } = deployment;
+  const [url = ""] = urls;
   const sku = `${run}-steady`;
-  await createProducts(url, [sku], plenty);
+  await createProducts(deployment, [sku], plenty);
   const beganAt = Date.now();
   const body = JSON.stringify({ lines: [{ sku, quantity: 1 }], holdSeconds: steadyHoldSeconds });
   const { expected, errors, unread } = await openLoop({
     url,
+    apiKey,
     path: "/v1/orders",
     expectedStatus: 201,
     requestOf: () => ({ key: randomUUID(), body }),
@@ -100,7 +102,7 @@ async function steadily(
   });
   const counts = { placed: expected, confirmed: 0, cancelled: 0, unsettled: errors + unread };
   const expiryMsMax = steadyHoldSeconds * 1000 + lateMsMax;
-  const breaches = await auditRound({ url, skus: [sku], stock: plenty, counts, beganAt, expiryMsMax });
+  const breaches = await auditRound({ url, apiKey, skus: [sku], stock: plenty, counts, beganAt, expiryMsMax });
   const history = await holdHistory(database.queries, sku);
   return { figures: { latenessP99: latenessP99(history, steadyHoldSeconds) }, errors, breaches };
 }

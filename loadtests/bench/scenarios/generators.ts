@@ -24,12 +24,14 @@ export const generators: LoadScenario = {
 };
 
 async function placeByK6({ deployment, run, connections, seconds }: Round): Promise<RoundResult> {
-  const [url = ""] = deployment.urls;
+  const { urls, apiKey } = deployment;
+  const [url = ""] = urls;
   const sku = `${run}-k6`;
-  await createProducts(url, [sku], plenty);
+  await createProducts(deployment, [sku], plenty);
   const beganAt = Date.now();
   const { placed, rate, p99, requests, microsecondsPerRequest } = await k6ClosedLoop({
     url,
+    apiKey,
     sku,
     connections,
     seconds,
@@ -38,5 +40,5 @@ async function placeByK6({ deployment, run, connections, seconds }: Round): Prom
   const errors = requests - placed;
   if (!deployment.keepsStock) return { figures, errors, breaches: undefined };
   const counts = { placed, confirmed: 0, cancelled: 0, unsettled: errors + connections };
-  return { figures, errors, breaches: await auditRound({ url, skus: [sku], stock: plenty, counts, beganAt }) };
+  return { figures, errors, breaches: await auditRound({ url, apiKey, skus: [sku], stock: plenty, counts, beganAt }) };
 }

@@ -4,6 +4,7 @@ import { carts } from "./carts.ts";
 import { expire } from "./expire.ts";
 import { generators } from "./generators.ts";
 import { hot } from "./hot.ts";
+import { keyCost } from "./key-cost.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { memory } from "./memory.ts";
 import { p99At70 } from "./p99-at-70.ts";
@@ -15,6 +16,7 @@ import { startup } from "./startup.ts";
 /** All that `pnpm bench` measures, in this order. */
 export const scenarios: readonly BenchScenario[] = [
   hot,
+  keyCost,
   spread,
   carts,
   soldOut,

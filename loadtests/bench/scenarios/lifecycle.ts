@@ -24,10 +24,10 @@ export const lifecycle: LoadScenario = {
 };
 
 async function liveThrough({ deployment, run, connections, seconds }: Round): Promise<RoundResult> {
-  const { urls } = deployment;
+  const { urls, apiKey } = deployment;
   const [url = ""] = urls;
   const [sku = ""] = skusOf(run, 1);
-  await createProducts(url, [sku], plenty);
+  await createProducts(deployment, [sku], plenty);
   const beganAt = Date.now();
   const counts = { placed: 0, confirmed: 0, cancelled: 0 };
   let read = 0;
@@ -59,14 +59,18 @@ async function liveThrough({ deployment, run, connections, seconds }: Round): Pr
     },
   };
   const began = performance.now();
-  const measured = await closedLoop({ urls, steps: [place, end, look], connections, seconds });
+  const measured = await closedLoop({ urls, apiKey, steps: [place, end, look], connections, seconds });
   const rate = (read * 1000) / (performance.now() - began);
   await deployment.idle();
   const { p50, p99, slowest, errors, unread } = measured;
   const figures = { rate, p50, p99, slowest };
   if (!deployment.keepsStock) return { figures, errors, breaches: undefined };
   const told = { ...counts, unsettled: errors + unread };
-  return { figures, errors, breaches: await auditRound({ url, skus: [sku], stock: plenty, counts: told, beganAt }) };
+  return {
+    figures,
+    errors,
+    breaches: await auditRound({ url, apiKey, skus: [sku], stock: plenty, counts: told, beganAt }),
+  };
 }
 
 function idIn(body: string): string {

@@ -26,20 +26,20 @@ export const memory: ProcessScenario = {
   run: async ({ run, connections, sizes }): Promise<RoundResult> => {
     const port = await freePort();
     const standalone = await startStandalone({ env: { NODE_OPTIONS: `--inspect=127.0.0.1:${port}` } });
-    const { urls } = standalone;
+    const { urls, apiKey } = standalone;
     const [url = ""] = urls;
     try {
       const inspector = await openInspector(port);
       const skus = skusOf(run, sizes.spreadSkus);
-      await createProducts(url, skus, plenty);
+      await createProducts(standalone, skus, plenty);
       let sent = 0;
       const nextOrder = () => {
         sent += 1;
         return JSON.stringify({ lines: [{ sku: skus[sent % skus.length], quantity: 1 }], holdSeconds });
       };
-      const place = (amount: number) => closedLoop({ urls, steps: [placing(nextOrder)], connections, amount });
+      const place = (amount: number) => closedLoop({ urls, apiKey, steps: [placing(nextOrder)], connections, amount });
 
-      const readers = readLists(url);
+      const readers = readLists(standalone);
       const few = await place(sizes.memoryOrdersFew);
       const fewBytes = await inspector.residentBytes();
       const more = await place(Math.max(connections, sizes.memoryOrders - sizes.memoryOrdersFew));
@@ -53,7 +53,7 @@ export const memory: ProcessScenario = {
         fewMegabytes: fewBytes / bytesPerMegabyte,
         manyMegabytes: manyBytes / bytesPerMegabyte,
       };
-      const breaches = await auditSums(new ApiReader(url), skus, few.expected + more.expected);
+      const breaches = await auditSums(new ApiReader(url, { apiKey }), skus, few.expected + more.expected);
       return { figures, errors: few.errors + more.errors, breaches };
     } finally {
       await standalone.stop();

@@ -33,12 +33,14 @@ export const p99At70: LoadScenario = {
 };
 
 async function placeSteadily({ deployment, run, seconds, perSecond = 1 }: Round): Promise<RoundResult> {
-  const [url = ""] = deployment.urls;
-  await createProducts(url, [run], plenty);
+  const { urls, apiKey } = deployment;
+  const [url = ""] = urls;
+  await createProducts(deployment, [run], plenty);
   const beganAt = Date.now();
   const body = JSON.stringify({ lines: [{ sku: run, quantity: 1 }] });
   const measured = await openLoop({
     url,
+    apiKey,
     path: "/v1/orders",
     expectedStatus: 201,
     requestOf: () => ({ key: randomUUID(), body }),
@@ -49,5 +51,5 @@ async function placeSteadily({ deployment, run, seconds, perSecond = 1 }: Round)
   const figures = { rate, p50, p99, slowest, offeredRate: perSecond, sentLateP99 };
   if (!deployment.keepsStock) return { figures, errors, breaches: undefined };
   const counts = { placed: expected, confirmed: 0, cancelled: 0, unsettled: errors + unread };
-  return { figures, errors, breaches: await auditRound({ url, skus: [run], stock: plenty, counts, beganAt }) };
+  return { figures, errors, breaches: await auditRound({ url, apiKey, skus: [run], stock: plenty, counts, beganAt }) };
 }

@@ -2,7 +2,7 @@ import { closedLoop } from "../load/closed-loop.ts";
 import { placing } from "../place-orders.ts";
 import type { LoadScenario, Round, RoundResult } from "../scenario.ts";
 import { auditRound } from "../stock/audit-round.ts";
-import { createProducts, post, soldOutPrefix } from "../stock/products.ts";
+import { ask, createProducts, post, type Shop, soldOutPrefix } from "../stock/products.ts";
 
 /** The drop is over, and the crowd has not noticed. */
 export const soldOut: LoadScenario = {
@@ -15,28 +15,28 @@ export const soldOut: LoadScenario = {
 };
 
 async function refuseOrders({ deployment, run, connections, seconds }: Round): Promise<RoundResult> {
-  const [url = ""] = deployment.urls;
+  const { urls, apiKey } = deployment;
+  const [url = ""] = urls;
   const sku = `${soldOutPrefix}-${run}`;
-  await createProducts(url, [sku], 1);
+  await createProducts(deployment, [sku], 1);
   const beganAt = Date.now();
-  const order = JSON.stringify({ lines: [{ sku, quantity: 1 }] });
+  const order = { lines: [{ sku, quantity: 1 }] };
+  const body = JSON.stringify(order);
   // The last unit. The app without an engine has none.
-  if (deployment.keepsStock) await post(`${url}/v1/orders`, JSON.parse(order));
-  await assertSoldOut(url, order);
-  const { urls } = deployment;
-  const measured = await closedLoop({ urls, steps: [placing(() => order, 409)], connections, seconds });
+  if (deployment.keepsStock) await post(deployment, "/v1/orders", order);
+  await assertSoldOut(deployment, order);
+  const measured = await closedLoop({ urls, apiKey, steps: [placing(() => body, 409)], connections, seconds });
   await deployment.idle();
   const { rate, p50, p99, slowest, errors } = measured;
   const figures = { rate, p50, p99, slowest };
   if (!deployment.keepsStock) return { figures, errors, breaches: undefined };
   const counts = { placed: 1, confirmed: 0, cancelled: 0, unsettled: 0 };
-  return { figures, errors, breaches: await auditRound({ url, skus: [sku], stock: 1, counts, beganAt }) };
+  return { figures, errors, breaches: await auditRound({ url, apiKey, skus: [sku], stock: 1, counts, beganAt }) };
 }
 
 /** Only the status is looked at while it is measured; so the reason is looked at before. */
-async function assertSoldOut(url: string, body: string): Promise<void> {
-  const headers = { "content-type": "application/json" };
-  const response = await fetch(`${url}/v1/orders`, { method: "POST", headers, body });
+async function assertSoldOut(shop: Shop, order: object): Promise<void> {
+  const response = await ask(shop, "/v1/orders", order);
   const { code } = (await response.json()) as { code?: string };
   if (code !== "insufficient_stock") throw new Error(`a sold-out SKU was answered ${response.status} ${code}`);
 }

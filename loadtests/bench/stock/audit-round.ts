@@ -14,6 +14,7 @@ const clockLagMsMax = 60_000;
 
 export interface RoundAudit {
   readonly url: string;
+  readonly apiKey?: string | undefined;
   readonly skus: readonly string[];
   /** What each began with. */
   readonly stock: number;
@@ -33,11 +34,11 @@ export async function auditRound({
 }: RoundAudit): Promise<readonly Breach[]> {
   // The feed tells of all rounds, and grows with them; `pnpm load` and `pnpm chaos` audit it.
   const request = { ...audited, withFeed: false };
-  const { url, skus, counts, ask = fetch } = request;
+  const { url, apiKey, skus, counts, ask = fetch } = request;
   if (skus.length <= sampleMax) return (await checkStock(request)).breaches;
   const every = skus.length / sampleMax;
   const some = Array.from({ length: sampleMax }, (_, index) => skus[Math.floor(index * every)] ?? "");
-  const placed = await countOrders(new ApiReader(url, { ask }), new Set(skus), beganAt - clockLagMsMax);
+  const placed = await countOrders(new ApiReader(url, { ask, apiKey }), new Set(skus), beganAt - clockLagMsMax);
   const { breaches } = await checkStock({ ...request, skus: some, counts: undefined });
   const most = counts.placed + counts.unsettled;
   if (placed >= counts.placed && placed <= most) return breaches;

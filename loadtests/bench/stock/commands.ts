@@ -17,7 +17,7 @@ import { unitPrice } from "./products.ts";
 
 // The commands that the API would make of a bench's requests, for scenarios that fill a store without HTTP.
 
-const actor = "anonymous" as Actor;
+const actor = "storefront" as Actor;
 
 /** A big batch on a slow store. */
 const commitMsMax = 120_000;

@@ -1,3 +1,9 @@
+import type { Deployment } from "../../deployments/deployment.ts";
+import { keyHeader } from "../../deployments/load-key.ts";
+
+/** A shop to ask, at the first of its processes. */
+export type Shop = Pick<Deployment, "urls" | "apiKey">;
+
 /** Of a SKU, and of a run: the no-op app answers such orders as a sold-out shop would. */
 export const soldOutPrefix = "sold-out";
 
@@ -10,20 +16,25 @@ export const unitPrice = { amount: 1_999, currency: "EUR" } as const;
 const creatorsMax = 50;
 
 /** Creates products with so much stock each. Throws where one is not created. */
-export async function createProducts(url: string, skus: readonly string[], totalStock: number): Promise<void> {
+export async function createProducts(shop: Shop, skus: readonly string[], totalStock: number): Promise<void> {
   const left = [...skus];
   const create = async () => {
     for (let sku = left.pop(); sku !== undefined; sku = left.pop()) {
-      await post(`${url}/v1/products`, { sku, name: sku, price: unitPrice, totalStock });
+      await post(shop, "/v1/products", { sku, name: sku, price: unitPrice, totalStock });
     }
   };
   await Promise.all(Array.from({ length: creatorsMax }, create));
 }
 
 /** Sends one request that must be answered 201. */
-export async function post(url: string, body: object): Promise<void> {
-  const headers = { "content-type": "application/json" };
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+export async function post(shop: Shop, path: string, body: object): Promise<void> {
+  const response = await ask(shop, path, body);
   const text = await response.text();
-  if (response.status !== 201) throw new Error(`POST ${url} answered ${response.status}: ${text}`);
+  if (response.status !== 201) throw new Error(`POST ${path} answered ${response.status}: ${text}`);
+}
+
+/** Sends one request. */
+export function ask({ urls: [url], apiKey }: Shop, path: string, body: object): Promise<Response> {
+  const headers = { ...keyHeader(apiKey), "content-type": "application/json" };
+  return fetch(`${url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
 }

@@ -1,4 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { keyHeader } from "../../deployments/load-key.ts";
+import type { Shop } from "./products.ts";
 
 const pauseMs = 50;
 
@@ -6,14 +8,14 @@ const pauseMs = 50;
 const pagesPerReader = 50;
 
 /** Reads lists of orders until `stop`. Throws there what a read came to if it was not 200. */
-export function readLists(url: string): { stop(): Promise<void> } {
+export function readLists({ urls: [url], apiKey }: Shop): { stop(): Promise<void> } {
   let stopped = false;
   const reading = (async () => {
     while (!stopped) {
       let cursor: string | null = null;
       for (let page = 0; page < pagesPerReader && !stopped; page += 1) {
         const query = new URLSearchParams({ limit: "200", ...(cursor === null ? {} : { cursor }) });
-        const response = await fetch(`${url}/v1/orders?${query}`);
+        const response = await fetch(`${url}/v1/orders?${query}`, { headers: keyHeader(apiKey) });
         if (response.status !== 200) throw new Error(`a list of orders answered ${response.status}`);
         ({ nextCursor: cursor } = (await response.json()) as { nextCursor: string | null });
         if (cursor === null) break;

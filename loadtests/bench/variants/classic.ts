@@ -8,7 +8,7 @@ const lookEveryMs = 50;
 /** The service as it is usually written, see classic-server.ts. */
 export async function startClassic({ mongoUrl, bench }: BenchServices): Promise<BenchDeployment> {
   const databaseUrl = withDatabase(mongoUrl, `${bench}-classic`);
-  const { url, stop } = await spawnBenchServer("classic-server", { DATABASE_URL: databaseUrl });
+  const { url, ...server } = await spawnBenchServer("classic-server", { DATABASE_URL: databaseUrl });
   const inFlight = async () => {
     const response = await fetch(`${url}/bench/in-flight`);
     return ((await response.json()) as { inFlight: number }).inFlight;
@@ -20,6 +20,6 @@ export async function startClassic({ mongoUrl, bench }: BenchServices): Promise<
       // Requests whose clients have gone still fight for their commits, and give up after commitMsMax.
       while ((await inFlight()) > 0) await wait(lookEveryMs);
     },
-    stop,
+    ...server,
   };
 }

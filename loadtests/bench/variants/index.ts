@@ -28,6 +28,16 @@ export const variants = {
     start: async () => benchStandalone(await startStandalone()),
   },
   mongo: mongo(1),
+  "standalone-keyless": {
+    says: "SQLite, one process, without a key",
+    needsServers: false,
+    start: async () => benchStandalone(await startStandalone({ keyless: true })),
+  },
+  "mongo-keyless": {
+    says: "MongoDB + Redis, one API and one worker, without a key",
+    needsServers: true,
+    start: (services) => startMongoVariant(services, 1, true),
+  },
   classic: { says: "MongoDB, one transaction per request", needsServers: true, start: startClassic },
   "insert-limit": {
     says: "batched inserts of the same orders into the same MongoDB, and nothing else",

@@ -3,14 +3,17 @@ import { startCluster, withDatabase } from "../../deployments/cluster.ts";
 import { type BenchDeployment, type BenchServices, idleAtOnce } from "./bench-deployment.ts";
 
 /** MongoDB and Redis with so many APIs and one worker, on a database of its own. */
-export async function startMongoVariant(services: BenchServices, apis: number): Promise<BenchDeployment> {
-  const mongoUrl = withDatabase(services.mongoUrl, `${services.bench}-service-${apis}`);
-  const cluster = await startCluster({ mongoUrl, redisUrl: services.nextRedisUrl(), apis });
+export async function startMongoVariant(
+  services: BenchServices,
+  apis: number,
+  keyless = false,
+): Promise<BenchDeployment> {
+  const mongoUrl = withDatabase(services.mongoUrl, `${services.bench}-service-${apis}${keyless ? "-keyless" : ""}`);
+  const cluster = await startCluster({ mongoUrl, redisUrl: services.nextRedisUrl(), apis, keyless });
   return {
-    urls: cluster.urls,
+    ...cluster,
     keepsStock: true,
     idle: idleAtOnce,
     openDatabase: () => openMongo({ url: mongoUrl }),
-    stop: cluster.stop,
   };
 }

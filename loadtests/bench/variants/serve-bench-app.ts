@@ -1,6 +1,8 @@
 import { type App, type AppParts, createApp, defaultSettings, MemoryRateLimiter, serve } from "@holdfast/api";
+import type { Actor } from "@holdfast/domain";
 import { idsByTime, noReservationCache } from "@holdfast/engine";
 import { openLogger } from "@holdfast/runtime";
+import { loadKey } from "../../deployments/load-key.ts";
 
 /** The ids of a bench-only server. */
 export const newId = idsByTime();
@@ -20,7 +22,7 @@ export async function serveBenchApp({
     newId,
     logger: openLogger("bench", "warn"),
     health: [],
-    settings: defaultSettings,
+    settings: { ...defaultSettings, apiKeys: new Map([[loadKey, "storefront" as Actor]]) },
   });
   await serve(app, { port: Number(process.env["PORT"]), host: "127.0.0.1" });
   process.once("SIGTERM", () => process.exit(0));

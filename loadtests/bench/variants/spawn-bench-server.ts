@@ -1,4 +1,5 @@
 import { freePort, spawnNode } from "@holdfast/test-services";
+import { loadKey } from "../../deployments/load-key.ts";
 
 /** Starts a server of this folder that only the bench knows, in a process of its own. */
 export async function spawnBenchServer(name: string, env: Readonly<Record<string, string>>) {
@@ -8,5 +9,5 @@ export async function spawnBenchServer(name: string, env: Readonly<Record<string
     env: { ...env, PORT: String(port) },
     readyUrl: `http://127.0.0.1:${port}/healthz`,
   });
-  return { url: server.url, stop: async () => void (await server.stop()) };
+  return { url: server.url, apiKey: loadKey, stop: async () => void (await server.stop()) };
 }
