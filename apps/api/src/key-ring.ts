@@ -46,6 +46,8 @@ export class KeyRing {
   readonly #apiKeys: ApiKeys;
   readonly #mayBeOpen: boolean;
   readonly #clock: Clock;
+  /** Of the keys that the last reading let in, by their text: worked out once a reading, and not for each request. */
+  readonly #hashes = new Map<string, string>();
   #last: Reading | undefined;
   #reading: Promise<Reading> | undefined;
   #changes = 0;
@@ -64,7 +66,12 @@ export class KeyRing {
    */
   callerOf(key: string | undefined): ReturnType<Pass> {
     const fixed = key === undefined ? undefined : this.#environment.get(key);
-    return fixed ?? this.#callerBy(hashOf(key));
+    if (fixed !== undefined || key === undefined) return fixed ?? this.#callerBy(undefined);
+    const hash = this.#hashes.get(key) ?? hashOf(key);
+    const caller = this.#callerBy(hash);
+    // Of living keys only: whatever callers make up, there are no more of them than keys.
+    if (hash !== undefined && this.#last?.callers.has(hash)) this.#hashes.set(key, hash);
+    return caller;
   }
 
   /** What `callerOf` says of this key, again and again: to be asked by whatever goes on longer than a request should. */
@@ -89,6 +96,7 @@ export class KeyRing {
   changed(): void {
     this.#changes += 1;
     this.#last = undefined;
+    this.#hashes.clear();
     this.#reading = undefined;
   }
 
@@ -117,7 +125,9 @@ export class KeyRing {
     try {
       const { keys, everMade } = await inTime(this.#apiKeys.live());
       const reading = { at, everMade, callers: new Map(keys.map((record) => [record.hash, callerWith(record)])) };
-      if (changes === this.#changes) this.#last = reading; // else it may be from before the change
+      if (changes !== this.#changes) return reading; // it may be from before the change
+      this.#last = reading;
+      this.#hashes.clear();
       return reading;
     } catch (error) {
       this.#failedAt = this.#clock.now();
