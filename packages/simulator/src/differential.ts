@@ -2,7 +2,9 @@ import {
   type Actor,
   type Command,
   type CorrectionId,
+  type CustomerId,
   decideBatch,
+  type HoldBounds,
   type Instant,
   type LocationId,
   latePaymentPolicies,
@@ -78,9 +80,9 @@ class Shop {
 
   /** Everything that it holds. Only the journal's cut into entries is left out. */
   state(): string {
-    const { products, levels, orders, adjustments, orderClaims, productClaims, adjustmentClaims, journal } =
+    const { products, levels, orders, adjustments, holdings, orderClaims, productClaims, adjustmentClaims, journal } =
       this.#tables;
-    const maps = [products, levels, orders, adjustments, orderClaims, productClaims, adjustmentClaims];
+    const maps = [products, levels, orders, adjustments, holdings, orderClaims, productClaims, adjustmentClaims];
     return JSON.stringify([maps.map((map) => [...map].sort()), journal.flatMap(movementsOf)]);
   }
 }
@@ -126,7 +128,9 @@ function randomCommand(random: Random, skus: readonly Sku[], number: number): Co
       sku: random.pick(skus),
       quantity: random.between(1, 4) as Quantity,
     }));
-    return placeOrder({ locationId, lines, holdSeconds: random.between(1, 9) }, id, claim);
+    const who = random.pick([{}, { customerId: "ann" as CustomerId }, { customerId: "bob" as CustomerId }]);
+    const bounds = random.pick<HoldBounds>([{}, { unitsPerCustomerMax: 5 }, { unitsPerKeyMax: 9 }]);
+    return placeOrder({ locationId, lines, holdSeconds: random.between(1, 9), ...who, bounds }, id, claim);
   }
   if (dice < 0.77) return confirmOrder(orderId, random.pick(latePaymentPolicies));
   if (dice < 0.8) return reviewLatePayment(orderId, random.pick(reviewDecisions));

@@ -1,6 +1,7 @@
 import { type EngineLimits, type EngineParts, engineLimits, type Store } from "@holdfast/engine";
 import type { Sweep } from "@holdfast/expiry";
 import { MemoryTables } from "@holdfast/store-contract";
+import { HeldBook } from "./checks/held-book.ts";
 import { History } from "./checks/history.ts";
 import { JournalFold } from "./checks/journal-fold.ts";
 import { Ledger } from "./checks/ledger.ts";
@@ -48,7 +49,7 @@ export class World {
   readonly faults: Faults;
   readonly crowd: Crowd;
   readonly clock: StoreClock;
-  readonly ledger = new Ledger();
+  readonly ledger: Ledger;
   readonly database: SimulatedDatabase;
   readonly redis: SimulatedRedis;
   readonly hindrances: Hindrances;
@@ -63,6 +64,7 @@ export class World {
     this.history = new History(this.time);
     this.faults = new Faults(this.random);
     this.crowd = randomCrowd(this.random);
+    this.ledger = new Ledger(new HeldBook(this.crowd.bounds));
     this.clock = new StoreClock(this.time);
     this.hindrances = new Hindrances(this.time);
     this.limits = { ...engineLimits, commitMsMax: 4_000, ...this.random.pick(bounds) };

@@ -10,6 +10,7 @@ import type {
   StockLine,
 } from "@holdfast/domain";
 import type { Landed } from "../system/simulated-database.ts";
+import type { HeldBook } from "./held-book.ts";
 
 /** A level as the ledger counts it. */
 export interface LedgerLevel {
@@ -71,15 +72,21 @@ export class Ledger {
   commits = 0;
   readonly levels = new Map<string, LedgerLevel>();
   readonly orders = new Map<OrderId, LedgerOrder>();
+  /** What shoppers and keys have on hold. */
+  readonly held: HeldBook;
   readonly #orderOfKey = new Map<string, OrderId>();
   readonly #available = new Map<string, { point: number; available: number }[]>();
+
+  constructor(held: HeldBook) {
+    this.held = held;
+  }
 
   /** Enters a commit. Gives what in it must not have happened. */
   enter({ now, batch }: Landed): string[] {
     this.commits += 1;
     return batch.events.flatMap((event) => {
       this.point += 1;
-      return [...this.#enterEvent(event, now)];
+      return [...this.#enterEvent(event, now), ...this.held.enter(event, this.point)];
     });
   }
 

@@ -47,6 +47,15 @@ function* refusedFaults(witness: Witness, { command, from, to }: Told<PlaceOrder
       }
       if (failure.shortfalls.length === 0) yield `${orderId} was told a sold-out of nothing`;
       return;
+    case "hold_limit_exceeded": {
+      const { holder, requested, held, unitsMax } = failure;
+      const who = holder === "customer" ? `customer:${command.customerId}` : `key:${command.actor}`;
+      const asked = [...units.values()].reduce((sum, quantity) => sum + quantity, 0);
+      const over = requested === asked && held + requested > unitsMax;
+      if (!over || !witness.wasBound(who, unitsMax, held, from, to))
+        yield `${orderId} was told a false bound of ${who}`;
+      return;
+    }
     case "currency_mismatch": {
       const currencies = new Set([...units.keys()].map((sku) => witness.tables.products.get(sku)?.price.currency));
       if (currencies.size < 2) yield `${orderId} was told of currencies that it does not mix`;

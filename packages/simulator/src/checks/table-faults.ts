@@ -13,7 +13,7 @@ export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
   }
   const keys = new Set<string>();
   for (const order of tables.orders.values()) found.push(...orderFaults(order, keys, ledger));
-  return found;
+  return [...found, ...ledger.held.faults(tables)];
 }
 
 /** What the levels should count, added up from orders and adjustments. */

@@ -63,6 +63,12 @@ export class Witness {
     return this.#ledger.availableBetween(sku, locationId, from, to).some((available) => available < quantity);
   }
 
+  /** Whether a holder may hold no more than so many units, and had just so many at some point between two. */
+  wasBound(holder: string, unitsMax: number, held: number, from: number, to: number): boolean {
+    const book = this.#ledger.held;
+    return book.boundOf(holder) === unitsMax && book.heldBetween(holder, from, to).includes(held);
+  }
+
   /** What the ledger knows of an order. */
   order(orderId: OrderId): LedgerOrder | undefined {
     return this.#ledger.orders.get(orderId);

@@ -1,4 +1,4 @@
-import type { LatePaymentPolicy, LocationId, Sku } from "@holdfast/domain";
+import type { CustomerId, HoldBounds, LatePaymentPolicy, LocationId, Sku } from "@holdfast/domain";
 import type { Random } from "../random.ts";
 
 /** What a seed's people are like. Seeds differ widely: a rush on one product finds other bugs than a quiet day. */
@@ -13,6 +13,10 @@ export interface Crowd {
   readonly stockMax: number;
   /** What the shop does with late payments: two where its processes are being given another setting. */
   readonly latePayment: readonly LatePaymentPolicy[];
+  /** Who buys; `undefined`: a guest. */
+  readonly customers: readonly (CustomerId | undefined)[];
+  /** What each of them, and the shop's one key, may hold at a time. */
+  readonly bounds: HoldBounds;
 }
 
 export function randomCrowd(random: Random): Crowd {
@@ -31,5 +35,7 @@ export function randomCrowd(random: Random): Crowd {
     locations: locations as LocationId[],
     stockMax: random.pick([4, 20, 100]),
     latePayment: random.pick<readonly LatePaymentPolicy[]>([["refund"], ["review"], ["review"], ["refund", "review"]]),
+    customers: ["ann", "bob", undefined] as (CustomerId | undefined)[],
+    bounds: random.pick<HoldBounds>([{}, { unitsPerCustomerMax: 8 }, { unitsPerCustomerMax: 12, unitsPerKeyMax: 20 }]),
   };
 }

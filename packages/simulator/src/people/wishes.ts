@@ -33,12 +33,14 @@ export function catalogue(random: Random, { skus, stockMax }: Crowd): Body<Creat
 }
 
 /** A cart of a few lines, one SKU on several of them at times. */
-export function randomCart(random: Random, { skus, locations }: Crowd): Body<PlaceOrder> {
+export function randomCart(random: Random, { skus, locations, customers, bounds }: Crowd): Body<PlaceOrder> {
   const lines: StockLine[] = Array.from({ length: random.pick([1, 1, 2, 3]) }, () => ({
     sku: random.pick(skus),
     quantity: random.between(1, 4) as Quantity,
   }));
-  return { locationId: random.pick(locations), lines, holdSeconds: random.pick([1, 2, 5, 10, 30]) };
+  const customerId = random.pick(customers);
+  const who = customerId === undefined ? {} : { customerId };
+  return { locationId: random.pick(locations), lines, holdSeconds: random.pick([1, 2, 5, 10, 30]), ...who, bounds };
 }
 
 /** Marks an adjustment that the rules allow and no store can write. */

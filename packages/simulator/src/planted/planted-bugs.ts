@@ -1,5 +1,6 @@
 import type { Planted } from "../world.ts";
 import { engineBugs } from "./engine-bugs.ts";
+import { holdingBugs } from "./holding-bugs.ts";
 import { latePaymentBugs } from "./late-payment-bugs.ts";
 import { ruleBugs } from "./rule-bugs.ts";
 import { storeBugs } from "./store-bugs.ts";
@@ -9,6 +10,7 @@ import { workerBugs } from "./worker-bugs.ts";
 export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...ruleBugs,
   ...latePaymentBugs,
+  ...holdingBugs,
   ...storeBugs,
   ...workerBugs,
   ...engineBugs,

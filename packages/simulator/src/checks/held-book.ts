@@ -1,0 +1,70 @@
+import type { Event, HoldBounds, OrderId } from "@holdfast/domain";
+import type { MemoryTables } from "@holdfast/store-contract";
+
+/** The events that end a hold. A late payment holds anew and sells in one step: it holds nothing at any point. */
+const ends: ReadonlySet<Event["type"]> = new Set(["OrderConfirmed", "OrderCancelled", "OrderExpired"]);
+
+interface Hold {
+  readonly holders: readonly string[];
+  readonly units: number;
+}
+
+/** A second book of what each shopper and each key has on hold, kept from the events alone. */
+export class HeldBook {
+  readonly units = new Map<string, number>();
+  readonly #bounds: HoldBounds;
+  readonly #holds = new Map<OrderId, Hold>();
+  readonly #timelines = new Map<string, { point: number; units: number }[]>();
+
+  constructor(bounds: HoldBounds) {
+    this.#bounds = bounds;
+  }
+
+  /** Enters an event. Gives what in it must not have happened. */
+  *enter(event: Event, point: number): Iterable<string> {
+    if (event.type === "OrderPlaced") {
+      const { customerId, countsAgainst, lines } = event.order;
+      const holders = [
+        ...(customerId === undefined ? [] : [`customer:${customerId}`]),
+        ...(countsAgainst === undefined ? [] : [`key:${countsAgainst}`]),
+      ];
+      const hold = { holders, units: lines.reduce((sum, { quantity }) => sum + quantity, 0) };
+      this.#holds.set(event.orderId, hold);
+      for (const holder of holders) yield* this.#move(holder, hold.units, point);
+    } else if (ends.has(event.type) && "orderId" in event) {
+      const { holders, units } = this.#holds.get(event.orderId) ?? { holders: [], units: 0 };
+      this.#holds.delete(event.orderId);
+      for (const holder of holders) yield* this.#move(holder, -units, point);
+    }
+  }
+
+  /** The most that a holder may have on hold. */
+  boundOf(holder: string): number {
+    const { unitsPerCustomerMax, unitsPerKeyMax } = this.#bounds;
+    return (holder.startsWith("key:") ? unitsPerKeyMax : unitsPerCustomerMax) ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Every number of units that a holder had at some point between two, both included. */
+  heldBetween(holder: string, from: number, to: number): number[] {
+    const timeline = this.#timelines.get(holder) ?? [];
+    const before = timeline.findLast(({ point }) => point <= from)?.units ?? 0;
+    return [before, ...timeline.filter(({ point }) => point > from && point <= to).map(({ units }) => units)];
+  }
+
+  /** Where the tables count otherwise. */
+  *faults({ holdings }: MemoryTables): Iterable<string> {
+    for (const holder of new Set([...this.units.keys(), ...holdings.keys()])) {
+      const [counted, booked] = [holdings.get(holder)?.units ?? 0, this.units.get(holder) ?? 0];
+      if (counted !== booked) yield `${holder} is counted for ${counted} units on hold, and the events say ${booked}`;
+    }
+  }
+
+  *#move(holder: string, change: number, point: number): Iterable<string> {
+    const units = (this.units.get(holder) ?? 0) + change;
+    this.units.set(holder, units);
+    this.#timelines.set(holder, [...(this.#timelines.get(holder) ?? []), { point, units }]);
+    if (change > 0 && units > this.boundOf(holder)) {
+      yield `${holder} holds ${units} units of at most ${this.boundOf(holder)}`;
+    }
+  }
+}
