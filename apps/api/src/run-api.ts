@@ -1,3 +1,4 @@
+import { dashboardApp } from "@holdfast/dashboard";
 import { openWhenThere } from "@holdfast/engine";
 import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
@@ -32,6 +33,7 @@ export async function runApi(config: ApiConfig, wiring: Wiring, logger: Logger, 
     await warnOfSharedNames(config, database.apiKeys, logger);
     const parts = wiring.parts(database);
     const app = createApp({ ...parts, stopping: stop, health: [...parts.health, acceptsHealth(stop)] });
+    app.route("/", dashboardApp());
     const serving = await serve(app, { port: config.PORT, host: config.HOST });
     logger.info({ url: serving.url, open }, "api ready");
     await stopped(stop);

@@ -1,7 +1,7 @@
 import { type Database, Engine, holdHints, idsByTime, noReservationCache } from "@holdfast/engine";
 import { openMongo } from "@holdfast/infra-mongo";
 import { openRedis } from "@holdfast/infra-redis";
-import { engineMetrics, Registry, redisMetrics } from "@holdfast/metrics";
+import { engineMetrics, processMetrics, Registry, redisMetrics } from "@holdfast/metrics";
 import type { Logger } from "pino";
 import type { AppParts } from "./app-parts.ts";
 import { type ApiConfig, appSettings } from "./config.ts";
@@ -26,6 +26,7 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
     parts({ store, queries, apiKeys }) {
       const afterCommit = redis && holdHints(redis.cache, redis.wakeups);
       const registry = new Registry();
+      processMetrics(registry, "api");
       if (redis) redisMetrics(registry, () => redis.reachable);
       const { observer, watch } = engineMetrics(registry, "api");
       const engine = new Engine({

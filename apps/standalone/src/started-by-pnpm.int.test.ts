@@ -77,14 +77,19 @@ test.each([
 test.each([
   ["start:api", "PORT", "api stopped"],
   ["start:worker", "HEALTH_PORT", "worker stopped"],
-])("after SIGTERM to npx alone, `npx -y pnpm@12 %s` ends", async (script, variable, last) => {
-  const port = String(await freePort());
-  const database = new URL(inject("mongoUrl"));
-  database.pathname = `/pnpm-${script.replace(":", "-")}`;
-  const env = { [variable]: port, DATABASE_URL: database.href, REDIS_URL: inject("redisUrl"), LOG_LEVEL: "info" };
-  const { pid, ended, output } = await type(script, env);
-  await answers(`http://127.0.0.1:${port}/readyz`);
-  process.kill(pid, "SIGTERM");
-  await ended;
-  expect(output()).toContain(last);
-});
+])(
+  "after SIGTERM to npx alone, `npx -y pnpm@12 %s` ends; an API has shown the dashboard, on MongoDB too",
+  async (script, variable, last) => {
+    const port = String(await freePort());
+    const database = new URL(inject("mongoUrl"));
+    database.pathname = `/pnpm-${script.replace(":", "-")}`;
+    const env = { [variable]: port, DATABASE_URL: database.href, REDIS_URL: inject("redisUrl"), LOG_LEVEL: "info" };
+    const { pid, ended, output } = await type(script, env);
+    await answers(`http://127.0.0.1:${port}/readyz`);
+    const page = await fetch(`http://127.0.0.1:${port}/`);
+    expect((await page.text()).includes("/dashboard/main-")).toBe(script === "start:api");
+    process.kill(pid, "SIGTERM");
+    await ended;
+    expect(output()).toContain(last);
+  },
+);

@@ -3,7 +3,7 @@ import { dashboardApp } from "@holdfast/dashboard";
 import { type Database, Engine, holdHints, idsByTime, noReservationCache } from "@holdfast/engine";
 import { InProcessWakeups } from "@holdfast/expiry";
 import { openSqlite } from "@holdfast/infra-sqlite";
-import { engineMetrics, Registry } from "@holdfast/metrics";
+import { engineMetrics, processMetrics, Registry } from "@holdfast/metrics";
 import { createWorker, type Worker } from "@holdfast/worker";
 import type { Logger } from "pino";
 import type { StandaloneConfig } from "./config.ts";
@@ -25,6 +25,7 @@ export async function wire(config: StandaloneConfig, logger: Logger, stop: Abort
   const wakeups = new InProcessWakeups();
   const cache = noReservationCache;
   const registry = new Registry();
+  processMetrics(registry, "standalone");
   const { observer, watch } = engineMetrics(registry, "api");
   const engine = new Engine({ store, newBatchId: newId, afterCommit: holdHints(cache, wakeups), observer });
   watch(engine);

@@ -152,7 +152,7 @@ test("shows what it does in figures: releases, lateness, and what the auditor fi
     "holdfast_expiry_since_sweep_seconds 0",
     'holdfast_engine_batch_commands_sum{engine="worker"} 2',
     "holdfast_drift_levels 1",
-    'holdfast_drift_counter_levels{counter="totalStock"} 1',
+    'holdfast_drift_figure_levels{figure="totalStock"} 1',
     "holdfast_auditor_rounds_total 11",
   ]) {
     expect(lines).toContain(line);

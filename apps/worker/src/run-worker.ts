@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { openWhenThere } from "@holdfast/engine";
 import type { Logger } from "@holdfast/expiry";
-import { Registry, redisMetrics } from "@holdfast/metrics";
+import { processMetrics, Registry, redisMetrics } from "@holdfast/metrics";
 import type { WorkerConfig } from "./config.ts";
 import { createWorker, type Worker } from "./create-worker.ts";
 import { serveHealth } from "./health-server.ts";
@@ -24,6 +24,7 @@ export async function runWorker(
   let worker: Worker | undefined;
   const ready = () => worker !== undefined && sweepsInTime(worker, config);
   const registry = new Registry();
+  processMetrics(registry, "worker");
   redisMetrics(registry, () => redis.reachable);
   const { HEALTH_PORT: port, HEALTH_HOST: host, SWEEP_INTERVAL_MS: sweepIntervalMs } = config;
   const health = port === undefined ? undefined : await serveHealth({ port, host }, ready, registry);

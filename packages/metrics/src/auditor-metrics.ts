@@ -47,12 +47,12 @@ export function auditorMetrics(registry: Registry, figures: () => AuditorFigures
   );
   shown("holdfast_drift_levels", "Stock levels that do not add up now.", ({ driftLevels }) => driftLevels);
   new Gauge({
-    name: "holdfast_drift_counter_levels",
-    help: "Stock levels that do not add up now, by the counter that is off.",
-    labelNames: ["counter"],
+    name: "holdfast_drift_figure_levels",
+    help: "Stock levels that do not add up now, by the figure that is off.",
+    labelNames: ["figure"],
     registers,
     collect() {
-      for (const [counter, levels] of Object.entries(figures().driftLevelsByCounter)) this.set({ counter }, levels);
+      for (const [figure, levels] of Object.entries(figures().driftLevelsByCounter)) this.set({ figure }, levels);
     },
   });
 }

@@ -1,34 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import {
-  auditorMetrics,
-  engineMetrics,
-  expiryMetrics,
-  feedReaderMetrics,
-  Registry,
-  redisMetrics,
-  requestMetrics,
-} from "./index.ts";
-
-/** Everything that any process of Holdfast shows. */
-function whole() {
-  const registry = new Registry();
-  const observe = requestMetrics(registry);
-  const api = engineMetrics(registry, "api");
-  redisMetrics(registry, () => true);
-  feedReaderMetrics(registry, () => ({ stream: 3, poll: 1 }));
-  const late = expiryMetrics(registry, () => ({ sweeps: 5, failedSweeps: 1, released: 7, sinceSweptMs: 1_500 }));
-  auditorMetrics(registry, () => ({
-    levels: 120,
-    rounds: 2,
-    failedReads: 3,
-    lastRoundMs: 2_500,
-    driftLevels: 2,
-    driftLevelsByCounter: { totalStock: 1, reservedStock: 2, committedStock: 0, version: 0 },
-  }));
-  return { registry, observe, api, late };
-}
+import { everyMetric } from "./test-metrics.ts";
 
 test("the runbook lists every metric as it is", async () => {
   const runbook = readFileSync(join(import.meta.dirname, "../../../docs/runbook.md"), "utf8");
@@ -37,16 +10,17 @@ test("the runbook lists every metric as it is", async () => {
     .map((line) => line.split("|").map((cell) => cell.trim()))
     .filter(([, name = ""]) => name.startsWith("`holdfast_"))
     .map(([, name, type, labels, meaning]) => [name, type, labels, meaning]);
-  const { registry } = whole();
+  const { registry } = everyMetric();
   const labelsOf = (name: string): string[] => Reflect.get(registry.getSingleMetric(name) ?? {}, "labelNames") ?? [];
   const shown = (await registry.getMetricsAsJSON())
+    .filter(({ name }) => name.startsWith("holdfast_"))
     .map(({ name, type, help }) => [`\`${name}\``, String(type), labelsOf(name).join(", "), help])
     .sort();
   expect(listed.sort()).toEqual(shown);
 });
 
 test("counts requests by method, route and status", async () => {
-  const { registry, observe } = whole();
+  const { registry, observe } = everyMetric();
   observe("POST", "/v1/orders", 201, 0.004);
   observe("POST", "/v1/orders", 201, 0.3);
   observe("POST", "/v1/orders", 409, 0.02);
@@ -58,7 +32,7 @@ test("counts requests by method, route and status", async () => {
 });
 
 test("counts an engine's commits and what it sheds, and reads its queue when it is asked", async () => {
-  const { registry, api } = whole();
+  const { registry, api } = everyMetric();
   const engine = { queued: 3 };
   api.watch(engine);
   api.observer.committed({ kind: "committed", commands: 40, ms: 12 });
@@ -78,7 +52,7 @@ test("counts an engine's commits and what it sheds, and reads its queue when it 
 });
 
 test("shows what the worker and the auditor have done, the same however often it is asked", async () => {
-  const { registry, late } = whole();
+  const { registry, late } = everyMetric();
   late(0.7);
   await registry.metrics();
   const text = await registry.metrics();
@@ -93,8 +67,8 @@ test("shows what the worker and the auditor have done, the same however often it
     "holdfast_auditor_rounds_total 2",
     "holdfast_auditor_last_round_seconds 2.5",
     "holdfast_drift_levels 2",
-    'holdfast_drift_counter_levels{counter="reservedStock"} 2',
-    'holdfast_drift_counter_levels{counter="committedStock"} 0',
+    'holdfast_drift_figure_levels{figure="reservedStock"} 2',
+    'holdfast_drift_figure_levels{figure="committedStock"} 0',
   ]) {
     expect(text.split("\n")).toContain(line);
   }

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import type { TestShop } from "./test-shop.ts";
+import type { TestShop } from "./dashboard-test-shop.ts";
 
 /** The dashboard in a browser tab of its own. */
 export interface Visit {

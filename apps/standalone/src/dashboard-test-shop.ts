@@ -1,11 +1,16 @@
 import { createApp, defaultSettings, MemoryRateLimiter, type Serving, serve } from "@holdfast/api";
+import { dashboardApp } from "@holdfast/dashboard";
 import type { Actor } from "@holdfast/domain";
 import { type Database, Engine, noReservationCache } from "@holdfast/engine";
+import type { orderRequestSchema, orderSchema, productSchema } from "@holdfast/http-contract";
 import { openLogger } from "@holdfast/runtime";
 import { freePort } from "@holdfast/test-services";
 import { ulid } from "ulid";
-import type { Order, OrderRequest, Product } from "./page/api-types.ts";
-import { dashboardApp } from "./serve-dashboard.ts";
+import type { z } from "zod";
+
+type Product = z.output<typeof productSchema>;
+type Order = z.output<typeof orderSchema>;
+type OrderRequest = z.input<typeof orderRequestSchema>;
 
 /** The real API and the real page, to stop and start again on the same port. */
 export interface TestShop {

@@ -6,8 +6,8 @@ import { openSqlite } from "@holdfast/infra-sqlite";
 import { launchBrowser } from "@holdfast/test-services";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { openShop, type TestShop } from "./test-shop.ts";
-import { type Visit, visit } from "./test-visit.ts";
+import { openShop, type TestShop } from "./dashboard-test-shop.ts";
+import { type Visit, visit } from "./dashboard-test-visit.ts";
 
 let browser: Browser;
 beforeAll(async () => {

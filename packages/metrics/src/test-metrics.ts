@@ -1,0 +1,30 @@
+import {
+  auditorMetrics,
+  engineMetrics,
+  expiryMetrics,
+  feedReaderMetrics,
+  processMetrics,
+  Registry,
+  redisMetrics,
+  requestMetrics,
+} from "./index.ts";
+
+/** For tests: everything that any process of Holdfast shows. */
+export function everyMetric() {
+  const registry = new Registry();
+  processMetrics(registry, "test");
+  const observe = requestMetrics(registry);
+  const api = engineMetrics(registry, "api");
+  redisMetrics(registry, () => true);
+  feedReaderMetrics(registry, () => ({ stream: 3, poll: 1 }));
+  const late = expiryMetrics(registry, () => ({ sweeps: 5, failedSweeps: 1, released: 7, sinceSweptMs: 1_500 }));
+  auditorMetrics(registry, () => ({
+    levels: 120,
+    rounds: 2,
+    failedReads: 3,
+    lastRoundMs: 2_500,
+    driftLevels: 2,
+    driftLevelsByCounter: { totalStock: 1, reservedStock: 2, committedStock: 0, version: 0 },
+  }));
+  return { registry, observe, api, late };
+}
