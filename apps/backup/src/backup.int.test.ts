@@ -77,7 +77,7 @@ describe.each([
     }
   });
 
-  test("replaces no backup unless it is told to, and leaves nothing half done beside one", async () => {
+  test("replaces no backup without --force, and leaves nothing half done beside one", async () => {
     const folder = newFolder();
     const file = join(folder, "shop.backup");
     writeFileSync(file, "precious");

@@ -34,7 +34,7 @@ export async function withShop<T>(path: string, run: (shop: ContractShop) => Pro
   }
 }
 
-/** Makes a shop with so many orders of tea, one a commit, and ends it cleanly. */
+/** Makes a shop with a number of orders of tea, one a commit, and ends it cleanly. */
 export function makeShop(path: string, orders: number): Promise<void> {
   return withShop(path, async (shop) => {
     await shop.ask(create("tea", 10_000));
