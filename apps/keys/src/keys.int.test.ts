@@ -115,7 +115,7 @@ test.each([
     "list",
     (): string => "postgres://127.0.0.1",
     1,
-    /DATABASE_URL: must be a file: or mongodb:/,
+    /DATABASE_URL must be a file: or mongodb:/,
   ],
   ["a command that there is not", "delete", (): string => `file:${newFile()}`, 2, /no command delete.*--help/s],
 ] as const)("ends with a reason and a code for %s", async (_what, word, newUrl, code, reason) => {
