@@ -21,6 +21,8 @@ test("tells whether the process lives, and whether it does its work", async () =
   onTestFinished(() => server.close());
   const status = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
   expect([await status("/healthz"), await status("/readyz"), await status("/")]).toEqual([200, 503, 404]);
+  const posted = await fetch(`http://127.0.0.1:${port}/readyz`, { method: "POST" });
+  expect([posted.status, posted.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
   ready = true;
   expect(await status("/readyz")).toBe(200);
   const page = await fetch(`http://127.0.0.1:${port}/metrics`);

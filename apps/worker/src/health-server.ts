@@ -17,6 +17,10 @@ export async function serveHealth(
   registry: Registry,
 ): Promise<HealthServer> {
   const server = createServer(async (request, response) => {
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.writeHead(405, { allow: "GET, HEAD" }).end();
+      return;
+    }
     if (request.url === "/metrics") {
       const page = await registry.metrics();
       response.writeHead(200, { "content-type": registry.contentType }).end(page);

@@ -10,7 +10,7 @@ export { type FeedPlace, feedPage, feedStart, type PlacedEvent } from "./feed-pa
 export { type AfterCommit, holdHints } from "./hints.ts";
 export { idsByTime } from "./ids-by-time.ts";
 export { type MovementPlace, movementPage, type PlacedMovement } from "./movement-page.ts";
-export { openWhenThere } from "./open-when-there.ts";
+export { Misconfigured, openWhenThere } from "./open-when-there.ts";
 export { Outage, OutcomeUnknown, Overloaded, Unavailable } from "./outages.ts";
 export type { ApiKeyId, ApiKeyRecord, ApiKeys, LiveApiKeys } from "./ports/api-keys.ts";
 export { type Clock, systemClock } from "./ports/clock.ts";

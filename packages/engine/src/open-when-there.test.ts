@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Database } from "./database.ts";
-import { openWhenThere } from "./open-when-there.ts";
+import { Misconfigured, openWhenThere } from "./open-when-there.ts";
 
 const database = {} as Database;
 const logger = { warn: () => {} };
@@ -27,4 +27,10 @@ test("tells of an attempt that failed", async () => {
   };
   expect(await openWhenThere(() => Promise.reject(away), { warn }, stop.signal)).toBeUndefined();
   expect(told).toEqual([{ err: away }]);
+});
+
+test("does not wait for what waiting cannot mend", async () => {
+  const wrong = new Misconfigured("DATABASE_URL is no URL");
+  const opening = openWhenThere(() => Promise.reject(wrong), logger, new AbortController().signal);
+  await expect(opening).rejects.toBe(wrong);
 });

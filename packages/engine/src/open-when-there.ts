@@ -2,12 +2,19 @@ import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "./database.ts";
 
+/** Why a database can never be opened: what was configured is wrong, and no waiting mends it. */
+export class Misconfigured extends Error {
+  override readonly name = "Misconfigured";
+}
+
 /** Between two attempts. */
 const againMs = 1_000;
 
 /**
  * Opens a database as soon as it is there, so that a process may start before its database does. `undefined` when `stop`
  * comes first, also while an attempt hangs.
+ *
+ * @throws Misconfigured where waiting cannot help
  */
 export async function openWhenThere(
   open: () => Promise<Database>,
@@ -20,6 +27,7 @@ export async function openWhenThere(
     try {
       return await Promise.race([open(), stopped]);
     } catch (err) {
+      if (err instanceof Misconfigured) throw err;
       logger.warn({ err }, "the database cannot be opened yet; trying again");
     }
     await wait(againMs, undefined, { signal: stop }).catch(() => {});

@@ -1,4 +1,4 @@
-import type { Database } from "@holdfast/engine";
+import { type Database, Misconfigured } from "@holdfast/engine";
 import { MongoClient } from "mongodb";
 import { clientOptions } from "./client-options.ts";
 import { type Collections, collectionsOf } from "./collections.ts";
@@ -25,9 +25,9 @@ export interface MongoAddress {
  * outage: calls fail while the database is away, and work again when it is back.
  */
 export async function openMongo({ url, databaseName = databaseOf(url), readFirst }: MongoAddress): Promise<Database> {
-  const client = new MongoClient(url, clientOptions);
+  const client = clientOf(url);
   try {
-    await client.connect();
+    await connect(client);
     const collections = collectionsOf(client, databaseName);
     await refuseHalfRestored(collections, databaseName);
     await setUp(collections, databaseName);
@@ -62,12 +62,40 @@ export async function withCollections<T>(
   { url, databaseName = databaseOf(url) }: MongoAddress,
   run: (collections: Collections, databaseName: string) => Promise<T>,
 ): Promise<T> {
-  const client = new MongoClient(url, clientOptions);
+  const client = clientOf(url);
   try {
-    await client.connect();
+    await connect(client);
     return await run(collectionsOf(client, databaseName), databaseName);
   } finally {
     await client.close();
+  }
+}
+
+function clientOf(url: string): MongoClient {
+  try {
+    return new MongoClient(url, clientOptions);
+  } catch (cause) {
+    throw new Misconfigured(`DATABASE_URL is no URL that MongoDB takes: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Connects to a replica set, or says in plain words what is in the way. */
+async function connect(client: MongoClient): Promise<void> {
+  const hosts = client.options.hosts.map(String).join(", ");
+  try {
+    await client.connect();
+  } catch (cause) {
+    const why = (cause as Error).message;
+    throw new Error(
+      `MongoDB cannot be reached at ${hosts} (${why}): does it run there, and is replicaSet in DATABASE_URL its name?`,
+      { cause },
+    );
+  }
+  const { setName, msg } = await client.db("admin").command({ hello: 1 });
+  if (setName === undefined && msg !== "isdbgrid") {
+    throw new Error(
+      `MongoDB at ${hosts} is no replica set, and has no transactions: start it with --replSet rs0, and call rs.initiate() once`,
+    );
   }
 }
 
