@@ -3,21 +3,48 @@ import type { Breach } from "./breach.ts";
 
 type OrderFeedEvent = Extract<FeedEvent, { readonly orderId: unknown }>;
 
-/** What an order is: the outcome of its payment where it has one, else its status. */
-type State = "none" | Exclude<Order["status"], "CONFIRMED" | "FAILED"> | NonNullable<Order["payment"]>["outcome"];
+type Payment = Order["payments"][number];
+type Status = Order["status"];
 
-/** Where each event leads, from the only state that it can find. */
-const steps: Readonly<Record<OrderFeedEvent["type"], { readonly from: State; readonly to: State }>> = {
-  OrderPlaced: { from: "none", to: "PENDING_PAYMENT" },
-  OrderConfirmed: { from: "PENDING_PAYMENT", to: "ON_TIME" },
-  OrderCancelled: { from: "PENDING_PAYMENT", to: "CANCELLED" },
-  OrderExpired: { from: "PENDING_PAYMENT", to: "EXPIRED" },
-  LatePaymentAccepted: { from: "EXPIRED", to: "REHELD" },
-  LatePaymentRefused: { from: "EXPIRED", to: "REFUND_DUE" },
-  LatePaymentReferred: { from: "EXPIRED", to: "REVIEW_DUE" },
+/** Where each event leads: the statuses that it can find, and the one that it leaves; none: it changes none. */
+const steps: Readonly<
+  Record<OrderFeedEvent["type"], { readonly from: readonly (Status | "none")[]; readonly to?: Status }>
+> = {
+  OrderPlaced: { from: ["none"], to: "PENDING_PAYMENT" },
+  OrderConfirmed: { from: ["PENDING_PAYMENT"], to: "CONFIRMED" },
+  OrderCancelled: { from: ["PENDING_PAYMENT"], to: "CANCELLED" },
+  OrderExpired: { from: ["PENDING_PAYMENT"], to: "EXPIRED" },
+  LatePaymentAccepted: { from: ["EXPIRED"], to: "CONFIRMED" },
+  LatePaymentRefused: { from: ["EXPIRED"], to: "FAILED" },
+  LatePaymentReferred: { from: ["EXPIRED"], to: "FAILED" },
+  LatePaymentApproved: { from: ["FAILED"], to: "CONFIRMED" },
+  LatePaymentRejected: { from: ["FAILED"], to: "FAILED" },
+  ExpiredOrderCancelled: { from: ["EXPIRED"], to: "CANCELLED" },
+  SurplusPaymentRecorded: { from: ["CONFIRMED", "CANCELLED", "FAILED"] },
+  PaymentRefunded: { from: ["CONFIRMED", "CANCELLED", "FAILED"] },
+};
+
+/** What each event that tells of a payment finds recorded of it, and records. */
+const outcomes: Readonly<
+  Partial<
+    Record<OrderFeedEvent["type"], { readonly from: Payment["outcome"] | "none"; readonly to: Payment["outcome"] }>
+  >
+> = {
+  OrderConfirmed: { from: "none", to: "ON_TIME" },
+  LatePaymentAccepted: { from: "none", to: "REHELD" },
+  LatePaymentRefused: { from: "none", to: "REFUND_DUE" },
+  LatePaymentReferred: { from: "none", to: "REVIEW_DUE" },
   LatePaymentApproved: { from: "REVIEW_DUE", to: "REHELD" },
   LatePaymentRejected: { from: "REVIEW_DUE", to: "REFUND_DUE" },
+  SurplusPaymentRecorded: { from: "none", to: "REFUND_DUE" },
+  PaymentRefunded: { from: "REFUND_DUE", to: "REFUNDED" },
 };
+
+/** An order as its events tell of it. Payments by reference, oldest first; "" stands for none. */
+interface ToldOrder {
+  status: Status | "none";
+  readonly payments: Map<string, Payment["outcome"]>;
+}
 
 /** The whole feed as it was read, from its beginning: each place follows on the one before. */
 export function feedGapBreaches(feed: readonly FeedEvent[]): Breach[] {
@@ -39,21 +66,42 @@ export function feedOrderBreaches(
 ): Breach[] {
   const rule = "feed against orders";
   const breaches: Breach[] = [];
-  const states = new Map<string, State>();
+  const told = new Map<string, ToldOrder>();
   for (const event of feed) {
     if (!isAbout(event, skus)) continue;
-    const { from, to } = steps[event.type];
-    const found = states.get(event.orderId) ?? "none";
-    if (found !== from) breaches.push({ rule, says: `${event.type} of ${event.orderId}, which was ${found}` });
-    states.set(event.orderId, to);
+    const order = told.get(event.orderId) ?? { status: "none", payments: new Map() };
+    told.set(event.orderId, order);
+    for (const says of enter(order, event)) breaches.push({ rule, says });
   }
-  for (const { id, status, payment } of orders) {
-    const [told = "none", is] = [states.get(id), payment?.outcome ?? status];
-    if (told !== is) breaches.push({ rule, says: `${id} is ${is}, its events say ${told}` });
-    states.delete(id);
+  for (const { id, status, payments } of orders) {
+    const says = storyOf(told.get(id) ?? { status: "none", payments: new Map() });
+    const is = storyOf({
+      status,
+      payments: new Map(payments.map(({ reference = "", outcome }) => [reference, outcome])),
+    });
+    if (says !== is) breaches.push({ rule, says: `${id} is ${is}, its events say ${says}` });
+    told.delete(id);
   }
-  for (const id of states.keys()) breaches.push({ rule, says: `the feed names ${id}, which no list of orders does` });
+  for (const id of told.keys()) breaches.push({ rule, says: `the feed names ${id}, which no list of orders does` });
   return breaches;
+}
+
+/** Enters an event. Gives what of it cannot have been. */
+function* enter(order: ToldOrder, event: OrderFeedEvent): Iterable<string> {
+  const { from, to = order.status } = steps[event.type];
+  if (!from.includes(order.status)) yield `${event.type} of ${event.orderId}, which was ${order.status}`;
+  order.status = to;
+  const paid = outcomes[event.type];
+  if (paid === undefined || !("payment" in event)) return;
+  const { reference = "", outcome } = event.payment;
+  const before = order.payments.get(reference) ?? "none";
+  if (before !== paid.from) yield `${event.type} of ${event.orderId}, whose payment ${reference} was ${before}`;
+  if (outcome !== paid.to) yield `${event.type} of ${event.orderId} with a payment that is ${outcome}`;
+  order.payments.set(reference, outcome);
+}
+
+function storyOf({ status, payments }: ToldOrder): string {
+  return [status, ...[...payments].map(([reference, outcome]) => `${reference} ${outcome}`)].join(", ");
 }
 
 function isAbout(event: FeedEvent, skus: readonly string[]): event is OrderFeedEvent {

@@ -1,8 +1,9 @@
-import type { Failure } from "@holdfast/domain";
+import type { Failure, Order } from "@holdfast/domain";
 import { type Outage, OutcomeUnknown, Overloaded } from "@holdfast/engine";
 import { type Problem, type ProblemCode, problemKinds } from "@holdfast/http-contract";
 import type { Context, TypedResponse } from "hono";
 import type { AppEnv, Refusal } from "./app-parts.ts";
+import { presentOrder } from "./present.ts";
 
 /** When a shed, failed or limited request may come again. Long enough for a batch or an election, short for a shopper. */
 const retryAfterSeconds = 1;
@@ -10,7 +11,7 @@ const retryAfterSeconds = 1;
 /** A problem may be the answer of any call: its type fits every list of answers. */
 type ProblemAnswer = Response & TypedResponse<never, never, never>;
 
-type Detail = Pick<Problem, "detail" | "errors" | "nextCursor">;
+type Detail = Pick<Problem, "detail" | "errors" | "nextCursor" | "order">;
 
 /** What an RFC 9457 answer says. */
 export function problemOf(code: ProblemCode, requestId: string, detail: Detail = {}): Problem {
@@ -30,8 +31,18 @@ export function answerProblem(c: Context<AppEnv>, code: ProblemCode, detail: Det
 
 /** A refusal of the rules, as a problem. */
 export function answerFailure(c: Context<AppEnv>, failure: Failure): ProblemAnswer {
+  return answerRefusal(c, { failure });
+}
+
+/** A refusal of something that is asked of an order, with the order where that has a record of it. */
+export function answerRefusal(c: Context<AppEnv>, { failure, subject }: Refused): ProblemAnswer {
   c.set("refusal", subjectOf(failure));
-  return answerProblem(c, failure.code, detailOf(failure));
+  return answerProblem(c, failure.code, { ...detailOf(failure), ...(subject && { order: presentOrder(subject) }) });
+}
+
+interface Refused {
+  readonly failure: Failure;
+  readonly subject?: Order;
 }
 
 /** What a refusal is about, for the log. */
@@ -90,12 +101,19 @@ function detailOf(failure: Failure): Detail {
       };
     }
     case "order_not_confirmable":
+    case "order_already_paid":
     case "order_not_cancellable":
       return { detail: `The order is ${failure.status}.` };
     case "order_not_reviewable": {
       const { status, decision } = failure;
       return { detail: `The order is ${status}${decision === undefined ? "" : `; its review said ${decision}`}.` };
     }
+    case "too_many_payments":
+      return { detail: `It has ${failure.paymentsMax}.` };
+    case "refund_not_due":
+      return { detail: `The payment is ${failure.outcome}.` };
+    case "refunded_otherwise":
+      return { detail: `It was refunded ${failure.refundReference ?? "without a reference"}.` };
     case "currency_mismatch":
       return { detail: `The lines are priced in ${failure.currencies.join(" and ")}.` };
     default:

@@ -18,6 +18,7 @@ export function presentEvent({ place, at, record }: PlacedEvent) {
     case "OrderPlaced":
     case "OrderCancelled":
     case "OrderExpired":
+    case "ExpiredOrderCancelled":
       return { type: record.type, ...any, ...about(record) };
     case "OrderConfirmed":
     case "LatePaymentAccepted":
@@ -25,6 +26,8 @@ export function presentEvent({ place, at, record }: PlacedEvent) {
     case "LatePaymentReferred":
     case "LatePaymentApproved":
     case "LatePaymentRejected":
+    case "SurplusPaymentRecorded":
+    case "PaymentRefunded":
       return { type: record.type, ...any, ...about(record), payment: presentPayment(record.payment) };
     case "StockCorrected": {
       const { id, sku, locationId, reason, change, after } = record.correction;

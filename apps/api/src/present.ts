@@ -11,6 +11,7 @@ import {
   type OrderUnits,
   type Payment,
   type Product,
+  type Refund,
   type StockFigures,
   type StockLevel,
 } from "@holdfast/domain";
@@ -47,7 +48,7 @@ export function presentLevel(level: StockLevel) {
 }
 
 export function presentOrder(order: Order) {
-  const { id, status, customerId, locationId, lines, total, placedAt, endedAt, reservation, payment } = order;
+  const { id, status, customerId, locationId, lines, total, placedAt, endedAt, reservation, payments } = order;
   return {
     id,
     status,
@@ -58,17 +59,22 @@ export function presentOrder(order: Order) {
     placedAt: isoOf(placedAt),
     ...(endedAt === undefined ? {} : { endedAt: isoOf(endedAt) }),
     reservation: { id: reservation.id, status: reservation.status, expiresAt: isoOf(reservation.expiresAt) },
-    ...(payment === undefined ? {} : { payment: presentPayment(payment) }),
+    payments: payments.map(presentPayment),
   };
 }
 
-export function presentPayment({ reference, at, outcome, review }: Payment) {
+export function presentPayment({ reference, at, outcome, review, refund }: Payment) {
   return {
     ...(reference === undefined ? {} : { reference }),
     at: isoOf(at),
     outcome,
     ...(review === undefined ? {} : { review: { decision: review.decision, at: isoOf(review.at) } }),
+    ...(refund === undefined ? {} : { refund: presentRefund(refund) }),
   };
+}
+
+function presentRefund({ reference, at }: Refund) {
+  return { ...(reference === undefined ? {} : { reference }), at: isoOf(at) };
 }
 
 export function presentReservation(record: ReservationRecord) {

@@ -13,7 +13,7 @@ const correction = {
 
 /**
  * Every call below `/v1`, how to make it so that a right key gets through, and the scope that it asks for. A new call
- * needs a row: `{order}`, `{late}`, `{reservation}` and `{key}` stand for ids of what there is in the shop.
+ * needs a row: `{order}`, `{late}`, `{vain}`, `{reservation}` and `{key}` stand for ids of what there is in the shop.
  */
 const calls: readonly (readonly [call: string, path: string, body: object | undefined, scope: Scope])[] = [
   ["POST /v1/products", "/v1/products", { ...tea, sku: "cup" }, "catalogue:write"],
@@ -25,6 +25,7 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["POST /v1/orders/{id}/confirm", "/v1/orders/{order}/confirm", {}, "orders:write"],
   ["POST /v1/orders/{id}/cancel", "/v1/orders/{order}/cancel", undefined, "orders:write"],
   ["POST /v1/orders/{id}/review", "/v1/orders/{late}/review", { decision: "REFUND" }, "orders:write"],
+  ["POST /v1/orders/{id}/refunds", "/v1/orders/{vain}/refunds", {}, "orders:write"],
   ["GET /v1/events", "/v1/events", undefined, "orders:read"],
   ["GET /v1/events/stream", "/v1/events/stream", undefined, "orders:read"],
   ["GET /v1/reservations", "/v1/reservations", undefined, "orders:read"],
@@ -44,6 +45,9 @@ async function openShop() {
   const api = new TestApi({ settings: { latePayment: "review" } });
   const late = await paidTooLate(api);
   await api.createProduct();
+  const vain = await api.placeOrder();
+  await api.post(`/v1/orders/${vain}/cancel`);
+  await api.post(`/v1/orders/${vain}/confirm`);
   const order = await api.placeOrder();
   await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 11 });
   const make = async (...held: readonly Scope[]) => {
@@ -60,7 +64,7 @@ async function openShop() {
   const [spare, revoked] = [await make("orders:read"), await make(...scopes)];
   const admin = { authorization: `Bearer ${keys["admin"].key}` };
   await answered(200, api.post(`/v1/api-keys/${revoked.id}/revoke`, undefined, admin));
-  const ids: Record<string, string> = { order, late, reservation: order.replace("ord_", "res_"), key: spare.id };
+  const ids: Record<string, string> = { order, late, vain, reservation: order.replace("ord_", "res_"), key: spare.id };
 
   return {
     /** Makes a call with a key, or without one. */

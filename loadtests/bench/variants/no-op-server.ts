@@ -38,6 +38,7 @@ const order: Order = {
   total: price,
   placedAt,
   holdSeconds: 300,
+  payments: [],
   reservation: { id: reservationIdOf(orderId, 1), status: "ACTIVE", expiresAt: (placedAt + 300_000) as Instant },
 };
 

@@ -47,17 +47,18 @@ export interface PlaceOrder {
   readonly claim?: Claim;
 }
 
-/** The shopper has paid: the held stock is sold. */
+/** The shopper has paid: the held stock is sold. Where nothing can be sold, the payment is recorded all the same. */
 export interface ConfirmOrder {
   readonly type: "ConfirmOrder";
   readonly actor: Actor;
   readonly orderId: OrderId;
+  /** Tells the payments of an order apart. Absent: whatever payment the order has is meant. */
   readonly paymentReference?: string;
   /** The shop's policy for a payment that is too late to sell anything. */
   readonly latePayment: LatePaymentPolicy;
 }
 
-/** The shopper will not pay: the held stock goes back. */
+/** The shopper will not pay: the held stock goes back. Where the hold has run out, a later payment sells nothing. */
 export interface CancelOrder {
   readonly type: "CancelOrder";
   readonly actor: Actor;
@@ -92,6 +93,17 @@ export interface ReviewLatePayment {
   readonly decision: ReviewDecision;
 }
 
+/** The shop has given the money of a payment back. */
+export interface RecordRefund {
+  readonly type: "RecordRefund";
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+  /** Absent: the payment that was reported without one. */
+  readonly paymentReference?: string;
+  /** The refund's own id at the payment provider. */
+  readonly refundReference?: string;
+}
+
 /** All that can be asked of Holdfast. */
 export type Command =
   | CreateProduct
@@ -101,4 +113,5 @@ export type Command =
   | CancelOrder
   | ExpireOrder
   | CorrectStock
-  | ReviewLatePayment;
+  | ReviewLatePayment
+  | RecordRefund;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
 import type { HoldBounds } from "./hold-bounds.ts";
-import { type CustomerId, type LocationId, mainLocation, type Sku } from "./ids.ts";
+import { type CustomerId, type LocationId, mainLocation, type OrderId, type Sku } from "./ids.ts";
 import { latePaymentPolicies, reviewDecisions } from "./late-payment.ts";
 import { movementsOf } from "./movements.ts";
 import { availableStock, emptyLevel, levelKey, type StockLevel } from "./stock-level.ts";
@@ -15,6 +15,7 @@ import {
   expire,
   instant,
   place,
+  refund,
   review,
   TestShop,
   wordOf,
@@ -24,6 +25,7 @@ const sku = fc.constantFrom("tea", "cup", "pot");
 const stockName = fc.constantFrom("tea", "tea@berlin", "cup");
 const locationId = fc.constantFrom(mainLocation, "berlin" as LocationId);
 const order = fc.integer({ min: 1, max: 12 }).map((n) => `o${n}`);
+const payment = fc.constantFrom(undefined, "p1", "p1", "p2");
 const maybeClaim = fc.option(fc.tuple(fc.constantFrom("k1", "k2"), fc.constantFrom("body", "other")), { freq: 2 });
 const cart = fc.array(fc.tuple(sku, fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 3 });
 const price = fc.constantFrom("EUR", "EUR", "JPY").map((currency) => ({ amount: 450, currency }));
@@ -65,10 +67,18 @@ const wish: fc.Arbitrary<(id: number) => Command> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.tuple(order, fc.constantFrom(...latePaymentPolicies)).map(
-      ([name, policy]) =>
+    arbitrary: fc.tuple(order, payment, fc.constantFrom(...latePaymentPolicies)).map(
+      ([name, reference, policy]) =>
         () =>
-          confirm(name, "p", policy),
+          confirm(name, reference, policy),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(order, payment, fc.constantFrom(undefined, "r1", "r2")).map(
+      ([name, reference, refundReference]) =>
+        () =>
+          refund(name, reference, refundReference),
     ),
   },
   {
@@ -182,11 +192,40 @@ test("no hold ends before its time, and what has ended stays so", () => {
   );
 });
 
+test("keeps each payment that it is asked to, once, and sells for one of them", () => {
+  fc.assert(
+    fc.property(history, (batches) => {
+      const shop = new TestShop();
+      const reported = new Map<OrderId, Set<string | undefined>>();
+      for (const { wait, commands } of commandsOf(batches)) {
+        shop.seconds += wait;
+        for (const command of commands) {
+          const before = "orderId" in command ? shop.snapshot.orders.get(command.orderId) : undefined;
+          const outcome = shop.outcome(command);
+          if (command.type !== "ConfirmOrder" || before === undefined) continue;
+          if (outcome.kind === "refused") expect(outcome.subject).toEqual(shop.snapshot.orders.get(command.orderId));
+          // Without a reference it means whatever payment there is.
+          if (command.paymentReference === undefined && before.payments.length > 0) continue;
+          const references = reported.get(command.orderId) ?? new Set();
+          reported.set(command.orderId, references.add(command.paymentReference));
+        }
+      }
+      for (const order of shop.snapshot.orders.values()) {
+        const kept = order.payments.map(({ reference }) => reference);
+        expect(kept).toEqual([...(reported.get(order.id) ?? [])]);
+        const sold = order.payments.filter(({ outcome }) => outcome === "ON_TIME" || outcome === "REHELD");
+        expect(sold).toHaveLength(order.status === "CONFIRMED" ? 1 : 0);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
 const legalSteps = {
   PENDING_PAYMENT: ["CONFIRMED", "CANCELLED", "EXPIRED"],
-  EXPIRED: ["CONFIRMED", "FAILED"],
-  CONFIRMED: [],
-  CANCELLED: [],
+  EXPIRED: ["CONFIRMED", "FAILED", "CANCELLED"],
+  CONFIRMED: ["CONFIRMED"],
+  CANCELLED: ["CANCELLED"],
   FAILED: ["CONFIRMED", "FAILED"],
 } as const;
 

@@ -17,7 +17,8 @@ import type { StockLevel } from "./stock-level.ts";
 /** What became of one command. */
 export type Outcome =
   | { readonly kind: "accepted"; readonly subject: Subject; readonly replayed: boolean }
-  | { readonly kind: "refused"; readonly failure: Failure }
+  /** `subject`: what has a record of it. */
+  | { readonly kind: "refused"; readonly failure: Failure; readonly subject?: Subject }
   /** The command ran into a bug of ours. The others of its batch are as if it had never been asked. */
   | { readonly kind: "broken"; readonly error: unknown };
 
@@ -83,8 +84,10 @@ function play(draft: Draft, command: Command, now: Instant, events: Event[]): Ou
     draft.apply(evolve(draft, event));
     events.push(event);
   }
-  if (decision.kind === "refused") return { kind: "refused", failure: decision.failure };
-  return { kind: "accepted", subject: subjectOf(draft, command, decision.events), replayed: false };
+  if (decision.kind === "refused" && !decision.recorded) return { kind: "refused", failure: decision.failure };
+  const subject = subjectOf(draft, command, decision.events);
+  if (decision.kind === "refused") return { kind: "refused", failure: decision.failure, subject };
+  return { kind: "accepted", subject, replayed: false };
 }
 
 function subjectOf(draft: Draft, command: Command, events: readonly Event[]): Subject {
@@ -96,6 +99,6 @@ function subjectOf(draft: Draft, command: Command, events: readonly Event[]): Su
         : command.type === "CorrectStock"
           ? events.find((event) => event.type === "StockCorrected")?.correction
           : draft.orders.get(command.orderId);
-  assert(subject !== undefined, `${command.type} was accepted and left nothing behind`);
+  assert(subject !== undefined, `${command.type} was recorded and left nothing behind`);
   return subject;
 }

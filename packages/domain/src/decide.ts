@@ -9,6 +9,7 @@ import { correctStock } from "./rules/correct-stock.ts";
 import { createProduct } from "./rules/create-product.ts";
 import { expireOrder } from "./rules/expire-order.ts";
 import { placeOrder } from "./rules/place-order.ts";
+import { recordRefund } from "./rules/record-refund.ts";
 import { reviewLatePayment } from "./rules/review-late-payment.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -35,6 +36,8 @@ export function decide(snapshot: Snapshot, command: Command, now: Instant): Deci
       return correctStock(snapshot, command, now);
     case "ReviewLatePayment":
       return reviewLatePayment(snapshot, command, now);
+    case "RecordRefund":
+      return recordRefund(snapshot, command, now);
     default:
       return unreachable(command);
   }

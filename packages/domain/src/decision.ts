@@ -24,15 +24,26 @@ export type Decision =
   | { readonly kind: "accepted"; readonly events: readonly Event[] }
   /** The idempotency key had made this already. */
   | { readonly kind: "replayed"; readonly subject: Subject }
-  /** No. A refusal may still be worth recording: then it has events. */
-  | { readonly kind: "refused"; readonly failure: Failure; readonly events: readonly Event[] };
+  /** No. `recorded`: the command's subject has a record of it, made by these events or before, and is the answer too. */
+  | {
+      readonly kind: "refused";
+      readonly failure: Failure;
+      readonly events: readonly Event[];
+      readonly recorded: boolean;
+    };
 
 export function accept(...events: readonly Event[]): Decision {
   return { kind: "accepted", events };
 }
 
-export function refuse(failure: Failure, ...events: readonly Event[]): Decision {
-  return { kind: "refused", failure, events };
+/** Nothing happens. */
+export function refuse(failure: Failure): Decision {
+  return { kind: "refused", failure, events: [], recorded: false };
+}
+
+/** The answer is no, and what was reported is kept. No event at all: it had been kept before. */
+export function refuseOnRecord(failure: Failure, ...events: readonly Event[]): Decision {
+  return { kind: "refused", failure, events, recorded: true };
 }
 
 /** Answers a claimed key: the first answer again, or a refusal where the body differs. */

@@ -2,7 +2,8 @@ import type { Adjustment } from "./adjustment.ts";
 import type { StockLine } from "./cart.ts";
 import type { Correction } from "./correction.ts";
 import type { Actor, Instant, LocationId, OrderId, Sku } from "./ids.ts";
-import type { Order, Payment } from "./order.ts";
+import type { Order } from "./order.ts";
+import type { Payment } from "./payment.ts";
 import type { Product } from "./product.ts";
 
 export interface ProductCreated {
@@ -84,6 +85,24 @@ export interface LatePaymentRejected extends OrderEvent {
   readonly payment: Payment;
 }
 
+/** The shopper gave up an order whose hold had run out before: a payment that comes later sells nothing. Moves no stock. */
+export interface ExpiredOrderCancelled extends OrderEvent {
+  readonly type: "ExpiredOrderCancelled";
+  readonly at: Instant;
+}
+
+/** A payment of an order that was cancelled, or that another payment is for: the money is due back. Moves no stock. */
+export interface SurplusPaymentRecorded extends OrderEvent {
+  readonly type: "SurplusPaymentRecorded";
+  readonly payment: Payment;
+}
+
+/** The shop reported that the money of a payment went back. Moves no stock. */
+export interface PaymentRefunded extends OrderEvent {
+  readonly type: "PaymentRefunded";
+  readonly payment: Payment;
+}
+
 /** All that can have happened. */
 export type Event =
   | ProductCreated
@@ -97,4 +116,7 @@ export type Event =
   | StockCorrected
   | LatePaymentReferred
   | LatePaymentApproved
-  | LatePaymentRejected;
+  | LatePaymentRejected
+  | ExpiredOrderCancelled
+  | SurplusPaymentRecorded
+  | PaymentRefunded;

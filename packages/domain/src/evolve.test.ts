@@ -35,6 +35,21 @@ const eventTypes = {
     at: instant(99),
   }),
   LatePaymentRejected: (order: Order) => ({ type: "LatePaymentRejected", ...orderEvent(order, actor), payment }),
+  ExpiredOrderCancelled: (order: Order) => ({
+    type: "ExpiredOrderCancelled",
+    ...orderEvent(order, actor),
+    at: instant(99),
+  }),
+  SurplusPaymentRecorded: (order: Order) => ({
+    type: "SurplusPaymentRecorded",
+    ...orderEvent(order, actor),
+    payment: { ...payment, reference: "other", outcome: "REFUND_DUE" },
+  }),
+  PaymentRefunded: (order: Order) => ({
+    type: "PaymentRefunded",
+    ...orderEvent(order, actor),
+    payment: { ...payment, outcome: "REFUNDED", refund: { at: instant(99) } },
+  }),
 } as const satisfies Record<string, (order: Order) => Event>;
 
 type OrderEventType = keyof typeof eventTypes;
@@ -93,6 +108,27 @@ test.each<readonly [OrderEventType, string, string]>([
   ["LatePaymentRejected", "failed", "bug"],
   ["LatePaymentRejected", "referred", "FAILED/EXPIRED"],
   ["LatePaymentRejected", "unknown", "bug"],
+  ["ExpiredOrderCancelled", "pending", "bug"],
+  ["ExpiredOrderCancelled", "confirmed", "bug"],
+  ["ExpiredOrderCancelled", "cancelled", "bug"],
+  ["ExpiredOrderCancelled", "expired", "CANCELLED/EXPIRED"],
+  ["ExpiredOrderCancelled", "failed", "bug"],
+  ["ExpiredOrderCancelled", "referred", "bug"],
+  ["ExpiredOrderCancelled", "unknown", "bug"],
+  ["SurplusPaymentRecorded", "pending", "bug"],
+  ["SurplusPaymentRecorded", "confirmed", "CONFIRMED/CONFIRMED"],
+  ["SurplusPaymentRecorded", "cancelled", "CANCELLED/CANCELLED"],
+  ["SurplusPaymentRecorded", "expired", "bug"],
+  ["SurplusPaymentRecorded", "failed", "FAILED/EXPIRED"],
+  ["SurplusPaymentRecorded", "referred", "FAILED/EXPIRED"],
+  ["SurplusPaymentRecorded", "unknown", "bug"],
+  ["PaymentRefunded", "pending", "bug"],
+  ["PaymentRefunded", "confirmed", "bug"],
+  ["PaymentRefunded", "cancelled", "bug"],
+  ["PaymentRefunded", "expired", "bug"],
+  ["PaymentRefunded", "failed", "FAILED/EXPIRED"],
+  ["PaymentRefunded", "referred", "bug"],
+  ["PaymentRefunded", "unknown", "bug"],
 ])("%s on an order that is %s: %s", (type, name, outcome) => {
   const shop = shopOfAllStatuses();
   // Of the stock, this order alone is free to move: the status decides, not a counter that runs out.
@@ -109,4 +145,15 @@ test("makes each thing once", () => {
   const events = shop.batch(create("tea", 5), place("o1", { tea: 1 })).events;
   expect(events.map(({ type }) => type)).toEqual(["ProductCreated", "StockAdjusted", "OrderPlaced"]);
   for (const event of events) expect(() => evolve(shop.snapshot, event)).toThrow(Bug);
+});
+
+test("records each payment once", () => {
+  const shop = shopOfAllStatuses();
+  const { SurplusPaymentRecorded: surplus, PaymentRefunded: refunded } = eventTypes;
+  expect(shop.ask(confirm("cancelled", "other"), confirm("failed", "other"))).toHaveLength(2);
+  for (const name of ["cancelled", "failed"]) {
+    expect(() => evolve(shop.snapshot, surplus(shop.order(name)))).toThrow(Bug);
+  }
+  // A refund of a payment that is not due moves nothing to REFUNDED.
+  expect(() => evolve(shop.snapshot, refunded(shop.order("confirmed")))).toThrow(Bug);
 });

@@ -1,9 +1,10 @@
 import { assert, unreachable } from "./bug.ts";
-import type { Event } from "./events.ts";
+import type { Event, PaymentRefunded, SurplusPaymentRecorded } from "./events.ts";
 import { movedHoldings } from "./holding.ts";
 import { type Instant, mainLocation, type OrderId, reservationIdOf } from "./ids.ts";
 import { levelChanges } from "./level-changes.ts";
-import type { Order, Payment } from "./order.ts";
+import type { Order, OrderStatus } from "./order.ts";
+import { type Payment, paymentOf, withPayment } from "./payment.ts";
 import { movedTally, type Tally } from "./reconcile.ts";
 import type { ReservationStatus } from "./reservation.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
@@ -51,6 +52,12 @@ function changesOf(snapshot: Snapshot, event: Event): Changes {
       return { levels, orders: [holdAnew(underReview(snapshot, event.orderId), event.payment, event.at)] };
     case "LatePaymentRejected":
       return { orders: [failed(underReview(snapshot, event.orderId), event.payment)] };
+    case "ExpiredOrderCancelled":
+      return { orders: [givenUp(expired(snapshot, event.orderId), event.at)] };
+    case "SurplusPaymentRecorded":
+      return { orders: [paidInVain(snapshot, event)] };
+    case "PaymentRefunded":
+      return { orders: [refunded(snapshot, event)] };
     case "StockCorrected":
       return { levels };
     default:
@@ -83,13 +90,13 @@ function pending(snapshot: Snapshot, id: OrderId): Order {
 
 function expired(snapshot: Snapshot, id: OrderId): Order {
   const order = snapshot.orders.get(id);
-  assert(order?.status === "EXPIRED", `${id} is paid late but has not expired`);
+  assert(order?.status === "EXPIRED", `${id} has not expired`);
   return order;
 }
 
 function underReview(snapshot: Snapshot, id: OrderId): Order {
   const order = snapshot.orders.get(id);
-  assert(order?.payment?.outcome === "REVIEW_DUE", `${id} awaits no review`);
+  assert(order?.payments.some(({ outcome }) => outcome === "REVIEW_DUE") === true, `${id} awaits no review`);
   return order;
 }
 
@@ -99,13 +106,36 @@ function end(order: Order, status: ReservationStatus & Order["status"], at: Inst
     version: order.version + 1,
     status,
     reservation: { ...order.reservation, status },
-    ...(payment && { payment }),
+    ...(payment && { payments: withPayment(order.payments, payment) }),
     endedAt: at,
   };
 }
 
 function failed(order: Order, payment: Payment): Order {
-  return { ...order, version: order.version + 1, status: "FAILED", payment };
+  return { ...order, version: order.version + 1, status: "FAILED", payments: withPayment(order.payments, payment) };
+}
+
+/** Its hold stays EXPIRED: it has given its units back already. */
+function givenUp(order: Order, at: Instant): Order {
+  return { ...order, version: order.version + 1, status: "CANCELLED", endedAt: at };
+}
+
+function paidInVain({ orders }: Snapshot, { orderId, payment }: SurplusPaymentRecorded): Order {
+  const order = orders.get(orderId);
+  assert(order !== undefined && surplusIn.has(order.status), `a payment of ${orderId} could still sell something`);
+  assert(paymentOf(order, payment.reference) === undefined, `a payment of ${orderId} is recorded twice`);
+  return { ...order, version: order.version + 1, payments: withPayment(order.payments, payment) };
+}
+
+/** Where a new payment sells nothing. */
+const surplusIn: ReadonlySet<OrderStatus> = new Set(["CONFIRMED", "CANCELLED", "FAILED"]);
+
+function refunded({ orders }: Snapshot, { orderId, payment }: PaymentRefunded): Order {
+  const order = orders.get(orderId);
+  assert(order !== undefined, `a payment of ${orderId} is refunded, and there is no such order`);
+  const due = paymentOf(order, payment.reference)?.outcome === "REFUND_DUE";
+  assert(due, `a payment of ${orderId} is refunded that is not due back`);
+  return { ...order, version: order.version + 1, payments: withPayment(order.payments, payment) };
 }
 
 /** Held a second time, and sold in the same instant. */
@@ -115,7 +145,7 @@ function holdAnew(order: Order, payment: Payment, at: Instant): Order {
     version: order.version + 1,
     status: "CONFIRMED",
     reservation: { id: reservationIdOf(order.id, 2), status: "CONFIRMED", expiresAt: at },
-    payment,
+    payments: withPayment(order.payments, payment),
     endedAt: at,
   };
 }

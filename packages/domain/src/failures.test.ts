@@ -1,7 +1,19 @@
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
 import { type FailureCode, failureCodes } from "./failures.ts";
-import { adjust, cancel, claim, confirm, correct, create, expire, place, review, TestShop } from "./test-shop.ts";
+import {
+  adjust,
+  cancel,
+  claim,
+  confirm,
+  correct,
+  create,
+  expire,
+  place,
+  refund,
+  review,
+  TestShop,
+} from "./test-shop.ts";
 
 const reused = claim("k", "other body");
 
@@ -48,6 +60,7 @@ test.each([
   ["cancel", cancel("o1"), "order_not_found"],
   ["expire", expire("o1"), "order_not_found"],
   ["review", review("o1", "SELL"), "order_not_found"],
+  ["refund", refund("o1"), "order_not_found"],
 ] as const)("names the order that a %s looked for", (_what, command, code) => {
   expect(new TestShop().outcome(command)).toEqual({ kind: "refused", failure: { code, orderId: command.orderId } });
 });

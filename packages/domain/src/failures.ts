@@ -3,6 +3,7 @@ import type { Holder } from "./hold-bounds.ts";
 import type { Instant, LocationId, OrderId, Sku } from "./ids.ts";
 import type { ReviewDecision } from "./late-payment.ts";
 import type { OrderStatus } from "./order.ts";
+import type { PaymentOutcome } from "./payment.ts";
 import type { StockFigures } from "./stock-level.ts";
 
 /**
@@ -14,7 +15,19 @@ export const failureCodes = {
   product_exists: { retryable: false, meaning: "A product with this SKU exists." },
   product_not_found: { retryable: false, meaning: "There is no product with this SKU." },
   order_not_found: { retryable: false, meaning: "There is no order with this id." },
-  order_not_confirmable: { retryable: false, meaning: "The order was cancelled." },
+  payment_not_found: { retryable: false, meaning: "The order has no payment with this reference." },
+  too_many_payments: {
+    retryable: false,
+    meaning: "The order has as many payments as it can keep. This one is not recorded: see to it yourself.",
+  },
+  order_not_confirmable: {
+    retryable: false,
+    meaning: "The order was cancelled. The payment is on it all the same; refund it.",
+  },
+  order_already_paid: {
+    retryable: false,
+    meaning: "The order has another payment. This one is on it as well, and sells nothing; refund it.",
+  },
   order_not_cancellable: { retryable: false, meaning: "The order has ended otherwise." },
   order_not_due: { retryable: true, meaning: "The order's hold still lives." },
   late_payment_refund_due: {
@@ -26,6 +39,8 @@ export const failureCodes = {
     meaning:
       "The payment came after the hold had run out, and the stock had gone. The order says so; somebody has to review it.",
   },
+  refund_not_due: { retryable: false, meaning: "The payment is not due back: it sold something, or is under review." },
+  refunded_otherwise: { retryable: false, meaning: "The payment was refunded under another reference." },
   order_not_reviewable: { retryable: false, meaning: "The order awaits no review, or the review went the other way." },
   currency_mismatch: { retryable: false, meaning: "The lines of one order are priced in different currencies." },
   order_total_too_large: {
@@ -54,11 +69,21 @@ export type Failure =
   | { readonly code: "product_exists"; readonly sku: Sku }
   | { readonly code: "product_not_found"; readonly skus: readonly Sku[] }
   | { readonly code: "order_not_found"; readonly orderId: OrderId }
+  | { readonly code: "payment_not_found"; readonly orderId: OrderId }
+  | { readonly code: "too_many_payments"; readonly orderId: OrderId; readonly paymentsMax: number }
   | { readonly code: "order_not_confirmable"; readonly orderId: OrderId; readonly status: OrderStatus }
+  | { readonly code: "order_already_paid"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "order_not_cancellable"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "order_not_due"; readonly orderId: OrderId; readonly expiresAt: Instant }
   | { readonly code: "late_payment_refund_due"; readonly orderId: OrderId }
   | { readonly code: "late_payment_review_due"; readonly orderId: OrderId }
+  | { readonly code: "refund_not_due"; readonly orderId: OrderId; readonly outcome: PaymentOutcome }
+  | {
+      readonly code: "refunded_otherwise";
+      readonly orderId: OrderId;
+      /** The one that is recorded, where there is one. */
+      readonly refundReference?: string;
+    }
   | {
       readonly code: "order_not_reviewable";
       readonly orderId: OrderId;

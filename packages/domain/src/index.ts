@@ -11,6 +11,7 @@ export type {
   CreateProduct,
   ExpireOrder,
   PlaceOrder,
+  RecordRefund,
   ReviewLatePayment,
 } from "./commands.ts";
 export type { Correction } from "./correction.ts";
@@ -66,17 +67,23 @@ export { balanceAfter, type Movement, movementsOf } from "./movements.ts";
 export { type LevelName, type Needs, needs, type OrderNeeds, orderNeeds } from "./needs.ts";
 export {
   asPlaced,
-  type DueOutcome,
-  dueOutcomes,
   type Order,
   type OrderLine,
   type OrderStatus,
   orderStatuses,
-  type Payment,
-  type PaymentOutcome,
-  paymentOutcomes,
   reservationOf,
 } from "./order.ts";
+export {
+  type Payment,
+  type PaymentOutcome,
+  paymentOf,
+  paymentOutcomes,
+  type Refund,
+  soldPayment,
+  type UnsoldOutcome,
+  unsoldOutcomes,
+  unsoldOutcomesOf,
+} from "./payment.ts";
 export type { Product } from "./product.ts";
 export { type Drift, driftOf, sourcesOf, type Tally } from "./reconcile.ts";
 export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";

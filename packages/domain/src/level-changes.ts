@@ -24,6 +24,9 @@ export function levelChanges(event: JournalRecord): LevelChange[] {
     case "LatePaymentRefused":
     case "LatePaymentReferred":
     case "LatePaymentRejected":
+    case "ExpiredOrderCancelled":
+    case "SurplusPaymentRecorded":
+    case "PaymentRefunded":
       return [];
     case "StockAdjusted": {
       const { sku, locationId, delta } = event.adjustment;

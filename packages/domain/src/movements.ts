@@ -16,6 +16,9 @@ const orderReasons = {
   LatePaymentReferred: "late_payment_referred",
   LatePaymentApproved: "late_payment_approved",
   LatePaymentRejected: "late_payment_rejected",
+  ExpiredOrderCancelled: "expired_order_cancelled",
+  SurplusPaymentRecorded: "surplus_payment_recorded",
+  PaymentRefunded: "payment_refunded",
 } as const;
 
 /** One change of one stock level, with its reason, actor and balances after. */

@@ -61,6 +61,7 @@ export function needs(commands: readonly Command[]): Needs {
       case "CancelOrder":
       case "ExpireOrder":
       case "ReviewLatePayment":
+      case "RecordRefund":
         orders.add(command.orderId);
         break;
       case "CorrectStock":

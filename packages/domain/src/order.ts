@@ -1,16 +1,16 @@
 import type { StockLine } from "./cart.ts";
 import type { Claim } from "./claim.ts";
 import { type Actor, type CustomerId, type Instant, type LocationId, type OrderId, reservationIdOf } from "./ids.ts";
-import type { Review } from "./late-payment.ts";
 import type { Money } from "./money.ts";
+import type { Payment } from "./payment.ts";
 import type { Reservation } from "./reservation.ts";
 
 export const orderStatuses = ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED", "EXPIRED", "FAILED"] as const;
 
 /**
  * `PENDING_PAYMENT` while its hold lives; then `CONFIRMED` (paid), `CANCELLED` (given back) or `EXPIRED` (the hold ran
- * out). `FAILED`: it was paid after the hold ran out and its stock had gone, so the money is due back, or a person has
- * to decide.
+ * out). An EXPIRED order can still be paid, or cancelled. `FAILED`: it was paid after the hold ran out and its stock had
+ * gone, so the money is due back, or a person has to decide.
  */
 export type OrderStatus = (typeof orderStatuses)[number];
 
@@ -18,26 +18,6 @@ export type OrderStatus = (typeof orderStatuses)[number];
 export interface OrderLine extends StockLine {
   readonly name: string;
   readonly unitPrice: Money;
-}
-
-/** What somebody has to do about a FAILED order's payment. No order in another status has one of these. */
-export const dueOutcomes = ["REFUND_DUE", "REVIEW_DUE"] as const;
-export type DueOutcome = (typeof dueOutcomes)[number];
-
-/**
- * What came of a payment. `REHELD`: paid late, and the stock was there once more. `REFUND_DUE`: paid late, and it was
- * not. `REVIEW_DUE`: paid late, it was not, and a person has yet to decide.
- */
-export const paymentOutcomes = ["ON_TIME", "REHELD", ...dueOutcomes] as const;
-export type PaymentOutcome = (typeof paymentOutcomes)[number];
-
-/** What the shop told us of the payment, and what came of it. */
-export interface Payment {
-  readonly reference?: string;
-  readonly at: Instant;
-  readonly outcome: PaymentOutcome;
-  /** Set where a person has decided. */
-  readonly review?: Review;
 }
 
 export interface Order {
@@ -53,7 +33,8 @@ export interface Order {
   readonly holdSeconds: number;
   /** The latest hold. Only a late payment gives an order a second one. */
   readonly reservation: Reservation;
-  readonly payment?: Payment;
+  /** Every payment that the shop reported, in the order in which they came. At most one of them sold something. */
+  readonly payments: readonly Payment[];
   /** When it was confirmed, cancelled, expired or failed. */
   readonly endedAt?: Instant;
   readonly claim?: Claim;
@@ -68,11 +49,12 @@ export function firstExpiry(order: Pick<Order, "placedAt" | "holdSeconds">): Ins
 
 /** The order as it was at the moment it was placed: what a replay of its creation answers. */
 export function asPlaced(order: Order): Order {
-  const { payment: _payment, endedAt: _endedAt, ...lasting } = order;
+  const { endedAt: _endedAt, ...lasting } = order;
   return {
     ...lasting,
     version: 1,
     status: "PENDING_PAYMENT",
+    payments: [],
     reservation: { id: reservationIdOf(order.id, 1), status: "ACTIVE", expiresAt: firstExpiry(order) },
   };
 }

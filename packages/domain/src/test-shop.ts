@@ -9,6 +9,7 @@ import type {
   CreateProduct,
   ExpireOrder,
   PlaceOrder,
+  RecordRefund,
   ReviewLatePayment,
 } from "./commands.ts";
 import { type Batch, decideBatch, type Outcome } from "./decide-batch.ts";
@@ -217,6 +218,16 @@ export function confirm(
 
 export function review(name: string, decision: ReviewDecision): ReviewLatePayment {
   return { type: "ReviewLatePayment", actor, orderId: orderId(name), decision };
+}
+
+export function refund(name: string, paymentReference?: string, refundReference?: string): RecordRefund {
+  return {
+    type: "RecordRefund",
+    actor,
+    orderId: orderId(name),
+    ...(paymentReference === undefined ? {} : { paymentReference }),
+    ...(refundReference === undefined ? {} : { refundReference }),
+  };
 }
 
 export function cancel(name: string): CancelOrder {

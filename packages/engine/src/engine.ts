@@ -6,7 +6,6 @@ import {
   type Failure,
   fail,
   type Outcome,
-  type Result,
   type SubjectOf,
   succeed,
 } from "@holdfast/domain";
@@ -26,6 +25,11 @@ export interface Answer<C extends Command> {
   /** Its idempotency key had made it before. */
   readonly replayed: boolean;
 }
+
+/** What `submit` gives. A refusal may have been recorded: then `subject` has the record. */
+export type Submitted<C extends Command> =
+  | { readonly ok: true; readonly value: Answer<C> }
+  | { readonly ok: false; readonly failure: Failure; readonly subject?: SubjectOf<C> };
 
 export interface EngineParts {
   readonly store: Store;
@@ -87,7 +91,7 @@ export class Engine {
    *
    * Throws an `Outage` where nobody could decide (see its kinds), and whatever a rule threw where it has a bug.
    */
-  submit<C extends Command>(command: C): Promise<Result<Answer<C>, Failure>> {
+  submit<C extends Command>(command: C): Promise<Submitted<C>> {
     if (this.#closed) return Promise.reject(this.#shed("closing", "shutting down"));
     if (this.#queue.length >= this.#room()) {
       return Promise.reject(this.#shed("queue_full", `${this.#queue.length} commands are waiting already`));
@@ -97,10 +101,14 @@ export class Engine {
         command,
         deadline: this.#clock.now() + this.#limits.waitMsMax,
         settle: (outcome) => {
-          if (outcome.kind === "broken") reject(outcome.error);
-          else if (outcome.kind === "refused") resolve(fail(outcome.failure));
+          if (outcome.kind === "broken") {
+            reject(outcome.error);
+            return;
+          }
           // `decideBatch` answers each command with its own kind of subject.
-          else resolve(succeed({ subject: outcome.subject as SubjectOf<C>, replayed: outcome.replayed }));
+          const subject = outcome.subject as SubjectOf<C>;
+          if (outcome.kind === "accepted") resolve(succeed({ subject, replayed: outcome.replayed }));
+          else resolve({ ...fail(outcome.failure), ...(outcome.subject && { subject }) });
         },
         reject,
       });

@@ -1,7 +1,7 @@
 export { hashOfApiKey, looksLikeApiKey } from "./api-key.ts";
 export { type ApiKeyCreation, createApiKey } from "./create-api-key.ts";
 export type { Database } from "./database.ts";
-export { type Answer, Engine, type EngineParts } from "./engine.ts";
+export { type Answer, Engine, type EngineParts, type Submitted } from "./engine.ts";
 export { type EngineLimits, engineLimits } from "./engine-limits.ts";
 export { commitKinds, type EngineObserver, type ShedReason, shedReasons } from "./engine-observer.ts";
 export { everyTally } from "./every-tally.ts";

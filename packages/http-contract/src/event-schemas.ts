@@ -53,6 +53,13 @@ export const eventSchema = z
     event("LatePaymentReferred", { ...orderEvent, payment: paymentSchema }, "Paid late, and sold out: review it."),
     event("LatePaymentApproved", { ...orderEvent, payment: paymentSchema }, "Reviewed: held anew and sold."),
     event("LatePaymentRejected", { ...orderEvent, payment: paymentSchema }, "Reviewed: refund it."),
+    event("ExpiredOrderCancelled", orderEvent, "The shopper gave up an order whose hold had run out."),
+    event(
+      "SurplusPaymentRecorded",
+      { ...orderEvent, payment: paymentSchema },
+      "Paid after a cancel, or again: refund it.",
+    ),
+    event("PaymentRefunded", { ...orderEvent, payment: paymentSchema }, "The money of a payment went back."),
     event(
       "StockCorrected",
       {

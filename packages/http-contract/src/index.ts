@@ -5,6 +5,7 @@ export {
   confirmRequestSchema,
   orderRequestSchema,
   orderSchema,
+  refundRequestSchema,
   reservationSchema,
   reviewRequestSchema,
 } from "./order-schemas.ts";

@@ -15,7 +15,8 @@ import {
   locationIdSchema,
   nameSchema,
   orderIdSchema,
-  referenceSchema,
+  paymentReferenceSchema,
+  refundReferenceSchema,
   skuSchema,
 } from "./text-schemas.ts";
 
@@ -50,8 +51,22 @@ export const orderRequestSchema = z
   .openapi("OrderRequest");
 
 export const confirmRequestSchema = z
-  .strictObject({ paymentReference: referenceSchema.optional() })
+  .strictObject({
+    paymentReference: paymentReferenceSchema.optional().openapi({
+      description:
+        "The payment's id at your payment provider. It tells a repeat from a second payment: send it always. Without one, whatever payment the order has is meant.",
+    }),
+  })
   .openapi("ConfirmRequest", { example: { paymentReference: "pi_3QxY" } });
+
+export const refundRequestSchema = z
+  .strictObject({
+    paymentReference: paymentReferenceSchema
+      .optional()
+      .openapi({ description: "Of the payment that was refunded. Absent: the payment that was reported without one." }),
+    refundReference: refundReferenceSchema.optional(),
+  })
+  .openapi("RefundRequest", { example: { paymentReference: "pi_3QxY", refundReference: "re_3QxY" } });
 
 const reviewDecision = z.enum(reviewDecisions).openapi({ example: "SELL" });
 
@@ -59,13 +74,20 @@ export const reviewRequestSchema = z.strictObject({ decision: reviewDecision }).
 
 export const paymentSchema = z
   .object({
-    reference: referenceSchema.optional(),
+    reference: paymentReferenceSchema.optional(),
     at: instantSchema,
-    outcome: z.enum(paymentOutcomes),
+    outcome: z.enum(paymentOutcomes).openapi({
+      description:
+        "ON_TIME: it sold what was held. REHELD: it came after the hold had run out, and sold what was still there. REFUND_DUE: it sold nothing, and the money is due back. REVIEW_DUE: it came too late, and a person has yet to decide. REFUNDED: the money went back.",
+    }),
     review: z
       .object({ decision: reviewDecision, at: instantSchema })
       .optional()
       .openapi({ description: "How a person decided, where the payment was too late and the shop reviews such." }),
+    refund: z
+      .object({ reference: refundReferenceSchema.optional(), at: instantSchema })
+      .optional()
+      .openapi({ description: "How the money went back." }),
   })
   .openapi("Payment");
 
@@ -90,7 +112,10 @@ export const orderSchema = z
     placedAt: instantSchema,
     endedAt: instantSchema.optional(),
     reservation: z.object({ id: reservationId, status: reservationStatus, expiresAt: instantSchema }),
-    payment: paymentSchema.optional(),
+    payments: z.array(paymentSchema).openapi({
+      description:
+        "Every payment that you reported, in the order in which they came. At most one of them sold something.",
+    }),
   })
   .openapi("Order");
 

@@ -1,5 +1,6 @@
 import { type FailureCode, failureCodes } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
+import { orderSchema } from "./order-schemas.ts";
 
 interface ProblemKind {
   readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 417 | 422 | 429 | 431 | 500 | 503;
@@ -71,11 +72,16 @@ const failureStatuses = {
   product_exists: 409,
   product_not_found: 404,
   order_not_found: 404,
+  payment_not_found: 404,
+  too_many_payments: 409,
   order_not_confirmable: 409,
+  order_already_paid: 409,
   order_not_cancellable: 409,
   order_not_due: 409,
   late_payment_refund_due: 409,
   late_payment_review_due: 409,
+  refund_not_due: 409,
+  refunded_otherwise: 409,
   order_not_reviewable: 409,
   currency_mismatch: 422,
   order_total_too_large: 422,
@@ -113,6 +119,10 @@ export const problemSchema = z
       .string()
       .optional()
       .openapi({ description: "With `feed_restarted`: the beginning of the feed as it is now." }),
+    order: orderSchema.optional().openapi({
+      description:
+        "The order with the payment that was refused: it is recorded there. Only of a payment that sells nothing.",
+    }),
     errors: z
       .array(z.looseObject({ message: z.string(), path: z.string().optional() }))
       .optional()

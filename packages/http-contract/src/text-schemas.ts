@@ -69,6 +69,14 @@ export const referenceSchema = plainText(limits.referenceLengthMax)
   .min(1)
   .openapi({ description: "Your own id for the cause.", example: "delivery-note-311" });
 
+/** An id that the payment provider gave. */
+function providerReference(description: string, example: string) {
+  return plainText(limits.referenceLengthMax).min(1).openapi({ description, example });
+}
+
+export const paymentReferenceSchema = providerReference("The payment's id at your payment provider.", "pi_3QxY");
+export const refundReferenceSchema = providerReference("The refund's id at your payment provider.", "re_3QxY");
+
 /** Why a level is set right: a reviewer's words, kept in the ledger. */
 export const correctionReasonSchema = plainText(limits.referenceLengthMax)
   .trim()

@@ -1,5 +1,5 @@
-import type { Adjustment, Holding, JournalEntry, Order, Product, StockLevel } from "@holdfast/domain";
-import { levelKey } from "@holdfast/domain";
+import type { Adjustment, Holding, JournalEntry, Order, Product, StockLevel, UnsoldOutcome } from "@holdfast/domain";
+import { levelKey, unsoldOutcomesOf } from "@holdfast/domain";
 import type { ApiKeyRecord, FeedEpoch } from "@holdfast/engine";
 import type { Timestamp } from "mongodb";
 
@@ -20,7 +20,14 @@ export interface MetaDocument {
 
 /** `_id` is the SKU. */
 export type ProductDocument = Omit<Product, "sku"> & { readonly _id: Product["sku"] };
-export type OrderDocument = Omit<Order, "id"> & { readonly _id: Order["id"] };
+export type OrderDocument = Omit<Order, "id"> & { readonly _id: Order["id"] } & SearchedOrder;
+
+/** What orders are found by and do not say themselves. */
+export interface SearchedOrder {
+  /** What became of payments that sold nothing. Absent where there has never been one. */
+  readonly unsoldOutcomes?: readonly UnsoldOutcome[];
+}
+
 export type ApiKeyDocument = Omit<ApiKeyRecord, "id"> & {
   readonly _id: ApiKeyRecord["id"];
   /** Its name, as long as it lives, unless it rotates: unique. */
@@ -89,7 +96,12 @@ export function orderDocument({ id, ...order }: Order): OrderDocument {
   return { _id: id, ...order };
 }
 
-export function orderOf({ _id, ...order }: OrderDocument): Order {
+/** Of an order, for its lists. A new order has no payment. */
+export function searchedOrder(order: Order): SearchedOrder {
+  return order.payments.length === 0 ? {} : { unsoldOutcomes: unsoldOutcomesOf(order) };
+}
+
+export function orderOf({ _id, unsoldOutcomes: _unsoldOutcomes, ...order }: OrderDocument): Order {
   return { id: _id, ...order };
 }
 

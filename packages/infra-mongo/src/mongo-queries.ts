@@ -1,4 +1,4 @@
-import { assert, type DueOutcome, dueOutcomes, type Instant, type OrderStatus, type Sku } from "@holdfast/domain";
+import { assert, type Instant, type OrderStatus, type Sku, unsoldOutcomes } from "@holdfast/domain";
 import type { OrderFilter, Queries, StockedProduct } from "@holdfast/engine";
 import type { Document, Filter } from "mongodb";
 import type { Collections } from "./collections.ts";
@@ -96,27 +96,23 @@ export function mongoQueries(collections: Collections): Queries {
   };
 }
 
-function orderFilter({ statuses, customerId, sku, dueOutcome, from, to }: OrderFilter): Filter<OrderDocument> {
+function orderFilter(filter: OrderFilter): Filter<OrderDocument> {
+  const { statuses, reservationStatus, customerId, sku, unsoldOutcome, from, to } = filter;
   const placedAt = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };
   return {
-    ...statusFilter(statuses, dueOutcome),
+    ...statusFilter(statuses),
+    ...(unsoldOutcome === undefined ? {} : { unsoldOutcomes: unsoldOutcome }),
+    ...(reservationStatus === undefined ? {} : { "reservation.status": reservationStatus }),
     ...(customerId === undefined ? {} : { customerId }),
     ...(sku === undefined ? {} : { "lines.sku": sku }),
     ...(from === undefined && to === undefined ? {} : { placedAt }),
   };
 }
 
-/** Leads to the partial indexes: they want one status alone, and that of FAILED orders an outcome too. */
-function statusFilter(
-  statuses: readonly OrderStatus[] | undefined,
-  dueOutcome: DueOutcome | undefined,
-): Filter<OrderDocument> {
-  if (dueOutcome !== undefined) {
-    const due: Filter<OrderDocument> = { status: "FAILED", "payment.outcome": dueOutcome };
-    return statuses === undefined || statuses.includes("FAILED") ? due : { $nor: [{}] };
-  }
+/** Leads to the partial indexes: they want one status alone, and FAILED orders have a payment that sold nothing. */
+function statusFilter(statuses: readonly OrderStatus[] | undefined): Filter<OrderDocument> {
   if (statuses === undefined) return {};
   const [first, ...others] = statuses;
   if (first === undefined || others.length > 0) return { status: { $in: [...statuses] } };
-  return first === "FAILED" ? { status: first, "payment.outcome": { $in: [...dueOutcomes] } } : { status: first };
+  return first === "FAILED" ? { status: first, unsoldOutcomes: { $in: [...unsoldOutcomes] } } : { status: first };
 }

@@ -34,7 +34,9 @@ test("keeps apart what ends otherwise, or has something of its own", () => {
     [[orderId("c")], "CANCELLED"],
   ]);
   // A late payment's second hold has an id of its own.
-  expect(Object.keys(changes[1]?.set ?? {})).toEqual(expect.arrayContaining(["payment", "reservation.id"]));
+  expect(Object.keys(changes[1]?.set ?? {})).toEqual(
+    expect.arrayContaining(["payments", "unsoldOutcomes", "reservation.id"]),
+  );
 });
 
 test("has nothing to say of new orders", () => {

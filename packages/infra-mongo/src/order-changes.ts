@@ -1,4 +1,5 @@
 import { assert, changedBy, type Order, type OrderId, type Write } from "@holdfast/domain";
+import { searchedOrder } from "./documents.ts";
 import { pagesOf } from "./pages.ts";
 
 /** Orders of one version that a batch changes in the same way: one update does for all of them. */
@@ -27,11 +28,15 @@ export function orderChanges(writes: readonly Write<Order>[]): OrderChange[] {
   });
 }
 
-/** Fields that differ, the reservation's one by one: it has an id of its own in each order. */
+/**
+ * Fields that differ, and what lists find the order by where that may; the reservation's
+ * one by one: it has an id of its own in each order.
+ */
 function changedFields(before: Order, after: Order): Record<string, unknown> {
   const { reservation: held, ...was } = before;
   const { reservation: holds, ...is } = after;
-  return { ...differences(was, is, ""), ...differences(held, holds, "reservation.") };
+  const searched = before.payments === after.payments ? {} : searchedOrder(after);
+  return { ...differences(was, is, ""), ...searched, ...differences(held, holds, "reservation.") };
 }
 
 function differences(before: object, after: object, prefix: string): Record<string, unknown> {

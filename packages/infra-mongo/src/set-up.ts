@@ -24,9 +24,10 @@ const indexes: Readonly<Record<Name, readonly IndexDescription[]>> = {
     { key: { "lines.sku": 1, _id: -1 } },
     // Lists by customer, newest first. Orders without one, as of guests, pay nothing. (Any id is above "".)
     { key: { customerId: 1, _id: -1 }, partialFilterExpression: { customerId: { $gt: "" } } },
-    // Refunds and reviews that are due must be found to the last one among a million orders that went well. Lists by other
-    // statuses begin at the newest order, where they soon find what they look for: for them, placing orders pays nothing.
-    { key: { "payment.outcome": 1, _id: -1 }, partialFilterExpression: { status: "FAILED" } },
+    // Refunds and reviews that are due must be found to the last one among a million orders that went well, whatever became
+    // of their order. Lists by other statuses begin at the newest order, where they soon find what they look for: for them,
+    // placing orders pays nothing.
+    { key: { unsoldOutcomes: 1, _id: -1 }, partialFilterExpression: { unsoldOutcomes: { $gt: "" } } },
   ],
   // Reconciliation adds up the adjustments of one SKU.
   adjustments: [claims, { key: { sku: 1 } }],

@@ -9,6 +9,7 @@ import {
   type Order,
   type Product,
   type StockLevel,
+  unsoldOutcomesOf,
 } from "@holdfast/domain";
 import type { StatementName } from "./write-statements.ts";
 
@@ -37,6 +38,8 @@ export function batchRows(id: string, batch: Batch): BatchRows | undefined {
       ...[after.version, after.status, after.reservation.expiresAt, JSON.stringify(after)],
       ...[after.id, before.version],
     ]),
+    insertUnsold: batch.orders.flatMap(({ before, after }) => unsoldRows(after, before)),
+    deleteUnsold: changedBy(batch.orders).flatMap(({ before, after }) => unsoldRows(before, after)),
     insertAdjustment: batch.adjustments.map(({ after }) => adjustmentRow(after)),
     insertHolding: addedBy(batch.holdings).map(({ holder, units }) => [holder, units]),
     updateHolding: holdings
@@ -65,6 +68,15 @@ function orderRow(order: Order): Values {
 
 function lineRows({ id, locationId, lines }: Order): Values[] {
   return lines.map(({ sku, quantity }) => [sku, id, locationId, quantity]);
+}
+
+/** What became of payments of `order` that sold nothing, and is not so in `other`. */
+function unsoldRows(order: Order, other: Order | undefined): Values[] {
+  if (order.payments.length === 0) return [];
+  const both = new Set(other && unsoldOutcomesOf(other));
+  return unsoldOutcomesOf(order)
+    .filter((outcome) => !both.has(outcome))
+    .map((outcome) => [outcome, order.id]);
 }
 
 function adjustmentRow(adjustment: Adjustment): Values {

@@ -46,9 +46,6 @@ CREATE TABLE IF NOT EXISTS orders (
 -- The sweep's index holds living holds only.
 CREATE INDEX IF NOT EXISTS orders_due ON orders (expires_at) WHERE status = 'PENDING_PAYMENT';
 CREATE INDEX IF NOT EXISTS orders_by_status ON orders (status, id);
--- What somebody has to do about payments that came too late: found to the last one among any number of others.
-CREATE INDEX IF NOT EXISTS orders_by_due_outcome ON orders (json_extract(body, '$.payment.outcome'), id)
-  WHERE status = 'FAILED';
 CREATE INDEX IF NOT EXISTS orders_by_customer ON orders (customer_id, id) WHERE customer_id IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS orders_claim ON orders (claim_key) WHERE claim_key IS NOT NULL;
 
@@ -64,6 +61,13 @@ CREATE TABLE IF NOT EXISTS order_lines (
 CREATE TABLE IF NOT EXISTS holdings (
   holder TEXT PRIMARY KEY,
   units INTEGER NOT NULL CHECK (units > 0)
+) STRICT, WITHOUT ROWID;
+
+-- What became of payments that sold nothing: refunds that are due are found to the last one among any number of orders.
+CREATE TABLE IF NOT EXISTS unsold_outcomes (
+  outcome TEXT NOT NULL,
+  order_id TEXT NOT NULL,
+  PRIMARY KEY (outcome, order_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS adjustments (

@@ -70,29 +70,43 @@ export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clo
   };
 }
 
-/** One statement per combination of filters; each has an index to walk backwards from the newest. */
 function listOrders(db: DatabaseSync, filter: OrderFilter, { limit, after }: Paging<OrderId>): Order[] {
-  const { statuses, customerId, sku, dueOutcome, from, to } = filter;
+  const { sql, values } = ordersListed(filter, after);
+  return db
+    .prepare(sql)
+    .all(...values, limit)
+    .map((row) => bodyOf("order", row));
+}
+
+/**
+ * One statement per combination of filters; each has an index to walk backwards from the newest. Payments that sold
+ * nothing are few and come first: SQLite keeps the order of a CROSS JOIN.
+ */
+export function ordersListed(filter: OrderFilter, after?: OrderId): { sql: string; values: (string | number)[] } {
+  const { statuses, reservationStatus, customerId, sku, unsoldOutcome, from, to } = filter;
   const where: string[] = [];
   const values: (string | number)[] = [];
   const narrow = (condition: string, ...bound: readonly (string | number)[]) => {
     where.push(condition);
     values.push(...bound);
   };
-  const id = sku === undefined ? "orders.id" : "order_lines.order_id";
+  let tables = sku === undefined ? "orders" : "order_lines JOIN orders ON orders.id = order_lines.order_id";
+  if (unsoldOutcome !== undefined) tables = `unsold_outcomes CROSS JOIN ${tables}`;
+  const id =
+    unsoldOutcome !== undefined ? "unsold_outcomes.order_id" : sku !== undefined ? "order_lines.order_id" : "orders.id";
+  if (unsoldOutcome !== undefined) where.push(`orders.id = ${id}`);
+  if (unsoldOutcome !== undefined && sku !== undefined) where.push(`order_lines.order_id = ${id}`);
+  if (unsoldOutcome !== undefined) narrow("unsold_outcomes.outcome = ?", unsoldOutcome);
   if (sku !== undefined) narrow("order_lines.sku = ?", sku);
   if (after !== undefined) narrow(`${id} < ?`, after);
   if (statuses !== undefined) narrow(`orders.status IN (${statuses.map(() => "?").join(", ")})`, ...statuses);
-  if (customerId !== undefined) narrow("orders.customer_id = ?", customerId);
-  // With the status as it stands in the partial index: only orders that FAILED have an outcome that is due.
-  if (dueOutcome !== undefined) {
-    narrow("orders.status = 'FAILED' AND json_extract(orders.body, '$.payment.outcome') = ?", dueOutcome);
+  if (reservationStatus !== undefined) {
+    narrow("json_extract(orders.body, '$.reservation.status') = ?", reservationStatus);
   }
+  if (customerId !== undefined) narrow("orders.customer_id = ?", customerId);
   if (from !== undefined) narrow("orders.placed_at >= ?", from);
   if (to !== undefined) narrow("orders.placed_at < ?", to);
 
-  const tables = sku === undefined ? "orders" : "order_lines JOIN orders ON orders.id = order_lines.order_id";
   const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
-  const rows = db.prepare(`SELECT orders.body FROM ${tables} ${condition} ORDER BY ${id} DESC LIMIT ?`);
-  return rows.all(...values, limit).map((row) => bodyOf("order", row));
+  return { sql: `SELECT orders.body FROM ${tables} ${condition} ORDER BY ${id} DESC LIMIT ?`, values };
 }

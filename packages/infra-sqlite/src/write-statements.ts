@@ -10,6 +10,8 @@ export const writeStatements = {
   insertOrder: "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   insertLine: "INSERT INTO order_lines VALUES (?, ?, ?, ?)",
   updateOrder: "UPDATE orders SET version = ?, status = ?, expires_at = ?, body = ? WHERE id = ? AND version = ?",
+  insertUnsold: "INSERT INTO unsold_outcomes VALUES (?, ?)",
+  deleteUnsold: "DELETE FROM unsold_outcomes WHERE outcome = ? AND order_id = ?",
   insertAdjustment: "INSERT INTO adjustments VALUES (?, ?, ?, ?, ?, ?)",
   insertHolding: "INSERT INTO holdings VALUES (?, ?)",
   updateHolding: "UPDATE holdings SET units = ? WHERE holder = ? AND units = ?",

@@ -22,7 +22,9 @@ import {
   cancelOrder,
   confirmOrder,
   createProduct,
+  payments,
   placeOrder,
+  recordRefund,
   reviewLatePayment,
 } from "./people/wishes.ts";
 import { Random } from "./random.ts";
@@ -132,7 +134,8 @@ function randomCommand(random: Random, skus: readonly Sku[], number: number): Co
     const bounds = random.pick<HoldBounds>([{}, { unitsPerCustomerMax: 5 }, { unitsPerKeyMax: 9 }]);
     return placeOrder({ locationId, lines, holdSeconds: random.between(1, 9), ...who, bounds }, id, claim);
   }
-  if (dice < 0.77) return confirmOrder(orderId, random.pick(latePaymentPolicies));
+  if (dice < 0.75) return confirmOrder(orderId, random.pick(latePaymentPolicies), random.pick(payments));
+  if (dice < 0.77) return recordRefund(orderId, random.pick(payments), random.pick(["re-1", "re-2", undefined]));
   if (dice < 0.8) return reviewLatePayment(orderId, random.pick(reviewDecisions));
   if (dice < 0.87) return cancelOrder(orderId);
   if (dice < 0.97) return { type: "ExpireOrder", actor: random.pick([workerActor, "shop" as Actor]), orderId };

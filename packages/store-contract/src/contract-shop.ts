@@ -25,6 +25,7 @@ import {
   type Outcome,
   type PlaceOrder,
   type Quantity,
+  type RecordRefund,
   type ReviewDecision,
   type ReviewLatePayment,
   type Sku,
@@ -211,6 +212,10 @@ export function confirm(
     ...(paymentReference === undefined ? {} : { paymentReference }),
     latePayment,
   };
+}
+
+export function refund(name: string, paymentReference: string, refundReference: string): RecordRefund {
+  return { type: "RecordRefund", actor, orderId: orderId(name), paymentReference, refundReference };
 }
 
 export function review(name: string, decision: ReviewDecision): ReviewLatePayment {

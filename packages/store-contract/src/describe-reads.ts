@@ -1,7 +1,7 @@
 import type { CustomerId, Instant, LevelName, OrderId, Sku, Tally } from "@holdfast/domain";
 import { type MovementPlace, movementPage } from "@holdfast/engine";
 import { expect, test } from "vitest";
-import { adjust, cancel, confirm, create, expire, orderId, place } from "./contract-shop.ts";
+import { adjust, cancel, confirm, create, expire, orderId, place, refund } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
 
 /** Lists, filters and pages. */
@@ -65,15 +65,71 @@ export function describeReads(withShop: ShopTest): void {
       const due = async (...[filter, paging]: Parameters<typeof queries.orders>) =>
         (await queries.orders(filter, paging)).map(({ id }) => id.slice(-2));
       const limit = 10;
-      expect(await due({ dueOutcome: "REVIEW_DUE" }, { limit })).toEqual(["o2", "o1"]);
-      expect(await due({ dueOutcome: "REFUND_DUE" }, { limit })).toEqual(["o5", "o4", "o3"]);
-      expect(await due({ dueOutcome: "REFUND_DUE" }, { limit: 1, after: orderId("o5") })).toEqual(["o4"]);
-      expect(await due({ dueOutcome: "REFUND_DUE", customerId: "ann" as CustomerId }, { limit })).toEqual(["o5", "o4"]);
-      expect(await due({ dueOutcome: "REVIEW_DUE", sku: "tea" as Sku }, { limit })).toEqual(["o2", "o1"]);
-      expect(await due({ dueOutcome: "REVIEW_DUE", sku: "cup" as Sku }, { limit })).toEqual([]);
-      expect(await due({ dueOutcome: "REVIEW_DUE", statuses: ["FAILED"] }, { limit })).toEqual(["o2", "o1"]);
-      expect(await due({ dueOutcome: "REVIEW_DUE", statuses: ["CONFIRMED", "EXPIRED"] }, { limit })).toEqual([]);
+      expect(await due({ unsoldOutcome: "REVIEW_DUE" }, { limit })).toEqual(["o2", "o1"]);
+      expect(await due({ unsoldOutcome: "REFUND_DUE" }, { limit })).toEqual(["o5", "o4", "o3"]);
+      expect(await due({ unsoldOutcome: "REFUND_DUE" }, { limit: 1, after: orderId("o5") })).toEqual(["o4"]);
+      expect(await due({ unsoldOutcome: "REFUND_DUE", customerId: "ann" as CustomerId }, { limit })).toEqual([
+        "o5",
+        "o4",
+      ]);
+      expect(await due({ unsoldOutcome: "REVIEW_DUE", sku: "tea" as Sku }, { limit })).toEqual(["o2", "o1"]);
+      expect(await due({ unsoldOutcome: "REVIEW_DUE", sku: "cup" as Sku }, { limit })).toEqual([]);
+      expect(await due({ unsoldOutcome: "REVIEW_DUE", statuses: ["FAILED"] }, { limit })).toEqual(["o2", "o1"]);
+      expect(await due({ unsoldOutcome: "REVIEW_DUE", statuses: ["CONFIRMED", "EXPIRED"] }, { limit })).toEqual([]);
       expect(await due({ statuses: ["FAILED"] }, { limit: 4 })).toEqual(["o5", "o4", "o3", "o2"]);
+    }),
+  );
+
+  test(
+    "finds payments that sold nothing, whatever became of their order, until they are refunded",
+    withShop(async (shop, ask) => {
+      const { queries } = shop.database;
+      await ask(create("tea", 9), create("cup", 9), ...["o1", "o2", "o3"].map((name) => place(name, { tea: 1 })));
+      await ask(place("o4", { tea: 1, cup: 1 }, { customerId: "ann" }), place("o5", { tea: 1 }));
+      await ask(confirm("o1", "p1"), confirm("o2", "p1"), cancel("o4"));
+      const [twice, vain] = ["order_already_paid", "order_not_confirmable"];
+      expect(await shop.ask(confirm("o2", "p2"), confirm("o2", "p3"), confirm("o4", "p1"))).toEqual([
+        twice,
+        twice,
+        vain,
+      ]);
+      shop.later = 60_000;
+      await ask(expire("o3"), expire("o5"), cancel("o3"));
+      expect(await shop.ask(confirm("o3", "p1"))).toEqual([vain]);
+      const found = async (...[filter, paging]: Parameters<typeof queries.orders>) =>
+        (await queries.orders(filter, paging)).map(({ id }) => id.slice(-2));
+      const limit = 10;
+      expect(await found({ unsoldOutcome: "REFUND_DUE" }, { limit })).toEqual(["o4", "o3", "o2"]);
+      expect(await found({ unsoldOutcome: "REFUND_DUE" }, { limit: 1, after: orderId("o4") })).toEqual(["o3"]);
+      expect(await found({ unsoldOutcome: "REFUND_DUE", statuses: ["CANCELLED"] }, { limit })).toEqual(["o4", "o3"]);
+      expect(await found({ unsoldOutcome: "REFUND_DUE", sku: "cup" as Sku }, { limit })).toEqual(["o4"]);
+      expect(await found({ unsoldOutcome: "REFUND_DUE", customerId: "ann" as CustomerId }, { limit })).toEqual(["o4"]);
+      expect(await found({ unsoldOutcome: "REFUNDED" }, { limit })).toEqual([]);
+
+      // An order stays due while one of its payments is.
+      await ask(refund("o2", "p2", "r1"), refund("o4", "p1", "r2"));
+      expect(await found({ unsoldOutcome: "REFUND_DUE" }, { limit })).toEqual(["o3", "o2"]);
+      expect(await found({ unsoldOutcome: "REFUNDED" }, { limit })).toEqual(["o4", "o2"]);
+      await ask(refund("o2", "p3", "r3"), refund("o3", "p1", "r4"));
+      expect(await found({ unsoldOutcome: "REFUND_DUE" }, { limit })).toEqual([]);
+      expect(await found({ unsoldOutcome: "REFUNDED" }, { limit })).toEqual(["o4", "o3", "o2"]);
+    }),
+  );
+
+  test(
+    "lists reservations by what became of them, also of an order that was cancelled after its hold had run out",
+    withShop(async (shop, ask) => {
+      const { queries } = shop.database;
+      await ask(create("tea", 9), ...["o1", "o2", "o3"].map((name) => place(name, { tea: 1 })));
+      await ask(cancel("o1"));
+      shop.later = 60_000;
+      await ask(expire("o2"), expire("o3"), cancel("o2"), place("o4", { tea: 1 }));
+      const found = async (filter: Parameters<typeof queries.orders>[0]) =>
+        (await queries.orders(filter, { limit: 10 })).map(({ id }) => id.slice(-2));
+      expect(await found({ statuses: ["CANCELLED"] })).toEqual(["o2", "o1"]);
+      expect(await found({ statuses: ["CANCELLED"], reservationStatus: "CANCELLED" })).toEqual(["o1"]);
+      expect(await found({ statuses: ["EXPIRED", "CANCELLED"], reservationStatus: "EXPIRED" })).toEqual(["o3", "o2"]);
+      expect(await found({ reservationStatus: "ACTIVE" })).toEqual(["o4"]);
     }),
   );
 

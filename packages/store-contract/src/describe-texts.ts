@@ -25,7 +25,7 @@ export function describeTexts(withShop: ShopTest): void {
       await ask(confirm("o1", text));
       expect((await queries.product("tea" as Sku))?.product).toMatchObject({ name: text });
       const found = await queries.orders({ customerId: text as CustomerId }, { limit: 9 });
-      expect(found).toMatchObject([{ id: orderId("o1"), customerId: text, payment: { reference: text } }]);
+      expect(found).toMatchObject([{ id: orderId("o1"), customerId: text, payments: [{ reference: text }] }]);
       const [, adjusted] = await queries.journal("tea" as Sku, { limit: 9 });
       expect(JSON.stringify(adjusted)).toContain(JSON.stringify(text));
       expect(shop.later).toBe(0);

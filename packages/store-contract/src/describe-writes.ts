@@ -28,7 +28,7 @@ export function describeWrites(withShop: ShopTest): void {
       shop.later = 60_000;
       expect(await shop.ask(expire("o3"))).toEqual(["ok"]);
       expect(await shop.stock("tea")).toBe("12/0/2/10");
-      expect((await shop.order("o1")).payment).toMatchObject({ reference: "pay-1", outcome: "ON_TIME" });
+      expect((await shop.order("o1")).payments).toMatchObject([{ reference: "pay-1", outcome: "ON_TIME" }]);
       expect((await shop.order("o2")).reservation.status).toBe("CANCELLED");
       expect((await shop.order("o3")).reservation.status).toBe("EXPIRED");
       expect(await shop.drift()).toEqual([]);
@@ -148,11 +148,11 @@ export function describeWrites(withShop: ShopTest): void {
       expect(await shop.ask(confirm("o2", "late-2"))).toEqual(["late_payment_refund_due"]);
       expect(await shop.ask(confirm("o2", "late-2"))).toEqual(["late_payment_refund_due"]);
       expect(await shop.stock("tea")).toBe("2/1/1/0");
-      expect(await shop.order("o1")).toMatchObject({ status: "CONFIRMED", payment: { outcome: "REHELD" } });
+      expect(await shop.order("o1")).toMatchObject({ status: "CONFIRMED", payments: [{ outcome: "REHELD" }] });
       expect(await shop.order("o2")).toMatchObject({
         status: "FAILED",
         version: 3,
-        payment: { reference: "late-2", outcome: "REFUND_DUE" },
+        payments: [{ reference: "late-2", outcome: "REFUND_DUE" }],
       });
       expect(await shop.drift()).toEqual([]);
     }),
@@ -208,12 +208,12 @@ export function describeWrites(withShop: ShopTest): void {
       expect(await shop.order("o1")).toMatchObject({
         status: "CONFIRMED",
         version: 4,
-        payment: { reference: "late", outcome: "REHELD", review: { decision: "SELL" } },
+        payments: [{ reference: "late", outcome: "REHELD", review: { decision: "SELL" } }],
       });
       expect(await shop.order("o2")).toMatchObject({
         status: "FAILED",
         version: 4,
-        payment: { outcome: "REFUND_DUE", review: { decision: "REFUND" } },
+        payments: [{ outcome: "REFUND_DUE", review: { decision: "REFUND" } }],
       });
       expect(await shop.drift()).toEqual([]);
     }),

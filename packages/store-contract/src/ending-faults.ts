@@ -19,35 +19,45 @@ const truth: Readonly<Record<string, readonly Order["status"][]>> = {
   "confirm order_not_confirmable": ["CANCELLED"],
   "confirm late_payment_refund_due": ["FAILED"],
   "cancel ok": ["CANCELLED"],
-  "cancel order_not_cancellable": ["CONFIRMED", "EXPIRED", "FAILED"],
+  "cancel order_not_cancellable": ["CONFIRMED", "FAILED"],
   "expire ok": ["CONFIRMED", "CANCELLED", "EXPIRED", "FAILED"],
   // Told before the end of the hold only: the other request may have ended it after.
   "expire order_not_due": ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED"],
 };
 
-/** The events that an order's state follows from. */
+/** The events that an order's state follows from: how it was placed, ended and paid, and whether its hold had run out. */
 const histories: Readonly<Record<string, string>> = {
-  PENDING_PAYMENT: "OrderPlaced",
-  ON_TIME: "OrderPlaced OrderConfirmed",
-  CANCELLED: "OrderPlaced OrderCancelled",
-  EXPIRED: "OrderPlaced OrderExpired",
-  REHELD: "OrderPlaced OrderExpired LatePaymentAccepted",
-  REFUND_DUE: "OrderPlaced OrderExpired LatePaymentRefused",
+  "PENDING_PAYMENT/ACTIVE": "OrderPlaced",
+  "CONFIRMED/CONFIRMED ON_TIME": "OrderPlaced OrderConfirmed",
+  "CONFIRMED/CONFIRMED REHELD": "OrderPlaced OrderExpired LatePaymentAccepted",
+  "CANCELLED/CANCELLED": "OrderPlaced OrderCancelled",
+  "CANCELLED/CANCELLED REFUND_DUE": "OrderPlaced OrderCancelled SurplusPaymentRecorded",
+  "CANCELLED/EXPIRED": "OrderPlaced OrderExpired ExpiredOrderCancelled",
+  "EXPIRED/EXPIRED": "OrderPlaced OrderExpired",
+  "FAILED/EXPIRED REFUND_DUE": "OrderPlaced OrderExpired LatePaymentRefused",
 };
+
+/** An order's state in a word: status, that of its hold, and what came of its payments. */
+export function stateOf({ status, reservation, payments }: Order): string {
+  return [`${status}/${reservation.status}`, ...payments.map(({ outcome }) => outcome)].join(" ");
+}
 
 /** What is wrong with the end of a race. `history`: the types of the order's events. */
 export function endingFaults(race: Race, order: Order | undefined, history: string | undefined): string[] {
   if (order === undefined) return [`${race.name} is lost`];
-  const { status, payment } = order;
+  const { status, payments } = order;
+  const [payment] = payments;
   const told = race.requests.map((request, n) => `${request} ${race.answers[n]}`);
-  const says = `${race.name} is ${status}, ${race.moment} ms after its hold; it was told ${told.join(" and ")}`;
+  const says = `${race.name} is ${stateOf(order)}, ${race.moment} ms after its hold; it was told ${told.join(" and ")}`;
   const late = race.moment >= 0;
   const wrong = [
     told.some((answer) => truth[answer]?.includes(status) !== true),
-    history !== histories[payment?.outcome ?? status],
+    history !== histories[stateOf(order)],
+    // Each payment that was reported is recorded.
+    payments.length !== (race.requests.includes("confirm") ? 1 : 0),
     status === "PENDING_PAYMENT" && (late || race.requests.some((request) => request !== "expire")),
     status === "EXPIRED" && !late,
-    payment !== undefined && (payment.outcome === "ON_TIME") === late,
+    payment !== undefined && status !== "CANCELLED" && (payment.outcome === "ON_TIME") === late,
     told.includes("expire order_not_due") && late,
   ];
   return wrong.includes(true) ? [`${says}: ${history}`] : [];

@@ -1,4 +1,4 @@
-import { levelKey, type Order, type Product } from "@holdfast/domain";
+import { levelKey, type Order, type Product, unsoldOutcomesOf } from "@holdfast/domain";
 import type { FeedEpoch, OrderFilter, Queries, StockedProduct } from "@holdfast/engine";
 import type { MemoryTables, StoreClock } from "./memory-tables.ts";
 
@@ -61,12 +61,14 @@ function stocked(tables: MemoryTables, product: Product): StockedProduct {
   return { product, levels };
 }
 
-function matches(order: Order, { statuses, customerId, sku, dueOutcome, from, to }: OrderFilter): boolean {
+function matches(order: Order, filter: OrderFilter): boolean {
+  const { statuses, reservationStatus, customerId, sku, unsoldOutcome, from, to } = filter;
   return (
     (statuses === undefined || statuses.includes(order.status)) &&
     (customerId === undefined || order.customerId === customerId) &&
     (sku === undefined || order.lines.some((line) => line.sku === sku)) &&
-    (dueOutcome === undefined || order.payment?.outcome === dueOutcome) &&
+    (unsoldOutcome === undefined || unsoldOutcomesOf(order).includes(unsoldOutcome)) &&
+    (reservationStatus === undefined || order.reservation.status === reservationStatus) &&
     (from === undefined || order.placedAt >= from) &&
     (to === undefined || order.placedAt < to)
   );

@@ -2,7 +2,7 @@ import { type Instant, mainLocation, type OrderId } from "@holdfast/domain";
 import type { OrderFilter } from "@holdfast/engine";
 import { decodeCursor, encodeCursor, routes } from "@holdfast/http-contract";
 import { z } from "zod";
-import { answerFailure, answerProblem } from "../answer-problem.ts";
+import { answerFailure, answerProblem, answerRefusal } from "../answer-problem.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { anonymous } from "../caller.ts";
 import { claimOf } from "../claim-of.ts";
@@ -39,7 +39,7 @@ export function orderCalls(app: App, { engine, queries, newId, settings }: AppPa
       ...(status && { statuses: [status] }),
       ...(customerId && { customerId }),
       ...(sku && { sku }),
-      ...(paymentOutcome && { dueOutcome: paymentOutcome }),
+      ...(paymentOutcome && { unsoldOutcome: paymentOutcome }),
       ...(from && { from: Date.parse(from) as Instant }),
       ...(to && { to: Date.parse(to) as Instant }),
     };
@@ -66,21 +66,35 @@ export function orderCalls(app: App, { engine, queries, newId, settings }: AppPa
       ...(paymentReference === undefined ? {} : { paymentReference }),
       latePayment: settings.latePayment,
     });
-    if (!result.ok) return answerFailure(c, result.failure);
+    if (!result.ok) return answerRefusal(c, result);
     return c.json(presentOrder(result.value.subject), 200);
   });
 
   app.openapi(routes.cancelOrder, async (c) => {
     const orderId = c.req.valid("param").id;
     const result = await engine.submit({ type: "CancelOrder", actor: c.get("actor"), orderId });
-    if (!result.ok) return answerFailure(c, result.failure);
+    if (!result.ok) return answerRefusal(c, result);
     return c.json(presentOrder(result.value.subject), 200);
   });
+
   app.openapi(routes.reviewLatePayment, async (c) => {
     const { decision } = c.req.valid("json");
     const orderId = c.req.valid("param").id;
     const result = await engine.submit({ type: "ReviewLatePayment", actor: c.get("actor"), orderId, decision });
-    if (!result.ok) return answerFailure(c, result.failure);
+    if (!result.ok) return answerRefusal(c, result);
+    return c.json(presentOrder(result.value.subject), 200);
+  });
+
+  app.openapi(routes.recordRefund, async (c) => {
+    const { paymentReference, refundReference } = c.req.valid("json");
+    const result = await engine.submit({
+      type: "RecordRefund",
+      actor: c.get("actor"),
+      orderId: c.req.valid("param").id,
+      ...(paymentReference === undefined ? {} : { paymentReference }),
+      ...(refundReference === undefined ? {} : { refundReference }),
+    });
+    if (!result.ok) return answerRefusal(c, result);
     return c.json(presentOrder(result.value.subject), 200);
   });
 }

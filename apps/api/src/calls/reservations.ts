@@ -6,12 +6,12 @@ import type { App, AppParts } from "../app-parts.ts";
 import { presentReservation } from "../present.ts";
 import { orderPlace } from "./orders.ts";
 
-/** The orders whose latest hold has a status. */
+/** The orders whose latest hold may have a status. One that was cancelled may have run out before. */
 const ordersOf: Readonly<Record<ReservationStatus, readonly OrderStatus[]>> = {
   ACTIVE: ["PENDING_PAYMENT"],
   CONFIRMED: ["CONFIRMED"],
   CANCELLED: ["CANCELLED"],
-  EXPIRED: ["EXPIRED", "FAILED"],
+  EXPIRED: ["EXPIRED", "FAILED", "CANCELLED"],
 };
 
 const idPattern = /^res_[0-9A-Z]{26}(-[2-9])?$/;
@@ -22,7 +22,7 @@ export function reservationCalls(app: App, { queries, cache }: AppParts): void {
     const place = cursor === undefined ? undefined : decodeCursor(cursor, orderPlace);
     if (cursor !== undefined && place === undefined) return answerProblem(c, "invalid_cursor");
     const filter = {
-      ...(status && { statuses: ordersOf[status] }),
+      ...(status && { statuses: ordersOf[status], reservationStatus: status }),
       ...(customerId && { customerId }),
       ...(sku && { sku }),
     };

@@ -21,8 +21,13 @@ export interface Asked {
   readonly wrote: boolean;
 }
 
-/** Refusals that write on purpose: the order says from then on that a refund or a review is due. */
-const writingRefusals: readonly string[] = ["late_payment_refund_due", "late_payment_review_due"];
+/** Refusals that write on purpose: the order, which they show, has the payment from then on. */
+const writingRefusals: readonly string[] = [
+  "late_payment_refund_due",
+  "late_payment_review_due",
+  "order_already_paid",
+  "order_not_confirmable",
+];
 
 /** Refusals by the edge of what no description of it would refuse. */
 const edgeRefusals: readonly string[] = [
@@ -36,7 +41,7 @@ const edgeRefusals: readonly string[] = [
 const internals =
   /node_modules|file:\/\/|\.[mc]?[jt]s:\d|\n\s+at |\b[A-Z]\w*(Error|Exception)\b|SQLITE|UNIQUE constraint|E11000|Mongo|Redis|Unexpected (token|end|non)|in JSON at|is not a function|Cannot read prop|is not iterable|\[object Object\]/;
 
-/** Larger than any page of refusals needs to be. */
+/** Larger than any page of refusals needs to be, the order that it may show apart. */
 const problemBytesMax = 16_384;
 
 /** Every way in which an answer is not what it has to be; none for a right one. */
@@ -107,7 +112,9 @@ function* problemFaults({ status, headers, text }: Answer): Generator<string> {
   if ([429, 503].includes(status) && headers.get("retry-after") === null) yield "does not say when to come back";
   const internal = internals.exec(text)?.[0];
   if (internal !== undefined) yield `tells of our insides: ${internal}`;
-  if (text.length > problemBytesMax) yield `is ${text.length} characters long`;
+  if (writingRefusals.includes(problem?.code ?? "") !== (problem?.order !== undefined))
+    yield "shows an order, or shows none";
+  if (problem?.order === undefined && text.length > problemBytesMax) yield `is ${text.length} characters long`;
 }
 
 /** What a description cannot say: which currencies the runtime knows, and that an instant has been. */

@@ -86,6 +86,8 @@ export class KnownThings {
     if (typeof value !== "object" || value === null) return;
     for (const [name, each] of Object.entries(value)) {
       this.#remember(name, each);
+      // A payment calls its own reference so, and requests call it by this name.
+      if (name === "reference" && "outcome" in value) this.#remember("paymentReference", each);
       this.#noteAll(each);
     }
   }

@@ -31,7 +31,11 @@ export async function openShop(shop: FuzzedShop): Promise<void> {
   };
   const confirmed = await place({ customerId: "ann" });
   await shop.ask("POST", `${confirmed}/confirm`, { paymentReference: "pay-1" });
-  await shop.ask("POST", `${await place()}/cancel`);
+  await shop.ask("POST", `${confirmed}/confirm`, { paymentReference: "pay-2" });
+  const cancelled = await place();
+  await shop.ask("POST", `${cancelled}/cancel`);
+  await shop.ask("POST", `${cancelled}/confirm`, { paymentReference: "pay-3" });
+  await shop.ask("POST", `${cancelled}/refunds`, { paymentReference: "pay-3", refundReference: "refund-1" });
   const failed = await place({ lines: [{ sku: "cup", quantity: 2 }] });
   await place({ customerId: "bob" });
   await shop.ask("GET", "/healthz", undefined, pastHolds);

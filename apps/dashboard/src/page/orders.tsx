@@ -4,20 +4,24 @@ import { formatTime } from "./format.ts";
 import { formatMoney } from "./money.ts";
 import { OrderLines } from "./order-lines.tsx";
 
-type State = Order["status"] | "REVIEW_DUE";
+type State = Order["status"] | "REVIEW_DUE" | "REFUND_DUE";
 
 const stateTexts: Readonly<Record<State, string>> = {
   PENDING_PAYMENT: "Awaiting payment",
   CONFIRMED: "Confirmed",
   CANCELLED: "Cancelled",
   EXPIRED: "Expired",
-  FAILED: "Refund due",
+  FAILED: "Refunded",
+  REFUND_DUE: "Refund due",
   REVIEW_DUE: "Review due",
 };
 
-/** The status, told apart where somebody has something else to do about it. */
-function stateOf({ status, payment }: Order): State {
-  return payment?.outcome === "REVIEW_DUE" ? "REVIEW_DUE" : status;
+/** What an order's badges say: its status, unless that only means that money is due, and what is due for its payments. */
+function statesOf({ status, payments }: Order): readonly State[] {
+  const due = (["REVIEW_DUE", "REFUND_DUE"] as const).filter((state) =>
+    payments.some(({ outcome }) => outcome === state),
+  );
+  return status === "FAILED" && due.length > 0 ? due : [status, ...due];
 }
 
 /** The latest orders, newest first. */
@@ -54,7 +58,6 @@ export function Orders({ orders: { data, nextCursor } }: { readonly orders: Page
 
 function OrderRow({ order }: { readonly order: Order }) {
   const { id, lines, total, placedAt } = order;
-  const state = stateOf(order);
   return (
     <tr>
       <th scope="row">
@@ -64,7 +67,11 @@ function OrderRow({ order }: { readonly order: Order }) {
         <OrderLines lines={lines} />
       </td>
       <td>
-        <span class={`badge ${state.toLowerCase()}`}>{stateTexts[state]}</span>
+        {statesOf(order).map((state) => (
+          <span key={state} class={`badge ${state.toLowerCase()}`}>
+            {stateTexts[state]}
+          </span>
+        ))}
       </td>
       <td data-label="Total">{formatMoney(total)}</td>
       <td data-label="Placed">

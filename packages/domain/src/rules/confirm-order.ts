@@ -1,64 +1,102 @@
 import { unreachable } from "../bug.ts";
 import type { ConfirmOrder } from "../commands.ts";
-import { accept, type Decision, refuse } from "../decision.ts";
+import { accept, type Decision, refuse, refuseOnRecord } from "../decision.ts";
 import type { LatePaymentReferred, LatePaymentRefused, OrderExpired } from "../events.ts";
+import type { Failure } from "../failures.ts";
 import type { Instant } from "../ids.ts";
-import type { Order, Payment } from "../order.ts";
+import { limits } from "../limits.ts";
+import type { Order } from "../order.ts";
+import { type Payment, type PaymentOutcome, paymentOf, soldPayment } from "../payment.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { orderEvent } from "./order-event.ts";
 import { orderShortfalls } from "./order-shortfalls.ts";
 
 /**
  * A paid order sells what it holds. Where the hold has run out, the units are taken again if they are still free; if
- * not, the refund or the review that is due becomes the order's one recorded outcome: which of them, the shop's policy
- * says at that moment. A repeat is told the same, whatever the policy has become.
+ * not, a refund or a review is due: which of them, the shop's policy says at that moment. Money that can sell nothing,
+ * of an order that was cancelled or has another payment, is recorded all the same, as a refund that is due.
+ *
+ * A payment is known by its reference. A repeat is answered by what came of the payment, whatever the policy has become;
+ * one without a reference means what sold the order, or the latest payment.
  */
 export function confirmOrder(snapshot: Snapshot, command: ConfirmOrder, now: Instant): Decision {
   const { orderId, actor } = command;
   const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
+  const known = knownPayment(order, command);
+  if (known !== undefined) return repeated(order, known);
 
   switch (order.status) {
     case "CONFIRMED":
-      return accept();
     case "CANCELLED":
-      return refuse({ code: "order_not_confirmable", orderId, status: order.status });
     case "FAILED":
-      return refuse({ code: dueCodes[order.payment?.outcome === "REVIEW_DUE" ? "review" : "refund"], orderId });
+      return surplus(order, command, now);
     case "PENDING_PAYMENT": {
       const { expiresAt } = order.reservation;
       if (now < expiresAt) {
-        const payment = paymentOf(command, now, "ON_TIME");
+        const payment = newPayment(command, now, "ON_TIME");
         return accept({ type: "OrderConfirmed", ...orderEvent(order, actor), payment });
       }
-      // Run out, and nobody has tidied it up: its own units are about to be free, so they can be taken again.
+      // Run out and not yet tidied up: its own units are about to be free, so they can be taken again.
       const expired: OrderExpired = { type: "OrderExpired", ...orderEvent(order, actor), at: now };
       return accept(expired, lateAcceptance(order, command, now));
     }
     case "EXPIRED": {
       if (orderShortfalls(snapshot, order).length === 0) return accept(lateAcceptance(order, command, now));
-      return refuse({ code: dueCodes[command.latePayment], orderId }, tooLate(order, command, now));
+      const late = tooLate(order, command, now);
+      return refuseOnRecord(refusalOf(order, late.payment), late);
     }
     default:
       return unreachable(order.status);
   }
 }
 
-/** What a payment that could sell nothing is told, by the policy that was in force. */
-const dueCodes = { refund: "late_payment_refund_due", review: "late_payment_review_due" } as const;
+/** The payment that the command reports once more. */
+function knownPayment(order: Order, { paymentReference }: ConfirmOrder): Payment | undefined {
+  if (paymentReference !== undefined) return paymentOf(order, paymentReference);
+  return soldPayment(order) ?? order.payments.at(-1);
+}
+
+function repeated(order: Order, payment: Payment): Decision {
+  return payment === soldPayment(order) ? accept() : refuseOnRecord(refusalOf(order, payment));
+}
+
+/**
+ * How the report of a payment that sells nothing is answered: a repeat the same as the first time. Only an order's first
+ * payment can have come too late; an order that was cancelled stays so.
+ */
+function refusalOf(order: Order, { outcome, reference }: Payment): Failure {
+  const { id: orderId, status } = order;
+  if (outcome === "REVIEW_DUE") return { code: "late_payment_review_due", orderId };
+  if (status === "CANCELLED") return { code: "order_not_confirmable", orderId, status };
+  const [first] = order.payments;
+  if (first === undefined || first.reference === reference) return { code: "late_payment_refund_due", orderId };
+  return { code: "order_already_paid", orderId, status };
+}
+
+/** Money for an order that sells nothing any more. */
+function surplus(order: Order, command: ConfirmOrder, now: Instant): Decision {
+  const paymentsMax = limits.paymentsPerOrderMax;
+  // Refused with a code of its own: the shop must not believe that it is recorded.
+  if (order.payments.length >= paymentsMax)
+    return refuse({ code: "too_many_payments", orderId: order.id, paymentsMax });
+  const payment = newPayment(command, now, "REFUND_DUE");
+  const recorded = { type: "SurplusPaymentRecorded", ...orderEvent(order, command.actor), payment } as const;
+  return refuseOnRecord(refusalOf(order, payment), recorded);
+}
 
 function tooLate(order: Order, command: ConfirmOrder, now: Instant): LatePaymentRefused | LatePaymentReferred {
   const about = orderEvent(order, command.actor);
   return command.latePayment === "review"
-    ? { type: "LatePaymentReferred", ...about, payment: paymentOf(command, now, "REVIEW_DUE") }
-    : { type: "LatePaymentRefused", ...about, payment: paymentOf(command, now, "REFUND_DUE") };
+    ? { type: "LatePaymentReferred", ...about, payment: newPayment(command, now, "REVIEW_DUE") }
+    : { type: "LatePaymentRefused", ...about, payment: newPayment(command, now, "REFUND_DUE") };
 }
 
 function lateAcceptance(order: Order, command: ConfirmOrder, now: Instant) {
-  const payment = paymentOf(command, now, "REHELD");
+  const payment = newPayment(command, now, "REHELD");
   return { type: "LatePaymentAccepted", ...orderEvent(order, command.actor), payment } as const;
 }
 
-function paymentOf({ paymentReference }: ConfirmOrder, at: Instant, outcome: Payment["outcome"]): Payment {
+function newPayment({ paymentReference }: ConfirmOrder, at: Instant, outcome: PaymentOutcome): Payment {
   return { ...(paymentReference === undefined ? {} : { reference: paymentReference }), at, outcome };
 }

@@ -52,6 +52,7 @@ export function placeOrder(snapshot: Snapshot, command: PlaceOrder, now: Instant
     total: { amount, currency },
     placedAt: now,
     holdSeconds,
+    payments: [],
     reservation: {
       id: reservationIdOf(orderId, 1),
       status: "ACTIVE",

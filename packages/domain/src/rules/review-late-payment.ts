@@ -1,6 +1,7 @@
 import type { ReviewLatePayment } from "../commands.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import type { Instant } from "../ids.ts";
+import { reviewedPayment } from "../payment.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { orderEvent } from "./order-event.ts";
 import { orderShortfalls } from "./order-shortfalls.ts";
@@ -13,7 +14,8 @@ export function reviewLatePayment(snapshot: Snapshot, command: ReviewLatePayment
   const { orderId, actor, decision } = command;
   const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
-  const { payment, status } = order;
+  const { status } = order;
+  const payment = reviewedPayment(order);
   if (payment?.review?.decision === decision) return accept();
   if (payment?.outcome !== "REVIEW_DUE") {
     const decided = payment?.review && { decision: payment.review.decision };

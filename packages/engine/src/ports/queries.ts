@@ -1,6 +1,5 @@
 import type {
   CustomerId,
-  DueOutcome,
   Instant,
   JournalEntry,
   LevelName,
@@ -8,9 +7,11 @@ import type {
   OrderId,
   OrderStatus,
   Product,
+  ReservationStatus,
   Sku,
   StockLevel,
   Tally,
+  UnsoldOutcome,
 } from "@holdfast/domain";
 
 /** A product with its stock at every location, in order of location. */
@@ -28,10 +29,12 @@ export interface Paging<Key> {
 export interface OrderFilter {
   /** Any of these. */
   readonly statuses?: readonly OrderStatus[];
+  /** Of the latest hold. */
+  readonly reservationStatus?: ReservationStatus;
   readonly customerId?: CustomerId;
   readonly sku?: Sku;
-  /** Paid too late, and somebody has to do this about it. */
-  readonly dueOutcome?: DueOutcome;
+  /** With a payment that sold nothing, and of which this became. Found to the last one among any number of orders. */
+  readonly unsoldOutcome?: UnsoldOutcome;
   /** Placed at or after. */
   readonly from?: Instant;
   /** Placed before. */

@@ -1,9 +1,15 @@
-import { dueOutcomes, orderStatuses } from "@holdfast/domain";
+import { orderStatuses, unsoldOutcomes } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 import { createRoute } from "../create-route.ts";
 import { idempotencyHeaders } from "../idempotency-headers.ts";
 import { body, json } from "../json-content.ts";
-import { confirmRequestSchema, orderRequestSchema, orderSchema, reviewRequestSchema } from "../order-schemas.ts";
+import {
+  confirmRequestSchema,
+  orderRequestSchema,
+  orderSchema,
+  refundRequestSchema,
+  reviewRequestSchema,
+} from "../order-schemas.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
 import { problemAnswers } from "../problem.ts";
 import { customerIdSchema, instantQuery, orderIdSchema, skuSchema } from "../text-schemas.ts";
@@ -32,9 +38,9 @@ export const listOrders = createRoute({
       customerId: customerIdSchema.optional(),
       sku: skuSchema.optional(),
       paymentOutcome: z
-        .enum(dueOutcomes)
+        .enum(unsoldOutcomes)
         .optional()
-        .openapi({ description: "Paid too late to sell: what somebody has to do about it." }),
+        .openapi({ description: "With a payment that sold nothing, and of which this became. Of any status." }),
       from: instantQuery.openapi({ description: "Placed at or after." }),
       to: instantQuery.openapi({ description: "Placed before." }),
       ...pagingQuery,
@@ -59,7 +65,7 @@ export const confirmOrder = createRoute({
   tags: ["Orders"],
   summary: "Confirm an order: it is paid, its stock is sold",
   description:
-    "A repeat answers the same. After the hold has run out the stock is taken again if it is still there; otherwise the order becomes FAILED. With LATE_PAYMENT=refund its `payment.outcome` is REFUND_DUE and the answer is 409 `late_payment_refund_due`; with LATE_PAYMENT=review they are REVIEW_DUE and 409 `late_payment_review_due`.",
+    "The same `paymentReference` again is a repeat, and answers the same; another one is a payment of its own. After the hold has run out the stock is taken again if it is still there; otherwise the order becomes FAILED. With LATE_PAYMENT=refund the payment's `outcome` is REFUND_DUE and the answer is 409 `late_payment_refund_due`; with LATE_PAYMENT=review they are REVIEW_DUE and 409 `late_payment_review_due`. A payment of an order that was cancelled (409 `order_not_confirmable`) or that has another payment (409 `order_already_paid`) sells nothing and is recorded with REFUND_DUE. These 409s carry the `order`.",
   scope: "orders:write",
   request: {
     params: orderParam,
@@ -72,8 +78,9 @@ export const cancelOrder = createRoute({
   method: "post",
   path: "/v1/orders/{id}/cancel",
   tags: ["Orders"],
-  summary: "Cancel an order that awaits its payment: its stock goes back",
-  description: "A repeat answers the same.",
+  summary: "Cancel an order that is not paid: its stock goes back",
+  description:
+    "A repeat answers the same. Of an EXPIRED order the stock has gone back already; cancelled, it sells nothing to a payment that comes later.",
   scope: "orders:write",
   request: { params: orderParam },
   responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
@@ -85,8 +92,20 @@ export const reviewLatePayment = createRoute({
   tags: ["Orders"],
   summary: "End the review of a late payment: sell after all, or refund",
   description:
-    "Of an order with `payment.outcome` REVIEW_DUE. SELL takes the stock again if it is all there; otherwise the answer is 409 `insufficient_stock` and the review stays open. REFUND makes the outcome REFUND_DUE. A repeat answers the same; the other decision comes too late: 409 `order_not_reviewable`.",
+    "Of an order with a payment whose `outcome` is REVIEW_DUE. SELL takes the stock again if it is all there; otherwise the answer is 409 `insufficient_stock` and the review stays open. REFUND makes the outcome REFUND_DUE. A repeat answers the same; the other decision comes too late: 409 `order_not_reviewable`.",
   scope: "orders:write",
   request: { params: orderParam, body: body(reviewRequestSchema) },
+  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
+});
+
+export const recordRefund = createRoute({
+  method: "post",
+  path: "/v1/orders/{id}/refunds",
+  tags: ["Orders"],
+  summary: "Report that a payment was refunded",
+  description:
+    "A payment with `outcome` REFUND_DUE becomes REFUNDED. A repeat answers the same; another `refundReference` of the same payment is 409 `refunded_otherwise`. Of a payment that sold something or is under review: 409 `refund_not_due`.",
+  scope: "orders:write",
+  request: { params: orderParam, body: body(refundRequestSchema) },
   responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
 });

@@ -1,16 +1,22 @@
 import type {
   Event,
   Instant,
+  LatePaymentPolicy,
   LocationId,
   OrderId,
   OrderStatus,
   PaymentOutcome,
+  ReservationStatus,
   ReviewDecision,
   Sku,
   StockLine,
 } from "@holdfast/domain";
 import type { Landed } from "../system/simulated-database.ts";
 import type { HeldBook } from "./held-book.ts";
+
+/** What happens to an order after it was placed. */
+type EndingEvent = Exclude<Extract<Event, { readonly orderId: OrderId }>, { readonly type: "OrderPlaced" }>;
+type EndingType = EndingEvent["type"];
 
 /** A level as the ledger counts it. */
 export interface LedgerLevel {
@@ -26,37 +32,70 @@ export interface LedgerOrder {
   readonly version: number;
   readonly expiresAt: Instant;
   readonly lines: readonly StockLine[];
-  readonly outcome?: PaymentOutcome;
+  /** What its hold came to. */
+  readonly hold: ReservationStatus;
+  /** Every payment that was recorded, in order. */
+  readonly payments: readonly LedgerPayment[];
+  /** Which policy a late payment met. */
+  readonly late?: LatePaymentPolicy;
   /** The points at which a review of its payment began and ended, and how it ended. */
   readonly reviewFrom?: number;
   readonly reviewed?: { readonly at: number; readonly decision: ReviewDecision };
 }
 
+/** A payment as the ledger knows it: its points are those at which it was recorded, and refunded. */
+export interface LedgerPayment {
+  readonly reference: string | undefined;
+  readonly outcome: PaymentOutcome;
+  readonly at: number;
+  readonly refundedAt?: number;
+}
+
 const empty: LedgerLevel = { version: 0, total: 0, reserved: 0, committed: 0 };
 
-/** Which status an event needs to find. */
-const finds = {
-  OrderConfirmed: "PENDING_PAYMENT",
-  OrderCancelled: "PENDING_PAYMENT",
-  OrderExpired: "PENDING_PAYMENT",
-  LatePaymentAccepted: "EXPIRED",
-  LatePaymentRefused: "EXPIRED",
-  LatePaymentReferred: "EXPIRED",
-  LatePaymentApproved: "FAILED",
-  LatePaymentRejected: "FAILED",
-} as const;
+/** Which statuses an event may find. */
+const finds: Readonly<Record<EndingType, readonly OrderStatus[]>> = {
+  OrderConfirmed: ["PENDING_PAYMENT"],
+  OrderCancelled: ["PENDING_PAYMENT"],
+  OrderExpired: ["PENDING_PAYMENT"],
+  LatePaymentAccepted: ["EXPIRED"],
+  LatePaymentRefused: ["EXPIRED"],
+  LatePaymentReferred: ["EXPIRED"],
+  LatePaymentApproved: ["FAILED"],
+  LatePaymentRejected: ["FAILED"],
+  ExpiredOrderCancelled: ["EXPIRED"],
+  SurplusPaymentRecorded: ["CONFIRMED", "CANCELLED", "FAILED"],
+  PaymentRefunded: ["CONFIRMED", "CANCELLED", "FAILED"],
+};
 
-/** Which status it leaves, and what it does to held and sold units. */
-const leaves = {
-  OrderConfirmed: { status: "CONFIRMED", reserved: -1, committed: 1 },
-  OrderCancelled: { status: "CANCELLED", reserved: -1, committed: 0 },
-  OrderExpired: { status: "EXPIRED", reserved: -1, committed: 0 },
-  LatePaymentAccepted: { status: "CONFIRMED", reserved: 0, committed: 1 },
+/** What it makes of the order and of its hold, unless it leaves them, and what it does to held and sold units. */
+const leaves: Readonly<
+  Record<EndingType, { status?: OrderStatus; hold?: ReservationStatus; reserved: number; committed: number }>
+> = {
+  OrderConfirmed: { status: "CONFIRMED", hold: "CONFIRMED", reserved: -1, committed: 1 },
+  OrderCancelled: { status: "CANCELLED", hold: "CANCELLED", reserved: -1, committed: 0 },
+  OrderExpired: { status: "EXPIRED", hold: "EXPIRED", reserved: -1, committed: 0 },
+  LatePaymentAccepted: { status: "CONFIRMED", hold: "CONFIRMED", reserved: 0, committed: 1 },
   LatePaymentRefused: { status: "FAILED", reserved: 0, committed: 0 },
   LatePaymentReferred: { status: "FAILED", reserved: 0, committed: 0 },
-  LatePaymentApproved: { status: "CONFIRMED", reserved: 0, committed: 1 },
+  LatePaymentApproved: { status: "CONFIRMED", hold: "CONFIRMED", reserved: 0, committed: 1 },
   LatePaymentRejected: { status: "FAILED", reserved: 0, committed: 0 },
-} as const;
+  ExpiredOrderCancelled: { status: "CANCELLED", reserved: 0, committed: 0 },
+  SurplusPaymentRecorded: { reserved: 0, committed: 0 },
+  PaymentRefunded: { reserved: 0, committed: 0 },
+};
+
+/** What an event that tells of a payment finds recorded of it (nothing: it is new), and records. */
+const pays: Readonly<Partial<Record<EndingType, { finds?: PaymentOutcome; leaves: PaymentOutcome }>>> = {
+  OrderConfirmed: { leaves: "ON_TIME" },
+  LatePaymentAccepted: { leaves: "REHELD" },
+  LatePaymentRefused: { leaves: "REFUND_DUE" },
+  LatePaymentReferred: { leaves: "REVIEW_DUE" },
+  LatePaymentApproved: { finds: "REVIEW_DUE", leaves: "REHELD" },
+  LatePaymentRejected: { finds: "REVIEW_DUE", leaves: "REFUND_DUE" },
+  SurplusPaymentRecorded: { leaves: "REFUND_DUE" },
+  PaymentRefunded: { finds: "REFUND_DUE", leaves: "REFUNDED" },
+};
 
 /** How a review ended. */
 const decisions = { LatePaymentApproved: "SELL", LatePaymentRejected: "REFUND" } as const;
@@ -119,7 +158,15 @@ export class Ledger {
           this.#orderOfKey.set(claim.key, event.orderId);
         }
         const { expiresAt } = reservation;
-        this.orders.set(event.orderId, { status: "PENDING_PAYMENT", version: 1, expiresAt, lines });
+        const order = {
+          status: "PENDING_PAYMENT",
+          version: 1,
+          expiresAt,
+          lines,
+          hold: "ACTIVE",
+          payments: [],
+        } as const;
+        this.orders.set(event.orderId, order);
         for (const line of lines) this.#move(`${line.sku}@${event.locationId}`, { reserved: line.quantity });
         return;
       }
@@ -128,38 +175,52 @@ export class Ledger {
     }
   }
 
-  *#end(event: Extract<Event, { type: keyof typeof leaves }>, now: Instant): Iterable<string> {
+  *#end(event: EndingEvent, now: Instant): Iterable<string> {
     const order = this.orders.get(event.orderId);
     if (order === undefined) {
-      yield `${event.type} of an order that nobody placed`;
+      yield `${event.type} of an order that was never placed`;
       return;
     }
-    if (order.status !== finds[event.type]) yield `${event.type} of ${event.orderId}, which is ${order.status}`;
+    if (!finds[event.type].includes(order.status)) yield `${event.type} of ${event.orderId}, which is ${order.status}`;
     if (event.type === "OrderExpired" && now < order.expiresAt) yield `${event.orderId} expired early`;
     if (event.type === "OrderConfirmed" && now >= order.expiresAt)
       yield `${event.orderId} sold a hold that had run out`;
-    if (event.type in decisions && order.outcome !== "REVIEW_DUE")
-      yield `${event.type} of ${event.orderId}, not asked for`;
-    const { status, reserved, committed } = leaves[event.type];
-    this.orders.set(event.orderId, { ...order, status, version: order.version + 1, ...this.#paid(event) });
+    const { status = order.status, hold = order.hold, reserved, committed } = leaves[event.type];
+    const payments = yield* this.#paid(order, event);
+    const version = order.version + 1;
+    this.orders.set(event.orderId, { ...order, status, hold, version, payments, ...this.#late(event) });
     if (reserved === 0 && committed === 0) return;
     for (const { sku, quantity } of order.lines) {
       this.#move(`${sku}@${event.locationId}`, { reserved: reserved * quantity, committed: committed * quantity });
     }
   }
 
-  /** What an event says of a payment. */
-  #paid(event: Extract<Event, { type: keyof typeof leaves }>): Partial<LedgerOrder> {
-    if (!("payment" in event)) return {};
-    const { outcome } = event.payment;
+  /** The order's payments after an event. */
+  *#paid({ payments }: LedgerOrder, event: EndingEvent): Generator<string, readonly LedgerPayment[]> {
+    const step = pays[event.type];
+    if (step === undefined || !("payment" in event)) return payments;
+    const { reference, outcome } = event.payment;
+    const known = payments.find((payment) => payment.reference === reference);
+    const about = `${event.type} of ${event.orderId} for ${reference}`;
+    if (known?.outcome !== step.finds) yield `${about}, which was ${known?.outcome ?? "never reported"}`;
+    if (outcome !== step.leaves) yield `${about} says ${outcome}`;
+    if (known === undefined) return [...payments, { reference, outcome, at: this.point }];
+    const refunded = event.type === "PaymentRefunded" ? { refundedAt: this.point } : {};
+    return payments.map((payment) => (payment === known ? { ...payment, outcome, ...refunded } : payment));
+  }
+
+  /** What an event says of a payment that came too late. */
+  #late(event: EndingEvent): Partial<LedgerOrder> {
     switch (event.type) {
+      case "LatePaymentRefused":
+        return { late: "refund" };
       case "LatePaymentReferred":
-        return { outcome, reviewFrom: this.point };
+        return { late: "review", reviewFrom: this.point };
       case "LatePaymentApproved":
       case "LatePaymentRejected":
-        return { outcome, reviewed: { at: this.point, decision: decisions[event.type] } };
+        return { reviewed: { at: this.point, decision: decisions[event.type] } };
       default:
-        return { outcome };
+        return {};
     }
   }
 

@@ -3,7 +3,9 @@ import type { MemoryTables } from "@holdfast/store-contract";
 import type { Attempt } from "../people/reply.ts";
 import { cancelledFaults, confirmedFaults } from "./end-replies.ts";
 import type { Ledger } from "./ledger.ts";
+import { moneyFaults } from "./money-replies.ts";
 import { placedFaults } from "./place-replies.ts";
+import { refundedFaults } from "./refund-replies.ts";
 import { policyFaults, reviewedFaults } from "./review-replies.ts";
 import { adjustedFaults, createdFaults } from "./stock-replies.ts";
 import { Witness } from "./witness.ts";
@@ -18,7 +20,7 @@ export function replyFaults(attempts: readonly Attempt[], tables: MemoryTables, 
   const found = attempts.flatMap((attempt) => [...attemptFaults(witness, attempt)]);
   const asked = new Set(attempts.map(({ command }) => (command.type === "PlaceOrder" ? command.orderId : undefined)));
   for (const id of tables.orders.keys()) if (!asked.has(id)) found.push(`nobody asked for ${id}`);
-  return [...found, ...policyFaults(witness, attempts)];
+  return [...found, ...moneyFaults(witness, attempts), ...policyFaults(witness, attempts)];
 }
 
 function attemptFaults(witness: Witness, { command, from, answered }: Attempt): Iterable<string> {
@@ -35,6 +37,8 @@ function attemptFaults(witness: Witness, { command, from, answered }: Attempt): 
       return confirmedFaults(witness, { ...told, command });
     case "CancelOrder":
       return cancelledFaults(witness, { ...told, command });
+    case "RecordRefund":
+      return refundedFaults(witness, { ...told, command });
     case "ReviewLatePayment":
       return reviewedFaults(witness, { ...told, command });
     default:

@@ -9,7 +9,8 @@ export function* reviewedFaults(witness: Witness, told: Told<ReviewLatePayment>)
   const order = witness.tables.orders.get(orderId);
   if (reply.kind === "ok") {
     yield* witness.ended(orderId, decision === "SELL" ? "CONFIRMED" : "FAILED");
-    if (order?.payment?.review?.decision !== decision) yield `${orderId} has no record of its review`;
+    if (!order?.payments.some(({ review }) => review?.decision === decision))
+      yield `${orderId} has no record of its review`;
     return;
   }
   if (reply.kind !== "refused") {
@@ -37,9 +38,8 @@ export function* policyFaults(witness: Witness, attempts: readonly Attempt[]): I
     if (command.type !== "ConfirmOrder") continue;
     asked.set(command.orderId, (asked.get(command.orderId) ?? new Set()).add(command.latePayment));
   }
-  for (const { id, payment } of witness.tables.orders.values()) {
-    const reviewed = witness.order(id)?.reviewFrom !== undefined;
-    const policy = reviewed ? "review" : payment?.outcome === "REFUND_DUE" ? "refund" : undefined;
+  for (const id of witness.tables.orders.keys()) {
+    const policy = witness.order(id)?.late;
     if (policy !== undefined && asked.get(id)?.has(policy) !== true) yield `nobody wanted a ${policy} of ${id}`;
   }
 }

@@ -1,5 +1,5 @@
-import type { Command, Failure, Result } from "@holdfast/domain";
-import { type Answer, type Engine, type EngineLimits, Overloaded, type Store } from "@holdfast/engine";
+import type { Command } from "@holdfast/domain";
+import { type Engine, type EngineLimits, Overloaded, type Store, type Submitted } from "@holdfast/engine";
 import type { Scheduler } from "../scheduler.ts";
 import type { History } from "./history.ts";
 
@@ -47,7 +47,7 @@ export class Shedding {
   }
 
   /** Asks an engine. */
-  async submit(lane: Lane, command: Command): Promise<Result<Answer<Command>, Failure>> {
+  async submit(lane: Lane, command: Command): Promise<Submitted<Command>> {
     const asked: Asked = { at: this.#time.now(), behind: lane.queued, handedOn: false };
     this.#asked.set(command, asked);
     const answer = lane.submit(command);

@@ -1,6 +1,6 @@
 import type { Order, StockLevel } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/store-contract";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, LedgerOrder } from "./ledger.ts";
 
 /** Everything in the tables that must not be so, right after a commit. */
 export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
@@ -51,19 +51,33 @@ function* levelFaults(key: string, level: StockLevel, sums: Sums, ledger: Ledger
 }
 
 function* orderFaults(order: Order, keys: Set<string>, ledger: Ledger): Iterable<string> {
-  const { id, status, version, reservation, claim, payment } = order;
+  const { id, status, version, reservation, claim } = order;
   const entered = ledger.orders.get(id);
   if (entered?.status !== status || entered.version !== version) {
     yield `${id} is ${status} v${version}, and its events say ${entered?.status} v${entered?.version}`;
   }
-  const due = payment?.outcome === "REFUND_DUE" || payment?.outcome === "REVIEW_DUE";
-  if (entered?.outcome !== payment?.outcome || due !== (status === "FAILED")) {
-    yield `${id} is ${status} with a payment ${payment?.outcome}, and its events say ${entered?.outcome}`;
+  if (reservation.status !== entered?.hold) {
+    yield `${id}'s reservation is ${reservation.status}, and its events say ${entered?.hold}`;
   }
-  if (entered?.reviewed?.decision !== payment?.review?.decision) yield `${id} is not reviewed as its events say`;
-  const ended = status === "PENDING_PAYMENT" ? "ACTIVE" : status === "FAILED" ? "EXPIRED" : status;
-  if (reservation.status !== ended) yield `${id} is ${status}, and its reservation ${reservation.status}`;
+  if (entered !== undefined) yield* paymentFaults(order, entered);
   if (claim === undefined) return;
   if (keys.has(claim.key)) yield `the key ${claim.key} has two orders`;
   keys.add(claim.key);
+}
+
+/** All money that was reported is on the order once, as its events say, and at most one payment sold something. */
+function* paymentFaults({ id, status, payments }: Order, entered: LedgerOrder): Iterable<string> {
+  const told = entered.payments.map(({ reference, outcome }) => `${reference} ${outcome}`).join(", ");
+  const kept = payments.map(({ reference, outcome }) => `${reference} ${outcome}`).join(", ");
+  if (kept !== told) yield `${id} has the payments ${kept}, and its events say ${told}`;
+  const sold = payments.filter(({ outcome }) => outcome === "ON_TIME" || outcome === "REHELD");
+  if (sold.length !== (status === "CONFIRMED" ? 1 : 0)) yield `${id} is ${status}, and ${sold.length} payments sold it`;
+  const vain = payments.length > sold.length;
+  if (status === "FAILED" && !vain) yield `${id} has failed without a payment`;
+  if (vain && (status === "PENDING_PAYMENT" || status === "EXPIRED")) yield `${id} is ${status} with ${kept}`;
+  const review = payments.find((payment) => payment.review !== undefined)?.review;
+  if (entered.reviewed?.decision !== review?.decision) yield `${id} is not reviewed as its events say`;
+  for (const { reference, outcome, refund } of payments) {
+    if ((outcome === "REFUNDED") !== (refund !== undefined)) yield `${id}'s payment ${reference} is half refunded`;
+  }
 }

@@ -4,7 +4,8 @@ import { Outage, OutcomeUnknown } from "@holdfast/engine";
 /** What a client is told, as it would see it over HTTP. */
 export type Reply =
   | { readonly kind: "ok"; readonly subject: Subject; readonly replayed: boolean }
-  | { readonly kind: "refused"; readonly failure: Failure }
+  /** `subject`: the order that has a record of it. */
+  | { readonly kind: "refused"; readonly failure: Failure; readonly subject?: Subject }
   /** A 503 that says so, or nobody listens: nothing was written. */
   | { readonly kind: "not_written" }
   /** A 503 `outcome_unknown`, or a connection that broke: it may be written or not. */
@@ -37,7 +38,7 @@ export function wordsOf(reply: Reply): string {
     case "ok":
       return `${reply.replayed ? "replayed" : "ok"} ${JSON.stringify(reply.subject)}`;
     case "refused":
-      return `refused ${JSON.stringify(reply.failure)}`;
+      return `refused ${JSON.stringify(reply.failure)}${reply.subject ? ` ${JSON.stringify(reply.subject)}` : ""}`;
     case "broken":
       return `broken ${reply.why}`;
     default:

@@ -17,11 +17,26 @@ import {
   catalogue,
   confirmOrder,
   createProduct,
+  type PaidBy,
+  payments,
   placeOrder,
   randomAdjustment,
   randomCart,
+  recordRefund,
   reviewLatePayment,
 } from "./wishes.ts";
+
+/** What a shopper does about an order. */
+const deeds = [
+  "pays",
+  "pays",
+  "pays twice",
+  "pays by two cards",
+  "gives back",
+  "both",
+  "pays, then gives back",
+  "forgets",
+] as const;
 
 /** Random people: they buy, pay in time or late, change their minds, click twice, and count stock. */
 export class Shopper {
@@ -100,15 +115,30 @@ export class Shopper {
     const late = random.chance(0.4);
     await time.sleep(late ? holdSeconds * 1_000 + random.between(-50, 1_500) : random.between(0, holdSeconds * 900));
     if (late && random.chance(0.5)) await this.#buyUp(order);
-    const does = random.pick(["pays", "pays", "pays twice", "gives back", "both", "pays, then gives back", "forgets"]);
-    if (does === "forgets") return;
+    const does = random.pick(deeds);
+    if (does !== "forgets") await this.#end(id, does);
+    if (random.chance(0.3)) await this.#changeMind(id);
+    const now = this.#world.database.tables.orders.get(id);
+    if (now?.payments.some(({ outcome }) => outcome === "REVIEW_DUE") || random.chance(0.05)) await this.#review(id);
+    if (now?.payments.some(({ outcome }) => outcome === "REFUND_DUE") || random.chance(0.05)) await this.#refund(id);
+  }
+
+  async #end(id: OrderId, does: Exclude<(typeof deeds)[number], "forgets">): Promise<void> {
     if (does === "gives back") await this.#cancel(id);
     else if (does === "pays twice") await Promise.all([this.#confirm(id), this.#confirm(id)]);
-    else if (does === "both") await Promise.all([this.#confirm(id), this.#cancel(id)]);
+    else if (does === "pays by two cards") {
+      await Promise.all([this.#confirm(id, "card"), this.#confirm(id, "other card")]);
+    } else if (does === "both") await Promise.all([this.#confirm(id), this.#cancel(id)]);
     else await this.#confirm(id);
     if (does === "pays, then gives back") await this.#cancel(id);
-    const now = this.#world.database.tables.orders.get(id);
-    if (now?.payment?.outcome === "REVIEW_DUE" || random.chance(0.05)) await this.#review(id);
+  }
+
+  /** Comes back to an order that has ended by now, mostly: pays it again or after all, or gives it back. */
+  async #changeMind(id: OrderId): Promise<void> {
+    const { random, time } = this.#world;
+    await time.sleep(random.between(0, 3_000));
+    if (random.chance(0.5)) await this.#cancel(id);
+    if (random.chance(0.7)) await this.#confirm(id, random.pick(payments));
   }
 
   /** Somebody else takes all that is left of a line, for a while. */
@@ -136,9 +166,22 @@ export class Shopper {
     }
   }
 
-  #confirm(id: OrderId): Promise<Reply> {
+  /** The shop gives money back: once, twice, by two clerks at once, or of a payment that never came. */
+  async #refund(id: OrderId): Promise<void> {
+    const { random } = this.#world;
+    for (let times = random.between(1, 3); times > 0; times -= 1) {
+      const asked = Array.from({ length: random.pick([1, 1, 2]) }, () => {
+        const [by, reference] = [random.pick(payments), random.pick(["re-1", "re-1", "re-2", undefined])];
+        return this.#clients.ask(`${this.#name}'s clerk`, () => recordRefund(id, by, reference));
+      });
+      if (random.chance(0.3)) asked.push(this.#confirm(id));
+      await Promise.all(asked);
+    }
+  }
+
+  #confirm(id: OrderId, by: PaidBy = "card"): Promise<Reply> {
     const { random, crowd } = this.#world;
-    return this.#clients.ask(this.#name, () => confirmOrder(id, random.pick(crowd.latePayment)));
+    return this.#clients.ask(this.#name, () => confirmOrder(id, random.pick(crowd.latePayment), by));
   }
 
   #cancel(id: OrderId): Promise<Reply> {

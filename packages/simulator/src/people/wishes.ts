@@ -10,6 +10,7 @@ import type {
   OrderId,
   PlaceOrder,
   Quantity,
+  RecordRefund,
   ReviewDecision,
   ReviewLatePayment,
   StockLine,
@@ -64,8 +65,21 @@ export function placeOrder(body: Body<PlaceOrder>, id: string, claim?: Claim): P
   return { type: "PlaceOrder", actor, ...body, orderId: `ord_${id}` as OrderId, ...(claim && { claim }) };
 }
 
-export function confirmOrder(orderId: OrderId, latePayment: LatePaymentPolicy): ConfirmOrder {
-  return { type: "ConfirmOrder", actor, orderId, paymentReference: `pay-${orderId.slice(-6)}`, latePayment };
+/** How an order is paid: each card's payment has a reference of its own, and one that comes by transfer has none. */
+export const payments = ["card", "card", "card", "other card", "transfer"] as const;
+export type PaidBy = (typeof payments)[number];
+
+export function confirmOrder(orderId: OrderId, latePayment: LatePaymentPolicy, by: PaidBy): ConfirmOrder {
+  return { type: "ConfirmOrder", actor, orderId, ...referenceOf(orderId, by), latePayment };
+}
+
+export function recordRefund(orderId: OrderId, by: PaidBy, refundReference?: string): RecordRefund {
+  const refund = refundReference === undefined ? {} : { refundReference };
+  return { type: "RecordRefund", actor, orderId, ...referenceOf(orderId, by), ...refund };
+}
+
+function referenceOf(orderId: OrderId, by: PaidBy): { paymentReference?: string } {
+  return by === "transfer" ? {} : { paymentReference: `${by}-${orderId.slice(-6)}` };
 }
 
 export function reviewLatePayment(orderId: OrderId, decision: ReviewDecision): ReviewLatePayment {

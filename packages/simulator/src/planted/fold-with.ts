@@ -53,7 +53,7 @@ function play(draft: Draft, command: Command, now: Instant, events: Event[], rul
       apply(draft, rules.evolve(draft, event));
       events.push(event);
     }
-    if (decision.kind === "refused") return { kind: "refused", failure: decision.failure };
+    if (decision.kind === "refused" && !decision.recorded) return { kind: "refused", failure: decision.failure };
     const subject =
       command.type === "CreateProduct"
         ? draft.products.get(command.sku)
@@ -63,6 +63,7 @@ function play(draft: Draft, command: Command, now: Instant, events: Event[], rul
             ? decision.events.find((event) => event.type === "StockCorrected")?.correction
             : draft.orders.get(command.orderId);
     if (subject === undefined) throw new Error("nothing was left behind");
+    if (decision.kind === "refused") return { kind: "refused", failure: decision.failure, subject };
     return { kind: "accepted", subject, replayed: false };
   } catch (error) {
     return { kind: "broken", error };

@@ -43,11 +43,13 @@ export const latePaymentBugs: Readonly<Record<string, Planted>> = {
   }),
 };
 
-/** The order that something is about, as if nobody had decided its review yet. */
+/** The order that something is about, as if its review had never been decided. */
 function underReviewAgain(snapshot: Snapshot, { orderId }: { readonly orderId: OrderId }): Snapshot {
   const order = snapshot.orders.get(orderId);
-  if (order?.payment?.review === undefined) return snapshot;
-  const { review: _review, ...payment } = order.payment;
-  const again: Order = { ...order, status: "FAILED", payment: { ...payment, outcome: "REVIEW_DUE" } };
+  if (order?.payments.every(({ review }) => review === undefined) !== false) return snapshot;
+  const payments = order.payments.map(({ review, ...payment }) =>
+    review === undefined ? payment : { ...payment, outcome: "REVIEW_DUE" as const },
+  );
+  const again: Order = { ...order, status: "FAILED", payments };
   return { ...snapshot, orders: new Map([...snapshot.orders, [orderId, again]]) };
 }

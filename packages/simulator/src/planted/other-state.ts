@@ -6,6 +6,16 @@ export function seeing(type: Command["type"], change: (snapshot: Snapshot) => Sn
   return (snapshot, command, now) => decide(command.type === type ? change(snapshot) : snapshot, command, now);
 }
 
+/** The order that a command or an event is about. */
+export function orderOf(snapshot: Snapshot, about: object | { readonly orderId: OrderId }): Order | undefined {
+  return "orderId" in about ? snapshot.orders.get(about.orderId) : undefined;
+}
+
+/** A snapshot that has this order in place of the real one. */
+export function withOrder(snapshot: Snapshot, order: Order): Snapshot {
+  return { ...snapshot, orders: new Map([...snapshot.orders, [order.id, order]]) };
+}
+
 /** The order that a command or an event is about, with another status. */
 export function withStatus(
   snapshot: Snapshot,
@@ -13,7 +23,6 @@ export function withStatus(
   from: Order["status"],
   to: Order["status"],
 ): Snapshot {
-  const order = "orderId" in about ? snapshot.orders.get(about.orderId) : undefined;
-  if (order?.status !== from) return snapshot;
-  return { ...snapshot, orders: new Map([...snapshot.orders, [order.id, { ...order, status: to }]]) };
+  const order = orderOf(snapshot, about);
+  return order?.status === from ? withOrder(snapshot, { ...order, status: to }) : snapshot;
 }

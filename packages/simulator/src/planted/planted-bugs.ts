@@ -2,6 +2,7 @@ import type { Planted } from "../world.ts";
 import { engineBugs } from "./engine-bugs.ts";
 import { holdingBugs } from "./holding-bugs.ts";
 import { latePaymentBugs } from "./late-payment-bugs.ts";
+import { moneyBugs } from "./money-bugs.ts";
 import { ruleBugs } from "./rule-bugs.ts";
 import { storeBugs } from "./store-bugs.ts";
 import { workerBugs } from "./worker-bugs.ts";
@@ -11,6 +12,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...ruleBugs,
   ...latePaymentBugs,
   ...holdingBugs,
+  ...moneyBugs,
   ...storeBugs,
   ...workerBugs,
   ...engineBugs,

@@ -71,7 +71,10 @@ export class ApiProcess {
       else reply(what);
     };
     this.#world.shedding.submit(engine, command).then(
-      (result) => settle(result.ok ? { kind: "ok", ...result.value } : { kind: "refused", failure: result.failure }),
+      (result) => {
+        if (result.ok) settle({ kind: "ok", ...result.value });
+        else settle({ kind: "refused", failure: result.failure, ...(result.subject && { subject: result.subject }) });
+      },
       (error: unknown) => settle(replyOf(error)),
     );
   }

@@ -1,0 +1,41 @@
+import type { RecordRefund } from "@holdfast/domain";
+import { type Told, unexpected, type Witness } from "./witness.ts";
+
+/** What is wrong with a reply to a refund. */
+export function* refundedFaults(witness: Witness, { command, reply, from, to }: Told<RecordRefund>): Iterable<string> {
+  const { orderId, paymentReference, refundReference } = command;
+  const kept = witness.tables.orders.get(orderId)?.payments.find(({ reference }) => reference === paymentReference);
+  const entered = witness.order(orderId)?.payments.find(({ reference }) => reference === paymentReference);
+  const about = `the refund ${refundReference} of ${orderId} for ${paymentReference}`;
+  if (reply.kind === "ok") {
+    if (kept?.outcome !== "REFUNDED") yield `${about} was acknowledged, and the payment is ${kept?.outcome}`;
+    if (refundReference !== undefined && kept?.refund?.reference !== refundReference) {
+      yield `${about} was acknowledged, and the payment was refunded by ${kept?.refund?.reference}`;
+    }
+    return;
+  }
+  if (reply.kind !== "refused") {
+    yield* unexpected("RecordRefund", reply);
+    return;
+  }
+  const never = Number.POSITIVE_INFINITY;
+  switch (reply.failure.code) {
+    case "payment_not_found":
+      if ((entered?.at ?? never) <= from) yield `${about} was told that there is no such payment`;
+      return;
+    case "refund_not_due": {
+      const review = witness.order(orderId);
+      const wasSold = kept?.outcome === "ON_TIME" || kept?.outcome === "REHELD";
+      const wasReviewed = review?.reviewFrom === entered?.at && (review?.reviewed?.at ?? never) > from;
+      if (entered === undefined || !(wasSold || wasReviewed)) yield `${about} was told that it is not due, and it is`;
+      return;
+    }
+    case "refunded_otherwise":
+      if ((entered?.refundedAt ?? never) > to || kept?.refund?.reference === refundReference) {
+        yield `${about} was told that there is another refund`;
+      }
+      return;
+    default:
+      yield* unexpected("RecordRefund", reply);
+  }
+}

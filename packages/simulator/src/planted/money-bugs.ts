@@ -1,0 +1,115 @@
+import { type Command, type Decision, decide, evolve, type Order, type Payment, type Snapshot } from "@holdfast/domain";
+import type { Planted } from "../world.ts";
+import { withRules } from "./fold-with.ts";
+import { orderOf, withOrder, withStatus } from "./other-state.ts";
+import { evolveUnguarded } from "./unguarded.ts";
+
+/** Mistakes in the rules for money that sells nothing, and for how it goes back. */
+export const moneyBugs: Readonly<Record<string, Planted>> = {
+  "a payment after a cancel is dropped": withRules({ decide: forgetting("SurplusPaymentRecorded", "CANCELLED") }),
+  "a second payment is dropped": withRules({ decide: forgetting("SurplusPaymentRecorded", "CONFIRMED") }),
+  "a second payment is taken for a repeat": withRules({
+    decide: (snapshot, command, now) => {
+      const order = orderOf(snapshot, command);
+      const repeat = command.type === "ConfirmOrder" && order?.status === "CONFIRMED";
+      return repeat ? { kind: "accepted", events: [] } : decide(snapshot, command, now);
+    },
+  }),
+  "a second payment overwrites the first": withRules({
+    evolve: (snapshot, event) => {
+      const changes = evolve(snapshot, event);
+      if (event.type !== "SurplusPaymentRecorded") return changes;
+      return { ...changes, orders: changes.orders?.map((order) => ({ ...order, payments: [event.payment] })) ?? [] };
+    },
+  }),
+  "a second payment is sold as well": withRules({
+    decide: (snapshot, command, now) => {
+      const decision = decide(snapshot, command, now);
+      if (decision.kind !== "refused" || decision.failure.code !== "order_already_paid") return decision;
+      return decide(unpaid(snapshot, command), command, now);
+    },
+    evolve: (snapshot, event) =>
+      event.type === "OrderConfirmed"
+        ? evolveUnguarded(withStatus(snapshot, event, "CONFIRMED", "PENDING_PAYMENT"), event)
+        : evolve(snapshot, event),
+  }),
+  "a repeated payment is recorded once more": withRules({
+    decide: (snapshot, command, now) =>
+      decide(command.type === "ConfirmOrder" ? otherPayments(snapshot, command) : snapshot, command, now),
+    evolve: (snapshot, event) => {
+      if (event.type !== "SurplusPaymentRecorded") return evolve(snapshot, event);
+      const before = snapshot.orders.get(event.orderId)?.payments ?? [];
+      const { orders = [] } = evolve(otherPayments(snapshot, event), event);
+      return { orders: orders.map((order) => ({ ...order, payments: [...before, event.payment] })) };
+    },
+  }),
+  "a cancel of an expired order gives its stock back twice": withRules({
+    evolve: (snapshot, event) => {
+      if (event.type !== "ExpiredOrderCancelled") return evolve(snapshot, event);
+      const held = withStatus(snapshot, event, "EXPIRED", "PENDING_PAYMENT");
+      return evolveUnguarded(held, { ...event, type: "OrderCancelled" });
+    },
+  }),
+  "a cancel of an expired order is lost": withRules({ decide: forgetting("ExpiredOrderCancelled", "EXPIRED") }),
+  "a refund is not recorded": withRules({ decide: forgetting("PaymentRefunded") }),
+  "a refund closes the wrong payment": withRules({
+    decide: (snapshot, command, now) => {
+      const decision = decide(snapshot, command, now);
+      const due = orderOf(snapshot, command)?.payments.filter(({ outcome }) => outcome === "REFUND_DUE") ?? [];
+      return withEvents(decision, (event) =>
+        event.type === "PaymentRefunded" ? { ...event, payment: asRefunded(due.at(-1), event.payment) } : event,
+      );
+    },
+  }),
+  "a payment is refunded twice": withRules({
+    decide: (snapshot, command, now) => {
+      const decision = decide(snapshot, command, now);
+      if (decision.kind !== "refused" || decision.failure.code !== "refunded_otherwise") return decision;
+      return { kind: "accepted", events: [] };
+    },
+  }),
+  "a refusal does not show the order": withRules({
+    decide: (snapshot, command, now) => {
+      const decision = decide(snapshot, command, now);
+      return decision.kind === "refused" ? { ...decision, recorded: false } : decision;
+    },
+  }),
+};
+
+/** `decide` that forgets an event, where the order is in a status. */
+function forgetting(type: string, status?: Order["status"]): typeof decide {
+  return (snapshot, command, now) => {
+    const decision = decide(snapshot, command, now);
+    if (decision.kind === "replayed") return decision;
+    if (status !== undefined && orderOf(snapshot, command)?.status !== status) return decision;
+    return { ...decision, events: decision.events.filter((event) => event.type !== type) };
+  };
+}
+
+type Events = Exclude<Decision, { kind: "replayed" }>["events"];
+
+function withEvents(decision: Decision, change: (event: Events[number]) => Events[number]): Decision {
+  return decision.kind === "replayed" ? decision : { ...decision, events: decision.events.map(change) };
+}
+
+/** Another payment with what came of this one. */
+function asRefunded(payment: Payment | undefined, { outcome, refund }: Payment): Payment {
+  if (payment === undefined || refund === undefined) throw new Error("a refund is of a payment that was due");
+  return { ...payment, outcome, refund };
+}
+
+/** The order that a command is about, as if its hold still lived and it had no payment. */
+function unpaid(snapshot: Snapshot, command: Command): Snapshot {
+  const order = orderOf(snapshot, command);
+  if (order === undefined) return snapshot;
+  const reservation = { ...order.reservation, expiresAt: Number.POSITIVE_INFINITY as typeof order.placedAt };
+  return withOrder(snapshot, { ...order, status: "PENDING_PAYMENT", payments: [], reservation });
+}
+
+/** The order that something is about, with payments that nothing takes for a repeat. */
+function otherPayments(snapshot: Snapshot, about: object): Snapshot {
+  const order = orderOf(snapshot, about);
+  if (order === undefined || order.status === "FAILED") return snapshot;
+  const payments = order.payments.map((payment) => ({ ...payment, reference: `not ${payment.reference}` }));
+  return withOrder(snapshot, { ...order, payments });
+}
