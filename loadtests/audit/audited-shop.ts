@@ -56,7 +56,7 @@ export async function openAuditedShop(): Promise<AuditedShop> {
     cancelled: await place("cyd", "second", "first"),
     open: "",
   };
-  await post(`/v1/orders/${ids.paid}/confirm`);
+  await post(`/v1/orders/${ids.paid}/confirm`, { paymentReference: "pay-1" });
   await post(`/v1/orders/${ids.cancelled}/cancel`);
   now += 60_000;
   await engine.submit({ type: "ExpireOrder", actor: workerActor, orderId: ids.expired as OrderId });

@@ -10,6 +10,8 @@ export const auditRules = {
   reconciliation: "/v1/reconciliation finds no drift",
   "one order per key": "no key made two orders, and no list names an order twice",
   "as the shoppers saw it": "the API tells of exactly the orders that were acknowledged",
+  payments:
+    "every payment that was reported is on its order once; a paid order was sold by one of them, no other by any",
   "feed without a gap": "positions count 1, 2, 3 ... and the events of each commit 0, 1, 2 ...: each event once",
   "feed against orders": "each order's events are in the feed, in an order that can be, and lead to what it is",
   "no leak": "every hold that ran out gave its stock back",

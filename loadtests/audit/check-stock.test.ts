@@ -19,6 +19,7 @@ interface Item {
   endedAt: string;
   lines: [{ quantity: number }];
   after: Level;
+  payments: { at: string; outcome: string }[];
 }
 
 /** The fields, of any answer of the API, that are tampered with below. */
@@ -61,6 +62,9 @@ const orders = "/v1/orders?sku=first";
 const holds = "/v1/reservations?sku=first";
 const ledger = "/v1/stock-movements?sku=first";
 
+/** A payment that an order which awaits its payment cannot have. */
+const lateOne = { at: "2026-01-01T00:00:00.000Z", outcome: "REHELD" };
+
 const tamperings: readonly Tampering[] = [
   ["more available than there can be", products, (p) => (p.levels[0].availableStock += 1), "stock numbers"],
   ["a number below zero", products, (p) => (p.levels[0].availableStock = -1), "stock numbers"],
@@ -83,6 +87,9 @@ const tamperings: readonly Tampering[] = [
   ["drift", "/v1/reconciliation", (answer) => (answer.ok = false), "reconciliation"],
   ["two orders of one key", orders, ({ data }) => (data[0].customerId = data[1].customerId), "one order per key"],
   ["an order twice in a list", orders, ({ data }) => data.push(data[0]), "one order per key"],
+  ["payments left out", "/v1/orders?", ({ data }) => data.map((order) => (order.payments = [])), "payments"],
+  ["payments twice", "/v1/orders?", ({ data }) => data.map(({ payments }) => payments.push(...payments)), "payments"],
+  ["a payment of an order that is not paid", orders, ({ data }) => (data[open].payments = [lateOne]), "payments"],
   ["an order of nobody", orders, ({ data }) => data.push({ ...data[0], id: "ord_1" }), "as the shoppers saw it"],
 ];
 
@@ -105,6 +112,15 @@ test.each([
 ])("reports %s", async (_what, changes, says) => {
   const { breaches } = await audit(ask, changes);
   expect(breaches).toContainEqual({ rule: "as the shoppers saw it", says });
+});
+
+test("reports payments that are not on their orders, and payments that were never reported", async () => {
+  const reported = (...references: readonly string[]) => audit(ask, { payments: new Map([[ids.paid, references]]) });
+  expect((await reported("pay-1")).breaches).toEqual([]);
+  const two = `${ids.paid} has pay-1, and pay-1 and pay-2 was reported`;
+  expect((await reported("pay-1", "pay-2")).breaches).toEqual([{ rule: "payments", says: two }]);
+  const none = `${ids.paid} has pay-1, and no payment was reported`;
+  expect((await reported()).breaches).toEqual([{ rule: "payments", says: none }]);
 });
 
 test("lets outages leave that many outcomes open", async () => {

@@ -2,6 +2,7 @@ import { ApiReader, type Ask, type FeedEvent } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 import { feedGapBreaches, feedOrderBreaches } from "./feed-rules.ts";
 import { ledgerBreaches, orderLedgerBreaches } from "./ledger-rules.ts";
+import { paymentBreaches, type ReportedPayments } from "./payment-rules.ts";
 import { readFeed } from "./read-feed.ts";
 import { duplicateBreaches, ordersOf, type ShopperCounts, shopperBreaches } from "./shopper-rules.ts";
 import { readSku, type SkuReading } from "./sku-reading.ts";
@@ -22,6 +23,8 @@ export interface AuditRequest {
   readonly stock: number;
   /** Undefined where nobody counted what the shoppers of these very SKUs were told. */
   readonly counts: ShopperCounts | undefined;
+  /** Undefined where the payments of these very SKUs were not counted. */
+  readonly payments?: ReportedPayments | undefined;
   /** Set where every hold that was not paid must run out: how long to wait for that at most. */
   readonly expiryMsMax?: number | undefined;
   /** Unless it is false the feed is read too, and all of it, also what is not about these SKUs. */
@@ -63,7 +66,18 @@ const readersMax = 8;
  * contract says: then nothing is known.
  */
 export async function checkStock(request: AuditRequest): Promise<Audit> {
-  const { url, skus, stock, counts, expiryMsMax, withFeed = true, feedLateSecondsMax = 20, apiKey, ask } = request;
+  const {
+    url,
+    skus,
+    stock,
+    counts,
+    payments,
+    expiryMsMax,
+    withFeed = true,
+    feedLateSecondsMax = 20,
+    apiKey,
+    ask,
+  } = request;
   const api = new ApiReader(url, { apiKey, ...(ask && { ask }) });
   const leaks = expiryMsMax === undefined ? [] : await waitForExpiry(api, skus, expiryMsMax);
   const readings = await readAll(api, skus);
@@ -75,6 +89,7 @@ export async function checkStock(request: AuditRequest): Promise<Audit> {
     ...readings.flatMap((reading) => rulesOfSku.flatMap((rule) => rule(reading))),
     ...duplicateBreaches(readings),
     ...(counts === undefined ? [] : shopperBreaches(readings, counts, stock)),
+    ...paymentBreaches(orders, payments),
     ...feedGapBreaches(feed),
     ...(withFeed ? feedOrderBreaches(feed, orders, skus) : []),
   ];

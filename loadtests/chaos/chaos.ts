@@ -67,9 +67,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const storm = await stormy.end();
 
   const placed = errands.filter((errand) => errand.kind === "placed");
-  const planned = (plan: Plan) => placed.filter((errand) => errand.plan === plan).length;
-  const counts = { placed: placed.length, confirmed: planned("pay"), cancelled: planned("cancel"), unsettled: 0 };
-  const audit = await checkStock({ url: urls[0] ?? "", apiKey: loadKey, skus, stock, counts, expiryMsMax });
+  const planned = (...plans: readonly Plan[]) => placed.filter(({ plan }) => plans.includes(plan)).length;
+  const confirmed = planned("pay", "pay twice");
+  const cancelled = planned("cancel", "cancel, then pay", "cancel too late, then pay");
+  const counts = { placed: placed.length, confirmed, cancelled, unsettled: 0 };
+  const payments = new Map(placed.map((errand) => [errand.orderId, errand.payments]));
+  const audit = await checkStock({ url: urls[0] ?? "", apiKey: loadKey, skus, stock, counts, payments, expiryMsMax });
   return {
     errands: errands.length,
     placed: placed.length,
@@ -88,8 +91,13 @@ function cartOf(skus: readonly string[], n: number): { sku: string; quantity: nu
   }));
 }
 
+const plans: readonly Plan[] = [
+  ...(["pay", "abandon", "cancel", "pay twice", "pay"] as const),
+  ...(["cancel, then pay", "abandon", "cancel too late, then pay"] as const),
+];
+
 function planOf(n: number): Plan {
-  return (["pay", "abandon", "cancel", "pay"] as const)[n % 4] ?? "pay";
+  return plans[n % plans.length] ?? "pay";
 }
 
 async function createProduct(url: string, sku: string): Promise<void> {

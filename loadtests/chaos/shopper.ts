@@ -2,16 +2,27 @@ import { setTimeout as wait } from "node:timers/promises";
 import { keyHeader, loadKey } from "../deployments/load-key.ts";
 
 /** What a shopper does with an order that it got. */
-export type Plan = "pay" | "cancel" | "abandon";
+export type Plan = "pay" | "pay twice" | "cancel" | "cancel, then pay" | "cancel too late, then pay" | "abandon";
 
 /** What came of one key, settled beyond doubt. */
 export type Errand =
   | { readonly kind: "refused" }
-  | { readonly kind: "placed"; readonly orderId: string; readonly plan: Plan };
+  | {
+      readonly kind: "placed";
+      readonly orderId: string;
+      readonly plan: Plan;
+      /** The references of the payments that it reported. */
+      readonly payments: readonly string[];
+    };
 
 interface Answer {
   readonly status: number;
-  readonly body: { readonly id?: string; readonly status?: string; readonly code?: string };
+  readonly body: {
+    readonly id?: string;
+    readonly status?: string;
+    readonly code?: string;
+    readonly order?: { readonly payments: readonly { readonly reference?: string; readonly outcome: string }[] };
+  };
 }
 
 /** An answer that breaks a promise by itself, whatever the audit says. */
@@ -21,7 +32,16 @@ export class BrokenPromise extends Error {}
 const requestMsMax = 8_000;
 const againMs = 150;
 /** Holds that are to be paid must live through a cluster that is down for a while. */
-const holdSeconds = { pay: 300, cancel: 300, abandon: 2 } as const satisfies Record<Plan, number>;
+const holdSeconds = {
+  pay: 300,
+  "pay twice": 300,
+  cancel: 300,
+  "cancel, then pay": 300,
+  "cancel too late, then pay": 1,
+  abandon: 2,
+} as const satisfies Record<Plan, number>;
+/** From the placing of an order that is cancelled too late to its cancel: it has run out, and expired mostly. */
+const tooLateMs = 2_500;
 
 /**
  * A shopper that never gives up: sends each request again, with the same key and to any API, until an answer settles it.
@@ -42,12 +62,50 @@ export async function runErrand(
   const again = await settle(urls, "/v1/orders", cart, key);
   if (again.body.id !== orderId) throw new BrokenPromise(`${key} made ${orderId} and ${again.body.id}`);
 
-  if (plan !== "abandon") {
-    const call = plan === "pay" ? "confirm" : "cancel";
-    const ended = await settle(urls, `/v1/orders/${orderId}/${call}`, {}, undefined);
-    if (ended.status !== 200) throw broken(`to ${call} ${orderId}`, ended);
+  return { kind: "placed", orderId, plan, payments: await end(urls, orderId, plan) };
+}
+
+/** Ends an order as planned. Gives the payments that it reported. */
+async function end(urls: readonly string[], orderId: string, plan: Plan): Promise<string[]> {
+  const [first, second] = [`pay-${orderId}`, `again-${orderId}`];
+  switch (plan) {
+    case "pay":
+      await call(urls, orderId, "confirm", { paymentReference: first });
+      return [first];
+    case "pay twice":
+      await call(urls, orderId, "confirm", { paymentReference: first });
+      await payInVain(urls, orderId, second, "order_already_paid");
+      await call(urls, orderId, "refunds", { paymentReference: second, refundReference: `re-${orderId}` });
+      return [first, second];
+    case "cancel":
+      await call(urls, orderId, "cancel");
+      return [];
+    case "cancel too late, then pay":
+      await wait(tooLateMs);
+      await call(urls, orderId, "cancel");
+      await payInVain(urls, orderId, first, "order_not_confirmable");
+      return [first];
+    case "cancel, then pay":
+      await call(urls, orderId, "cancel");
+      await payInVain(urls, orderId, first, "order_not_confirmable");
+      return [first];
+    case "abandon":
+      return [];
   }
-  return { kind: "placed", orderId, plan };
+}
+
+async function call(urls: readonly string[], orderId: string, what: string, body: object = {}): Promise<void> {
+  const answer = await settle(urls, `/v1/orders/${orderId}/${what}`, body, undefined);
+  if (answer.status !== 200) throw broken(`${what} of ${orderId}`, answer);
+}
+
+/** Reports a payment that can sell nothing: the refusal has to show it on the order, with its refund due. */
+async function payInVain(urls: readonly string[], orderId: string, paymentReference: string, code: string) {
+  const answer = await settle(urls, `/v1/orders/${orderId}/confirm`, { paymentReference }, undefined);
+  const kept = answer.body.order?.payments.find(({ reference }) => reference === paymentReference);
+  if (answer.status !== 409 || answer.body.code !== code || kept?.outcome !== "REFUND_DUE") {
+    throw broken(`paying ${orderId} in vain`, answer);
+  }
 }
 
 async function settle(urls: readonly string[], path: string, body: object, key: string | undefined): Promise<Answer> {

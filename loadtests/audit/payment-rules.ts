@@ -1,0 +1,28 @@
+import type { Order } from "./api-reader.ts";
+import type { Breach } from "./breach.ts";
+
+/** The references of the payments that were reported of each order, by its id, and answered. */
+export type ReportedPayments = ReadonlyMap<string, readonly string[]>;
+
+const sold: readonly string[] = ["ON_TIME", "REHELD"];
+
+/** Money against orders. `reported`: undefined where the payments of these orders were not counted. */
+export function paymentBreaches(orders: readonly Order[], reported: ReportedPayments | undefined): Breach[] {
+  const rule = "payments";
+  return orders.flatMap((order): Breach[] => {
+    const { id, status, payments } = order;
+    const faults: string[] = [];
+    const sellers = payments.filter(({ outcome }) => sold.includes(outcome)).length;
+    if (sellers !== (status === "CONFIRMED" ? 1 : 0)) faults.push(`is ${status}, and ${sellers} payments sold it`);
+    if (status === "FAILED" && payments.length === 0) faults.push("has failed without a payment");
+    const kept = payments.map(({ reference }) => reference ?? "without a reference").sort();
+    if (new Set(kept).size !== kept.length) faults.push(`has a payment twice: ${kept.join()}`);
+    const [is, told] = [listOf(kept), reported && listOf(reported.get(id) ?? [])];
+    if (told !== undefined && told !== is) faults.push(`has ${is}, and ${told} was reported`);
+    return faults.map((fault) => ({ rule, says: `${id} ${fault}` }));
+  });
+}
+
+function listOf(references: readonly string[]): string {
+  return references.length === 0 ? "no payment" : references.toSorted().join(" and ");
+}
