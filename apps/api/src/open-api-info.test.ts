@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { answered, TestApi } from "./test-api.ts";
 
 interface Schema {
+  readonly description?: string;
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
   readonly example?: unknown;
@@ -141,4 +142,19 @@ test("has request examples that work", async () => {
   const { id } = await answered(201, api.post("/v1/orders", example("/v1/orders")));
   await answered(200, api.post(`/v1/orders/${id}/confirm`, example("/v1/orders/{id}/confirm")));
   expect(await api.stock("tea-green")).toBe("17/0/2/15");
+});
+
+test("describes the references of payments and refunds as the payment provider's, and no other one so", () => {
+  const described = Object.entries(document.components.schemas).flatMap(([name, { properties = {} }]) =>
+    Object.entries(properties)
+      .filter(([, { description = "" }]) => description.includes("payment provider"))
+      .map(([field]) => `${name}.${field}`),
+  );
+  expect(described.sort()).toEqual([
+    "ConfirmRequest.paymentReference",
+    "Payment.reference",
+    "RefundRequest.refundReference",
+  ]);
+  const { Payment, StockAdjustment } = document.components.schemas;
+  expect(Payment?.properties?.["reference"]?.example).not.toBe(StockAdjustment?.properties?.["reference"]?.example);
 });
