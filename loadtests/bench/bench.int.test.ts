@@ -16,6 +16,7 @@ const tiny: Omit<BenchOptions, "scenarios" | "variants"> = {
   warmUpSeconds: 0.1,
   connections: 5,
   sizes: {
+    feedReaders: 20,
     spreadSkus: 5,
     cartSkus: 6,
     // More than one commit, or there is no time between the first and the last.
@@ -65,6 +66,7 @@ test.each([
   ["sold-out", ["no-op", "standalone"], { rate: some }],
   ["lifecycle", ["no-op", "standalone"], { rate: some, hotRate: some }],
   ["p99-at-70", ["no-op", "standalone"], { p99: some, offeredRate: some, sentLateP99: some }],
+  ["feed-readers", ["standalone"], { rate: some, aloneRate: some, aloneP99: some, feedMegabytes: some }],
   ["processes", ["mongo", "mongo-2-apis"], { rate: some, slowest: some }],
   ["key-cost", ["standalone", "standalone-keyless", "mongo", "mongo-keyless"], { rate: some, guestRate: some }],
   ["aged", ["standalone", "standalone-aged"], { rate: some, spreadRate: some }],

@@ -78,6 +78,13 @@ export const goals: readonly Goal[] = [
     bound: { atMost: 3 },
   },
   {
+    says: "feed-readers: orders beside 800 readers of the feed against orders alone, standalone",
+    of: rateOf("feed-readers", "standalone"),
+    to: ["feed-readers", "standalone", "aloneRate"],
+    bound: { atLeast: 0.9 },
+    atSize: "feedReaders",
+  },
+  {
     says: "aged: hot orders on 1M orders against an empty database",
     of: rateOf("aged", "standalone-aged"),
     to: rateOf("aged", "standalone"),

@@ -7,6 +7,8 @@ export const defaultSizes = {
   dueHoldsMongo: 5_000,
   /** Live reservations that are held before anything is measured. */
   heldOrders: 100_000,
+  /** Streams of the feed that are open while orders are placed. */
+  feedReaders: 800,
   /** What an aged database holds before anything is measured. */
   agedOrders: 1_000_000,
   agedSkus: 100_000,

@@ -37,6 +37,7 @@ export async function startStandalone({
         DATABASE_URL: `file:${databasePath}`,
         DEMO_CATALOGUE: "off",
         ...(!keyless && withLoadKey),
+        FEED_READERS_PER_KEY_MAX: "0", // one key stands for the keys of many readers
         ...env,
       },
       readyUrl: `http://127.0.0.1:${port}/readyz`,

@@ -2,6 +2,7 @@ import type { BenchScenario } from "../scenario.ts";
 import { aged } from "./aged.ts";
 import { carts } from "./carts.ts";
 import { expire } from "./expire.ts";
+import { feedReaders } from "./feed-readers.ts";
 import { generators } from "./generators.ts";
 import { hot } from "./hot.ts";
 import { keyCost } from "./key-cost.ts";
@@ -22,6 +23,7 @@ export const scenarios: readonly BenchScenario[] = [
   soldOut,
   lifecycle,
   p99At70,
+  feedReaders,
   processes,
   expire,
   aged,
