@@ -1,6 +1,6 @@
 import { test } from "vitest";
 import { expectRefusal, long, malformed } from "./untouchable-shop.ts";
-import { cart, cup, restock } from "./well-formed-bodies.ts";
+import { cart, correction, cup, restock } from "./well-formed-bodies.ts";
 
 test.each([
   ["empty", ""],
@@ -13,6 +13,8 @@ test.each([
     ["/v1/products", cup],
     ["/v1/orders", cart],
     ["/v1/stock-adjustments", restock],
+    ["/v1/reconciliation/corrections", correction],
+    ["/v1/api-keys", { name: "shop", scopes: ["admin"] }],
   ] as const) {
     await expectRefusal((api) => api.post(path, body, { "idempotency-key": key }), malformed);
   }

@@ -83,6 +83,7 @@ export interface CorrectStock {
   readonly reason: string;
   /** What the sources added up to when the reviewer saw them. */
   readonly expected: StockFigures;
+  readonly claim?: Claim;
 }
 
 /** A person ends the review of a late payment. */

@@ -1,3 +1,4 @@
+import type { Claim } from "./claim.ts";
 import type { Actor, CorrectionId, Instant, LocationId, Sku } from "./ids.ts";
 import type { StockFigures, StockLevel } from "./stock-level.ts";
 
@@ -17,4 +18,5 @@ export interface Correction {
   readonly change: StockFigures;
   /** The level right after it. */
   readonly after: StockLevel;
+  readonly claim?: Claim;
 }

@@ -1,6 +1,7 @@
 import type { Adjustment } from "./adjustment.ts";
 import { assert } from "./bug.ts";
 import type { Command } from "./commands.ts";
+import type { Correction } from "./correction.ts";
 import { decide } from "./decide.ts";
 import type { Subject } from "./decision.ts";
 import { Draft, holdingsBetween, type Write, writesBetween } from "./draft.ts";
@@ -32,6 +33,7 @@ export interface Batch {
   readonly levels: readonly Write<StockLevel>[];
   readonly orders: readonly Write<Order>[];
   readonly adjustments: readonly Write<Adjustment>[];
+  readonly corrections: readonly Write<Correction>[];
   /** Guarded by their units: nothing else of a holding counts. Of 0 units afterwards: to be taken away. */
   readonly holdings: readonly Write<Holding>[];
 }
@@ -73,6 +75,7 @@ function fold(
     levels: writesBetween(snapshot.levels, draft.levels),
     orders: writesBetween(snapshot.orders, draft.orders),
     adjustments: writesBetween(snapshot.adjustments, draft.adjustments),
+    corrections: writesBetween(snapshot.corrections, draft.corrections),
     holdings: holdingsBetween(snapshot.holdings, draft.holdings),
   };
 }
@@ -85,19 +88,19 @@ function play(draft: Draft, command: Command, now: Instant, events: Event[]): Ou
     events.push(event);
   }
   if (decision.kind === "refused" && !decision.recorded) return { kind: "refused", failure: decision.failure };
-  const subject = subjectOf(draft, command, decision.events);
+  const subject = subjectOf(draft, command);
   if (decision.kind === "refused") return { kind: "refused", failure: decision.failure, subject };
   return { kind: "accepted", subject, replayed: false };
 }
 
-function subjectOf(draft: Draft, command: Command, events: readonly Event[]): Subject {
+function subjectOf(draft: Draft, command: Command): Subject {
   const subject =
     command.type === "CreateProduct"
       ? draft.products.get(command.sku)
       : command.type === "AdjustStock"
         ? draft.adjustments.get(command.adjustmentId)
         : command.type === "CorrectStock"
-          ? events.find((event) => event.type === "StockCorrected")?.correction
+          ? draft.corrections.get(command.correctionId)
           : draft.orders.get(command.orderId);
   assert(subject !== undefined, `${command.type} was recorded and left nothing behind`);
   return subject;

@@ -1,6 +1,7 @@
 import type { Adjustment } from "./adjustment.ts";
+import type { Correction } from "./correction.ts";
 import type { Holding } from "./holding.ts";
-import type { AdjustmentId, OrderId, Sku } from "./ids.ts";
+import type { AdjustmentId, CorrectionId, OrderId, Sku } from "./ids.ts";
 import type { Order } from "./order.ts";
 import type { Product } from "./product.ts";
 import type { Tally } from "./reconcile.ts";
@@ -28,9 +29,11 @@ export class Draft implements Snapshot {
   readonly levels: Map<string, StockLevel>;
   readonly orders: Map<OrderId, Order>;
   readonly adjustments: Map<AdjustmentId, Adjustment>;
+  readonly corrections: Map<CorrectionId, Correction>;
   readonly productClaims: Map<string, Product>;
   readonly orderClaims: Map<string, Order>;
   readonly adjustmentClaims: Map<string, Adjustment>;
+  readonly correctionClaims: Map<string, Correction>;
   readonly holdings: Map<string, Holding>;
   readonly tallies: Map<string, Tally>;
 
@@ -39,9 +42,11 @@ export class Draft implements Snapshot {
     this.levels = new Map(base.levels);
     this.orders = new Map(base.orders);
     this.adjustments = new Map(base.adjustments);
+    this.corrections = new Map(base.corrections);
     this.productClaims = new Map(base.productClaims);
     this.orderClaims = new Map(base.orderClaims);
     this.adjustmentClaims = new Map(base.adjustmentClaims);
+    this.correctionClaims = new Map(base.correctionClaims);
     this.holdings = new Map(base.holdings);
     this.tallies = new Map(base.tallies);
   }
@@ -59,6 +64,10 @@ export class Draft implements Snapshot {
     for (const adjustment of changes.adjustments ?? []) {
       this.adjustments.set(adjustment.id, adjustment);
       if (adjustment.claim) this.adjustmentClaims.set(adjustment.claim.key, adjustment);
+    }
+    for (const correction of changes.corrections ?? []) {
+      this.corrections.set(correction.id, correction);
+      if (correction.claim) this.correctionClaims.set(correction.claim.key, correction);
     }
     for (const holding of changes.holdings ?? []) {
       if (holding.units === 0) this.holdings.delete(holding.holder);

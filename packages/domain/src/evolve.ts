@@ -59,7 +59,8 @@ function changesOf(snapshot: Snapshot, event: Event): Changes {
     case "PaymentRefunded":
       return { orders: [refunded(snapshot, event)] };
     case "StockCorrected":
-      return { levels };
+      assert(!snapshot.corrections.has(event.correction.id), `${event.correction.id} was made twice`);
+      return { levels, corrections: [event.correction] };
     default:
       return unreachable(event);
   }

@@ -23,6 +23,7 @@ const none = {
   productClaims: [],
   orderClaims: [],
   adjustmentClaims: [],
+  correctionClaims: [],
   holders: [],
   tallies: [],
 };
@@ -91,6 +92,7 @@ test.each<readonly [string, readonly Command[], object]>([
     productClaims: [...found.productClaims],
     orderClaims: [...found.orderClaims],
     adjustmentClaims: [...found.adjustmentClaims],
+    correctionClaims: [...found.correctionClaims],
     holders: [...found.holders],
     tallies: [...found.tallies.keys()],
   }).toEqual({ ...none, ...named });

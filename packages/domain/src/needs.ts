@@ -21,6 +21,7 @@ export interface Needs {
   readonly productClaims: ReadonlySet<string>;
   readonly orderClaims: ReadonlySet<string>;
   readonly adjustmentClaims: ReadonlySet<string>;
+  readonly correctionClaims: ReadonlySet<string>;
   /** Whose holdings may move, by `holderKey`. */
   readonly holders: ReadonlySet<string>;
   /** Levels whose sources have to be added up anew, by `levelKey`. Costs as much as the level has a history. */
@@ -35,6 +36,7 @@ export function needs(commands: readonly Command[]): Needs {
   const productClaims = new Set<string>();
   const orderClaims = new Set<string>();
   const adjustmentClaims = new Set<string>();
+  const correctionClaims = new Set<string>();
   const holders = new Set<string>();
   const tallies = new Map<string, LevelName>();
   const stock = (sku: Sku, locationId: LocationId) => {
@@ -65,6 +67,7 @@ export function needs(commands: readonly Command[]): Needs {
         orders.add(command.orderId);
         break;
       case "CorrectStock":
+        if (command.claim) correctionClaims.add(command.claim.key);
         stock(command.sku, command.locationId);
         tallies.set(levelKey(command.sku, command.locationId), { sku: command.sku, locationId: command.locationId });
         break;
@@ -72,7 +75,7 @@ export function needs(commands: readonly Command[]): Needs {
         unreachable(command);
     }
   }
-  return { products, levels, orders, productClaims, orderClaims, adjustmentClaims, holders, tallies };
+  return { products, levels, orders, productClaims, orderClaims, adjustmentClaims, correctionClaims, holders, tallies };
 }
 
 /** What of an order that was loaded moves with it. */

@@ -58,6 +58,7 @@ export class TestShop {
       levels: batch.levels.map(({ after }) => after),
       orders: batch.orders.map(({ after }) => after),
       adjustments: batch.adjustments.map(({ after }) => after),
+      corrections: batch.corrections.map(({ after }) => after),
       holdings: batch.holdings.map(({ after }) => after),
     });
     this.snapshot = next;

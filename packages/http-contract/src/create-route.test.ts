@@ -1,11 +1,20 @@
+import type { RouteConfig } from "@hono/zod-openapi";
 import { describe, expect, test } from "vitest";
 import { createRoute, scopeOf } from "./create-route.ts";
+import { idempotencyHeaders } from "./idempotency-headers.ts";
 import * as routes from "./routes.ts";
 import { scopes } from "./scopes.ts";
 
 describe.each(Object.values(routes).map((route) => ({ ...route, call: `${route.method} ${route.path}` })))(
   "$call",
   (route) => {
+    test("takes an Idempotency-Key exactly if it is a POST that creates, and says so otherwise", () => {
+      const { method, request, responses, description = "" } = route as RouteConfig;
+      const takes = request?.headers === idempotencyHeaders;
+      expect(takes).toBe(method === "post" && responses[201] !== undefined);
+      expect(description.includes("takes no `Idempotency-Key`")).toBe(method === "post" && !takes);
+    });
+
     test("asks for a scope exactly if it is below /v1", () => {
       const scope = scopeOf(route);
       expect(scope === undefined ? "none" : scopes.includes(scope)).toBe(route.path.startsWith("/v1/") ? true : "none");

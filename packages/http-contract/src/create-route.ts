@@ -1,4 +1,5 @@
 import { createRoute as createOpenRoute, type RouteConfig } from "@hono/zod-openapi";
+import { idempotencyHeaders } from "./idempotency-headers.ts";
 import type { Scope } from "./scopes.ts";
 
 /**
@@ -12,8 +13,17 @@ export function createRoute<
   Config extends Omit<RouteConfig, "path" | "security"> & { path: Path },
 >(described: Config & { readonly scope: Scope }) {
   const { scope, ...config } = described;
-  const route = createOpenRoute<Path, Config>(config as unknown as Config);
+  const description = isRepeatable(described) ? `${config.description ?? ""} ${repeatable}`.trim() : config.description;
+  const route = createOpenRoute<Path, Config>({ ...config, description } as unknown as Config);
   return Object.assign(route, { security: [{ apiKey: [scope] }] });
+}
+
+const repeatable =
+  "It takes no `Idempotency-Key`: it creates nothing, and its path and body say whether it was done before.";
+
+/** A call that changes something, and creates nothing that a claim could stand on. */
+function isRepeatable({ method, request }: Omit<RouteConfig, "path" | "security">): boolean {
+  return method === "post" && request?.headers !== idempotencyHeaders;
 }
 
 /** The scope that a call asks for; `undefined` for one that asks for no key. */

@@ -2,6 +2,7 @@ import type { Collection, MongoClient } from "mongodb";
 import type {
   AdjustmentDocument,
   ApiKeyDocument,
+  CorrectionDocument,
   HoldingDocument,
   JournalDocument,
   LevelDocument,
@@ -21,6 +22,7 @@ export interface Collections {
   readonly levels: Collection<LevelDocument>;
   readonly orders: Collection<OrderDocument>;
   readonly adjustments: Collection<AdjustmentDocument>;
+  readonly corrections: Collection<CorrectionDocument>;
   readonly holdings: Collection<HoldingDocument>;
   readonly journal: Collection<JournalDocument | VoidDocument>;
   /** The entries that the sequencer has yet to give a place in the feed. */
@@ -39,6 +41,7 @@ export function collectionsOf(client: MongoClient, databaseName: string): Collec
     levels: database.collection("levels"),
     orders: database.collection("orders"),
     adjustments: database.collection("adjustments"),
+    corrections: database.collection("corrections"),
     holdings: database.collection("holdings"),
     journal: database.collection("journal"),
     outbox: database.collection("outbox"),

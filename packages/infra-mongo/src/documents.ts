@@ -1,4 +1,4 @@
-import type { Adjustment, Holding, JournalEntry, Order, Product, StockLevel, UnsoldOutcome } from "@holdfast/domain";
+import type { Adjustment, Correction, Holding, JournalEntry, Order, Product, StockLevel, UnsoldOutcome } from "@holdfast/domain";
 import { levelKey, unsoldOutcomesOf } from "@holdfast/domain";
 import type { ApiKeyRecord, FeedEpoch } from "@holdfast/engine";
 import type { Timestamp } from "mongodb";
@@ -33,6 +33,7 @@ export type ApiKeyDocument = Omit<ApiKeyRecord, "id"> & {
   /** Its name, as long as it lives, unless it rotates: unique. */
   readonly soleName?: string;
 };
+export type CorrectionDocument = Omit<Correction, "id"> & { readonly _id: Correction["id"] };
 export type AdjustmentDocument = Omit<Adjustment, "id"> & { readonly _id: Adjustment["id"] };
 
 /** `_id` is the holder's `holderKey`. */
@@ -119,6 +120,14 @@ export function holdingDocument({ holder, ...holding }: Holding): HoldingDocumen
 
 export function holdingOf({ _id, ...holding }: HoldingDocument): Holding {
   return { holder: _id, ...holding };
+}
+
+export function correctionDocument({ id, ...correction }: Correction): CorrectionDocument {
+  return { _id: id, ...correction };
+}
+
+export function correctionOf({ _id, ...correction }: CorrectionDocument): Correction {
+  return { id: _id, ...correction };
 }
 
 export function journalDocument({ id, ...entry }: JournalEntry): JournalDocument {

@@ -15,6 +15,8 @@ import type { Collections } from "./collections.ts";
 import {
   type AdjustmentDocument,
   adjustmentOf,
+  type CorrectionDocument,
+  correctionOf,
   type HoldingDocument,
   holdingOf,
   type LevelDocument,
@@ -85,6 +87,7 @@ function wantsOf(named: Needs): Want[] {
     { from: "products", field: "claim.key", keys: [...named.productClaims] },
     { from: "orders", field: "claim.key", keys: [...named.orderClaims] },
     { from: "adjustments", field: "claim.key", keys: [...named.adjustmentClaims] },
+    { from: "corrections", field: "claim.key", keys: [...named.correctionClaims] },
   ];
   return wants.filter(({ keys }) => keys.length > 0);
 }
@@ -151,6 +154,7 @@ function entitiesOf(wants: readonly Want[], rows: readonly Page[]): Required<Omi
     levels: from<LevelDocument>("levels").map(levelOf),
     orders: from<OrderDocument>("orders").map(orderOf),
     adjustments: from<AdjustmentDocument>("adjustments").map(adjustmentOf),
+    corrections: from<CorrectionDocument>("corrections").map(correctionOf),
     holdings: from<HoldingDocument>("holdings").map(holdingOf),
   };
 }

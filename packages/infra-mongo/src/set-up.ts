@@ -31,6 +31,7 @@ const indexes: Readonly<Record<Name, readonly IndexDescription[]>> = {
   ],
   // Reconciliation adds up the adjustments of one SKU.
   adjustments: [claims, { key: { sku: 1 } }],
+  corrections: [claims],
   // Found by holder, and by nothing else.
   holdings: [],
   // The ledger of one SKU, newest first.

@@ -4,6 +4,7 @@ import type { Collections } from "./collections.ts";
 import { Conflict, duplicateKey } from "./conflicts.ts";
 import {
   adjustmentDocument,
+  correctionDocument,
   holdingDocument,
   journalDocument,
   levelDocument,
@@ -118,6 +119,7 @@ function insertsOf(collections: Collections, session: TimedSession, id: string, 
     ...addedBy(batch.levels).map((level) => insertInto(collections.levels, levelDocument(level, id))),
     ...batch.products.map(({ after }) => insertInto(collections.products, productDocument(after))),
     ...batch.adjustments.map(({ after }) => insertInto(collections.adjustments, adjustmentDocument(after))),
+    ...batch.corrections.map(({ after }) => insertInto(collections.corrections, correctionDocument(after))),
     ...(entry === undefined
       ? []
       : [

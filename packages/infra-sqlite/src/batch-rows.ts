@@ -40,6 +40,7 @@ export function batchRows(id: string, batch: Batch): BatchRows | undefined {
     ]),
     insertUnsold: batch.orders.flatMap(({ before, after }) => unsoldRows(after, before)),
     deleteUnsold: changedBy(batch.orders).flatMap(({ before, after }) => unsoldRows(before, after)),
+    insertCorrection: batch.corrections.map(({ after }) => [after.id, after.claim?.key ?? null, JSON.stringify(after)]),
     insertAdjustment: batch.adjustments.map(({ after }) => adjustmentRow(after)),
     insertHolding: addedBy(batch.holdings).map(({ holder, units }) => [holder, units]),
     updateHolding: holdings

@@ -1,5 +1,14 @@
 import type { SQLOutputValue } from "node:sqlite";
-import type { Adjustment, JournalEntry, LocationId, Order, Product, Sku, StockLevel } from "@holdfast/domain";
+import type {
+  Adjustment,
+  Correction,
+  JournalEntry,
+  LocationId,
+  Order,
+  Product,
+  Sku,
+  StockLevel,
+} from "@holdfast/domain";
 import type { ApiKeyRecord } from "@holdfast/engine";
 
 /** A row as node:sqlite hands it out. */
@@ -10,6 +19,7 @@ interface Bodies {
   product: Product;
   order: Order;
   adjustment: Adjustment;
+  correction: Correction;
   journal: JournalEntry;
   apiKey: ApiKeyRecord;
 }

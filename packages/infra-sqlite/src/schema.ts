@@ -80,6 +80,12 @@ CREATE TABLE IF NOT EXISTS adjustments (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS adjustments_by_level ON adjustments (sku, location_id, delta);
 
+CREATE TABLE IF NOT EXISTS corrections (
+  id TEXT PRIMARY KEY,
+  claim_key TEXT UNIQUE,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- One writer at a time, and nothing is ever deleted: positions follow the commits without a gap.
 CREATE TABLE IF NOT EXISTS journal (
   position INTEGER PRIMARY KEY,

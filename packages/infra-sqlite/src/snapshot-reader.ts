@@ -25,6 +25,7 @@ export class SnapshotReader {
   readonly #productClaim: StatementSync;
   readonly #orderClaim: StatementSync;
   readonly #adjustmentClaim: StatementSync;
+  readonly #correctionClaim: StatementSync;
   readonly #holding: StatementSync;
   readonly #tallies: TallyReader;
   /** Those that were read before. A product never changes, and none is ever taken away. */
@@ -37,6 +38,7 @@ export class SnapshotReader {
     this.#order = db.prepare("SELECT body FROM orders WHERE id = ?");
     this.#productClaim = db.prepare("SELECT body FROM products WHERE claim_key = ?");
     this.#orderClaim = db.prepare("SELECT body FROM orders WHERE claim_key = ?");
+    this.#correctionClaim = db.prepare("SELECT body FROM corrections WHERE claim_key = ?");
     this.#adjustmentClaim = db.prepare("SELECT body FROM adjustments WHERE claim_key = ?");
     this.#holding = db.prepare("SELECT units FROM holdings WHERE holder = ?");
   }
@@ -54,6 +56,7 @@ export class SnapshotReader {
       ],
       levels: [...this.#levels(named.levels.values()), ...this.#levels(more.levels.values())],
       orders,
+      corrections: each(this.#correctionClaim, named.correctionClaims).map((row) => bodyOf("correction", row)),
       adjustments: each(this.#adjustmentClaim, named.adjustmentClaims).map((row) => bodyOf("adjustment", row)),
       holdings: [...this.#holdings(named.holders), ...this.#holdings(more.holders)],
       tallies: [...named.tallies.values()].flatMap((level) => this.#tallies.read(level) ?? []),

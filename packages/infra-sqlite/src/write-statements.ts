@@ -16,6 +16,7 @@ export const writeStatements = {
   insertHolding: "INSERT INTO holdings VALUES (?, ?)",
   updateHolding: "UPDATE holdings SET units = ? WHERE holder = ? AND units = ?",
   deleteHolding: "DELETE FROM holdings WHERE holder = ? AND units = ?",
+  insertCorrection: "INSERT INTO corrections VALUES (?, ?, ?)",
   insertEntry: "INSERT INTO journal (id, body) VALUES (?, ?)",
   insertEntrySku: "INSERT INTO journal_skus VALUES (?, ?, ?)",
 } as const satisfies Record<string, string>;

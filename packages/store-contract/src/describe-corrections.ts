@@ -120,4 +120,23 @@ export function describeCorrections(withShop: ShopTest): void {
       expect(await shop.drift()).toEqual([]);
     }),
   );
+
+  test(
+    "makes one correction of one idempotency key, in a batch and across batches, and finds it again",
+    withShop(async (shop, ask, bend) => {
+      await ask(create("tea", 10), place("o1", { tea: 2 }));
+      await bend(tea, { reservedStock: 0 });
+      const claimed = (name: string, fingerprint = "body") => {
+        return { ...correct(name, "tea", 10, 2, 0), claim: { key: "k", fingerprint } };
+      };
+      const [first, second] = await shop.outcomes(claimed("c1"), claimed("c2"));
+      expect([first?.kind, second]).toEqual(["accepted", { ...first, replayed: true }]);
+      await bend(tea, { reservedStock: 1 });
+      expect(await shop.outcomes(claimed("c3"))).toEqual([{ ...first, replayed: true }]);
+      expect(await shop.ask(claimed("c4", "other"))).toEqual(["idempotency_key_reused"]);
+      expect(await shop.stock("tea")).toBe("10/1/0/9");
+      await ask(correct("c5", "tea", 10, 2, 0));
+      expect([await shop.stock("tea"), await shop.drift()]).toEqual(["10/2/0/8", []]);
+    }),
+  );
 }

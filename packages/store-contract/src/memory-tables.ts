@@ -3,6 +3,8 @@ import {
   type AdjustmentId,
   type Batch,
   type Command,
+  type Correction,
+  type CorrectionId,
   type Holding,
   type Instant,
   type JournalEntry,
@@ -30,6 +32,8 @@ export class MemoryTables {
   readonly productClaims = new Map<string, Sku>();
   readonly orderClaims = new Map<string, OrderId>();
   readonly adjustmentClaims = new Map<string, AdjustmentId>();
+  readonly corrections = new Map<CorrectionId, Correction>();
+  readonly correctionClaims = new Map<string, CorrectionId>();
   readonly journal: JournalEntry[] = [];
 
   /** Loads what commands need and nothing more, so that a rule which looks further is found out. */
@@ -48,13 +52,14 @@ export class MemoryTables {
       levels: [...present(this.levels, named.levels.keys()), ...present(this.levels, more.levels.keys())],
       orders,
       adjustments: present(this.adjustments, present(this.adjustmentClaims, named.adjustmentClaims)),
+      corrections: present(this.corrections, present(this.correctionClaims, named.correctionClaims)),
       holdings: present(this.holdings, [...named.holders, ...more.holders]),
       tallies: present(this.levels, named.tallies.keys()).map((level) => this.tally(level)),
     });
   }
 
   /** Whether every entity still is what the batch was decided on, and no key or id has been taken since. */
-  unchangedSince({ products, levels, orders, adjustments, holdings }: Batch): boolean {
+  unchangedSince({ products, levels, orders, adjustments, corrections, holdings }: Batch): boolean {
     return (
       products.every(
         ({ before, after }) =>
@@ -70,6 +75,9 @@ export class MemoryTables {
       ) &&
       adjustments.every(
         ({ after }) => !this.adjustments.has(after.id) && this.#free(after.claim?.key, this.adjustmentClaims),
+      ) &&
+      corrections.every(
+        ({ after }) => !this.corrections.has(after.id) && this.#free(after.claim?.key, this.correctionClaims),
       ) &&
       holdings.every(({ before, after }) => this.holdings.get(after.holder)?.units === before?.units)
     );
@@ -88,6 +96,10 @@ export class MemoryTables {
     for (const { after } of batch.adjustments) {
       this.adjustments.set(after.id, after);
       if (after.claim) this.adjustmentClaims.set(after.claim.key, after.id);
+    }
+    for (const { after } of batch.corrections) {
+      this.corrections.set(after.id, after);
+      if (after.claim) this.correctionClaims.set(after.claim.key, after.id);
     }
     for (const { after } of batch.holdings) {
       if (after.units === 0) this.holdings.delete(after.holder);

@@ -96,6 +96,19 @@ test("finds a counter that someone edited", async () => {
   expect(reconciliationSchema.parse(body)).toEqual(body);
 });
 
+test("makes one correction of an Idempotency-Key, and replays it byte by byte", async () => {
+  const api = new TestApi();
+  await api.createProduct();
+  await api.placeOrder(2);
+  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { reservedStock: 0 });
+  const expected = { totalStock: 10, reservedStock: 2, committedStock: 0 };
+  const ask = (body: object) => api.post("/v1/reconciliation/corrections", body, { "idempotency-key": "ticket-311" });
+  const [made, again] = [await ask({ ...asked, expected }), await ask({ ...asked, expected })];
+  expect([made.status, again.status, again.headers.get("idempotent-replayed")]).toEqual([201, 201, "true"]);
+  expect(await again.text()).toBe(await made.text());
+  expect(await problemOf(await ask({ ...asked, expected, reason: "another one" }))).toBe("422 idempotency_key_reused");
+});
+
 test("corrects a counter that someone edited, as reviewed", async () => {
   const api = new TestApi();
   await api.createProduct();

@@ -55,7 +55,8 @@ export function stockCalls(app: App, { engine, queries, newId }: AppParts): void
   });
 
   app.openapi(routes.correctStock, async (c) => {
-    const { sku, locationId = mainLocation, reason, expected } = c.req.valid("json");
+    const body = c.req.valid("json");
+    const { sku, locationId = mainLocation, reason, expected } = body;
     const result = await engine.submit({
       type: "CorrectStock",
       actor: c.get("actor"),
@@ -64,9 +65,11 @@ export function stockCalls(app: App, { engine, queries, newId }: AppParts): void
       locationId,
       reason,
       expected,
+      ...claimOf(c, c.req.valid("header")["idempotency-key"], body),
     });
     if (!result.ok) return answerFailure(c, result.failure);
     c.header("Location", `/v1/stock-levels/${encodeURIComponent(sku)}/${encodeURIComponent(locationId)}/explain`);
+    if (result.value.replayed) c.header("Idempotent-Replayed", "true");
     return c.json(presentCorrection(result.value.subject), 201);
   });
 

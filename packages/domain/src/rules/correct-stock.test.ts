@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { movementsOf } from "../movements.ts";
 import { driftOf } from "../reconcile.ts";
 import type { StockLevel } from "../stock-level.ts";
-import { adjust, cancel, confirm, correct, create, expire, place, TestShop } from "../test-shop.ts";
+import { adjust, cancel, claim, confirm, correct, create, expire, place, TestShop } from "../test-shop.ts";
 
 /** A shop with 10 tea: 2 held by o1, 3 sold to o2. */
 function openShop(): TestShop {
@@ -127,4 +127,17 @@ test("corrects each location on its own, and none that does not exist", () => {
     "product_not_found",
   ]);
   expect([shop.stock("tea"), shop.stock("tea@berlin")]).toEqual(["10/2/3/5", "4/0/0/4"]);
+});
+
+test("answers a claimed key with the correction that it made, and nothing else of that key", () => {
+  const shop = openShop();
+  shop.bend("tea", { reservedStock: 0 });
+  const command = { ...correct("c1", "tea", 10, 2, 3), ...claim("k") };
+  const made = shop.outcome(command);
+  expect(made).toMatchObject({ kind: "accepted", replayed: false, subject: { claim: { key: "k" } } });
+  shop.bend("tea", { reservedStock: 1 });
+  const again = { ...correct("c2", "tea", 10, 2, 3), ...claim("k") };
+  expect(shop.outcome(again)).toEqual({ ...made, replayed: true });
+  expect(shop.ask({ ...again, ...claim("k", "other") })).toEqual(["idempotency_key_reused"]);
+  expect(shop.ask({ ...again, ...claim("k2") })).toEqual(["ok"]);
 });

@@ -1,6 +1,6 @@
 import type { CorrectStock } from "../commands.ts";
 import type { Correction } from "../correction.ts";
-import { accept, type Decision, refuse } from "../decision.ts";
+import { accept, type Decision, refuse, replay } from "../decision.ts";
 import type { Instant } from "../ids.ts";
 import { driftOf, sourcesOf } from "../reconcile.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -11,7 +11,9 @@ import { availableStock, figuresBetween, levelKey, type StockLevel, sameFigures 
  * that promises more than there is cannot be set: the stock has to be counted first.
  */
 export function correctStock(snapshot: Snapshot, command: CorrectStock, now: Instant): Decision {
-  const { sku, locationId, reason, expected, actor } = command;
+  const { sku, locationId, reason, expected, actor, claim } = command;
+  const made = claim && snapshot.correctionClaims.get(claim.key);
+  if (claim && made) return replay(claim, made, made);
   if (!snapshot.products.has(sku)) return refuse({ code: "product_not_found", skus: [sku] });
 
   const tally = snapshot.tallies.get(levelKey(sku, locationId));
@@ -41,6 +43,7 @@ export function correctStock(snapshot: Snapshot, command: CorrectStock, now: Ins
     at: now,
     change: figuresBetween(level, after),
     after,
+    ...(claim && { claim }),
   };
   return accept({ type: "StockCorrected", actor, correction });
 }

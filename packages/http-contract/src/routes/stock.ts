@@ -51,10 +51,10 @@ export const correctStock = createRoute({
   tags: ["Stock"],
   summary: "Set a stock level that does not add up to what its sources add up to",
   description:
-    "Send what the sources add up to as you saw it in `/v1/reconciliation`. They are added up again in the same transaction: if they have changed, the answer is 409 `drift_changed` with the fresh figures, and nothing is written. It takes no Idempotency-Key: once it is done, a repeat finds 409 `nothing_to_correct`.",
+    "Send what the sources add up to as you saw it in `/v1/reconciliation`. They are added up again in the same transaction: if they have changed, the answer is 409 `drift_changed` with the fresh figures, and nothing is written.",
   scope: "admin",
-  request: { body: body(stockCorrectionRequestSchema) },
-  responses: { 201: json(stockCorrectionSchema, "The correction."), ...problemAnswers(400, 404, 409, 413, 415) },
+  request: { headers: idempotencyHeaders, body: body(stockCorrectionRequestSchema) },
+  responses: { 201: json(stockCorrectionSchema, "The correction."), ...problemAnswers(400, 404, 409, 413, 415, 422) },
 });
 
 export const explainLevel = createRoute({

@@ -31,7 +31,7 @@ function foldWith(rules: Rules): DecideBatch {
     const draft = draftOf(snapshot);
     const events: Event[] = [];
     const outcomes = commands.map((command) => play(draft, command, now, events, rules));
-    const { products, levels, orders, adjustments, holdings } = draft;
+    const { products, levels, orders, adjustments, corrections, holdings } = draft;
     return {
       now,
       outcomes,
@@ -40,6 +40,7 @@ function foldWith(rules: Rules): DecideBatch {
       levels: writes(snapshot.levels, levels),
       orders: writes(snapshot.orders, orders),
       adjustments: writes(snapshot.adjustments, adjustments),
+      corrections: writes(snapshot.corrections, corrections),
       holdings: writes(snapshot.holdings, holdings),
     } satisfies Batch;
   };
@@ -60,7 +61,7 @@ function play(draft: Draft, command: Command, now: Instant, events: Event[], rul
         : command.type === "AdjustStock"
           ? draft.adjustments.get(command.adjustmentId)
           : command.type === "CorrectStock"
-            ? decision.events.find((event) => event.type === "StockCorrected")?.correction
+            ? draft.corrections.get(command.correctionId)
             : draft.orders.get(command.orderId);
     if (subject === undefined) throw new Error("nothing was left behind");
     if (decision.kind === "refused") return { kind: "refused", failure: decision.failure, subject };
@@ -78,9 +79,11 @@ function draftOf(base: Snapshot) {
     levels: new Map(base.levels),
     orders: new Map(base.orders),
     adjustments: new Map(base.adjustments),
+    corrections: new Map(base.corrections),
     productClaims: new Map(base.productClaims),
     orderClaims: new Map(base.orderClaims),
     adjustmentClaims: new Map(base.adjustmentClaims),
+    correctionClaims: new Map(base.correctionClaims),
     holdings: new Map(base.holdings),
     tallies: new Map(base.tallies),
   };
@@ -88,7 +91,7 @@ function draftOf(base: Snapshot) {
 
 function apply(
   draft: Draft,
-  { products = [], levels = [], orders = [], adjustments = [], holdings = [], tallies = [] }: Changes,
+  { products = [], levels = [], orders = [], adjustments = [], corrections = [], holdings = [], tallies = [] }: Changes,
 ): void {
   for (const product of products) {
     draft.products.set(product.sku, product);
@@ -102,6 +105,10 @@ function apply(
   for (const adjustment of adjustments) {
     draft.adjustments.set(adjustment.id, adjustment);
     if (adjustment.claim) draft.adjustmentClaims.set(adjustment.claim.key, adjustment);
+  }
+  for (const correction of corrections) {
+    draft.corrections.set(correction.id, correction);
+    if (correction.claim) draft.correctionClaims.set(correction.claim.key, correction);
   }
   // One of no units stays, so that it is written: what is stored then goes.
   for (const holding of holdings) draft.holdings.set(holding.holder, holding);
