@@ -1,4 +1,13 @@
-import type { Adjustment, Correction, Holding, JournalEntry, Order, Product, StockLevel, UnsoldOutcome } from "@holdfast/domain";
+import type {
+  Adjustment,
+  Correction,
+  Holding,
+  JournalEntry,
+  Order,
+  Product,
+  StockLevel,
+  UnsoldOutcome,
+} from "@holdfast/domain";
 import { levelKey, unsoldOutcomesOf } from "@holdfast/domain";
 import type { ApiKeyRecord, FeedEpoch } from "@holdfast/engine";
 import type { Timestamp } from "mongodb";
