@@ -29,10 +29,10 @@ const inTime: After = (ms, call) => {
   return () => clearTimeout(timer);
 };
 
-test("rests nineteen times as long as it has worked while the process has other things to do", async () => {
+test("rests thirty-nine times as long as it has worked while the process has other things to do", async () => {
   const { work, rests } = worker(atOnce); // no time goes by in which the process would be idle
   await work(10);
-  expect(rests).toEqual([10, 180]);
+  expect(rests).toEqual([10, 380]);
 });
 
 test("rests as long as it has worked while the process has nothing else to do", async () => {
@@ -45,7 +45,7 @@ test("does a slice of work before it rests, in however many pieces", async () =>
   const { work, rests } = worker(atOnce);
   for (let n = 0; n < 4; n += 1) await work(0.5);
   await work(1);
-  expect(rests).toEqual([2, 36]);
+  expect(rests).toEqual([2, 76]);
 });
 
 test("counts what the work sets off, up to its last write", async () => {

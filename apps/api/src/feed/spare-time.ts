@@ -5,8 +5,8 @@ import type { After } from "./after.ts";
 /** Work that is done in one go. A request that comes meanwhile waits as long. */
 const sliceMs = 2;
 
-/** How often a slice is rested while the process has other things to do: a twentieth of its time is left to this work. */
-const restsWhenBusy = 18;
+/** How often a slice is rested while the process has other things to do: a fortieth of its time is left to this work. */
+const restsWhenBusy = 38;
 
 /** The process counts as busy where it did other things for more than this share of a rest. */
 const busyShare = 0.7;
@@ -15,7 +15,7 @@ const busyShare = 0.7;
 const turnOver = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 /**
- * Gives work that can wait the time that nothing else wants: it rests as long as it has worked, and 19 times as long
+ * Gives work that can wait the time that nothing else wants: it rests as long as it has worked, and 39 times as long
  * while the process is busy otherwise. So readers of the feed may be late in a rush, and orders are not.
  */
 export class SpareTime {
