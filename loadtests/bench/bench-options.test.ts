@@ -26,7 +26,7 @@ test("measures what it is told, in its own order", () => {
 });
 
 test.each([
-  [["--scenario", "warm"], "--scenario: warm is none of hot, spread,"],
+  [["--scenario", "warm"], "--scenario: warm is none of hot, key-cost,"],
   [["--variant", "postgres"], "--variant: postgres is none of no-op, standalone,"],
   [["--rounds", "0"], '--rounds must be a whole number above 0, not "0"'],
   [["--aged-orders", "many"], '--aged-orders must be a whole number above 0, not "many"'],

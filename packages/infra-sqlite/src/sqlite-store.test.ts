@@ -261,7 +261,7 @@ test("takes the time it is given", async () => {
 
 test("refuses a file that is no database", async () => {
   await expect(openSqlite({ path: import.meta.filename })).rejects.toThrow(
-    /sqlite-store.test.ts cannot be opened.*not a database/,
+    /sqlite-store.test.ts is not a database: it is no SQLite file/,
   );
 });
 
