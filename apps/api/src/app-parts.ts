@@ -33,7 +33,8 @@ export interface AppParts {
 export interface HealthCheck {
   readonly name: string;
   readonly required: boolean;
-  readonly ok: () => Promise<boolean>;
+  /** What is wrong, in words for callers; `undefined` where nothing is. */
+  readonly trouble: () => Promise<string | undefined>;
 }
 
 export interface AppSettings {

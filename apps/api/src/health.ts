@@ -1,29 +1,25 @@
-import type { Queries } from "@holdfast/engine";
+import type { WriteHealth } from "@holdfast/engine";
 import type { HealthCheck } from "./app-parts.ts";
 
-/** A database that takes longer than this to tell the time cannot serve a checkout. */
-const databaseMsMax = 2_000;
-
-/** Whether the database tells the time, in time. */
-export function databaseHealth(queries: Pick<Queries, "now">): HealthCheck {
-  return {
-    name: "database",
-    required: true,
-    ok: async () => {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<boolean>((resolve) => {
-        timer = setTimeout(resolve, databaseMsMax, false);
-      });
-      const told = queries.now().then(
-        () => true,
-        () => false,
-      );
-      return await Promise.race([told, late]).finally(() => clearTimeout(timer));
-    },
-  };
+/** Whether the database can be written: without that nothing can be sold. */
+export function databaseHealth(writes: Pick<WriteHealth, "trouble">): HealthCheck {
+  return { name: "database", required: true, trouble: () => writes.trouble() };
 }
 
 /** Whether the process wants requests: not any more once it is told to stop. Load balancers then send them elsewhere. */
 export function acceptsHealth(stop: AbortSignal): HealthCheck {
-  return { name: "accepting", required: true, ok: async () => !stop.aborted };
+  return {
+    name: "accepting",
+    required: true,
+    trouble: async () => (stop.aborted ? "the process is stopping" : undefined),
+  };
+}
+
+/** Whether hints reach Redis. Without them everything still sells. */
+export function redisHealth(redis: { readonly reachable: boolean }): HealthCheck {
+  return {
+    name: "redis",
+    required: false,
+    trouble: async () => (redis.reachable ? undefined : "Redis cannot be reached"),
+  };
 }

@@ -1,11 +1,19 @@
-import { type Database, Engine, holdHints, idsByTime, noReservationCache } from "@holdfast/engine";
+import {
+  type Database,
+  Engine,
+  holdHints,
+  idsByTime,
+  noReservationCache,
+  observers,
+  WriteHealth,
+} from "@holdfast/engine";
 import { openMongo } from "@holdfast/infra-mongo";
 import { openRedis } from "@holdfast/infra-redis";
 import { engineMetrics, processMetrics, Registry, redisMetrics } from "@holdfast/metrics";
 import type { Logger } from "pino";
 import type { AppParts } from "./app-parts.ts";
 import { type ApiConfig, appSettings } from "./config.ts";
-import { databaseHealth } from "./health.ts";
+import { databaseHealth, redisHealth } from "./health.ts";
 import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
 
 /** What the API process runs on. */
@@ -23,16 +31,17 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
   const redis = config.REDIS_URL === undefined ? undefined : openRedis({ url: config.REDIS_URL, logger });
   return {
     openDatabase: () => openMongo({ url: config.DATABASE_URL }),
-    parts({ store, queries, apiKeys }) {
+    parts({ store, queries, apiKeys, probe }) {
       const afterCommit = redis && holdHints(redis.cache, redis.wakeups);
       const registry = new Registry();
       processMetrics(registry, "api");
       if (redis) redisMetrics(registry, () => redis.reachable);
       const { observer, watch } = engineMetrics(registry, "api");
+      const writes = new WriteHealth(probe);
       const engine = new Engine({
         store,
         newBatchId: newId,
-        observer,
+        observer: observers(observer, writes),
         ...(afterCommit && { afterCommit }),
         ...(redis && { turns: redis.turns }),
       });
@@ -47,10 +56,7 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
         logger,
         settings: appSettings(config),
         registry,
-        health: [
-          databaseHealth(queries),
-          ...(redis ? [{ name: "redis", required: false, ok: async () => redis.reachable }] : []),
-        ],
+        health: [databaseHealth(writes), ...(redis ? [redisHealth(redis)] : [])],
       };
     },
     close: async () => redis?.close(),

@@ -37,7 +37,7 @@ export async function openShop(database: Database, apiKey?: string): Promise<Tes
     newId: ulid,
     logger: openLogger("test", "silent"),
     settings: { ...defaultSettings, apiKeys: new Map(apiKey === undefined ? [] : [[apiKey, "test" as Actor]]) },
-    health: [{ name: "database", required: true, ok: async () => true }],
+    health: [{ name: "database", required: true, trouble: async () => undefined }],
   });
   app.route("/", dashboardApp());
 

@@ -1,6 +1,14 @@
 import { type App, acceptsHealth, appSettings, createApp, databaseHealth, MemoryRateLimiter } from "@holdfast/api";
 import { dashboardApp } from "@holdfast/dashboard";
-import { type Database, Engine, holdHints, idsByTime, noReservationCache } from "@holdfast/engine";
+import {
+  type Database,
+  Engine,
+  holdHints,
+  idsByTime,
+  noReservationCache,
+  observers,
+  WriteHealth,
+} from "@holdfast/engine";
 import { InProcessWakeups } from "@holdfast/expiry";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import { engineMetrics, processMetrics, Registry } from "@holdfast/metrics";
@@ -21,13 +29,19 @@ export interface Standalone {
 export async function wire(config: StandaloneConfig, logger: Logger, stop: AbortSignal): Promise<Standalone> {
   const newId = idsByTime();
   const database = await openSqlite({ path: config.DATABASE_URL, serving: true });
-  const { store, queries, apiKeys } = database;
+  const { store, queries, apiKeys, probe } = database;
   const wakeups = new InProcessWakeups();
   const cache = noReservationCache;
   const registry = new Registry();
   processMetrics(registry, "standalone");
   const { observer, watch } = engineMetrics(registry, "api");
-  const engine = new Engine({ store, newBatchId: newId, afterCommit: holdHints(cache, wakeups), observer });
+  const writes = new WriteHealth(probe);
+  const engine = new Engine({
+    store,
+    newBatchId: newId,
+    afterCommit: holdHints(cache, wakeups),
+    observer: observers(observer, writes),
+  });
   watch(engine);
   const app = createApp({
     engine,
@@ -38,7 +52,7 @@ export async function wire(config: StandaloneConfig, logger: Logger, stop: Abort
     newId,
     logger,
     settings: appSettings(config),
-    health: [databaseHealth(queries), acceptsHealth(stop)],
+    health: [databaseHealth(writes), acceptsHealth(stop)],
     registry,
     stopping: stop,
   });

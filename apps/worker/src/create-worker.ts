@@ -1,7 +1,9 @@
 import {
   type Database,
   Engine,
+  type EngineObserver,
   holdHints,
+  observers,
   type ReservationCache,
   type Turns,
   type WakeupListener,
@@ -34,6 +36,8 @@ export interface WorkerParts {
   readonly auditPauseMs?: number;
   readonly feedIntervalMs?: number;
   readonly timers?: Timers;
+  /** Hears of its commits, beside the metrics. */
+  readonly observer?: EngineObserver;
   /** Where its metrics are shown. */
   readonly registry?: Registry;
 }
@@ -57,7 +61,7 @@ export function createWorker(parts: WorkerParts): Worker {
   const engine = new Engine({
     store: database.store,
     newBatchId,
-    observer: watched.observer,
+    observer: observers(watched.observer, ...(parts.observer ? [parts.observer] : [])),
     // The worker only ends holds, so there is nothing to arm.
     afterCommit: holdHints(cache, { arm: () => {} }),
     ...(turns && { turns }),

@@ -7,29 +7,28 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
+/** Why the worker does not do its work; `undefined` where it does. Never rejects. */
+type Trouble = () => Promise<string | undefined>;
+
 /**
- * Answers `/healthz` (the process lives), `/readyz` (200 while `ready` says so, else 503) and `/metrics` for whoever
+ * Answers `/healthz` (the process lives), `/readyz` (200 while `trouble` finds none, else 503) and `/metrics` for whoever
  * watches the process. Rejects where it cannot listen.
  */
 export async function serveHealth(
   { port, host }: { readonly port: number; readonly host: string },
-  ready: () => boolean,
+  trouble: Trouble,
   registry: Registry,
 ): Promise<HealthServer> {
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { allow: "GET, HEAD" }).end();
       return;
     }
-    if (request.url === "/metrics") {
-      const page = await registry.metrics();
-      response.writeHead(200, { "content-type": registry.contentType }).end(page);
-      return;
-    }
-    const up = request.url === "/healthz" || (request.url === "/readyz" && ready());
-    const status = request.url === "/healthz" || request.url === "/readyz" ? (up ? 200 : 503) : 404;
-    response.writeHead(status, { "content-type": "application/json" });
-    response.end(JSON.stringify({ status: up ? "ok" : "unavailable" }));
+    answerTo(request.url, trouble, registry).then(
+      ({ status, type, body }) => response.writeHead(status, { "content-type": type }).end(body),
+      // A figure that cannot be read, say: it must not end the process.
+      () => response.writeHead(500).end(),
+    );
   });
   server.listen(port, host);
   await once(server, "listening").catch((error: unknown) => {
@@ -42,4 +41,29 @@ export async function serveHealth(
       await once(server, "close");
     },
   };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+async function answerTo(path: string | undefined, trouble: Trouble, registry: Registry): Promise<Answer> {
+  switch (path) {
+    case "/metrics":
+      return { status: 200, type: registry.contentType, body: await registry.metrics() };
+    case "/healthz":
+      return json(200, { status: "ok" });
+    case "/readyz": {
+      const found = await trouble();
+      return found === undefined ? json(200, { status: "ok" }) : json(503, { status: "unavailable", trouble: found });
+    }
+    default:
+      return json(404, { status: "unavailable" });
+  }
+}
+
+function json(status: number, body: object): Answer {
+  return { status, type: "application/json", body: JSON.stringify(body) };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { openWhenThere } from "@holdfast/engine";
+import { openWhenThere, WriteHealth } from "@holdfast/engine";
 import type { Logger } from "@holdfast/expiry";
 import { processMetrics, Registry, redisMetrics } from "@holdfast/metrics";
 import type { WorkerConfig } from "./config.ts";
@@ -22,26 +22,32 @@ export async function runWorker(
 ): Promise<void> {
   const { redis, newBatchId } = wiring;
   let worker: Worker | undefined;
-  const ready = () => worker !== undefined && sweepsInTime(worker, config);
+  let writes: WriteHealth | undefined;
+  const trouble = async () => {
+    if (worker === undefined || writes === undefined) return "the database cannot be reached";
+    return sweepsInTime(worker, config) ? await writes.trouble() : "no sweep has gone well of late";
+  };
   const registry = new Registry();
   processMetrics(registry, "worker");
   redisMetrics(registry, () => redis.reachable);
   const { HEALTH_PORT: port, HEALTH_HOST: host, SWEEP_INTERVAL_MS: sweepIntervalMs } = config;
-  const health = port === undefined ? undefined : await serveHealth({ port, host }, ready, registry);
+  const health = port === undefined ? undefined : await serveHealth({ port, host }, trouble, registry);
   const database = await openWhenThere(wiring.openDatabase, logger, stop);
   if (database !== undefined) {
     const { FEED_INTERVAL_MS: feedIntervalMs, AUDIT_PAUSE_MS: auditPauseMs } = config;
     const settings = { sweepIntervalMs, feedIntervalMs, auditPauseMs, registry };
     const listener = redis.listener();
     const { cache, turns } = redis;
-    worker = createWorker({ database, cache, listener, turns, logger, newBatchId, ...settings });
+    writes = new WriteHealth(database.probe);
+    worker = createWorker({ database, cache, listener, turns, logger, newBatchId, observer: writes, ...settings });
     await worker.start();
     logger.info({ sweepIntervalMs }, "worker ready");
 
     while (await pause(healthEveryMs, stop)) {
       const wakeups = await redis.health();
-      const healthy = wakeups === "ok" && sweepsInTime(worker, config);
-      logger[healthy ? "info" : "warn"]({ ...worker.health, ...worker.feed, wakeups }, "worker health");
+      const found = await trouble();
+      const fields = { ...worker.health, ...worker.feed, wakeups, ...(found !== undefined && { trouble: found }) };
+      logger[wakeups === "ok" && found === undefined ? "info" : "warn"](fields, "worker health");
     }
     await worker.stop();
     await database.close();

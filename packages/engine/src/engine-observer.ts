@@ -7,10 +7,21 @@ export const commitKinds = ["committed", "not_committed", "unknown"] as const sa
 export const shedReasons = ["queue_full", "waited_too_long", "closing"] as const;
 export type ShedReason = (typeof shedReasons)[number];
 
+/** A transaction that is over. */
+export interface SeenCommit {
+  readonly kind: Commit["kind"];
+  /** Whether it wrote anything: refusals and replays do not. */
+  readonly wrote: boolean;
+  /** What is wrong with the database, where that is why it was not written. */
+  readonly reason: string | undefined;
+  readonly commands: number;
+  /** How long it took, conflicts included. */
+  readonly ms: number;
+}
+
 /** Told of what an engine does, for metrics: once a commit, and once a command that is shed. Must not throw. */
 export interface EngineObserver {
-  /** A transaction is over. `ms`: how long it took, conflicts included. */
-  committed(commit: { readonly kind: Commit["kind"]; readonly commands: number; readonly ms: number }): void;
+  committed(commit: SeenCommit): void;
   shed(reason: ShedReason): void;
 }
 

@@ -169,7 +169,13 @@ export class Engine {
     if (batch.length === 0) return;
     const began = this.#clock.now();
     const commit = await this.#transact(batch.map(({ command }) => command));
-    this.#observer.committed({ kind: commit.kind, commands: batch.length, ms: this.#clock.now() - began });
+    this.#observer.committed({
+      kind: commit.kind,
+      wrote: commit.kind === "committed" && commit.batch.events.length > 0,
+      reason: commit.kind === "committed" ? undefined : commit.reason,
+      commands: batch.length,
+      ms: this.#clock.now() - began,
+    });
     switch (commit.kind) {
       case "committed":
         this.#tell(batch, commit.batch);
@@ -180,7 +186,8 @@ export class Engine {
         return;
       case "not_committed":
         if (commit.transient) {
-          for (const { reject } of batch) reject(new Unavailable(commit.reason ?? "the store did not commit", commit));
+          for (const { reject } of batch)
+            reject(new Unavailable(commit.reason ?? "the database did not commit this in time", commit));
           return;
         }
         if (batch.length === 1) {

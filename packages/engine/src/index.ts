@@ -36,3 +36,4 @@ export {
 export type { Sequencer } from "./ports/sequencer.ts";
 export type { Commit, DecideBatch, Store, Transaction } from "./ports/store.ts";
 export type { Turn, Turns } from "./ports/turns.ts";
+export { observers, WriteHealth } from "./write-health.ts";

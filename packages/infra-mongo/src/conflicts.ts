@@ -8,6 +8,13 @@ export class Conflict extends Error {
 const codes = { maxTimeExpired: 50, writeConflict: 112, noSuchTransaction: 251, duplicateKey: 11000 } as const;
 const againCodes: ReadonlySet<unknown> = new Set([codes.maxTimeExpired, codes.writeConflict, codes.noSuchTransaction]);
 
+/** The server says no to whatever it is asked, and goes on doing so until a person comes: what is wrong, for callers. */
+const refusals: ReadonlyMap<unknown, string> = new Map([
+  [13, "the database refuses this process: its user may not do this"], // Unauthorized
+  [18, "the database refuses this process: its credentials are wrong"], // AuthenticationFailed
+  [14031, "the database cannot be written: its disk is full"], // OutOfDiskSpace
+]);
+
 /** Errors of the driver about its own connections that are no `MongoNetworkError` and not exported as a class. */
 const connectionErrorNames = new Set([
   "MongoWaitQueueTimeoutError",
@@ -51,6 +58,17 @@ export function isOutage(error: unknown): boolean {
     hasLabel(error, "RetryableWriteError") ||
     hasLabel(error, "RetryableError")
   );
+}
+
+/** Why the server refuses anything, whatever the transaction; `undefined` where it does not. */
+export function refusalOf(error: unknown): string | undefined {
+  const codes = [...causes(error), ...writeErrors(error)].map((each) => ("code" in each ? each.code : undefined));
+  return codes.map((code) => refusals.get(code)).find((reason) => reason !== undefined);
+}
+
+/** What is wrong with the database, for callers; `undefined` where the error is about something else. */
+export function troubleOf(error: unknown): string | undefined {
+  return refusalOf(error) ?? (isOutage(error) ? "the database cannot be reached" : undefined);
 }
 
 /** What was taken already, in the server's words; `undefined` where the error is about something else. */

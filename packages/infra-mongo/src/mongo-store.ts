@@ -2,7 +2,7 @@ import { type Batch, needs } from "@holdfast/domain";
 import type { Commit, Store, Transaction } from "@holdfast/engine";
 import type { Collections } from "./collections.ts";
 import { commitTransaction } from "./commit-transaction.ts";
-import { duplicateKey, isConflict, isOutage, mayWorkAgain } from "./conflicts.ts";
+import { duplicateKey, isConflict, isOutage, mayWorkAgain, refusalOf, troubleOf } from "./conflicts.ts";
 import { Deadline, DeadlineOver } from "./deadline.ts";
 import { fence, lookUp } from "./fence.ts";
 import { type Loaded, loadSnapshot } from "./load-snapshot.ts";
@@ -46,7 +46,7 @@ export class MongoStore implements Store {
     const ended = commit.kind === "committed" || !(isOutage(commit.cause) || commit.cause instanceof DeadlineOver);
     if (ended) session.close();
     else this.#settler.settleLater(session, transaction.id);
-    return commit;
+    return commit.kind === "committed" ? commit : { reason: troubleOf(commit.cause), ...commit };
   }
 
   close(): void {
@@ -61,6 +61,8 @@ export class MongoStore implements Store {
       if (guess) this.#own?.guessed(outcome.kind !== "again", transaction.commands);
       if (outcome.kind !== "again") return outcome;
       const { cause } = outcome;
+      const reason = refusalOf(cause);
+      if (reason !== undefined) return { kind: "not_committed", transient: true, reason, cause };
       // Run again, a batch sees what has taken its key, and decides otherwise. If it does not, it never will.
       const duplicate = duplicateKey(cause);
       const transient = duplicate === undefined ? mayWorkAgain(cause) : duplicate !== taken;

@@ -1,14 +1,14 @@
 import { Unavailable } from "@holdfast/engine";
-import { isOutage } from "./conflicts.ts";
+import { troubleOf } from "./conflicts.ts";
 import { DeadlineOver } from "./deadline.ts";
 
-/** A read's answer; throws `Unavailable` where the database could not be reached, so that callers can tell that apart. */
+/** An answer; throws `Unavailable` where the database is in trouble, so that callers can tell that from a bug. */
 export async function reached<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (cause) {
-    if (isOutage(cause) || cause instanceof DeadlineOver)
-      throw new Unavailable("the database cannot be reached", { cause });
-    throw cause;
+    const reason =
+      troubleOf(cause) ?? (cause instanceof DeadlineOver ? "the database did not answer in time" : undefined);
+    throw reason === undefined ? cause : new Unavailable(reason, { cause });
   }
 }

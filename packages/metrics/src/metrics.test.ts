@@ -35,7 +35,7 @@ test("counts an engine's commits and what it sheds, and reads its queue when it 
   const { registry, api } = everyMetric();
   const engine = { queued: 3 };
   api.watch(engine);
-  api.observer.committed({ kind: "committed", commands: 40, ms: 12 });
+  api.observer.committed({ kind: "committed", wrote: true, reason: undefined, commands: 40, ms: 12 });
   api.observer.shed("queue_full");
   engine.queued = 5;
   const text = await registry.metrics();

@@ -2,24 +2,36 @@ import type { Actor } from "@holdfast/domain";
 import { expect, test } from "vitest";
 import { answered, TestApi } from "../test-api.ts";
 
-const up = async () => true;
-const down = async () => false;
+const up = async () => undefined;
+const full = async () => "the database cannot be written: its disk is full";
+const away = async () => "Redis cannot be reached";
+const troubles = { database: await full(), redis: await away() };
 
 test("says that it lives", async () => {
   expect(await answered(200, new TestApi().get("/healthz"))).toEqual({ status: "ok" });
 });
 
 test.each([
-  [up, up, 200, "ok", { database: "ok", redis: "ok" }],
-  [up, down, 200, "degraded", { database: "ok", redis: "down" }],
-  [down, up, 503, "unavailable", { database: "down", redis: "ok" }],
-  [down, down, 503, "unavailable", { database: "down", redis: "down" }],
-] as const)("with database %o and redis %o it answers %i %s", async (database, redis, status, word, checks) => {
+  [up, up, 200, { status: "ok", checks: { database: "ok", redis: "ok" } }],
+  [
+    up,
+    away,
+    200,
+    { status: "degraded", checks: { database: "ok", redis: "down" }, troubles: { redis: troubles.redis } },
+  ],
+  [
+    full,
+    up,
+    503,
+    { status: "unavailable", checks: { database: "down", redis: "ok" }, troubles: { database: troubles.database } },
+  ],
+  [full, away, 503, { status: "unavailable", checks: { database: "down", redis: "down" }, troubles }],
+] as const)("with database %o and redis %o it answers %i", async (database, redis, status, answer) => {
   const health = [
-    { name: "database", required: true, ok: database },
-    { name: "redis", required: false, ok: redis },
+    { name: "database", required: true, trouble: database },
+    { name: "redis", required: false, trouble: redis },
   ];
-  expect(await answered(status, new TestApi({ health }).get("/readyz"))).toEqual({ status: word, checks });
+  expect(await answered(status, new TestApi({ health }).get("/readyz"))).toEqual(answer);
 });
 
 test("shows its requests in figures, under the template of their route", async () => {

@@ -6,13 +6,16 @@ export function operationCalls(app: App, { health }: AppParts, registry: Registr
   app.openapi(routes.healthz, (c) => c.json({ status: "ok" } as const, 200));
 
   app.openapi(routes.readyz, async (c) => {
-    const checked = await Promise.all(health.map(async (check) => ({ ...check, up: await check.ok() })));
-    const checks = Object.fromEntries(checked.map(({ name, up }) => [name, up ? "ok" : "down"]));
-    if (checked.some(({ required, up }) => required && !up)) {
-      return c.json({ status: "unavailable" as const, checks }, 503);
-    }
-    const status = checked.every(({ up }) => up) ? ("ok" as const) : ("degraded" as const);
-    return c.json({ status, checks }, 200);
+    const checked = await Promise.all(health.map(async (check) => ({ ...check, trouble: await check.trouble() })));
+    const failed = checked.filter(({ trouble }) => trouble !== undefined);
+    const answer = {
+      checks: Object.fromEntries(checked.map(({ name, trouble }) => [name, trouble === undefined ? "ok" : "down"])),
+      ...(failed.length > 0 && {
+        troubles: Object.fromEntries(failed.map(({ name, trouble }) => [name, `${trouble}`])),
+      }),
+    };
+    if (failed.some(({ required }) => required)) return c.json({ status: "unavailable" as const, ...answer }, 503);
+    return c.json({ status: failed.length === 0 ? ("ok" as const) : ("degraded" as const), ...answer }, 200);
   });
 
   app.openapi(routes.metrics, async (c) =>

@@ -4,7 +4,16 @@ import { problemAnswer } from "../problem.ts";
 
 const health = z.object({
   status: z.enum(["ok", "degraded", "unavailable"]),
-  checks: z.record(z.string(), z.string()),
+  checks: z
+    .record(z.string(), z.string())
+    .openapi({ description: "`ok` or `down`, each.", example: { database: "down" } }),
+  troubles: z
+    .record(z.string(), z.string())
+    .optional()
+    .openapi({
+      description: "What is wrong with those that are `down`.",
+      example: { database: "the database cannot be written: its disk is full" },
+    }),
 });
 
 export const healthz = createOpenRoute({
@@ -19,7 +28,7 @@ export const readyz = createOpenRoute({
   method: "get",
   path: "/readyz",
   tags: ["Operations"],
-  summary: "Whether it can sell: `degraded` still can",
+  summary: "Whether it can sell, as its last commits or a small write to the database show: `degraded` still can",
   responses: { 200: json(health, "It can."), 403: problemAnswer, 503: json(health, "It cannot.") },
 });
 
