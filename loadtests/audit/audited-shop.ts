@@ -1,6 +1,6 @@
 import { createApp, defaultSettings, MemoryRateLimiter } from "@holdfast/api";
-import { type Instant, type OrderId, workerActor } from "@holdfast/domain";
-import { Engine, noReservationCache } from "@holdfast/engine";
+import { type OrderId, workerActor } from "@holdfast/domain";
+import { Engine, noReservationCache, StoreTime } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import { openLogger } from "@holdfast/runtime";
 import { monotonicFactory } from "ulid";
@@ -24,7 +24,10 @@ export async function openAuditedShop(): Promise<AuditedShop> {
   let now = startedAt;
   const newUlid = monotonicFactory();
   const newId = () => newUlid(now);
-  const { store, queries, apiKeys } = await openSqlite({ path: ":memory:", clock: () => now as Instant });
+  const { store, queries, apiKeys } = await openSqlite({
+    path: ":memory:",
+    time: new StoreTime({ wall: () => now, steady: () => now }),
+  });
   const engine = new Engine({ store, newBatchId: newId });
   const app = createApp({
     engine,

@@ -1,4 +1,4 @@
-import { Outage, Overloaded, systemClock } from "@holdfast/engine";
+import { Outage, OutageLog, Overloaded, systemClock } from "@holdfast/engine";
 import { Registry, requestMetrics } from "@holdfast/metrics";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
@@ -27,7 +27,6 @@ import { refuseForeign } from "./middleware/refuse-foreign.ts";
 import { requireJson } from "./middleware/require-json.ts";
 import { watchRequests } from "./middleware/watch-requests.ts";
 import { openApiInfo } from "./open-api-info.ts";
-import { shedLog } from "./shed-log.ts";
 
 /** Mistakes told at once. Ten thousand wrong lines teach no more than the first few. */
 const errorsMax = 20;
@@ -35,12 +34,23 @@ const errorsMax = 20;
 /** What is wrong is said in less. A message that quotes the caller could be as long as the request. */
 const messageLengthMax = 300;
 
+const outageTexts = {
+  failing: "outage: requests are answered 503",
+  over: "the outage is over: requests are answered again",
+};
+
+const shedTexts = {
+  failing: "shedding: more comes in than can be committed in time",
+  over: "nothing is shed any more",
+};
+
 /** The Holdfast API as a plain fetch handler. Does no I/O until it is asked. */
 export function createApp(parts: AppParts): App {
   const { settings, logger, apiKeys, rateLimiter, clock = systemClock, registry = new Registry() } = parts;
   const { apiKeys: environment, mayBeOpen } = settings;
   const keyRing = new KeyRing({ environment, apiKeys, mayBeOpen, clock });
-  const tellOfShed = shedLog(logger);
+  const outages = new OutageLog(logger, outageTexts);
+  const shed = new OutageLog(logger, shedTexts, { quietMs: 1_000 });
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result, c) => {
       if (result.success) return;
@@ -52,7 +62,7 @@ export function createApp(parts: AppParts): App {
   });
 
   app.use(requestId());
-  app.use(watchRequests(logger, requestMetrics(registry)));
+  app.use(watchRequests(logger, requestMetrics(registry), () => outages.worked()));
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -91,11 +101,11 @@ export function createApp(parts: AppParts): App {
   app.notFound((c) => answerProblem(c, "not_found"));
   app.onError((error, c) => {
     if (error instanceof Overloaded) {
-      tellOfShed();
+      shed.failed({});
       return answerOutage(c, error);
     }
     if (error instanceof Outage) {
-      logger.warn({ requestId: c.get("requestId"), err: error }, "outage");
+      outages.failed({ requestId: c.get("requestId"), err: error });
       return answerOutage(c, error);
     }
     if (error instanceof HTTPException && error.status < 500) {

@@ -27,6 +27,22 @@ const page = `<!doctype html>
 
 const start = `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null });\n`;
 
+const read = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+
+function fileOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  let file = read.get(name);
+  if (file === undefined) {
+    file = readFile(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`)));
+    read.set(name, file);
+  }
+  return file;
+}
+
+/** Reads the page's files, for as long as the process lives: later there may be no file descriptor left to read them. */
+export async function readDocsFiles(): Promise<void> {
+  await Promise.all([...assets.keys()].map(fileOf));
+}
+
 /** `/docs`: the API to read and to try. */
 export function docsPage(app: App): void {
   app.get("/docs", (c) => c.html(page));
@@ -35,7 +51,6 @@ export function docsPage(app: App): void {
     const file = c.req.param("file");
     const type = assets.get(file);
     if (type === undefined) return c.notFound();
-    const path = fileURLToPath(import.meta.resolve(`swagger-ui-dist/${file}`));
-    return c.body(await readFile(path), 200, { "Content-Type": type, "Cache-Control": "public, max-age=86400" });
+    return c.body(await fileOf(file), 200, { "Content-Type": type, "Cache-Control": "public, max-age=86400" });
   });
 }

@@ -1,6 +1,7 @@
 export type { App, AppParts, AppSettings, HealthCheck } from "./app-parts.ts";
 export { apiVariables, appSettings, defaultSettings } from "./config.ts";
 export { createApp } from "./create-app.ts";
+export { readDocsFiles } from "./docs-page.ts";
 export { acceptsHealth, databaseHealth } from "./health.ts";
 export { MemoryRateLimiter } from "./memory-rate-limiter.ts";
 export { opensToEverybody } from "./open-door.ts";

@@ -3,6 +3,7 @@ import { openWhenThere } from "@holdfast/engine";
 import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
 import { createApp } from "./create-app.ts";
+import { readDocsFiles } from "./docs-page.ts";
 import { acceptsHealth } from "./health.ts";
 import { opensToEverybody } from "./open-door.ts";
 import { type Serving, serve } from "./serve.ts";
@@ -31,6 +32,7 @@ export async function runApi(config: ApiConfig, wiring: Wiring, logger: Logger, 
     if (database === undefined) return;
     const open = await opensToEverybody(config, database.apiKeys);
     await warnOfSharedNames(config, database.apiKeys, logger);
+    await readDocsFiles();
     const parts = wiring.parts(database);
     const app = createApp({ ...parts, stopping: stop, health: [...parts.health, acceptsHealth(stop)] });
     app.route("/", dashboardApp());

@@ -1,1 +1,2 @@
+export { bundlePage } from "./bundle-page.ts";
 export { dashboardApp } from "./serve-dashboard.ts";

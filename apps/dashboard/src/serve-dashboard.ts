@@ -6,7 +6,7 @@ import { pageHtml } from "./page-html.ts";
 /**
  * The dashboard: `/`, and its files under `/dashboard/`. It reads and writes through the public API of its own origin.
  *
- * Building it does no I/O. The first request bundles the page.
+ * Building it does no I/O. `bundlePage`, or the first request, bundles the page.
  *
  * @example
  * const app = createApp(parts);

@@ -7,6 +7,7 @@ import {
   idsByTime,
   noReservationCache,
   observers,
+  StoreTime,
   WriteHealth,
 } from "@holdfast/engine";
 import { InProcessWakeups } from "@holdfast/expiry";
@@ -25,12 +26,22 @@ export interface Standalone {
   readonly newId: () => string;
 }
 
+/** A clock that is behind by more was set back. */
+const aheadMsMax = 1_000;
+
 /** The only file of this app that names adapters. Opens the database; starts nothing. `stop`: it is to end. */
 export async function wire(config: StandaloneConfig, logger: Logger, stop: AbortSignal): Promise<Standalone> {
-  const newId = idsByTime();
-  const database = await openSqlite({ path: config.DATABASE_URL, serving: true });
+  const time = new StoreTime();
+  const newId = idsByTime(() => time.now());
+  const database = await openSqlite({ path: config.DATABASE_URL, serving: true, time });
+  if (time.aheadMs > aheadMsMax) {
+    logger.warn(
+      { aheadMs: time.aheadMs },
+      "this machine's clock is behind the newest entry of the journal; store time goes on from there",
+    );
+  }
   const { store, queries, apiKeys, probe } = database;
-  const wakeups = new InProcessWakeups();
+  const wakeups = new InProcessWakeups(() => time.now());
   const cache = noReservationCache;
   const registry = new Registry();
   processMetrics(registry, "standalone");

@@ -1,10 +1,15 @@
 import type { LevelName } from "@holdfast/domain";
-import type { Queries } from "@holdfast/engine";
+import { OutageLog, type Queries } from "@holdfast/engine";
 import type { Logger } from "@holdfast/expiry";
 import { systemTimers, type Timers } from "@holdfast/expiry";
 import type { AuditorFigures } from "@holdfast/metrics";
 import { AuditorFindings } from "./auditor-findings.ts";
 import { auditorLimits } from "./auditor-limits.ts";
+
+const texts = {
+  failing: "the auditor cannot read stock levels; it goes on trying",
+  over: "the auditor reads stock levels again",
+};
 
 export interface AuditorParts {
   readonly queries: Pick<Queries, "tallies">;
@@ -20,13 +25,12 @@ export interface AuditorParts {
  */
 export class Auditor {
   readonly #queries: AuditorParts["queries"];
-  readonly #logger: Logger;
+  readonly #outages: OutageLog;
   readonly #pauseMs: number;
   readonly #timers: Timers;
   readonly #findings: AuditorFindings;
   #cancelTimer: () => void = () => {};
   #stopped = false;
-  #failing = false;
   #after: LevelName | undefined;
   #roundBegan = 0;
   #lastRoundMs: number | undefined;
@@ -34,7 +38,7 @@ export class Auditor {
 
   constructor({ queries, logger, pauseMs = auditorLimits.pauseMs, timers = systemTimers }: AuditorParts) {
     this.#queries = queries;
-    this.#logger = logger;
+    this.#outages = new OutageLog(logger, texts, { now: () => timers.now() });
     this.#pauseMs = pauseMs;
     this.#timers = timers;
     this.#findings = new AuditorFindings(logger);
@@ -79,8 +83,7 @@ export class Auditor {
     const limit = auditorLimits.levelsPerSlice;
     const page = await this.#queries.tallies({}, { limit, ...(this.#after && { after: this.#after }) });
     if (this.#stopped) return;
-    if (this.#failing) this.#logger.warn({}, "the auditor reads stock levels again");
-    this.#failing = false;
+    this.#outages.worked();
     const round = this.#totals.rounds + 1;
     for (const tally of page) this.#findings.see(tally, round);
     this.#totals.levels += page.length;
@@ -98,7 +101,6 @@ export class Auditor {
   #readFailed(error: unknown): void {
     if (this.#stopped) return;
     this.#totals.failedReads += 1;
-    if (!this.#failing) this.#logger.warn({ err: error }, "the auditor cannot read stock levels; it goes on trying");
-    this.#failing = true;
+    this.#outages.failed({ err: error });
   }
 }

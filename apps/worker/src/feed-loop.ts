@@ -1,4 +1,4 @@
-import type { Sequencer } from "@holdfast/engine";
+import { OutageLog, type Sequencer } from "@holdfast/engine";
 import type { Logger } from "@holdfast/expiry";
 import { systemTimers, type Timers } from "@holdfast/expiry";
 
@@ -9,6 +9,8 @@ export const feedLimits = {
   /** Commits that are given their places at a time: one write of some tens of kilobytes. */
   commitsPerRound: 500,
 } as const;
+
+const texts = { failing: "the feed stands still; it goes on by itself", over: "the feed goes on" };
 
 export interface FeedLoopParts {
   readonly sequencer: Sequencer;
@@ -29,18 +31,17 @@ export interface FeedTotals {
  */
 export class FeedLoop {
   readonly #sequencer: Sequencer;
-  readonly #logger: Logger;
+  readonly #outages: OutageLog;
   readonly #intervalMs: number;
   readonly #timers: Timers;
   #stopped = false;
   #working: Promise<void> = Promise.resolve();
   #cancelTimer: () => void = () => {};
-  #failing = false;
   #totals = { stamped: 0, failedRounds: 0 };
 
   constructor({ sequencer, logger, intervalMs = feedLimits.intervalMs, timers = systemTimers }: FeedLoopParts) {
     this.#sequencer = sequencer;
-    this.#logger = logger;
+    this.#outages = new OutageLog(logger, texts, { now: () => timers.now() });
     this.#intervalMs = intervalMs;
     this.#timers = timers;
   }
@@ -71,13 +72,11 @@ export class FeedLoop {
     try {
       const stamped = await this.#sequencer.stamp(feedLimits.commitsPerRound);
       this.#totals.stamped += stamped;
-      this.#failing = false;
+      this.#outages.worked();
       return stamped;
     } catch (error) {
       this.#totals.failedRounds += 1;
-      // Once an outage, which takes many rounds.
-      if (!this.#failing) this.#logger.warn({ err: error }, "the feed stands still; it goes on by itself");
-      this.#failing = true;
+      this.#outages.failed({ err: error });
       return 0;
     }
   }

@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { CancelOrder, ConfirmOrder, Instant } from "@holdfast/domain";
-import type { Store } from "@holdfast/engine";
+import type { CancelOrder, ConfirmOrder } from "@holdfast/domain";
+import { type Store, StoreTime } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import type { Sizes } from "../sizes.ts";
 import { orderOf, productOf, transactAll } from "./commands.ts";
@@ -33,7 +33,7 @@ export async function agedDatabase({ agedOrders, agedSkus }: Pick<Sizes, "agedOr
   await removeDatabase(unfinished);
   const began = Date.now() - yearMs;
   let now = began;
-  const database = await openSqlite({ path: unfinished, clock: () => now as Instant });
+  const database = await openSqlite({ path: unfinished, time: new StoreTime({ wall: () => now, steady: () => now }) });
   const skus = Array.from({ length: agedSkus }, agedSku);
   for (let from = 0; from < agedSkus; from += perBatch) {
     const some = skus.slice(from, from + perBatch);

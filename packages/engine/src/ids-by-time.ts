@@ -6,9 +6,10 @@ const bytesDrawn = 4_096;
 
 /**
  * Makes ids of 26 characters that sort in the order in which they were asked for, here, and by time everywhere
- * ([ULID](https://github.com/ulid/spec)): what is stored under them is appended.
+ * ([ULID](https://github.com/ulid/spec)): what is stored under them is appended. `now`: the store's time where it is at hand, so that
+ * a clock that is set back does not put new ones before old ones after a restart.
  */
-export function idsByTime(): () => string {
+export function idsByTime(now: () => number = Date.now): () => string {
   const drawn = new Uint8Array(bytesDrawn);
   let used = bytesDrawn;
   const random = () => {
@@ -21,5 +22,5 @@ export function idsByTime(): () => string {
     return byte / 256;
   };
   const next = monotonicFactory(random);
-  return () => next();
+  return () => next(now());
 }

@@ -11,6 +11,7 @@ export { type AfterCommit, holdHints } from "./hints.ts";
 export { idsByTime } from "./ids-by-time.ts";
 export { type MovementPlace, movementPage, type PlacedMovement } from "./movement-page.ts";
 export { Misconfigured, openWhenThere } from "./open-when-there.ts";
+export { OutageLog } from "./outage-log.ts";
 export { Outage, OutcomeUnknown, Overloaded, Unavailable } from "./outages.ts";
 export type { ApiKeyId, ApiKeyRecord, ApiKeys, LiveApiKeys } from "./ports/api-keys.ts";
 export { type Clock, systemClock } from "./ports/clock.ts";
@@ -36,4 +37,5 @@ export {
 export type { Sequencer } from "./ports/sequencer.ts";
 export type { Commit, DecideBatch, Store, Transaction } from "./ports/store.ts";
 export type { Turn, Turns } from "./ports/turns.ts";
+export { StoreTime } from "./store-time.ts";
 export { observers, WriteHealth } from "./write-health.ts";

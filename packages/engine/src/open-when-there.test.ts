@@ -26,7 +26,7 @@ test("tells of an attempt that failed", async () => {
     stop.abort();
   };
   expect(await openWhenThere(() => Promise.reject(away), { warn }, stop.signal)).toBeUndefined();
-  expect(told).toEqual([{ err: away }]);
+  expect(told).toEqual([{ err: away, times: 1 }]);
 });
 
 test("does not wait for what waiting cannot mend", async () => {

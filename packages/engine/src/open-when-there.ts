@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "./database.ts";
+import { OutageLog } from "./outage-log.ts";
+
+const texts = { failing: "the database cannot be opened yet; trying again", over: "the database is open" };
 
 /** Why a database can never be opened: what was configured is wrong, and no waiting mends it. */
 export class Misconfigured extends Error {
@@ -22,13 +25,14 @@ export async function openWhenThere(
   stop: AbortSignal,
 ): Promise<Database | undefined> {
   if (stop.aborted) return undefined;
+  const outages = new OutageLog(logger, texts);
   const stopped = once(stop, "abort").then(() => undefined);
   while (!stop.aborted) {
     try {
       return await Promise.race([open(), stopped]);
     } catch (err) {
       if (err instanceof Misconfigured) throw err;
-      logger.warn({ err }, "the database cannot be opened yet; trying again");
+      outages.failed({ err });
     }
     await wait(againMs, undefined, { signal: stop }).catch(() => {});
   }

@@ -1,7 +1,13 @@
+import { OutageLog } from "@holdfast/engine";
 import { expiryLimits } from "./expiry-limits.ts";
 import type { Sweep, SweepReport } from "./expiry-sweep.ts";
 import type { Logger } from "./logger.ts";
 import { systemTimers, type Timers } from "./timers.ts";
+
+const texts = {
+  failing: "an expiry sweep failed; the next one will make up for it",
+  over: "expiry sweeps go well again",
+};
 
 export interface LoopParts {
   readonly sweep: Sweep;
@@ -29,6 +35,7 @@ export class ExpiryLoop {
   readonly #logger: Logger;
   readonly #intervalMs: number;
   readonly #timers: Timers;
+  readonly #outages: OutageLog;
   readonly #stopping = new AbortController();
   #wanted = false;
   #waiting: (() => void)[] = [];
@@ -42,6 +49,7 @@ export class ExpiryLoop {
     this.#logger = logger;
     this.#intervalMs = intervalMs;
     this.#timers = timers;
+    this.#outages = new OutageLog(logger, texts, { now: () => timers.now() });
   }
 
   start(): void {
@@ -90,13 +98,14 @@ export class ExpiryLoop {
     try {
       const report = await this.#sweep(this.#stopping.signal);
       this.#sweptAt = this.#timers.now();
+      this.#outages.worked();
       this.#totals.sweeps += 1;
       this.#totals.released += report.released;
       if (report.released > 0) this.#logger.debug(report, "released due holds");
       return report;
     } catch (error) {
       this.#totals.failedSweeps += 1;
-      this.#logger.warn({ err: error }, "an expiry sweep failed; the next one will make up for it");
+      this.#outages.failed({ err: error });
       return undefined;
     }
   }

@@ -1,5 +1,5 @@
-import { assert, type Instant, type OrderStatus, type Sku, unsoldOutcomes } from "@holdfast/domain";
-import type { OrderFilter, Queries, StockedProduct } from "@holdfast/engine";
+import { assert, type OrderStatus, type Sku, unsoldOutcomes } from "@holdfast/domain";
+import type { OrderFilter, Queries, StockedProduct, StoreTime } from "@holdfast/engine";
 import type { Document, Filter } from "mongodb";
 import type { Collections } from "./collections.ts";
 import {
@@ -20,7 +20,7 @@ import { reached } from "./reached.ts";
 const maxTimeMS = 5_000;
 
 /** The reads. Each is one round trip; they throw `Unavailable` where the database cannot be reached. */
-export function mongoQueries(collections: Collections): Queries {
+export function mongoQueries(collections: Collections, time: StoreTime): Queries {
   const { meta, products, orders, journal } = collections;
 
   async function stocked(...stages: readonly Document[]): Promise<StockedProduct[]> {
@@ -54,7 +54,7 @@ export function mongoQueries(collections: Collections): Queries {
       const pipeline = [{ $match: { _id: "clock" } }, { $project: { now: "$$NOW" } }];
       const [clock] = await reached(meta.aggregate<{ now: Date }>(pipeline, { maxTimeMS }).toArray());
       assert(clock !== undefined, "the database has lost its clock document");
-      return clock.now.getTime() as Instant;
+      return time.at(clock.now.getTime());
     },
     async product(sku) {
       return (await stocked({ $match: { _id: sku } }))[0];

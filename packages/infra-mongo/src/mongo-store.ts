@@ -1,5 +1,5 @@
 import { type Batch, needs } from "@holdfast/domain";
-import type { Commit, Store, Transaction } from "@holdfast/engine";
+import type { Commit, Store, StoreTime, Transaction } from "@holdfast/engine";
 import type { Collections } from "./collections.ts";
 import { commitTransaction } from "./commit-transaction.ts";
 import { duplicateKey, isConflict, isOutage, mayWorkAgain, refusalOf, troubleOf } from "./conflicts.ts";
@@ -24,10 +24,12 @@ type Try = Commit | { readonly kind: "again"; readonly cause: unknown };
 export class MongoStore implements Store {
   readonly #collections: Collections;
   readonly #settler: Settler;
+  readonly #time: StoreTime;
   /** Undefined: every batch begins with a read. */
   readonly #own: OwnCommits | undefined;
 
-  constructor(collections: Collections, { readFirst = false }: { readonly readFirst?: boolean } = {}) {
+  constructor(collections: Collections, time: StoreTime, { readFirst = false }: { readonly readFirst?: boolean } = {}) {
+    this.#time = time;
     this.#collections = collections;
     this.#own = readFirst ? undefined : new OwnCommits();
     this.#settler = new Settler(collections.journal);
@@ -85,7 +87,7 @@ export class MongoStore implements Store {
     let batch: Batch;
     try {
       session.begin();
-      const guessed = guess && decidedOn(guess, transaction);
+      const guessed = guess && this.#decideOn(guess, transaction);
       batch = guessed ?? (await this.#readAndDecide(session, transaction));
       const write = guessed ? writeGuess : writeBatch;
       if (batch.events.length > 0) await write(this.#collections, session, id, batch);
@@ -100,7 +102,13 @@ export class MongoStore implements Store {
     const asked = performance.now();
     const loaded = await loadSnapshot(this.#collections, session, commands);
     this.#own?.read(loaded, performance.now() - asked);
-    return decide(loaded.snapshot, commands, loaded.now);
+    return decide(loaded.snapshot, commands, this.#time.at(loaded.now));
+  }
+
+  /** The batch as decided on a guess, where writing it checks all of it: `undefined` where anything was not accepted. */
+  #decideOn({ snapshot, now }: Loaded, { commands, decide }: Transaction): Batch | undefined {
+    const batch = decide(snapshot, commands, this.#time.at(now));
+    return batch.outcomes.every((outcome) => outcome.kind === "accepted") ? batch : undefined;
   }
 
   async #commit(session: TimedSession, id: string, batch: Batch, end: Deadline): Promise<Try> {
@@ -117,12 +125,6 @@ export class MongoStore implements Store {
     if (settled === "committed") return { kind: "committed", batch };
     return settled === "void" ? { kind: "not_committed", transient: true, cause } : { kind: "unknown", cause };
   }
-}
-
-/** The batch as decided on a guess, where writing it checks all of it: `undefined` where anything was not accepted. */
-function decidedOn({ snapshot, now }: Loaded, { commands, decide }: Transaction): Batch | undefined {
-  const batch = decide(snapshot, commands, now);
-  return batch.outcomes.every((outcome) => outcome.kind === "accepted") ? batch : undefined;
 }
 
 /**

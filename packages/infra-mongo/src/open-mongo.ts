@@ -1,7 +1,8 @@
-import { type Database, Misconfigured } from "@holdfast/engine";
+import { type Database, Misconfigured, StoreTime } from "@holdfast/engine";
 import { MongoClient } from "mongodb";
 import { clientOptions } from "./client-options.ts";
 import { type Collections, collectionsOf } from "./collections.ts";
+import type { JournalDocument } from "./documents.ts";
 import { mongoApiKeys } from "./mongo-api-keys.ts";
 import { probeMongo } from "./mongo-probe.ts";
 import { mongoQueries } from "./mongo-queries.ts";
@@ -31,10 +32,12 @@ export async function openMongo({ url, databaseName = databaseOf(url), readFirst
     const collections = collectionsOf(client, databaseName);
     await refuseHalfRestored(collections, databaseName);
     await setUp(collections, databaseName);
-    const store = new MongoStore(collections, readFirst === undefined ? {} : { readFirst });
+    const time = new StoreTime();
+    time.notBefore(await newestEntryAt(collections));
+    const store = new MongoStore(collections, time, readFirst === undefined ? {} : { readFirst });
     return {
       store,
-      queries: mongoQueries(collections),
+      queries: mongoQueries(collections, time),
       apiKeys: mongoApiKeys(collections),
       sequencer: new MongoSequencer(collections),
       probe: () => probeMongo(collections),
@@ -97,6 +100,12 @@ async function connect(client: MongoClient): Promise<void> {
       `MongoDB at ${hosts} is no replica set, and has no transactions: start it with --replSet rs0, and call rs.initiate() once`,
     );
   }
+}
+
+/** When the newest commit was, by the order of ids; 0 where there is none. */
+async function newestEntryAt({ journal }: Pick<Collections, "journal">): Promise<number> {
+  const newest = await journal.findOne<JournalDocument>({ void: { $exists: false } }, { sort: { _id: -1 } });
+  return newest?.at ?? 0;
 }
 
 function databaseOf(url: string): string {

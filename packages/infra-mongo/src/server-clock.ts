@@ -14,7 +14,8 @@ const clocksApartMsMax = 50;
 
 /**
  * The database server's time, carried on by this machine's clocks since the last read: never ahead of the server, since
- * the answer took its way, and never behind what was read or told before.
+ * the answer took its way, and never behind what was read or told before, unless the server's clock was set back. What the store
+ * decides by does not go back even then: see `StoreTime`.
  */
 export class ServerClock {
   /** The latest time that was told. */

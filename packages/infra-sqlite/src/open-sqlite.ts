@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Instant } from "@holdfast/domain";
-import type { Database, FeedEpoch } from "@holdfast/engine";
+import type { DatabaseSync } from "node:sqlite";
+import { type Database, type FeedEpoch, StoreTime } from "@holdfast/engine";
 import { connectFirst } from "./connect-first.ts";
 import { lockForServing } from "./serving-lock.ts";
 import { expectSound } from "./sound-database.ts";
@@ -25,8 +25,8 @@ export interface SqliteOptions {
   readonly pageCountMax?: number;
   /** Which feed a file that is made begins; a new one unless a test sets it. */
   readonly epoch?: FeedEpoch;
-  /** The time; this machine's unless a test sets it. */
-  readonly clock?: () => Instant;
+  /** The store's time, which goes on from the newest journal entry; by this machine's clock unless a test sets it. */
+  readonly time?: StoreTime;
 }
 
 /**
@@ -54,7 +54,7 @@ function whatToDo(error: unknown): string {
 
 async function openAll(options: SqliteOptions, closing: (() => void | Promise<void>)[]): Promise<Database> {
   const { path, serving = false, busyTimeoutMs = 2_000, pageCountMax, epoch } = options;
-  const { clock = () => Date.now() as Instant } = options;
+  const { time = new StoreTime() } = options;
   // What is in memory belongs to one connection.
   const inMemory = path === ":memory:";
   if (!inMemory) {
@@ -70,6 +70,8 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
     : ([tallierOnThread({ path, busyTimeoutMs }), writerOnThread({ path, busyTimeoutMs, pageCountMax })] as const);
   for (const thread of opening) closing.push(async () => (await thread).close());
   const [tallier, writer] = await Promise.all(opening);
+  time.notBefore(newestEntryAt(db));
+  const clock = () => time.now();
   return {
     store: new SqliteStore(db, writer, clock),
     queries: readingOutages(db, sqliteQueries(db, sqliteTallies(db, tallier), clock)),
@@ -77,6 +79,12 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
     probe: async () => expectWritten(await writer.probe()),
     close: () => closeAll(closing),
   };
+}
+
+/** When the last commit was; 0 where there is none. */
+function newestEntryAt(db: DatabaseSync): number {
+  const row = db.prepare("SELECT json_extract(body, '$.at') AS at FROM journal ORDER BY position DESC LIMIT 1").get();
+  return typeof row?.["at"] === "number" ? row["at"] : 0;
 }
 
 /** The last to be opened first. */

@@ -1,4 +1,12 @@
-import { type Clock, type FeedEnd, type FeedEpoch, type FeedPlace, Outage, type Queries } from "@holdfast/engine";
+import {
+  type Clock,
+  type FeedEnd,
+  type FeedEpoch,
+  type FeedPlace,
+  Outage,
+  OutageLog,
+  type Queries,
+} from "@holdfast/engine";
 import type { Logger } from "pino";
 import type { Pass } from "../key-ring.ts";
 import type { After } from "./after.ts";
@@ -18,6 +26,8 @@ const readsAtOnce = 4;
 
 /** Readers that are given a page in one go. */
 const readersPerTurn = 32;
+
+const outageTexts = { failing: "the feed cannot be read", over: "the feed is read again" };
 
 export interface FeedFanParts {
   readonly queries: Pick<Queries, "feed" | "feedEnd">;
@@ -54,6 +64,7 @@ interface Group {
 export class FeedFan {
   readonly #queries: FeedFanParts["queries"];
   readonly #logger: FeedFanParts["logger"];
+  readonly #outages: OutageLog;
   readonly #after: After;
   readonly #spareTime: SpareTime;
   readonly pages: FeedPages;
@@ -67,6 +78,7 @@ export class FeedFan {
   constructor({ queries, logger, clock, after }: FeedFanParts) {
     this.#queries = queries;
     this.#logger = logger;
+    this.#outages = new OutageLog(logger, outageTexts, { now: () => clock.now() });
     this.#after = after;
     this.#spareTime = new SpareTime(clock, after);
     this.pages = new FeedPages(queries, this.#spareTime);
@@ -200,12 +212,13 @@ export class FeedFan {
   async #pageFor({ begins, streams }: Group, end: FeedEnd): Promise<FeedPage | undefined> {
     try {
       const page = await this.pages.from(begins);
+      this.#outages.worked();
       const behind: FeedPlace = { position: end.position + 1, index: 0 };
       if (page === undefined) for (const stream of streams) stream.skipTo(behind);
       return page;
     } catch (error) {
       // Where the database is away, the readers wait for it. A bug of ours ends their streams: it would come again and again.
-      if (error instanceof Outage) this.#logger.warn({ err: error }, "the feed cannot be read");
+      if (error instanceof Outage) this.#outages.failed({ err: error });
       else {
         this.#logger.error({ err: error, place: begins.from }, "the feed could not be told");
         for (const stream of streams) stream.end();

@@ -1,4 +1,4 @@
-import type { Instant } from "@holdfast/domain";
+import { StoreTime } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import fc from "fast-check";
 import { test } from "vitest";
@@ -21,8 +21,9 @@ test("SQLite answers whatever is asked as the store in memory does", async () =>
     requests: fc.oneof(...calls.map(requestTo)),
     play: async (requests) => {
       let twin: TestApi | undefined;
-      const clock = () => (opening + (twin?.seconds ?? 0) * 1000) as Instant;
-      const database = await openSqlite({ path: ":memory:", clock, epoch: testEpoch });
+      const clock = () => opening + (twin?.seconds ?? 0) * 1000;
+      const time = new StoreTime({ wall: clock, steady: clock });
+      const database = await openSqlite({ path: ":memory:", time, epoch: testEpoch });
       twin = new TestApi({ ...fuzzedParts("review"), opened: database });
       const shop = new FuzzedShop(new TwinHoldfast(twin), calls, new Tally());
       await openShop(shop);

@@ -1,4 +1,3 @@
-import { Overloaded } from "@holdfast/engine";
 import type { ObserveRequest } from "@holdfast/metrics";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
@@ -8,9 +7,9 @@ import type { AppEnv } from "../app-parts.ts";
 
 /**
  * Takes each request's time: for the metrics, and for one line in the log; `debug` for what went well, was the caller's
- * mistake or was shed, `warn` for any other 5xx.
+ * mistake or met an outage, `warn` for any other 5xx. Calls `served` after each that the database took part in, if it went well.
  */
-export function watchRequests(logger: Logger, observe: ObserveRequest) {
+export function watchRequests(logger: Logger, observe: ObserveRequest, served: () => void) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const began = performance.now();
     await next();
@@ -18,8 +17,9 @@ export function watchRequests(logger: Logger, observe: ObserveRequest) {
     const { status } = c.res;
     const { method } = c.req;
     observe(method, routeOf(c), status, ms / 1_000);
-    // A line for each request that is shed would be one more load on a process that has too much of it.
-    const level = status >= 500 && !(c.error instanceof Overloaded) ? "warn" : "debug";
+    if (status < 500 && c.req.path.startsWith("/v1/")) served();
+    // A line for each request would be one more load on a process that has too much of it, and on a disk that is full.
+    const level = status >= 500 && status !== 503 ? "warn" : "debug";
     if (!logger.isLevelEnabled(level)) return;
     const { path } = c.req;
     const { requestId, actor, refusal } = c.var;

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { OutageLog } from "./outage-log.ts";
+
+function logged() {
+  const lines: string[] = [];
+  const clock = { ms: 0 };
+  const logger = {
+    warn: (fields: object, message: string) => void lines.push(`${message} ${JSON.stringify(fields)}`),
+  };
+  const log = new OutageLog(logger, { failing: "failing", over: "over" }, { now: () => clock.ms });
+  return { lines, clock, log };
+}
+
+test("says the cause once, then counts, and says when it is over", () => {
+  const { lines, clock, log } = logged();
+  for (; clock.ms < 25_000; clock.ms += 100) log.failed({ err: "disk full" });
+  log.worked();
+  expect(lines).toEqual([
+    'failing {"err":"disk full","times":1}',
+    'failing {"err":"disk full","times":100}',
+    'failing {"err":"disk full","times":100}',
+  ]);
+  clock.ms = 40_000;
+  log.worked();
+  log.worked();
+  expect(lines.slice(3)).toEqual(['over {"times":250}']);
+});
+
+test("takes what comes and goes for one outage", () => {
+  const { lines, clock, log } = logged();
+  for (; clock.ms < 10_000; clock.ms += 100) {
+    log.failed({});
+    log.worked();
+  }
+  expect(lines).toHaveLength(1);
+});
+
+test("is silent where nothing has failed", () => {
+  const { lines, log } = logged();
+  log.worked();
+  expect(lines).toEqual([]);
+});
