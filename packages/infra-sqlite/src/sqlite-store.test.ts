@@ -11,10 +11,10 @@ import { expect, onTestFinished, test } from "vitest";
 import { connectFirst } from "./connect-first.ts";
 import { openSqlite } from "./open-sqlite.ts";
 
-function newFile(): string {
+function newFile(name = "made/when/missing/shop.db"): string {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-sqlite-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  return join(folder, "made/when/missing/shop.db");
+  return join(folder, name);
 }
 
 async function openShop(path: string, busyTimeoutMs = 2_000): Promise<ContractShop> {
@@ -67,7 +67,7 @@ test.each([
 });
 
 test("syncs each commit to disk", () => {
-  const db = connectFirst(newFile(), { busyTimeoutMs: 0 });
+  const db = connectFirst(newFile("shop.db"), { busyTimeoutMs: 0 });
   onTestFinished(() => db.close());
   expect(db.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   expect(db.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 }); // FULL

@@ -7,6 +7,10 @@ export {
   type ProviderChoice,
   type ServiceName,
 } from "./choose-provider.ts";
+export { takeAllDescriptors } from "./disk-faults/all-descriptors.ts";
+export { failingFsync } from "./disk-faults/failing-fsync.ts";
+export { smallDisk } from "./disk-faults/full-disk.ts";
+export { lockFile } from "./disk-faults/locked-file.ts";
 export { freePort } from "./free-port.ts";
 export { type K6Result, type K6Run, type K6Summary, k6Path, runK6 } from "./k6.ts";
 export { launchBrowser } from "./launch-browser.ts";

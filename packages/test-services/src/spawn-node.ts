@@ -16,6 +16,8 @@ interface NodeAppOptions {
   readonly arguments?: readonly string[];
   /** On top of the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** File descriptors that it may have open; as many as this process unless set. */
+  readonly openFilesMax?: number;
   /** Sees every piece of output as it comes. */
   readonly onOutput?: (text: string) => void;
 }
@@ -66,8 +68,7 @@ export async function spawnNode(options: NodeAppOptions & (ReadyByUrl | ReadyByL
   const entry = resolve(REPOSITORY_FOLDER, options.entry);
   const name = options.entry;
   const app = await OwnedProcess.start({
-    command: process.execPath,
-    arguments: [entry, ...(options.arguments ?? [])],
+    ...limited([process.execPath, entry, ...(options.arguments ?? [])], options.openFilesMax),
     cwd: REPOSITORY_FOLDER,
     env: { ...process.env, ...options.env },
     onOutput: options.onOutput,
@@ -99,6 +100,12 @@ export async function spawnNode(options: NodeAppOptions & (ReadyByUrl | ReadyByL
   if (!("readyUrl" in options)) return running;
   const server: NodeServerApp = { ...running, url: new URL(options.readyUrl).origin };
   return server;
+}
+
+/** A command, started by a shell that sets the limit where there is one. */
+function limited([command = "", ...rest]: readonly string[], openFilesMax: number | undefined) {
+  if (openFilesMax === undefined) return { command, arguments: rest };
+  return { command: "/bin/sh", arguments: ["-c", `ulimit -n ${openFilesMax}; exec "$0" "$@"`, command, ...rest] };
 }
 
 async function answers(url: string): Promise<boolean> {

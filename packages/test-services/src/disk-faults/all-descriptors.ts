@@ -1,0 +1,24 @@
+import { connect, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+
+/**
+ * Takes every file descriptor that a server has left, by connections that say nothing, until the returned function is called. Start
+ * the server with `openFilesMax`, or this takes long.
+ */
+export async function takeAllDescriptors(url: string): Promise<() => void> {
+  const { hostname, port } = new URL(url);
+  const sockets: Socket[] = [];
+  let refused = 0;
+  while (refused < 10) {
+    const socket = connect(Number(port), hostname);
+    sockets.push(socket);
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      refused += 1;
+    });
+    await wait(2);
+  }
+  return () => {
+    for (const socket of sockets) socket.destroy();
+  };
+}
