@@ -49,10 +49,10 @@ const locked = "atabase cannot be written: another program has locked its file";
 test("a file that another program locks is 503 with the right words, in `/readyz` too, until it is let go", async () => {
   const file = newFile();
   const app = await start(file);
-  const unlock = lockFile(file);
+  const unlock = await lockFile(file);
   expect(await ask(app, "/v1/orders")).toBe(`503 The d${locked}.`);
   expect(await ask(app, "/readyz")).toBe(`503 the d${locked}`);
-  unlock();
+  await unlock();
   await untilReady(app);
   expect(await ask(app, "/v1/orders")).toBe("201");
 });

@@ -8,9 +8,10 @@ export {
   type ServiceName,
 } from "./choose-provider.ts";
 export { takeAllDescriptors } from "./disk-faults/all-descriptors.ts";
-export { failingFsync } from "./disk-faults/failing-fsync.ts";
-export { smallDisk } from "./disk-faults/full-disk.ts";
+export { type DiskFault, type FailingDisk, failingDisk } from "./disk-faults/failing-disk.ts";
+export { type SmallDisk, smallDisk } from "./disk-faults/full-disk.ts";
 export { lockFile } from "./disk-faults/locked-file.ts";
+export { leaveNoDescriptor } from "./disk-faults/no-descriptors.ts";
 export { freePort } from "./free-port.ts";
 export { type K6Result, type K6Run, type K6Summary, k6Path, runK6 } from "./k6.ts";
 export { launchBrowser } from "./launch-browser.ts";

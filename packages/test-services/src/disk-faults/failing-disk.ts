@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { installOnce } from "../install-once.ts";
+
+/** What fails: syncs, reads or writes with an I/O error, or writes because the disk is full. */
+export type DiskFault = "sync" | "read" | "write" | "full";
+
+/** A disk that fails when it is told to, for processes that are started with `env`. */
+export interface FailingDisk {
+  readonly env: Readonly<Record<string, string>>;
+  /** The returned function mends it. */
+  fail(fault: DiskFault): () => void;
+}
+
+const library = "failing-disk.so";
+
+/**
+ * A library in C that stands between a process and its files; it is compiled below `.services/` the first time.
+ *
+ * @param folder of the caller's own, which it removes; what fails stands in there
+ * @throws where there is no Linux or no C compiler
+ * @example
+ * const disk = await failingDisk(folder);
+ * const app = await spawnNode({ entry, env: { ...disk.env, DATABASE_URL }, readyUrl });
+ * const mend = disk.fail("sync"); // each commit is answered outcome_unknown from now on
+ */
+export async function failingDisk(folder: string): Promise<FailingDisk> {
+  if (process.platform !== "linux") throw new Error("a disk that fails needs Linux (LD_PRELOAD)");
+  const home = await compiled();
+  const faults = join(folder, "disk-faults");
+  mkdirSync(faults);
+  return {
+    env: { LD_PRELOAD: join(home, library), FAILING_DISK: faults },
+    fail(fault) {
+      const file = join(faults, fault);
+      writeFileSync(file, "");
+      return () => rmSync(file);
+    },
+  };
+}
+
+function compiled(): Promise<string> {
+  const source = join(import.meta.dirname, "failing-disk.c");
+  const hash = createHash("sha256").update(readFileSync(source)).digest("hex").slice(0, 12);
+  return installOnce(`failing-disk-${hash}`, library, async (folder) => {
+    await promisify(execFile)("cc", ["-shared", "-fPIC", "-o", join(folder, library), source]).catch(
+      (cause: unknown) => {
+        throw new Error("a disk that fails needs a C compiler: install gcc (on Debian and Ubuntu: apt install gcc)", {
+          cause,
+        });
+      },
+    );
+  });
+}
