@@ -3,13 +3,22 @@ import { quiet } from "../deployments/deployment.ts";
 import { withLoadKey } from "../deployments/load-key.ts";
 import { type RestartableApp, startRestartable } from "./restartable-app.ts";
 
-/** A standalone that may be killed, on a database file in `folder`. */
-export function startChaosStandalone(folder: string): Promise<RestartableApp> {
-  const database = { DATABASE_URL: `file:${join(folder, "chaos.db")}`, DEMO_CATALOGUE: "off" };
+/** A standalone that may be killed, on a database file in `folder`. `env`: what else it gets. */
+export function startChaosStandalone(
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<RestartableApp> {
+  const database = { DATABASE_URL: `file:${databaseIn(folder)}`, DEMO_CATALOGUE: "off" };
   return startRestartable("apps/standalone/src/main.ts", "PORT", {
     ...quiet,
     ...withLoadKey,
     ...database,
+    ...env,
     SWEEP_INTERVAL_MS: "1000",
   });
+}
+
+/** Where its database is. */
+export function databaseIn(folder: string): string {
+  return join(folder, "chaos.db");
 }

@@ -5,7 +5,9 @@ import { expect, onTestFinished, test } from "vitest";
 import type { LoadResult } from "../run-scenario.ts";
 import { runChaos } from "./chaos.ts";
 import { startChaosCluster } from "./chaos-cluster.ts";
+import { startChaosDisk } from "./chaos-disk.ts";
 import { startChaosStandalone } from "./chaos-standalone.ts";
+import { diskTroubles } from "./disk-troubles.ts";
 import { clusterTroubles, standaloneTroubles } from "./troubles.ts";
 
 /** Past the first time-outs on the way to Redis; `pnpm chaos` outlasts them all. */
@@ -17,13 +19,14 @@ test("a cluster keeps every promise while each part is killed, frozen or emptied
   const urls = cluster.apis.map(({ url }) => url);
   const troubles = clusterTroubles(cluster, frozenMs);
   const made: string[] = [];
-  const { placed, audit, storm } = await runChaos({
+  const { placed, broken, audit, storm } = await runChaos({
     urls,
     troubles,
     shoppers: 4,
     stormers: 2,
     log: (name) => made.push(name),
   });
+  expect(broken).toEqual([]);
   expect(audit.breaches).toEqual([]);
   expect(audit.orders).toBe(placed);
   expect(placed).toBeGreaterThan(50);
@@ -40,7 +43,7 @@ test("a standalone keeps every promise while it is killed twelve times", async (
   });
   const troubles = standaloneTroubles(standalone, 12);
   const urls = [standalone.url];
-  const { placed, audit, storm } = await runChaos({
+  const { placed, broken, audit, storm } = await runChaos({
     urls,
     troubles,
     shoppers: 6,
@@ -48,9 +51,29 @@ test("a standalone keeps every promise while it is killed twelve times", async (
     calmMs: 200,
     log: () => {},
   });
+  expect(broken).toEqual([]);
   expect(audit.breaches).toEqual([]);
   expect(audit.orders).toBe(placed);
   expect(placed).toBeGreaterThan(50);
+  expectKept(storm);
+}, 120_000);
+
+test("a standalone keeps every promise while its disk is locked, full, failing and out of descriptors, and lives", async () => {
+  const shop = await startChaosDisk();
+  onTestFinished(() => shop.stop());
+  const { placed, turnedAway, broken, audit, storm } = await runChaos({
+    urls: [shop.app.url],
+    troubles: diskTroubles(shop, 1_500, 3_000),
+    shoppers: 8,
+    stormers: 2,
+    calmMs: 300,
+    log: () => {},
+  });
+  expect(broken).toEqual([]);
+  expect(audit.breaches).toEqual([]);
+  expect(audit.orders).toBe(placed);
+  expect(placed).toBeGreaterThan(50);
+  expect(turnedAway).toBeGreaterThan(10);
   expectKept(storm);
 }, 120_000);
 

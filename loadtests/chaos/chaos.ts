@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Audit, checkStock } from "../audit/check-stock.ts";
 import { keyHeader, loadKey } from "../deployments/load-key.ts";
 import type { LoadResult } from "../run-scenario.ts";
+import { BrokenPromise } from "./broken-promise.ts";
 import { type Errand, type Plan, runErrand } from "./shopper.ts";
 import { startStorm } from "./storm.ts";
 import type { Trouble } from "./troubles.ts";
@@ -23,6 +24,10 @@ export interface ChaosReport {
   readonly errands: number;
   readonly placed: number;
   readonly refused: number;
+  /** Shoppers who were answered that nothing was written, and went. */
+  readonly turnedAway: number;
+  /** What went wrong while it was broken, beside what the audit found; each thing once. */
+  readonly broken: readonly string[];
   /** The longest that a shopper had to try until its errand was settled. Milliseconds. */
   readonly longestErrandMs: number;
   readonly audit: Audit;
@@ -32,6 +37,8 @@ export interface ChaosReport {
 
 const skuCount = 3;
 const stock = 1_000_000;
+/** Those who believe what they are answered would be first at everything. */
+const againMs = 50;
 /** After the last trouble: what is abandoned must run out within a sweep, and servers have to be found again. */
 const expiryMsMax = 15_000;
 
@@ -44,21 +51,29 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 
   const stormy = await startStorm(urls, stormers);
   const errands: Errand[] = [];
+  const broken = new Set<string>();
+  const noteBroken = (error: unknown) => {
+    if (!(error instanceof BrokenPromise)) throw error;
+    broken.add(error.message);
+  };
   let longestErrandMs = 0;
   let open = true;
   const shop = async (shopper: number) => {
     for (let n = 0; open; n += 1) {
       const began = performance.now();
-      errands.push(await runErrand(urls, `${run}-${shopper}-${n}`, cartOf(skus, shopper + n), planOf(shopper + n)));
+      const [key, lines, plan] = [`${run}-${shopper}-${n}`, cartOf(skus, shopper + n), planOf(shopper + n)];
+      const believes = shopper % 4 === 3;
+      errands.push(await runErrand({ urls, key, lines, plan, believes }));
+      if (believes) await wait(againMs);
       longestErrandMs = Math.max(longestErrandMs, performance.now() - began);
     }
   };
-  const shopping = Promise.all(Array.from({ length: shoppers }, (_, shopper) => shop(shopper)));
+  const shopping = Promise.all(Array.from({ length: shoppers }, (_, shopper) => shop(shopper).catch(noteBroken)));
   const breaking = (async () => {
     for (const { name, make } of troubles) {
       await wait(calmMs);
       log(name);
-      await make();
+      await make().catch(noteBroken);
     }
     await wait(calmMs);
     open = false;
@@ -76,7 +91,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   return {
     errands: errands.length,
     placed: placed.length,
-    refused: errands.length - placed.length,
+    refused: errands.filter(({ kind }) => kind === "refused").length,
+    turnedAway: errands.filter(({ kind }) => kind === "turned away").length,
+    broken: [...broken],
     longestErrandMs,
     audit,
     storm,

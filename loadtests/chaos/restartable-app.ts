@@ -3,6 +3,11 @@ import { freePort, spawnNode } from "@holdfast/test-services";
 /** One of our processes, on a port that it keeps through every crash. */
 export interface RestartableApp {
   readonly url: string;
+  /** Of the process that runs now, or ran last. */
+  readonly pid: number;
+  readonly running: boolean;
+  /** All that its processes have written to their logs. */
+  readonly logBytes: number;
   /** SIGKILL. */
   kill(): Promise<void>;
   /** Starts it again, and waits until it is ready. */
@@ -18,10 +23,35 @@ export async function startRestartable(
 ): Promise<RestartableApp> {
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const spawn = () => spawnNode({ entry, env: { ...env, [portName]: port }, readyUrl: `${url}/healthz` });
+  let running = false;
+  let logBytes = 0;
+  const spawn = async () => {
+    const app = await spawnNode({
+      entry,
+      env: { ...env, [portName]: port },
+      readyUrl: `${url}/healthz`,
+      onOutput: (text) => {
+        logBytes += Buffer.byteLength(text);
+      },
+    });
+    running = true;
+    app.exited.then(() => {
+      running = false;
+    });
+    return app;
+  };
   let app = await spawn();
   return {
     url,
+    get pid() {
+      return app.pid;
+    },
+    get running() {
+      return running;
+    },
+    get logBytes() {
+      return logBytes;
+    },
     kill: () => app.kill(),
     async start() {
       app = await spawn();

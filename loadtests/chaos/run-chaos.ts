@@ -1,62 +1,88 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { endWithLaunchers } from "@holdfast/runtime";
+import { UsageError } from "../load-options.ts";
 import { isClean, loadReport } from "../load-report.ts";
 import { type ChaosReport, runChaos } from "./chaos.ts";
 import { startChaosCluster } from "./chaos-cluster.ts";
+import { startChaosDisk } from "./chaos-disk.ts";
+import { type ChaosRun, readChaosOptions } from "./chaos-options.ts";
 import { startChaosStandalone } from "./chaos-standalone.ts";
-import { clusterTroubles, standaloneTroubles } from "./troubles.ts";
+import { diskTroubles } from "./disk-troubles.ts";
+import { clusterTroubles, standaloneTroubles, type Trouble } from "./troubles.ts";
 
-// `pnpm chaos [--rounds N] [--shoppers N] [--stormers N]`: every trouble of a cluster once a round, in another order each time.
-// `pnpm chaos --kills N`: a standalone killed N times instead. Exit code 1: a promise was broken.
+// `pnpm chaos [--rounds N] [--shoppers N] [--stormers N]`: every trouble of a cluster once a round, in another order each time, and
+// then every trouble of a standalone's disk. `pnpm chaos --disk`: the latter only. `pnpm chaos --kills N`: a standalone killed N times
+// instead. Exit code 1: a promise was broken, 2: the command line is not understood.
 
 endWithLaunchers();
 
-const number = { type: "string" } as const;
-const { values } = parseArgs({ options: { rounds: number, kills: number, shoppers: number, stormers: number } });
-const shoppers = Number(values.shoppers ?? "20");
-const stormers = Number(values.stormers ?? "10");
 const began = performance.now();
 const log = (line: string) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 
 try {
-  const { errands, placed, refused, longestErrandMs, audit, storm } =
-    values.kills === undefined ? await breakCluster(Number(values.rounds ?? "1")) : await kill(Number(values.kills));
-  log(`${errands} errands: ${placed} placed, ${refused} refused; the longest took ${Math.round(longestErrandMs)} ms`);
+  const run = readChaosOptions(process.argv.slice(2));
+  process.exitCode = 0;
+  if (run.form === "kills") tell(await killStandalone(run, run.kills));
+  if (run.form === "all") tell(await breakCluster(run, run.rounds));
+  if (run.form === "all" || run.form === "disk") tell(await breakDisk(run, run.rounds));
+} catch (error) {
+  if (error instanceof UsageError) console.error(error.message);
+  else log(error instanceof Error ? error.message : String(error));
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+process.exit();
+
+function tell({ errands, placed, refused, turnedAway, broken, longestErrandMs, audit, storm }: ChaosReport): void {
+  log(
+    `${errands} errands: ${placed} placed, ${refused} refused, ${turnedAway} turned away; the longest took ${Math.round(longestErrandMs)} ms`,
+  );
   log(`the latest expiry came ${audit.expiredLateMsMax ?? 0} ms late`);
   log(
     `${audit.orders} orders, ${audit.movements} movements and ${audit.events} events audited: ${audit.breaches.length} breaches`,
   );
   for (const { rule, says } of audit.breaches.slice(0, 20)) log(`  ${rule}: ${says}`);
+  for (const line of broken.slice(0, 20)) log(`  broken promise: ${line}`);
   console.log(loadReport(storm));
-  process.exitCode = audit.breaches.length === 0 && isClean(storm) ? 0 : 1;
-} catch (error) {
-  log(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  if (audit.breaches.length + broken.length > 0 || !isClean(storm)) process.exitCode = 1;
 }
-process.exit();
 
-async function breakCluster(rounds: number): Promise<ChaosReport> {
+async function breakCluster({ shoppers, stormers }: ChaosRun, rounds: number): Promise<ChaosReport> {
   const cluster = await startChaosCluster();
   try {
-    const all = clusterTroubles(cluster);
-    const troubles = Array.from({ length: rounds }, () => all.toSorted(() => Math.random() - 0.5)).flat();
+    const troubles = inRounds(clusterTroubles(cluster), rounds);
     return await runChaos({ urls: cluster.apis.map(({ url }) => url), troubles, shoppers, stormers, log });
   } finally {
     await cluster.stop();
   }
 }
 
-async function kill(count: number): Promise<ChaosReport> {
+async function breakDisk({ shoppers, stormers }: ChaosRun, rounds: number): Promise<ChaosReport> {
+  const shop = await startChaosDisk();
+  try {
+    if (shop.small === undefined) log("not root: no disk of its own is filled here, only writes find no room");
+    const troubles = inRounds(diskTroubles(shop), rounds);
+    const report = await runChaos({ urls: [shop.app.url], troubles, shoppers, stormers, log });
+    log(`${shop.app.logBytes} bytes of log`);
+    return report;
+  } finally {
+    await shop.stop();
+  }
+}
+
+async function killStandalone({ shoppers, stormers }: ChaosRun, kills: number): Promise<ChaosReport> {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-chaos-"));
   const standalone = await startChaosStandalone(folder);
   try {
-    const troubles = standaloneTroubles(standalone, count);
+    const troubles = standaloneTroubles(standalone, kills);
     return await runChaos({ urls: [standalone.url], troubles, shoppers, stormers, calmMs: 200, log });
   } finally {
     await standalone.stop();
     rmSync(folder, { recursive: true });
   }
+}
+
+function inRounds(troubles: readonly Trouble[], rounds: number): Trouble[] {
+  return Array.from({ length: rounds }, () => troubles.toSorted(() => Math.random() - 0.5)).flat();
 }

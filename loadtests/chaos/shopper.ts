@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { keyHeader, loadKey } from "../deployments/load-key.ts";
+import { BrokenPromise } from "./broken-promise.ts";
 
 /** What a shopper does with an order that it got. */
 export type Plan = "pay" | "pay twice" | "cancel" | "cancel, then pay" | "cancel too late, then pay" | "abandon";
@@ -7,6 +8,8 @@ export type Plan = "pay" | "pay twice" | "cancel" | "cancel, then pay" | "cancel
 /** What came of one key, settled beyond doubt. */
 export type Errand =
   | { readonly kind: "refused" }
+  /** It was answered that nothing was written, and believed it: there must be no order. */
+  | { readonly kind: "turned away" }
   | {
       readonly kind: "placed";
       readonly orderId: string;
@@ -25,8 +28,14 @@ interface Answer {
   };
 }
 
-/** An answer that breaks a promise by itself, whatever the audit says. */
-export class BrokenPromise extends Error {}
+export interface ErrandToRun {
+  readonly urls: readonly string[];
+  readonly key: string;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly plan: Plan;
+  /** Believes the first answer that is clear, also one that says that no order was written, and goes. */
+  readonly believes: boolean;
+}
 
 /** A request may hang while a server is frozen; a shopper's browser gives up too. */
 const requestMsMax = 8_000;
@@ -43,21 +52,24 @@ const holdSeconds = {
 /** From the placing of an order that is cancelled too late to its cancel: it has run out, and expired mostly. */
 const tooLateMs = 2_500;
 
+/** Answers 503 that promise that nothing was written. */
+const nothingWritten: readonly (string | undefined)[] = ["unavailable", "overloaded"];
+
 /**
  * A shopper that never gives up: sends each request again, with the same key and to any API, until an answer settles it.
- * 5xx and lost connections settle nothing. Throws `BrokenPromise` where an answer may not be.
+ * 503 and lost connections settle nothing, unless it believes one that says so. Throws `BrokenPromise` where an answer may not be.
  */
-export async function runErrand(
-  urls: readonly string[],
-  key: string,
-  lines: readonly { readonly sku: string; readonly quantity: number }[],
-  plan: Plan,
-): Promise<Errand> {
-  const cart = { lines, customerId: key, holdSeconds: holdSeconds[plan] };
-  const placed = await settle(urls, "/v1/orders", cart, key);
+export async function runErrand({ urls, key, lines, plan, believes }: ErrandToRun): Promise<Errand> {
+  const cart = { lines, customerId: key, holdSeconds: holdSeconds[believes ? "abandon" : plan] };
+  const placed = await settle(urls, "/v1/orders", cart, key, believes);
+  if (placed.status === 503) {
+    await wait(againMs);
+    return { kind: "turned away" };
+  }
   if (placed.status === 409 && placed.body.code === "insufficient_stock") return { kind: "refused" };
   const orderId = placed.body.id;
   if (placed.status !== 201 || orderId === undefined) throw broken("placing", placed);
+  if (believes) return { kind: "placed", orderId, plan: "abandon", payments: [] };
   // The answer may have been lost although it was placed: asked once more, the same order must come.
   const again = await settle(urls, "/v1/orders", cart, key);
   if (again.body.id !== orderId) throw new BrokenPromise(`${key} made ${orderId} and ${again.body.id}`);
@@ -108,11 +120,20 @@ async function payInVain(urls: readonly string[], orderId: string, paymentRefere
   }
 }
 
-async function settle(urls: readonly string[], path: string, body: object, key: string | undefined): Promise<Answer> {
+async function settle(
+  urls: readonly string[],
+  path: string,
+  body: object,
+  key: string | undefined,
+  believes = false,
+): Promise<Answer> {
+  let doubt = !believes;
   for (let attempt = Math.floor(Math.random() * urls.length); ; attempt += 1) {
     const answer = await send(`${urls[attempt % urls.length]}${path}`, body, key);
     if (answer !== undefined && answer.status < 500) return answer;
-    if (answer?.status === 500) throw broken(path, answer);
+    if (answer !== undefined && answer.status !== 503) throw broken(path, answer);
+    doubt ||= !nothingWritten.includes(answer?.body.code);
+    if (answer !== undefined && !doubt) return answer;
     await wait(againMs);
   }
 }

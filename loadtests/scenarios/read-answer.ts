@@ -72,8 +72,9 @@ export function unexpected(response: Response, fault: string): { readonly kind: 
   return { kind: "unexpected" };
 }
 
+/** 500 is a bug at any time. */
 function isOutage({ status }: Response): boolean {
-  return allowOutages && (status === 0 || status >= 500);
+  return allowOutages && (status === 0 || status > 500);
 }
 
 function faultOfProblem(response: Response, code: string): string | undefined {

@@ -1,0 +1,97 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type DiskFault, leaveNoDescriptor, lockFile } from "@holdfast/test-services";
+import { BrokenPromise } from "./broken-promise.ts";
+import type { ChaosDisk } from "./chaos-disk.ts";
+import { untilNotReady, untilReady } from "./readiness.ts";
+import type { Trouble } from "./troubles.ts";
+
+/** Sees to it that it is whole again. */
+type Mend = () => void | Promise<void>;
+
+/** Something that is wrong with the disk for a while. */
+interface Outage {
+  readonly name: string;
+  /** It lasts at least so long, and until `/readyz` has said what is wrong. */
+  readonly ms: number;
+  readonly begin: () => Mend | Promise<Mend>;
+  /** What `/readyz` has to say meanwhile; left out where those who are connected can still buy. */
+  readonly says?: RegExp;
+}
+
+/** A batch waits two seconds for a lock. */
+const notReadyMsMax = 8_000;
+/** A thread that has ended is started again after two seconds at most. */
+const readyMsMax = 8_000;
+/** Of all troubles of a run together: a disk that fails must not be filled by what is said of it. */
+const logBytesMax = 100_000;
+
+const locked = /another program has locked its file/;
+const full = /its disk is full/;
+const fails = /its disk fails/;
+/** What SQLite makes of a page that cannot be read depends on the page. */
+const readFails = /its disk fails|its file is damaged/;
+
+/** Every way in which a disk can fail a process that is up; `ms`: for how long each. */
+export function diskTroubles(shop: ChaosDisk, ms = 3_000, longMs = 8_000): Trouble[] {
+  const { app, databasePath, failing, small } = shop;
+  const lock = () => lockFile(databasePath);
+  const fail = (fault: DiskFault) => () => failing.fail(fault);
+  const outages: readonly Outage[] = [
+    { name: `another program locks the file for ${ms / 1_000} s`, ms, begin: lock, says: locked },
+    { name: `the same for ${longMs / 1_000} s`, ms: longMs, begin: lock, says: locked },
+    ...(small === undefined ? [] : [{ name: "the disk is full", ms, begin: () => small.fill(), says: full }]),
+    { name: "no write finds room", ms, begin: fail("full"), says: full },
+    { name: "each write fails", ms, begin: fail("write"), says: fails },
+    { name: "each sync fails", ms, begin: fail("sync"), says: fails },
+    { name: "each read fails", ms, begin: fail("read"), says: readFails },
+    { name: "no file descriptor is left", ms, begin: () => leaveNoDescriptor(app.pid) },
+    {
+      name: "all of this at once",
+      ms,
+      says: /cannot be/,
+      async begin() {
+        const mends = [await lock(), await leaveNoDescriptor(app.pid)];
+        const faults = (["full", "sync", "read"] as const).map((fault) => failing.fail(fault));
+        return async () => {
+          for (const mend of [...faults, ...mends]) await mend();
+        };
+      },
+    },
+  ];
+  return [
+    ...outages.map((outage) => ({ name: outage.name, make: () => outlive(shop, outage) })),
+    { name: "each sync fails, and then kill -9", make: () => killWhileSyncsFail(shop, ms) },
+  ];
+}
+
+/** Breaks the disk for a while: the same process has to say so, and to sell again afterwards. */
+async function outlive({ app }: ChaosDisk, { name, ms, begin, says }: Outage): Promise<void> {
+  const { pid } = app;
+  try {
+    await untilReady(app.url, readyMsMax);
+    const mend = await begin();
+    try {
+      await Promise.all([wait(ms), says && untilNotReady(app.url, says, notReadyMsMax)]);
+    } finally {
+      await mend();
+    }
+    await untilReady(app.url, readyMsMax);
+  } catch (error) {
+    throw error instanceof BrokenPromise ? new BrokenPromise(`${name}: ${error.message}`) : error;
+  }
+  if (!app.running || app.pid !== pid) throw new BrokenPromise(`${name}: the process has ended`);
+  if (app.logBytes > logBytesMax) throw new BrokenPromise(`the log grew to more than ${logBytesMax} bytes`);
+}
+
+/** What stands in the log of a commit whose sync failed comes to life when the next process reads it, and no one may have been misled. */
+async function killWhileSyncsFail({ app, failing }: ChaosDisk, ms: number): Promise<void> {
+  const mend = failing.fail("sync");
+  try {
+    await wait(ms);
+    await app.kill();
+  } finally {
+    mend();
+  }
+  await app.start();
+  await untilReady(app.url, readyMsMax);
+}

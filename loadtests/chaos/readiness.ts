@@ -1,0 +1,52 @@
+import { Agent, request } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { BrokenPromise } from "./broken-promise.ts";
+
+const askAgainMs = 50;
+const answerMsMax = 3_000;
+
+/** A connection that is kept, as load balancers do: a process that can take no new one still answers on it. */
+const kept = new Agent({ keepAlive: true, maxSockets: 1 });
+
+/** Waits until `/readyz` is 503 and says `reason`. Throws a `BrokenPromise` where it does not within `msMax`. */
+export async function untilNotReady(url: string, reason: RegExp, msMax: number): Promise<void> {
+  await until(url, kept, msMax, `503 ${reason}`, ({ status, says }) => status === 503 && reason.test(says));
+}
+
+/** Waits until `/readyz` is 200, on the kept connection and on a new one. Throws a `BrokenPromise` where it is not within `msMax`. */
+export async function untilReady(url: string, msMax: number): Promise<void> {
+  for (const agent of [kept, false] as const) await until(url, agent, msMax, "200", ({ status }) => status === 200);
+}
+
+interface Readiness {
+  readonly status: number;
+  readonly says: string;
+}
+
+type IsSo = (readiness: Readiness) => boolean;
+
+async function until(url: string, agent: Agent | false, msMax: number, wanted: string, isSo: IsSo) {
+  const deadline = performance.now() + msMax;
+  for (;;) {
+    const readiness = await ask(url, agent).catch((error: Error) => ({ status: 0, says: error.message }));
+    if (isSo(readiness)) return;
+    if (performance.now() > deadline) {
+      const { status, says } = readiness;
+      throw new BrokenPromise(`/readyz was not ${wanted} within ${msMax / 1_000} s, but ${status} ${says}`);
+    }
+    await wait(askAgainMs);
+  }
+}
+
+async function ask(url: string, agent: Agent | false): Promise<Readiness> {
+  const { promise, resolve, reject } = Promise.withResolvers<Readiness>();
+  const signal = AbortSignal.timeout(answerMsMax);
+  const asked = request(`${url}/readyz`, { agent, signal }, async (response) => {
+    let says = "";
+    for await (const part of response.setEncoding("utf8")) says += part;
+    resolve({ status: response.statusCode ?? 0, says });
+  });
+  asked.on("error", reject);
+  asked.end();
+  return await promise;
+}
