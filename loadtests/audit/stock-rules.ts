@@ -91,7 +91,7 @@ export function earlyExpiryBreaches({ orders }: SkuReading): Breach[] {
 }
 
 export function reconciliationBreaches({ product: { sku }, reconciliation }: SkuReading): Breach[] {
-  const { ok, drift } = reconciliation;
-  if (ok && drift.length === 0) return [];
-  return [{ rule: "reconciliation", says: `${sku}: ok is ${ok}, drift ${JSON.stringify(drift)}` }];
+  const { ok, drift, unreadable } = reconciliation;
+  if (ok && drift.length + unreadable.length === 0) return [];
+  return [{ rule: "reconciliation", says: `${sku}: ok is ${ok}, ${JSON.stringify({ drift, unreadable })}` }];
 }

@@ -1,5 +1,5 @@
 import type { Failure, Order } from "@holdfast/domain";
-import { type Outage, OutcomeUnknown, Overloaded } from "@holdfast/engine";
+import { type Outage, OutcomeUnknown, Overloaded, RecordUnreadable } from "@holdfast/engine";
 import { type Problem, type ProblemCode, problemKinds } from "@holdfast/http-contract";
 import type { Context, TypedResponse } from "hono";
 import type { AppEnv, Refusal } from "./app-parts.ts";
@@ -24,7 +24,7 @@ export function answerProblem(c: Context<AppEnv>, code: ProblemCode, detail: Det
   const problem = problemOf(code, c.get("requestId"), detail);
   const { status } = problemKinds[code];
   c.set("refusal", { ...c.get("refusal"), code });
-  if (status === 503 || status === 429) c.header("Retry-After", String(retryAfterSeconds));
+  if (passes(code, status)) c.header("Retry-After", String(retryAfterSeconds));
   if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="holdfast"');
   return c.body(JSON.stringify(problem), status, { "Content-Type": "application/problem+json" }) as ProblemAnswer;
 }
@@ -55,6 +55,7 @@ function subjectOf(failure: Failure): Omit<Refusal, "code"> {
 
 /** An outage, as a 503 that says what is wrong, and whether anything may have been written. */
 export function answerOutage(c: Context<AppEnv>, outage: Outage): ProblemAnswer {
+  if (outage instanceof RecordUnreadable) return answerFailure(c, { code: "record_unreadable", ...outage.record });
   const detail = { detail: sentenceOf(outage.message) };
   if (outage instanceof OutcomeUnknown) return answerProblem(c, "outcome_unknown", detail);
   return answerProblem(c, outage instanceof Overloaded ? "overloaded" : "unavailable", detail);
@@ -64,8 +65,17 @@ function sentenceOf(message: string): string {
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
 
+/** Whether it is worth coming again soon. What cannot be read stays so until somebody has mended it. */
+function passes(code: ProblemCode, status: number): boolean {
+  return (status === 503 && code !== "record_unreadable") || status === 429;
+}
+
 function detailOf(failure: Failure): Detail {
   switch (failure.code) {
+    case "record_unreadable": {
+      const { kind, id, reason } = failure;
+      return { errors: [{ message: `${kind} ${id} cannot be read: ${reason}`, kind, id, reason }] };
+    }
     case "insufficient_stock":
       return {
         errors: failure.shortfalls.map((short) => ({

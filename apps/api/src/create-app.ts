@@ -1,4 +1,4 @@
-import { Outage, OutageLog, Overloaded, systemClock } from "@holdfast/engine";
+import { Outage, OutageLog, Overloaded, RecordUnreadable, systemClock, UnreadableLog } from "@holdfast/engine";
 import { Registry, requestMetrics } from "@holdfast/metrics";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
@@ -27,6 +27,7 @@ import { refuseForeign } from "./middleware/refuse-foreign.ts";
 import { requireJson } from "./middleware/require-json.ts";
 import { watchRequests } from "./middleware/watch-requests.ts";
 import { openApiInfo } from "./open-api-info.ts";
+import { reportUnreadable } from "./report-unreadable.ts";
 
 /** Mistakes told at once. Ten thousand wrong lines teach no more than the first few. */
 const errorsMax = 20;
@@ -45,7 +46,9 @@ const shedTexts = {
 };
 
 /** The Holdfast API as a plain fetch handler. Does no I/O until it is asked. */
-export function createApp(parts: AppParts): App {
+export function createApp(given: AppParts): App {
+  const unreadable = new UnreadableLog(given.logger, given.clock);
+  const parts = reportUnreadable(given, unreadable);
   const { settings, logger, apiKeys, rateLimiter, clock = systemClock, registry = new Registry() } = parts;
   const { apiKeys: environment, mayBeOpen } = settings;
   const keyRing = new KeyRing({ environment, apiKeys, mayBeOpen, clock });
@@ -102,6 +105,10 @@ export function createApp(parts: AppParts): App {
   app.onError((error, c) => {
     if (error instanceof Overloaded) {
       shed.failed({});
+      return answerOutage(c, error);
+    }
+    if (error instanceof RecordUnreadable) {
+      unreadable.see(error.record);
       return answerOutage(c, error);
     }
     if (error instanceof Outage) {

@@ -7,6 +7,7 @@ interface Schema {
   readonly description?: string;
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly example?: unknown;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
@@ -56,6 +57,7 @@ function exampleOf(reference: Schema): unknown {
   const schema = resolved(reference);
   if (schema.example !== undefined) return schema.example;
   if (schema.allOf?.[0] !== undefined) return exampleOf(schema.allOf[0]);
+  if (schema.anyOf?.[0] !== undefined) return exampleOf(schema.anyOf[0]);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
   switch (typeof schema.type === "string" ? schema.type : schema.type?.[0]) {

@@ -1,10 +1,16 @@
 import { unreachable } from "@holdfast/domain";
-import type { PlacedEvent } from "@holdfast/engine";
+import type { PlacedEvent, ReadableEvent } from "@holdfast/engine";
 import { isoOf } from "./app-parts.ts";
 import { presentFigures, presentLevel, presentPayment } from "./present.ts";
 
 /** An event as the feed shows it. Fields are named one by one: nothing internal slips out. */
-export function presentEvent({ place, at, record }: PlacedEvent) {
+export function presentEvent(event: PlacedEvent) {
+  if ("record" in event) return presentReadable(event);
+  const { kind, id, reason } = event.unreadable;
+  return { type: "Unreadable" as const, ...event.place, kind, id, reason };
+}
+
+function presentReadable({ place, at, record }: ReadableEvent) {
   const any = { ...place, at: isoOf(at), actor: record.actor };
   switch (record.type) {
     case "ProductCreated":
@@ -39,7 +45,7 @@ export function presentEvent({ place, at, record }: PlacedEvent) {
   }
 }
 
-type OrderRecord = Extract<PlacedEvent["record"], { readonly orderId: unknown }>;
+type OrderRecord = Extract<ReadableEvent["record"], { readonly orderId: unknown }>;
 
 function about({ orderId, locationId, lines }: OrderRecord) {
   return { orderId, locationId, lines: lines.map(({ sku, quantity }) => ({ sku, quantity })) };

@@ -11,14 +11,29 @@ import {
   type OrderUnits,
   type Payment,
   type Product,
+  type Read,
   type Refund,
   type StockFigures,
   type StockLevel,
+  Unreadable,
 } from "@holdfast/domain";
 import type { ApiKeyRecord, ReservationRecord, StockedProduct } from "@holdfast/engine";
 import { isoOf } from "./app-parts.ts";
 
 /** Domain entities as the API shows them. Fields are named one by one: nothing internal slips out. */
+
+export function presentUnreadable({ kind, id, reason }: Unreadable) {
+  return { unreadable: true as const, kind, id, reason };
+}
+
+/** An entity of a list as `present` shows it, or that it cannot be read. */
+export function listed<Entity, Shown>(present: (entity: Entity) => Shown) {
+  return (read: Read<Entity>) => (read instanceof Unreadable ? presentUnreadable(read) : present(read));
+}
+
+export function presentRecords(records: readonly Unreadable[]) {
+  return records.map(({ kind, id, reason }) => ({ kind, id, reason }));
+}
 
 export function presentProduct({ product, levels }: StockedProduct) {
   const { sku, name, price, createdAt } = product;
@@ -124,7 +139,7 @@ export function presentFigures({ totalStock, reservedStock, committedStock }: St
 }
 
 export function presentExplanation(explanation: Explanation, at: Instant) {
-  const { level, adjustments, held, sold, corrections, unexplained } = explanation;
+  const { level, adjustments, held, sold, corrections, unexplained, unreadable } = explanation;
   return {
     sku: level.sku,
     at: isoOf(at),
@@ -138,6 +153,8 @@ export function presentExplanation(explanation: Explanation, at: Instant) {
       newest: corrections.newest.map(presentCorrection),
     },
     unexplained: presentFigures(unexplained),
+    complete: unreadable.length === 0,
+    unreadable: presentRecords(unreadable),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Actor, assert } from "@holdfast/domain";
+import { type Actor, assert, type Read, Unreadable } from "@holdfast/domain";
 import { type ApiKeyId, type ApiKeyRecord, createApiKey, type Database } from "@holdfast/engine";
 import type { KeysCommand } from "./parse-command.ts";
 
@@ -69,7 +69,7 @@ async function list({ apiKeys }: Keys, { say, note }: Outlet): Promise<boolean> 
   while (page.length > 0) {
     for (const record of page) say(lineOf(record));
     const last = page.at(-1);
-    page = last === undefined ? [] : await apiKeys.list({ limit: pageSize, after: last.id });
+    page = last === undefined ? [] : await apiKeys.list({ limit: pageSize, after: last.id as ApiKeyId });
   }
   return true;
 }
@@ -84,7 +84,9 @@ async function revoke(id: ApiKeyId, { apiKeys, queries }: Keys, { say, note }: O
   return true;
 }
 
-function lineOf({ id, name, scopes, rateLimitPerSecond, createdAt, createdBy, revokedAt }: ApiKeyRecord): string {
+function lineOf(record: Read<ApiKeyRecord>): string {
+  if (record instanceof Unreadable) return `${record.id}  cannot be read, and opens nothing: ${record.reason}`;
+  const { id, name, scopes, rateLimitPerSecond, createdAt, createdBy, revokedAt } = record;
   const words = [
     id,
     name,

@@ -20,6 +20,7 @@ async function setUp(skus: number, pauseMs = 1_000) {
   const logger = new TestLogger();
   const auditor = new Auditor({
     queries: {
+      ...database.queries,
       tallies: async (filter, paging) => {
         reads.push(`${time.now()} ${paging.after?.sku ?? "first"}`);
         time.spend(weather.readMs);

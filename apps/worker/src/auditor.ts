@@ -1,10 +1,11 @@
-import type { LevelName } from "@holdfast/domain";
-import { OutageLog, type Queries } from "@holdfast/engine";
+import { type LevelName, type Read, type Tally, Unreadable } from "@holdfast/domain";
+import { levelIn, OutageLog, type Queries, RecordWalk } from "@holdfast/engine";
 import type { Logger } from "@holdfast/expiry";
 import { systemTimers, type Timers } from "@holdfast/expiry";
 import type { AuditorFigures } from "@holdfast/metrics";
 import { AuditorFindings } from "./auditor-findings.ts";
 import { auditorLimits } from "./auditor-limits.ts";
+import { UnreadableFindings, unreadableByKind } from "./unreadable-findings.ts";
 
 const texts = {
   failing: "the auditor cannot read stock levels; it goes on trying",
@@ -12,7 +13,7 @@ const texts = {
 };
 
 export interface AuditorParts {
-  readonly queries: Pick<Queries, "tallies">;
+  readonly queries: Pick<Queries, "tallies" | "product" | "products" | "orders" | "feed" | "journal">;
   readonly logger: Logger;
   /** Between two slices, at least. Milliseconds. */
   readonly pauseMs?: number;
@@ -22,6 +23,9 @@ export interface AuditorParts {
 /**
  * Goes round all stock levels for ever, a slice at a time, and compares each with what its sources add up to. It only
  * looks: a person reviews what it finds. A read that fails is tried again at the same place after a pause.
+ *
+ * Beside each slice it takes one page of all other records, and looks whether they can be read. What cannot be read is
+ * reported, and stops nothing.
  */
 export class Auditor {
   readonly #queries: AuditorParts["queries"];
@@ -29,6 +33,10 @@ export class Auditor {
   readonly #pauseMs: number;
   readonly #timers: Timers;
   readonly #findings: AuditorFindings;
+  /** Met while levels are added up, and on the walk over all records: each has rounds of its own. */
+  readonly #unreadable: { readonly ofLevels: UnreadableFindings; readonly ofWalk: UnreadableFindings };
+  readonly #walk: RecordWalk;
+  #walks = 0;
   #cancelTimer: () => void = () => {};
   #stopped = false;
   #after: LevelName | undefined;
@@ -42,6 +50,8 @@ export class Auditor {
     this.#pauseMs = pauseMs;
     this.#timers = timers;
     this.#findings = new AuditorFindings(logger);
+    this.#unreadable = { ofLevels: new UnreadableFindings(logger), ofWalk: new UnreadableFindings(logger) };
+    this.#walk = new RecordWalk(queries);
   }
 
   start(): void {
@@ -60,6 +70,7 @@ export class Auditor {
       lastRoundMs: this.#lastRoundMs,
       driftLevels: this.#findings.levels,
       driftLevelsByCounter: this.#findings.levelsByCounter,
+      unreadableRecords: unreadableByKind([this.#unreadable.ofLevels, this.#unreadable.ofWalk]),
     };
   }
 
@@ -72,6 +83,7 @@ export class Auditor {
     if (this.#after === undefined) this.#roundBegan = began;
     try {
       await this.#audit();
+      await this.#look();
     } catch (error) {
       this.#readFailed(error);
     }
@@ -85,14 +97,36 @@ export class Auditor {
     if (this.#stopped) return;
     this.#outages.worked();
     const round = this.#totals.rounds + 1;
-    for (const tally of page) this.#findings.see(tally, round);
+    for (const tally of page) this.#see(tally, round);
     this.#totals.levels += page.length;
-    this.#after = page.at(-1)?.level;
+    const last = page.at(-1);
+    this.#after = last && levelIn(last);
     if (page.length < limit) this.#endRound(round);
+  }
+
+  #see(tally: Read<Tally>, round: number): void {
+    const { ofLevels } = this.#unreadable;
+    if (tally instanceof Unreadable) {
+      ofLevels.see(tally, round);
+      return;
+    }
+    if (tally.journalled instanceof Unreadable) ofLevels.see(tally.journalled, round);
+    this.#findings.see(tally, round);
+  }
+
+  async #look(): Promise<void> {
+    const { unreadable, done } = await this.#walk.page();
+    if (this.#stopped) return;
+    const { ofWalk } = this.#unreadable;
+    for (const record of unreadable) ofWalk.see(record, this.#walks);
+    if (!done) return;
+    ofWalk.endRound(this.#walks);
+    this.#walks += 1;
   }
 
   #endRound(round: number): void {
     this.#findings.endRound(round);
+    this.#unreadable.ofLevels.endRound(round);
     this.#totals.rounds = round;
     this.#lastRoundMs = this.#timers.now() - this.#roundBegan;
     this.#after = undefined;

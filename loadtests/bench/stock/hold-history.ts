@@ -1,5 +1,5 @@
-import type { JournalEntry, OrderId, Sku } from "@holdfast/domain";
-import type { Queries } from "@holdfast/engine";
+import type { OrderId, Sku } from "@holdfast/domain";
+import type { JournalPlace, Queries } from "@holdfast/engine";
 import type { Breach } from "../../audit/breach.ts";
 import { shareOf } from "../load/measurement.ts";
 
@@ -15,12 +15,13 @@ export interface HoldHistory {
 export async function holdHistory(queries: Pick<Queries, "journal">, sku: string): Promise<HoldHistory> {
   const placedAt = new Map<OrderId, number>();
   const releases: { orderId: OrderId; at: number }[] = [];
-  let last: JournalEntry | undefined;
+  let last: JournalPlace | undefined;
   do {
     const page = { limit: entriesPerRead, ...(last && { after: { at: last.at, id: last.id } }) };
     const entries = await queries.journal(sku as Sku, page);
-    for (const { at, records } of entries) {
-      for (const record of records) {
+    for (const entry of entries) {
+      const { at } = entry;
+      for (const record of "records" in entry ? entry.records : []) {
         if (record.type === "OrderPlaced") placedAt.set(record.orderId, at);
         if (record.type === "OrderExpired") releases.push({ orderId: record.orderId, at });
       }

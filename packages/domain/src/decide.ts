@@ -1,6 +1,6 @@
 import { unreachable } from "./bug.ts";
 import type { Command } from "./commands.ts";
-import type { Decision } from "./decision.ts";
+import { type Decision, refuse } from "./decision.ts";
 import type { Instant } from "./ids.ts";
 import { adjustStock } from "./rules/adjust-stock.ts";
 import { cancelOrder } from "./rules/cancel-order.ts";
@@ -12,13 +12,19 @@ import { placeOrder } from "./rules/place-order.ts";
 import { recordRefund } from "./rules/record-refund.ts";
 import { reviewLatePayment } from "./rules/review-late-payment.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { unreadableFor } from "./unreadable-needs.ts";
 
 /**
  * The rules of the game: what happens when this is asked, now, in this state.
  *
- * Pure: it reads no clock, draws no random number and changes nothing. `snapshot` has all that `needs` named.
+ * Pure: it reads no clock, draws no random number and changes nothing. `snapshot` has all that `needs` named. Where it has
+ * a record that could not be read, no rule is asked.
  */
 export function decide(snapshot: Snapshot, command: Command, now: Instant): Decision {
+  const record = unreadableFor(snapshot, command);
+  if (record !== undefined) {
+    return refuse({ code: "record_unreadable", kind: record.kind, id: record.id, reason: record.reason });
+  }
   switch (command.type) {
     case "CreateProduct":
       return createProduct(snapshot, command, now);

@@ -7,6 +7,7 @@ import type { Product } from "./product.ts";
 import type { Tally } from "./reconcile.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
 import { levelKey, type StockLevel } from "./stock-level.ts";
+import type { Unreadable } from "./stored/unreadable.ts";
 
 /** An entity before a batch (`undefined`: it is new) and after it. */
 export interface Write<Entity> {
@@ -36,6 +37,7 @@ export class Draft implements Snapshot {
   readonly correctionClaims: Map<string, Correction>;
   readonly holdings: Map<string, Holding>;
   readonly tallies: Map<string, Tally>;
+  readonly unreadable: ReadonlyMap<string, Unreadable>;
 
   constructor(base: Snapshot) {
     this.products = new Map(base.products);
@@ -49,6 +51,7 @@ export class Draft implements Snapshot {
     this.correctionClaims = new Map(base.correctionClaims);
     this.holdings = new Map(base.holdings);
     this.tallies = new Map(base.tallies);
+    this.unreadable = base.unreadable;
   }
 
   apply(changes: Changes): void {

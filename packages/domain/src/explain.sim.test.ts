@@ -103,7 +103,7 @@ function momentOf(shop: TestShop): Moment {
     ({ sku, locationId }) => sku === tea.sku && locationId === mainLocation,
   );
   return {
-    level: tally.journalled,
+    level: tally.journalled as StockLevel,
     held: units("PENDING_PAYMENT").sort(),
     sold: units("CONFIRMED").sort(),
     adjustments: adjustments.map(({ id }) => id).sort(),

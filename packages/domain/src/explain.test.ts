@@ -96,5 +96,6 @@ test("answers zeros for a level that nothing has moved", () => {
     sold: nothing,
     corrections: { ...nothing, sum: zeros },
     unexplained: zeros,
+    unreadable: [],
   });
 });

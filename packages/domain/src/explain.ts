@@ -6,6 +6,7 @@ import { type JournalEntry, levelsAtStart } from "./journal.ts";
 import type { JournalRecord } from "./journal-record.ts";
 import { levelChanges } from "./level-changes.ts";
 import { limits } from "./limits.ts";
+import { readFolded } from "./movements.ts";
 import type { LevelName } from "./needs.ts";
 import {
   emptyLevel,
@@ -16,6 +17,7 @@ import {
   type StockFigures,
   type StockLevel,
 } from "./stock-level.ts";
+import { type Read, Unreadable } from "./stored/unreadable.ts";
 
 /** What one part of a number is made of: all of it as a count and a sum, and the newest few one by one. */
 export interface Part<Item, Sum = number> {
@@ -49,6 +51,8 @@ export interface Explanation {
   readonly corrections: Part<Correction, StockFigures>;
   /** What no journal entry moved: someone edited the level, and a later entry found it so. A correction evens it out. */
   readonly unexplained: StockFigures;
+  /** Entries that could not be read, the first few of them. Unless there are none, every sum here may lack what they moved. */
+  readonly unreadable: readonly Unreadable[];
 }
 
 /** What an order has moved, as far as its story has been read back. */
@@ -61,7 +65,7 @@ interface Story {
 
 /**
  * Explains one level out of its journal, read backwards: give it every entry that names the level's SKU up to the
- * instant that is asked about, newest first.
+ * instant that is asked about, newest first. It goes on past an entry that cannot be read, and says so.
  *
  * It reads no clock and asks nobody. Its memory is bounded by the orders that were open at one time: one that has been
  * read back to its placing is counted and forgotten. Sums do not depend on the order of entries, so that a clock which
@@ -73,6 +77,7 @@ export class Explainer {
   readonly #sold = new Counted<OrderUnits>();
   readonly #corrections = new Counted<Correction>();
   readonly #stories = new Map<OrderId, Story>();
+  readonly #unreadable: Unreadable[] = [];
   #moved: StockFigures = nothing;
   #corrected: StockFigures = nothing;
   #level: StockLevel;
@@ -82,19 +87,33 @@ export class Explainer {
     this.#level = emptyLevel(sku, locationId);
   }
 
-  add(entry: JournalEntry): void {
+  add(read: Read<JournalEntry>): void {
+    if (read instanceof Unreadable) {
+      if (this.#unreadable.length < limits.explainedItemsMax) this.#unreadable.push(read);
+      return;
+    }
+    const folded = readFolded(read, (entry) => this.#movesIn(entry));
+    if (folded instanceof Unreadable) {
+      this.add(folded);
+      return;
+    }
+    const { moves, after } = folded;
+    for (const [record, change] of moves.reverse()) this.#attribute(record, change, read.at);
+    if (after !== undefined && after.version > this.#level.version) this.#level = after;
+  }
+
+  /** What an entry moves of the level, and where that leads. */
+  #movesIn(entry: JournalEntry) {
     let level = levelsAtStart(entry).get(this.#key);
-    if (level === undefined) return;
     const moves: (readonly [JournalRecord, LevelChange])[] = [];
-    for (const record of entry.records) {
+    for (const record of level === undefined ? [] : entry.records) {
       for (const change of levelChanges(record)) {
-        if (levelKey(change.sku, change.locationId) !== this.#key) continue;
+        if (level === undefined || levelKey(change.sku, change.locationId) !== this.#key) continue;
         level = move(level, change);
         moves.push([record, change]);
       }
     }
-    for (const [record, change] of moves.reverse()) this.#attribute(record, change, entry.at);
-    if (level.version > this.#level.version) this.#level = level;
+    return { moves, after: level };
   }
 
   /** The level as the entries so far left it. */
@@ -114,6 +133,7 @@ export class Explainer {
       sold: sold.part,
       corrections: { count, sum: this.#corrected, newest },
       unexplained: figuresBetween(this.#moved, this.#level),
+      unreadable: [...this.#unreadable],
     };
   }
 

@@ -5,12 +5,17 @@ import type { ReviewDecision } from "./late-payment.ts";
 import type { OrderStatus } from "./order.ts";
 import type { PaymentOutcome } from "./payment.ts";
 import type { StockFigures } from "./stock-level.ts";
+import type { RecordKind } from "./stored/unreadable.ts";
 
 /**
  * Every way a command can be refused, in order of precedence: where two apply, the first is told.
  * `retryable`: the very same command may succeed later.
  */
 export const failureCodes = {
+  record_unreadable: {
+    retryable: false,
+    meaning: "A stored record cannot be read. Nothing was done, and nothing can be until somebody has mended it.",
+  },
   idempotency_key_reused: { retryable: false, meaning: "This key was used before, with another body." },
   product_exists: { retryable: false, meaning: "A product with this SKU exists." },
   product_not_found: { retryable: false, meaning: "There is no product with this SKU." },
@@ -65,6 +70,13 @@ export type FailureCode = keyof typeof failureCodes;
 
 /** A refusal, with what the caller needs to understand it. */
 export type Failure =
+  | {
+      readonly code: "record_unreadable";
+      readonly kind: RecordKind;
+      readonly id: string;
+      /** What is wrong with it. */
+      readonly reason: string;
+    }
   | { readonly code: "idempotency_key_reused" }
   | { readonly code: "product_exists"; readonly sku: Sku }
   | { readonly code: "product_not_found"; readonly skus: readonly Sku[] }

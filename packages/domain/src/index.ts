@@ -63,7 +63,7 @@ export {
 export { levelChanges } from "./level-changes.ts";
 export { limits } from "./limits.ts";
 export type { Money } from "./money.ts";
-export { balanceAfter, type Movement, movementsOf } from "./movements.ts";
+export { balanceAfter, type Movement, movementsOf, readFolded } from "./movements.ts";
 export { type LevelName, type Needs, needs, type OrderNeeds, orderNeeds } from "./needs.ts";
 export {
   asPlaced,
@@ -88,7 +88,7 @@ export type { Product } from "./product.ts";
 export { type Drift, driftOf, sourcesOf, type Tally } from "./reconcile.ts";
 export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";
 export { fail, type Result, succeed } from "./result.ts";
-export { type Changes, type Snapshot, snapshotOf } from "./snapshot.ts";
+export { type Changes, type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
 export {
   availableStock,
   emptyLevel,
@@ -97,4 +97,13 @@ export {
   type StockFigures,
   type StockLevel,
 } from "./stock-level.ts";
+export { isClaimIfThere, isInstant, isInteger } from "./stored/field-checks.ts";
+export { readAdjustment } from "./stored/read-adjustment.ts";
+export { readCorrection } from "./stored/read-correction.ts";
+export { readHolding } from "./stored/read-holding.ts";
+export { instantOfEntry, readJournalEntry } from "./stored/read-journal-entry.ts";
+export { levelNameOf, readLevel } from "./stored/read-level.ts";
+export { readOrder } from "./stored/read-order.ts";
+export { readProduct } from "./stored/read-product.ts";
+export { isReadable, type Read, type RecordKind, recordKinds, Unreadable } from "./stored/unreadable.ts";
 export { type TallySources, tallyOf } from "./tally-of.ts";

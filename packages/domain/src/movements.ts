@@ -1,10 +1,11 @@
-import { assert } from "./bug.ts";
+import { assert, Bug } from "./bug.ts";
 import type { Actor, AdjustmentId, CorrectionId, Instant, OrderId } from "./ids.ts";
 import { type JournalEntry, levelsAtStart } from "./journal.ts";
 import type { JournalRecord } from "./journal-record.ts";
 import { levelChanges } from "./level-changes.ts";
 import type { LevelName } from "./needs.ts";
 import { type LevelChange, levelKey, move, type StockLevel } from "./stock-level.ts";
+import { type Read, Unreadable } from "./stored/unreadable.ts";
 
 const orderReasons = {
   OrderPlaced: "order_placed",
@@ -67,8 +68,25 @@ function causeOf(record: JournalRecord): Omit<Movement, "at" | "change" | "after
   return { reason: orderReasons[record.type], actor: record.actor, orderId: record.orderId };
 }
 
+/**
+ * What folding an entry gives. An entry whose figures do not follow from one another cannot be read either: each of its
+ * events was possible when it was written.
+ */
+export function readFolded<Value>(entry: JournalEntry, fold: (entry: JournalEntry) => Value): Read<Value> {
+  try {
+    return fold(entry);
+  } catch (error) {
+    if (!(error instanceof Bug)) throw error;
+    return new Unreadable("journal_entry", entry.id, error.message);
+  }
+}
+
 /** A level as a journal entry that names it left it. */
-export function balanceAfter(entry: JournalEntry, { sku, locationId }: LevelName): StockLevel {
+export function balanceAfter(entry: JournalEntry, level: LevelName): Read<StockLevel> {
+  return readFolded(entry, () => balanceOf(entry, level));
+}
+
+function balanceOf(entry: JournalEntry, { sku, locationId }: LevelName): StockLevel {
   const level = levelsAtStart(entry).get(levelKey(sku, locationId));
   assert(level !== undefined, `journal entry ${entry.id} does not name ${sku} at ${locationId}`);
   const last = movementsOf(entry).findLast(({ after }) => after.sku === sku && after.locationId === locationId);

@@ -18,7 +18,7 @@ export async function explainLevel(
   let behind: JournalPlace | undefined = at === undefined ? undefined : { at: (at + 1) as Instant, id: "" };
   for (;;) {
     const entries = await queries.journal(level.sku, { limit: entriesPerRead, ...(behind && { after: behind }) });
-    for (const entry of entries) explainer.add(entry);
+    for (const entry of entries) explainer.add("unreadable" in entry ? entry.unreadable : entry);
     behind = entries.at(-1);
     if (behind === undefined || entries.length < entriesPerRead) return explainer.explanation;
     await new Promise((resolve) => setImmediate(resolve));

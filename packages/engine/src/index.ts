@@ -4,15 +4,15 @@ export type { Database } from "./database.ts";
 export { type Answer, Engine, type EngineParts, type Submitted } from "./engine.ts";
 export { type EngineLimits, engineLimits } from "./engine-limits.ts";
 export { commitKinds, type EngineObserver, type ShedReason, shedReasons } from "./engine-observer.ts";
-export { everyTally } from "./every-tally.ts";
+export { everyTally, levelIn } from "./every-tally.ts";
 export { explainLevel } from "./explain-level.ts";
-export { type FeedPlace, feedPage, feedStart, type PlacedEvent } from "./feed-page.ts";
+export { type FeedPlace, feedPage, feedStart, type PlacedEvent, type ReadableEvent } from "./feed-page.ts";
 export { type AfterCommit, holdHints } from "./hints.ts";
 export { idsByTime } from "./ids-by-time.ts";
 export { type MovementPlace, movementPage, type PlacedMovement } from "./movement-page.ts";
 export { Misconfigured, openWhenThere } from "./open-when-there.ts";
 export { OutageLog } from "./outage-log.ts";
-export { Outage, OutcomeUnknown, Overloaded, Unavailable } from "./outages.ts";
+export { Outage, OutcomeUnknown, Overloaded, RecordUnreadable, readable, Unavailable } from "./outages.ts";
 export type { ApiKeyId, ApiKeyRecord, ApiKeys, LiveApiKeys } from "./ports/api-keys.ts";
 export { type Clock, systemClock } from "./ports/clock.ts";
 export type { ExpiryWakeups, WakeupListener } from "./ports/expiry-wakeups.ts";
@@ -26,6 +26,9 @@ export type {
   Paging,
   Queries,
   StockedProduct,
+  UnreadableEntry,
+  UnreadableFeedEntry,
+  UnreadableProduct,
 } from "./ports/queries.ts";
 export type { Allowance, RateLimiter } from "./ports/rate-limiter.ts";
 export {
@@ -37,5 +40,9 @@ export {
 export type { Sequencer } from "./ports/sequencer.ts";
 export type { Commit, DecideBatch, Store, Transaction } from "./ports/store.ts";
 export type { Turn, Turns } from "./ports/turns.ts";
+export { RecordWalk, unreadableRecords } from "./record-walk.ts";
+export { readableProduct, stockedProduct } from "./stocked-product.ts";
 export { StoreTime } from "./store-time.ts";
+export { readApiKey } from "./stored-api-key.ts";
+export { UnreadableLog } from "./unreadable-log.ts";
 export { observers, WriteHealth } from "./write-health.ts";

@@ -1,4 +1,4 @@
-import { type Movement, movementsOf, type Sku } from "@holdfast/domain";
+import { type Movement, movementsOf, type Read, readFolded, type Sku, Unreadable } from "@holdfast/domain";
 import type { JournalPlace, Queries } from "./ports/queries.ts";
 
 /** A movement's place: its journal entry, and its number within it. */
@@ -7,7 +7,8 @@ export interface MovementPlace extends JournalPlace {
 }
 
 export interface PlacedMovement {
-  readonly movement: Movement;
+  /** Of an entry that cannot be read this stands once, for all of its movements. */
+  readonly movement: Read<Movement>;
   readonly place: MovementPlace;
 }
 
@@ -26,17 +27,26 @@ export async function movementPage(
   while (page.length < limit) {
     const entries = await queries.journal(sku, { limit: entriesPerRead, ...(behind && { after: behind }) });
     for (const entry of entries) {
-      const movements = movementsOf(entry);
+      const movements = "unreadable" in entry ? entry.unreadable : readFolded(entry, movementsOf);
+      if (movements instanceof Unreadable) {
+        const seen = after?.id === entry.id;
+        if (!seen && page.length < limit) page.push({ movement: movements, place: { ...placeOf(entry), index: 0 } });
+        continue;
+      }
       for (let index = movements.length - 1; index >= 0 && page.length < limit; index -= 1) {
         const movement = movements[index];
         if (movement?.change.sku !== sku) continue;
         if (after?.id === entry.id && index >= after.index) continue;
-        page.push({ movement, place: { at: entry.at, id: entry.id, index } });
+        page.push({ movement, place: { ...placeOf(entry), index } });
       }
     }
     const last = entries.at(-1);
     if (last === undefined || entries.length < entriesPerRead) break;
-    behind = { at: last.at, id: last.id };
+    behind = placeOf(last);
   }
   return page;
+}
+
+function placeOf({ at, id }: JournalPlace): JournalPlace {
+  return { at, id };
 }

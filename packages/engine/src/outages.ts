@@ -1,3 +1,5 @@
+import { type Read, Unreadable } from "@holdfast/domain";
+
 /**
  * Why a command got no answer from the rules. Thrown, never returned; the caller may send the very same command
  * again, with the same ids and idempotency key. The message is for callers: no path, no address, no secret. The cause is
@@ -20,4 +22,21 @@ export class Unavailable extends Outage {
 /** The commit's answer was lost. It is written whole or not at all; the idempotency key settles which. */
 export class OutcomeUnknown extends Outage {
   override readonly name = "OutcomeUnknown";
+}
+
+/** The one record that was asked for cannot be read. All others can, and nothing passes by itself: somebody has to mend it. */
+export class RecordUnreadable extends Outage {
+  override readonly name = "RecordUnreadable";
+  readonly record: Unreadable;
+
+  constructor(record: Unreadable) {
+    super(`${record.kind} ${record.id} cannot be read: ${record.reason}`);
+    this.record = record;
+  }
+}
+
+/** The entity that was read, for who asked for it alone. Throws `RecordUnreadable`. */
+export function readable<Entity>(read: Read<Entity>): Entity {
+  if (read instanceof Unreadable) throw new RecordUnreadable(read);
+  return read;
 }

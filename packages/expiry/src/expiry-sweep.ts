@@ -7,7 +7,7 @@ import {
   reservationIdOf,
   workerActor,
 } from "@holdfast/domain";
-import { type DueHold, Outage, type Queries, type ReservationCache } from "@holdfast/engine";
+import { type DueHold, Outage, type Queries, type ReservationCache, UnreadableLog } from "@holdfast/engine";
 import { expiryLimits } from "./expiry-limits.ts";
 import type { Logger } from "./logger.ts";
 import { systemTimers, type Timers } from "./timers.ts";
@@ -46,6 +46,7 @@ export type Sweep = (stop?: AbortSignal) => Promise<SweepReport>;
 export function expirySweep(parts: SweepParts): Sweep {
   const { queries, submit, cache, logger, timers = systemTimers, pageSize = expiryLimits.pageSize } = parts;
   const { horizonMs = expiryLimits.sweepIntervalMs } = parts;
+  const unreadable = new UnreadableLog(logger, timers);
   return async (stop) => {
     const now = await queries.now();
     const readAt = timers.now();
@@ -71,7 +72,7 @@ export function expirySweep(parts: SweepParts): Sweep {
       }
       left += fresh.length;
       for (let from = 0; from < due.length && goesOn(); from += expiryLimits.commitSize) {
-        const ended = await release(due.slice(from, from + expiryLimits.commitSize), submit, logger);
+        const ended = await release(due.slice(from, from + expiryLimits.commitSize), submit, logger, unreadable);
         released += ended.length;
         left -= ended.length;
         for (const { expiresAt } of ended) lateMsMax = Math.max(lateMsMax, now - expiresAt);
@@ -107,6 +108,7 @@ async function release(
   holds: readonly DueHold[],
   submit: SweepParts["submit"],
   logger: Logger,
+  unreadable: UnreadableLog,
 ): Promise<readonly DueHold[]> {
   const answers = await Promise.allSettled(
     holds.map(({ orderId }) => submit({ type: "ExpireOrder", actor: workerActor, orderId })),
@@ -116,8 +118,10 @@ async function release(
   for (const [index, hold] of holds.entries()) {
     const answer = answers[index];
     if (answer?.status === "fulfilled") {
-      // Refused: not due after all, because the store's clock was set back. It will be due again.
       if (answer.value.ok) ended.push(hold);
+      // It holds its stock until somebody has mended it. All others go on.
+      else if (answer.value.failure.code === "record_unreadable") unreadable.see(answer.value.failure);
+      // Otherwise not due after all, because the store's clock was set back. It will be due again.
     } else if (answer?.reason instanceof Outage) {
       outage ??= answer.reason;
     } else {

@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import { paymentSchema, stockLinesSchema } from "./order-schemas.ts";
 import { figures, stockLevelSchema } from "./stock-schemas.ts";
 import { instantSchema, locationIdSchema, orderIdSchema, referenceSchema, skuSchema } from "./text-schemas.ts";
+import { unreadableFields } from "./unreadable-schema.ts";
 
 const anyEvent = {
   position: z.int().min(1).openapi({ description: "Of the commit: 1, 2, 3 ... without a gap.", example: 42 }),
@@ -43,6 +44,11 @@ export const eventSchema = z
         level: stockLevelSchema.openapi({ description: "The level right after it." }),
       },
       "Stock was counted up or down.",
+    ),
+    event(
+      "Unreadable",
+      { position: anyEvent.position, index: anyEvent.index, ...unreadableFields },
+      "Stands once in place of the events of a commit whose journal entry cannot be read. Read the orders that you know of anew.",
     ),
     event("OrderPlaced", orderEvent, "The lines are held."),
     event("OrderConfirmed", { ...orderEvent, payment: paymentSchema }, "Paid in time: the lines are sold."),

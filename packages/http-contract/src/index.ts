@@ -23,3 +23,4 @@ export {
   stockLevelSchema,
   stockMovementSchema,
 } from "./stock-schemas.ts";
+export { unreadableSchema } from "./unreadable-schema.ts";

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { unreadableSchema } from "./unreadable-schema.ts";
 
 export const pageLimitDefault = 50;
 export const pageLimitMax = 200;
@@ -25,9 +26,9 @@ export const pagingQuery = {
     .openapi({ description: "`nextCursor` of the page before. Use it with the same filters." }),
 };
 
-/** One page of a list. `nextCursor` is null on the last one. */
+/** One page of a list. `nextCursor` is null on the last one. A record that cannot be read has a place in it. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+  return z.object({ data: z.array(z.union([item, unreadableSchema])), nextCursor: z.string().nullable() });
 }
 
 /** A place in a list as an opaque text, safe in a URL. */

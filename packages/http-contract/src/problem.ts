@@ -68,6 +68,7 @@ const edgeProblems = {
 } as const satisfies Record<string, ProblemKind>;
 
 const failureStatuses = {
+  record_unreadable: 503,
   idempotency_key_reused: 422,
   product_exists: 409,
   product_not_found: 404,

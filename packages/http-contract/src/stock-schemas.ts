@@ -1,6 +1,7 @@
 import { adjustmentReasons, limits } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 import { correctionReasonSchema, instantSchema, locationIdSchema, referenceSchema, skuSchema } from "./text-schemas.ts";
+import { unreadableRecordsSchema } from "./unreadable-schema.ts";
 
 /** The five numbers of a stock level, or of a product over all its levels. */
 export const stockNumbers = {
@@ -104,7 +105,7 @@ export const stockMovementSchema = z
 
 export const reconciliationSchema = z
   .object({
-    ok: z.boolean().openapi({ example: true }),
+    ok: z.boolean().openapi({ description: "Nothing drifts, and every record can be read.", example: true }),
     levelsChecked: z.int().openapi({ example: 6 }),
     drift: z.array(
       z.object({
@@ -116,6 +117,9 @@ export const reconciliationSchema = z
         expected: z.int().openapi({ description: "What the source adds up to." }),
       }),
     ),
+    unreadable: unreadableRecordsSchema.openapi({
+      description: "Records that cannot be read. Every other one was compared.",
+    }),
   })
   .openapi("Reconciliation");
 
@@ -143,6 +147,12 @@ export const explanationSchema = z
     }),
     unexplained: figures.openapi({
       description: "What no journal entry moved: somebody edited the level. Corrections even it out.",
+    }),
+    complete: z
+      .boolean()
+      .openapi({ description: "False where an entry cannot be read: then every sum may lack units." }),
+    unreadable: unreadableRecordsSchema.openapi({
+      description: `Journal entries that cannot be read, at most ${limits.explainedItemsMax}.`,
     }),
   })
   .openapi("Explanation");

@@ -1,20 +1,33 @@
-import type {
-  Adjustment,
-  Correction,
-  Holding,
-  JournalEntry,
-  Order,
-  Product,
-  StockLevel,
-  UnsoldOutcome,
+import {
+  type Adjustment,
+  type Correction,
+  type Holding,
+  instantOfEntry,
+  type JournalEntry,
+  levelKey,
+  type Order,
+  type Product,
+  type Read,
+  readAdjustment,
+  readCorrection,
+  readHolding,
+  readJournalEntry,
+  readLevel,
+  readOrder,
+  readProduct,
+  type StockLevel,
+  Unreadable,
+  type UnsoldOutcome,
+  unsoldOutcomesOf,
 } from "@holdfast/domain";
-import { levelKey, unsoldOutcomesOf } from "@holdfast/domain";
-import type { ApiKeyRecord, FeedEpoch } from "@holdfast/engine";
+import { type ApiKeyRecord, type FeedEpoch, readApiKey, type UnreadableEntry } from "@holdfast/engine";
 import type { Timestamp } from "mongodb";
 
 // A document is its entity, with the entity's own key as `_id`: the glossary's names also in a shell. Instants stay numbers
 // of milliseconds: exact, compared the same way, converted nowhere, and out of reach of a TTL index, which only looks at
 // dates and would delete holds without giving their stock back.
+//
+// What is read is checked: a document takes any type, a shell writes doubles and decimals, and `"10" + 5` is `"105"`.
 
 /**
  * Of the database itself. `clock`: something to ask the server's time of. `epoch`: its value says which feed it is. `probe`: written
@@ -90,16 +103,16 @@ export function productDocument({ sku, ...product }: Product): ProductDocument {
   return { _id: sku, ...product };
 }
 
-export function productOf({ _id, ...product }: ProductDocument): Product {
-  return { sku: _id, ...product };
+export function productOf({ _id, ...product }: ProductDocument): Read<Product> {
+  return readProduct(String(_id), { sku: _id, ...product });
 }
 
 export function levelDocument(level: StockLevel, journalId: string): LevelDocument {
   return { _id: levelKey(level.sku, level.locationId), ...level, journalId };
 }
 
-export function levelOf({ _id, journalId: _journalId, ...level }: LevelDocument): StockLevel {
-  return level;
+export function levelOf({ _id, journalId: _journalId, ...level }: LevelDocument): Read<StockLevel> {
+  return readLevel(_id, level);
 }
 
 export function orderDocument({ id, ...order }: Order): OrderDocument {
@@ -111,47 +124,54 @@ export function searchedOrder(order: Order): SearchedOrder {
   return order.payments.length === 0 ? {} : { unsoldOutcomes: unsoldOutcomesOf(order) };
 }
 
-export function orderOf({ _id, unsoldOutcomes: _unsoldOutcomes, ...order }: OrderDocument): Order {
-  return { id: _id, ...order };
+export function orderOf({ _id, unsoldOutcomes: _unsoldOutcomes, ...order }: OrderDocument): Read<Order> {
+  return readOrder(String(_id), { id: _id, ...order });
 }
 
 export function adjustmentDocument({ id, ...adjustment }: Adjustment): AdjustmentDocument {
   return { _id: id, ...adjustment };
 }
 
-export function adjustmentOf({ _id, ...adjustment }: AdjustmentDocument): Adjustment {
-  return { id: _id, ...adjustment };
+export function adjustmentOf({ _id, ...adjustment }: AdjustmentDocument): Read<Adjustment> {
+  return readAdjustment(String(_id), { id: _id, ...adjustment });
 }
 
 export function holdingDocument({ holder, ...holding }: Holding): HoldingDocument {
   return { _id: holder, ...holding };
 }
 
-export function holdingOf({ _id, ...holding }: HoldingDocument): Holding {
-  return { holder: _id, ...holding };
+export function holdingOf({ _id, ...holding }: HoldingDocument): Read<Holding> {
+  return readHolding(String(_id), { holder: _id, ...holding });
 }
 
 export function correctionDocument({ id, ...correction }: Correction): CorrectionDocument {
   return { _id: id, ...correction };
 }
 
-export function correctionOf({ _id, ...correction }: CorrectionDocument): Correction {
-  return { id: _id, ...correction };
+export function correctionOf({ _id, ...correction }: CorrectionDocument): Read<Correction> {
+  return readCorrection(String(_id), { id: _id, ...correction });
 }
 
 export function journalDocument({ id, ...entry }: JournalEntry): JournalDocument {
   return { _id: id, ...entry, skus: [...new Set(entry.levelsBefore.map(({ sku }) => sku))] };
 }
 
-export function journalEntryFrom(document: JournalDocument): JournalEntry {
+export function journalEntryFrom(document: JournalDocument): Read<JournalEntry> {
   const { _id, skus: _skus, ...entry } = document;
-  return { id: _id, ...entry };
+  return readJournalEntry(_id, { id: _id, ...entry });
+}
+
+/** The entry where it is listed, be it readable or not. */
+export function listedEntry(document: JournalDocument): JournalEntry | UnreadableEntry {
+  const entry = journalEntryFrom(document);
+  if (!(entry instanceof Unreadable)) return entry;
+  return { at: instantOfEntry(document), id: entry.id, unreadable: entry };
 }
 
 export function apiKeyDocument({ id, ...record }: ApiKeyRecord): ApiKeyDocument {
   return { _id: id, ...record, ...(!record.rotates && { soleName: record.name }) };
 }
 
-export function apiKeyOf({ _id, soleName: _soleName, ...record }: ApiKeyDocument): ApiKeyRecord {
-  return { id: _id, ...record };
+export function apiKeyOf({ _id, soleName: _soleName, ...record }: ApiKeyDocument): Read<ApiKeyRecord> {
+  return readApiKey(String(_id), { id: _id, ...record });
 }

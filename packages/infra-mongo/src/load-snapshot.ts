@@ -1,8 +1,9 @@
 import {
   assert,
-  type Changes,
   type Command,
   type Instant,
+  isReadable,
+  type Loaded as LoadedEntities,
   type Needs,
   needs,
   type OrderNeeds,
@@ -68,7 +69,7 @@ export async function loadSnapshot(
 ): Promise<Loaded> {
   const named = needs(commands);
   const { now, ...found } = await load(collections, session, wantsOf(named));
-  const wants = wantsOfOrders(orderNeeds(found.orders, named));
+  const wants = wantsOfOrders(orderNeeds(found.orders.filter(isReadable), named));
   const more = wants.length === 0 ? undefined : await load(collections, session, wants);
   const tallies =
     named.tallies.size === 0
@@ -144,7 +145,7 @@ function pagesOf(wants: readonly Want[]): Record<string, readonly string[]>[] {
   });
 }
 
-function entitiesOf(wants: readonly Want[], rows: readonly Page[]): Required<Omit<Changes, "tallies">> {
+function entitiesOf(wants: readonly Want[], rows: readonly Page[]): Required<Omit<LoadedEntities, "tallies">> {
   const from = <Stored>(name: Want["from"]) =>
     wants.flatMap((want, index) =>
       want.from === name ? rows.flatMap((row) => (row[`want${index}`] ?? []) as readonly Stored[]) : [],

@@ -1,4 +1,5 @@
-import { type ApiKeys, OutcomeUnknown } from "@holdfast/engine";
+import { isReadable, Unreadable } from "@holdfast/domain";
+import { type ApiKeys, OutcomeUnknown, readable } from "@holdfast/engine";
 import { MongoServerError, MongoServerSelectionError } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { isOutage } from "./conflicts.ts";
@@ -13,8 +14,10 @@ export function mongoApiKeys({ apiKeys }: Collections): ApiKeys {
   return {
     async live() {
       const found = await reached(apiKeys.find({ revokedAt: { $exists: false } }, { maxTimeMS }).toArray());
-      if (found.length > 0) return { keys: found.map(apiKeyOf), everMade: true };
-      return { keys: [], everMade: (await reached(apiKeys.findOne({}, { maxTimeMS }))) !== null };
+      const keys = found.map(apiKeyOf);
+      const unreadable = keys.filter((key) => key instanceof Unreadable);
+      if (found.length > 0) return { keys: keys.filter(isReadable), unreadable, everMade: true };
+      return { keys: [], unreadable: [], everMade: (await reached(apiKeys.findOne({}, { maxTimeMS }))) !== null };
     },
     async list({ limit, after }) {
       const behind = after === undefined ? {} : { _id: { $lt: after } };
@@ -26,7 +29,7 @@ export function mongoApiKeys({ apiKeys }: Collections): ApiKeys {
     },
     async claimed(claimKey) {
       const found = await reached(apiKeys.findOne({ "claim.key": claimKey }, { maxTimeMS }));
-      return found === null ? undefined : apiKeyOf(found);
+      return found === null ? undefined : readable(apiKeyOf(found));
     },
     async revoke(id, at) {
       await written(

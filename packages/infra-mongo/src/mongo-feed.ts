@@ -1,8 +1,8 @@
 import { assert } from "@holdfast/domain";
-import type { FeedEnd, FeedEntry, Queries } from "@holdfast/engine";
+import type { FeedEnd, FeedEntry, Queries, UnreadableFeedEntry } from "@holdfast/engine";
 import type { FindOptions } from "mongodb";
 import type { Collections } from "./collections.ts";
-import { type JournalDocument, journalEntryFrom } from "./documents.ts";
+import { type JournalDocument, listedEntry } from "./documents.ts";
 import { reached } from "./reached.ts";
 
 /** The feed from behind a position on: segments name the journal entries, in two round trips. */
@@ -10,7 +10,7 @@ export async function readFeed(
   { feed, journal }: Pick<Collections, "feed" | "journal">,
   { limit, after = 0 }: Parameters<Queries["feed"]>[0],
   options: { readonly maxTimeMS: number },
-): Promise<FeedEntry[]> {
+): Promise<(FeedEntry | UnreadableFeedEntry)[]> {
   const behind = { last: { $gt: after }, _id: { $lte: after + limit } };
   const segments = await reached(feed.find(behind, options).sort({ last: 1 }).toArray());
   const places = segments
@@ -21,12 +21,12 @@ export async function readFeed(
   const named = { _id: { $in: places.map(({ id }) => id) } };
   const documents = await reached(journal.find<JournalDocument>(named, options).toArray());
   const found = new Map(documents.map((document) => [document._id, document]));
-  const entries: FeedEntry[] = [];
+  const entries: (FeedEntry | UnreadableFeedEntry)[] = [];
   for (const { id, position } of places) {
     const document = found.get(id);
     // A server that has only just become primary may know a segment, and not yet its entries.
     if (document === undefined) break;
-    entries.push({ ...journalEntryFrom(document), position });
+    entries.push({ ...listedEntry(document), position });
   }
   return entries;
 }

@@ -1,12 +1,21 @@
-import { assert, type OrderStatus, type Sku, unsoldOutcomes } from "@holdfast/domain";
-import type { OrderFilter, Queries, StockedProduct, StoreTime } from "@holdfast/engine";
+import { assert, type Instant, isInstant, type OrderStatus, type Sku, unsoldOutcomes } from "@holdfast/domain";
+import {
+  type OrderFilter,
+  type Queries,
+  readable,
+  readableProduct,
+  type StockedProduct,
+  type StoreTime,
+  stockedProduct,
+  type UnreadableProduct,
+} from "@holdfast/engine";
 import type { Document, Filter } from "mongodb";
 import type { Collections } from "./collections.ts";
 import {
   type JournalDocument,
-  journalEntryFrom,
   type LevelDocument,
   levelOf,
+  listedEntry,
   type OrderDocument,
   orderOf,
   type ProductDocument,
@@ -23,17 +32,17 @@ const maxTimeMS = 5_000;
 export function mongoQueries(collections: Collections, time: StoreTime): Queries {
   const { meta, products, orders, journal } = collections;
 
-  async function stocked(...stages: readonly Document[]): Promise<StockedProduct[]> {
+  async function stocked(...stages: readonly Document[]): Promise<(StockedProduct | UnreadableProduct)[]> {
     const levels = { from: "levels", localField: "_id", foreignField: "sku", as: "levels" };
     const found = await reached(
       products
         .aggregate<ProductDocument & { levels: LevelDocument[] }>([...stages, { $lookup: levels }], { maxTimeMS })
         .toArray(),
     );
-    return found.map(({ levels: documents, ...product }) => ({
-      product: productOf(product as ProductDocument),
-      levels: documents.map(levelOf).sort((a, b) => (a.locationId < b.locationId ? -1 : 1)),
-    }));
+    return found.map(({ levels: documents, ...product }) => {
+      const levels = documents.sort((a, b) => (a.locationId < b.locationId ? -1 : 1)).map(levelOf);
+      return stockedProduct(product._id, productOf(product as ProductDocument), levels);
+    });
   }
 
   function pending(expiresAt: Document, limit: number) {
@@ -57,7 +66,8 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
       return time.at(clock.now.getTime());
     },
     async product(sku) {
-      return (await stocked({ $match: { _id: sku } }))[0];
+      const [found] = await stocked({ $match: { _id: sku } });
+      return found && readableProduct(found);
     },
     products: ({ limit, after }) =>
       stocked(
@@ -67,7 +77,7 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
       ),
     async order(id) {
       const found = await reached(orders.findOne({ _id: id }, { maxTimeMS }));
-      return found === null ? undefined : orderOf(found);
+      return found === null ? undefined : readable(orderOf(found));
     },
     async orders(filter, { limit, after }) {
       const behind: Filter<OrderDocument> = after === undefined ? {} : { _id: { $lt: after } };
@@ -81,19 +91,25 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
       const found = await reached(
         journal.find<JournalDocument>(matching, { maxTimeMS }).sort({ at: -1, _id: -1 }).limit(limit).toArray(),
       );
-      return found.map(journalEntryFrom);
+      return found.map(listedEntry);
     },
     feed: (page) => readFeed(collections, page, { maxTimeMS }),
     feedEnd: (seen) => readFeedEnd(collections, seen, { maxTimeMS }),
     async dueHolds(now, limit) {
       const due = await pending({ $lte: now }, limit);
-      return due.map(({ _id, reservation }) => ({ orderId: _id, expiresAt: reservation.expiresAt }));
+      return due.map(({ _id, reservation }) => ({ orderId: _id, expiresAt: instantOf(reservation.expiresAt) }));
     },
     async nextExpiry(after, until) {
-      return (await pending({ $gt: after, $lte: until }, 1))[0]?.reservation.expiresAt;
+      const [next] = await pending({ $gt: after, $lte: until }, 1);
+      return next && instantOf(next.reservation.expiresAt);
     },
     tallies: (filter, paging) => mongoTallies(collections, filter, paging),
   };
+}
+
+/** What MongoDB takes for a number need not be a whole one: rounded to where it is found. */
+function instantOf(stored: unknown): Instant {
+  return isInstant(stored) ? stored : (Math.trunc(Number(String(stored))) as Instant);
 }
 
 function orderFilter(filter: OrderFilter): Filter<OrderDocument> {

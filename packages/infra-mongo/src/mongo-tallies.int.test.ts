@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { driftOf, type Sku, type Tally } from "@holdfast/domain";
-import { type Database, everyTally } from "@holdfast/engine";
+import { type Database, everyTally, readable } from "@holdfast/engine";
 import { cancel, confirm, create, place } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
 import { MongoClient } from "mongodb";
@@ -18,7 +18,7 @@ const url = inject("mongoUrl");
 
 async function talliesOf({ queries }: Database, sku?: Sku): Promise<Tally[]> {
   const tallies: Tally[] = [];
-  for await (const tally of everyTally(queries, sku)) tallies.push(tally);
+  for await (const tally of everyTally(queries, sku)) tallies.push(readable(tally));
   return tallies;
 }
 

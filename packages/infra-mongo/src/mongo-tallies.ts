@@ -1,14 +1,19 @@
 import {
+  balanceAfter,
   driftOf,
   emptyLevel,
+  isInteger,
+  isReadable,
   type LevelName,
   levelKey,
-  movementsOf,
+  levelNameOf,
+  type Read,
   type Sku,
   type StockLevel,
   type Tally,
+  Unreadable,
 } from "@holdfast/domain";
-import type { Paging } from "@holdfast/engine";
+import { levelIn, type Paging } from "@holdfast/engine";
 import type { ClientSession, Document } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { mayWorkAgain } from "./conflicts.ts";
@@ -30,14 +35,14 @@ export async function mongoTallies(
   collections: Collections,
   { sku }: { readonly sku?: Sku },
   { limit, after }: Paging<LevelName>,
-): Promise<Tally[]> {
+): Promise<Read<Tally>[]> {
   const page = { _id: { $gt: after === undefined ? "" : keyOf(after) }, ...(sku === undefined ? {} : { sku }) };
   const levels = await reached(collections.levels.find(page).sort({ _id: 1 }).limit(limit).toArray());
   const tallies = await reached(talliesOf(collections, levels, undefined));
-  const doubtful = tallies.filter((tally) => driftOf(tally).length > 0).map(({ level }) => keyOf(level));
+  const doubtful = tallies.flatMap((tally) => (isReadable(tally) && driftOf(tally).length > 0 ? keyIn(tally) : []));
   if (doubtful.length === 0) return tallies;
   const again = await reached(inOneSnapshot(collections, doubtful));
-  return tallies.map((tally) => again.get(keyOf(tally.level)) ?? tally);
+  return tallies.map((tally) => again.get(keyIn(tally)) ?? tally);
 }
 
 /** The tallies of levels, by `levelKey`, as a session's transaction sees them. A level that does not exist has none. */
@@ -45,19 +50,19 @@ export async function talliesInSession(
   collections: Collections,
   keys: readonly string[],
   session: ClientSession,
-): Promise<Tally[]> {
+): Promise<Read<Tally>[]> {
   const levels = await collections.levels.find({ _id: { $in: [...keys] } }, { session }).toArray();
   return await talliesOf(collections, levels, session);
 }
 
-async function inOneSnapshot(collections: Collections, keys: readonly string[]): Promise<Map<string, Tally>> {
+async function inOneSnapshot(collections: Collections, keys: readonly string[]): Promise<Map<string, Read<Tally>>> {
   const session = new TimedSession(collections.client, Deadline.in(snapshotMsMax));
   try {
     for (let attempt = 0; ; attempt += 1) {
       try {
         session.begin();
         const tallies = await session.step((inSession) => talliesInSession(collections, keys, inSession));
-        return new Map(tallies.map((tally) => [keyOf(tally.level), tally]));
+        return new Map(tallies.map((tally) => [keyIn(tally), tally]));
       } catch (error) {
         if (!mayWorkAgain(error) || session.deadline.over) throw error;
         await session.abort();
@@ -73,21 +78,29 @@ async function talliesOf(
   collections: Collections,
   levels: readonly LevelDocument[],
   session: ClientSession | undefined,
-): Promise<Tally[]> {
+): Promise<Read<Tally>[]> {
   if (levels.length === 0) return [];
-  const skus = [...new Set(levels.map(({ sku }) => sku))];
+  const skus = [...new Set(levels.map(({ _id }) => levelNameOf(_id).sku))];
   const inSession = session === undefined ? {} : { session };
   const held = await sums(collections.orders, linesOf("PENDING_PAYMENT", skus), inSession);
   const sold = await sums(collections.orders, linesOf("CONFIRMED", skus), inSession);
   const adjusted = await sums(collections.adjustments, adjustmentsOf(skus), inSession);
   const journalled = await journalledLevels(collections, levels, inSession);
-  return levels.map((document) => ({
-    level: levelOf(document),
-    heldByOrders: held.get(document._id) ?? 0,
-    soldByOrders: sold.get(document._id) ?? 0,
-    adjusted: adjusted.get(document._id) ?? 0,
-    journalled: journalled.get(document._id) ?? emptyLevel(document.sku, document.locationId),
-  }));
+  return levels.map((document): Read<Tally> => {
+    const level = levelOf(document);
+    if (level instanceof Unreadable) return level;
+    const [heldByOrders, soldByOrders, adjustedUnits] = [held, sold, adjusted].map((sum) => sum.get(document._id) ?? 0);
+    if (!isInteger(heldByOrders) || !isInteger(soldByOrders) || !isInteger(adjustedUnits))
+      return new Unreadable("tally", document._id, "its orders or adjustments add up to no whole number");
+    const { sku, locationId } = level;
+    return {
+      level,
+      heldByOrders,
+      soldByOrders,
+      adjusted: adjustedUnits,
+      journalled: journalled.get(document._id) ?? emptyLevel(sku, locationId),
+    };
+  });
 }
 
 function linesOf(status: string, skus: readonly Sku[]): Document[] {
@@ -106,13 +119,13 @@ function adjustmentsOf(skus: readonly Sku[]): Document[] {
   ];
 }
 
-/** Units by level key. */
+/** Units by level key, as the server has added them up: a decimal or a double where one of them is. */
 async function sums(
   collection: Collections["orders"] | Collections["adjustments"],
   pipeline: Document[],
   options: { readonly session?: ClientSession },
-): Promise<Map<string, number>> {
-  const found = await collection.aggregate<{ _id: LevelName; units: number }>(pipeline, options).toArray();
+): Promise<Map<string, unknown>> {
+  const found = await collection.aggregate<{ _id: LevelName; units: unknown }>(pipeline, options).toArray();
   return new Map(found.map(({ _id, units }) => [keyOf(_id), units]));
 }
 
@@ -121,16 +134,24 @@ async function journalledLevels(
   { journal }: Collections,
   levels: readonly LevelDocument[],
   options: { readonly session?: ClientSession },
-): Promise<Map<string, StockLevel>> {
-  const named = new Map(levels.map(({ _id, journalId }) => [_id, journalId]));
-  const left = new Map<string, StockLevel>();
-  const entries = journal.find<JournalDocument>({ _id: { $in: [...new Set(named.values())] } }, options);
+): Promise<Map<string, Read<StockLevel>>> {
+  const left = new Map<string, Read<StockLevel>>();
+  const entries = journal.find<JournalDocument>(
+    { _id: { $in: [...new Set(levels.map(({ journalId }) => journalId))] } },
+    options,
+  );
   for await (const document of entries) {
     const entry = journalEntryFrom(document);
-    const states = [...(entry.levelsBefore ?? []), ...movementsOf(entry).map(({ after }) => after)];
-    for (const state of states) if (named.get(keyOf(state)) === entry.id) left.set(keyOf(state), state);
+    for (const { _id, journalId } of levels) {
+      if (journalId !== document._id) continue;
+      left.set(_id, isReadable(entry) ? balanceAfter(entry, levelNameOf(_id)) : entry);
+    }
   }
   return left;
+}
+
+function keyIn(tally: Read<Tally>): string {
+  return keyOf(levelIn(tally));
 }
 
 function keyOf({ sku, locationId }: LevelName): string {

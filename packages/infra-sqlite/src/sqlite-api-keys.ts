@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { ApiKeyRecord, ApiKeys } from "@holdfast/engine";
-import { bodyOf } from "./rows.ts";
+import { isReadable, type Read, Unreadable } from "@holdfast/domain";
+import { type ApiKeyRecord, type ApiKeys, readable } from "@holdfast/engine";
+import { apiKeyOf } from "./rows.ts";
 import { expectSettled, read } from "./sqlite-outages.ts";
 import type { Writer } from "./writer.ts";
 
@@ -10,29 +11,36 @@ import type { Writer } from "./writer.ts";
  * opens it at the next read.
  */
 export function sqliteApiKeys(db: DatabaseSync, writer: Pick<Writer, "writeKey">): ApiKeys {
-  const liveKeys = db.prepare("SELECT body FROM api_keys WHERE revoked_at IS NULL");
+  const liveKeys = db.prepare("SELECT id, body FROM api_keys WHERE revoked_at IS NULL");
   const anyKey = db.prepare("SELECT 1 FROM api_keys LIMIT 1");
-  const keysBefore = db.prepare("SELECT body FROM api_keys WHERE id < ? ORDER BY id DESC LIMIT ?");
-  const keyById = db.prepare("SELECT body FROM api_keys WHERE id = ?");
-  const keyByClaim = db.prepare("SELECT body FROM api_keys WHERE claim_key = ?");
-  const one = (statement: typeof keyById, value: string): ApiKeyRecord | undefined => {
+  const keysBefore = db.prepare("SELECT id, body FROM api_keys WHERE id < ? ORDER BY id DESC LIMIT ?");
+  const keyById = db.prepare("SELECT id, body FROM api_keys WHERE id = ?");
+  const keyByClaim = db.prepare("SELECT id, body FROM api_keys WHERE claim_key = ?");
+  const one = (statement: typeof keyById, value: string): Read<ApiKeyRecord> | undefined => {
     const row = read(db, () => statement.get(value));
-    return row && bodyOf("apiKey", row);
+    return row && apiKeyOf(row);
   };
   return {
     live: async () =>
-      read(db, () => ({
-        keys: liveKeys.all().map((row) => bodyOf("apiKey", row)),
-        everMade: anyKey.get() !== undefined,
-      })),
-    list: async ({ limit, after }) =>
-      read(db, () => keysBefore.all(after ?? afterEveryId, limit).map((row) => bodyOf("apiKey", row))),
+      read(db, () => {
+        const keys = liveKeys.all().map(apiKeyOf);
+        return {
+          // One that says itself that it has ended opens nothing, whatever its column says.
+          keys: keys.filter(isReadable).filter(({ revokedAt }) => revokedAt === undefined),
+          unreadable: keys.filter((key) => key instanceof Unreadable),
+          everMade: anyKey.get() !== undefined,
+        };
+      }),
+    list: async ({ limit, after }) => read(db, () => keysBefore.all(after ?? afterEveryId, limit).map(apiKeyOf)),
     create: async (record) => {
       const { id, name, rotates, claim } = record;
       const values = [id, claim?.key ?? null, rotates ? null : name, JSON.stringify(record)];
       return expectSettled(await writer.writeKey({ statement: "insertKey", values }));
     },
-    claimed: async (claimKey) => one(keyByClaim, claimKey),
+    claimed: async (claimKey) => {
+      const record = one(keyByClaim, claimKey);
+      return record && readable(record);
+    },
     revoke: async (id, at) => {
       expectSettled(await writer.writeKey({ statement: "revokeKey", values: [at, id] }));
       return one(keyById, id);

@@ -1,8 +1,25 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Instant, Order, OrderId, Product } from "@holdfast/domain";
-import type { FeedEpoch, OrderFilter, Paging, Queries, StockedProduct } from "@holdfast/engine";
+import {
+  type Instant,
+  isReadable,
+  type JournalEntry,
+  type Order,
+  type OrderId,
+  type Read,
+  type Sku,
+} from "@holdfast/domain";
+import {
+  type FeedEpoch,
+  type OrderFilter,
+  type Paging,
+  type Queries,
+  readable,
+  readableProduct,
+  stockedProduct,
+  type UnreadableEntry,
+} from "@holdfast/engine";
 import { journalEnd } from "./row-writer.ts";
-import { bodyOf, levelOf } from "./rows.ts";
+import { allRows, entryOf, firstRow, instantOf, levelOf, orderOf, productOf, type Row } from "./rows.ts";
 
 /**
  * Holds that are due, and when the next one will be. By name, since without figures on the table SQLite takes the index on
@@ -15,22 +32,25 @@ export const nextExpiry = `SELECT expires_at FROM orders INDEXED BY orders_due
 
 /** The reads, on the store's own connection: each statement sees all that is committed. */
 export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clock: () => Instant): Queries {
-  const productBySku = db.prepare("SELECT body FROM products WHERE sku = ?");
-  const productsAfter = db.prepare("SELECT body FROM products WHERE sku > ? ORDER BY sku LIMIT ?");
+  const productBySku = db.prepare("SELECT sku, body FROM products WHERE sku = ?");
+  const productsAfter = db.prepare("SELECT sku, body FROM products WHERE sku > ? ORDER BY sku LIMIT ?");
   const levelsOf = db.prepare("SELECT * FROM levels WHERE sku = ? ORDER BY location_id");
-  const orderById = db.prepare("SELECT body FROM orders WHERE id = ?");
+  const orderById = db.prepare("SELECT id, version, status, body FROM orders WHERE id = ?");
   const journalBefore = db.prepare(
-    `SELECT journal.body FROM journal_skus JOIN journal USING (id)
+    `SELECT id, at, body FROM journal_skus JOIN journal USING (id)
       WHERE sku = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
   );
   const journalByPosition = db.prepare(
-    "SELECT position, body FROM journal WHERE position > ? ORDER BY position LIMIT ?",
+    "SELECT position, id, body FROM journal WHERE position > ? ORDER BY position LIMIT ?",
   );
   const lastPosition = db.prepare(journalEnd);
   const feedEpoch = db.prepare("SELECT value FROM meta WHERE name = 'epoch'");
   const due = db.prepare(dueHolds);
   const next = db.prepare(nextExpiry);
-  const stocked = (product: Product): StockedProduct => ({ product, levels: levelsOf.all(product.sku).map(levelOf) });
+  const stocked = (row: Row) => {
+    const sku = row["sku"] as Sku;
+    return stockedProduct(sku, productOf(row), allRows(levelsOf, sku).map(levelOf));
+  };
 
   return {
     now: async () => {
@@ -38,44 +58,47 @@ export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clo
       return clock();
     },
     product: async (sku) => {
-      const row = productBySku.get(sku);
-      return row && stocked(bodyOf("product", row));
+      const row = firstRow(productBySku, sku);
+      return row && readableProduct(stocked(row));
     },
-    products: async ({ limit, after }) =>
-      productsAfter.all(after ?? "", limit).map((row) => stocked(bodyOf("product", row))),
+    products: async ({ limit, after }) => allRows(productsAfter, after ?? "", limit).map(stocked),
     order: async (id) => {
-      const row = orderById.get(id);
-      return row && bodyOf("order", row);
+      const row = firstRow(orderById, id);
+      return row && readable(orderOf(row));
     },
     orders: async (filter, paging) => listOrders(db, filter, paging),
     journal: async (sku, { limit, after }) =>
-      journalBefore
-        .all(sku, after?.at ?? Number.MAX_SAFE_INTEGER, after?.id ?? "", limit)
-        .map((row) => bodyOf("journal", row)),
+      allRows(journalBefore, sku, after?.at ?? Number.MAX_SAFE_INTEGER, after?.id ?? "", limit).map(listedEntry),
     feed: async ({ limit, after = 0 }) =>
-      journalByPosition
-        .all(after, limit)
-        .map((row) => ({ ...bodyOf("journal", row), position: Number(row["position"]) })),
+      allRows(journalByPosition, after, limit).map((row) => ({
+        ...listedEntry(row),
+        position: Number(row["position"]),
+      })),
     feedEnd: async () => ({
       epoch: feedEpoch.get()?.["value"] as FeedEpoch,
       position: Number(lastPosition.get()?.["position"]),
     }),
     dueHolds: async (now, limit) =>
-      due.all(now, limit).map((row) => ({ orderId: row["id"] as OrderId, expiresAt: row["expires_at"] as Instant })),
+      allRows(due, now, limit).map((row) => ({
+        orderId: row["id"] as OrderId,
+        expiresAt: instantOf(row["expires_at"]),
+      })),
     nextExpiry: async (after, until) => {
-      const expiresAt = next.get(after, until)?.["expires_at"];
-      return expiresAt === undefined ? undefined : (Number(expiresAt) as Instant);
+      const row = firstRow(next, after, until);
+      return row && instantOf(row["expires_at"]);
     },
     tallies,
   };
 }
 
-function listOrders(db: DatabaseSync, filter: OrderFilter, { limit, after }: Paging<OrderId>): Order[] {
+function listedEntry(row: Row): JournalEntry | UnreadableEntry {
+  const entry = entryOf(row);
+  return isReadable(entry) ? entry : { at: instantOf(row["at"] ?? 0), id: entry.id, unreadable: entry };
+}
+
+function listOrders(db: DatabaseSync, filter: OrderFilter, { limit, after }: Paging<OrderId>): Read<Order>[] {
   const { sql, values } = ordersListed(filter, after);
-  return db
-    .prepare(sql)
-    .all(...values, limit)
-    .map((row) => bodyOf("order", row));
+  return allRows(db.prepare(sql), ...values, limit).map(orderOf);
 }
 
 /**
@@ -108,5 +131,6 @@ export function ordersListed(filter: OrderFilter, after?: OrderId): { sql: strin
   if (to !== undefined) narrow("orders.placed_at < ?", to);
 
   const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
-  return { sql: `SELECT orders.body FROM ${tables} ${condition} ORDER BY ${id} DESC LIMIT ?`, values };
+  const columns = "orders.id, orders.version, orders.status, orders.body";
+  return { sql: `SELECT ${columns} FROM ${tables} ${condition} ORDER BY ${id} DESC LIMIT ?`, values };
 }

@@ -1,9 +1,17 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { balanceAfter, emptyLevel, type LevelName, type Tally } from "@holdfast/domain";
-import { bodyOf, levelOf } from "./rows.ts";
+import {
+  balanceAfter,
+  emptyLevel,
+  type LevelName,
+  levelKey,
+  type Read,
+  type Tally,
+  Unreadable,
+} from "@holdfast/domain";
+import { entryOf, firstRow, levelOf } from "./rows.ts";
 
 const levelWithSources = `
-SELECT levels.*, journal.body,
+SELECT levels.*, journal.id, journal.body,
   (SELECT coalesce(sum(delta), 0) FROM adjustments WHERE sku = ?1 AND location_id = ?2) AS adjusted
 FROM levels LEFT JOIN journal ON journal.id = levels.journal_id
 WHERE levels.sku = ?1 AND levels.location_id = ?2`;
@@ -26,18 +34,40 @@ export class TallyReader {
   }
 
   /** `undefined` where there is no such level. Takes as long as its SKU has orders: about a second for a million. */
-  read({ sku, locationId }: LevelName): Tally | undefined {
-    const row = this.#level.get(sku, locationId);
-    if (row === undefined) return undefined;
-    const units = this.#units.get(sku, locationId) ?? {};
-    const level = levelOf(row);
-    const journalled = row["body"] === null ? emptyLevel(sku, locationId) : balanceAfter(bodyOf("journal", row), level);
-    return {
-      level,
-      heldByOrders: Number(units["held"]),
-      soldByOrders: Number(units["sold"]),
-      adjusted: Number(row["adjusted"]),
-      journalled,
-    };
+  read({ sku, locationId }: LevelName): Read<Tally> | undefined {
+    try {
+      return this.#read({ sku, locationId });
+    } catch (error) {
+      if (!isOverflow(error)) throw error;
+      return notWhole({ sku, locationId });
+    }
   }
+
+  #read({ sku, locationId }: LevelName): Read<Tally> | undefined {
+    const row = firstRow(this.#level, sku, locationId);
+    if (row === undefined) return undefined;
+    const { held, sold } = firstRow(this.#units, sku, locationId) ?? {};
+    const { adjusted } = row;
+    const level = levelOf(row);
+    if (level instanceof Unreadable) return level;
+    const entry = row["body"] === null ? undefined : entryOf(row);
+    const journalled =
+      entry === undefined
+        ? emptyLevel(sku, locationId)
+        : entry instanceof Unreadable
+          ? entry
+          : balanceAfter(entry, level);
+    if (typeof held !== "number" || typeof sold !== "number" || typeof adjusted !== "number")
+      return notWhole({ sku, locationId });
+    return { level, heldByOrders: held, soldByOrders: sold, adjusted, journalled };
+  }
+}
+
+function notWhole({ sku, locationId }: LevelName): Unreadable {
+  return new Unreadable("tally", levelKey(sku, locationId), "its orders or adjustments add up to no whole number");
+}
+
+/** SQLite's own sum has passed 2^63. */
+function isOverflow(error: unknown): boolean {
+  return error instanceof Error && error.message === "integer overflow";
 }

@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import type { LevelName, Tally } from "@holdfast/domain";
+import type { LevelName, Read, Tally } from "@holdfast/domain";
 import { connect } from "./connect.ts";
 import { forgetPages } from "./sqlite-errors.ts";
 import { TallyReader } from "./tally-reader.ts";
@@ -13,7 +13,7 @@ export interface TallyOptions {
   readonly busyTimeoutMs: number;
 }
 
-await serveThread<LevelName, Tally | undefined>(() => {
+await serveThread<LevelName, Read<Tally> | undefined>(() => {
   const { path, busyTimeoutMs } = workerData as TallyOptions;
   const db = connect(path, { busyTimeoutMs, readOnly: true });
   const reader = new TallyReader(db);

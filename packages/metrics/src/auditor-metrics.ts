@@ -1,4 +1,4 @@
-import type { Drift } from "@holdfast/domain";
+import type { Drift, RecordKind } from "@holdfast/domain";
 import { Counter, Gauge, type Registry } from "prom-client";
 
 /** What the auditor has done so far, and what it has found. */
@@ -12,6 +12,8 @@ export interface AuditorFigures {
   readonly driftLevels: number;
   /** The same by the counter that is off; a level may be off in several. */
   readonly driftLevelsByCounter: Readonly<Record<Drift["counter"], number>>;
+  /** Stored records that cannot be read now, as far as it has met them. */
+  readonly unreadableRecords: Readonly<Record<RecordKind, number>>;
 }
 
 /** Adds the metrics of the auditor to a registry; `figures` is asked at each scrape. */
@@ -53,6 +55,15 @@ export function auditorMetrics(registry: Registry, figures: () => AuditorFigures
     registers,
     collect() {
       for (const [figure, levels] of Object.entries(figures().driftLevelsByCounter)) this.set({ figure }, levels);
+    },
+  });
+  new Gauge({
+    name: "holdfast_unreadable_records",
+    help: "Stored records that cannot be read, by kind.",
+    labelNames: ["kind"],
+    registers,
+    collect() {
+      for (const [kind, records] of Object.entries(figures().unreadableRecords)) this.set({ kind }, records);
     },
   });
 }

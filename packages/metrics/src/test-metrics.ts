@@ -25,6 +25,18 @@ export function everyMetric() {
     lastRoundMs: 2_500,
     driftLevels: 2,
     driftLevelsByCounter: { totalStock: 1, reservedStock: 2, committedStock: 0, version: 0 },
+    unreadableRecords: {
+      product: 0,
+      stock_level: 1,
+      order: 2,
+      adjustment: 0,
+      correction: 0,
+      holding: 0,
+      journal_entry: 0,
+      api_key: 0,
+      feed_segment: 0,
+      tally: 0,
+    },
   }));
   return { registry, observe, api, late };
 }

@@ -17,8 +17,10 @@ import {
   type ExpireOrder,
   type HoldBounds,
   type Instant,
+  isReadable,
   type LatePaymentPolicy,
   type LocationId,
+  type Movement,
   mainLocation,
   type Order,
   type OrderId,
@@ -30,7 +32,7 @@ import {
   type ReviewLatePayment,
   type Sku,
 } from "@holdfast/domain";
-import { type Commit, type Database, everyTally, type FeedEntry } from "@holdfast/engine";
+import { type Commit, type Database, everyTally, type FeedEntry, movementPage, readable } from "@holdfast/engine";
 
 const actor = "tester" as Actor;
 
@@ -108,14 +110,24 @@ export class ContractShop {
     for (;;) {
       const page = await queries.feed({ limit: 100, after: entries.length });
       if (page.length === 0) return entries;
-      entries.push(...page);
+      entries.push(...page.filter((entry) => "records" in entry));
     }
+  }
+
+  /** A SKU's ledger, newest first. */
+  async ledger(sku: string, limit = 100): Promise<Movement[]> {
+    const page = await movementPage(this.database.queries, sku as Sku, { limit });
+    return page.map(({ movement }) => readable(movement));
   }
 
   /** Every figure that does not add up, in words. */
   async drift(): Promise<string[]> {
     const found: string[] = [];
     for await (const tally of everyTally(this.database.queries)) {
+      if (!isReadable(tally)) {
+        found.push(`${tally.kind} ${tally.id}: ${tally.reason}`);
+        continue;
+      }
       for (const { sku, counter, source, counted, expected } of driftOf(tally)) {
         found.push(`${sku} ${counter} is ${counted}, ${source} say ${expected}`);
       }

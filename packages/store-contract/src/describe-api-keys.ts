@@ -1,5 +1,5 @@
 import type { Actor, Instant } from "@holdfast/domain";
-import type { ApiKeyId, ApiKeyRecord } from "@holdfast/engine";
+import { type ApiKeyId, type ApiKeyRecord, readable } from "@holdfast/engine";
 import { expect, test } from "vitest";
 import { idOf } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
@@ -25,7 +25,7 @@ export function describeApiKeys(withShop: ShopTest): void {
   test(
     "begins with none, and with none ever made",
     withShop(async ({ database: { apiKeys } }) => {
-      expect(await apiKeys.live()).toEqual({ keys: [], everMade: false });
+      expect(await apiKeys.live()).toEqual({ keys: [], unreadable: [], everMade: false });
       expect(await apiKeys.list({ limit: 10 })).toEqual([]);
     }),
   );
@@ -69,7 +69,7 @@ export function describeApiKeys(withShop: ShopTest): void {
     "revokes nothing that is not there",
     withShop(async ({ database: { apiKeys } }) => {
       expect(await apiKeys.revoke(keyId("1"), at(2_000))).toBeUndefined();
-      expect(await apiKeys.live()).toEqual({ keys: [], everMade: false });
+      expect(await apiKeys.live()).toEqual({ keys: [], unreadable: [], everMade: false });
     }),
   );
 
@@ -78,7 +78,7 @@ export function describeApiKeys(withShop: ShopTest): void {
     withShop(async ({ database: { apiKeys } }) => {
       await apiKeys.create(record("1"));
       await apiKeys.revoke(keyId("1"), at(2_000));
-      expect(await apiKeys.live()).toEqual({ keys: [], everMade: true });
+      expect(await apiKeys.live()).toEqual({ keys: [], unreadable: [], everMade: true });
     }),
   );
 
@@ -87,7 +87,7 @@ export function describeApiKeys(withShop: ShopTest): void {
     withShop(async ({ database: { apiKeys } }) => {
       await apiKeys.create(record("1"));
       const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => apiKeys.revoke(keyId("1"), at(n + 1))));
-      expect(new Set(answers.map((answer) => answer?.revokedAt)).size).toBe(1);
+      expect(new Set(answers.map((answer) => answer && readable(answer).revokedAt)).size).toBe(1);
     }),
   );
 

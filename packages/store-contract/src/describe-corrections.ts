@@ -1,5 +1,4 @@
 import { type LevelName, mainLocation, type Sku } from "@holdfast/domain";
-import { movementPage } from "@holdfast/engine";
 import { expect, test } from "vitest";
 import { adjust, cancel, confirm, correct, create, place } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
@@ -26,8 +25,8 @@ export function describeCorrections(withShop: ShopTest): void {
         subject: { change: { totalStock: -2, reservedStock: 2, committedStock: 0 }, after: { version: 5 } },
       });
       expect([await shop.stock("tea"), await shop.drift()]).toEqual(["10/2/3/5", []]);
-      const [last] = await movementPage(shop.database.queries, tea.sku, { limit: 1 });
-      expect(last?.movement).toMatchObject({
+      const [last] = await shop.ledger("tea", 1);
+      expect(last).toMatchObject({
         reason: "corrected",
         reference: "edited by hand",
         change: { totalStock: -2, reservedStock: 2 },

@@ -1,4 +1,5 @@
 import { type Command, holderKey, holdersOf, unitsHeldBy } from "@holdfast/domain";
+import { readable } from "@holdfast/engine";
 import { expect, test } from "vitest";
 import { type ContractShop, cancel, confirm, create, expire, place } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
@@ -77,7 +78,8 @@ function wish(random: Random, id: string, placed: number): Command {
 /** What the orders themselves add up to, by holder. */
 async function sums(shop: ContractShop): Promise<Map<string, number>> {
   const units = new Map<string, number>();
-  for (const order of await shop.database.queries.orders({ statuses: ["PENDING_PAYMENT"] }, { limit: 1_000 })) {
+  const orders = await shop.database.queries.orders({ statuses: ["PENDING_PAYMENT"] }, { limit: 1_000 });
+  for (const order of orders.map(readable)) {
     for (const key of holdersOf(order).map(holderKey)) units.set(key, (units.get(key) ?? 0) + unitsHeldBy(order));
   }
   return units;

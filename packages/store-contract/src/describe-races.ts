@@ -1,5 +1,3 @@
-import type { Sku } from "@holdfast/domain";
-import { movementPage } from "@holdfast/engine";
 import { expect, test } from "vitest";
 import { adjust, cancel, claim, confirm, create, expire, place } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
@@ -17,10 +15,8 @@ export function describeRaces(withShop: ShopTest): void {
       expect(words.filter((word) => word === "insufficient_stock")).toHaveLength(25);
       expect(await shop.stock("tea")).toBe("15/15/0/0");
       expect(await shop.drift()).toEqual([]);
-      const ledger = await movementPage(shop.database.queries, "tea" as Sku, { limit: 100 });
-      expect(ledger.map(({ movement }) => movement.after.version).sort((a, b) => a - b)).toEqual(
-        each(16, (n) => n + 1),
-      );
+      const ledger = await shop.ledger("tea");
+      expect(ledger.map(({ after }) => after.version).sort((a, b) => a - b)).toEqual(each(16, (n) => n + 1));
     }),
   );
 

@@ -1,4 +1,5 @@
 import type { Actor, CustomerId, OrderId, Sku } from "@holdfast/domain";
+import { readableProduct } from "@holdfast/engine";
 import { expect, test } from "vitest";
 import { adjust, claim, confirm, create, orderId, place } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
@@ -50,7 +51,9 @@ export function describeTexts(withShop: ShopTest): void {
       expect(await queries.orders({ sku: text as Sku }, { limit })).toEqual([]);
       expect(await queries.journal(text as Sku, { limit })).toEqual([]);
       const products = await queries.products({ limit, after: text as Sku });
-      expect(products.map(({ product }) => product.sku)).toEqual(["cup", "tea"].filter((sku) => sku > text));
+      expect(products.map((found) => readableProduct(found).product.sku)).toEqual(
+        ["cup", "tea"].filter((sku) => sku > text),
+      );
       const orders = await queries.orders({}, { limit, after: text as OrderId });
       expect(orders.map(({ id }) => id)).toEqual([orderId("o2"), orderId("o1")].filter((id) => id < text));
       const [newest] = await queries.journal("tea" as Sku, { limit });

@@ -1,5 +1,27 @@
-import { levelKey, type Order, type Product, unsoldOutcomesOf } from "@holdfast/domain";
-import type { FeedEpoch, OrderFilter, Queries, StockedProduct } from "@holdfast/engine";
+import {
+  type JournalEntry,
+  levelKey,
+  type Order,
+  type Product,
+  readJournalEntry,
+  readLevel,
+  readOrder,
+  readProduct,
+  type Sku,
+  Unreadable,
+  unsoldOutcomesOf,
+} from "@holdfast/domain";
+import {
+  type FeedEpoch,
+  type OrderFilter,
+  type Queries,
+  readable,
+  readableProduct,
+  type StockedProduct,
+  stockedProduct,
+  type UnreadableEntry,
+  type UnreadableProduct,
+} from "@holdfast/engine";
 import type { MemoryTables, StoreClock } from "./memory-tables.ts";
 
 /** The reads, as plain filters over the tables. */
@@ -8,29 +30,37 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
     now: async () => clock(),
     product: async (sku) => {
       const product = tables.products.get(sku);
-      return product && stocked(tables, product);
+      return product && readableProduct(stocked(tables, sku, product));
     },
     products: async ({ limit, after }) =>
-      [...tables.products.values()]
-        .filter(({ sku }) => after === undefined || sku > after)
-        .sort((a, b) => (a.sku < b.sku ? -1 : 1))
+      [...tables.products]
+        .filter(([sku]) => after === undefined || sku > after)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
         .slice(0, limit)
-        .map((product) => stocked(tables, product)),
-    order: async (id) => tables.orders.get(id),
+        .map(([sku, product]) => stocked(tables, sku, product)),
+    order: async (id) => {
+      const order = tables.orders.get(id);
+      return order && readable(readOrder(id, order));
+    },
     orders: async (filter, { limit, after }) =>
       [...tables.orders.values()]
         .filter((order) => (after === undefined || order.id < after) && matches(order, filter))
         .sort((a, b) => (a.id > b.id ? -1 : 1))
-        .slice(0, limit),
+        .slice(0, limit)
+        .map((order) => readOrder(order.id, order)),
     journal: async (sku, { limit, after }) =>
       tables.journal
         .filter(({ levelsBefore }) => levelsBefore.some((level) => level.sku === sku))
         .filter(({ at, id }) => after === undefined || at < after.at || (at === after.at && id < after.id))
         .sort((a, b) => b.at - a.at || (a.id > b.id ? -1 : 1))
-        .slice(0, limit),
+        .slice(0, limit)
+        .map(listedEntry),
     // The journal is written in the order of commits: an entry's position is its place in it.
     feed: async ({ limit, after = 0 }) =>
-      tables.journal.slice(after, after + limit).map((entry, index) => ({ ...entry, position: after + index + 1 })),
+      tables.journal.slice(after, after + limit).map((entry, index) => ({
+        ...listedEntry(entry),
+        position: after + index + 1,
+      })),
     feedEnd: async () => ({ epoch, position: tables.journal.length }),
     dueHolds: async (now, limit) =>
       tables
@@ -49,16 +79,22 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         .filter(([key, level]) => key > behind && (sku === undefined || level.sku === sku))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .slice(0, limit)
-        .map(([, level]) => tables.tally(level));
+        .map(([key, level]) => tables.tally(readLevel(key, level)));
     },
   };
 }
 
-function stocked(tables: MemoryTables, product: Product): StockedProduct {
-  const levels = [...tables.levels.values()]
-    .filter(({ sku }) => sku === product.sku)
-    .sort((a, b) => (a.locationId < b.locationId ? -1 : 1));
-  return { product, levels };
+function stocked(tables: MemoryTables, sku: Sku, product: Product): StockedProduct | UnreadableProduct {
+  const levels = [...tables.levels]
+    .filter(([, level]) => level.sku === sku)
+    .sort(([, a], [, b]) => (a.locationId < b.locationId ? -1 : 1))
+    .map(([key, level]) => readLevel(key, level));
+  return stockedProduct(sku, readProduct(sku, product), levels);
+}
+
+function listedEntry(entry: JournalEntry): JournalEntry | UnreadableEntry {
+  const read = readJournalEntry(entry.id, entry);
+  return read instanceof Unreadable ? { at: entry.at, id: entry.id, unreadable: read } : read;
 }
 
 function matches(order: Order, filter: OrderFilter): boolean {

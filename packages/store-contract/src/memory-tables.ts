@@ -7,19 +7,30 @@ import {
   type CorrectionId,
   type Holding,
   type Instant,
+  isReadable,
   type JournalEntry,
   journalEntryOf,
+  levelKey,
   needs,
   type Order,
   type OrderId,
   orderNeeds,
   type Product,
+  type Read,
+  readAdjustment,
+  readCorrection,
+  readHolding,
+  readJournalEntry,
+  readLevel,
+  readOrder,
+  readProduct,
   type Sku,
   type Snapshot,
   type StockLevel,
   snapshotOf,
   type Tally,
   tallyOf,
+  Unreadable,
 } from "@holdfast/domain";
 
 /** A whole database as plain maps: the simplest thing that a store can stand on. */
@@ -35,26 +46,31 @@ export class MemoryTables {
   readonly corrections = new Map<CorrectionId, Correction>();
   readonly correctionClaims = new Map<string, CorrectionId>();
   readonly journal: JournalEntry[] = [];
+  /** The last entry that names a level, by `levelKey`. */
+  readonly lastEntries = new Map<string, JournalEntry>();
 
   /** Loads what commands need and nothing more, so that a rule which looks further is found out. */
   load(commands: readonly Command[]): Snapshot {
     const named = needs(commands);
     const orders = [
-      ...present(this.orders, named.orders),
-      ...present(this.orders, present(this.orderClaims, named.orderClaims)),
+      ...read(this.orders, named.orders, readOrder),
+      ...claimed(this.orders, this.orderClaims, named.orderClaims, readOrder),
     ];
-    const more = orderNeeds(orders, named);
+    const more = orderNeeds(orders.filter(isReadable), named);
     return snapshotOf({
       products: [
-        ...present(this.products, named.products),
-        ...present(this.products, present(this.productClaims, named.productClaims)),
+        ...read(this.products, named.products, readProduct),
+        ...claimed(this.products, this.productClaims, named.productClaims, readProduct),
       ],
-      levels: [...present(this.levels, named.levels.keys()), ...present(this.levels, more.levels.keys())],
+      levels: [
+        ...read(this.levels, named.levels.keys(), readLevel),
+        ...read(this.levels, more.levels.keys(), readLevel),
+      ],
       orders,
-      adjustments: present(this.adjustments, present(this.adjustmentClaims, named.adjustmentClaims)),
-      corrections: present(this.corrections, present(this.correctionClaims, named.correctionClaims)),
-      holdings: present(this.holdings, [...named.holders, ...more.holders]),
-      tallies: present(this.levels, named.tallies.keys()).map((level) => this.tally(level)),
+      adjustments: claimed(this.adjustments, this.adjustmentClaims, named.adjustmentClaims, readAdjustment),
+      corrections: claimed(this.corrections, this.correctionClaims, named.correctionClaims, readCorrection),
+      holdings: read(this.holdings, [...named.holders, ...more.holders], readHolding),
+      tallies: read(this.levels, named.tallies.keys(), readLevel).map((level) => this.tally(level)),
     });
   }
 
@@ -106,7 +122,9 @@ export class MemoryTables {
       else this.holdings.set(after.holder, after);
     }
     const entry = journalEntryOf(id, batch);
-    if (entry) this.journal.push(entry);
+    if (entry === undefined) return;
+    this.journal.push(entry);
+    for (const { sku, locationId } of entry.levelsBefore) this.lastEntries.set(levelKey(sku, locationId), entry);
   }
 
   /** Holds that have not ended, in order of expiry. */
@@ -116,13 +134,14 @@ export class MemoryTables {
       .sort((a, b) => a.reservation.expiresAt - b.reservation.expiresAt);
   }
 
-  /** A level beside what its sources add up to. */
-  tally(level: StockLevel): Tally {
-    return tallyOf(level, {
-      orders: this.orders.values(),
-      adjustments: this.adjustments.values(),
-      journal: this.journal,
-    });
+  /** A level beside what its sources add up to: as in other stores, whatever else is wrong with them. */
+  tally(level: Read<StockLevel>): Read<Tally> {
+    if (level instanceof Unreadable) return level;
+    const last = this.lastEntries.get(levelKey(level.sku, level.locationId));
+    const entry = last && readJournalEntry(last.id, last);
+    const journal = entry !== undefined && isReadable(entry) ? [entry] : [];
+    const tally = tallyOf(level, { orders: this.orders.values(), adjustments: this.adjustments.values(), journal });
+    return entry instanceof Unreadable ? { ...tally, journalled: entry } : tally;
   }
 
   #free(key: string | undefined, claims: ReadonlyMap<string, unknown>): boolean {
@@ -133,11 +152,31 @@ export class MemoryTables {
 /** The clock of a store that has none of its own. */
 export type StoreClock = () => Instant;
 
-function present<Key, Value>(table: ReadonlyMap<Key, Value>, keys: Iterable<Key>): Value[] {
-  const values: Value[] = [];
+type Reader<Entity> = (key: string, stored: unknown, claimKey?: string) => Read<Entity>;
+
+/** Those of the keys that are there; each is checked, since a test may have edited it. */
+function read<Key extends string, Entity>(
+  table: ReadonlyMap<Key, Entity>,
+  keys: Iterable<Key>,
+  reader: Reader<Entity>,
+): Read<Entity>[] {
+  const found: Read<Entity>[] = [];
   for (const key of keys) {
-    const value = table.get(key);
-    if (value !== undefined) values.push(value);
+    const stored = table.get(key);
+    if (stored !== undefined) found.push(reader(key, stored));
   }
-  return values;
+  return found;
+}
+
+/** What idempotency keys have made. */
+function claimed<Key extends string, Entity>(
+  table: ReadonlyMap<Key, Entity>,
+  claims: ReadonlyMap<string, Key>,
+  claimKeys: Iterable<string>,
+  reader: Reader<Entity>,
+): Read<Entity>[] {
+  return [...claimKeys].flatMap((claimKey) => {
+    const key = claims.get(claimKey);
+    return key === undefined ? [] : [reader(key, table.get(key), claimKey)];
+  });
 }

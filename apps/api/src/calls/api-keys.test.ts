@@ -64,7 +64,8 @@ test("acts under the key's name, in the ledger and in the journal of its orders"
     ["initial", "owner"],
   ]);
   const journal = await api.database.queries.journal("tea" as never, { limit: 10 });
-  expect(journal.flatMap(({ records }) => records.map(({ type, actor }) => `${type} by ${actor}`))).toEqual([
+  const records = journal.flatMap((entry) => ("records" in entry ? entry.records : []));
+  expect(records.map(({ type, actor }) => `${type} by ${actor}`)).toEqual([
     "OrderConfirmed by shop",
     "OrderPlaced by shop",
     "ProductCreated by owner",

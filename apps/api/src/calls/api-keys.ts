@@ -1,5 +1,5 @@
 import { type Actor, unreachable } from "@holdfast/domain";
-import { type ApiKeyCreation, type ApiKeyId, createApiKey } from "@holdfast/engine";
+import { type ApiKeyCreation, type ApiKeyId, createApiKey, readable } from "@holdfast/engine";
 import { decodeCursor, encodeCursor, routes } from "@holdfast/http-contract";
 import type { Context } from "hono";
 import { z } from "zod";
@@ -7,7 +7,7 @@ import { answerProblem } from "../answer-problem.ts";
 import type { App, AppEnv, AppParts } from "../app-parts.ts";
 import { claimOf } from "../claim-of.ts";
 import type { KeyRing } from "../key-ring.ts";
-import { presentApiKey } from "../present.ts";
+import { listed, presentApiKey } from "../present.ts";
 
 const keyPlace = z.tuple([z.literal("api-key"), z.string().transform((id) => id as ApiKeyId)]);
 
@@ -44,15 +44,15 @@ export function apiKeyCalls(app: App, parts: AppParts, keyRing: KeyRing): void {
     const data = page.slice(0, limit);
     const last = data.at(-1);
     const nextCursor = page.length > limit && last ? encodeCursor(["api-key", last.id]) : null;
-    return c.json({ data: data.map(presentApiKey), nextCursor }, 200);
+    return c.json({ data: data.map(listed(presentApiKey)), nextCursor }, 200);
   });
 
   app.openapi(routes.revokeApiKey, async (c) => {
     const id = c.req.valid("param").id as ApiKeyId;
     const revoked = await apiKeys.revoke(id, await queries.now()).finally(() => keyRing.changed());
     if (revoked === undefined) return answerProblem(c, "api_key_not_found");
-    logger.info({ id, name: revoked.name, actor: c.get("actor") }, "API key revoked");
-    return c.json(presentApiKey(revoked), 200);
+    logger.info({ id, actor: c.get("actor") }, "API key revoked");
+    return c.json(presentApiKey(readable(revoked)), 200);
   });
 }
 

@@ -6,7 +6,7 @@ import { answerFailure, answerProblem, answerRefusal } from "../answer-problem.t
 import type { App, AppParts } from "../app-parts.ts";
 import { anonymous } from "../caller.ts";
 import { claimOf } from "../claim-of.ts";
-import { presentOrder } from "../present.ts";
+import { listed, presentOrder } from "../present.ts";
 
 export const orderPlace = z.tuple([z.literal("order"), z.string().transform((id) => id as OrderId)]);
 
@@ -47,7 +47,7 @@ export function orderCalls(app: App, { engine, queries, newId, settings }: AppPa
     const data = page.slice(0, limit);
     const last = data.at(-1);
     const nextCursor = page.length > limit && last ? encodeCursor(["order", last.id]) : null;
-    return c.json({ data: data.map(presentOrder), nextCursor }, 200);
+    return c.json({ data: data.map(listed(presentOrder)), nextCursor }, 200);
   });
 
   app.openapi(routes.readOrder, async (c) => {

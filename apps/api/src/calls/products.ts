@@ -1,10 +1,11 @@
 import type { AdjustmentId, Sku } from "@holdfast/domain";
+import type { StockedProduct, UnreadableProduct } from "@holdfast/engine";
 import { decodeCursor, encodeCursor, routes } from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerFailure, answerProblem } from "../answer-problem.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { claimOf } from "../claim-of.ts";
-import { presentNewProduct, presentProduct } from "../present.ts";
+import { presentNewProduct, presentProduct, presentUnreadable } from "../present.ts";
 
 const productPlace = z.tuple([z.literal("product"), z.string()]);
 
@@ -35,8 +36,8 @@ export function productCalls(app: App, { engine, queries, newId }: AppParts): vo
     const page = await queries.products({ limit: limit + 1, ...(place && { after: place[1] as Sku }) });
     const data = page.slice(0, limit);
     const last = data.at(-1);
-    const nextCursor = page.length > limit && last ? encodeCursor(["product", last.product.sku]) : null;
-    return c.json({ data: data.map(presentProduct), nextCursor }, 200);
+    const nextCursor = page.length > limit && last ? encodeCursor(["product", skuIn(last)]) : null;
+    return c.json({ data: data.map(presentListed), nextCursor }, 200);
   });
 
   app.openapi(routes.readProduct, async (c) => {
@@ -45,4 +46,12 @@ export function productCalls(app: App, { engine, queries, newId }: AppParts): vo
     if (found === undefined) return answerFailure(c, { code: "product_not_found", skus: [sku] });
     return c.json(presentProduct(found), 200);
   });
+}
+
+function presentListed(found: StockedProduct | UnreadableProduct) {
+  return "unreadable" in found ? presentUnreadable(found.unreadable) : presentProduct(found);
+}
+
+function skuIn(found: StockedProduct | UnreadableProduct): string {
+  return "unreadable" in found ? found.sku : found.product.sku;
 }

@@ -1,9 +1,17 @@
-import { type OrderStatus, orderOfReservation, type ReservationId, type ReservationStatus } from "@holdfast/domain";
+import {
+  type Order,
+  type OrderStatus,
+  orderOfReservation,
+  type Read,
+  type ReservationId,
+  type ReservationStatus,
+  Unreadable,
+} from "@holdfast/domain";
 import { type ReservationRecord, reservationRecordOf } from "@holdfast/engine";
 import { decodeCursor, encodeCursor, routes } from "@holdfast/http-contract";
 import { answerProblem } from "../answer-problem.ts";
 import type { App, AppParts } from "../app-parts.ts";
-import { presentReservation } from "../present.ts";
+import { listed, presentReservation } from "../present.ts";
 import { orderPlace } from "./orders.ts";
 
 /** The orders whose latest hold may have a status. One that was cancelled may have run out before. */
@@ -30,9 +38,9 @@ export function reservationCalls(app: App, { queries, cache }: AppParts): void {
     const orders = page.slice(0, limit);
     const last = orders.at(-1);
     const data = orders
-      .map((order) => reservationRecordOf(order, orderOfReservation(order.reservation.id).attempt))
-      .filter((record): record is ReservationRecord => record !== undefined)
-      .map(presentReservation);
+      .map(latestHoldOf)
+      .filter((hold) => hold !== undefined)
+      .map(listed(presentReservation));
     return c.json({ data, nextCursor: page.length > limit && last ? encodeCursor(["order", last.id]) : null }, 200);
   });
 
@@ -49,4 +57,9 @@ export function reservationCalls(app: App, { queries, cache }: AppParts): void {
     if (record === undefined) return answerProblem(c, "reservation_not_found");
     return c.json(presentReservation(record), 200);
   });
+}
+
+function latestHoldOf(order: Read<Order>): Read<ReservationRecord> | undefined {
+  if (order instanceof Unreadable) return order;
+  return reservationRecordOf(order, orderOfReservation(order.reservation.id).attempt);
 }

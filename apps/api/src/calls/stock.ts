@@ -5,14 +5,30 @@ import {
   driftOf,
   type Instant,
   mainLocation,
+  type Sku,
+  Unreadable,
 } from "@holdfast/domain";
-import { everyTally, explainLevel, movementPage } from "@holdfast/engine";
+import {
+  everyTally,
+  explainLevel,
+  movementPage,
+  type Queries,
+  RecordUnreadable,
+  unreadableRecords,
+} from "@holdfast/engine";
 import { decodeCursor, encodeCursor, routes } from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerFailure, answerProblem } from "../answer-problem.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { claimOf } from "../claim-of.ts";
-import { presentAdjustment, presentCorrection, presentExplanation, presentMovement } from "../present.ts";
+import {
+  listed,
+  presentAdjustment,
+  presentCorrection,
+  presentExplanation,
+  presentMovement,
+  presentRecords,
+} from "../present.ts";
 
 const movementPlace = z
   .tuple([z.literal("movement"), z.int().min(0), z.string(), z.int().min(0)])
@@ -44,14 +60,12 @@ export function stockCalls(app: App, { engine, queries, newId }: AppParts): void
     const { sku, limit, cursor } = c.req.valid("query");
     const after = cursor === undefined ? undefined : decodeCursor(cursor, movementPlace);
     if (cursor !== undefined && after === undefined) return answerProblem(c, "invalid_cursor");
-    if ((await queries.product(sku)) === undefined) {
-      return answerFailure(c, { code: "product_not_found", skus: [sku] });
-    }
+    if (!(await isThere(queries, sku))) return answerFailure(c, { code: "product_not_found", skus: [sku] });
     const page = await movementPage(queries, sku, { limit: limit + 1, ...(after && { after }) });
     const data = page.slice(0, limit);
     const last = data.at(-1)?.place;
     const nextCursor = page.length > limit && last ? encodeCursor(["movement", last.at, last.id, last.index]) : null;
-    return c.json({ data: data.map(({ movement }) => presentMovement(movement)), nextCursor }, 200);
+    return c.json({ data: data.map(({ movement }) => listed(presentMovement)(movement)), nextCursor }, 200);
   });
 
   app.openapi(routes.correctStock, async (c) => {
@@ -74,24 +88,29 @@ export function stockCalls(app: App, { engine, queries, newId }: AppParts): void
   });
 
   app.openapi(routes.reconcile, async (c) => {
-    const { sku } = c.req.valid("query");
-    if (sku !== undefined && (await queries.product(sku)) === undefined) {
+    const { sku, levelsOnly } = c.req.valid("query");
+    if (sku !== undefined && !(await isThere(queries, sku))) {
       return answerFailure(c, { code: "product_not_found", skus: [sku] });
     }
     const drift: Drift[] = [];
     let levelsChecked = 0;
+    const found: Unreadable[] = [];
     for await (const tally of everyTally(queries, sku)) {
       levelsChecked += 1;
-      drift.push(...driftOf(tally));
+      if (tally instanceof Unreadable) found.push(tally);
+      else drift.push(...driftOf(tally));
+      if (!(tally instanceof Unreadable) && tally.journalled instanceof Unreadable) found.push(tally.journalled);
     }
-    return c.json({ ok: drift.length === 0, levelsChecked, drift }, 200);
+    if (levelsOnly !== "true") found.push(...(await unreadableRecords(queries, sku)));
+    const unreadable = presentRecords([...new Map(found.map((each) => [`${each.kind} ${each.id}`, each])).values()]);
+    return c.json({ ok: drift.length + unreadable.length === 0, levelsChecked, drift, unreadable }, 200);
   });
 
   app.openapi(routes.explainLevel, async (c) => {
     const { sku, location: locationId } = c.req.valid("param");
     const { at } = c.req.valid("query");
-    const [product, now] = [await queries.product(sku), await queries.now()];
-    if (product === undefined) return answerFailure(c, { code: "product_not_found", skus: [sku] });
+    const [there, now] = [await isThere(queries, sku), await queries.now()];
+    if (!there) return answerFailure(c, { code: "product_not_found", skus: [sku] });
     const asked = at === undefined ? undefined : (Date.parse(at) as Instant);
     if (asked !== undefined && asked > now) {
       return answerProblem(c, "malformed_request", { errors: [{ path: "at", message: "must not be in the future" }] });
@@ -99,4 +118,14 @@ export function stockCalls(app: App, { engine, queries, newId }: AppParts): void
     const explanation = await explainLevel(queries, { sku, locationId }, asked);
     return c.json(presentExplanation(explanation, asked ?? now), 200);
   });
+}
+
+/** Whether there is a product, readable or not: what is known of its stock is told all the same. */
+async function isThere(queries: Pick<Queries, "product">, sku: Sku): Promise<boolean> {
+  try {
+    return (await queries.product(sku)) !== undefined;
+  } catch (error) {
+    if (error instanceof RecordUnreadable) return true;
+    throw error;
+  }
 }

@@ -1,5 +1,14 @@
 import type { Problem } from "@holdfast/http-contract";
-import type { Health, Order, OrderRequest, Page, Product, Reconciliation, Reservation } from "./api-types.ts";
+import type {
+  Health,
+  Order,
+  OrderRequest,
+  Page,
+  Product,
+  Reconciliation,
+  Reservation,
+  Unreadable,
+} from "./api-types.ts";
 import type { ServerClock } from "./server-clock.ts";
 
 /** The server gave no answer that a reader can use. Nobody here knows whether a change was made. */
@@ -51,20 +60,20 @@ export class ApiClient {
     this.#parts = parts;
   }
 
-  products(): Promise<Page<Product>> {
+  products(): Promise<Page<Product | Unreadable>> {
     return this.#read("/v1/products?limit=200");
   }
 
-  orders(): Promise<Page<Order>> {
+  orders(): Promise<Page<Order | Unreadable>> {
     return this.#read("/v1/orders?limit=20");
   }
 
-  livingHolds(): Promise<Page<Reservation>> {
+  livingHolds(): Promise<Page<Reservation | Unreadable>> {
     return this.#read("/v1/reservations?status=ACTIVE");
   }
 
   reconciliation(): Promise<Reconciliation> {
-    return this.#read("/v1/reconciliation", { timeoutMs: reconciliationTimeoutMs });
+    return this.#read("/v1/reconciliation?levelsOnly=true", { timeoutMs: reconciliationTimeoutMs });
   }
 
   async health(): Promise<Health> {

@@ -4,6 +4,7 @@ import type {
   productSchema,
   reconciliationSchema,
   reservationSchema,
+  unreadableSchema,
 } from "@holdfast/http-contract";
 import type { z } from "zod";
 
@@ -13,6 +14,7 @@ export type Product = z.output<typeof productSchema>;
 export type Order = z.output<typeof orderSchema>;
 export type OrderRequest = z.input<typeof orderRequestSchema>;
 export type Reservation = z.output<typeof reservationSchema>;
+export type Unreadable = z.output<typeof unreadableSchema>;
 export type Reconciliation = z.output<typeof reconciliationSchema>;
 
 export interface Page<Item> {

@@ -1,3 +1,4 @@
+import type { Reconciliation } from "./api-types.ts";
 import { formatTime } from "./format.ts";
 import type { Books } from "./live-state.ts";
 import { Pill } from "./pill.tsx";
@@ -23,7 +24,7 @@ export function BooksState({ books: { found, checkedAt }, live }: BooksStateProp
     <details class="drift">
       <summary>
         <Pill tone="bad">
-          Drift in {found.drift.length} {found.drift.length === 1 ? "counter" : "counters"} <small>checked {at}</small>
+          {faultsOf(found)} <small>checked {at}</small>
         </Pill>
       </summary>
       <ul>
@@ -32,7 +33,22 @@ export function BooksState({ books: { found, checkedAt }, live }: BooksStateProp
             <b>{sku}</b> at {locationId}: {counter} is {counted}, {source} add up to {expected}
           </li>
         ))}
+        {found.unreadable.map(({ kind, id, reason }) => (
+          <li key={`${kind} ${id}`}>
+            <b>
+              {kind} {id}
+            </b>{" "}
+            cannot be read: {reason}
+          </li>
+        ))}
       </ul>
     </details>
   );
+}
+
+function faultsOf({ drift, unreadable }: Reconciliation): string {
+  const counters = `Drift in ${drift.length} ${drift.length === 1 ? "counter" : "counters"}`;
+  const records = `${unreadable.length} unreadable ${unreadable.length === 1 ? "record" : "records"}`;
+  if (unreadable.length === 0) return counters;
+  return drift.length === 0 ? records : `${counters}, ${records}`;
 }

@@ -8,7 +8,7 @@ afterEach(() => vi.useRealTimers());
 
 const bodies: Readonly<Record<string, object>> = {
   "/readyz": { status: "ok", checks: {} },
-  "/v1/reconciliation": { ok: true, levelsChecked: 0, drift: [] },
+  "/v1/reconciliation?levelsOnly=true": { ok: true, levelsChecked: 0, drift: [], unreadable: [] },
 };
 
 /** The page's data behind a server that answers with a status, or not at all. */
@@ -32,9 +32,9 @@ test("reads once a second, and the books every ten", async () => {
   expect(rounds()).toBe(10);
   expect(live.state.connection.kind).toBe("live");
   expect(live.state.books.found?.ok).toBe(true);
-  expect(asked.filter((path) => path === "/v1/reconciliation")).toHaveLength(1);
+  expect(asked.filter((path) => path === "/v1/reconciliation?levelsOnly=true")).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(asked.filter((path) => path === "/v1/reconciliation")).toHaveLength(2);
+  expect(asked.filter((path) => path === "/v1/reconciliation?levelsOnly=true")).toHaveLength(2);
 });
 
 test("asks nothing while nobody watches", async () => {

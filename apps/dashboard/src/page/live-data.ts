@@ -1,4 +1,5 @@
 import { type ApiClient, KeyNeeded, ServerAway } from "./api-client.ts";
+import type { Page, Unreadable } from "./api-types.ts";
 import type { Connection, LiveState, Picture } from "./live-state.ts";
 import { livingHolds } from "./living-holds.ts";
 import { pollDelay } from "./poll-delay.ts";
@@ -99,12 +100,13 @@ export class LiveData {
   }
 
   async #read(): Promise<Picture> {
-    const [products, orders, reservations, health] = await Promise.all([
+    const [allProducts, allOrders, allHolds, health] = await Promise.all([
       this.#client.products(),
       this.#client.orders(),
       this.#client.livingHolds(),
       this.#client.health(),
     ]);
+    const [products, orders, reservations] = [readable(allProducts), readable(allOrders), readable(allHolds)];
     const now = this.#clock.now();
     const earlier = this.#state.picture?.holds ?? [];
     return {
@@ -128,4 +130,9 @@ export class LiveData {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** A page without the records that cannot be read: the reconciliation shows them. */
+function readable<Item extends object>({ data, nextCursor }: Page<Item | Unreadable>): Page<Item> {
+  return { data: data.filter((item): item is Item => !("unreadable" in item)), nextCursor };
 }

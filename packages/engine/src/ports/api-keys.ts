@@ -1,4 +1,4 @@
-import type { Actor, Claim, Instant } from "@holdfast/domain";
+import type { Actor, Claim, Instant, Read, Unreadable } from "@holdfast/domain";
 import type { Paging } from "./queries.ts";
 
 declare const brand: unique symbol;
@@ -30,6 +30,8 @@ export interface ApiKeyRecord {
 export interface LiveApiKeys {
   /** All that are not revoked: `apiKeysLiveMax`, or few more. */
   readonly keys: readonly ApiKeyRecord[];
+  /** Those that cannot be read, and open nothing. */
+  readonly unreadable: readonly Unreadable[];
   /** Whether there ever was a key, be it revoked by now. */
   readonly everMade: boolean;
 }
@@ -41,14 +43,17 @@ export interface LiveApiKeys {
 export interface ApiKeys {
   live(): Promise<LiveApiKeys>;
   /** Newest first. */
-  list(paging: Paging<ApiKeyId>): Promise<ApiKeyRecord[]>;
+  list(paging: Paging<ApiKeyId>): Promise<Read<ApiKeyRecord>[]>;
   /**
    * Keeps a key. False, and nothing is kept, where its claim is taken, or where it does not rotate and another one that
    * does not, of the same name, lives.
    */
   create(record: ApiKeyRecord): Promise<boolean>;
-  /** The key that a claim has made, be it revoked by now. */
+  /** The key that a claim has made, be it revoked by now. Throws `RecordUnreadable`. */
   claimed(claimKey: string): Promise<ApiKeyRecord | undefined>;
-  /** Ends a key, unless it has ended before, and gives it as it is then; `undefined` where there is none. */
-  revoke(id: ApiKeyId, at: Instant): Promise<ApiKeyRecord | undefined>;
+  /**
+   * Ends a key, unless it has ended before, and gives it as it is then; `undefined` where there is none. One that cannot be
+   * read ends as well.
+   */
+  revoke(id: ApiKeyId, at: Instant): Promise<Read<ApiKeyRecord> | undefined>;
 }

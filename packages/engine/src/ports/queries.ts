@@ -7,10 +7,12 @@ import type {
   OrderId,
   OrderStatus,
   Product,
+  Read,
   ReservationStatus,
   Sku,
   StockLevel,
   Tally,
+  Unreadable,
   UnsoldOutcome,
 } from "@holdfast/domain";
 
@@ -18,6 +20,12 @@ import type {
 export interface StockedProduct {
   readonly product: Product;
   readonly levels: readonly StockLevel[];
+}
+
+/** A product that cannot be read, or one of whose stock levels cannot: without it its sums would be wrong. */
+export interface UnreadableProduct {
+  readonly sku: Sku;
+  readonly unreadable: Unreadable;
 }
 
 /** One page of a list: at most `limit` items, from behind `after` on. */
@@ -53,6 +61,16 @@ export interface FeedEntry extends JournalEntry {
   readonly position: number;
 }
 
+/** A journal entry that cannot be read, at the place where it would be listed. */
+export interface UnreadableEntry extends JournalPlace {
+  readonly unreadable: Unreadable;
+}
+
+/** The same at its place in the feed. */
+export interface UnreadableFeedEntry extends UnreadableEntry {
+  readonly position: number;
+}
+
 declare const brand: unique symbol;
 /**
  * Which feed it is: 26 characters, made with the database and made anew when it is restored. Positions of two epochs say
@@ -73,20 +91,25 @@ export interface DueHold {
   readonly expiresAt: Instant;
 }
 
-/** Reads for API and worker. They see every acknowledged commit, and nothing of an unfinished one. */
+/**
+ * Reads for API and worker. They see every acknowledged commit, and nothing of an unfinished one.
+ *
+ * A record that cannot be read stands as `Unreadable` in its list's place, so that readers go on behind it. Who asks for
+ * one entity alone meets `RecordUnreadable`.
+ */
 export interface Queries {
   /** The store's clock. Throws where the store cannot be reached: it is the health check too. */
   now(): Promise<Instant>;
   product(sku: Sku): Promise<StockedProduct | undefined>;
   /** By SKU, ascending. */
-  products(paging: Paging<Sku>): Promise<StockedProduct[]>;
+  products(paging: Paging<Sku>): Promise<(StockedProduct | UnreadableProduct)[]>;
   order(id: OrderId): Promise<Order | undefined>;
   /** Newest first. */
-  orders(filter: OrderFilter, paging: Paging<OrderId>): Promise<Order[]>;
+  orders(filter: OrderFilter, paging: Paging<OrderId>): Promise<Read<Order>[]>;
   /** Entries that moved a SKU, newest first, from behind `after` on (all of `after`'s entry is left out). */
-  journal(sku: Sku, paging: Paging<JournalPlace>): Promise<JournalEntry[]>;
+  journal(sku: Sku, paging: Paging<JournalPlace>): Promise<(JournalEntry | UnreadableEntry)[]>;
   /** Commits by position, ascending, from behind `after` on: no gap, and none of them ever comes later or again. */
-  feed(paging: Paging<number>): Promise<FeedEntry[]>;
+  feed(paging: Paging<number>): Promise<(FeedEntry | UnreadableFeedEntry)[]>;
   /**
    * The end of the feed. A server that lags may see an earlier end than a reader has seen: where the end would lie before
    * `seen`, the store makes sure first.
@@ -98,7 +121,8 @@ export interface Queries {
   nextExpiry(after: Instant, until: Instant): Promise<Instant | undefined>;
   /**
    * Stock levels, all or those of one SKU, beside the figures worked out anew; each from one consistent read. In an order
-   * of the store's own, which does not change.
+   * of the store's own, which does not change. Unreadable is a level that is, and one whose sources add up to no whole
+   * number; the `id` is its `levelKey` both times.
    */
-  tallies(filter: { readonly sku?: Sku }, paging: Paging<LevelName>): Promise<Tally[]>;
+  tallies(filter: { readonly sku?: Sku }, paging: Paging<LevelName>): Promise<Read<Tally>[]>;
 }

@@ -40,8 +40,18 @@ export const reconcile = createRoute({
   path: "/v1/reconciliation",
   tags: ["Stock"],
   summary: "Check every counter against orders, adjustments and journal, now",
+  description:
+    "It also looks at every product, order and journal entry (with `sku`: at the orders and entries of that SKU) for whether it can be read. It takes as long as there are orders.",
   scope: "orders:read",
-  request: { query: z.strictObject({ sku: skuSchema.optional() }) },
+  request: {
+    query: z.strictObject({
+      sku: skuSchema.optional(),
+      levelsOnly: z.enum(["true", "false"]).optional().openapi({
+        description:
+          "`true` leaves out the look at every product, order and journal entry: quicker, for a page that polls.",
+      }),
+    }),
+  },
   responses: { 200: json(reconciliationSchema, "What was found."), ...problemAnswers(400, 404) },
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Command, decideBatch, type Sku } from "@holdfast/domain";
-import { type Commit, type Database, movementPage } from "@holdfast/engine";
+import { type Commit, type Database, movementPage, readable } from "@holdfast/engine";
 import { wordOf } from "@holdfast/store-contract";
 import { MongoClient } from "mongodb";
 
@@ -29,7 +29,9 @@ export async function stockOf({ queries }: Database, sku: string): Promise<strin
 
 /** The versions in a SKU's ledger, newest first. */
 export async function versionsOf({ queries }: Database, sku: string): Promise<number[]> {
-  return (await movementPage(queries, sku as Sku, { limit: 10_000 })).map(({ movement }) => movement.after.version);
+  return (await movementPage(queries, sku as Sku, { limit: 10_000 })).map(
+    ({ movement }) => readable(movement).after.version,
+  );
 }
 
 /** Makes a server fail commands while `run` runs, as MongoDB's own `failCommand` does. */

@@ -86,6 +86,7 @@ function draftOf(base: Snapshot) {
     correctionClaims: new Map(base.correctionClaims),
     holdings: new Map(base.holdings),
     tallies: new Map(base.tallies),
+    unreadable: base.unreadable,
   };
 }
 

@@ -1,0 +1,73 @@
+import { Unreadable } from "@holdfast/domain";
+import type { ApiKeys, Engine, Queries, UnreadableLog } from "@holdfast/engine";
+import type { AppParts } from "./app-parts.ts";
+
+type Log = Pick<UnreadableLog, "see">;
+
+/** The same parts, with each record that cannot be read logged as a call meets it. */
+export function reportUnreadable<Parts extends Pick<AppParts, "engine" | "queries" | "apiKeys">>(
+  parts: Parts,
+  log: Log,
+): Parts {
+  const { engine, queries, apiKeys } = parts;
+  return {
+    ...parts,
+    engine: watchedEngine(engine, log),
+    queries: watchedQueries(queries, log),
+    apiKeys: watchedKeys(apiKeys, log),
+  };
+}
+
+function watchedEngine(engine: Pick<Engine, "submit">, log: Log): Pick<Engine, "submit"> {
+  return {
+    async submit(command) {
+      const result = await engine.submit(command);
+      if (!result.ok && result.failure.code === "record_unreadable") log.see(result.failure);
+      return result;
+    },
+  };
+}
+
+/** The lists. A record that is asked for alone is an outage, which is logged where it is answered. */
+function watchedQueries(queries: Queries, log: Log): Queries {
+  const watched =
+    <Asked extends readonly unknown[], Item extends object>(list: (...asked: Asked) => Promise<Item[]>) =>
+    async (...asked: Asked) => {
+      const page = await list(...asked);
+      for (const item of page) see(item, log);
+      return page;
+    };
+  return {
+    now: () => queries.now(),
+    product: (sku) => queries.product(sku),
+    products: watched((paging) => queries.products(paging)),
+    order: (id) => queries.order(id),
+    orders: watched((filter, paging) => queries.orders(filter, paging)),
+    journal: watched((sku, paging) => queries.journal(sku, paging)),
+    feed: watched((paging) => queries.feed(paging)),
+    feedEnd: (seen) => queries.feedEnd(seen),
+    dueHolds: (now, limit) => queries.dueHolds(now, limit),
+    nextExpiry: (after, until) => queries.nextExpiry(after, until),
+    tallies: watched((filter, paging) => queries.tallies(filter, paging)),
+  };
+}
+
+function watchedKeys(apiKeys: ApiKeys, log: Log): ApiKeys {
+  return {
+    async live() {
+      const live = await apiKeys.live();
+      for (const record of live.unreadable) log.see(record);
+      return live;
+    },
+    list: (paging) => apiKeys.list(paging),
+    create: (record) => apiKeys.create(record),
+    claimed: (claimKey) => apiKeys.claimed(claimKey),
+    revoke: (id, at) => apiKeys.revoke(id, at),
+  };
+}
+
+function see(item: object, log: Log): void {
+  if (item instanceof Unreadable) log.see(item);
+  else if ("unreadable" in item && item.unreadable instanceof Unreadable) log.see(item.unreadable);
+  else if ("journalled" in item && item.journalled instanceof Unreadable) log.see(item.journalled);
+}

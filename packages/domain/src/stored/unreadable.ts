@@ -1,0 +1,43 @@
+/** The kinds of record that a store keeps. `tally`: not a record, but what a stock level's sources add up to. */
+export const recordKinds = [
+  "product",
+  "stock_level",
+  "order",
+  "adjustment",
+  "correction",
+  "holding",
+  "journal_entry",
+  "api_key",
+  "feed_segment",
+  "tally",
+] as const;
+
+export type RecordKind = (typeof recordKinds)[number];
+
+/**
+ * A stored record that is not what it has to be: someone edited it, a disk damaged it, or a later version wrote it. It
+ * takes the record's place wherever records are read, so that the others go on.
+ */
+export class Unreadable {
+  readonly kind: RecordKind;
+  /** The record's own key: an SKU, an order's id; of a stock level or a tally its `levelKey`, of a holding its `holderKey`. */
+  readonly id: string;
+  /** What is wrong with it. Never holds a value of the record. */
+  readonly reason: string;
+  /** The idempotency key that it was found by, or that it still shows. */
+  readonly claimKey: string | undefined;
+
+  constructor(kind: RecordKind, id: string, reason: string, claimKey?: string) {
+    this.kind = kind;
+    this.id = id;
+    this.reason = reason;
+    this.claimKey = claimKey;
+  }
+}
+
+/** An entity as it was read, or why it could not be. */
+export type Read<Entity> = Entity | Unreadable;
+
+export function isReadable<Entity>(read: Read<Entity>): read is Entity {
+  return !(read instanceof Unreadable);
+}

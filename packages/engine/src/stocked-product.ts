@@ -1,0 +1,24 @@
+import { type Product, type Read, type Sku, type StockLevel, Unreadable } from "@holdfast/domain";
+import { RecordUnreadable } from "./outages.ts";
+import type { StockedProduct, UnreadableProduct } from "./ports/queries.ts";
+
+/** A product with its stock, as it is listed. */
+export function stockedProduct(
+  sku: Sku,
+  product: Read<Product>,
+  levels: readonly Read<StockLevel>[],
+): StockedProduct | UnreadableProduct {
+  if (product instanceof Unreadable) return { sku, unreadable: product };
+  const stocked: StockLevel[] = [];
+  for (const level of levels) {
+    if (level instanceof Unreadable) return { sku, unreadable: level };
+    stocked.push(level);
+  }
+  return { product, levels: stocked };
+}
+
+/** The product, for who asked for it alone. Throws `RecordUnreadable`. */
+export function readableProduct(found: StockedProduct | UnreadableProduct): StockedProduct {
+  if ("unreadable" in found) throw new RecordUnreadable(found.unreadable);
+  return found;
+}

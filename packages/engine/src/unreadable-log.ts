@@ -1,0 +1,33 @@
+import type { Unreadable } from "@holdfast/domain";
+import { type Clock, systemClock } from "./ports/clock.ts";
+
+/** A record that is met again and again is told of again after this. */
+const tellAgainMs = 600_000;
+/** Records remembered at most. */
+const recordsMax = 1_000;
+
+interface Logger {
+  error(about: object, message: string): void;
+}
+
+/** Logs each record that cannot be read once, and again every ten minutes while it is met: not once a request. */
+export class UnreadableLog {
+  readonly #logger: Logger;
+  readonly #clock: Clock;
+  readonly #told = new Map<string, number>();
+
+  constructor(logger: Logger, clock: Clock = systemClock) {
+    this.#logger = logger;
+    this.#clock = clock;
+  }
+
+  see({ kind, id, reason }: Pick<Unreadable, "kind" | "id" | "reason">): void {
+    const key = `${kind} ${id}`;
+    const now = this.#clock.now();
+    const told = this.#told.get(key);
+    if (told !== undefined && now - told < tellAgainMs) return;
+    if (this.#told.size >= recordsMax) this.#told.clear();
+    this.#told.set(key, now);
+    this.#logger.error({ kind, id, reason }, "a record cannot be read");
+  }
+}

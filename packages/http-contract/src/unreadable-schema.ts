@@ -1,0 +1,19 @@
+import { recordKinds } from "@holdfast/domain";
+import { z } from "@hono/zod-openapi";
+
+/** What is told of a record that cannot be read, wherever it is. */
+export const unreadableFields = {
+  kind: z.enum(recordKinds).openapi({ example: "order" }),
+  id: z.string().openapi({
+    description: "The record's own key; of a `stock_level` and a `tally` `sku@location`.",
+    example: "ord_01K9ZK3S6Q8W5V2N4M7R1T0YXB",
+  }),
+  reason: z.string().openapi({ description: "What is wrong with it.", example: "version must be a whole number" }),
+};
+
+/** Stands in a list in place of a record that cannot be read. */
+export const unreadableSchema = z.object({ unreadable: z.literal(true), ...unreadableFields }).openapi("Unreadable", {
+  description: "A stored record that cannot be read: somebody has to mend it. The rest of the list is as ever.",
+});
+
+export const unreadableRecordsSchema = z.array(z.object(unreadableFields));
