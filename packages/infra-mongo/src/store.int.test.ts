@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { levelKey } from "@holdfast/domain";
 import { type BendableDatabase, describeStore } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
-import { MongoClient } from "mongodb";
+import { type Collection, type Document, MongoClient } from "mongodb";
 import { inject } from "vitest";
-import { collectionsOf } from "./collections.ts";
+import { type Collections, collectionsOf } from "./collections.ts";
 import { openMongo } from "./open-mongo.ts";
 
 const url = inject("mongoUrl");
@@ -14,24 +14,42 @@ async function open(): Promise<BendableDatabase> {
   const opened = await openMongo({ url, databaseName });
   const all = [opened];
   let { store } = opened;
+  /** A store that remembers its own last commit would write it over an edit, and so mend it by chance. */
+  const edit = async (change: (collections: Collections) => Promise<unknown>) => {
+    const client = new MongoClient(url);
+    await change(collectionsOf(client, databaseName));
+    await client.close();
+    const another = await openMongo({ url, databaseName });
+    all.push(another);
+    store = another.store;
+  };
   return {
     ...opened,
     store: { transact: (transaction) => store.transact(transaction) },
-    bend: async ({ sku, locationId }, change) => {
-      const client = new MongoClient(url);
-      const { levels } = collectionsOf(client, databaseName);
-      await levels.updateOne({ _id: levelKey(sku, locationId) }, { $set: change });
-      await client.close();
-      // A store that remembers its own last commit would write it over the edit, and so mend it by chance.
-      const another = await openMongo({ url, databaseName });
-      all.push(another);
-      store = another.store;
-    },
+    bend: ({ sku, locationId }, change) =>
+      edit(({ levels }) => levels.updateOne({ _id: levelKey(sku, locationId) }, { $set: change })),
+    spoil: (kind, id, fields) =>
+      edit((collections) => {
+        const collection = collections[
+          collectionNames[kind as keyof typeof collectionNames]
+        ] as never as Collection<Document>;
+        return collection.updateOne({ _id: id as never }, { $set: fields });
+      }),
     close: async () => {
       await Promise.all(all.map((database) => database.close()));
     },
   };
 }
+
+const collectionNames = {
+  product: "products",
+  stock_level: "levels",
+  order: "orders",
+  adjustment: "adjustments",
+  holding: "holdings",
+  journal_entry: "journal",
+  api_key: "apiKeys",
+} as const;
 
 /** As many as take a Python stand-in for MongoDB some seconds. */
 const racingOrders = 1_080;

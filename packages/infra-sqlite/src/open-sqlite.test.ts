@@ -29,7 +29,39 @@ async function open(): Promise<BendableDatabase> {
       }
       db.close();
     },
+    spoil: async (kind, id, fields) => {
+      const db = new DatabaseSync(path);
+      spoil(db, kind, id, fields);
+      db.close();
+    },
   };
+}
+
+/** Where a record stands as a body, and by which key. */
+const bodies: Readonly<Record<string, string>> = {
+  product: "products WHERE sku",
+  order: "orders WHERE id",
+  adjustment: "adjustments WHERE id",
+  journal_entry: "journal WHERE id",
+  api_key: "api_keys WHERE id",
+};
+
+function spoil(db: DatabaseSync, ...[kind, id, fields]: Parameters<BendableDatabase["spoil"]>): void {
+  if (kind === "holding") {
+    db.prepare("UPDATE holdings SET units = ? WHERE holder = ?").run(Number(fields["units"]), id);
+    return;
+  }
+  if (kind === "stock_level") {
+    for (const [counter, units] of Object.entries(fields)) {
+      const sql = `UPDATE levels SET ${columns[counter]} = ? WHERE sku || '@' || location_id = ?`;
+      db.prepare(sql).run(Number(units), id);
+    }
+    return;
+  }
+  const [table, key] = bodies[kind]?.split(" WHERE ") ?? [];
+  const { body } = db.prepare(`SELECT body FROM ${bodies[kind]} = ?`).get(id) ?? {};
+  const spoilt = JSON.stringify({ ...(JSON.parse(String(body)) as object), ...fields });
+  db.prepare(`UPDATE ${table} SET body = ? WHERE ${key} = ?`).run(spoilt, id);
 }
 
 describeStore("sqlite", open);

@@ -10,6 +10,7 @@ import { describeHoldings } from "./describe-holdings.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
 import { describeTexts } from "./describe-texts.ts";
+import { describeUnreadable } from "./describe-unreadable.ts";
 import { describeWrites } from "./describe-writes.ts";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -28,7 +29,7 @@ export function describeStore(name: string, open: () => Promise<BendableDatabase
         const words = await shop.ask(...commands);
         if (words.some((word) => word !== "ok")) throw new Error(`not all accepted: ${words.join(", ")}`);
       };
-      await body(shop, ask, database.bend);
+      await body(shop, ask, database.bend, database.spoil);
     } finally {
       await database.close();
     }
@@ -42,6 +43,7 @@ export function describeStore(name: string, open: () => Promise<BendableDatabase
     describe("corrections", () => describeCorrections(withShop));
     describe("endings", () => describeEndings(withShop, racingOrders));
     describe("feed", () => describeFeed(withShop));
+    describe("unreadable records", () => describeUnreadable(withShop));
     describe("texts", () => describeTexts(withShop));
   });
 }

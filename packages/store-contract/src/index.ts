@@ -1,4 +1,4 @@
-export type { Bend, BendableDatabase } from "./bendable-database.ts";
+export type { Bend, BendableDatabase, Spoil } from "./bendable-database.ts";
 export {
   adjust,
   ContractShop,

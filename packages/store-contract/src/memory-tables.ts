@@ -1,6 +1,7 @@
 import {
   type Adjustment,
   type AdjustmentId,
+  assert,
   type Batch,
   type Command,
   type Correction,
@@ -17,6 +18,7 @@ import {
   orderNeeds,
   type Product,
   type Read,
+  type RecordKind,
   readAdjustment,
   readCorrection,
   readHolding,
@@ -125,6 +127,22 @@ export class MemoryTables {
     if (entry === undefined) return;
     this.journal.push(entry);
     for (const { sku, locationId } of entry.levelsBefore) this.lastEntries.set(levelKey(sku, locationId), entry);
+  }
+
+  /** For a test that edits records. */
+  tableOf(kind: RecordKind): ReadonlyMap<string, object> {
+    const { products: product, levels: stock_level, orders: order, adjustments: adjustment, holdings: holding } = this;
+    const table = { product, stock_level, order, adjustment, holding }[kind as "product"];
+    assert(table !== undefined, `there is no table of ${kind}`);
+    return table;
+  }
+
+  /** For a test that edits an entry. */
+  spoilEntry(id: string, fields: object): void {
+    const index = this.journal.findIndex((entry) => entry.id === id);
+    const entry = { ...this.journal[index], ...fields } as JournalEntry;
+    this.journal[index] = entry;
+    for (const [key, last] of this.lastEntries) if (last.id === id) this.lastEntries.set(key, entry);
   }
 
   /** Holds that have not ended, in order of expiry. */

@@ -29,9 +29,19 @@ export function openMemory(
       assert(level !== undefined, `there is no level ${key} to bend`);
       tables.levels.set(key, { ...level, ...change });
     },
+    spoil: async (kind, id, fields) => {
+      if (kind === "journal_entry") tables.spoilEntry(id, fields);
+      else spoilIn(kind === "api_key" ? apiKeys : tables.tableOf(kind), id, fields);
+    },
     probe: async () => {},
     close: async () => {},
     dump: () =>
       JSON.stringify([tables, apiKeys], (_name, value: unknown) => (value instanceof Map ? [...value] : value)),
   };
+}
+
+function spoilIn(table: ReadonlyMap<string, object>, id: string, fields: object): void {
+  const record = table.get(id);
+  assert(record !== undefined, `there is no ${id} to spoil`);
+  (table as Map<string, object>).set(id, { ...record, ...fields });
 }

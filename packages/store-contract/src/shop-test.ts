@@ -1,11 +1,16 @@
 import type { Command } from "@holdfast/domain";
-import type { Bend } from "./bendable-database.ts";
+import type { Bend, Spoil } from "./bendable-database.ts";
 import type { ContractShop } from "./contract-shop.ts";
 
 /**
  * A test body that is handed a shop on an empty database. `ask` insists that every command is accepted; `bend` edits a
- * level behind the store's back.
+ * level behind the store's back, and `spoil` any record.
  */
 export type ShopTest = (
-  body: (shop: ContractShop, ask: (...commands: readonly Command[]) => Promise<void>, bend: Bend) => Promise<void>,
+  body: (
+    shop: ContractShop,
+    ask: (...commands: readonly Command[]) => Promise<void>,
+    bend: Bend,
+    spoil: Spoil,
+  ) => Promise<void>,
 ) => () => Promise<void>;

@@ -1,0 +1,263 @@
+import {
+  type Command,
+  type CustomerId,
+  driftOf,
+  type Instant,
+  isReadable,
+  type OrderId,
+  type Sku,
+  Unreadable,
+} from "@holdfast/domain";
+import {
+  type ApiKeyId,
+  type ApiKeyRecord,
+  everyTally,
+  explainLevel,
+  feedPage,
+  feedStart,
+  movementPage,
+  RecordUnreadable,
+  unreadableRecords,
+} from "@holdfast/engine";
+import { expect, test } from "vitest";
+import { adjust, type ContractShop, cancel, claim, confirm, create, expire, orderId, place } from "./contract-shop.ts";
+import type { ShopTest } from "./shop-test.ts";
+
+const tea = { sku: "tea" as Sku, locationId: "main" as never };
+
+/** What became of each command of one batch, with the record that stopped it. */
+async function told(shop: ContractShop, ...commands: readonly Command[]): Promise<string[]> {
+  return (await shop.outcomes(...commands)).map((outcome) => {
+    if (outcome.kind !== "refused") return outcome.kind;
+    const { failure } = outcome;
+    return failure.code === "record_unreadable" ? `${failure.kind} ${failure.id.replace(/0{4,}/, "")}` : failure.code;
+  });
+}
+
+/** Records edited behind the store's back into something that is none: each costs itself, and nothing else. */
+export function describeUnreadable(withShop: ShopTest): void {
+  test(
+    "sells nothing from a level that does not count in whole numbers, and everything else",
+    withShop(async (shop, ask, _bend, spoil) => {
+      await ask(create("tea", 10), create("cup", 10), place("o1", { tea: 1 }), place("o2", { cup: 1 }));
+      await spoil("stock_level", "tea@main", { reservedStock: -1 });
+      const level = "stock_level tea@main";
+      expect(
+        await told(
+          shop,
+          place("o3", { tea: 1 }),
+          place("o4", { cup: 1 }),
+          place("o5", { cup: 1, tea: 1 }),
+          confirm("o1"),
+          confirm("o2"),
+          adjust("a1", "tea", 5),
+          adjust("a2", "cup", 5),
+          create("pot", 3),
+        ),
+      ).toEqual([level, "accepted", level, level, "accepted", level, "accepted", "accepted"]);
+      expect(await shop.stock("cup")).toBe("15/1/1/13");
+      expect((await shop.order("o1")).status).toBe("PENDING_PAYMENT");
+      expect(await shop.drift()).toEqual(["stock_level tea@main: reservedStock must be a whole number, 0 or more"]);
+      await spoil("stock_level", "tea@main", { reservedStock: 1 });
+      await ask(confirm("o1"));
+      expect([await shop.stock("tea"), await shop.drift()]).toEqual(["10/0/1/9", []]);
+    }),
+  );
+
+  test(
+    "refuses the commands on an order that cannot be read, and lists all others past it",
+    withShop(async (shop, ask, _bend, spoil) => {
+      const { queries } = shop.database;
+      await ask(create("tea", 10), ...["o1", "o2", "o3"].map((name) => place(name, { tea: 1 }, claim(name))));
+      await spoil("order", orderId("o2"), { holdSeconds: "a while" });
+      const order = "order ord_o2";
+      expect(
+        await told(
+          shop,
+          confirm("o2"),
+          cancel("o1"),
+          expire("o2"),
+          place("o9", { tea: 1 }, claim("o2")),
+          place("o4", { tea: 1 }),
+        ),
+      ).toEqual([order, "accepted", order, order, "accepted"]);
+      await expect(queries.order(orderId("o2"))).rejects.toThrow(RecordUnreadable);
+      const page = await queries.orders({}, { limit: 9 });
+      expect(page.map(({ id }) => id)).toEqual(["o4", "o3", "o2", "o1"].map(orderId));
+      expect(page.map(isReadable)).toEqual([true, true, false, true]);
+      expect(await queries.orders({}, { limit: 1, after: orderId("o2") })).toMatchObject([{ id: orderId("o1") }]);
+      expect(await unreadableRecords(queries)).toMatchObject([{ kind: "order", id: orderId("o2") }]);
+      expect(await unreadableRecords(queries, tea.sku)).toMatchObject([{ kind: "order", id: orderId("o2") }]);
+      expect(await shop.drift()).toEqual([]);
+    }),
+  );
+
+  test(
+    "still finds the hold of an order that cannot be read, and those behind it",
+    withShop(async (shop, ask, _bend, spoil) => {
+      await ask(create("tea", 10), place("o1", { tea: 1 }), place("o2", { tea: 1 }));
+      await spoil("order", orderId("o1"), { total: { amount: "4.50", currency: "EUR" } });
+      const due = await shop.database.queries.dueHolds(Number.MAX_SAFE_INTEGER as Instant, 9);
+      expect(due.map((hold) => hold.orderId).sort()).toEqual([orderId("o1"), orderId("o2")]);
+      shop.later = 61_000;
+      expect(await told(shop, expire("o1"), expire("o2"))).toEqual(["order ord_o1", "accepted"]);
+    }),
+  );
+
+  test(
+    "tells the ledger, the feed and a level's parts past a journal entry of a later version",
+    withShop(async (shop, ask, _bend, spoil) => {
+      const { queries } = shop.database;
+      await ask(create("tea", 10), create("cup", 4));
+      await ask(place("o1", { tea: 1 }));
+      await ask(place("o2", { tea: 2 }), place("o3", { cup: 1 }));
+      await ask(adjust("a1", "tea", 3));
+      const [, , middle] = await shop.feed();
+      await spoil("journal_entry", String(middle?.id), { records: [{ type: "TeaDrunk", actor: "tester" }] });
+      const ledger = await movementPage(queries, tea.sku, { limit: 9 });
+      expect(ledger.map(({ movement }) => (movement instanceof Unreadable ? movement.id : movement.reason))).toEqual([
+        "restock",
+        middle?.id,
+        "order_placed",
+        "initial",
+      ]);
+      const [second] = (await movementPage(queries, tea.sku, { limit: 2 })).slice(-1);
+      expect(await movementPage(queries, tea.sku, { limit: 9, ...(second && { after: second.place }) })).toHaveLength(
+        2,
+      );
+      const events = await feedPage(queries, { from: feedStart, limit: 100 });
+      expect(events.map((event) => ("record" in event ? event.record.type : event.unreadable.id))).toEqual([
+        ...["ProductCreated", "StockAdjusted", "ProductCreated", "StockAdjusted", "OrderPlaced"],
+        middle?.id,
+        "StockAdjusted",
+      ]);
+      expect(await explainLevel(queries, tea)).toMatchObject({
+        level: { totalStock: 13, reservedStock: 3 },
+        adjustments: { count: 2, sum: 13 },
+        held: { count: 1, sum: 1 },
+        unreadable: [{ kind: "journal_entry", id: middle?.id }],
+      });
+      expect(await unreadableRecords(queries)).toMatchObject([{ kind: "journal_entry", id: middle?.id }]);
+    }),
+  );
+
+  test(
+    "compares every level with what can be read, where its last journal entry cannot",
+    withShop(async (shop, ask, bend, spoil) => {
+      await ask(create("tea", 10));
+      await ask(create("cup", 10));
+      await bend({ ...tea, sku: "cup" as Sku }, { totalStock: 12 });
+      const [first] = await shop.feed();
+      await spoil("journal_entry", String(first?.id), { levelsBefore: "none" });
+      const found: string[] = [];
+      for await (const tally of everyTally(shop.database.queries)) {
+        if (tally instanceof Unreadable) continue;
+        if (tally.journalled instanceof Unreadable) found.push(`${tally.level.sku} ${tally.journalled.id}`);
+        found.push(...driftOf(tally).map(({ sku, source }) => `${sku} ${source}`));
+      }
+      expect(found.sort()).toEqual([`cup adjustments`, `cup journal`, `tea ${first?.id}`]);
+    }),
+  );
+
+  test(
+    "takes an entry whose figures cannot have been for one that cannot be read",
+    withShop(async (shop, ask, _bend, spoil) => {
+      await ask(create("tea", 10));
+      const [entry] = await shop.feed();
+      const level = { sku: "tea", locationId: "main", version: 4, totalStock: 0, committedStock: 9, safetyStock: 0 };
+      await spoil("journal_entry", String(entry?.id), { levelsBefore: [{ ...level, reservedStock: 9 }] });
+      const [placed] = await movementPage(shop.database.queries, tea.sku, { limit: 9 });
+      expect(placed?.movement).toMatchObject({ kind: "journal_entry", id: entry?.id });
+      expect((await explainLevel(shop.database.queries, tea)).unreadable).toHaveLength(1);
+    }),
+  );
+
+  test(
+    "lists products past one that cannot be read, and past one with such a level, and sells neither",
+    withShop(async (shop, ask, _bend, spoil) => {
+      const { queries } = shop.database;
+      await ask(create("cup", 4), create("pot", 4), create("tea", 4));
+      await spoil("product", "cup", { initialStock: null });
+      await spoil("stock_level", "pot@main", { committedStock: -2 });
+      const page = await queries.products({ limit: 9 });
+      expect(page.map((found) => ("unreadable" in found ? found.unreadable.id : found.product.sku))).toEqual([
+        "cup",
+        "pot@main",
+        "tea",
+      ]);
+      expect(await queries.products({ limit: 9, after: "pot" as Sku })).toHaveLength(1);
+      await expect(queries.product("cup" as Sku)).rejects.toThrow("product cup cannot be read");
+      await expect(queries.product("pot" as Sku)).rejects.toThrow("stock_level pot@main cannot be read");
+      // A store may know a product by heart, which never changes.
+      expect(await told(shop, create("cup", 1), place("o1", { pot: 1 }), place("o2", { tea: 1 }))).toEqual([
+        expect.stringMatching(/product/),
+        "stock_level pot@main",
+        "accepted",
+      ]);
+      expect((await unreadableRecords(queries)).map(({ id }) => id)).toEqual(["cup", "pot@main"]);
+    }),
+  );
+
+  test(
+    "makes nothing twice where what an idempotency key has made cannot be read",
+    withShop(async (shop, ask, _bend, spoil) => {
+      await ask(create("tea", 10), adjust("a1", "tea", 5, claim("k1")));
+      await spoil("adjustment", `adj_${"a1".padStart(26, "0")}`, { delta: 5.5 });
+      expect(await told(shop, adjust("a2", "tea", 5, claim("k1")), adjust("a3", "tea", 1, claim("k2")))).toEqual([
+        "adjustment adj_a1",
+        "accepted",
+      ]);
+      expect(await shop.stock("tea")).toBe("16/0/0/16");
+    }),
+  );
+
+  test(
+    "places nothing for a holder whose count cannot be read, and gives back what that holder holds",
+    withShop(async (shop, ask, _bend, spoil) => {
+      const [ada, bob] = [{ customerId: "ada" as CustomerId }, { customerId: "bob" as CustomerId }];
+      await ask(create("tea", 10), place("o1", { tea: 2 }, ada), place("o2", { tea: 1 }, bob));
+      await spoil("holding", "customer:ada", { units: 2 ** 60 });
+      expect(
+        await told(shop, place("o3", { tea: 1 }, ada), place("o4", { tea: 1 }, bob), cancel("o1"), cancel("o2")),
+      ).toEqual(["holding customer:ada", "accepted", "accepted", "accepted"]);
+      expect([await shop.stock("tea"), await shop.drift()]).toEqual(["10/1/0/9", []]);
+    }),
+  );
+
+  test(
+    "opens the door to every key but one that cannot be read, which can be revoked all the same",
+    withShop(async ({ database: { apiKeys } }, _ask, _bend, spoil) => {
+      const record = (id: string) =>
+        ({
+          id: `key_${id}`,
+          name: id,
+          hash: `#${id}`,
+          scopes: ["admin"],
+          createdAt: 5,
+          createdBy: "ops",
+        }) as never as ApiKeyRecord;
+      await apiKeys.create(record("a"));
+      await apiKeys.create(record("b"));
+      await spoil("api_key", "key_a", { scopes: "admin" });
+      const live = await apiKeys.live();
+      expect([live.keys.map(({ id }) => id), live.unreadable.map(({ id }) => id), live.everMade]).toEqual([
+        ["key_b"],
+        ["key_a"],
+        true,
+      ]);
+      expect((await apiKeys.list({ limit: 9 })).map(isReadable)).toEqual([true, false]);
+      expect(await apiKeys.revoke("key_a" as ApiKeyId, 9 as Instant)).toMatchObject({ kind: "api_key", id: "key_a" });
+      expect((await apiKeys.live()).unreadable).toEqual([]);
+    }),
+  );
+
+  test(
+    "answers nothing for an order that was never there",
+    withShop(async (shop, ask, _bend, spoil) => {
+      await ask(create("tea", 10), place("o1", { tea: 1 }));
+      await spoil("order", orderId("o1"), { version: 0 });
+      expect(await shop.database.queries.order("ord_none" as OrderId)).toBeUndefined();
+      expect(await told(shop, cancel("none"), cancel("o1"))).toEqual(["order_not_found", "order ord_o1"]);
+    }),
+  );
+}
