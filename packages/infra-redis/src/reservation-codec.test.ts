@@ -32,6 +32,9 @@ describe("reads as forgotten", () => {
     ["an empty cart", text({ lines: [] })],
     ["a line that is none", text({ lines: ["a"] })],
     ["a line without a SKU", text({ lines: [{ quantity: 1 }] })],
+    ["a time that no date reaches", text({ expiresAt: 9_000_000_000_000_000 })],
+    ["less than nothing of a SKU", text({ lines: [{ sku: "a", quantity: -1 }] })],
+    ["a quantity in words", text({ lines: [{ sku: "a", quantity: "2" }] })],
     ["a fraction of a unit", text({ lines: [{ sku: "a", quantity: 0.5 }] })],
   ])("%s", (_, value) => {
     expect(decodeReservation(live.id, value)).toBeUndefined();

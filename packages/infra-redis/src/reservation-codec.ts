@@ -1,12 +1,13 @@
-import type {
-  CustomerId,
-  Instant,
-  LocationId,
-  OrderId,
-  Quantity,
-  ReservationId,
-  Sku,
-  StockLine,
+import {
+  type CustomerId,
+  isInstant,
+  isInteger,
+  type LocationId,
+  type OrderId,
+  type Quantity,
+  type ReservationId,
+  type Sku,
+  type StockLine,
 } from "@holdfast/domain";
 import type { ReservationRecord } from "@holdfast/engine";
 
@@ -24,13 +25,13 @@ export function decodeReservation(id: ReservationId, text: string): ReservationR
   if (!isRecord(value) || value["id"] !== id || value["status"] !== "ACTIVE") return undefined;
   const { expiresAt, orderId, customerId, locationId } = value;
   const lines = decodeLines(value["lines"]);
-  if (typeof expiresAt !== "number" || !Number.isSafeInteger(expiresAt) || lines === undefined) return undefined;
+  if (!isInstant(expiresAt) || lines === undefined) return undefined;
   if (typeof orderId !== "string" || typeof locationId !== "string") return undefined;
   if (customerId !== undefined && typeof customerId !== "string") return undefined;
   return {
     id,
     status: "ACTIVE",
-    expiresAt: expiresAt as Instant,
+    expiresAt,
     orderId: orderId as OrderId,
     ...(customerId === undefined ? {} : { customerId: customerId as CustomerId }),
     locationId: locationId as LocationId,
@@ -44,7 +45,7 @@ function decodeLines(value: unknown): StockLine[] | undefined {
   for (const line of value as readonly unknown[]) {
     if (!isRecord(line)) return undefined;
     const { sku, quantity } = line;
-    if (typeof sku !== "string" || typeof quantity !== "number" || !Number.isSafeInteger(quantity)) return undefined;
+    if (typeof sku !== "string" || !isInteger(quantity) || quantity < 1) return undefined;
     lines.push({ sku: sku as Sku, quantity: quantity as Quantity });
   }
   return lines;
