@@ -85,6 +85,13 @@ describe("an order", () => {
     ],
     ["held for ever", { holdSeconds: 2 ** 50 }, "the end of its first hold must be an instant"],
     ["with a customer that is none", { customerId: null }, "customerId must be a text"],
+    ["with payments that are none", { payments: {} }, "payments must be a list"],
+    ["with a payment at no time", { payments: [{ outcome: "ON_TIME" }] }, "payments: at must be an instant"],
+    [
+      "with a refund that is none",
+      { payments: [{ ...order.payments[0], refund: "re_1" }] },
+      "payments: refund.reference must be a text",
+    ],
     ["with a claim that is none", { claim: "k1" }, "claim must be a key and a fingerprint"],
   ])("%s", (_what, fields, reason) => {
     expect(reasonOf((stored) => readOrder(order.id, stored), order, fields)).toBe(reason);
