@@ -1,8 +1,9 @@
+import { isReadable } from "@holdfast/domain";
 import { type Database, Misconfigured, StoreTime } from "@holdfast/engine";
 import { MongoClient } from "mongodb";
 import { clientOptions } from "./client-options.ts";
 import { type Collections, collectionsOf } from "./collections.ts";
-import type { JournalDocument } from "./documents.ts";
+import { type JournalDocument, journalEntryFrom } from "./documents.ts";
 import { mongoApiKeys } from "./mongo-api-keys.ts";
 import { probeMongo } from "./mongo-probe.ts";
 import { mongoQueries } from "./mongo-queries.ts";
@@ -102,10 +103,11 @@ async function connect(client: MongoClient): Promise<void> {
   }
 }
 
-/** When the newest commit was, by the order of ids; 0 where there is none. */
+/** When the newest commit was, by the order of ids; 0 where there is none, or where it cannot be read. */
 async function newestEntryAt({ journal }: Pick<Collections, "journal">): Promise<number> {
   const newest = await journal.findOne<JournalDocument>({ void: { $exists: false } }, { sort: { _id: -1 } });
-  return newest?.at ?? 0;
+  const entry = newest === null ? undefined : journalEntryFrom(newest);
+  return entry !== undefined && isReadable(entry) ? entry.at : 0;
 }
 
 function databaseOf(url: string): string {

@@ -1,8 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { isReadable } from "@holdfast/domain";
 import { type Database, type FeedEpoch, StoreTime } from "@holdfast/engine";
 import { connectFirst } from "./connect-first.ts";
+import { entryOf } from "./rows.ts";
 import { lockForServing } from "./serving-lock.ts";
 import { expectSound } from "./sound-database.ts";
 import { sqliteApiKeys } from "./sqlite-api-keys.ts";
@@ -81,10 +83,11 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
   };
 }
 
-/** When the last commit was; 0 where there is none. */
+/** When the last commit was; 0 where there is none, or where its entry cannot be read. */
 function newestEntryAt(db: DatabaseSync): number {
-  const row = db.prepare("SELECT json_extract(body, '$.at') AS at FROM journal ORDER BY position DESC LIMIT 1").get();
-  return typeof row?.["at"] === "number" ? row["at"] : 0;
+  const row = db.prepare("SELECT id, body FROM journal ORDER BY position DESC LIMIT 1").get();
+  const entry = row && entryOf(row);
+  return entry !== undefined && isReadable(entry) ? entry.at : 0;
 }
 
 /** The last to be opened first. */
