@@ -6,7 +6,7 @@ export function databaseHealth(writes: Pick<WriteHealth, "trouble">): HealthChec
   return { name: "database", required: true, trouble: () => writes.trouble() };
 }
 
-/** Whether the process wants requests: not any more once it is told to stop. Load balancers then send them elsewhere. */
+/** Whether the process wants requests: not any more once it has to stop. Load balancers then send them elsewhere. */
 export function acceptsHealth(stop: AbortSignal): HealthCheck {
   return {
     name: "accepting",

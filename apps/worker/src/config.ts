@@ -9,7 +9,7 @@ const schema = z.object({
     .string({ error: "is missing; give a mongodb:// URL" })
     .regex(/^mongodb(\+srv)?:\/\//, "must be a mongodb:// URL; on SQLite, `start` has a worker of its own"),
   REDIS_URL: redisUrl("is missing; give a redis:// URL"),
-  // Longer, and stock that nobody holds stays away from buyers for no reason.
+  // Any longer, and stock whose reservation has run out stays away from buyers for no reason.
   SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000, "milliseconds").default(expiryLimits.sweepIntervalMs),
   FEED_INTERVAL_MS: wholeNumber(10, 60_000, "milliseconds").default(feedLimits.intervalMs),
   AUDIT_PAUSE_MS: wholeNumber(10, 3_600_000, "milliseconds").default(auditorLimits.pauseMs),

@@ -9,7 +9,7 @@ const perBatch = 1_000;
 /** Nothing runs out while anything is measured. */
 const holdSeconds = 86_400;
 
-/** Holds one unit each for so many shoppers, under the bound that a key's customers have unless another is set. */
+/** Holds one unit each for `count` shoppers, under the bound that a key's customers have unless another is set. */
 export async function holdForShoppers({ store }: Pick<Database, "store">, sku: string, count: number): Promise<void> {
   for (let held = 0; held < count; held += perBatch) {
     const orders = Array.from({ length: Math.min(perBatch, count - held) }, (_, n) => ({

@@ -15,7 +15,7 @@ const machineClocks: MachineClocks = { wall: () => Date.now(), steady: () => per
 
 /**
  * The time of a store: a clock that people may set, made into one that never goes back. It is the clock's time; while that is
- * behind what was told before, it goes on from there at nine tenths of the speed. So a clock that is set back neither stops holds
+ * behind what it said before, it goes on from there at nine tenths of the speed. So a clock that is set back neither stops holds
  * from running out nor puts the ledger out of order.
  */
 export class StoreTime {

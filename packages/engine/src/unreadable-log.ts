@@ -1,7 +1,7 @@
 import type { Unreadable } from "@holdfast/domain";
 import { type Clock, systemClock } from "./ports/clock.ts";
 
-/** A record that is met again and again is told of again after this. */
+/** A record that keeps coming up is logged again after this. */
 const tellAgainMs = 600_000;
 /** Records remembered at most. */
 const recordsMax = 1_000;

@@ -1,7 +1,7 @@
 import { recordKinds } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 
-/** What is told of a record that cannot be read, wherever it is. */
+/** How every answer shows a record that cannot be read. */
 export const unreadableFields = {
   kind: z.enum(recordKinds).openapi({ example: "order" }),
   id: z.string().openapi({

@@ -29,7 +29,7 @@ function runsOneLine(command: string): boolean {
 }
 
 /**
- * The processes between this one and whoever typed the command: the package managers and the shells that they started, up to the
+ * The processes between this one and the shell or program that ran the command: the package managers and the shells that they started, up to the
  * outermost manager. None where no package manager started this process.
  */
 export function launchersOf(pid: number, look: Look = lookAt): number[] {

@@ -9,7 +9,7 @@ function lineOf(error: unknown): { readonly err: Readonly<Record<string, unknown
   return JSON.parse(lines[0] ?? "");
 }
 
-test("an error is told with its name, code, stack and causes, and with nothing else that hangs on it", () => {
+test("logs an error's name, code, stack and causes, and nothing else that hangs on it", () => {
   const cause = Object.assign(new Error("WRONGPASS invalid username-password pair"), {
     name: "ReplyError",
     command: { name: "auth", args: ["default", "s3cret"] },
@@ -30,7 +30,7 @@ test("the password in an address is hidden, in messages, stacks and causes", () 
   expect(lineOf(error).err["message"]).toBe("no answer of mongodb://shop:***@db/shop");
 });
 
-test("the parts of an error of many parts are told the same way", () => {
+test("logs the parts of an error of many parts the same way", () => {
   const part = Object.assign(new Error("refused"), { code: "ECONNREFUSED", command: { args: ["s3cret"] } });
   expect(lineOf(new AggregateError([part], "all refused")).err["errors"]).toMatchObject([{ code: "ECONNREFUSED" }]);
 });
@@ -38,7 +38,7 @@ test("the parts of an error of many parts are told the same way", () => {
 test.each([
   ["a text", "gone", { type: "string", message: "gone" }],
   ["an object", { password: "s3cret" }, { type: "object", message: "an object that is no error" }],
-])("%s that was thrown is told without what it holds", (_what, thrown, told) => {
+])("logs %s that was thrown without what it holds", (_what, thrown, told) => {
   expect(lineOf(thrown).err).toEqual(told);
 });
 

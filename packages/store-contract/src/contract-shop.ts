@@ -84,7 +84,7 @@ export class ContractShop {
     return order;
   }
 
-  /** What these customers and the tester's key have on hold, as a batch that names them is told; of none, nothing. */
+  /** What these customers and the tester's key have on hold, as a batch that names them reads it; a holder of nothing is left out. */
   async holdings(customerIds: readonly string[]): Promise<Map<string, number>> {
     transactions += 1;
     const held = new Map<string, number>();

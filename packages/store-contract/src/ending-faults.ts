@@ -48,7 +48,7 @@ export function endingFaults(race: Race, order: Order | undefined, history: stri
   const { status, payments } = order;
   const [payment] = payments;
   const told = race.requests.map((request, n) => `${request} ${race.answers[n]}`);
-  const says = `${race.name} is ${stateOf(order)}, ${race.moment} ms after its hold; it was told ${told.join(" and ")}`;
+  const says = `${race.name} is ${stateOf(order)}, ${race.moment} ms after its hold; the answers were ${told.join(" and ")}`;
   const late = race.moment >= 0;
   const wrong = [
     told.some((answer) => truth[answer]?.includes(status) !== true),

@@ -1,4 +1,4 @@
-/** Calls back once after so many milliseconds, unless the returned function is called first. */
+/** Calls back once after `ms` milliseconds, unless the returned function is called first. */
 export type After = (ms: number, call: () => void) => () => void;
 
 /** The process's own time. It keeps no process alive. */

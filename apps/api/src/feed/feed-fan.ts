@@ -119,7 +119,7 @@ export class FeedFan {
     });
   }
 
-  /** The process stops: whoever waits is answered, and every stream ends. */
+  /** The process stops: every waiting reader gets an answer, and every stream ends. */
   endAll(): void {
     for (const { end } of [...this.#waiting]) end("over");
     for (const stream of [...this.#streams]) stream.end();
@@ -245,7 +245,7 @@ function give(page: FeedPage, stream: FeedStream): void {
   else stream.take(page);
 }
 
-/** False, too, where the keys cannot be read: nobody can tell, and nothing is sent before somebody can. */
+/** Also false where the keys cannot be read: nothing is sent until they can be. */
 async function isLockedOut(pass: Pass): Promise<boolean> {
   try {
     return (await pass()) === undefined;

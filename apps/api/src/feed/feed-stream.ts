@@ -5,7 +5,7 @@ import type { FeedPage } from "./feed-pages.ts";
 
 const heartbeat = Buffer.from(": still here\n\n");
 
-/** Said last to a reader whose key no longer opens the stream, so that whoever looks knows why it ended. */
+/** The last message to a reader whose key no longer opens the stream: it says why the stream ended. */
 const lockedOut = Buffer.from(
   `event: end\ndata: ${JSON.stringify({ code: "unauthorized", title: "The API key no longer opens this stream." })}\n\n`,
 );
@@ -25,7 +25,7 @@ export interface FeedStreamParts extends FeedBeginning {
   readonly cut: (() => void) | undefined;
 }
 
-/** What a stream tells whoever feeds it. */
+/** What a stream reports to the fan that feeds it. */
 export interface FeedStreamListener {
   /** It could take a page, and there is one. */
   wants(): void;

@@ -5,7 +5,7 @@ import { matchedRoutes } from "hono/route";
 import { answerProblem } from "../answer-problem.ts";
 import type { App, AppEnv } from "../app-parts.ts";
 
-/** Middleware is told apart from a call by its method. */
+/** Its method tells middleware from a call. */
 const everyMethod = "ALL";
 
 /** What any call may have. */

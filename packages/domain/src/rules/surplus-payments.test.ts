@@ -3,7 +3,7 @@ import type { Command } from "../commands.ts";
 import { limits } from "../limits.ts";
 import { cancel, confirm, create, expire, instant, live, place, refund, review, type Step } from "../test-shop.ts";
 
-/** Every end that an order can have, in which a new payment sells nothing, with what it is told. */
+/** Every end that an order can have, in which a new payment sells nothing, with the answer. */
 const ends: readonly (readonly [what: string, steps: readonly Step[], first: number, code: string])[] = [
   [
     "sold in time",

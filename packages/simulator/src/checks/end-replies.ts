@@ -42,7 +42,7 @@ function* lateFaults(
   if (short !== true) yield `${orderId} was paid late and refused while its stock was free`;
 }
 
-/** Money that was reported and answered is on the order, as it was told, and the answer of a refusal shows it. */
+/** Money that was reported and answered is on the order, as it was reported, and the answer of a refusal shows it. */
 function* recordedFaults(witness: Witness, { command, reply }: Told<ConfirmOrder>, code: string): Iterable<string> {
   const { orderId, paymentReference } = command;
   const kept = witness.tables.orders.get(orderId)?.payments ?? [];

@@ -53,7 +53,7 @@ function* refusedFaults(witness: Witness, { command, from, to }: Told<PlaceOrder
       const asked = [...units.values()].reduce((sum, quantity) => sum + quantity, 0);
       const over = requested === asked && held + requested > unitsMax;
       if (!over || !witness.wasBound(who, unitsMax, held, from, to))
-        yield `${orderId} was told a false bound of ${who}`;
+        yield `${orderId} got a false bound of ${who}`;
       return;
     }
     case "currency_mismatch": {

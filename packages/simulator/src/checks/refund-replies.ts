@@ -21,18 +21,18 @@ export function* refundedFaults(witness: Witness, { command, reply, from, to }: 
   const never = Number.POSITIVE_INFINITY;
   switch (reply.failure.code) {
     case "payment_not_found":
-      if ((entered?.at ?? never) <= from) yield `${about} was told that there is no such payment`;
+      if ((entered?.at ?? never) <= from) yield `${about} got the answer that there is no such payment`;
       return;
     case "refund_not_due": {
       const review = witness.order(orderId);
       const wasSold = kept?.outcome === "ON_TIME" || kept?.outcome === "REHELD";
       const wasReviewed = review?.reviewFrom === entered?.at && (review?.reviewed?.at ?? never) > from;
-      if (entered === undefined || !(wasSold || wasReviewed)) yield `${about} was told that it is not due, and it is`;
+      if (entered === undefined || !(wasSold || wasReviewed)) yield `${about} got the answer that it is not due, and it is`;
       return;
     }
     case "refunded_otherwise":
       if ((entered?.refundedAt ?? never) > to || kept?.refund?.reference === refundReference) {
-        yield `${about} was told that there is another refund`;
+        yield `${about} got the answer that there is another refund`;
       }
       return;
     default:

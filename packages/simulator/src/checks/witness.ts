@@ -63,7 +63,7 @@ export class Witness {
     return this.#ledger.availableBetween(sku, locationId, from, to).some((available) => available < quantity);
   }
 
-  /** Whether a holder may hold no more than so many units, and had just so many at some point between two. */
+  /** Whether a holder's bound is `unitsMax`, and it held `held` units at some point between the two. */
   wasBound(holder: string, unitsMax: number, held: number, from: number, to: number): boolean {
     const book = this.#ledger.held;
     return book.boundOf(holder) === unitsMax && book.heldBetween(holder, from, to).includes(held);

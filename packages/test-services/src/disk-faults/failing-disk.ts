@@ -8,7 +8,7 @@ import { installOnce } from "../install-once.ts";
 /** What fails: syncs, reads or writes with an I/O error, or writes because the disk is full. */
 export type DiskFault = "sync" | "read" | "write" | "full";
 
-/** A disk that fails when it is told to, for processes that are started with `env`. */
+/** A disk that fails on demand, for processes that are started with `env`. */
 export interface FailingDisk {
   readonly env: Readonly<Record<string, string>>;
   /** The returned function mends it. */
