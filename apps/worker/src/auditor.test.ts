@@ -1,7 +1,7 @@
 import { mainLocation, type Sku, type StockLevel } from "@holdfast/domain";
 import { TestLogger } from "@holdfast/expiry/test-shop";
 import { VirtualTimers } from "@holdfast/expiry/virtual-timers";
-import { ContractShop, correct, create, openMemory, place } from "@holdfast/store-contract";
+import { ContractShop, correct, create, openMemory, orderId, place } from "@holdfast/store-contract";
 import { expect, test } from "vitest";
 import { Auditor } from "./auditor.ts";
 
@@ -39,7 +39,7 @@ async function setUp(skus: number, pauseMs = 1_000) {
   };
   const bend = (sku: string, change: Partial<StockLevel>) =>
     database.bend({ sku: sku as Sku, locationId: mainLocation }, change);
-  return { time, shop, reads, weather, logger, auditor, bend };
+  return { time, shop, reads, weather, logger, auditor, bend, spoil: database.spoil };
 }
 
 test("goes round all levels in slices of 50, with a pause between, and begins anew", async () => {
@@ -165,4 +165,25 @@ test("leaves no timer behind when it is stopped between two slices", async () =>
   expect(time.waiting).toBe(0);
   await time.pass(60_000);
   expect(reads).toHaveLength(1);
+});
+
+test("goes on past what it cannot read, logs each once, and counts it until it is mended", async () => {
+  const { time, shop, logger, auditor, bend, spoil } = await setUp(3);
+  await shop.ask(place("o1", { "sku-001": 2 }));
+  const [, second] = await shop.feed();
+  await spoil("stock_level", "sku-000@main", { totalStock: "10" });
+  await spoil("order", orderId("o1"), { holdSeconds: null });
+  await spoil("journal_entry", String(second?.id), { records: [{ type: "TeaDrunk", actor: "tester" }] });
+  await bend("sku-002", { totalStock: 12 });
+  auditor.start();
+  await time.pass(10_000);
+  expect(auditor.figures).toMatchObject({ failedReads: 0, driftLevels: 1 });
+  expect(auditor.figures.unreadableRecords).toMatchObject({ stock_level: 1, order: 1, journal_entry: 1, product: 0 });
+  expect(logger.lines.toSorted()).toEqual([...Array(3).fill("a record cannot be read"), offMessage]);
+  await spoil("stock_level", "sku-000@main", { totalStock: 10 });
+  await spoil("order", orderId("o1"), { holdSeconds: 60 });
+  await spoil("journal_entry", String(second?.id), { records: second?.records });
+  await time.pass(10_000);
+  expect(Object.values(auditor.figures.unreadableRecords).every((records) => records === 0)).toBe(true);
+  expect(logger.lines.filter((line) => line === "a record can be read again")).toHaveLength(3);
 });

@@ -5,7 +5,7 @@ import { systemTimers, type Timers } from "@holdfast/expiry";
 import type { AuditorFigures } from "@holdfast/metrics";
 import { AuditorFindings } from "./auditor-findings.ts";
 import { auditorLimits } from "./auditor-limits.ts";
-import { UnreadableFindings, unreadableByKind } from "./unreadable-findings.ts";
+import { UnreadableFindings } from "./unreadable-findings.ts";
 
 const texts = {
   failing: "the auditor cannot read stock levels; it goes on trying",
@@ -33,8 +33,7 @@ export class Auditor {
   readonly #pauseMs: number;
   readonly #timers: Timers;
   readonly #findings: AuditorFindings;
-  /** Met while levels are added up, and on the walk over all records: each has rounds of its own. */
-  readonly #unreadable: { readonly ofLevels: UnreadableFindings; readonly ofWalk: UnreadableFindings };
+  readonly #unreadable: UnreadableFindings;
   readonly #walk: RecordWalk;
   #walks = 0;
   #cancelTimer: () => void = () => {};
@@ -50,7 +49,7 @@ export class Auditor {
     this.#pauseMs = pauseMs;
     this.#timers = timers;
     this.#findings = new AuditorFindings(logger);
-    this.#unreadable = { ofLevels: new UnreadableFindings(logger), ofWalk: new UnreadableFindings(logger) };
+    this.#unreadable = new UnreadableFindings(logger);
     this.#walk = new RecordWalk(queries);
   }
 
@@ -70,7 +69,7 @@ export class Auditor {
       lastRoundMs: this.#lastRoundMs,
       driftLevels: this.#findings.levels,
       driftLevelsByCounter: this.#findings.levelsByCounter,
-      unreadableRecords: unreadableByKind([this.#unreadable.ofLevels, this.#unreadable.ofWalk]),
+      unreadableRecords: this.#unreadable.byKind,
     };
   }
 
@@ -105,28 +104,26 @@ export class Auditor {
   }
 
   #see(tally: Read<Tally>, round: number): void {
-    const { ofLevels } = this.#unreadable;
     if (tally instanceof Unreadable) {
-      ofLevels.see(tally, round);
+      this.#unreadable.see(tally, "levels", round);
       return;
     }
-    if (tally.journalled instanceof Unreadable) ofLevels.see(tally.journalled, round);
+    if (tally.journalled instanceof Unreadable) this.#unreadable.see(tally.journalled, "levels", round);
     this.#findings.see(tally, round);
   }
 
   async #look(): Promise<void> {
     const { unreadable, done } = await this.#walk.page();
     if (this.#stopped) return;
-    const { ofWalk } = this.#unreadable;
-    for (const record of unreadable) ofWalk.see(record, this.#walks);
+    for (const record of unreadable) this.#unreadable.see(record, "walk", this.#walks);
     if (!done) return;
-    ofWalk.endRound(this.#walks);
+    this.#unreadable.endRound("walk", this.#walks);
     this.#walks += 1;
   }
 
   #endRound(round: number): void {
     this.#findings.endRound(round);
-    this.#unreadable.ofLevels.endRound(round);
+    this.#unreadable.endRound("levels", round);
     this.#totals.rounds = round;
     this.#lastRoundMs = this.#timers.now() - this.#roundBegan;
     this.#after = undefined;

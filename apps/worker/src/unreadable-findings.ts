@@ -1,47 +1,52 @@
 import { type RecordKind, recordKinds, type Unreadable } from "@holdfast/domain";
 import type { Logger } from "@holdfast/expiry";
 
+/** Where a record was met: while levels were added up, or on the walk over all records. Each goes in rounds of its own. */
+type Where = "levels" | "walk";
+
+interface Finding {
+  readonly record: Unreadable;
+  /** The last round that has met it there. */
+  readonly rounds: Partial<Record<Where, number>>;
+}
+
 /**
- * The records that cannot be read, as a round over them last saw them. Each is logged once, again when something else is
- * wrong with it, and once more when it can be read again.
+ * The records that cannot be read, as the auditor last saw them. Each is logged once, again when something else is wrong with
+ * it, and once more when it can be read again.
  */
 export class UnreadableFindings {
   readonly #logger: Logger;
-  readonly #open = new Map<string, { readonly record: Unreadable; readonly round: number }>();
+  readonly #open = new Map<string, Finding>();
 
   constructor(logger: Logger) {
     this.#logger = logger;
   }
 
-  see(record: Unreadable, round: number): void {
+  see(record: Unreadable, where: Where, round: number): void {
     const { kind, id, reason } = record;
-    const known = this.#open.get(keyOf(record));
-    this.#open.set(keyOf(record), { record, round });
+    const key = `${kind} ${id}`;
+    const known = this.#open.get(key);
+    this.#open.set(key, { record, rounds: { ...known?.rounds, [where]: round } });
     if (known?.record.reason !== reason) this.#logger.error({ kind, id, reason }, "a record cannot be read");
   }
 
-  /** Those that a whole round has not met can be read again, or are gone. */
-  endRound(round: number): void {
-    for (const [key, { record, round: seen }] of this.#open) {
+  /** Those that a whole round has not met where it did before can be read again, or are gone. */
+  endRound(where: Where, round: number): void {
+    for (const [key, { record, rounds }] of this.#open) {
+      const { [where]: seen = round, ...elsewhere } = rounds;
       if (seen >= round) continue;
+      if (Object.keys(elsewhere).length > 0) {
+        this.#open.set(key, { record, rounds: elsewhere });
+        continue;
+      }
       this.#open.delete(key);
       this.#logger.warn({ kind: record.kind, id: record.id }, "a record can be read again");
     }
   }
 
-  get records(): readonly Unreadable[] {
-    return [...this.#open.values()].map(({ record }) => record);
+  get byKind(): Record<RecordKind, number> {
+    const counts = Object.fromEntries(recordKinds.map((kind) => [kind, 0])) as Record<RecordKind, number>;
+    for (const { record } of this.#open.values()) counts[record.kind] += 1;
+    return counts;
   }
-}
-
-/** How many there are of each kind. One that two rounds have met counts once. */
-export function unreadableByKind(findings: readonly Pick<UnreadableFindings, "records">[]): Record<RecordKind, number> {
-  const found = new Map(findings.flatMap(({ records }) => records).map((record) => [keyOf(record), record.kind]));
-  const counts = Object.fromEntries(recordKinds.map((kind) => [kind, 0])) as Record<RecordKind, number>;
-  for (const kind of found.values()) counts[kind] += 1;
-  return counts;
-}
-
-function keyOf({ kind, id }: Unreadable): string {
-  return `${kind} ${id}`;
 }

@@ -192,3 +192,14 @@ test("two sweeps at once release every hold once", async () => {
   expect(await shop.books.stock("mug")).toBe("1000000/0/0/1000000");
   expect(await shop.books.drift()).toEqual([]);
 });
+
+test("releases all other holds past an order that cannot be read, and tells of that one once", async () => {
+  const { shop, sweep } = await setUp(() => ({ pageSize: 2 }));
+  await shop.hold(1, "a", "broken", "c", "d", "e");
+  await shop.database.spoil("order", orderId("broken"), { lines: "mugs" });
+  await shop.time.pass(5_000);
+  expect(await sweep()).toMatchObject({ released: 4 });
+  expect(await sweep()).toMatchObject({ released: 0 });
+  expect(await Promise.all(["a", "c", "d", "e"].map((name) => shop.status(name)))).toEqual(Array(4).fill("EXPIRED"));
+  expect(shop.logger.lines).toEqual(["a record cannot be read"]);
+});
