@@ -1,8 +1,6 @@
 import { holderKey, holdersOf, unitsHeldBy } from "./hold-bounds.ts";
 import type { OrderId } from "./ids.ts";
 import type { Order } from "./order.ts";
-import type { Snapshot } from "./snapshot.ts";
-import { recordKey } from "./unreadable-needs.ts";
 
 /**
  * The units that one holder has on hold now. Counted as holds begin and end, so that a bound costs the same however much is
@@ -18,18 +16,17 @@ export interface Holding {
 interface Counted {
   readonly orders: ReadonlyMap<OrderId, Order>;
   readonly holdings: ReadonlyMap<string, Holding>;
-  readonly unreadable: Snapshot["unreadable"];
 }
 
 /** What the holdings of an order's holders come to as the order becomes `after`. */
-export function movedHoldings({ orders, holdings, unreadable }: Counted, after: Order): Holding[] {
+export function movedHoldings({ orders, holdings }: Counted, after: Order): Holding[] {
   const before = orders.get(after.id);
   const change = unitsHeldBy(after) - (before === undefined ? 0 : unitsHeldBy(before));
   if (change === 0) return [];
-  const holders = holdersOf(after).map(holderKey);
-  // A count that somebody has edited must not keep stock from being given back: it never comes below zero, and one that cannot
-  // be read is left as it is.
-  return holders
-    .filter((holder) => !unreadable.has(recordKey("holding", holder)))
-    .map((holder) => ({ holder, units: Math.max(0, (holdings.get(holder)?.units ?? 0) + change) }));
+  return holdersOf(after).map((of) => {
+    const holder = holderKey(of);
+    // A count that somebody has edited must not keep stock from being given back: it never comes below zero, and one that
+    // cannot be read, which is not among them, is left as it is.
+    return { holder, units: Math.max(0, (holdings.get(holder)?.units ?? 0) + change) };
+  });
 }

@@ -1,34 +1,83 @@
-import { assert } from "@holdfast/domain";
-import type { FeedEnd, FeedEntry, Queries, UnreadableFeedEntry } from "@holdfast/engine";
+import { assert, type Instant, isInteger, Unreadable } from "@holdfast/domain";
+import {
+  type FeedEnd,
+  type FeedEntry,
+  type Queries,
+  RecordUnreadable,
+  type UnreadableFeedEntry,
+} from "@holdfast/engine";
 import type { FindOptions } from "mongodb";
 import type { Collections } from "./collections.ts";
-import { type JournalDocument, listedEntry } from "./documents.ts";
+import { type JournalDocument, listedEntry, type SegmentDocument } from "./documents.ts";
 import { reached } from "./reached.ts";
+
+type Entry = FeedEntry | UnreadableFeedEntry;
+
+/** A position, and the journal entry that stands there; `undefined` where its segment does not say. */
+interface Place {
+  readonly position: number;
+  readonly id: string | undefined;
+}
 
 /** The feed from behind a position on: segments name the journal entries, in two round trips. */
 export async function readFeed(
   { feed, journal }: Pick<Collections, "feed" | "journal">,
   { limit, after = 0 }: Parameters<Queries["feed"]>[0],
   options: { readonly maxTimeMS: number },
-): Promise<(FeedEntry | UnreadableFeedEntry)[]> {
+): Promise<Entry[]> {
   const behind = { last: { $gt: after }, _id: { $lte: after + limit } };
   const segments = await reached(feed.find(behind, options).sort({ last: 1 }).toArray());
-  const places = segments
-    .flatMap(({ _id, entries }) => entries.map((id, index) => ({ id, position: _id + index })))
-    .filter(({ position }) => position > after)
-    .slice(0, limit);
+  // A segment that cannot be read is not found here: the next one that can shows how far it went.
+  const next = segments.length > 0 ? null : await reached(nextSegment(feed, after + limit, options));
+  const places = placesOf(next === null ? segments : [next], after, limit);
   if (places.length === 0) return [];
-  const named = { _id: { $in: places.map(({ id }) => id) } };
+  const named = { _id: { $in: places.flatMap(({ id }) => id ?? []) } };
   const documents = await reached(journal.find<JournalDocument>(named, options).toArray());
   const found = new Map(documents.map((document) => [document._id, document]));
-  const entries: (FeedEntry | UnreadableFeedEntry)[] = [];
+  const entries: Entry[] = [];
   for (const { id, position } of places) {
-    const document = found.get(id);
-    // A server that has only just become primary may know a segment, and not yet its entries.
-    if (document === undefined) break;
-    entries.push({ ...listedEntry(document), position });
+    if (id === undefined) entries.push(missing("feed_segment", String(position), position));
+    else {
+      // A server that has only just become primary may know a segment, and not yet its entries.
+      const document = found.get(id) ?? (await reached(entryNow(journal, id, options)));
+      entries.push(document === null ? missing("journal_entry", id, position) : { ...listedEntry(document), position });
+    }
   }
   return entries;
+}
+
+function nextSegment(feed: Collections["feed"], after: number, options: FindOptions) {
+  return feed.findOne({ _id: { $gt: after }, last: { $gt: after } }, { sort: { _id: 1 }, ...options });
+}
+
+/** As it is for every server: who finds nothing here finds nothing ever. */
+function entryNow(journal: Collections["journal"], id: string, options: FindOptions) {
+  return journal.findOne<JournalDocument>({ _id: id }, { ...options, readConcern: { level: "linearizable" } });
+}
+
+/** Every position from behind `after` on, up to where the segments go. */
+function placesOf(segments: readonly SegmentDocument[], after: number, limit: number): Place[] {
+  const places: Place[] = [];
+  for (const { _id, last, entries } of segments) {
+    const ids: readonly unknown[] = Array.isArray(entries) ? entries : [];
+    for (let position = after + places.length + 1; position <= last && places.length < limit; position += 1) {
+      const id = ids[position - _id];
+      places.push({ position, id: typeof id === "string" ? id : undefined });
+    }
+  }
+  return places;
+}
+
+function missing(kind: "feed_segment" | "journal_entry", id: string, position: number): UnreadableFeedEntry {
+  const reason = kind === "journal_entry" ? "is not there" : "no segment of the feed says what stands at this position";
+  return { at: 0 as Instant, id, position, unreadable: new Unreadable(kind, id, reason) };
+}
+
+/** The last position of a segment, by what of it can be read. */
+export function lastOf({ _id, last, entries }: SegmentDocument): number {
+  if (isInteger(last) && last >= _id) return last;
+  if (Array.isArray(entries)) return _id + entries.length - 1;
+  throw new RecordUnreadable(new Unreadable("feed_segment", String(_id), "last and entries cannot be read"));
 }
 
 /**
@@ -43,8 +92,8 @@ export async function readFeedEnd(
   const last = (more: FindOptions = {}) => feed.findOne({}, { sort: { _id: -1 }, maxTimeMS, ...more });
   const [known, epoch] = await reached(Promise.all([last(), meta.findOne({ _id: "epoch" }, { maxTimeMS })]));
   assert(epoch?.value !== undefined, "the database has lost its epoch");
-  const position = known?.last ?? 0;
+  const position = known === null ? 0 : lastOf(known);
   if (position >= seen) return { epoch: epoch.value, position };
   const now = await reached(last({ readConcern: { level: "linearizable" } }));
-  return { epoch: epoch.value, position: now?.last ?? 0 };
+  return { epoch: epoch.value, position: now === null ? 0 : lastOf(now) };
 }

@@ -81,3 +81,17 @@ test.each(["UPDATE journal SET body = '{'", `UPDATE journal SET body = json_set(
     expect(Math.abs((await again.queries.now()) - Date.now())).toBeLessThan(60_000);
   },
 );
+
+test("an API key that is no JSON opens nothing, keeps no other out, and can be revoked", async () => {
+  const { shop, path } = await openShop();
+  const { apiKeys } = shop.database;
+  const record = { hash: "#", scopes: ["admin"], createdAt: 5, createdBy: "ops" };
+  await apiKeys.create({ ...record, id: "key_a", name: "a" } as never);
+  await apiKeys.create({ ...record, id: "key_b", name: "b" } as never);
+  const db = new DatabaseSync(path);
+  db.exec("UPDATE api_keys SET body = '{' WHERE id = 'key_a'");
+  db.close();
+  expect((await apiKeys.live()).keys.map(({ id }) => id)).toEqual(["key_b"]);
+  expect(await apiKeys.revoke("key_a" as never, 9 as Instant)).toMatchObject({ kind: "api_key", id: "key_a" });
+  expect((await apiKeys.live()).unreadable).toEqual([]);
+});
