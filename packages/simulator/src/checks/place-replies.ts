@@ -52,8 +52,7 @@ function* refusedFaults(witness: Witness, { command, from, to }: Told<PlaceOrder
       const who = holder === "customer" ? `customer:${command.customerId}` : `key:${command.actor}`;
       const asked = [...units.values()].reduce((sum, quantity) => sum + quantity, 0);
       const over = requested === asked && held + requested > unitsMax;
-      if (!over || !witness.wasBound(who, unitsMax, held, from, to))
-        yield `${orderId} got a false bound of ${who}`;
+      if (!over || !witness.wasBound(who, unitsMax, held, from, to)) yield `${orderId} got a false bound of ${who}`;
       return;
     }
     case "currency_mismatch": {

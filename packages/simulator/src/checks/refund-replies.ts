@@ -27,7 +27,8 @@ export function* refundedFaults(witness: Witness, { command, reply, from, to }: 
       const review = witness.order(orderId);
       const wasSold = kept?.outcome === "ON_TIME" || kept?.outcome === "REHELD";
       const wasReviewed = review?.reviewFrom === entered?.at && (review?.reviewed?.at ?? never) > from;
-      if (entered === undefined || !(wasSold || wasReviewed)) yield `${about} got the answer that it is not due, and it is`;
+      if (entered === undefined || !(wasSold || wasReviewed))
+        yield `${about} got the answer that it is not due, and it is`;
       return;
     }
     case "refunded_otherwise":
