@@ -25,7 +25,7 @@ describe("says what is wrong with", () => {
   test.each([
     ["", /create, list or revoke/],
     ["delete key_1", /no command delete/],
-    ["create", /--name: .*\n.*--scopes: /s],
+    ["create", /--name: .*\n--scopes: must name one scope or more/s],
     ["create --name Shop --scopes admin", /^--name: must be/],
     ["create --name worker --scopes admin", /^--name: must not be/],
     ["create --name shop --scopes orders", /^--scopes: .*orders:read/],

@@ -19,7 +19,7 @@ export const keyNameSchema = z
 
 const scopesSchema = z
   .array(z.enum(scopes))
-  .min(1)
+  .min(1, "must name one scope or more")
   .max(scopes.length)
   .refine((held) => new Set(held).size === held.length, "must name each scope once")
   .openapi({
