@@ -7,6 +7,7 @@ import { type RestartableApp, startRestartable } from "./restartable-app.ts";
 /** A whole deployment whose every part may be broken and mended. */
 export interface ChaosCluster {
   readonly mongo: MongoService;
+  readonly databaseUrl: string;
   readonly redis: RedisService;
   readonly apis: readonly RestartableApp[];
   readonly worker: RestartableApp;
@@ -16,7 +17,8 @@ export interface ChaosCluster {
 /** MongoDB, Redis, two APIs and a worker, with a database of their own. */
 export async function startChaosCluster(): Promise<ChaosCluster> {
   const [mongo, redis] = await Promise.all([startMongo(), startRedis()]);
-  const env = { ...quiet, DATABASE_URL: withDatabase(mongo.url, "chaos"), REDIS_URL: redis.url };
+  const databaseUrl = withDatabase(mongo.url, "chaos");
+  const env = { ...quiet, DATABASE_URL: databaseUrl, REDIS_URL: redis.url };
   const worker = await startRestartable("apps/worker/src/main.ts", "HEALTH_PORT", {
     ...env,
     SWEEP_INTERVAL_MS: "1000",
@@ -27,6 +29,7 @@ export async function startChaosCluster(): Promise<ChaosCluster> {
   ];
   return {
     mongo,
+    databaseUrl,
     redis,
     apis,
     worker,

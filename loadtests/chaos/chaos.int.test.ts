@@ -8,10 +8,14 @@ import { startChaosCluster } from "./chaos-cluster.ts";
 import { startChaosDisk } from "./chaos-disk.ts";
 import { startChaosStandalone } from "./chaos-standalone.ts";
 import { diskTroubles } from "./disk-troubles.ts";
+import { mongoSpoils } from "./mongo-spoils.ts";
+import { recordTroubles } from "./record-troubles.ts";
+import { sqliteSpoils } from "./sqlite-spoils.ts";
 import { clusterTroubles, standaloneTroubles } from "./troubles.ts";
 
 /** Past the first time-outs on the way to Redis; `pnpm chaos` outlasts them all. */
 const frozenMs = 4_000;
+const spoiltMs = 500;
 
 test("a cluster keeps every promise while each part is killed, frozen or emptied, and all at once", async () => {
   const cluster = await startChaosCluster();
@@ -32,6 +36,26 @@ test("a cluster keeps every promise while each part is killed, frozen or emptied
   expect(placed).toBeGreaterThan(50);
   expectKept(storm);
   expect(made).toHaveLength(9);
+}, 180_000);
+
+test("a cluster sells everything else while a record cannot be read", async () => {
+  const cluster = await startChaosCluster();
+  onTestFinished(() => cluster.stop());
+  const urls = cluster.apis.map(({ url }) => url);
+  const all = mongoSpoils(cluster.databaseUrl);
+  const spoils = { levels: all.levels.slice(0, 1), orders: all.orders.slice(0, 1), entries: all.entries.slice(0, 1) };
+  const { placed, broken, audit, storm } = await runChaos({
+    urls,
+    troubles: recordTroubles({ urls, workerUrl: cluster.worker.url, spoils }, spoiltMs),
+    shoppers: 4,
+    stormers: 2,
+    calmMs: 200,
+    log: () => {},
+  });
+  expect(broken).toEqual([]);
+  expect(audit.breaches).toEqual([]);
+  expect(audit.orders).toBe(placed);
+  expectKept(storm);
 }, 180_000);
 
 test("a standalone keeps every promise while it is killed twelve times", async () => {
@@ -58,12 +82,14 @@ test("a standalone keeps every promise while it is killed twelve times", async (
   expectKept(storm);
 }, 120_000);
 
-test("a standalone keeps every promise while its disk is locked, full, failing and out of descriptors, and lives", async () => {
+test("a standalone keeps every promise while its disk is locked, full, failing or out of descriptors, and while records cannot be read", async () => {
   const shop = await startChaosDisk();
   onTestFinished(() => shop.stop());
+  const { url } = shop.app;
+  const records = recordTroubles({ urls: [url], workerUrl: url, spoils: sqliteSpoils(shop.databasePath) }, spoiltMs);
   const { placed, turnedAway, broken, audit, storm } = await runChaos({
-    urls: [shop.app.url],
-    troubles: diskTroubles(shop, 1_500, 3_000),
+    urls: [url],
+    troubles: [...diskTroubles(shop, 1_500, 3_000), ...records],
     shoppers: 8,
     stormers: 2,
     calmMs: 300,

@@ -24,6 +24,7 @@ const notReadyMsMax = 8_000;
 const readyMsMax = 8_000;
 /** Of all troubles of a run together: a disk that fails must not be filled by what is said of it. */
 const logBytesMax = 100_000;
+const killsWhileSyncsFail = 4;
 
 const locked = /another program has locked its file/;
 const full = /its disk is full/;
@@ -65,33 +66,46 @@ export function diskTroubles(shop: ChaosDisk, ms = 3_000, longMs = 8_000): Troub
 }
 
 /** Breaks the disk for a while: the same process has to say so, and to sell again afterwards. */
-async function outlive({ app }: ChaosDisk, { name, ms, begin, says }: Outage): Promise<void> {
+async function outlive({ app }: ChaosDisk, outage: Outage): Promise<void> {
   const { pid } = app;
-  try {
-    await untilReady(app.url, readyMsMax);
-    const mend = await begin();
-    try {
-      await Promise.all([wait(ms), says && untilNotReady(app.url, says, notReadyMsMax)]);
-    } finally {
-      await mend();
-    }
-    await untilReady(app.url, readyMsMax);
-  } catch (error) {
-    throw error instanceof BrokenPromise ? new BrokenPromise(`${name}: ${error.message}`) : error;
+  let fault: unknown;
+  await breakAndMend(app.url, outage).catch((error: unknown) => {
+    fault = error;
+  });
+  if (!app.running || app.pid !== pid) {
+    await app.start();
+    throw new BrokenPromise(`${outage.name}: the process has ended`);
   }
-  if (!app.running || app.pid !== pid) throw new BrokenPromise(`${name}: the process has ended`);
+  if (fault instanceof BrokenPromise) throw new BrokenPromise(`${outage.name}: ${fault.message}`);
+  if (fault !== undefined) throw fault;
   if (app.logBytes > logBytesMax) throw new BrokenPromise(`the log grew to more than ${logBytesMax} bytes`);
 }
 
-/** What stands in the log of a commit whose sync failed comes to life when the next process reads it, and no one may have been misled. */
-async function killWhileSyncsFail({ app, failing }: ChaosDisk, ms: number): Promise<void> {
-  const mend = failing.fail("sync");
+async function breakAndMend(url: string, { ms, begin, says }: Outage): Promise<void> {
+  await untilReady(url, readyMsMax);
+  const mend = await begin();
   try {
-    await wait(ms);
-    await app.kill();
+    await Promise.all([wait(ms), says && untilNotReady(url, says, notReadyMsMax)]);
   } finally {
-    mend();
+    await mend();
   }
-  await app.start();
-  await untilReady(app.url, readyMsMax);
+  await untilReady(url, readyMsMax);
+}
+
+/**
+ * What stands in the log of a commit whose sync failed comes to life when the next process reads it. Only the last one does, and it may
+ * be of shoppers who come again: so several times.
+ */
+async function killWhileSyncsFail({ app, failing }: ChaosDisk, ms: number): Promise<void> {
+  for (let kill = 0; kill < killsWhileSyncsFail; kill += 1) {
+    const mend = failing.fail("sync");
+    try {
+      await wait(ms / killsWhileSyncsFail);
+      await app.kill();
+    } finally {
+      mend();
+    }
+    await app.start();
+    await untilReady(app.url, readyMsMax);
+  }
 }

@@ -10,6 +10,9 @@ import { startChaosDisk } from "./chaos-disk.ts";
 import { type ChaosRun, readChaosOptions } from "./chaos-options.ts";
 import { startChaosStandalone } from "./chaos-standalone.ts";
 import { diskTroubles } from "./disk-troubles.ts";
+import { mongoSpoils } from "./mongo-spoils.ts";
+import { recordTroubles } from "./record-troubles.ts";
+import { sqliteSpoils } from "./sqlite-spoils.ts";
 import { clusterTroubles, standaloneTroubles, type Trouble } from "./troubles.ts";
 
 // `pnpm chaos [--rounds N] [--shoppers N] [--stormers N]`: every trouble of a cluster once a round, in another order each time, and
@@ -51,8 +54,10 @@ function tell({ errands, placed, refused, turnedAway, broken, longestErrandMs, a
 async function breakCluster({ shoppers, stormers }: ChaosRun, rounds: number): Promise<ChaosReport> {
   const cluster = await startChaosCluster();
   try {
-    const troubles = inRounds(clusterTroubles(cluster), rounds);
-    return await runChaos({ urls: cluster.apis.map(({ url }) => url), troubles, shoppers, stormers, log });
+    const urls = cluster.apis.map(({ url }) => url);
+    const records = recordTroubles({ urls, workerUrl: cluster.worker.url, spoils: mongoSpoils(cluster.databaseUrl) });
+    const troubles = inRounds([...clusterTroubles(cluster), ...records], rounds);
+    return await runChaos({ urls, troubles, shoppers, stormers, log });
   } finally {
     await cluster.stop();
   }
@@ -62,8 +67,10 @@ async function breakDisk({ shoppers, stormers }: ChaosRun, rounds: number): Prom
   const shop = await startChaosDisk();
   try {
     if (shop.small === undefined) log("not root: no disk of its own is filled here, only writes find no room");
-    const troubles = inRounds(diskTroubles(shop), rounds);
-    const report = await runChaos({ urls: [shop.app.url], troubles, shoppers, stormers, log });
+    const { url } = shop.app;
+    const records = recordTroubles({ urls: [url], workerUrl: url, spoils: sqliteSpoils(shop.databasePath) });
+    const troubles = inRounds([...diskTroubles(shop), ...records], rounds);
+    const report = await runChaos({ urls: [url], troubles, shoppers, stormers, log });
     log(`${shop.app.logBytes} bytes of log`);
     return report;
   } finally {

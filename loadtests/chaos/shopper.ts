@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { keyHeader, loadKey } from "../deployments/load-key.ts";
 import { BrokenPromise } from "./broken-promise.ts";
+import { type Answer, callApi } from "./call-api.ts";
 
 /** What a shopper does with an order that it got. */
 export type Plan = "pay" | "pay twice" | "cancel" | "cancel, then pay" | "cancel too late, then pay" | "abandon";
@@ -18,14 +18,11 @@ export type Errand =
       readonly payments: readonly string[];
     };
 
-interface Answer {
-  readonly status: number;
-  readonly body: {
-    readonly id?: string;
-    readonly status?: string;
-    readonly code?: string;
-    readonly order?: { readonly payments: readonly { readonly reference?: string; readonly outcome: string }[] };
-  };
+interface Told {
+  readonly id?: string;
+  readonly status?: string;
+  readonly code?: string;
+  readonly order?: { readonly payments: readonly { readonly reference?: string; readonly outcome: string }[] };
 }
 
 export interface ErrandToRun {
@@ -37,8 +34,6 @@ export interface ErrandToRun {
   readonly believes: boolean;
 }
 
-/** A request may hang while a server is frozen; a shopper's browser gives up too. */
-const requestMsMax = 8_000;
 const againMs = 150;
 /** Holds that are to be paid must live through a cluster that is down for a while. */
 const holdSeconds = {
@@ -53,7 +48,7 @@ const holdSeconds = {
 const tooLateMs = 2_500;
 
 /** Answers 503 that promise that nothing was written. */
-const nothingWritten: readonly (string | undefined)[] = ["unavailable", "overloaded"];
+const nothingWritten: readonly (string | undefined)[] = ["unavailable", "overloaded", "record_unreadable"];
 
 /**
  * A shopper that never gives up: sends each request again, with the same key and to any API, until an answer settles it.
@@ -62,10 +57,7 @@ const nothingWritten: readonly (string | undefined)[] = ["unavailable", "overloa
 export async function runErrand({ urls, key, lines, plan, believes }: ErrandToRun): Promise<Errand> {
   const cart = { lines, customerId: key, holdSeconds: holdSeconds[believes ? "abandon" : plan] };
   const placed = await settle(urls, "/v1/orders", cart, key, believes);
-  if (placed.status === 503) {
-    await wait(againMs);
-    return { kind: "turned away" };
-  }
+  if (placed.status === 503) return { kind: "turned away" };
   if (placed.status === 409 && placed.body.code === "insufficient_stock") return { kind: "refused" };
   const orderId = placed.body.id;
   if (placed.status !== 201 || orderId === undefined) throw broken("placing", placed);
@@ -126,10 +118,10 @@ async function settle(
   body: object,
   key: string | undefined,
   believes = false,
-): Promise<Answer> {
+): Promise<Answer<Told>> {
   let doubt = !believes;
   for (let attempt = Math.floor(Math.random() * urls.length); ; attempt += 1) {
-    const answer = await send(`${urls[attempt % urls.length]}${path}`, body, key);
+    const answer = await ask(`${urls[attempt % urls.length]}${path}`, { body, idempotencyKey: key });
     if (answer !== undefined && answer.status < 500) return answer;
     if (answer !== undefined && answer.status !== 503) throw broken(path, answer);
     doubt ||= !nothingWritten.includes(answer?.body.code);
@@ -138,20 +130,11 @@ async function settle(
   }
 }
 
-async function send(url: string, body: object, key: string | undefined): Promise<Answer | undefined> {
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { ...keyHeader(loadKey), "content-type": "application/json", ...(key && { "idempotency-key": key }) },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(requestMsMax),
-    });
-    return { status: response.status, body: (await response.json()) as Answer["body"] };
-  } catch {
-    return undefined;
-  }
+/** A lost connection is no answer. */
+async function ask(url: string, sent: Parameters<typeof callApi>[1]): Promise<Answer<Told> | undefined> {
+  return await callApi<Told>(url, sent).catch(() => undefined);
 }
 
-function broken(what: string, { status, body }: Answer): BrokenPromise {
+function broken(what: string, { status, body }: Answer<Told>): BrokenPromise {
   return new BrokenPromise(`${what} was answered ${status} ${JSON.stringify(body)}`);
 }

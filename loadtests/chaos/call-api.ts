@@ -1,0 +1,33 @@
+import { keyHeader, loadKey } from "../deployments/load-key.ts";
+
+/** A request may hang while a server is frozen; a shopper's browser gives up too. */
+const requestMsMax = 8_000;
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly body: Body;
+}
+
+/** A call with the load tests' key: a POST where there is a body, else a GET. Rejects where no whole answer comes. */
+export async function callApi<Body>(
+  url: string,
+  { body, idempotencyKey }: { readonly body?: object; readonly idempotencyKey?: string | undefined } = {},
+): Promise<Answer<Body>> {
+  const response = await fetch(url, {
+    headers: {
+      ...keyHeader(loadKey),
+      ...(body && { "content-type": "application/json" }),
+      ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
+    },
+    ...(body && { method: "POST", body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(requestMsMax),
+  });
+  return { status: response.status, body: (await response.json()) as Body };
+}
+
+/** Creates a product at `main`. */
+export async function createProduct(url: string, sku: string, totalStock: number): Promise<void> {
+  const body = { sku, name: "Chaos", price: { amount: 100, currency: "EUR" }, totalStock };
+  const { status } = await callApi(`${url}/v1/products`, { body });
+  if (status !== 201) throw new Error(`the product was answered ${status}`);
+}

@@ -1,0 +1,105 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { BrokenPromise } from "./broken-promise.ts";
+import type { PutBack, Spoil, Spoils } from "./spoils.ts";
+import type { Trouble } from "./troubles.ts";
+import { UnreadableWitness } from "./unreadable-witness.ts";
+
+/** Where records are spoiled, and where that has to show. */
+export interface SpoiltShop {
+  /** Of its APIs. */
+  readonly urls: readonly string[];
+  /** Of the process that audits. */
+  readonly workerUrl: string;
+  readonly spoils: Spoils;
+}
+
+/** Runs out while its order cannot be read. */
+const shortHoldSeconds = 1;
+const againMs = 100;
+
+type Make = (witness: UnreadableWitness, spoil: Spoil, ms: number) => Promise<void>;
+
+/** One record after another that cannot be read, for `ms` each, and is put back. It has to cost itself, and nothing else. */
+export function recordTroubles({ urls, workerUrl, spoils }: SpoiltShop, ms = 3_000): Trouble[] {
+  const troubles = (kind: readonly Spoil[], make: Make): Trouble[] =>
+    kind.map((spoil) => ({
+      name: spoil.how,
+      make: async () => make(await UnreadableWitness.open(urls, workerUrl), spoil, ms),
+    }));
+  return [
+    ...troubles(spoils.levels, spoilLevel),
+    ...troubles(spoils.orders, spoilOrder),
+    ...troubles(spoils.entries, spoilEntry),
+  ].map(({ name, make }) => ({ name, make: () => naming(name, make) }));
+}
+
+/** Nothing is sold of it; everything else is. */
+async function spoilLevel(witness: UnreadableWitness, { begin }: Spoil, ms: number): Promise<void> {
+  const { sku, other } = witness;
+  await witness.buy(sku);
+  await whileSpoilt(await begin(sku), ms, async () => {
+    await witness.expectNotSold(sku);
+    await witness.expectRefused(`/v1/products/${sku}`);
+    await witness.buy(other);
+    await witness.expectListed("/v1/products", "stock_level", (product) => product.sku === other);
+    await witness.expectReconciled("stock_level");
+    await witness.untilAudited("stock_level", true);
+  });
+  await witness.buy(sku);
+  await witness.expectReconciled();
+  await witness.untilAudited("stock_level", false);
+}
+
+/** It can neither be cancelled nor run out; its SKU sells, and lists go on past it. */
+async function spoilOrder(witness: UnreadableWitness, { begin }: Spoil, ms: number): Promise<void> {
+  const { sku } = witness;
+  const before = await witness.buy(sku);
+  const id = await witness.buy(sku, shortHoldSeconds);
+  await whileSpoilt(await begin(id), Math.max(ms, 2_000 * shortHoldSeconds), async () => {
+    await witness.expectRefused(`/v1/orders/${id}`);
+    await witness.expectRefused(`/v1/orders/${id}/cancel`, {});
+    await witness.buy(sku);
+    await witness.expectListed(`/v1/orders?sku=${sku}&limit=1`, "order", (order) => order.id === before);
+    await witness.expectListed(`/v1/reservations?sku=${sku}&limit=1`, "order", (hold) => hold.orderId === before);
+    await witness.expectReconciled("order");
+  });
+  await witness.until(`${id} runs out`, async () => (await witness.statusOf(id)) === "EXPIRED");
+  await witness.expectReconciled();
+}
+
+/** Its SKU sells, and ledger and feed go on past it. */
+async function spoilEntry(witness: UnreadableWitness, { begin }: Spoil, ms: number): Promise<void> {
+  const { sku } = witness;
+  const id = await witness.buy(sku);
+  await witness.untilInFeed((event) => event.orderId === id);
+  await whileSpoilt(await begin(id), ms, async () => {
+    await witness.untilInFeed((event) => event.kind === "journal_entry");
+    const later = await witness.buy(sku);
+    const isLater = (movement: { orderId?: string }) => movement.orderId === later;
+    await witness.expectListed(`/v1/stock-movements?sku=${sku}`, "journal_entry", isLater);
+    await witness.expectReconciled("journal_entry");
+  });
+  await witness.untilInFeed((event) => event.orderId === id);
+  await witness.expectReconciled();
+}
+
+/** Looks again and again, for `ms` at least, and puts the record back. */
+async function whileSpoilt(putBack: PutBack, ms: number, look: () => Promise<void>): Promise<void> {
+  const deadline = performance.now() + ms;
+  try {
+    do {
+      await look();
+      await wait(againMs);
+    } while (performance.now() < deadline);
+  } finally {
+    await putBack();
+  }
+}
+
+async function naming(name: string, make: () => Promise<void>): Promise<void> {
+  try {
+    await make();
+  } catch (error) {
+    throw error instanceof BrokenPromise ? new BrokenPromise(`${name}: ${error.message}`) : error;
+  }
+}
