@@ -29,13 +29,20 @@ export function productOf(row: Row): Read<Product> {
   return readProduct(String(row["sku"]), bodyOf(row), claimKeyOf(row));
 }
 
-/** Needs `id`, `version`, `status` and `body`; `claim_key` where it was found by that. */
+/** Needs `id`, `version`, `status`, `expires_at` and `body`; `claim_key` where it was found by that. */
 export function orderOf(row: Row): Read<Order> {
   const id = String(row["id"]);
   const order = readOrder(id, bodyOf(row), claimKeyOf(row));
-  if (order instanceof Unreadable || (order.version === row["version"] && order.status === row["status"])) return order;
-  // It is found by its columns and written against them.
-  return new Unreadable("order", id, "version and status must be those of its columns", claimKeyOf(row));
+  if (order instanceof Unreadable || isAsInColumns(order, row)) return order;
+  const fault = "version, status and reservation.expiresAt must be those of its columns";
+  return new Unreadable("order", id, fault, claimKeyOf(row));
+}
+
+/** It is found by its columns and written against them. A hold that is due later there than here would never end. */
+function isAsInColumns({ version, status, reservation }: Order, row: Row): boolean {
+  return (
+    version === row["version"] && status === row["status"] && reservation.expiresAt === instantOf(row["expires_at"])
+  );
 }
 
 /** Needs `id` and `body`; `claim_key` where it was found by that. */

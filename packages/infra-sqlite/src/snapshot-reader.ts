@@ -19,7 +19,7 @@ import { adjustmentOf, correctionOf, firstRow, levelOf, orderOf, productOf, type
 import { TallyReader } from "./tally-reader.ts";
 
 /** What an order is read from. */
-const orderColumns = "id, version, status, claim_key, body";
+const orderColumns = "id, version, status, expires_at, claim_key, body";
 
 /** Products kept at hand at most: a few megabytes. */
 const productsMax = 20_000;

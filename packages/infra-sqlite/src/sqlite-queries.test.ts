@@ -1,6 +1,12 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { isReadable } from "@holdfast/domain";
+import { unreadableRecords } from "@holdfast/engine";
+import { create, orderId, place } from "@holdfast/store-contract";
 import { expect, onTestFinished, test } from "vitest";
 import { connectFirst } from "./connect-first.ts";
 import { dueHolds, nextExpiry } from "./sqlite-queries.ts";
+import { newFolder, withShop } from "./test-files.ts";
 
 test.each([
   ["holds that are due", dueHolds],
@@ -12,4 +18,29 @@ test.each([
   expect(plan.map(({ detail }) => String(detail).replace(/ \(.*/, ""))).toEqual([
     "SEARCH orders USING COVERING INDEX orders_due",
   ]);
+});
+
+test.each([
+  ["is no JSON", "body = '{'"],
+  ["is due later in its column, and would be held for ever", "expires_at = 9000000000000000"],
+  ["is due after the last whole number", "expires_at = 9223372036854775807"],
+])("lists and reports an order that %s, and all others past it", async (_what, spoilt) => {
+  const path = join(newFolder(), "shop.db");
+  await withShop(path, async (shop) => {
+    await shop.ask(create("tea", 10), ...["o1", "o2", "o3"].map((name) => place(name, { tea: 1 })));
+    const db = new DatabaseSync(path);
+    db.prepare(`UPDATE orders SET ${spoilt} WHERE id = ?`).run(orderId("o2"));
+    db.close();
+    const { queries } = shop.database;
+    const held = { statuses: ["PENDING_PAYMENT"], reservationStatus: "ACTIVE" } as const;
+    for (const filter of [{}, held]) {
+      const page = await queries.orders(filter, { limit: 9 });
+      expect(page.map((order) => [order.id, isReadable(order)])).toEqual([
+        [orderId("o3"), true],
+        [orderId("o2"), false],
+        [orderId("o1"), true],
+      ]);
+    }
+    expect(await unreadableRecords(queries)).toMatchObject([{ kind: "order", id: orderId("o2") }]);
+  });
 });

@@ -35,7 +35,7 @@ export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clo
   const productBySku = db.prepare("SELECT sku, body FROM products WHERE sku = ?");
   const productsAfter = db.prepare("SELECT sku, body FROM products WHERE sku > ? ORDER BY sku LIMIT ?");
   const levelsOf = db.prepare("SELECT * FROM levels WHERE sku = ? ORDER BY location_id");
-  const orderById = db.prepare("SELECT id, version, status, body FROM orders WHERE id = ?");
+  const orderById = db.prepare("SELECT id, version, status, expires_at, body FROM orders WHERE id = ?");
   const journalBefore = db.prepare(
     `SELECT id, at, body FROM journal_skus JOIN journal USING (id)
       WHERE sku = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
@@ -124,13 +124,17 @@ export function ordersListed(filter: OrderFilter, after?: OrderId): { sql: strin
   if (after !== undefined) narrow(`${id} < ?`, after);
   if (statuses !== undefined) narrow(`orders.status IN (${statuses.map(() => "?").join(", ")})`, ...statuses);
   if (reservationStatus !== undefined) {
-    narrow("json_extract(orders.body, '$.reservation.status') = ?", reservationStatus);
+    // What is no JSON is listed as the record that it is: `json_extract` would fail the whole page.
+    narrow(
+      "iif(json_valid(orders.body), json_extract(orders.body, '$.reservation.status') = ?, TRUE)",
+      reservationStatus,
+    );
   }
   if (customerId !== undefined) narrow("orders.customer_id = ?", customerId);
   if (from !== undefined) narrow("orders.placed_at >= ?", from);
   if (to !== undefined) narrow("orders.placed_at < ?", to);
 
   const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
-  const columns = "orders.id, orders.version, orders.status, orders.body";
+  const columns = "orders.id, orders.version, orders.status, orders.expires_at, orders.body";
   return { sql: `SELECT ${columns} FROM ${tables} ${condition} ORDER BY ${id} DESC LIMIT ?`, values };
 }
