@@ -57,6 +57,19 @@ describe("a body that is packed", () => {
     },
   );
 
+  test.each(["gzip, chunked", "GZIP,Chunked"])("on its way, as %s, is refused too", async (encoding) => {
+    const headers = { ...json, "transfer-encoding": encoding };
+    const response = await new TestApi().send("POST", "/v1/orders", JSON.stringify(cart), headers);
+    expect(await problemOf(response)).toBe("415 unsupported_encoding");
+  });
+
+  test("in chunks is taken", async () => {
+    const api = new TestApi();
+    await api.createProduct();
+    const headers = { ...json, "transfer-encoding": "Chunked" };
+    expect((await api.send("POST", "/v1/orders", JSON.stringify(cart), headers)).status).toBe(201);
+  });
+
   test("as itself is taken", async () => {
     const api = new TestApi();
     await api.createProduct();

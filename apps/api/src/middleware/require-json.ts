@@ -15,10 +15,18 @@ export const requireJson = createMiddleware<AppEnv>(async (c, next) => {
   const hasBody = (c.req.header("content-length") ?? "0") !== "0" || c.req.header("transfer-encoding") !== undefined;
   const isJson = type !== undefined && jsonType.test(type) && !otherCharset.test(type);
   if (type === undefined ? hasBody : !isJson) return answerProblem(c, "unsupported_media_type");
-  const encoding = c.req.header("content-encoding")?.trim().toLowerCase() ?? "identity";
-  if (encoding !== "identity" && encoding !== "") {
+  if (
+    isPacked(c.req.header("content-encoding"), "identity") ||
+    isPacked(c.req.header("transfer-encoding"), "chunked")
+  ) {
     c.header("Accept-Encoding", "identity");
     return answerProblem(c, "unsupported_encoding");
   }
   return next();
 });
+
+/** HTTP has put chunks together by then, and unpacks nothing. */
+function isPacked(encoding: string | undefined, plain: string): boolean {
+  const said = encoding?.trim().toLowerCase() ?? "";
+  return said !== plain && said !== "";
+}
