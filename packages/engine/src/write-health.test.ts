@@ -70,3 +70,10 @@ test("does not wait for ever for a database that hangs", async () => {
   const health = new WriteHealth(() => new Promise(() => {}));
   expect(await health.trouble()).toBe("the database takes too long to write");
 });
+
+test("a commit that fails while a probe hangs behind it says more than the probe", async () => {
+  const health = new WriteHealth(() => new Promise(() => {}), { now: () => 0 });
+  const asked = health.trouble();
+  health.committed(failed);
+  expect([await asked, await health.trouble()]).toEqual([full, full]);
+});
