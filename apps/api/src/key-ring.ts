@@ -65,20 +65,24 @@ export class KeyRing {
    * `Outage` where they cannot be read: nobody can tell then whether the key is right.
    */
   callerOf(key: string | undefined): ReturnType<Pass> {
-    const fixed = key === undefined ? undefined : this.#environment.get(key);
-    if (fixed !== undefined || key === undefined) return fixed ?? this.#callerBy(undefined);
-    const hash = this.#hashes.get(key) ?? hashOf(key);
-    const caller = this.#callerBy(hash);
-    // Of living keys only: whatever callers make up, there are no more of them than keys.
-    if (hash !== undefined && this.#last?.callers.has(hash)) this.#hashes.set(key, hash);
-    return caller;
+    return this.passOf(key)();
   }
 
   /** What `callerOf` says of this key, again and again: to be asked by whatever goes on longer than a request should. */
   passOf(key: string | undefined): Pass {
     const fixed = key === undefined ? undefined : this.#environment.get(key);
-    const hash = hashOf(key);
+    const hash = fixed === undefined ? this.#hashOf(key) : undefined;
     return () => fixed ?? this.#callerBy(hash);
+  }
+
+  /** Works the hash of a living key out once a reading. Those of other texts are not kept: callers may make up any number. */
+  #hashOf(key: string | undefined): string | undefined {
+    if (key === undefined || !looksLikeApiKey(key)) return undefined;
+    const known = this.#hashes.get(key);
+    if (known !== undefined) return known;
+    const hash = hashOfApiKey(key);
+    if (this.#last?.callers.has(hash)) this.#hashes.set(key, hash);
+    return hash;
   }
 
   #callerBy(hash: string | undefined): ReturnType<Pass> {
@@ -134,10 +138,6 @@ export class KeyRing {
       throw error;
     }
   }
-}
-
-function hashOf(key: string | undefined): string | undefined {
-  return key !== undefined && looksLikeApiKey(key) ? hashOfApiKey(key) : undefined;
 }
 
 async function inTime<Value>(answer: Promise<Value>): Promise<Value> {

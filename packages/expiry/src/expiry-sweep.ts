@@ -7,7 +7,7 @@ import {
   reservationIdOf,
   workerActor,
 } from "@holdfast/domain";
-import { type DueHold, Outage, type Queries, type ReservationCache, UnreadableLog } from "@holdfast/engine";
+import { type DueHold, Outage, OutageLog, type Queries, type ReservationCache, UnreadableLog } from "@holdfast/engine";
 import { expiryLimits } from "./expiry-limits.ts";
 import type { Logger } from "./logger.ts";
 import { systemTimers, type Timers } from "./timers.ts";
@@ -46,7 +46,10 @@ export type Sweep = (stop?: AbortSignal) => Promise<SweepReport>;
 export function expirySweep(parts: SweepParts): Sweep {
   const { queries, submit, cache, logger, timers = systemTimers, pageSize = expiryLimits.pageSize } = parts;
   const { horizonMs = expiryLimits.sweepIntervalMs } = parts;
-  const unreadable = new UnreadableLog(logger, timers);
+  const logs: SweepLogs = {
+    unreadable: new UnreadableLog(logger, timers),
+    stuck: new OutageLog(logger, stuckTexts, { now: () => timers.now() }),
+  };
   return async (stop) => {
     const now = await queries.now();
     const readAt = timers.now();
@@ -72,7 +75,7 @@ export function expirySweep(parts: SweepParts): Sweep {
       }
       left += fresh.length;
       for (let from = 0; from < due.length && goesOn(); from += expiryLimits.commitSize) {
-        const ended = await release(due.slice(from, from + expiryLimits.commitSize), submit, logger, unreadable);
+        const ended = await release(due.slice(from, from + expiryLimits.commitSize), submit, logs);
         released += ended.length;
         left -= ended.length;
         for (const { expiresAt } of ended) lateMsMax = Math.max(lateMsMax, now - expiresAt);
@@ -103,12 +106,20 @@ async function splitByCache(
   return { due: holds.filter((hold) => !left.has(hold)), alive };
 }
 
+/** What each sweep meets again, logged once and then counted. */
+interface SweepLogs {
+  readonly unreadable: UnreadableLog;
+  /** Holds whose release runs into a bug: they stay due. */
+  readonly stuck: OutageLog;
+}
+
+const stuckTexts = { failing: "due holds could not be released", over: "no due hold is stuck any more" };
+
 /** Asks for all at once, so that they share a commit. Gives those that have ended; throws the first outage. */
 async function release(
   holds: readonly DueHold[],
   submit: SweepParts["submit"],
-  logger: Logger,
-  unreadable: UnreadableLog,
+  { unreadable, stuck }: SweepLogs,
 ): Promise<readonly DueHold[]> {
   const answers = await Promise.allSettled(
     holds.map(({ orderId }) => submit({ type: "ExpireOrder", actor: workerActor, orderId })),
@@ -125,9 +136,10 @@ async function release(
     } else if (answer?.reason instanceof Outage) {
       outage ??= answer.reason;
     } else {
-      logger.error({ orderId: hold.orderId, err: answer?.reason }, "a due hold could not be released");
+      stuck.failed({ orderId: hold.orderId, err: answer?.reason });
     }
   }
   if (outage !== undefined) throw outage;
+  stuck.worked();
   return ended;
 }

@@ -36,12 +36,12 @@ export function isQuantity(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0;
 }
 
-/** As far as a `Date` reaches, which is how instants are shown. */
-const instantMax = 8_640_000_000_000_000;
+/** As far as the 48 bits of an id that sorts by time reach (the year 10889): a later one could be followed by no new id. */
+const instantMax = 2 ** 48 - 1;
 
-/** Whole milliseconds that a date can be made of. */
+/** Whole milliseconds since 1970 that a clock can have shown. */
 export function isInstant(value: unknown): value is Instant {
-  return Number.isInteger(value) && Math.abs(value as number) <= instantMax;
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= instantMax;
 }
 
 export function isMoney(value: unknown): boolean {

@@ -157,6 +157,8 @@ describe("a journal entry", () => {
       "records: lines: quantity must be a whole number, 1 or more",
     ],
     ["at no time", { at: "now" }, "at must be an instant"],
+    ["later than any id can carry", { at: 2 ** 48 }, "at must be an instant"],
+    ["before any clock", { at: -1 }, "at must be an instant"],
     ["with a level that is none", { levelsBefore: [{ sku: "tea" }] }, "levelsBefore: locationId must be a text"],
   ])("%s", (_what, fields, reason) => {
     expect(reasonOf((stored) => readJournalEntry(String(entry?.id), stored), entry, fields)).toBe(reason);
