@@ -163,9 +163,10 @@ export function describeUnreadable(withShop: ShopTest): void {
     "takes an entry whose figures cannot have been for one that cannot be read",
     withShop(async (shop, ask, _bend, spoil) => {
       await ask(create("tea", 10));
-      const [entry] = await shop.feed();
-      const level = { sku: "tea", locationId: "main", version: 4, totalStock: 0, committedStock: 9, safetyStock: 0 };
-      await spoil("journal_entry", String(entry?.id), { levelsBefore: [{ ...level, reservedStock: 9 }] });
+      await ask(place("o1", { tea: 1 }));
+      const [, entry] = await shop.feed();
+      const empty = { sku: "tea", locationId: "main", version: 1, totalStock: 0, committedStock: 0, safetyStock: 0 };
+      await spoil("journal_entry", String(entry?.id), { levelsBefore: [{ ...empty, reservedStock: 0 }] });
       const [placed] = await movementPage(shop.database.queries, tea.sku, { limit: 9 });
       expect(placed?.movement).toMatchObject({ kind: "journal_entry", id: entry?.id });
       expect((await explainLevel(shop.database.queries, tea)).unreadable).toHaveLength(1);
