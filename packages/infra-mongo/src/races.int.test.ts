@@ -67,6 +67,7 @@ test("several processes may open an empty database at once", async () => {
   expect(names).toEqual([
     "adjustments",
     "apiKeys",
+    "corrections",
     "feed",
     "holdings",
     "journal",
