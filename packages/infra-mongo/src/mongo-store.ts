@@ -58,7 +58,8 @@ export class MongoStore implements Store {
   async #tryUntilEnd(session: TimedSession, transaction: Transaction, end: Deadline): Promise<Commit> {
     let taken: string | undefined;
     for (let attempt = 0; ; attempt += 1) {
-      const guess = this.#own?.guess(transaction.commands);
+      // A try that was lost is decided on a read next, or a key that another batch has claimed would be run into again.
+      const guess = attempt === 0 ? this.#own?.guess(transaction.commands) : undefined;
       const outcome = await this.#try(session, transaction, end, guess);
       if (guess) this.#own?.guessed(outcome.kind !== "again", transaction.commands);
       if (outcome.kind !== "again") return outcome;
@@ -69,7 +70,7 @@ export class MongoStore implements Store {
       const duplicate = duplicateKey(cause);
       const transient = duplicate === undefined ? mayWorkAgain(cause) : duplicate !== taken;
       if (!transient) return { kind: "not_committed", transient: false, cause };
-      taken = duplicate;
+      taken = guess ? undefined : duplicate;
       try {
         await session.abort();
         const turn =
