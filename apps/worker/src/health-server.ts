@@ -11,7 +11,7 @@ export interface HealthServer {
 type Trouble = () => Promise<string | undefined>;
 
 /**
- * Answers `/healthz` (the process lives), `/readyz` (200 while `trouble` finds none, else 503) and `/metrics` for whoever
+ * Answers `/healthz` (the process lives), `/readyz` (200 while `trouble` finds none, else 503) and `/metrics` for what
  * watches the process. Rejects where it cannot listen.
  */
 export async function serveHealth(
