@@ -7,6 +7,7 @@ import {
   noReservationCache,
   type Queries,
 } from "@holdfast/engine";
+import { callAt, type DescribedCall, describedCalls, type OpenApiDocument } from "@holdfast/fuzz";
 import { openLogger } from "@holdfast/runtime";
 import { openMemory } from "@holdfast/store-contract";
 import type { App, AppParts, AppSettings } from "./app-parts.ts";
@@ -78,6 +79,11 @@ export class TestApi {
     });
   }
 
+  /** What `/openapi.json` answers. */
+  get document(): OpenApiDocument {
+    return this.app.getOpenAPI31Document(openApiInfo) as unknown as OpenApiDocument;
+  }
+
   get(path: string, headers: Headers = {}): Promise<Response> {
     return this.send("GET", path, undefined, headers);
   }
@@ -101,10 +107,9 @@ export class TestApi {
 
   /** An answer that `/openapi.json` does not describe is a bug, in whichever test it comes. */
   #expectDescribed(method: string, path: string, status: number): void {
-    described ??= describedAnswers(this.app);
+    described ??= describedCalls(this.document);
     const [pathname = ""] = path.split("?");
-    const call = described.find((each) => each.method === method && each.path.test(pathname));
-    if (call && !call.statuses.includes(String(status)))
+    if (callAt(described, method, pathname)?.answers.has(status) === false)
       throw new Error(`${method} ${path}: ${status} is not described`);
   }
 
@@ -146,18 +151,7 @@ export class TestApi {
   }
 }
 
-let described: ReturnType<typeof describedAnswers> | undefined;
-
-function describedAnswers(app: App) {
-  const paths = Object.entries(app.getOpenAPI31Document(openApiInfo).paths ?? {});
-  return paths.flatMap(([template, calls]) =>
-    Object.entries(calls).map(([method, call]: [string, { responses: object }]) => ({
-      method: method.toUpperCase(),
-      path: new RegExp(`^${template.replace(/\{\w+\}/g, "[^/]+")}$`),
-      statuses: Object.keys(call.responses),
-    })),
-  );
-}
+let described: readonly DescribedCall[] | undefined;
 
 /** The body of an answer that must have a status. */
 export async function answered(status: number, response: Promise<Response>): Promise<Record<string, unknown>> {

@@ -38,12 +38,14 @@ test.each([
   ["engine", "domain", "passed"],
   ["infra-sqlite", "engine", "passed"],
   ["simulator", "expiry", "passed"],
+  ["fuzz", "http-contract", "passed"],
   ["domain", "engine", "failed"],
   ["engine", "infra-sqlite", "failed"],
   ["infra-redis", "infra-mongo", "failed"],
   ["http-contract", "infra-mongo", "failed"],
   ["infra-redis", "expiry", "failed"],
   ["expiry", "infra-redis", "failed"],
+  ["fuzz", "infra-sqlite", "failed"],
 ])("the boundaries check: %s imports %s and it has %s", async (importer, imported, outcome) => {
   const report = await boundaries(workspace(importer, imported));
   expect(report.split("\n")[0]).toBe(outcome);

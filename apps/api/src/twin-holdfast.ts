@@ -1,8 +1,6 @@
-import type { TestApi } from "../test-api.ts";
-import type { Answer } from "./answer-faults.ts";
-import type { FuzzedHoldfast } from "./fuzzed-shop.ts";
-import { asked, MemoryHoldfast, passed, withKey } from "./memory-holdfast.ts";
-import type { FilledRequest } from "./requests.ts";
+import { type Answer, type FilledRequest, type FuzzedHoldfast, withKey } from "@holdfast/fuzz";
+import { asked, MemoryHoldfast, passed } from "./memory-holdfast.ts";
+import type { TestApi } from "./test-api.ts";
 
 /** The API in memory, with another one beside it on another store that has to answer every request the same. */
 export class TwinHoldfast extends MemoryHoldfast implements FuzzedHoldfast {

@@ -1,10 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
+import { type Answer, exchange, type FilledRequest, type FuzzedHoldfast, httpAnswers, withKey } from "@holdfast/fuzz";
 import type { NodeServerApp } from "@holdfast/test-services";
-import type { Answer } from "./answer-faults.ts";
-import type { FuzzedHoldfast } from "./fuzzed-shop.ts";
-import { withKey } from "./memory-holdfast.ts";
-import { exchange, httpAnswers } from "./raw-http.ts";
-import type { FilledRequest } from "./requests.ts";
 
 /** A Holdfast that runs as a process of its own on a SQLite file: requests go to it byte by byte. */
 export class SocketHoldfast implements FuzzedHoldfast {

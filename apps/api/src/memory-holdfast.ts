@@ -1,8 +1,6 @@
 import type { Actor, LatePaymentPolicy } from "@holdfast/domain";
-import { TestApi } from "../test-api.ts";
-import type { Answer } from "./answer-faults.ts";
-import type { FuzzedHoldfast } from "./fuzzed-shop.ts";
-import type { FilledRequest } from "./requests.ts";
+import { type Answer, type FilledRequest, type FuzzedHoldfast, fuzzKey, withKey } from "@holdfast/fuzz";
+import { TestApi } from "./test-api.ts";
 
 /** pino's number for `error`: a bug of ours. */
 const errorLevel = 50;
@@ -10,8 +8,6 @@ const errorLevel = 50;
 /** What has run out is swept when so many seconds go by at once, not each time: late payments meet both. */
 const sweepSecondsMin = 100;
 
-/** The key of the environment: from its first one on, a Holdfast asks every caller for a key. */
-export const fuzzKey = "the-key-of-requests-nobody-wrote";
 const apiKeys = new Map([[fuzzKey, "fuzz" as Actor]]);
 
 /** An API that asks for the key, and that is stopping: it waits for nothing, so a stream of its ends at once. */
@@ -50,12 +46,6 @@ export class MemoryHoldfast implements FuzzedHoldfast {
     this.#linesRead = this.#api.log.length;
     return lines.filter((line) => (JSON.parse(line) as { level: number }).level >= errorLevel);
   }
-}
-
-/** The request with a key, unless it brings what it takes for one. */
-export function withKey(request: FilledRequest): FilledRequest {
-  if (request.headers.some(([name]) => name === "authorization")) return request;
-  return { ...request, headers: [...request.headers, ["authorization", `Bearer ${fuzzKey}`]] };
 }
 
 /** Sends a request to an API in this process. */

@@ -1,21 +1,27 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  brokenRequests,
+  type DescribedCall,
+  describedCalls,
+  exchange,
+  FuzzedShop,
+  fuzz,
+  fuzzKey,
+  httpAnswers,
+  type OpenApiDocument,
+  openShop,
+  requestTo,
+  spoiltRequest,
+  Tally,
+} from "@holdfast/fuzz";
 import { freePort, type NodeServerApp, spawnNode } from "@holdfast/test-services";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type DescribedCall, describedCalls, type OpenApiDocument } from "./described-calls.ts";
-import { fuzz } from "./fuzz-run.ts";
-import { FuzzedShop } from "./fuzzed-shop.ts";
-import { fuzzKey } from "./memory-holdfast.ts";
-import { openShop } from "./opened-shop.ts";
-import { exchange, httpAnswers } from "./raw-http.ts";
-import { brokenRequests, spoiltRequest } from "./raw-requests.ts";
-import { requestTo } from "./requests.ts";
 import { SocketHoldfast } from "./socket-holdfast.ts";
-import { Tally } from "./tally.ts";
 
-const file = "apps/api/src/fuzz/untrusted-input-over-sockets.int.test.ts";
+const file = "apps/standalone/src/untrusted-input-over-sockets.int.test.ts";
 const folder = mkdtempSync(join(tmpdir(), "holdfast-fuzz-"));
 
 let app: NodeServerApp;

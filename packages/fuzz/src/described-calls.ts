@@ -1,5 +1,3 @@
-import type { App } from "../app-parts.ts";
-import { openApiInfo } from "../open-api-info.ts";
 import { type JsonSchema, whole } from "./json-schema.ts";
 
 /** One call, as `/openapi.json` describes it. Its schemas are whole: they refer to nothing. */
@@ -38,11 +36,6 @@ interface Operation {
 }
 
 type Content = Readonly<Record<string, { readonly schema: JsonSchema }>>;
-
-/** The document of an app that exists in this process. */
-export function documentOf(app: App): OpenApiDocument {
-  return app.getOpenAPI31Document(openApiInfo) as unknown as OpenApiDocument;
-}
 
 /** Every call of a document: those that are added later, too. */
 export function describedCalls({ paths, components }: OpenApiDocument): readonly DescribedCall[] {

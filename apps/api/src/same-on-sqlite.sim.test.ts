@@ -1,22 +1,17 @@
 import { StoreTime } from "@holdfast/engine";
+import { describedCalls, FuzzedShop, fuzz, openShop, requestTo, Tally } from "@holdfast/fuzz";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import fc from "fast-check";
 import { test } from "vitest";
-import { opening, TestApi, testEpoch } from "../test-api.ts";
-import { describedCalls, documentOf } from "./described-calls.ts";
-import { fuzz } from "./fuzz-run.ts";
-import { FuzzedShop } from "./fuzzed-shop.ts";
 import { fuzzedParts } from "./memory-holdfast.ts";
-import { openShop } from "./opened-shop.ts";
-import { requestTo } from "./requests.ts";
-import { Tally } from "./tally.ts";
+import { opening, TestApi, testEpoch } from "./test-api.ts";
 import { TwinHoldfast } from "./twin-holdfast.ts";
 
-const calls = describedCalls(documentOf(new TestApi().app));
+const calls = describedCalls(new TestApi().document);
 
 test("SQLite answers whatever is asked as the store in memory does", async () => {
   await fuzz({
-    file: "apps/api/src/fuzz/same-on-sqlite.sim.test.ts",
+    file: "apps/api/src/same-on-sqlite.sim.test.ts",
     sequences: 40,
     requests: fc.oneof(...calls.map(requestTo)),
     play: async (requests) => {

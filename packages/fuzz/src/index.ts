@@ -1,0 +1,12 @@
+export type { Answer } from "./answer-faults.ts";
+export { callAt, type DescribedCall, describedCalls, type OpenApiDocument } from "./described-calls.ts";
+export { fuzzKey, withKey } from "./fuzz-key.ts";
+export { fuzz } from "./fuzz-run.ts";
+export { type FuzzedHoldfast, FuzzedShop } from "./fuzzed-shop.ts";
+export { KnownThings } from "./known-things.ts";
+export { openShop } from "./opened-shop.ts";
+export { exchange, httpAnswers } from "./raw-http.ts";
+export { brokenRequests, spoiltRequest } from "./raw-requests.ts";
+export { type FilledRequest, filled, requestTo } from "./requests.ts";
+export { Tally } from "./tally.ts";
+export { unboundedInputs } from "./unbounded-inputs.ts";
