@@ -14,6 +14,7 @@ import { productCalls } from "./calls/products.ts";
 import { reservationCalls } from "./calls/reservations.ts";
 import { stockCalls } from "./calls/stock.ts";
 import { docsPage } from "./docs-page.ts";
+import { headCalls } from "./head-calls.ts";
 import { KeyRing } from "./key-ring.ts";
 import { answerOrigins } from "./middleware/answer-origins.ts";
 import { askAgain } from "./middleware/ask-again.ts";
@@ -26,7 +27,7 @@ import { limitRate } from "./middleware/limit-rate.ts";
 import { refuseForeign } from "./middleware/refuse-foreign.ts";
 import { requireJson } from "./middleware/require-json.ts";
 import { watchRequests } from "./middleware/watch-requests.ts";
-import { openApiInfo } from "./open-api-info.ts";
+import { openApiPage } from "./open-api-page.ts";
 import { reportUnreadable } from "./report-unreadable.ts";
 
 /** Mistakes told at once. Ten thousand wrong lines teach no more than the first few. */
@@ -90,6 +91,7 @@ export function createApp(given: AppParts): App {
     emptyBody,
   );
 
+  headCalls(app, parts);
   productCalls(app, parts);
   orderCalls(app, parts);
   reservationCalls(app, parts);
@@ -98,7 +100,7 @@ export function createApp(given: AppParts): App {
   eventCalls(app, { ...parts, clock, registry });
   operationCalls(app, parts, registry);
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
-  app.doc31("/openapi.json", openApiInfo);
+  openApiPage(app);
   docsPage(app);
 
   app.notFound((c) => answerProblem(c, "not_found"));

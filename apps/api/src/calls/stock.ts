@@ -121,7 +121,7 @@ export function stockCalls(app: App, { engine, queries, newId }: AppParts): void
 }
 
 /** Whether there is a product, readable or not: its stock is shown in both cases. */
-async function isThere(queries: Pick<Queries, "product">, sku: Sku): Promise<boolean> {
+export async function isThere(queries: Pick<Queries, "product">, sku: Sku): Promise<boolean> {
   try {
     return (await queries.product(sku)) !== undefined;
   } catch (error) {

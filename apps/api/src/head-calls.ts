@@ -1,0 +1,52 @@
+import { routes } from "@holdfast/http-contract";
+import type { z } from "zod";
+import type { App, AppParts } from "./app-parts.ts";
+import { isThere } from "./calls/stock.ts";
+
+const json = "application/json";
+
+/** A call that gathers its answer from many records: a list, a sum, a check. A path that ends in a key looks one record up. */
+interface Gathered {
+  readonly path: string;
+  readonly params: z.ZodType | undefined;
+  readonly query: z.ZodType | undefined;
+  /** Whether it is a 404 where the SKU that it asks about has no product. */
+  readonly mustBeThere: boolean;
+}
+
+const gathered: readonly Gathered[] = Object.values(routes).flatMap((route) => {
+  const { method, path, request, responses } = route as Described;
+  if (method !== "get" || !path.startsWith("/v1/") || path.endsWith("}")) return [];
+  if (responses[200]?.content?.[json] === undefined) return [];
+  const { params, query } = request ?? {};
+  return [{ path: route.getRoutingPath(), params, query, mustBeThere: 404 in responses }];
+});
+
+interface Described {
+  readonly method: string;
+  readonly path: string;
+  readonly request?: { readonly params?: z.ZodType; readonly query?: z.ZodType };
+  readonly responses: { readonly 200?: { readonly content?: Readonly<Record<string, unknown>> } };
+}
+
+/**
+ * Answers HEAD of every call that gathers its answer, and gathers nothing: the request is checked, and the database is read once,
+ * so that a wrong request, an unknown product and a database that is away are answered as GET answers them. To be registered
+ * before the calls themselves.
+ */
+export function headCalls(app: App, { queries }: Pick<AppParts, "queries">): void {
+  for (const { path, params, query, mustBeThere } of gathered) {
+    app.get(path, async (c, next) => {
+      if (c.req.method !== "HEAD") return next();
+      const inPath = params?.safeParse(c.req.param());
+      const inQuery = query?.safeParse(c.req.query());
+      if (inPath?.success === false || inQuery?.success === false) return next();
+      const { sku } = { ...(inPath?.data as Asked), ...(inQuery?.data as Asked) };
+      if (!mustBeThere || sku === undefined) await queries.now();
+      else if (!(await isThere(queries, sku))) return next();
+      return c.body(null, 200, { "Content-Type": json });
+    });
+  }
+}
+
+type Asked = { readonly sku?: Parameters<typeof isThere>[1] } | undefined;
