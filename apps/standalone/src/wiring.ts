@@ -10,9 +10,9 @@ import {
   StoreTime,
   WriteHealth,
 } from "@holdfast/engine";
-import { InProcessWakeups } from "@holdfast/expiry";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import { engineMetrics, processMetrics, Registry } from "@holdfast/metrics";
+import { InProcessWakeups } from "@holdfast/scheduler";
 import { createWorker, type Worker } from "@holdfast/worker";
 import type { Logger } from "pino";
 import type { StandaloneConfig } from "./config.ts";

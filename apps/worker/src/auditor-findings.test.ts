@@ -1,5 +1,5 @@
 import { emptyLevel, mainLocation, type Sku, type Tally } from "@holdfast/domain";
-import { TestLogger } from "@holdfast/expiry/test-shop";
+import { TestLogger } from "@holdfast/scheduler/test-shop";
 import { expect, test } from "vitest";
 import { AuditorFindings } from "./auditor-findings.ts";
 

@@ -1,5 +1,5 @@
 import { type Drift, driftOf, levelKey, type Tally } from "@holdfast/domain";
-import type { Logger } from "@holdfast/expiry";
+import type { Logger } from "@holdfast/engine";
 
 interface Finding {
   readonly drift: readonly Drift[];

@@ -1,6 +1,6 @@
 import { mainLocation, type Sku, type StockLevel } from "@holdfast/domain";
-import { TestLogger } from "@holdfast/expiry/test-shop";
-import { VirtualTimers } from "@holdfast/expiry/virtual-timers";
+import { TestLogger } from "@holdfast/scheduler/test-shop";
+import { VirtualTimers } from "@holdfast/scheduler/virtual-timers";
 import { ContractShop, correct, create, openMemory, orderId, place } from "@holdfast/store-contract";
 import { expect, test } from "vitest";
 import { Auditor } from "./auditor.ts";

@@ -1,7 +1,5 @@
 import { type LevelName, type Read, type Tally, Unreadable } from "@holdfast/domain";
-import { levelIn, OutageLog, type Queries, RecordWalk } from "@holdfast/engine";
-import type { Logger } from "@holdfast/expiry";
-import { systemTimers, type Timers } from "@holdfast/expiry";
+import { type Logger, levelIn, OutageLog, type Queries, RecordWalk, systemTimers, type Timers } from "@holdfast/engine";
 import type { AuditorFigures } from "@holdfast/metrics";
 import { AuditorFindings } from "./auditor-findings.ts";
 import { auditorLimits } from "./auditor-limits.ts";

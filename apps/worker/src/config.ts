@@ -1,5 +1,5 @@
-import { expiryLimits } from "@holdfast/expiry";
 import { logLevel, readEnvironment, redisUrl, wholeNumber } from "@holdfast/runtime";
+import { expiryLimits } from "@holdfast/scheduler";
 import { z } from "zod";
 import { auditorLimits } from "./auditor-limits.ts";
 import { feedLimits } from "./feed-loop.ts";

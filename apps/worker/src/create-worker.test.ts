@@ -1,8 +1,8 @@
 import { mainLocation, type Sku } from "@holdfast/domain";
 import { type Database, Engine, holdHints } from "@holdfast/engine";
-import { InProcessWakeups } from "@holdfast/expiry";
-import { TestShop } from "@holdfast/expiry/test-shop";
 import { Registry } from "@holdfast/metrics";
+import { InProcessWakeups } from "@holdfast/scheduler";
+import { TestShop } from "@holdfast/scheduler/test-shop";
 import { place } from "@holdfast/store-contract";
 import { expect, test } from "vitest";
 import { createWorker, type Worker, type WorkerParts } from "./create-worker.ts";

@@ -3,21 +3,16 @@ import {
   Engine,
   type EngineObserver,
   holdHints,
+  type Logger,
   observers,
   type ReservationCache,
+  systemTimers,
+  type Timers,
   type Turns,
   type WakeupListener,
 } from "@holdfast/engine";
-import {
-  ExpiryLoop,
-  expiryLimits,
-  expirySweep,
-  type Logger,
-  type LoopTotals,
-  systemTimers,
-  type Timers,
-} from "@holdfast/expiry";
 import { auditorMetrics, engineMetrics, expiryMetrics, Registry } from "@holdfast/metrics";
+import { ExpiryLoop, expiryLimits, expirySweep, type LoopTotals } from "@holdfast/scheduler";
 import { Auditor } from "./auditor.ts";
 import { FeedLoop, type FeedTotals } from "./feed-loop.ts";
 

@@ -1,6 +1,6 @@
 import { Unavailable } from "@holdfast/engine";
-import { TestLogger } from "@holdfast/expiry/test-shop";
-import { VirtualTimers } from "@holdfast/expiry/virtual-timers";
+import { TestLogger } from "@holdfast/scheduler/test-shop";
+import { VirtualTimers } from "@holdfast/scheduler/virtual-timers";
 import { expect, test } from "vitest";
 import { FeedLoop, feedLimits } from "./feed-loop.ts";
 

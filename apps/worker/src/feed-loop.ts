@@ -1,6 +1,4 @@
-import { OutageLog, type Sequencer } from "@holdfast/engine";
-import type { Logger } from "@holdfast/expiry";
-import { systemTimers, type Timers } from "@holdfast/expiry";
+import { type Logger, OutageLog, type Sequencer, systemTimers, type Timers } from "@holdfast/engine";
 
 /** The bounds of the sequencer's work, with their reasons. */
 export const feedLimits = {

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { openWhenThere, WriteHealth } from "@holdfast/engine";
-import type { Logger } from "@holdfast/expiry";
+import { type Logger, openWhenThere, WriteHealth } from "@holdfast/engine";
 import { processMetrics, Registry, redisMetrics } from "@holdfast/metrics";
 import type { WorkerConfig } from "./config.ts";
 import { createWorker, type Worker } from "./create-worker.ts";

@@ -1,5 +1,5 @@
 import { type RecordKind, recordKinds, type Unreadable } from "@holdfast/domain";
-import type { Logger } from "@holdfast/expiry";
+import type { Logger } from "@holdfast/engine";
 
 /** Where a record was met: while levels were added up, or on the walk over all records. Each goes in rounds of its own. */
 type Where = "levels" | "walk";

@@ -1,5 +1,4 @@
-import { type Database, idsByTime } from "@holdfast/engine";
-import type { Logger } from "@holdfast/expiry";
+import { type Database, idsByTime, type Logger } from "@holdfast/engine";
 import { openMongo } from "@holdfast/infra-mongo";
 import { type OpenedRedis, openRedis } from "@holdfast/infra-redis";
 import type { WorkerConfig } from "./config.ts";

@@ -37,14 +37,14 @@ function boundaries(folder: string): Promise<string> {
 test.each([
   ["engine", "domain", "passed"],
   ["infra-sqlite", "engine", "passed"],
-  ["simulator", "expiry", "passed"],
+  ["simulator", "scheduler", "passed"],
   ["fuzz", "http-contract", "passed"],
   ["domain", "engine", "failed"],
   ["engine", "infra-sqlite", "failed"],
   ["infra-redis", "infra-mongo", "failed"],
   ["http-contract", "infra-mongo", "failed"],
-  ["infra-redis", "expiry", "failed"],
-  ["expiry", "infra-redis", "failed"],
+  ["infra-redis", "scheduler", "failed"],
+  ["scheduler", "infra-redis", "failed"],
   ["fuzz", "infra-sqlite", "failed"],
 ])("the boundaries check: %s imports %s and it has %s", async (importer, imported, outcome) => {
   const report = await boundaries(workspace(importer, imported));

@@ -16,6 +16,7 @@ export { Outage, OutcomeUnknown, Overloaded, RecordUnreadable, readable, Unavail
 export type { ApiKeyId, ApiKeyRecord, ApiKeys, LiveApiKeys } from "./ports/api-keys.ts";
 export { type Clock, systemClock } from "./ports/clock.ts";
 export type { ExpiryWakeups, WakeupListener } from "./ports/expiry-wakeups.ts";
+export type { Logger } from "./ports/logger.ts";
 export type {
   DueHold,
   FeedEnd,
@@ -39,6 +40,7 @@ export {
 } from "./ports/reservation-cache.ts";
 export type { Sequencer } from "./ports/sequencer.ts";
 export type { Commit, DecideBatch, Store, Transaction } from "./ports/store.ts";
+export { systemTimers, type Timers } from "./ports/timers.ts";
 export type { Turn, Turns } from "./ports/turns.ts";
 export { RecordWalk, unreadableRecords } from "./record-walk.ts";
 export { readableProduct, stockedProduct } from "./stocked-product.ts";

@@ -1,5 +1,5 @@
 import { type EngineLimits, type EngineParts, engineLimits, type Store } from "@holdfast/engine";
-import type { Sweep } from "@holdfast/expiry";
+import type { Sweep } from "@holdfast/scheduler";
 import { MemoryTables } from "@holdfast/store-contract";
 import { HeldBook } from "./checks/held-book.ts";
 import { History } from "./checks/history.ts";

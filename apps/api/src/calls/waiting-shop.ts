@@ -1,5 +1,5 @@
 import type { Queries } from "@holdfast/engine";
-import { VirtualTimers } from "@holdfast/expiry/virtual-timers";
+import { VirtualTimers } from "@holdfast/scheduler/virtual-timers";
 import { TestApi } from "../test-api.ts";
 
 /** Timers that let all that they set off happen, before the time goes on. */

@@ -1,5 +1,5 @@
 import { decide, type Instant } from "@holdfast/domain";
-import type { Sweep } from "@holdfast/expiry";
+import type { Sweep } from "@holdfast/scheduler";
 import type { ExpiryQueries } from "../system/connection.ts";
 import { epoch } from "../system/store-clock.ts";
 import type { Planted } from "../world.ts";

@@ -1,6 +1,6 @@
 import type { Instant } from "@holdfast/domain";
-import { Engine, holdHints } from "@holdfast/engine";
-import { ExpiryLoop, expirySweep, type Logger } from "@holdfast/expiry";
+import { Engine, holdHints, type Logger } from "@holdfast/engine";
+import { ExpiryLoop, expirySweep } from "@holdfast/scheduler";
 import type { World } from "../world.ts";
 import { Connection, type ExpiryQueries } from "./connection.ts";
 

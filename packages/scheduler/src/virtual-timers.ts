@@ -1,5 +1,5 @@
 import type { Instant } from "@holdfast/domain";
-import type { Timers } from "./timers.ts";
+import type { Timers } from "@holdfast/engine";
 
 /** For tests: a store's clock that starts in this year, so that instants look like instants. */
 const epoch = 1_800_000_000_000;

@@ -7,10 +7,18 @@ import {
   reservationIdOf,
   workerActor,
 } from "@holdfast/domain";
-import { type DueHold, Outage, OutageLog, type Queries, type ReservationCache, UnreadableLog } from "@holdfast/engine";
+import {
+  type DueHold,
+  type Logger,
+  Outage,
+  OutageLog,
+  type Queries,
+  type ReservationCache,
+  systemTimers,
+  type Timers,
+  UnreadableLog,
+} from "@holdfast/engine";
 import { expiryLimits } from "./expiry-limits.ts";
-import type { Logger } from "./logger.ts";
-import { systemTimers, type Timers } from "./timers.ts";
 
 export interface SweepParts {
   readonly queries: Pick<Queries, "now" | "dueHolds" | "nextExpiry">;

@@ -1,4 +1,4 @@
-/** The little of a logger that the worker needs. A pino logger is one. */
+/** The little of a logger that Holdfast needs. A pino logger is one. */
 export interface Logger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;

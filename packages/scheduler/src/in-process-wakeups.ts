@@ -1,6 +1,5 @@
 import type { Instant } from "@holdfast/domain";
-import type { ExpiryWakeups, WakeupListener } from "@holdfast/engine";
-import { systemTimers, type Timers } from "./timers.ts";
+import { type ExpiryWakeups, systemTimers, type Timers, type WakeupListener } from "@holdfast/engine";
 
 /**
  * Wake-ups for an API and a worker that share a process, and with it the store's clock. It remembers only the earliest

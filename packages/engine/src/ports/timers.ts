@@ -1,15 +1,17 @@
+import { type Clock, systemClock } from "./clock.ts";
+
 /** Waiting, so that tests can do without it. */
-export interface Timers {
-  /** Monotonic milliseconds. */
-  now(): number;
+export interface Timers extends Clock {
   /** Calls back once after so many milliseconds, unless the returned function is called first. */
   after(ms: number, call: () => void): () => void;
 }
 
+/** This process's time. A timer of these keeps no process alive. */
 export const systemTimers: Timers = {
-  now: () => performance.now(),
+  ...systemClock,
   after: (ms, call) => {
     const timer = setTimeout(call, ms);
+    timer.unref();
     return () => clearTimeout(timer);
   },
 };

@@ -1,8 +1,7 @@
 import type { Command, ReservationId } from "@holdfast/domain";
 import { reservationIdOf } from "@holdfast/domain";
-import type { ReservationCache } from "@holdfast/engine";
+import type { Logger, ReservationCache } from "@holdfast/engine";
 import { ContractShop, create, idOf, openMemory, orderId, place } from "@holdfast/store-contract";
-import type { Logger } from "./logger.ts";
 import { VirtualTimers } from "./virtual-timers.ts";
 
 /** For tests: a shop with plenty of mugs, on the in-memory store and a virtual clock. */

@@ -1,8 +1,6 @@
-import { OutageLog } from "@holdfast/engine";
+import { type Logger, OutageLog, systemTimers, type Timers } from "@holdfast/engine";
 import { expiryLimits } from "./expiry-limits.ts";
 import type { Sweep, SweepReport } from "./expiry-sweep.ts";
-import type { Logger } from "./logger.ts";
-import { systemTimers, type Timers } from "./timers.ts";
 
 const texts = {
   failing: "an expiry sweep failed; the next one will make up for it",
