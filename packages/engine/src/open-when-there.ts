@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "./database.ts";
 import { OutageLog } from "./outage-log.ts";
+import type { Logger } from "./ports/logger.ts";
 
 const texts = { failing: "the database cannot be opened yet; trying again", over: "the database is open" };
 
@@ -21,7 +22,7 @@ const againMs = 1_000;
  */
 export async function openWhenThere(
   open: () => Promise<Database>,
-  logger: { warn(fields: object, message: string): void },
+  logger: Pick<Logger, "warn">,
   stop: AbortSignal,
 ): Promise<Database | undefined> {
   if (stop.aborted) return undefined;

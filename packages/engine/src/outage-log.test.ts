@@ -35,8 +35,23 @@ test("takes what comes and goes for one outage", () => {
   expect(lines).toHaveLength(1);
 });
 
+test("says at once that an outage is over where that is certain, and not of what was not logged", () => {
+  const { lines, clock, log } = logged();
+  for (; clock.ms < 9_000; clock.ms += 1_000) {
+    log.failed({});
+    log.ended();
+  }
+  expect(lines).toEqual(['failing {"times":1}', 'over {"times":1}']);
+  log.failed({});
+  clock.ms = 10_000;
+  log.failed({});
+  log.ended();
+  expect(lines.slice(2)).toEqual(['failing {"times":2}', 'over {"times":2}']);
+});
+
 test("is silent where nothing has failed", () => {
   const { lines, log } = logged();
   log.worked();
+  log.ended();
   expect(lines).toEqual([]);
 });

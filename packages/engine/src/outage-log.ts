@@ -1,7 +1,4 @@
-/** The little of a logger that this needs. A pino logger is one. */
-interface WarningLogger {
-  warn(fields: object, message: string): void;
-}
+import type { Logger } from "./ports/logger.ts";
 
 export interface OutageLogTexts {
   readonly failing: string;
@@ -13,7 +10,7 @@ const quietMsDefault = 10_000;
 
 /** Turns a stream of failures into few lines: one when they begin, with the cause, one now and then that counts, one when they are over. */
 export class OutageLog {
-  readonly #logger: WarningLogger;
+  readonly #logger: Pick<Logger, "warn">;
   readonly #texts: OutageLogTexts;
   readonly #quietMs: number;
   readonly #now: () => number;
@@ -21,9 +18,11 @@ export class OutageLog {
   #failedAt = Number.NEGATIVE_INFINITY;
   #sinceLine = 0;
   #failures = 0;
+  /** Whether a line has said that it began. */
+  #logged = false;
 
   constructor(
-    logger: WarningLogger,
+    logger: Pick<Logger, "warn">,
     texts: OutageLogTexts,
     { quietMs = quietMsDefault, now = () => performance.now() }: { quietMs?: number; now?: () => number } = {},
   ) {
@@ -41,12 +40,18 @@ export class OutageLog {
     this.#logger.warn({ ...fields, times: this.#sinceLine }, this.#texts.failing);
     this.#silentUntil = this.#failedAt + this.#quietMs;
     this.#sinceLine = 0;
+    this.#logged = true;
   }
 
   /** Something went well. It is over once nothing has failed for as long as a line is due: what comes and goes is one outage. */
   worked(): void {
-    if (this.#failures === 0 || this.#now() < this.#failedAt + this.#quietMs) return;
-    this.#logger.warn({ times: this.#failures }, this.#texts.over);
+    if (this.#failures > 0 && this.#now() >= this.#failedAt + this.#quietMs) this.ended();
+  }
+
+  /** It is certain to be over, as when a connection is back. The silence goes on, so that one that comes and goes logs no more. */
+  ended(): void {
+    if (this.#logged) this.#logger.warn({ times: this.#failures }, this.#texts.over);
+    this.#logged = false;
     this.#failures = 0;
     this.#sinceLine = 0;
   }

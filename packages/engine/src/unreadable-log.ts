@@ -1,22 +1,19 @@
 import type { Unreadable } from "@holdfast/domain";
 import { type Clock, systemClock } from "./ports/clock.ts";
+import type { Logger } from "./ports/logger.ts";
 
 /** A record that keeps coming up is logged again after this. */
 const tellAgainMs = 600_000;
 /** Records remembered at most. */
 const recordsMax = 1_000;
 
-interface Logger {
-  error(about: object, message: string): void;
-}
-
 /** Logs each record that cannot be read once, and again every ten minutes while it is met: not once a request. */
 export class UnreadableLog {
-  readonly #logger: Logger;
+  readonly #logger: Pick<Logger, "error">;
   readonly #clock: Clock;
   readonly #told = new Map<string, number>();
 
-  constructor(logger: Logger, clock: Clock = systemClock) {
+  constructor(logger: Pick<Logger, "error">, clock: Clock = systemClock) {
     this.#logger = logger;
     this.#clock = clock;
   }

@@ -1,7 +1,6 @@
-import type { WakeupListener } from "@holdfast/engine";
+import type { OutageLog, WakeupListener } from "@holdfast/engine";
 import { Worker } from "bullmq";
 import { listenerConnections } from "./connections.ts";
-import type { OutageLog } from "./outage-log.ts";
 import { jobNames, wakeupQueueName } from "./wakeup-queue.ts";
 
 /**
@@ -24,7 +23,7 @@ export class BullmqListener implements WakeupListener {
   /** Begins at once, or as soon as Redis is there. What `wake` throws is logged. */
   async listen(wake: () => Promise<void>): Promise<() => Promise<void>> {
     const connections = listenerConnections(this.#url);
-    connections.redis.on("error", (error) => this.#log.failed("listener", error));
+    connections.redis.on("error", (error) => this.#log.failed({ what: "listener", err: error }));
     const underWay = new Set<Promise<void>>();
     let stopped = false;
 
@@ -33,7 +32,7 @@ export class BullmqListener implements WakeupListener {
       async ({ name }) => {
         if (stopped || name !== jobNames.wakeup) return;
         const call = wake()
-          .catch((error: unknown) => this.#log.failed("wake-up call", error))
+          .catch((error: unknown) => this.#log.failed({ what: "wake-up call", err: error }))
           .finally(() => underWay.delete(call));
         underWay.add(call);
       },
@@ -46,7 +45,7 @@ export class BullmqListener implements WakeupListener {
         runRetryDelay: 1_000,
       },
     );
-    worker.on("error", (error) => this.#log.failed("listener", error));
+    worker.on("error", (error) => this.#log.failed({ what: "listener", err: error }));
 
     return async () => {
       stopped = true;

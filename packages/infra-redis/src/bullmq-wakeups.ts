@@ -1,9 +1,8 @@
 import type { Instant } from "@holdfast/domain";
-import type { ExpiryWakeups } from "@holdfast/engine";
+import type { ExpiryWakeups, OutageLog } from "@holdfast/engine";
 import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { ArmedSeconds, type Second } from "./armed-seconds.ts";
-import type { OutageLog } from "./outage-log.ts";
 import { jobNames, wakeupJobOptions } from "./wakeup-queue.ts";
 
 /** Seconds that wait for the call under way, at most. */
@@ -45,7 +44,7 @@ export class BullmqWakeups implements ExpiryWakeups {
         await this.#queue.addBulk(seconds.map((second) => this.#job(second)));
       } catch (error) {
         this.#armed.forget(seconds);
-        this.#log.failed("wake-up", error);
+        this.#log.failed({ what: "wake-up", err: error });
       }
     }
     this.#sending = false;

@@ -1,2 +1,1 @@
-export type { Logger } from "./logger.ts";
 export { type OpenedRedis, openRedis, type RedisHealth, type RedisParts } from "./open-redis.ts";

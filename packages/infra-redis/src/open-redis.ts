@@ -1,15 +1,23 @@
-import type { ExpiryWakeups, RateLimiter, ReservationCache, Turns, WakeupListener } from "@holdfast/engine";
+import {
+  type ExpiryWakeups,
+  type Logger,
+  OutageLog,
+  type RateLimiter,
+  type ReservationCache,
+  type Turns,
+  type WakeupListener,
+} from "@holdfast/engine";
 import { answerWithin } from "./answer-within.ts";
 import { BullmqListener } from "./bullmq-listener.ts";
 import { BullmqWakeups } from "./bullmq-wakeups.ts";
 import { canarySurvives } from "./canary.ts";
 import { hintConnection, turnConnection } from "./connections.ts";
-import type { Logger } from "./logger.ts";
-import { OutageLog } from "./outage-log.ts";
 import { RedisRateLimiter } from "./redis-rate-limiter.ts";
 import { RedisReservationCache } from "./redis-reservation-cache.ts";
 import { RedisTurns } from "./redis-turns.ts";
 import { openWakeupQueue } from "./wakeup-queue.ts";
+
+const texts = { failing: "redis failed; going on without it", over: "redis answers again" };
 
 /** How long a canary may take. An idle worker takes it in milliseconds. */
 const canaryMsMax = 2_000;
@@ -26,7 +34,7 @@ export type RedisHealth = "ok" | "stuck" | "away";
 export interface RedisParts {
   /** `redis://` or `rediss://`. Two deployments on one Redis take a database number each. */
   readonly url: string;
-  readonly logger: Logger;
+  readonly logger: Pick<Logger, "warn">;
   /** What every key begins with. */
   readonly prefix?: string;
 }
@@ -50,12 +58,12 @@ export interface OpenedRedis {
 
 /** Redis as a source of hints. Returns at once, whether or not Redis is there, and finds it again by itself. */
 export function openRedis({ url, logger, prefix = "holdfast" }: RedisParts): OpenedRedis {
-  const log = new OutageLog(logger);
+  const log = new OutageLog(logger, texts);
   const redis = hintConnection(url);
-  redis.on("error", (error) => log.failed("connection", error));
-  redis.on("ready", () => log.recovered());
+  redis.on("error", (error) => log.failed({ what: "connection", err: error }));
+  redis.on("ready", () => log.ended());
   const turnRedis = turnConnection(url);
-  turnRedis.on("error", (error) => log.failed("connection for turns", error));
+  turnRedis.on("error", (error) => log.failed({ what: "connection for turns", err: error }));
   const queue = openWakeupQueue(redis, prefix, log);
   return {
     cache: new RedisReservationCache(redis, prefix, log),

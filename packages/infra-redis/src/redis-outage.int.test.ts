@@ -113,7 +113,7 @@ test("frozen: answers stay quick, memory stays flat, and it comes back by itself
 
 test("begins without Redis, closes in bounded time without it, and finds it when it comes", async () => {
   await redis.kill();
-  const logger = { info: () => {}, warn: () => {} };
+  const logger = { warn: () => {} };
   const never = openRedis({ url: redis.url, logger });
   const stopNever = await never.listener().listen(async () => {});
   expect(await never.health()).toBe("away");
@@ -150,7 +150,7 @@ test.each([
 
 test("closing sends what was noted before", async () => {
   const tested = await openForTest(redis.url);
-  const closing = openRedis({ url: redis.url, prefix: tested.prefix, logger: { info: () => {}, warn: () => {} } });
+  const closing = openRedis({ url: redis.url, prefix: tested.prefix, logger: { warn: () => {} } });
   await until(() => closing.reachable);
   const holds = Array.from({ length: 1_000 }, (_, index) => record(`${index}`, { expiresAt: soon() }));
   closing.cache.note({ held: holds, ended: [] });

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Allowance, RateLimiter } from "@holdfast/engine";
+import { type Allowance, OutageLog, type RateLimiter } from "@holdfast/engine";
 import { type RedisService, startRedis } from "@holdfast/test-services";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
-import { OutageLog } from "./outage-log.ts";
 import { RedisRateLimiter } from "./redis-rate-limiter.ts";
 import { openForTest, until } from "./test-redis.ts";
 
@@ -59,7 +58,7 @@ test("waits for a frozen Redis once, then lets one request a second try it", asy
   plain.on("error", () => {});
   onTestFinished(() => plain.disconnect());
   let now = 0;
-  const log = new OutageLog({ info: () => {}, warn: () => {} });
+  const log = new OutageLog({ warn: () => {} }, { failing: "", over: "" });
   const limiter = new RedisRateLimiter(plain, { prefix: `test-${randomUUID()}`, fallback, log, now: () => now });
   await until(() => counts(limiter));
   await redis.pause();

@@ -1,8 +1,7 @@
-import type { Allowance, RateLimiter } from "@holdfast/engine";
+import type { Allowance, OutageLog, RateLimiter } from "@holdfast/engine";
 import type { Redis } from "ioredis";
 import { RateLimiterRedis } from "rate-limiter-flexible";
 import { answerWithin } from "./answer-within.ts";
-import type { OutageLog } from "./outage-log.ts";
 
 /** A count that takes longer is not worth waiting for. */
 const takeMsMaxDefault = 50;
@@ -44,7 +43,7 @@ export class RedisRateLimiter implements RateLimiter {
   async take(callerId: string, perSecond: number): Promise<Allowance> {
     if (!this.#worthAsking()) return this.#fallback.take(callerId, perSecond);
     const counting = this.#counter.consume(callerId).catch((error: unknown) => {
-      this.#log.failed("rate limit", error);
+      this.#log.failed({ what: "rate limit", err: error });
       throw error;
     });
     const counted = await answerWithin(counting, this.#takeMsMax);

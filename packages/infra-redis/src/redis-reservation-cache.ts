@@ -1,8 +1,7 @@
 import type { ReservationId } from "@holdfast/domain";
-import type { ReservationCache, ReservationRecord } from "@holdfast/engine";
+import type { OutageLog, ReservationCache, ReservationRecord } from "@holdfast/engine";
 import type { Redis } from "ioredis";
 import { answerWithin } from "./answer-within.ts";
-import type { OutageLog } from "./outage-log.ts";
 import { decodeReservation, encodeReservation } from "./reservation-codec.ts";
 
 /** A look-up that takes longer is slower than asking the store. */
@@ -53,9 +52,9 @@ export class RedisReservationCache implements ReservationCache {
     void this.#send(commands, pipeline.exec()).then(
       (results) => {
         const failed = results?.find(([error]) => error !== null);
-        if (failed) this.#log.failed("note", failed[0]);
+        if (failed) this.#log.failed({ what: "note", err: failed[0] });
       },
-      (error: unknown) => this.#log.failed("note", error),
+      (error: unknown) => this.#log.failed({ what: "note", err: error }),
     );
   }
 

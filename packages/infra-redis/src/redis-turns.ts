@@ -1,7 +1,6 @@
-import type { Turn, Turns } from "@holdfast/engine";
+import type { OutageLog, Turn, Turns } from "@holdfast/engine";
 import type { Redis } from "ioredis";
 import { answerWithin } from "./answer-within.ts";
-import type { OutageLog } from "./outage-log.ts";
 
 /** Whoever waits longer commits out of turn. Several slow batches long, and short for a shopper. */
 const waitMsMax = 1_000;
@@ -75,7 +74,7 @@ export class RedisTurns implements Turns {
       .exec();
     const results = await answerWithin(asked, 2 * waitMsMax);
     const failed = results?.find(([error]) => error !== null);
-    if (failed) this.#log.failed("turn", failed[0]);
+    if (failed) this.#log.failed({ what: "turn", err: failed[0] });
     const [, moved, begun] = results?.map(([, value]) => value) ?? [];
     return moved === "token" ? { number: Number(begun), done: () => this.#end() } : undefined;
   }
@@ -103,6 +102,6 @@ export class RedisTurns implements Turns {
   }
 
   #send(sent: Promise<unknown>): void {
-    sent.catch((error: unknown) => this.#log.failed("turn", error));
+    sent.catch((error: unknown) => this.#log.failed({ what: "turn", err: error }));
   }
 }

@@ -16,8 +16,8 @@ export interface TestRedis {
 /** For tests: opens Redis under a prefix of its own, and waits until it is reachable. Closed when the test ends. */
 export async function openForTest(url: string, prefix = `test-${randomUUID()}`): Promise<TestRedis> {
   const lines: string[] = [];
-  const log = (fields: object, message: string) => void lines.push(`${message} ${JSON.stringify(fields)}`);
-  const opened = openRedis({ url, prefix, logger: { info: log, warn: log } });
+  const warn = (fields: object, message: string) => void lines.push(`${message} ${JSON.stringify(fields)}`);
+  const opened = openRedis({ url, prefix, logger: { warn } });
   const plain = new Redis(url, { maxRetriesPerRequest: null });
   plain.on("error", () => {});
   onTestFinished(async () => {

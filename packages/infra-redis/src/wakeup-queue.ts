@@ -1,6 +1,6 @@
+import type { OutageLog } from "@holdfast/engine";
 import { type JobsOptions, Queue } from "bullmq";
 import type { Redis } from "ioredis";
-import type { OutageLog } from "./outage-log.ts";
 
 /** Its keys are `<prefix>:expiry:...`. */
 export const wakeupQueueName = "expiry";
@@ -21,6 +21,6 @@ export function openWakeupQueue(redis: Redis, prefix: string, log: OutageLog): Q
     skipVersionCheck: true,
     skipMetasUpdate: true,
   });
-  queue.on("error", (error) => log.failed("wake-up queue", error));
+  queue.on("error", (error) => log.failed({ what: "wake-up queue", err: error }));
   return queue;
 }
