@@ -27,7 +27,7 @@ const orderId = "ord_01K9ZK3S6Q8W5V2N4M7R1T0YXB" as OrderId;
 const price = { amount: 1_999, currency: "EUR" };
 const sku = "canned" as Sku;
 
-const product: Product = { sku, name: "Canned", price, createdAt: placedAt, initialStock: 0 };
+const product: Product = { sku, version: 1, name: "Canned", price, createdAt: placedAt, initialStock: 0 };
 
 const order: Order = {
   id: orderId,

@@ -1,25 +1,19 @@
-import type { Adjustment } from "./adjustment.ts";
 import { assert } from "./bug.ts";
-import type { Command } from "./commands.ts";
-import type { Correction } from "./correction.ts";
+import { type Command, moduleOf } from "./commands.ts";
 import { decide } from "./decide.ts";
-import type { Subject } from "./decision.ts";
-import { Draft, holdingsBetween, type Write, writesBetween } from "./draft.ts";
+import { apply, type Draft, draftOf, type Writes, writesOf } from "./draft.ts";
+import type { Entity } from "./entities.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import type { Failure } from "./failures.ts";
-import type { Holding } from "./holding.ts";
 import type { Instant } from "./ids.ts";
-import type { Order } from "./order.ts";
-import type { Product } from "./product.ts";
 import type { Snapshot } from "./snapshot.ts";
-import type { StockLevel } from "./stock-level.ts";
 
 /** What became of one command. */
 export type Outcome =
-  | { readonly kind: "accepted"; readonly subject: Subject; readonly replayed: boolean }
+  | { readonly kind: "accepted"; readonly subject: Entity; readonly replayed: boolean }
   /** `subject`: what has a record of it. */
-  | { readonly kind: "refused"; readonly failure: Failure; readonly subject?: Subject }
+  | { readonly kind: "refused"; readonly failure: Failure; readonly subject?: Entity }
   /** The command ran into a bug of ours. The others of its batch are as if it had never been asked. */
   | { readonly kind: "broken"; readonly error: unknown };
 
@@ -29,13 +23,13 @@ export interface Batch {
   /** One a command, in the same order. */
   readonly outcomes: readonly Outcome[];
   readonly events: readonly Event[];
-  readonly products: readonly Write<Product>[];
-  readonly levels: readonly Write<StockLevel>[];
-  readonly orders: readonly Write<Order>[];
-  readonly adjustments: readonly Write<Adjustment>[];
-  readonly corrections: readonly Write<Correction>[];
-  /** Guarded by their units: nothing else of a holding counts. Of 0 units afterwards: to be taken away. */
-  readonly holdings: readonly Write<Holding>[];
+  readonly writes: Writes;
+}
+
+/** The two functions that a batch folds. */
+export interface Rules {
+  readonly decide: typeof decide;
+  readonly evolve: typeof evolve;
 }
 
 /**
@@ -43,17 +37,28 @@ export interface Batch {
  * commands one by one would.
  */
 export function decideBatch(snapshot: Snapshot, commands: readonly Command[], now: Instant): Batch {
-  return fold(snapshot, commands, now, new Map());
+  return decideBatchBy({ decide, evolve }, snapshot, commands, now);
 }
 
-/** A command that throws is set aside as broken, and the fold begins again without it. */
+/** The same by other rules, for a test that plants a bug in them. */
+export function decideBatchBy(rules: Rules, snapshot: Snapshot, commands: readonly Command[], now: Instant): Batch {
+  const broken = new Map<number, unknown>();
+  // A command that throws is set aside as broken, and the fold begins again without it.
+  for (;;) {
+    const batch = fold(rules, snapshot, commands, now, broken);
+    if (batch !== undefined) return batch;
+  }
+}
+
+/** `undefined` where a command threw; it is among the broken ones then. */
 function fold(
+  rules: Rules,
   snapshot: Snapshot,
   commands: readonly Command[],
   now: Instant,
-  broken: ReadonlyMap<number, unknown>,
-): Batch {
-  const draft = new Draft(snapshot);
+  broken: Map<number, unknown>,
+): Batch | undefined {
+  const draft = draftOf(snapshot);
   const outcomes: Outcome[] = [];
   const events: Event[] = [];
   for (const [index, command] of commands.entries()) {
@@ -62,29 +67,20 @@ function fold(
       continue;
     }
     try {
-      outcomes.push(play(draft, command, now, events));
+      outcomes.push(play(rules, draft, command, now, events));
     } catch (error) {
-      return fold(snapshot, commands, now, new Map([...broken, [index, error]]));
+      broken.set(index, error);
+      return undefined;
     }
   }
-  return {
-    now,
-    outcomes,
-    events,
-    products: writesBetween(snapshot.products, draft.products),
-    levels: writesBetween(snapshot.levels, draft.levels),
-    orders: writesBetween(snapshot.orders, draft.orders),
-    adjustments: writesBetween(snapshot.adjustments, draft.adjustments),
-    corrections: writesBetween(snapshot.corrections, draft.corrections),
-    holdings: holdingsBetween(snapshot.holdings, draft.holdings),
-  };
+  return { now, outcomes, events, writes: writesOf(snapshot, draft) };
 }
 
-function play(draft: Draft, command: Command, now: Instant, events: Event[]): Outcome {
-  const decision = decide(draft, command, now);
+function play(rules: Rules, draft: Draft, command: Command, now: Instant, events: Event[]): Outcome {
+  const decision = rules.decide(draft, command, now);
   if (decision.kind === "replayed") return { kind: "accepted", subject: decision.subject, replayed: true };
   for (const event of decision.events) {
-    draft.apply(evolve(draft, event));
+    apply(draft, rules.evolve(draft, event));
     events.push(event);
   }
   if (decision.kind === "refused" && !decision.recorded) return { kind: "refused", failure: decision.failure };
@@ -93,15 +89,9 @@ function play(draft: Draft, command: Command, now: Instant, events: Event[]): Ou
   return { kind: "accepted", subject, replayed: false };
 }
 
-function subjectOf(draft: Draft, command: Command): Subject {
-  const subject =
-    command.type === "CreateProduct"
-      ? draft.products.get(command.sku)
-      : command.type === "AdjustStock"
-        ? draft.adjustments.get(command.adjustmentId)
-        : command.type === "CorrectStock"
-          ? draft.corrections.get(command.correctionId)
-          : draft.orders.get(command.orderId);
+function subjectOf(draft: Draft, command: Command): Entity {
+  const { of, keyOf } = moduleOf(command).subject;
+  const subject = draft[of].get(keyOf(command));
   assert(subject !== undefined, `${command.type} was recorded and left nothing behind`);
   return subject;
 }

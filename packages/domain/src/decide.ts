@@ -1,50 +1,32 @@
-import { unreachable } from "./bug.ts";
-import type { Command } from "./commands.ts";
+import { type Command, claimOf, moduleOf } from "./commands.ts";
 import { type Decision, refuse } from "./decision.ts";
+import type { ClaimedName } from "./entities.ts";
 import type { Instant } from "./ids.ts";
-import { adjustStock } from "./rules/adjust-stock.ts";
-import { cancelOrder } from "./rules/cancel-order.ts";
-import { confirmOrder } from "./rules/confirm-order.ts";
-import { correctStock } from "./rules/correct-stock.ts";
-import { createProduct } from "./rules/create-product.ts";
-import { expireOrder } from "./rules/expire-order.ts";
-import { placeOrder } from "./rules/place-order.ts";
-import { recordRefund } from "./rules/record-refund.ts";
-import { reviewLatePayment } from "./rules/review-late-payment.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { unreadableFor } from "./unreadable-needs.ts";
+import { unreadableFor } from "./unreadable-reads.ts";
 
 /**
  * The rules of the game: what happens when this is asked, now, in this state.
  *
- * Pure: it reads no clock, draws no random number and changes nothing. `snapshot` has all that `needs` named. Where it has
- * a record that could not be read, no rule is asked.
+ * Pure: it reads no clock, draws no random number and changes nothing. `snapshot` has all that the command reads. Where
+ * one of those records could not be read, the command is refused before its rule runs; where an idempotency key has made
+ * something already, that is answered again.
  */
 export function decide(snapshot: Snapshot, command: Command, now: Instant): Decision {
   const record = unreadableFor(snapshot, command);
   if (record !== undefined) {
     return refuse({ code: "record_unreadable", kind: record.kind, id: record.id, reason: record.reason });
   }
-  switch (command.type) {
-    case "CreateProduct":
-      return createProduct(snapshot, command, now);
-    case "AdjustStock":
-      return adjustStock(snapshot, command, now);
-    case "PlaceOrder":
-      return placeOrder(snapshot, command, now);
-    case "ConfirmOrder":
-      return confirmOrder(snapshot, command, now);
-    case "CancelOrder":
-      return cancelOrder(snapshot, command, now);
-    case "ExpireOrder":
-      return expireOrder(snapshot, command, now);
-    case "CorrectStock":
-      return correctStock(snapshot, command, now);
-    case "ReviewLatePayment":
-      return reviewLatePayment(snapshot, command, now);
-    case "RecordRefund":
-      return recordRefund(snapshot, command, now);
-    default:
-      return unreachable(command);
-  }
+  return replayed(snapshot, command) ?? moduleOf(command).decide(snapshot, command, now);
+}
+
+/** The first answer again, or a refusal where the body differs; `undefined` where the key has made nothing yet. */
+function replayed(snapshot: Snapshot, command: Command): Decision | undefined {
+  const claim = claimOf(command);
+  if (claim === undefined) return undefined;
+  const { subject, firstAnswer } = moduleOf(command);
+  const made = snapshot.claims[subject.of as ClaimedName].get(claim.key);
+  if (made === undefined) return undefined;
+  if (made.claim?.fingerprint !== claim.fingerprint) return refuse({ code: "idempotency_key_reused" });
+  return { kind: "replayed", subject: firstAnswer?.(made) ?? made };
 }

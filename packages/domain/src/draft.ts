@@ -1,12 +1,15 @@
-import type { Adjustment } from "./adjustment.ts";
-import type { Correction } from "./correction.ts";
-import type { Holding } from "./holding.ts";
-import type { AdjustmentId, CorrectionId, OrderId, Sku } from "./ids.ts";
-import type { Order } from "./order.ts";
-import type { Product } from "./product.ts";
+import {
+  type ClaimedName,
+  claimKeyOf,
+  declarationOf,
+  type Entities,
+  type EntityName,
+  eachClaimed,
+  eachEntity,
+} from "./entities.ts";
 import type { Tally } from "./reconcile.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
-import { levelKey, type StockLevel } from "./stock-level.ts";
+import { levelKey } from "./stock-level.ts";
 import type { Unreadable } from "./stored/unreadable.ts";
 
 /** An entity before a batch (`undefined`: it is new) and after it. */
@@ -21,87 +24,61 @@ export interface Change<Entity> {
   readonly after: Entity;
 }
 
+/** What a batch writes, in order of first change. One that is gone afterwards (see `isGone`) has to be deleted. */
+export type Writes = { readonly [N in EntityName]: readonly Write<Entities[N]>[] };
+
+type DraftTables = { readonly [N in EntityName]: Map<string, Entities[N]> };
+type DraftClaims = { readonly [N in ClaimedName]: Map<string, Entities[N]> };
+
 /**
  * A snapshot that a batch works on: the one mutable thing in the domain, alive only inside `decideBatch`.
  * The entities in it are values; applying a change replaces them, and never touches the snapshot it began from.
  */
-export class Draft implements Snapshot {
-  readonly products: Map<Sku, Product>;
-  readonly levels: Map<string, StockLevel>;
-  readonly orders: Map<OrderId, Order>;
-  readonly adjustments: Map<AdjustmentId, Adjustment>;
-  readonly corrections: Map<CorrectionId, Correction>;
-  readonly productClaims: Map<string, Product>;
-  readonly orderClaims: Map<string, Order>;
-  readonly adjustmentClaims: Map<string, Adjustment>;
-  readonly correctionClaims: Map<string, Correction>;
-  readonly holdings: Map<string, Holding>;
+export type Draft = DraftTables & {
+  readonly claims: DraftClaims;
   readonly tallies: Map<string, Tally>;
   readonly unreadable: ReadonlyMap<string, Unreadable>;
+};
 
-  constructor(base: Snapshot) {
-    this.products = new Map(base.products);
-    this.levels = new Map(base.levels);
-    this.orders = new Map(base.orders);
-    this.adjustments = new Map(base.adjustments);
-    this.corrections = new Map(base.corrections);
-    this.productClaims = new Map(base.productClaims);
-    this.orderClaims = new Map(base.orderClaims);
-    this.adjustmentClaims = new Map(base.adjustmentClaims);
-    this.correctionClaims = new Map(base.correctionClaims);
-    this.holdings = new Map(base.holdings);
-    this.tallies = new Map(base.tallies);
-    this.unreadable = base.unreadable;
-  }
-
-  apply(changes: Changes): void {
-    for (const product of changes.products ?? []) {
-      this.products.set(product.sku, product);
-      if (product.claim) this.productClaims.set(product.claim.key, product);
-    }
-    for (const level of changes.levels ?? []) this.levels.set(levelKey(level.sku, level.locationId), level);
-    for (const order of changes.orders ?? []) {
-      this.orders.set(order.id, order);
-      if (order.claim) this.orderClaims.set(order.claim.key, order);
-    }
-    for (const adjustment of changes.adjustments ?? []) {
-      this.adjustments.set(adjustment.id, adjustment);
-      if (adjustment.claim) this.adjustmentClaims.set(adjustment.claim.key, adjustment);
-    }
-    for (const correction of changes.corrections ?? []) {
-      this.corrections.set(correction.id, correction);
-      if (correction.claim) this.correctionClaims.set(correction.claim.key, correction);
-    }
-    for (const holding of changes.holdings ?? []) {
-      if (holding.units === 0) this.holdings.delete(holding.holder);
-      else this.holdings.set(holding.holder, holding);
-    }
-    for (const tally of changes.tallies ?? []) {
-      this.tallies.set(levelKey(tally.level.sku, tally.level.locationId), tally);
-    }
-  }
+export function draftOf(base: Snapshot): Draft {
+  const tables = eachEntity<DraftTables>((name) => new Map(base[name] as never) as DraftTables[EntityName]);
+  const claims = eachClaimed<DraftClaims>((name) => new Map(base.claims[name] as never) as DraftClaims[ClaimedName]);
+  return { ...tables, claims, tallies: new Map(base.tallies), unreadable: base.unreadable };
 }
 
-/** What stands in `after` and did not stand so in `before`, in order of first change. */
-export function writesBetween<Key, Entity>(
-  before: ReadonlyMap<Key, Entity>,
-  after: ReadonlyMap<Key, Entity>,
-): Write<Entity>[] {
-  const writes: Write<Entity>[] = [];
+/** Takes over what an event makes or replaces. One that is gone (see `isGone`) stays in sight until it is written. */
+export function apply(draft: Draft, { tallies, ...changes }: Changes): void {
+  for (const name of Object.keys(changes) as EntityName[]) {
+    for (const entity of changes[name] ?? []) put(draft, name, entity);
+  }
+  for (const tally of tallies ?? []) draft.tallies.set(levelKey(tally.level.sku, tally.level.locationId), tally);
+}
+
+function put<N extends EntityName>(draft: Draft, name: N, entity: Entities[N]): void {
+  (draft[name] as Map<string, Entities[N]>).set(declarationOf(name).keyOf(entity), entity);
+  const key = claimKeyOf(entity);
+  if (key !== undefined) (draft.claims[name as ClaimedName] as Map<string, Entities[EntityName]>).set(key, entity);
+}
+
+/** What a batch has made and replaced. Left out is what is again as it was, and what was not there and is gone. */
+export function writesOf(before: Snapshot, after: Draft): Writes {
+  return eachEntity<Writes>((name) => writesBetween(name, before[name], after[name]) as Writes[EntityName]);
+}
+
+function writesBetween<N extends EntityName>(
+  name: N,
+  before: ReadonlyMap<string, Entities[N]>,
+  after: ReadonlyMap<string, Entities[N]>,
+): Write<Entities[N]>[] {
+  const { guard, isGone } = declarationOf(name);
+  const writes: Write<Entities[N]>[] = [];
   for (const [key, entity] of after) {
     const old = before.get(key);
-    if (old !== entity) writes.push({ before: old, after: entity });
+    if (old === entity) continue;
+    const isAsBefore = old === undefined ? isGone?.(entity) : guard !== undefined && old[guard] === entity[guard];
+    if (!isAsBefore) writes.push({ before: old, after: entity });
   }
   return writes;
-}
-
-/** Holdings that are not what they were. One of 0 units afterwards is to be taken away. */
-export function holdingsBetween(before: Snapshot["holdings"], after: Snapshot["holdings"]): Write<Holding>[] {
-  const ended = [...before.keys()].filter((holder) => !after.has(holder)).map((holder) => ({ holder, units: 0 }));
-  const moved = (holding: Holding) => holding.units !== before.get(holding.holder)?.units;
-  return [...after.values(), ...ended]
-    .filter(moved)
-    .map((holding) => ({ before: before.get(holding.holder), after: holding }));
 }
 
 /** The entities that are new, as they are after the batch. */

@@ -20,7 +20,7 @@ export interface StockAdjusted {
 }
 
 /** What every event of an order says: which order, and which units of stock it is about. */
-interface OrderEvent {
+export interface OrderEvent {
   readonly actor: Actor;
   readonly orderId: OrderId;
   readonly locationId: LocationId;

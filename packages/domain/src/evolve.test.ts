@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { Bug } from "./bug.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
+import type { OrderId } from "./ids.ts";
 import type { Order } from "./order.ts";
-import { orderEvent } from "./rules/order-event.ts";
+import { orderEvent } from "./order-event.ts";
+import type { PaymentOutcome } from "./payment.ts";
 import { actor, adjust, cancel, confirm, create, expire, instant, orderId, place, TestShop } from "./test-shop.ts";
 
 /** A shop with an order in every status, and one that was never placed. */
@@ -19,40 +21,30 @@ function shopOfAllStatuses(): TestShop {
   return shop;
 }
 
-const payment = { at: instant(99), outcome: "ON_TIME" } as const;
+type OrderEventType = Exclude<Extract<Event, { orderId: OrderId }>["type"], "OrderPlaced">;
+
+/** An event of an order, with a payment that became `outcome`. */
+const paying =
+  (type: OrderEventType, outcome: PaymentOutcome, more: object = {}) =>
+  (order: Order) =>
+    ({ type, ...orderEvent(order, actor), payment: { at: instant(99), outcome, ...more }, at: instant(99) }) as Event;
+
+const ending = (type: OrderEventType) => (order: Order) =>
+  ({ type, ...orderEvent(order, actor), at: instant(99) }) as Event;
 
 const eventTypes = {
-  OrderConfirmed: (order: Order) => ({ type: "OrderConfirmed", ...orderEvent(order, actor), payment }),
-  OrderCancelled: (order: Order) => ({ type: "OrderCancelled", ...orderEvent(order, actor), at: instant(99) }),
-  OrderExpired: (order: Order) => ({ type: "OrderExpired", ...orderEvent(order, actor), at: instant(99) }),
-  LatePaymentAccepted: (order: Order) => ({ type: "LatePaymentAccepted", ...orderEvent(order, actor), payment }),
-  LatePaymentRefused: (order: Order) => ({ type: "LatePaymentRefused", ...orderEvent(order, actor), payment }),
-  LatePaymentReferred: (order: Order) => ({ type: "LatePaymentReferred", ...orderEvent(order, actor), payment }),
-  LatePaymentApproved: (order: Order) => ({
-    type: "LatePaymentApproved",
-    ...orderEvent(order, actor),
-    payment,
-    at: instant(99),
-  }),
-  LatePaymentRejected: (order: Order) => ({ type: "LatePaymentRejected", ...orderEvent(order, actor), payment }),
-  ExpiredOrderCancelled: (order: Order) => ({
-    type: "ExpiredOrderCancelled",
-    ...orderEvent(order, actor),
-    at: instant(99),
-  }),
-  SurplusPaymentRecorded: (order: Order) => ({
-    type: "SurplusPaymentRecorded",
-    ...orderEvent(order, actor),
-    payment: { ...payment, reference: "other", outcome: "REFUND_DUE" },
-  }),
-  PaymentRefunded: (order: Order) => ({
-    type: "PaymentRefunded",
-    ...orderEvent(order, actor),
-    payment: { ...payment, outcome: "REFUNDED", refund: { at: instant(99) } },
-  }),
-} as const satisfies Record<string, (order: Order) => Event>;
-
-type OrderEventType = keyof typeof eventTypes;
+  OrderConfirmed: paying("OrderConfirmed", "ON_TIME"),
+  OrderCancelled: ending("OrderCancelled"),
+  OrderExpired: ending("OrderExpired"),
+  LatePaymentAccepted: paying("LatePaymentAccepted", "REHELD"),
+  LatePaymentRefused: paying("LatePaymentRefused", "REFUND_DUE"),
+  LatePaymentReferred: paying("LatePaymentReferred", "REVIEW_DUE"),
+  LatePaymentApproved: paying("LatePaymentApproved", "REHELD", { reference: "p" }),
+  LatePaymentRejected: paying("LatePaymentRejected", "REFUND_DUE", { reference: "p" }),
+  ExpiredOrderCancelled: ending("ExpiredOrderCancelled"),
+  SurplusPaymentRecorded: paying("SurplusPaymentRecorded", "REFUND_DUE", { reference: "other" }),
+  PaymentRefunded: paying("PaymentRefunded", "REFUNDED", { refund: { at: instant(99) } }),
+} as const satisfies Record<OrderEventType, (order: Order) => Event>;
 
 /** What each event makes of an order in each status; `bug` where it cannot have happened. */
 test.each<readonly [OrderEventType, string, string]>([
@@ -138,6 +130,14 @@ test.each<readonly [OrderEventType, string, string]>([
   if (outcome === "bug") return expect(evolved).toThrow(Bug);
   const after = evolved().orders?.[0];
   expect([`${after?.status}/${after?.reservation.status}`, after?.version]).toEqual([outcome, order.version + 1]);
+});
+
+test("refuses an event whose payment was or becomes something else than the event says", () => {
+  const shop = shopOfAllStatuses();
+  const wrong = paying("LatePaymentRefused", "REVIEW_DUE");
+  expect(() => evolve(shop.snapshot, wrong(shop.order("expired")))).toThrow(Bug);
+  const known = paying("SurplusPaymentRecorded", "REFUND_DUE", { reference: "p" });
+  expect(() => evolve(shop.snapshot, known(shop.order("referred")))).toThrow(Bug);
 });
 
 test("makes each thing once", () => {

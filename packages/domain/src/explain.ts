@@ -1,17 +1,17 @@
 import type { Adjustment } from "./adjustment.ts";
 import { assert } from "./bug.ts";
 import type { Correction } from "./correction.ts";
+import type { JournalRecord } from "./event-rows.ts";
 import type { Instant, OrderId } from "./ids.ts";
 import { type JournalEntry, levelsAtStart } from "./journal.ts";
-import type { JournalRecord } from "./journal-record.ts";
-import { levelChanges } from "./level-changes.ts";
+import { levelChanges } from "./journal-record.ts";
 import { limits } from "./limits.ts";
 import { readFolded } from "./movements.ts";
-import type { LevelName } from "./needs.ts";
 import {
   emptyLevel,
   figuresBetween,
   type LevelChange,
+  type LevelName,
   levelKey,
   move,
   type StockFigures,

@@ -1,4 +1,4 @@
-import type { PlaceOrder } from "./commands.ts";
+import type { PlaceOrder } from "./commands/place-order.ts";
 import type { Actor, CustomerId } from "./ids.ts";
 import type { Order } from "./order.ts";
 

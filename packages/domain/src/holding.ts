@@ -1,6 +1,6 @@
 import { holderKey, holdersOf, unitsHeldBy } from "./hold-bounds.ts";
-import type { OrderId } from "./ids.ts";
 import type { Order } from "./order.ts";
+import type { Tables } from "./snapshot.ts";
 
 /**
  * The units that one holder has on hold now. Counted as holds begin and end, so that a bound costs the same however much is
@@ -12,14 +12,8 @@ export interface Holding {
   readonly units: number;
 }
 
-/** Where a holding is looked for. */
-interface Counted {
-  readonly orders: ReadonlyMap<OrderId, Order>;
-  readonly holdings: ReadonlyMap<string, Holding>;
-}
-
 /** What the holdings of an order's holders come to as the order becomes `after`. */
-export function movedHoldings({ orders, holdings }: Counted, after: Order): Holding[] {
+export function movedHoldings({ orders, holdings }: Pick<Tables, "orders" | "holdings">, after: Order): Holding[] {
   const before = orders.get(after.id);
   const change = unitsHeldBy(after) - (before === undefined ? 0 : unitsHeldBy(before));
   if (change === 0) return [];

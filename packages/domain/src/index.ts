@@ -2,24 +2,38 @@ export { type Adjustment, type AdjustmentReason, adjustmentReasons } from "./adj
 export { assert, Bug, unreachable } from "./bug.ts";
 export { mergeLines, type Shortfall, type StockLine, shortfalls } from "./cart.ts";
 export type { Claim } from "./claim.ts";
-export type {
-  AdjustStock,
-  CancelOrder,
-  Command,
-  ConfirmOrder,
-  CorrectStock,
-  CreateProduct,
-  ExpireOrder,
-  PlaceOrder,
-  RecordRefund,
-  ReviewLatePayment,
-} from "./commands.ts";
+export type { AdjustStock } from "./commands/adjust-stock.ts";
+export type { CancelOrder } from "./commands/cancel-order.ts";
+export type { ConfirmOrder } from "./commands/confirm-order.ts";
+export type { CorrectStock } from "./commands/correct-stock.ts";
+export type { CreateProduct } from "./commands/create-product.ts";
+export type { ExpireOrder } from "./commands/expire-order.ts";
+export type { PlaceOrder } from "./commands/place-order.ts";
+export type { RecordRefund } from "./commands/record-refund.ts";
+export type { ReviewLatePayment } from "./commands/review-late-payment.ts";
+export { type Command, commandTypes, type SubjectOf } from "./commands.ts";
 export type { Correction } from "./correction.ts";
 export { currencies, isCurrency, minorUnitDigits } from "./currencies.ts";
 export { decide } from "./decide.ts";
-export { type Batch, decideBatch, type Outcome } from "./decide-batch.ts";
-export type { Decision, Subject, SubjectOf } from "./decision.ts";
-export { addedBy, changedBy, type Write } from "./draft.ts";
+export { type Batch, decideBatch, decideBatchBy, type Outcome, type Rules } from "./decide-batch.ts";
+export type { Decision } from "./decision.ts";
+export { addedBy, type Change, changedBy, type Write, type Writes } from "./draft.ts";
+export {
+  type ClaimedName,
+  claimedNames,
+  claimKeyOf,
+  declarationOf,
+  type Entities,
+  type Entity,
+  type EntityDeclaration,
+  type EntityName,
+  eachClaimed,
+  eachEntity,
+  entities,
+  entityNames,
+  type Searched,
+} from "./entities.ts";
+export { eventRows, type JournalRecord } from "./event-rows.ts";
 export type { Event } from "./events.ts";
 export { evolve } from "./evolve.ts";
 export { Explainer, type Explanation, type OrderUnits, type Part } from "./explain.ts";
@@ -52,7 +66,7 @@ export {
   workerActor,
 } from "./ids.ts";
 export { type JournalEntry, journalEntryOf } from "./journal.ts";
-export type { JournalRecord } from "./journal-record.ts";
+export { levelChanges } from "./journal-record.ts";
 export {
   type LatePaymentPolicy,
   latePaymentPolicies,
@@ -60,11 +74,9 @@ export {
   type ReviewDecision,
   reviewDecisions,
 } from "./late-payment.ts";
-export { levelChanges } from "./level-changes.ts";
 export { limits } from "./limits.ts";
 export type { Money } from "./money.ts";
 export { balanceAfter, type Movement, movementsOf, readFolded } from "./movements.ts";
-export { type LevelName, type Needs, needs, type OrderNeeds, orderNeeds } from "./needs.ts";
 export {
   asPlaced,
   type Order,
@@ -85,6 +97,7 @@ export {
   unsoldOutcomesOf,
 } from "./payment.ts";
 export type { Product } from "./product.ts";
+export { ReadPlan, type Reads, readsOf } from "./reads.ts";
 export { type Drift, driftOf, sourcesOf, type Tally } from "./reconcile.ts";
 export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";
 export { fail, type Result, succeed } from "./result.ts";
@@ -93,6 +106,7 @@ export {
   availableStock,
   emptyLevel,
   type LevelChange,
+  type LevelName,
   levelKey,
   type StockFigures,
   type StockLevel,

@@ -1,23 +1,16 @@
-import type { Event, OrderPlaced, ProductCreated } from "./events.ts";
+import { type JournalRecord, rowOf } from "./event-rows.ts";
+import type { Event } from "./events.ts";
+import type { LevelChange } from "./stock-level.ts";
 
-/** An event as the journal keeps it: without what the product's or the order's own document says anyway. */
-export type JournalRecord =
-  | Exclude<Event, ProductCreated | OrderPlaced>
-  | Omit<ProductCreated, "product">
-  | Omit<OrderPlaced, "order">;
-
-/** The event without what its entity's own document says. */
+/** The event without what its entity's own record says. */
 export function journalRecord(event: Event): JournalRecord {
-  switch (event.type) {
-    case "ProductCreated": {
-      const { product: _product, ...record } = event;
-      return record;
-    }
-    case "OrderPlaced": {
-      const { order: _order, ...record } = event;
-      return record;
-    }
-    default:
-      return event;
-  }
+  const { leftOut } = rowOf(event) as { readonly leftOut?: keyof Event };
+  if (leftOut === undefined) return event;
+  const { [leftOut]: _leftOut, ...record } = event;
+  return record as JournalRecord;
+}
+
+/** What an event moves, level by level. */
+export function levelChanges(record: JournalRecord): LevelChange[] {
+  return rowOf(record).moves(record as Event);
 }

@@ -1,8 +1,8 @@
 import { assert } from "./bug.ts";
-import type { Write } from "./draft.ts";
-import type { Event } from "./events.ts";
+import type { Batch } from "./decide-batch.ts";
+import type { JournalRecord } from "./event-rows.ts";
 import type { Instant } from "./ids.ts";
-import { type JournalRecord, journalRecord } from "./journal-record.ts";
+import { journalRecord } from "./journal-record.ts";
 import { emptyLevel, levelKey, type StockLevel } from "./stock-level.ts";
 
 /**
@@ -26,20 +26,13 @@ export function levelsAtStart(entry: JournalEntry): Map<string, StockLevel> {
   return levels;
 }
 
-/** What of a decided batch the journal keeps. */
-interface Happened {
-  readonly now: Instant;
-  readonly events: readonly Event[];
-  readonly levels: readonly Write<StockLevel>[];
-}
-
 /** The journal entry of a decided batch, or `undefined` where nothing happened. */
-export function journalEntryOf(id: string, batch: Happened): JournalEntry | undefined {
+export function journalEntryOf(id: string, batch: Pick<Batch, "now" | "events" | "writes">): JournalEntry | undefined {
   if (batch.events.length === 0) return undefined;
   return {
     id,
     at: batch.now,
     records: batch.events.map(journalRecord),
-    levelsBefore: batch.levels.map(({ before, after }) => before ?? emptyLevel(after.sku, after.locationId)),
+    levelsBefore: batch.writes.levels.map(({ before, after }) => before ?? emptyLevel(after.sku, after.locationId)),
   };
 }

@@ -5,6 +5,8 @@ import type { Money } from "./money.ts";
 /** What a shop sells. Its stock is counted per location, in stock levels. */
 export interface Product {
   readonly sku: Sku;
+  /** 1 when created; one more at each change. */
+  readonly version: number;
   readonly name: string;
   readonly price: Money;
   readonly createdAt: Instant;

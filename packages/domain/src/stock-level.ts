@@ -2,9 +2,7 @@ import { assert } from "./bug.ts";
 import type { LocationId, Sku } from "./ids.ts";
 
 /** One SKU at one location. */
-export interface StockLevel {
-  readonly sku: Sku;
-  readonly locationId: LocationId;
+export interface StockLevel extends LevelName {
   /** Counts this level's movements: 0 before the first, then 1, 2, 3 without a gap. */
   readonly version: number;
   /** Units physically there. */
@@ -17,14 +15,17 @@ export interface StockLevel {
   readonly safetyStock: number;
 }
 
+/** A stock level's name. */
+export interface LevelName {
+  readonly sku: Sku;
+  readonly locationId: LocationId;
+}
+
 /** The three counters of a level that movements change. */
 export type StockFigures = Pick<StockLevel, "totalStock" | "reservedStock" | "committedStock">;
 
 /** By how much one movement changes one level. */
-export interface LevelChange extends StockFigures {
-  readonly sku: Sku;
-  readonly locationId: LocationId;
-}
+export interface LevelChange extends StockFigures, LevelName {}
 
 /** The map key of a level. A SKU has no `@`. */
 export function levelKey(sku: Sku, locationId: LocationId): string {

@@ -1,19 +1,18 @@
 import { expect } from "vitest";
 import type { Claim } from "./claim.ts";
-import type {
-  AdjustStock,
-  CancelOrder,
-  Command,
-  ConfirmOrder,
-  CorrectStock,
-  CreateProduct,
-  ExpireOrder,
-  PlaceOrder,
-  RecordRefund,
-  ReviewLatePayment,
-} from "./commands.ts";
+import type { AdjustStock } from "./commands/adjust-stock.ts";
+import type { CancelOrder } from "./commands/cancel-order.ts";
+import type { ConfirmOrder } from "./commands/confirm-order.ts";
+import type { CorrectStock } from "./commands/correct-stock.ts";
+import type { CreateProduct } from "./commands/create-product.ts";
+import type { ExpireOrder } from "./commands/expire-order.ts";
+import type { PlaceOrder } from "./commands/place-order.ts";
+import type { RecordRefund } from "./commands/record-refund.ts";
+import type { ReviewLatePayment } from "./commands/review-late-payment.ts";
+import type { Command } from "./commands.ts";
 import { type Batch, decideBatch, type Outcome } from "./decide-batch.ts";
-import { Draft } from "./draft.ts";
+import { apply, draftOf } from "./draft.ts";
+import { declarationOf, type Entity, entityNames } from "./entities.ts";
 import {
   type Actor,
   type AdjustmentId,
@@ -27,8 +26,8 @@ import {
 } from "./ids.ts";
 import { type JournalEntry, journalEntryOf } from "./journal.ts";
 import type { LatePaymentPolicy, ReviewDecision } from "./late-payment.ts";
-import { needs } from "./needs.ts";
 import type { Order } from "./order.ts";
+import { readsOf } from "./reads.ts";
 import type { Tally } from "./reconcile.ts";
 import { type Snapshot, snapshotOf } from "./snapshot.ts";
 import { availableStock, levelKey, type StockLevel } from "./stock-level.ts";
@@ -52,16 +51,7 @@ export class TestShop {
   batch(...commands: readonly Command[]): Batch {
     const loaded = { ...this.snapshot, tallies: this.#tallies(commands) };
     const batch = decideBatch(loaded, commands, instant(this.seconds));
-    const next = new Draft(this.snapshot);
-    next.apply({
-      products: batch.products.map(({ after }) => after),
-      levels: batch.levels.map(({ after }) => after),
-      orders: batch.orders.map(({ after }) => after),
-      adjustments: batch.adjustments.map(({ after }) => after),
-      corrections: batch.corrections.map(({ after }) => after),
-      holdings: batch.holdings.map(({ after }) => after),
-    });
-    this.snapshot = next;
+    this.snapshot = afterWrites(this.snapshot, batch);
     const entry = journalEntryOf(String(this.journal.length).padStart(26, "0"), batch);
     if (entry) this.journal.push(entry);
     return batch;
@@ -77,15 +67,15 @@ export class TestShop {
 
   #tallies(commands: readonly Command[]): Map<string, Tally> {
     const corrections = commands.filter(({ type }) => type === "CorrectStock");
-    const named = [...needs(corrections).tallies.keys()].filter((key) => this.snapshot.levels.has(key));
+    const named = [...readsOf(corrections).tallies].filter((key) => this.snapshot.levels.has(key));
     return new Map(named.map((key) => [key, this.tally(key)]));
   }
 
   /** Changes a level's figures behind the rules' back, as someone would who edits the database. */
   bend(name: string, change: Partial<StockLevel>): void {
     const level = { ...this.tally(name).level, ...change };
-    const next = new Draft(this.snapshot);
-    next.apply({ levels: [level] });
+    const next = draftOf(this.snapshot);
+    apply(next, { levels: [level] });
     this.snapshot = next;
   }
 
@@ -117,6 +107,19 @@ export class TestShop {
     if (order === undefined) throw new Error(`there is no order ${name}`);
     return order;
   }
+}
+
+/** What a store has after it wrote a batch. */
+function afterWrites(before: Snapshot, { writes }: Batch): Snapshot {
+  const next = draftOf(before);
+  for (const name of entityNames) {
+    const { keyOf, isGone } = declarationOf(name);
+    apply(next, { [name]: writes[name].map(({ after }) => after) });
+    for (const { after } of writes[name] as readonly { after: Entity }[]) {
+      if (isGone?.(after as never)) next[name].delete(keyOf(after as never));
+    }
+  }
+  return next;
 }
 
 /**

@@ -131,7 +131,7 @@ describe("closing", () => {
 describe("hints", () => {
   test("are given once a commit, when it has happened", async () => {
     const told: string[][] = [];
-    const afterCommit = (batch: Batch) => told.push(batch.orders.map(({ after }) => after.id));
+    const afterCommit = (batch: Batch) => told.push(batch.writes.orders.map(({ after }) => after.id));
     const { store, ask } = await lane({ afterCommit, limits: { batchMax: 2 } });
     store.ending = (asked) =>
       asked.includes("x") ? { kind: "not_committed", transient: true, cause: "away" } : undefined;

@@ -10,7 +10,7 @@ export function holdHints(cache: ReservationCache, wakeups: ExpiryWakeups): Afte
   return (batch) => {
     const held: Order[] = [];
     const ended: Order[] = [];
-    for (const { after } of batch.orders) (after.reservation.status === "ACTIVE" ? held : ended).push(after);
+    for (const { after } of batch.writes.orders) (after.reservation.status === "ACTIVE" ? held : ended).push(after);
     if (held.length === 0 && ended.length === 0) return;
     cache.note({
       held: held

@@ -1,18 +1,20 @@
 import {
   type Actor,
   type AdjustmentId,
-  type Batch,
   type Command,
   type CreateProduct,
+  declarationOf,
+  type Entity,
+  entityNames,
   type Instant,
   type JournalEntry,
   journalEntryOf,
-  levelKey,
   mainLocation,
   type OrderId,
   type PlaceOrder,
   type Quantity,
   type Sku,
+  type Snapshot,
   snapshotOf,
 } from "@holdfast/domain";
 import type { JournalPlace, Paging } from "./ports/queries.ts";
@@ -33,10 +35,7 @@ export class TestStore implements Store {
   /** Tries that each transaction loses to others. */
   conflicts = 0;
   #gate = Promise.resolve();
-  readonly #products = new Map<string, Batch["products"][number]["after"]>();
-  readonly #levels = new Map<string, Batch["levels"][number]["after"]>();
-  readonly #orders = new Map<string, Batch["orders"][number]["after"]>();
-  readonly #adjustments = new Map<string, Batch["adjustments"][number]["after"]>();
+  #state: Snapshot = snapshotOf({});
 
   /** Lets transactions wait until the returned function is called. */
   shut(): () => void {
@@ -54,17 +53,14 @@ export class TestStore implements Store {
     await this.#gate;
     const ended = this.ending(names);
     if (ended) return ended;
-    const snapshot = snapshotOf({
-      products: [...this.#products.values()],
-      levels: [...this.#levels.values()],
-      orders: [...this.#orders.values()],
-      adjustments: [...this.#adjustments.values()],
+    const batch = decide(this.#state, commands, this.now);
+    const loaded = entityNames.map((name) => {
+      const { keyOf } = declarationOf(name);
+      const kept = new Map<string, Entity>(this.#state[name]);
+      for (const { after } of batch.writes[name]) kept.set(keyOf(after as never), after);
+      return [name, [...kept.values()]] as const;
     });
-    const batch = decide(snapshot, commands, this.now);
-    for (const { after } of batch.products) this.#products.set(after.sku, after);
-    for (const { after } of batch.levels) this.#levels.set(levelKey(after.sku, after.locationId), after);
-    for (const { after } of batch.orders) this.#orders.set(after.id, after);
-    for (const { after } of batch.adjustments) this.#adjustments.set(after.id, after);
+    this.#state = snapshotOf(Object.fromEntries(loaded));
     const entry = journalEntryOf(id, batch);
     if (entry) this.entries.push(entry);
     return { kind: "committed", batch };

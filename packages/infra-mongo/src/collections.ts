@@ -1,29 +1,21 @@
+import { type EntityName, eachEntity } from "@holdfast/domain";
 import type { Collection, MongoClient } from "mongodb";
 import type {
-  AdjustmentDocument,
   ApiKeyDocument,
-  CorrectionDocument,
-  HoldingDocument,
+  EntityDocument,
   JournalDocument,
-  LevelDocument,
   MetaDocument,
-  OrderDocument,
   OutboxDocument,
-  ProductDocument,
   SegmentDocument,
   VoidDocument,
 } from "./documents.ts";
 
+type EntityCollections = { readonly [N in EntityName]: Collection<EntityDocument<N>> };
+
 /** The database's collections, and the client that reaches them. */
-export interface Collections {
+export interface Collections extends EntityCollections {
   readonly client: MongoClient;
   readonly meta: Collection<MetaDocument>;
-  readonly products: Collection<ProductDocument>;
-  readonly levels: Collection<LevelDocument>;
-  readonly orders: Collection<OrderDocument>;
-  readonly adjustments: Collection<AdjustmentDocument>;
-  readonly corrections: Collection<CorrectionDocument>;
-  readonly holdings: Collection<HoldingDocument>;
   readonly journal: Collection<JournalDocument | VoidDocument>;
   /** The entries that the sequencer has yet to give a place in the feed. */
   readonly outbox: Collection<OutboxDocument>;
@@ -37,12 +29,7 @@ export function collectionsOf(client: MongoClient, databaseName: string): Collec
   return {
     client,
     meta: database.collection("meta"),
-    products: database.collection("products"),
-    levels: database.collection("levels"),
-    orders: database.collection("orders"),
-    adjustments: database.collection("adjustments"),
-    corrections: database.collection("corrections"),
-    holdings: database.collection("holdings"),
+    ...eachEntity<EntityCollections>((name) => database.collection(name) as never),
     journal: database.collection("journal"),
     outbox: database.collection("outbox"),
     feed: database.collection("feed"),

@@ -1,21 +1,12 @@
 import {
-  type Adjustment,
-  type Correction,
-  type Holding,
+  declarationOf,
+  type Entities,
+  type Entity,
+  type EntityName,
   instantOfEntry,
   type JournalEntry,
-  levelKey,
-  type Order,
-  type Product,
   type Read,
-  readAdjustment,
-  readCorrection,
-  readHolding,
   readJournalEntry,
-  readLevel,
-  readOrder,
-  readProduct,
-  type StockLevel,
   Unreadable,
   type UnsoldOutcome,
   unsoldOutcomesOf,
@@ -30,7 +21,7 @@ import type { Timestamp } from "mongodb";
 // What is read is checked: a document takes any type, a shell writes doubles and decimals, and `"10" + 5` is `"105"`.
 
 /**
- * Of the database itself. `clock`: something to ask the server's time of. `epoch`: its value says which feed it is. `probe`: written
+ * Of the database itself. `clock`: a single document, read to obtain $$NOW. `epoch`: its value says which feed it is. `probe`: written
  * to find out whether anything can be, `times` so far. `restoring`: there while a backup is put back, and for as long as that is
  * not over.
  */
@@ -40,32 +31,85 @@ export interface MetaDocument {
   readonly times?: number;
 }
 
-/** `_id` is the SKU. */
-export type ProductDocument = Omit<Product, "sku"> & { readonly _id: Product["sku"] };
-export type OrderDocument = Omit<Order, "id"> & { readonly _id: Order["id"] } & SearchedOrder;
+/** The field of an entity that is the `_id` of its document. A level has none: its `_id` is its `levelKey`. */
+const keyFields = {
+  products: "sku",
+  levels: undefined,
+  orders: "id",
+  adjustments: "id",
+  corrections: "id",
+  holdings: "holder",
+} as const satisfies { readonly [N in EntityName]: keyof Entities[N] | undefined };
 
-/** What orders are found by and do not say themselves. */
-export interface SearchedOrder {
-  /** What became of payments that sold nothing. Absent where there has never been one. */
-  readonly unsoldOutcomes?: readonly UnsoldOutcome[];
+type KeyField<N extends EntityName> = (typeof keyFields)[N];
+
+/** What documents say besides their entity. */
+interface Besides {
+  readonly products: object;
+  readonly levels: {
+    /** The last journal entry that names this level: where reconciliation finds its balances again. */
+    readonly journalId: string;
+    /**
+     * The version of its product, once that has changed: a batch that sells by what a process remembers of the product is
+     * written against it.
+     */
+    readonly productVersion?: number;
+  };
+  readonly orders: {
+    /** What became of payments that sold nothing: what lists find the order by. Absent where there has never been one. */
+    readonly unsoldOutcomes?: readonly UnsoldOutcome[];
+  };
+  readonly adjustments: object;
+  readonly corrections: object;
+  readonly holdings: object;
 }
+
+const besides = {
+  products: [],
+  levels: ["journalId", "productVersion"],
+  orders: ["unsoldOutcomes"],
+  adjustments: [],
+  corrections: [],
+  holdings: [],
+} as const satisfies { readonly [N in EntityName]: readonly (keyof Besides[N])[] };
+
+/** An entity as it is stored. */
+export type EntityDocument<N extends EntityName> = Omit<Entities[N], KeyField<N> & string> & {
+  readonly _id: KeyField<N> extends keyof Entities[N] ? Entities[N][KeyField<N>] : string;
+} & Besides[N];
 
 export type ApiKeyDocument = Omit<ApiKeyRecord, "id"> & {
   readonly _id: ApiKeyRecord["id"];
   /** Its name, as long as it lives, unless it rotates: unique. */
   readonly soleName?: string;
 };
-export type CorrectionDocument = Omit<Correction, "id"> & { readonly _id: Correction["id"] };
-export type AdjustmentDocument = Omit<Adjustment, "id"> & { readonly _id: Adjustment["id"] };
 
-/** `_id` is the holder's `holderKey`. */
-export type HoldingDocument = Omit<Holding, "holder"> & { readonly _id: Holding["holder"] };
+/** The document of an entity that a journal entry has written. */
+export function documentOf<N extends EntityName>(name: N, entity: Entities[N], entryId: string): EntityDocument<N> {
+  const keyField: string | undefined = keyFields[name];
+  const { ...fields }: Record<string, unknown> = { _id: declarationOf(name).keyOf(entity), ...entity };
+  if (keyField !== undefined) delete fields[keyField];
+  return {
+    ...fields,
+    ...searchedIn(name, entity),
+    ...(name === "levels" && { journalId: entryId }),
+  } as EntityDocument<N>;
+}
 
-/** `_id` is the level's `levelKey`. */
-export interface LevelDocument extends StockLevel {
-  readonly _id: string;
-  /** The last journal entry that names this level: where reconciliation finds its balances again. */
-  readonly journalId: string;
+/** What lists find an entity by and it does not say itself. */
+export function searchedIn(name: EntityName, entity: Entity): object {
+  if (name !== "orders" || !("payments" in entity)) return {};
+  // A new order has no payment.
+  return entity.payments.length === 0 ? {} : { unsoldOutcomes: unsoldOutcomesOf(entity) };
+}
+
+/** A document's entity, checked. */
+export function entityOf<N extends EntityName>(name: N, document: EntityDocument<N>): Read<Entities[N]> {
+  const { _id, ...fields } = document as Record<string, unknown>;
+  for (const field of besides[name]) delete fields[field];
+  const keyField: string | undefined = keyFields[name];
+  const stored = keyField === undefined ? fields : { [keyField]: _id, ...fields };
+  return declarationOf(name).read(String(_id), stored);
 }
 
 /** One commit. `_id` is the transaction's id. */
@@ -97,59 +141,6 @@ export interface SegmentDocument {
 export interface VoidDocument {
   readonly _id: string;
   readonly void: true;
-}
-
-export function productDocument({ sku, ...product }: Product): ProductDocument {
-  return { _id: sku, ...product };
-}
-
-export function productOf({ _id, ...product }: ProductDocument): Read<Product> {
-  return readProduct(String(_id), { sku: _id, ...product });
-}
-
-export function levelDocument(level: StockLevel, journalId: string): LevelDocument {
-  return { _id: levelKey(level.sku, level.locationId), ...level, journalId };
-}
-
-export function levelOf({ _id, journalId: _journalId, ...level }: LevelDocument): Read<StockLevel> {
-  return readLevel(_id, level);
-}
-
-export function orderDocument({ id, ...order }: Order): OrderDocument {
-  return { _id: id, ...order };
-}
-
-/** Of an order, for its lists. A new order has no payment. */
-export function searchedOrder(order: Order): SearchedOrder {
-  return order.payments.length === 0 ? {} : { unsoldOutcomes: unsoldOutcomesOf(order) };
-}
-
-export function orderOf({ _id, unsoldOutcomes: _unsoldOutcomes, ...order }: OrderDocument): Read<Order> {
-  return readOrder(String(_id), { id: _id, ...order });
-}
-
-export function adjustmentDocument({ id, ...adjustment }: Adjustment): AdjustmentDocument {
-  return { _id: id, ...adjustment };
-}
-
-export function adjustmentOf({ _id, ...adjustment }: AdjustmentDocument): Read<Adjustment> {
-  return readAdjustment(String(_id), { id: _id, ...adjustment });
-}
-
-export function holdingDocument({ holder, ...holding }: Holding): HoldingDocument {
-  return { _id: holder, ...holding };
-}
-
-export function holdingOf({ _id, ...holding }: HoldingDocument): Read<Holding> {
-  return readHolding(String(_id), { holder: _id, ...holding });
-}
-
-export function correctionDocument({ id, ...correction }: Correction): CorrectionDocument {
-  return { _id: id, ...correction };
-}
-
-export function correctionOf({ _id, ...correction }: CorrectionDocument): Read<Correction> {
-  return readCorrection(String(_id), { id: _id, ...correction });
 }
 
 export function journalDocument({ id, ...entry }: JournalEntry): JournalDocument {

@@ -1,32 +1,19 @@
 import {
   assert,
   type Command,
+  claimedNames,
+  type EntityName,
+  eachEntity,
+  entityNames,
   type Instant,
-  isReadable,
   type Loaded as LoadedEntities,
-  type Needs,
-  needs,
-  type OrderNeeds,
-  orderNeeds,
+  ReadPlan,
+  type Reads,
   type Snapshot,
-  snapshotOf,
 } from "@holdfast/domain";
 import type { Document } from "mongodb";
 import type { Collections } from "./collections.ts";
-import {
-  type AdjustmentDocument,
-  adjustmentOf,
-  type CorrectionDocument,
-  correctionOf,
-  type HoldingDocument,
-  holdingOf,
-  type LevelDocument,
-  levelOf,
-  type OrderDocument,
-  orderOf,
-  type ProductDocument,
-  productOf,
-} from "./documents.ts";
+import { type EntityDocument, entityOf } from "./documents.ts";
 import { talliesInSession } from "./mongo-tallies.ts";
 import type { TimedSession } from "./timed-session.ts";
 
@@ -38,7 +25,7 @@ export interface Loaded {
 
 /** What is wanted of one collection: the documents whose `field` is one of `keys`. */
 interface Want {
-  readonly from: Exclude<keyof Collections, "client" | "meta" | "journal" | "outbox" | "feed">;
+  readonly from: EntityName;
   readonly field: "_id" | "claim.key";
   readonly keys: readonly string[];
 }
@@ -59,7 +46,7 @@ const keysPerPageMax = 50;
 const noKeys = [""];
 
 /**
- * Loads all that commands touch, as one snapshot: one round trip, and a second one only where orders that were found
+ * Loads all that commands read, as one snapshot: one round trip, and a second one only where orders that were found
  * lead to more stock levels or holders. A correction has its level's sources added up in a few more.
  */
 export async function loadSnapshot(
@@ -67,36 +54,25 @@ export async function loadSnapshot(
   session: TimedSession,
   commands: readonly Command[],
 ): Promise<Loaded> {
-  const named = needs(commands);
-  const { now, ...found } = await load(collections, session, wantsOf(named));
-  const wants = wantsOfOrders(orderNeeds(found.orders.filter(isReadable), named));
-  const more = wants.length === 0 ? undefined : await load(collections, session, wants);
-  const tallies =
-    named.tallies.size === 0
-      ? []
-      : await session.step((inSession) => talliesInSession(collections, [...named.tallies.keys()], inSession));
-  const levels = [...found.levels, ...(more?.levels ?? [])];
-  const holdings = [...found.holdings, ...(more?.holdings ?? [])];
-  return { snapshot: snapshotOf({ ...found, levels, holdings, tallies }), now };
+  const plan = new ReadPlan(commands);
+  // Without anything to read it still asks for the time.
+  let now: Instant | undefined;
+  for (let reads = plan.next(); reads !== undefined || now === undefined; reads = plan.next()) {
+    const found = await load(collections, session, reads === undefined ? [] : wantsOf(reads));
+    now ??= found.now;
+    if (reads === undefined) break;
+    const { tallies: keys } = reads;
+    const tallies =
+      keys.size === 0 ? [] : await session.step((inSession) => talliesInSession(collections, [...keys], inSession));
+    plan.add({ ...found.entities, tallies });
+  }
+  return { snapshot: plan.snapshot, now };
 }
 
-function wantsOf(named: Needs): Want[] {
+function wantsOf(reads: Reads): Want[] {
   const wants: Want[] = [
-    ...wantsOfOrders(named),
-    { from: "products", field: "_id", keys: [...named.products] },
-    { from: "orders", field: "_id", keys: [...named.orders] },
-    { from: "products", field: "claim.key", keys: [...named.productClaims] },
-    { from: "orders", field: "claim.key", keys: [...named.orderClaims] },
-    { from: "adjustments", field: "claim.key", keys: [...named.adjustmentClaims] },
-    { from: "corrections", field: "claim.key", keys: [...named.correctionClaims] },
-  ];
-  return wants.filter(({ keys }) => keys.length > 0);
-}
-
-function wantsOfOrders({ levels, holders }: OrderNeeds): Want[] {
-  const wants: Want[] = [
-    { from: "levels", field: "_id", keys: [...levels.keys()] },
-    { from: "holdings", field: "_id", keys: [...holders] },
+    ...entityNames.map((from) => ({ from, field: "_id" as const, keys: [...reads[from]] })),
+    ...claimedNames.map((from) => ({ from, field: "claim.key" as const, keys: [...reads.claims[from]] })),
   ];
   return wants.filter(({ keys }) => keys.length > 0);
 }
@@ -129,7 +105,7 @@ async function load(collections: Collections, session: TimedSession, wants: read
   );
   const now = rows[0]?.now.getTime();
   assert(now !== undefined, "the database has lost its clock document");
-  return { ...entitiesOf(wants, rows), now: now as Instant };
+  return { entities: entitiesOf(wants, rows), now: now as Instant };
 }
 
 function pagesOf(wants: readonly Want[]): Record<string, readonly string[]>[] {
@@ -145,17 +121,14 @@ function pagesOf(wants: readonly Want[]): Record<string, readonly string[]>[] {
   });
 }
 
-function entitiesOf(wants: readonly Want[], rows: readonly Page[]): Required<Omit<LoadedEntities, "tallies">> {
-  const from = <Stored>(name: Want["from"]) =>
+function entitiesOf(wants: readonly Want[], rows: readonly Page[]): LoadedEntities {
+  return eachEntity((name) =>
     wants.flatMap((want, index) =>
-      want.from === name ? rows.flatMap((row) => (row[`want${index}`] ?? []) as readonly Stored[]) : [],
-    );
-  return {
-    products: from<ProductDocument>("products").map(productOf),
-    levels: from<LevelDocument>("levels").map(levelOf),
-    orders: from<OrderDocument>("orders").map(orderOf),
-    adjustments: from<AdjustmentDocument>("adjustments").map(adjustmentOf),
-    corrections: from<CorrectionDocument>("corrections").map(correctionOf),
-    holdings: from<HoldingDocument>("holdings").map(holdingOf),
-  };
+      want.from === name
+        ? rows.flatMap((row) =>
+            (row[`want${index}`] ?? []).map((found) => entityOf(name, found as EntityDocument<typeof name>)),
+          )
+        : [],
+    ),
+  ) as LoadedEntities;
 }

@@ -11,16 +11,7 @@ import {
 } from "@holdfast/engine";
 import type { Document, Filter } from "mongodb";
 import type { Collections } from "./collections.ts";
-import {
-  type JournalDocument,
-  type LevelDocument,
-  levelOf,
-  listedEntry,
-  type OrderDocument,
-  orderOf,
-  type ProductDocument,
-  productOf,
-} from "./documents.ts";
+import { type EntityDocument, entityOf, type JournalDocument, listedEntry } from "./documents.ts";
 import { readFeed, readFeedEnd } from "./mongo-feed.ts";
 import { mongoTallies } from "./mongo-tallies.ts";
 import { reached } from "./reached.ts";
@@ -36,12 +27,17 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
     const levels = { from: "levels", localField: "_id", foreignField: "sku", as: "levels" };
     const found = await reached(
       products
-        .aggregate<ProductDocument & { levels: LevelDocument[] }>([...stages, { $lookup: levels }], { maxTimeMS })
+        .aggregate<EntityDocument<"products"> & { levels: EntityDocument<"levels">[] }>(
+          [...stages, { $lookup: levels }],
+          { maxTimeMS },
+        )
         .toArray(),
     );
     return found.map(({ levels: documents, ...product }) => {
-      const levels = documents.sort((a, b) => (a.locationId < b.locationId ? -1 : 1)).map(levelOf);
-      return stockedProduct(product._id, productOf(product as ProductDocument), levels);
+      const levels = documents
+        .sort((a, b) => (a.locationId < b.locationId ? -1 : 1))
+        .map((level) => entityOf("levels", level));
+      return stockedProduct(product._id, entityOf("products", product as EntityDocument<"products">), levels);
     });
   }
 
@@ -77,13 +73,13 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
       ),
     async order(id) {
       const found = await reached(orders.findOne({ _id: id }, { maxTimeMS }));
-      return found === null ? undefined : readable(orderOf(found));
+      return found === null ? undefined : readable(entityOf("orders", found));
     },
     async orders(filter, { limit, after }) {
-      const behind: Filter<OrderDocument> = after === undefined ? {} : { _id: { $lt: after } };
+      const behind: Filter<EntityDocument<"orders">> = after === undefined ? {} : { _id: { $lt: after } };
       const matching = { ...orderFilter(filter), ...behind };
       const found = await reached(orders.find(matching, { maxTimeMS }).sort({ _id: -1 }).limit(limit).toArray());
-      return found.map(orderOf);
+      return found.map((order) => entityOf("orders", order));
     },
     async journal(sku, { limit, after }) {
       const behind = after && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] };
@@ -112,7 +108,7 @@ function instantOf(stored: unknown): Instant {
   return isInstant(stored) ? stored : (Math.trunc(Number(String(stored))) as Instant);
 }
 
-function orderFilter(filter: OrderFilter): Filter<OrderDocument> {
+function orderFilter(filter: OrderFilter): Filter<EntityDocument<"orders">> {
   const { statuses, reservationStatus, customerId, sku, unsoldOutcome, from, to } = filter;
   const placedAt = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };
   return {
@@ -126,7 +122,7 @@ function orderFilter(filter: OrderFilter): Filter<OrderDocument> {
 }
 
 /** Leads to the partial indexes: they want one status alone, and FAILED orders have a payment that sold nothing. */
-function statusFilter(statuses: readonly OrderStatus[] | undefined): Filter<OrderDocument> {
+function statusFilter(statuses: readonly OrderStatus[] | undefined): Filter<EntityDocument<"orders">> {
   if (statuses === undefined) return {};
   const [first, ...others] = statuses;
   if (first === undefined || others.length > 0) return { status: { $in: [...statuses] } };

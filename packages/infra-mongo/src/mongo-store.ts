@@ -1,4 +1,4 @@
-import { type Batch, needs } from "@holdfast/domain";
+import { type Batch, readsOf } from "@holdfast/domain";
 import type { Commit, Store, StoreTime, Transaction } from "@holdfast/engine";
 import type { Collections } from "./collections.ts";
 import { commitTransaction } from "./commit-transaction.ts";
@@ -43,8 +43,8 @@ export class MongoStore implements Store {
       end.earlier(Math.min(fenceMsMax, transaction.timeoutMs / 3)),
     );
     const commit = await this.#tryUntilEnd(session, transaction, end);
-    if (commit.kind === "committed") this.#own?.committed(commit.batch);
-    else this.#own?.forget(needs(transaction.commands));
+    if (commit.kind === "committed") this.#own?.committed(commit.batch.writes);
+    else this.#own?.forget(readsOf(transaction.commands));
     const ended = commit.kind === "committed" || !(isOutage(commit.cause) || commit.cause instanceof DeadlineOver);
     if (ended) session.close();
     else this.#settler.settleLater(session, transaction.id);
@@ -90,8 +90,10 @@ export class MongoStore implements Store {
       session.begin();
       const guessed = guess && this.#decideOn(guess, transaction);
       batch = guessed ?? (await this.#readAndDecide(session, transaction));
-      const write = guessed ? writeGuess : writeBatch;
-      if (batch.events.length > 0) await write(this.#collections, session, id, batch);
+      if (batch.events.length > 0) {
+        if (guessed && guess) await writeGuess(this.#collections, session, id, batch, guess.snapshot);
+        else await writeBatch(this.#collections, session, id, batch);
+      }
     } catch (cause) {
       if (cause instanceof DeadlineOver) return { kind: "not_committed", transient: true, cause };
       return { kind: "again", cause };

@@ -18,7 +18,7 @@ import type { ClientSession, Document } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { mayWorkAgain } from "./conflicts.ts";
 import { Deadline } from "./deadline.ts";
-import { type JournalDocument, journalEntryFrom, type LevelDocument, levelOf } from "./documents.ts";
+import { type EntityDocument, entityOf, type JournalDocument, journalEntryFrom } from "./documents.ts";
 import { reached } from "./reached.ts";
 import { TimedSession } from "./timed-session.ts";
 
@@ -76,7 +76,7 @@ async function inOneSnapshot(collections: Collections, keys: readonly string[]):
 
 async function talliesOf(
   collections: Collections,
-  levels: readonly LevelDocument[],
+  levels: readonly EntityDocument<"levels">[],
   session: ClientSession | undefined,
 ): Promise<Read<Tally>[]> {
   if (levels.length === 0) return [];
@@ -87,7 +87,7 @@ async function talliesOf(
   const adjusted = await sums(collections.adjustments, adjustmentsOf(skus), inSession);
   const journalled = await journalledLevels(collections, levels, inSession);
   return levels.map((document): Read<Tally> => {
-    const level = levelOf(document);
+    const level = entityOf("levels", document);
     if (level instanceof Unreadable) return level;
     const [heldByOrders, soldByOrders, adjustedUnits] = [held, sold, adjusted].map((sum) => sum.get(document._id) ?? 0);
     if (!isInteger(heldByOrders) || !isInteger(soldByOrders) || !isInteger(adjustedUnits))
@@ -132,7 +132,7 @@ async function sums(
 /** Levels as the journal entries that they name left them. Entries are large: one after another is folded and dropped. */
 async function journalledLevels(
   { journal }: Collections,
-  levels: readonly LevelDocument[],
+  levels: readonly EntityDocument<"levels">[],
   options: { readonly session?: ClientSession },
 ): Promise<Map<string, Read<StockLevel>>> {
   const left = new Map<string, Read<StockLevel>>();

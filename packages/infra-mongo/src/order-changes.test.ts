@@ -9,10 +9,10 @@ const later = 100_000 as Instant;
 /** What a batch does to orders of one cup each, long after their holds have run out. */
 function writesTo(names: readonly string[], commands: readonly Command[]): readonly Write<Order>[] {
   const placed = names.map((name) => place(name, { cup: 1 }));
-  const shop = decideBatch(snapshotOf({}), [create("cup", 1_000), ...placed], placedAt);
+  const shop = decideBatch(snapshotOf({}), [create("cup", 1_000), ...placed], placedAt).writes;
   const after = <Entity>(writes: readonly Write<Entity>[]) => writes.map((write) => write.after);
   const before = { products: after(shop.products), levels: after(shop.levels), orders: after(shop.orders) };
-  return decideBatch(snapshotOf(before), commands, later).orders;
+  return decideBatch(snapshotOf(before), commands, later).writes.orders;
 }
 
 test("changes orders that end alike by one update, fifty at a time, and only what changes", () => {

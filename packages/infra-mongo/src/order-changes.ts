@@ -1,5 +1,5 @@
 import { assert, changedBy, type Order, type OrderId, type Write } from "@holdfast/domain";
-import { searchedOrder } from "./documents.ts";
+import { searchedIn } from "./documents.ts";
 import { pagesOf } from "./pages.ts";
 
 /** Orders of one version that a batch changes in the same way: one update does for all of them. */
@@ -35,7 +35,7 @@ export function orderChanges(writes: readonly Write<Order>[]): OrderChange[] {
 function changedFields(before: Order, after: Order): Record<string, unknown> {
   const { reservation: held, ...was } = before;
   const { reservation: holds, ...is } = after;
-  const searched = before.payments === after.payments ? {} : searchedOrder(after);
+  const searched = before.payments === after.payments ? {} : searchedIn("orders", after);
   return { ...differences(was, is, ""), ...searched, ...differences(held, holds, "reservation.") };
 }
 

@@ -10,7 +10,7 @@ function remembering(): OwnCommits {
   const own = new OwnCommits();
   const opened = decideBatch(snapshotOf({}), [create("tea", 5), create("cup", 5)], now);
   own.read({ snapshot: snapshotOf({}), now }, 0);
-  own.committed(opened);
+  own.committed(opened.writes);
   return own;
 }
 
@@ -33,7 +33,7 @@ test("guesses on the state that its last commit left", () => {
   const own = remembering();
   const commands = [place("o1", { tea: 2 })];
   const first = own.guess(commands);
-  own.committed(decideBatch(first?.snapshot ?? snapshotOf({}), commands, now));
+  own.committed(decideBatch(first?.snapshot ?? snapshotOf({}), commands, now).writes);
   expect(own.guess(commands)?.snapshot.levels.get("tea@main")).toMatchObject({ version: 2, reservedStock: 2 });
 });
 

@@ -3,10 +3,9 @@ import {
   type Command,
   type Holding,
   levelKey,
-  type Needs,
-  needs,
   type Product,
-  type Sku,
+  type Reads,
+  readsOf,
   type StockLevel,
   snapshotOf,
 } from "@holdfast/domain";
@@ -27,13 +26,13 @@ const pauseMax = 64;
  * orders without reading first, which saves a round trip.
  *
  * Never the truth. It is used where the database guards all that it could be wrong about: every level that an accepted
- * order moves is written against its version, every idempotency key and id meets a unique index, products do not change. A holder of whom
+ * order moves is written against its version, against the version of its product as well; every idempotency key and id meets a unique index. A holder of whom
  * nothing is remembered is taken to hold nothing: the insert of a holding that is there already fails.
  * A refusal writes nothing that could be guarded, so that a batch with one is always decided on a read.
  */
 export class OwnCommits {
   readonly #levels = new Map<string, StockLevel>();
-  readonly #products = new Map<Sku, Product>();
+  readonly #products = new Map<string, Product>();
   readonly #holdings = new Map<string, Holding>();
   readonly #clock = new ServerClock();
   #pause = 0;
@@ -47,10 +46,10 @@ export class OwnCommits {
     }
     const now = this.#clock.now();
     if (now === undefined || !commands.every(({ type }) => type === "PlaceOrder")) return undefined;
-    const named = needs(commands);
-    const levels = allOf(this.#levels, named.levels.keys());
+    const named = readsOf(commands);
+    const levels = allOf(this.#levels, named.levels);
     const products = allOf(this.#products, named.products);
-    const holdings = [...named.holders].flatMap((holder) => this.#holdings.get(holder) ?? []);
+    const holdings = [...named.holdings].flatMap((holder) => this.#holdings.get(holder) ?? []);
     return levels && products && { snapshot: snapshotOf({ levels, products, holdings }), now };
   }
 
@@ -60,7 +59,7 @@ export class OwnCommits {
       this.#pause = 0;
       return;
     }
-    this.forget(needs(commands));
+    this.forget(readsOf(commands));
     this.#pause = Math.min(pauseMax, Math.max(1, this.#pause * 2));
     this.#toRead = this.#pause;
   }
@@ -70,7 +69,7 @@ export class OwnCommits {
     this.#learn(snapshot.levels.values(), snapshot.products.values(), snapshot.holdings.values());
   }
 
-  committed({ levels, products, holdings }: Pick<Batch, "levels" | "products" | "holdings">): void {
+  committed({ levels, products, holdings }: Pick<Batch["writes"], "levels" | "products" | "holdings">): void {
     this.#learn(
       levels.map(({ after }) => after),
       products.map(({ after }) => after),
@@ -78,10 +77,11 @@ export class OwnCommits {
     );
   }
 
-  /** What became of these levels and holdings is not known. */
-  forget({ levels, holders }: Pick<Needs, "levels" | "holders">): void {
-    for (const key of levels.keys()) this.#levels.delete(key);
-    for (const holder of holders) this.#holdings.delete(holder);
+  /** What became of these is not known. */
+  forget({ levels, products, holdings }: Pick<Reads, "levels" | "products" | "holdings">): void {
+    for (const key of levels) this.#levels.delete(key);
+    for (const sku of products) this.#products.delete(sku);
+    for (const holder of holdings) this.#holdings.delete(holder);
   }
 
   #learn(levels: Iterable<StockLevel>, products: Iterable<Product>, holdings: Iterable<Holding>): void {
@@ -90,7 +90,10 @@ export class OwnCommits {
       // Two transactions of one store may end in another order than they committed in.
       if (level.version >= (this.#levels.get(key)?.version ?? 0)) remember(this.#levels, key, level, rememberedMax);
     }
-    for (const product of products) remember(this.#products, product.sku, product, rememberedMax);
+    for (const product of products) {
+      if (product.version >= (this.#products.get(product.sku)?.version ?? 0))
+        remember(this.#products, product.sku, product, rememberedMax);
+    }
     for (const holding of holdings) {
       if (holding.units === 0) this.#holdings.delete(holding.holder);
       else remember(this.#holdings, holding.holder, holding, holdingsMax);

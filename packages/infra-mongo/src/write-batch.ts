@@ -1,22 +1,36 @@
-import { addedBy, assert, type Batch, changedBy, journalEntryOf } from "@holdfast/domain";
+import {
+  addedBy,
+  assert,
+  type Batch,
+  changedBy,
+  declarationOf,
+  type Entities,
+  type Entity,
+  type EntityName,
+  entityNames,
+  journalEntryOf,
+  type Snapshot,
+  type Write,
+} from "@holdfast/domain";
 import type { AnyClientBulkWriteModel, Collection, Document } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { Conflict, duplicateKey } from "./conflicts.ts";
-import {
-  adjustmentDocument,
-  correctionDocument,
-  holdingDocument,
-  journalDocument,
-  levelDocument,
-  type OutboxDocument,
-  orderDocument,
-  productDocument,
-} from "./documents.ts";
+import { documentOf, journalDocument, type OutboxDocument } from "./documents.ts";
 import { holdingChanges } from "./holding-changes.ts";
 import { orderChanges } from "./order-changes.ts";
 import type { TimedSession } from "./timed-session.ts";
 
 type Model = AnyClientBulkWriteModel<Document>;
+
+/** A batch on its way into the database, as a journal entry of this id. */
+interface Writing {
+  readonly collections: Collections;
+  readonly session: TimedSession;
+  readonly id: string;
+  readonly batch: Batch;
+  /** What it was decided on, where that was remembered and not read. */
+  readonly guess?: Snapshot;
+}
 
 /**
  * Writes all that a batch changes, and its journal entry, in the session's transaction: what was there before and the entry in
@@ -31,55 +45,77 @@ export async function writeBatch(
   id: string,
   batch: Batch,
 ): Promise<void> {
-  await writeGuarded(collections, session, id, batch);
-  await insertHoldings(collections, session, batch);
-  await insertOrders(collections, session, batch);
+  const writing = { collections, session, id, batch };
+  await writeGuarded(writing);
+  await outdateGuesses(writing);
+  await insertHoldings(writing);
+  await insertOrders(writing);
 }
 
 /**
- * Writes a batch of new orders that was decided without a read. It begins with the orders, since some servers take a
- * `client.bulkWrite` only after another command: who loses has paid for the inserts, and reads first for a while.
+ * Writes a batch of new orders that was decided on a guess, without a read. It begins with the orders, since some servers
+ * take a `client.bulkWrite` only after another command: who loses has paid for the inserts, and reads first for a while.
  *
- * Throws `Conflict` where a level or a holding is another than the batch was decided on.
+ * Throws `Conflict` where a level, its product or a holding is another than the batch was decided on.
  */
 export async function writeGuess(
   collections: Collections,
   session: TimedSession,
   id: string,
   batch: Batch,
+  guess: Snapshot,
 ): Promise<void> {
-  assert(addedBy(batch.levels).length === 0, "a guess knows every level that it moves");
-  await insertHoldings(collections, session, batch);
-  await insertOrders(collections, session, batch);
-  await writeGuarded(collections, session, id, batch);
+  assert(addedBy(batch.writes.levels).length === 0, "a guess knows every level that it moves");
+  const writing = { collections, session, id, batch, guess };
+  await insertHoldings(writing);
+  await insertOrders(writing);
+  await writeGuarded(writing);
 }
 
-/** Everything but new orders and holdings. Each change names the version, or the units, that the batch was decided on. */
-async function writeGuarded(collections: Collections, session: TimedSession, id: string, batch: Batch): Promise<void> {
-  const models = [
-    ...levelReplacements(collections, id, batch),
-    ...orderUpdates(collections, batch),
-    ...holdingChangesOf(collections, batch),
-    ...insertsOf(collections, session, id, batch),
-  ];
+/** How the changes of an entity are written where a hot path asks for more than one replacement each. */
+const changesOf: { readonly [N in EntityName]?: (writing: Writing) => Model[] } = {
+  levels: levelUpdates,
+  orders: orderUpdates,
+  holdings: holdingUpdates,
+};
+
+/** New entities that are inserted by a command of their own. */
+const insertedApart: ReadonlySet<EntityName> = new Set(["orders", "holdings"]);
+
+/** Everything but new orders and holdings. Each change names the guard that the batch was decided on. */
+async function writeGuarded(writing: Writing): Promise<void> {
+  const { collections, session, batch } = writing;
+  const hot = Object.keys(changesOf) as EntityName[];
+  const changes = [...hot, ...entityNames.filter((name) => changesOf[name] === undefined)].flatMap(
+    (name) => changesOf[name]?.(writing) ?? replacements(name, writing),
+  );
+  const models = [...changes, ...insertsOf(writing)];
   const { matchedCount, deletedCount } = await session.step((inSession) =>
     collections.client.bulkWrite(models, { session: inSession, ordered: true }),
   );
-  const changed = changedBy(batch.levels).length + changedBy(batch.orders).length + changedBy(batch.holdings).length;
+  const changed = entityNames.reduce((count, name) => count + changedBy<Entity>(batch.writes[name]).length, 0);
   const found = matchedCount + deletedCount;
   if (found !== changed) throw new Conflict(`${changed - found} of ${changed} entities have changed meanwhile`);
 }
 
+/** Levels of a product that has changed say so: a guess that rests on the product as it was fails by them. */
+async function outdateGuesses({ collections: { levels }, session, batch }: Writing): Promise<void> {
+  for (const { after } of changedBy(batch.writes.products)) {
+    const update = { $set: { productVersion: after.version } };
+    await session.step((inSession) => levels.updateMany({ sku: after.sku }, update, { session: inSession }));
+  }
+}
+
 /** `insertMany` does with a batch of orders in one step what some servers do one by one in a `client.bulkWrite`. */
-async function insertOrders({ orders }: Collections, session: TimedSession, batch: Batch): Promise<void> {
-  const documents = addedBy(batch.orders).map(orderDocument);
+async function insertOrders({ collections: { orders }, session, id, batch }: Writing): Promise<void> {
+  const documents = addedBy(batch.writes.orders).map((order) => documentOf("orders", order, id));
   if (documents.length === 0) return;
   await session.step((inSession) => orders.insertMany(documents, { session: inSession, ordered: true }));
 }
 
 /** Throws `Conflict` where a holder has begun to hold something meanwhile: decided again, the batch sees it. */
-async function insertHoldings({ holdings }: Collections, session: TimedSession, batch: Batch): Promise<void> {
-  const documents = addedBy(batch.holdings).map(holdingDocument);
+async function insertHoldings({ collections: { holdings }, session, id, batch }: Writing): Promise<void> {
+  const documents = addedBy(batch.writes.holdings).map((holding) => documentOf("holdings", holding, id));
   if (documents.length === 0) return;
   try {
     await session.step((inSession) => holdings.insertMany(documents, { session: inSession, ordered: true }));
@@ -89,23 +125,43 @@ async function insertHoldings({ holdings }: Collections, session: TimedSession, 
   }
 }
 
-function levelReplacements({ levels }: Collections, id: string, batch: Batch): Model[] {
-  return changedBy(batch.levels).map(({ before, after }): Model => {
-    const { _id, ...replacement } = levelDocument(after, id);
-    const filter: Document = { _id, version: before.version };
-    return { namespace: levels.namespace, name: "replaceOne", filter, replacement };
+/** Whole entities in place of what was read, where nothing hot asks for less. */
+function replacements<N extends EntityName>(name: N, { collections, id, batch }: Writing): Model[] {
+  const { guard, isGone } = declarationOf(name);
+  const { namespace } = collections[name];
+  return changedBy(batch.writes[name] as readonly Write<Entities[N]>[]).map(({ before, after }): Model => {
+    assert(guard !== undefined, `one of ${name} has changed, and they never do`);
+    const { _id, ...replacement }: Document = documentOf(name, after, id);
+    const filter: Document = { _id, [guard]: before[guard] };
+    if (isGone?.(after)) return { namespace, name: "deleteOne", filter };
+    return { namespace, name: "replaceOne", filter, replacement };
   });
 }
 
-function orderUpdates({ orders }: Collections, batch: Batch): Model[] {
-  return orderChanges(batch.orders).map(({ ids, version, set }): Model => {
+function levelUpdates({ collections: { levels }, id, batch, guess }: Writing): Model[] {
+  return changedBy(batch.writes.levels).map(({ before, after }): Model => {
+    const { _id, ...set }: Document = documentOf("levels", after, id);
+    const filter: Document = { _id, version: before.version, ...(guess && soldBy(guess, after.sku)) };
+    return { namespace: levels.namespace, name: "updateOne", filter, update: { $set: set } };
+  });
+}
+
+/** Finds a level whose product still is as a guess remembers it. One that has never changed has left no mark. */
+function soldBy({ products }: Snapshot, sku: string): Document {
+  const version = products.get(sku)?.version ?? 1;
+  return { productVersion: version === 1 ? null : version };
+}
+
+function orderUpdates({ collections: { orders }, batch }: Writing): Model[] {
+  return orderChanges(batch.writes.orders).map(({ ids, version, set }): Model => {
     const filter: Document = { _id: { $in: ids }, version };
     return { namespace: orders.namespace, name: "updateMany", filter, update: { $set: set } };
   });
 }
 
-function holdingChangesOf({ holdings: { namespace } }: Collections, batch: Batch): Model[] {
-  return holdingChanges(batch.holdings).map(({ holders, before, after }): Model => {
+function holdingUpdates({ collections: { holdings }, batch }: Writing): Model[] {
+  const { namespace } = holdings;
+  return holdingChanges(batch.writes.holdings).map(({ holders, before, after }): Model => {
     const filter: Document = { _id: { $in: holders }, units: before };
     if (after === 0) return { namespace, name: "deleteMany", filter };
     return { namespace, name: "updateMany", filter, update: { $set: { units: after } } };
@@ -113,19 +169,19 @@ function holdingChangesOf({ holdings: { namespace } }: Collections, batch: Batch
 }
 
 /** What is new, orders and holdings apart, and the journal entry. To be called when the session has seen what the batch rests on. */
-function insertsOf(collections: Collections, session: TimedSession, id: string, batch: Batch): Model[] {
+function insertsOf({ collections, session, id, batch }: Writing): Model[] {
+  const names = entityNames.filter((name) => !insertedApart.has(name));
+  const made = names.flatMap((name) =>
+    addedBy<Entity>(batch.writes[name]).map((entity) =>
+      insertInto(collections[name], documentOf(name, entity as never, id)),
+    ),
+  );
   const entry = journalEntryOf(id, batch);
+  if (entry === undefined) return made;
   return [
-    ...addedBy(batch.levels).map((level) => insertInto(collections.levels, levelDocument(level, id))),
-    ...batch.products.map(({ after }) => insertInto(collections.products, productDocument(after))),
-    ...batch.adjustments.map(({ after }) => insertInto(collections.adjustments, adjustmentDocument(after))),
-    ...batch.corrections.map(({ after }) => insertInto(collections.corrections, correctionDocument(after))),
-    ...(entry === undefined
-      ? []
-      : [
-          insertInto(collections.journal, journalDocument(entry)),
-          insertInto(collections.outbox, { _id: id, clusterTime: session.clusterTime } satisfies OutboxDocument),
-        ]),
+    ...made,
+    insertInto(collections.journal, journalDocument(entry)),
+    insertInto(collections.outbox, { _id: id, clusterTime: session.clusterTime } satisfies OutboxDocument),
   ];
 }
 

@@ -1,12 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import type { BatchRows } from "./batch-rows.ts";
+import { insertEntry } from "./batch-rows.ts";
 import { connectFirst } from "./connect-first.ts";
 import { RowWriter } from "./row-writer.ts";
-import { statementNames } from "./write-statements.ts";
 
-const noRows = Object.fromEntries(statementNames.map((name) => [name, []])) as unknown as BatchRows;
-const batch = { id: "entry-1", rows: { ...noRows, insertEntry: [["entry-1", "{}"]] }, decidedAt: 0 };
+const batch = { id: "entry-1", rows: new Map([[insertEntry, [["entry-1", "{}"]]]]), decidedAt: 0 };
 
 /** The result codes of SQLite that these tests need. */
 const codes = { BUSY: 5, FULL: 13, IOERR_FSYNC: 1034, IOERR_SHMSIZE: 4874 } as const;

@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { BatchRows, Values } from "./batch-rows.ts";
+import type { BatchRows } from "./batch-rows.ts";
+import type { Values } from "./entity-table.ts";
+import { keyStatements } from "./key-statements.ts";
 import { isTransient, reasonOf } from "./sqlite-errors.ts";
 import { type Ended, inTransaction } from "./transaction.ts";
-import { keyStatements, statementNames, writeStatements } from "./write-statements.ts";
 
 /** A batch to write, and the last position of the journal when it was decided. */
 export interface WriteRequest {
@@ -37,7 +38,8 @@ export class RowWriter {
   readonly #entry: StatementSync;
   readonly #touch: StatementSync;
   readonly #keyStatements: Readonly<Record<KeyRequest["statement"], StatementSync>>;
-  readonly #statements: readonly (readonly [name: (typeof statementNames)[number], statement: StatementSync])[];
+  /** Prepared once they are first met. There are as many as tables have ways to change: some dozens. */
+  readonly #statements = new Map<string, StatementSync>();
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -46,7 +48,6 @@ export class RowWriter {
     this.#touch = db.prepare("INSERT INTO probe VALUES (1, 1) ON CONFLICT DO UPDATE SET times = times + 1");
     const { insertKey, revokeKey } = keyStatements;
     this.#keyStatements = { insertKey: db.prepare(insertKey), revokeKey: db.prepare(revokeKey) };
-    this.#statements = statementNames.map((name) => [name, db.prepare(writeStatements[name])]);
   }
 
   write({ id, rows, decidedAt }: WriteRequest): Written {
@@ -87,12 +88,21 @@ export class RowWriter {
     });
   }
 
-  /** False where a row is no longer of the version that it was decided on. */
+  /** False where a row is no longer as it was when the batch was decided. */
   #writeAll(rows: BatchRows): boolean {
-    for (const [name, statement] of this.#statements) {
-      for (const values of rows[name]) if (statement.run(...values).changes !== 1) return false;
+    for (const [sql, values] of rows) {
+      const statement = this.#prepared(sql);
+      for (const row of values) if (statement.run(...row).changes !== 1) return false;
     }
     return true;
+  }
+
+  #prepared(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#db.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
   }
 }
 

@@ -1,58 +1,48 @@
 import type { SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import {
-  type Adjustment,
-  type Correction,
+  declarationOf,
+  type Entities,
+  type EntityName,
   type Instant,
   type JournalEntry,
   type LocationId,
   levelKey,
-  type Order,
-  type Product,
   type Read,
-  readAdjustment,
-  readCorrection,
   readJournalEntry,
-  readLevel,
-  readOrder,
-  readProduct,
   type Sku,
-  type StockLevel,
   Unreadable,
 } from "@holdfast/domain";
 import { type ApiKeyRecord, readApiKey } from "@holdfast/engine";
+import { type EntityTable, entityTables } from "./entity-table.ts";
 
 /** A row as node:sqlite hands it out. Every entity is read from one here, and checked: others can write the file as well. */
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
-/** Needs `sku` and `body`; `claim_key` where it was found by that. */
-export function productOf(row: Row): Read<Product> {
-  return readProduct(String(row["sku"]), bodyOf(row), claimKeyOf(row));
+/**
+ * An entity of a row that has all the columns of its table (`EntityTable.selected`). One whose columns say otherwise than
+ * its body cannot be read: it is found by the ones, and decided on by the other.
+ */
+export function entityOf<N extends EntityName>(name: N, row: Row): Read<Entities[N]> {
+  const { read, kind } = declarationOf(name);
+  const table: EntityTable = entityTables[name];
+  const key = keyIn(table, row);
+  const claimKey = claimKeyIn(row);
+  const entity = read(key, table.hasBody ? bodyOf(row) : columnsOf(name, row), claimKey);
+  if (entity instanceof Unreadable) return entity;
+  const other = table.hasBody && table.columns.find(({ column, get }) => row[column] !== get(entity));
+  return other ? new Unreadable(kind, key, `${other.field} must be that of its column`, claimKey) : entity;
 }
 
-/** Needs `id`, `version`, `status`, `expires_at` and `body`; `claim_key` where it was found by that. */
-export function orderOf(row: Row): Read<Order> {
-  const id = String(row["id"]);
-  const order = readOrder(id, bodyOf(row), claimKeyOf(row));
-  if (order instanceof Unreadable || isAsInColumns(order, row)) return order;
-  const fault = "version, status and reservation.expiresAt must be those of its columns";
-  return new Unreadable("order", id, fault, claimKeyOf(row));
+function keyIn({ keyColumns }: EntityTable, row: Row): string {
+  const [first, second] = keyColumns.map((column) => String(row[column]));
+  return second === undefined ? String(first) : levelKey(first as Sku, second as LocationId);
 }
 
-/** It is found by its columns and written against them. A hold that is due later there than here would never end. */
-function isAsInColumns({ version, status, reservation }: Order, row: Row): boolean {
-  return (
-    version === row["version"] && status === row["status"] && reservation.expiresAt === instantOf(row["expires_at"])
-  );
-}
-
-/** Needs `id` and `body`; `claim_key` where it was found by that. */
-export function adjustmentOf(row: Row): Read<Adjustment> {
-  return readAdjustment(String(row["id"]), bodyOf(row), claimKeyOf(row));
-}
-
-/** Needs `id` and `body`; `claim_key` where it was found by that. */
-export function correctionOf(row: Row): Read<Correction> {
-  return readCorrection(String(row["id"]), bodyOf(row), claimKeyOf(row));
+/** An entity that has no body, field by field. */
+function columnsOf(name: EntityName, row: Row): Readonly<Record<string, unknown>> {
+  const { columns, keyColumns, keyFields }: EntityTable = entityTables[name];
+  const keys = keyColumns.map((column, index) => [keyFields[index], row[column]]);
+  return Object.fromEntries([...keys, ...columns.map(({ column, field }) => [field, row[column]])]);
 }
 
 /** Needs `id` and `body`. */
@@ -63,21 +53,6 @@ export function entryOf(row: Row): Read<JournalEntry> {
 /** Needs `id` and `body`. */
 export function apiKeyOf(row: Row): Read<ApiKeyRecord> {
   return readApiKey(String(row["id"]), bodyOf(row));
-}
-
-/** Needs all columns of a level. */
-export function levelOf(row: Row): Read<StockLevel> {
-  const sku = row["sku"] as Sku;
-  const locationId = row["location_id"] as LocationId;
-  return readLevel(levelKey(sku, locationId), {
-    sku,
-    locationId,
-    version: row["version"],
-    totalStock: row["total_stock"],
-    reservedStock: row["reserved_stock"],
-    committedStock: row["committed_stock"],
-    safetyStock: row["safety_stock"],
-  });
 }
 
 /** A column's instant; that of a number which is none is only as good as it can be. */
@@ -132,7 +107,7 @@ function bodyOf(row: Row): unknown {
   }
 }
 
-function claimKeyOf(row: Row): string | undefined {
+function claimKeyIn(row: Row): string | undefined {
   const key = row["claim_key"];
   return typeof key === "string" ? key : undefined;
 }

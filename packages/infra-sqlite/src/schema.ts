@@ -1,5 +1,5 @@
 /** What the file says of its tables. One more with each change to them. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /**
  * The tables. Keys that grow with time (`ord_`, `adj_`, journal ids) append at the end of their tree, so writing stays
@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS meta (
 
 CREATE TABLE IF NOT EXISTS products (
   sku TEXT PRIMARY KEY,
+  version INTEGER NOT NULL DEFAULT 1,
   claim_key TEXT UNIQUE,
   body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -1,112 +1,108 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
+  type Batch,
+  type ClaimedName,
   type Command,
-  type Holding,
+  claimedNames,
+  type Entity,
+  type EntityName,
+  eachEntity,
   isReadable,
-  type LevelName,
-  needs,
-  orderNeeds,
+  type Loaded,
+  levelNameOf,
   type Product,
   type Read,
-  readHolding,
-  type Sku,
+  ReadPlan,
+  type Reads,
   type Snapshot,
-  type StockLevel,
-  snapshotOf,
-  Unreadable,
 } from "@holdfast/domain";
-import { adjustmentOf, correctionOf, firstRow, levelOf, orderOf, productOf, type Row } from "./rows.ts";
+import { entityTables } from "./entity-table.ts";
+import { entityOf, firstRow } from "./rows.ts";
 import { TallyReader } from "./tally-reader.ts";
-
-/** What an order is read from. */
-const orderColumns = "id, version, status, expires_at, claim_key, body";
 
 /** Products kept at hand at most: a few megabytes. */
 const productsMax = 20_000;
 
-/** Loads what a batch of commands needs. Call it inside a transaction: then it is one consistent read. */
+interface Statements {
+  readonly byKey: StatementSync;
+  readonly byClaim: StatementSync | undefined;
+}
+
+/** Loads what a batch of commands reads. Call it inside a transaction: then it is one consistent read. */
 export class SnapshotReader {
-  readonly #product: StatementSync;
-  readonly #level: StatementSync;
-  readonly #order: StatementSync;
-  readonly #productClaim: StatementSync;
-  readonly #orderClaim: StatementSync;
-  readonly #adjustmentClaim: StatementSync;
-  readonly #correctionClaim: StatementSync;
-  readonly #holding: StatementSync;
+  readonly #statements: { readonly [N in EntityName]: Statements };
   readonly #tallies: TallyReader;
-  /** Those that were read before. A product never changes, and none is ever taken away. */
-  readonly #known = new Map<Sku, Product>();
+  /** Products as of the commit that the journal had come to. Each order reads some, and few of them ever change. */
+  readonly #products = new Map<string, Product>();
+  #journalEnd = -1;
 
   constructor(db: DatabaseSync) {
     this.#tallies = new TallyReader(db);
-    this.#product = db.prepare("SELECT sku, body FROM products WHERE sku = ?");
-    this.#level = db.prepare("SELECT * FROM levels WHERE sku = ? AND location_id = ?");
-    this.#order = db.prepare(`SELECT ${orderColumns} FROM orders WHERE id = ?`);
-    this.#productClaim = db.prepare("SELECT sku, claim_key, body FROM products WHERE claim_key = ?");
-    this.#orderClaim = db.prepare(`SELECT ${orderColumns} FROM orders WHERE claim_key = ?`);
-    this.#adjustmentClaim = db.prepare("SELECT id, claim_key, body FROM adjustments WHERE claim_key = ?");
-    this.#correctionClaim = db.prepare("SELECT id, claim_key, body FROM corrections WHERE claim_key = ?");
-    this.#holding = db.prepare("SELECT units FROM holdings WHERE holder = ?");
-  }
-
-  read(commands: readonly Command[]): Snapshot {
-    const named = needs(commands);
-    const orders = [...each(this.#order, named.orders), ...each(this.#orderClaim, named.orderClaims)].map(orderOf);
-    const more = orderNeeds(orders.filter(isReadable), named);
-    return snapshotOf({
-      products: [...this.#products(named.products), ...each(this.#productClaim, named.productClaims).map(productOf)],
-      levels: [...this.#levels(named.levels.values()), ...this.#levels(more.levels.values())],
-      orders,
-      adjustments: each(this.#adjustmentClaim, named.adjustmentClaims).map(adjustmentOf),
-      corrections: each(this.#correctionClaim, named.correctionClaims).map(correctionOf),
-      holdings: [...this.#holdings(named.holders), ...this.#holdings(more.holders)],
-      tallies: [...named.tallies.values()].flatMap((level) => this.#tallies.read(level) ?? []),
+    this.#statements = eachEntity((name) => {
+      const { byKey, byClaim } = entityTables[name];
+      return { byKey: db.prepare(byKey), byClaim: byClaim === undefined ? undefined : db.prepare(byClaim) };
     });
   }
 
-  *#products(skus: Iterable<Sku>): Generator<Read<Product>> {
+  /** `journalEnd`: the last position that this read sees. */
+  read(commands: readonly Command[], journalEnd: number): Snapshot {
+    if (journalEnd !== this.#journalEnd) this.#products.clear();
+    this.#journalEnd = journalEnd;
+    const plan = new ReadPlan(commands);
+    for (let reads = plan.next(); reads !== undefined; reads = plan.next()) plan.add(this.#load(reads));
+    return plan.snapshot;
+  }
+
+  /** A batch that was read last is committed: what it knows of products goes on from there. */
+  committed({ writes }: Pick<Batch, "writes">): void {
+    this.#journalEnd += 1;
+    for (const { after } of writes.products) this.#products.delete(after.sku);
+  }
+
+  #load(reads: Reads): Loaded {
+    const loaded = eachEntity<{ readonly [N in EntityName]: Read<Entity>[] }>((name) =>
+      name === "products" ? this.#loadProducts(reads.products) : this.#byKey(name, reads[name]),
+    );
+    for (const name of claimedNames) loaded[name].push(...this.#byClaim(name, reads.claims[name]));
+    const tallies = [...reads.tallies].flatMap((key) => this.#tallies.read(levelNameOf(key)) ?? []);
+    return { ...(loaded as Loaded), tallies };
+  }
+
+  #loadProducts(skus: Iterable<string>): Read<Entity>[] {
+    const found: Read<Entity>[] = [];
+    const unknown: string[] = [];
     for (const sku of skus) {
-      const known = this.#known.get(sku);
-      if (known !== undefined) {
-        yield known;
-        continue;
-      }
-      const row = firstRow(this.#product, sku);
-      if (row === undefined) continue;
-      const product = productOf(row);
-      if (product instanceof Unreadable) {
-        yield product;
-        continue;
-      }
-      if (this.#known.size === productsMax) this.#known.clear();
-      this.#known.set(sku, product);
-      yield product;
+      const known = this.#products.get(sku);
+      if (known === undefined) unknown.push(sku);
+      else found.push(known);
     }
+    for (const product of this.#byKey("products", unknown) as Read<Product>[]) {
+      found.push(product);
+      if (!isReadable(product)) continue;
+      if (this.#products.size === productsMax) this.#products.clear();
+      this.#products.set(product.sku, product);
+    }
+    return found;
   }
 
-  *#holdings(holders: Iterable<string>): Generator<Read<Holding>> {
-    for (const holder of holders) {
-      const row = firstRow(this.#holding, holder);
-      if (row !== undefined) yield readHolding(holder, { holder, units: row["units"] });
+  #byKey(name: EntityName, keys: Iterable<string>): Read<Entity>[] {
+    const table = entityTables[name];
+    const { byKey } = this.#statements[name];
+    const found: Read<Entity>[] = [];
+    for (const key of keys) {
+      const row = firstRow(byKey, ...table.keyValues(key));
+      if (row !== undefined) found.push(entityOf(name, row));
     }
+    return found;
   }
 
-  #levels(names: Iterable<LevelName>) {
-    const levels: Read<StockLevel>[] = [];
-    for (const { sku, locationId } of names) {
-      const row = firstRow(this.#level, sku, locationId);
-      if (row !== undefined) levels.push(levelOf(row));
+  #byClaim(name: ClaimedName, keys: Iterable<string>): Read<Entity>[] {
+    const { byClaim } = this.#statements[name];
+    const found: Read<Entity>[] = [];
+    for (const key of keys) {
+      const row = byClaim && firstRow(byClaim, key);
+      if (row !== undefined) found.push(entityOf(name, row));
     }
-    return levels;
+    return found;
   }
-}
-
-function each(statement: StatementSync, keys: Iterable<string>): Row[] {
-  const rows: Row[] = [];
-  for (const key of keys) {
-    const row = firstRow(statement, key);
-    if (row !== undefined) rows.push(row);
-  }
-  return rows;
 }

@@ -18,8 +18,9 @@ import {
   stockedProduct,
   type UnreadableEntry,
 } from "@holdfast/engine";
+import { entityTables } from "./entity-table.ts";
 import { journalEnd } from "./row-writer.ts";
-import { allRows, entryOf, firstRow, instantOf, levelOf, orderOf, productOf, type Row } from "./rows.ts";
+import { allRows, entityOf, entryOf, firstRow, instantOf, type Row } from "./rows.ts";
 
 /**
  * Holds that are due, and when the next one will be. By name, since without figures on the table SQLite takes the index on
@@ -32,10 +33,11 @@ export const nextExpiry = `SELECT expires_at FROM orders INDEXED BY orders_due
 
 /** The reads, on the store's own connection: each statement sees all that is committed. */
 export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clock: () => Instant): Queries {
-  const productBySku = db.prepare("SELECT sku, body FROM products WHERE sku = ?");
-  const productsAfter = db.prepare("SELECT sku, body FROM products WHERE sku > ? ORDER BY sku LIMIT ?");
-  const levelsOf = db.prepare("SELECT * FROM levels WHERE sku = ? ORDER BY location_id");
-  const orderById = db.prepare("SELECT id, version, status, expires_at, body FROM orders WHERE id = ?");
+  const { products, levels } = entityTables;
+  const productBySku = db.prepare(products.byKey);
+  const productsAfter = db.prepare(`SELECT ${products.selected} FROM products WHERE sku > ? ORDER BY sku LIMIT ?`);
+  const levelsOf = db.prepare(`SELECT ${levels.selected} FROM levels WHERE sku = ? ORDER BY location_id`);
+  const orderById = db.prepare(entityTables.orders.byKey);
   const journalBefore = db.prepare(
     `SELECT id, at, body FROM journal_skus JOIN journal USING (id)
       WHERE sku = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
@@ -49,7 +51,11 @@ export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clo
   const next = db.prepare(nextExpiry);
   const stocked = (row: Row) => {
     const sku = row["sku"] as Sku;
-    return stockedProduct(sku, productOf(row), allRows(levelsOf, sku).map(levelOf));
+    return stockedProduct(
+      sku,
+      entityOf("products", row),
+      allRows(levelsOf, sku).map((level) => entityOf("levels", level)),
+    );
   };
 
   return {
@@ -64,7 +70,7 @@ export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clo
     products: async ({ limit, after }) => allRows(productsAfter, after ?? "", limit).map(stocked),
     order: async (id) => {
       const row = firstRow(orderById, id);
-      return row && readable(orderOf(row));
+      return row && readable(entityOf("orders", row));
     },
     orders: async (filter, paging) => listOrders(db, filter, paging),
     journal: async (sku, { limit, after }) =>
@@ -98,7 +104,7 @@ function listedEntry(row: Row): JournalEntry | UnreadableEntry {
 
 function listOrders(db: DatabaseSync, filter: OrderFilter, { limit, after }: Paging<OrderId>): Read<Order>[] {
   const { sql, values } = ordersListed(filter, after);
-  return allRows(db.prepare(sql), ...values, limit).map(orderOf);
+  return allRows(db.prepare(sql), ...values, limit).map((row) => entityOf("orders", row));
 }
 
 /**
@@ -135,6 +141,8 @@ export function ordersListed(filter: OrderFilter, after?: OrderId): { sql: strin
   if (to !== undefined) narrow("orders.placed_at < ?", to);
 
   const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
-  const columns = "orders.id, orders.version, orders.status, orders.expires_at, orders.body";
-  return { sql: `SELECT ${columns} FROM ${tables} ${condition} ORDER BY ${id} DESC LIMIT ?`, values };
+  return {
+    sql: `SELECT ${entityTables.orders.selected} FROM ${tables} ${condition} ORDER BY ${id} DESC LIMIT ?`,
+    values,
+  };
 }

@@ -48,7 +48,10 @@ export class SqliteStore implements Store {
         const { batch, request } = this.#decide(transaction);
         if (request === undefined) return { kind: "committed", batch };
         const written = await inTime(this.#writer.write(request), deadline);
-        if (written.kind === "committed") return { kind: "committed", batch };
+        if (written.kind === "committed") {
+          this.#reader.committed(batch);
+          return { kind: "committed", batch };
+        }
         if (written.kind !== "changed") return written;
         if (performance.now() > deadline) {
           return { kind: "not_committed", transient: true, cause: new Error("others went on committing first") };
@@ -65,7 +68,7 @@ export class SqliteStore implements Store {
     this.#db.exec("BEGIN");
     try {
       const decidedAt = Number(this.#journalEnd.get()?.["position"]);
-      const batch = decide(this.#reader.read(commands), commands, this.#clock());
+      const batch = decide(this.#reader.read(commands, decidedAt), commands, this.#clock());
       const rows = batchRows(id, batch);
       return { batch, request: rows && { id, rows, decidedAt } };
     } catch (cause) {

@@ -8,7 +8,7 @@ import {
   type Tally,
   Unreadable,
 } from "@holdfast/domain";
-import { entryOf, firstRow, levelOf } from "./rows.ts";
+import { entityOf, entryOf, firstRow } from "./rows.ts";
 
 const levelWithSources = `
 SELECT levels.*, journal.id, journal.body,
@@ -48,7 +48,7 @@ export class TallyReader {
     if (row === undefined) return undefined;
     const { held, sold } = firstRow(this.#units, sku, locationId) ?? {};
     const { adjusted } = row;
-    const level = levelOf(row);
+    const level = entityOf("levels", row);
     if (level instanceof Unreadable) return level;
     const entry = row["body"] === null ? undefined : entryOf(row);
     const journalled =

@@ -82,10 +82,8 @@ class Shop {
 
   /** Everything that it holds. Only the journal's cut into entries is left out. */
   state(): string {
-    const { products, levels, orders, adjustments, corrections, holdings, journal } = this.#tables;
-    const { orderClaims, productClaims, adjustmentClaims, correctionClaims } = this.#tables;
-    const claims = [orderClaims, productClaims, adjustmentClaims, correctionClaims];
-    const maps = [products, levels, orders, adjustments, corrections, holdings, ...claims];
+    const { entities, claims, journal } = this.#tables;
+    const maps = [...Object.values(entities), ...Object.values(claims)];
     return JSON.stringify([maps.map((map) => [...map].sort()), journal.flatMap(movementsOf)]);
   }
 }

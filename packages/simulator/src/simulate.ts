@@ -116,10 +116,12 @@ async function settle(world: World, clients: Clients): Promise<void> {
   clock.setRight();
   hindrances.hintsMended();
   await time.sleep(2 * lookEveryMs);
-  const free = [...tables.levels.values()].flatMap(({ sku, locationId, totalStock, reservedStock, committedStock }) => {
-    const quantity = (totalStock - reservedStock - committedStock) as Quantity;
-    return quantity > 0 ? [{ locationId, lines: [{ sku, quantity }], holdSeconds: 1 }] : [];
-  });
+  const free = [...tables.entities.levels.values()].flatMap(
+    ({ sku, locationId, totalStock, reservedStock, committedStock }) => {
+      const quantity = (totalStock - reservedStock - committedStock) as Quantity;
+      return quantity > 0 ? [{ locationId, lines: [{ sku, quantity }], holdSeconds: 1 }] : [];
+    },
+  );
   for (const body of free) {
     const reply = await clients.ask("last shopper", () => placeOrder(body, newId()));
     if (reply.kind !== "ok") history.violate(`free stock was not sold: ${JSON.stringify([body, reply])}`);

@@ -12,9 +12,12 @@ import {
   type CorrectStock,
   type CreateProduct,
   type CustomerId,
+  decide,
   decideBatch,
+  decideBatchBy,
   driftOf,
   type ExpireOrder,
+  evolve,
   type HoldBounds,
   type Instant,
   isReadable,
@@ -30,6 +33,7 @@ import {
   type RecordRefund,
   type ReviewDecision,
   type ReviewLatePayment,
+  type Rules,
   type Sku,
 } from "@holdfast/domain";
 import { type Commit, type Database, everyTally, type FeedEntry, movementPage, readable } from "@holdfast/engine";
@@ -44,6 +48,8 @@ export class ContractShop {
   readonly database: Database;
   /** Moves the time at which rules decide, in milliseconds. The database's own clock stays as it is. */
   later = 0;
+  /** The real ones, unless a test asks for what no command does. */
+  rules: Rules = { decide, evolve };
 
   constructor(database: Database) {
     this.database = database;
@@ -54,7 +60,7 @@ export class ContractShop {
     return await this.database.store.transact({
       id: idOf(`${transactions}`),
       commands,
-      decide: (snapshot, asked, now) => decideBatch(snapshot, asked, (now + this.later) as Instant),
+      decide: (snapshot, asked, now) => decideBatchBy(this.rules, snapshot, asked, (now + this.later) as Instant),
       timeoutMs: 20_000,
     });
   }

@@ -3,6 +3,7 @@ import { describe } from "vitest";
 import type { BendableDatabase } from "./bendable-database.ts";
 import { ContractShop } from "./contract-shop.ts";
 import { describeApiKeys } from "./describe-api-keys.ts";
+import { describeChanges } from "./describe-changes.ts";
 import { describeCorrections } from "./describe-corrections.ts";
 import { describeEndings } from "./describe-endings.ts";
 import { describeFeed } from "./describe-feed.ts";
@@ -38,6 +39,7 @@ export function describeStore(name: string, open: () => Promise<BendableDatabase
     describe("writes", () => describeWrites(withShop));
     describe("races", () => describeRaces(withShop));
     describe("holdings", () => describeHoldings(withShop));
+    describe("changes", () => describeChanges(withShop));
     describe("reads", () => describeReads(withShop));
     describe("API keys", () => describeApiKeys(withShop));
     describe("corrections", () => describeCorrections(withShop));

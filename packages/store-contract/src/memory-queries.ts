@@ -29,21 +29,21 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
   return {
     now: async () => clock(),
     product: async (sku) => {
-      const product = tables.products.get(sku);
+      const product = tables.entities.products.get(sku);
       return product && readableProduct(stocked(tables, sku, product));
     },
     products: async ({ limit, after }) =>
-      [...tables.products]
-        .filter(([sku]) => after === undefined || sku > after)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
+      [...tables.entities.products.values()]
+        .filter(({ sku }) => after === undefined || sku > after)
+        .sort((a, b) => (a.sku < b.sku ? -1 : 1))
         .slice(0, limit)
-        .map(([sku, product]) => stocked(tables, sku, product)),
+        .map((product) => stocked(tables, product.sku, product)),
     order: async (id) => {
-      const order = tables.orders.get(id);
+      const order = tables.entities.orders.get(id);
       return order && readable(readOrder(id, order));
     },
     orders: async (filter, { limit, after }) =>
-      [...tables.orders.values()]
+      [...tables.entities.orders.values()]
         .filter((order) => (after === undefined || order.id < after) && matches(order, filter))
         .sort((a, b) => (a.id > b.id ? -1 : 1))
         .slice(0, limit)
@@ -75,7 +75,7 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         .find((expiresAt) => expiresAt > after && expiresAt <= until),
     tallies: async ({ sku }, { limit, after }) => {
       const behind = after === undefined ? "" : levelKey(after.sku, after.locationId);
-      return [...tables.levels]
+      return [...tables.entities.levels]
         .filter(([key, level]) => key > behind && (sku === undefined || level.sku === sku))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .slice(0, limit)
@@ -85,7 +85,7 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
 }
 
 function stocked(tables: MemoryTables, sku: Sku, product: Product): StockedProduct | UnreadableProduct {
-  const levels = [...tables.levels]
+  const levels = [...tables.entities.levels]
     .filter(([, level]) => level.sku === sku)
     .sort(([, a], [, b]) => (a.locationId < b.locationId ? -1 : 1))
     .map(([key, level]) => readLevel(key, level));

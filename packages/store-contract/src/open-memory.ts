@@ -25,9 +25,9 @@ export function openMemory(
     apiKeys: memoryApiKeys(apiKeys),
     bend: async ({ sku, locationId }, change) => {
       const key = levelKey(sku, locationId);
-      const level = tables.levels.get(key);
+      const level = tables.entities.levels.get(key);
       assert(level !== undefined, `there is no level ${key} to bend`);
-      tables.levels.set(key, { ...level, ...change });
+      tables.entities.levels.set(key, { ...level, ...change });
     },
     spoil: async (kind, id, fields) => {
       if (kind === "journal_entry") tables.spoilEntry(id, fields);

@@ -1,52 +1,12 @@
+import type { EventRow } from "../event-row.ts";
+import { eventRows } from "../event-rows.ts";
 import type { Instant } from "../ids.ts";
 import type { JournalEntry } from "../journal.ts";
-import type { JournalRecord } from "../journal-record.ts";
-import { type Fields, isFields, isInstant, isText, mustBeInstant, mustBeText } from "./field-checks.ts";
-import { adjustmentFault } from "./read-adjustment.ts";
-import { correctionFault } from "./read-correction.ts";
+import { isFields, isInstant, isText, mustBeInstant, mustBeText } from "./field-checks.ts";
 import { levelFault } from "./read-level.ts";
-import { linesFault, paymentFault } from "./read-order.ts";
 import { type Read, Unreadable } from "./unreadable.ts";
 
-type Fault = (record: Fields) => string | undefined;
-
-/** An order's event, with what it says beside its lines. */
-const orderEvent =
-  (...more: readonly Fault[]): Fault =>
-  (record) => {
-    if (!isText(record["orderId"])) return `orderId ${mustBeText}`;
-    if (!isText(record["locationId"])) return `locationId ${mustBeText}`;
-    const lines = linesFault(record["lines"], false);
-    if (lines !== undefined) return lines;
-    for (const fault of more) {
-      const found = fault(record);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-
-const at: Fault = (record) => (isInstant(record["at"]) ? undefined : `at ${mustBeInstant}`);
-const payment: Fault = (record) => paymentFault(record["payment"]);
-
-/** Every event that there is, with what its record has to say. One that is not here was written by a later version. */
-const faults: Readonly<Record<JournalRecord["type"], Fault>> = {
-  ProductCreated: ({ sku }) => (isText(sku) ? undefined : `sku ${mustBeText}`),
-  StockAdjusted: ({ adjustment }) => adjustmentFault(adjustment),
-  StockCorrected: ({ correction }) => correctionFault(correction),
-  OrderPlaced: orderEvent(),
-  OrderConfirmed: orderEvent(payment),
-  OrderCancelled: orderEvent(at),
-  OrderExpired: orderEvent(at),
-  LatePaymentAccepted: orderEvent(payment),
-  LatePaymentRefused: orderEvent(payment),
-  LatePaymentReferred: orderEvent(payment),
-  LatePaymentApproved: orderEvent(payment, at),
-  LatePaymentRejected: orderEvent(payment),
-  ExpiredOrderCancelled: orderEvent(at),
-  SurplusPaymentRecorded: orderEvent(payment),
-  PaymentRefunded: orderEvent(payment),
-};
-const faultOf: ReadonlyMap<unknown, Fault> = new Map(Object.entries(faults));
+const rows: ReadonlyMap<unknown, Pick<EventRow<never>, "fault">> = new Map(Object.entries(eventRows));
 
 /** A stored journal entry, by its id. */
 export function readJournalEntry(id: string, stored: unknown): Read<JournalEntry> {
@@ -75,8 +35,9 @@ function entryFault(id: string, entry: unknown): string | undefined {
 function recordFault(record: unknown): string | undefined {
   if (!isFields(record)) return "must be events";
   if (!isText(record["actor"])) return `actor ${mustBeText}`;
-  const fault = faultOf.get(record["type"]);
-  return fault === undefined ? "type must be one of those there are" : fault(record);
+  // An event that has no row was written by a later version.
+  const row = rows.get(record["type"]);
+  return row === undefined ? "type must be one of those there are" : row.fault(record);
 }
 
 /** When an entry was written, as far as it says; the end of time where it does not, which is where it is listed then. */

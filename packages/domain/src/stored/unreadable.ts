@@ -41,3 +41,12 @@ export type Read<Entity> = Entity | Unreadable;
 export function isReadable<Entity>(read: Read<Entity>): read is Entity {
   return !(read instanceof Unreadable);
 }
+
+/** How a snapshot names a record that it could not read: by its own key, and by the idempotency key that leads to it. */
+export function recordKey(kind: RecordKind, id: string): string {
+  return `${kind} ${id}`;
+}
+
+export function claimedKey(kind: RecordKind, claimKey: string): string {
+  return `${kind} claimed by ${claimKey}`;
+}

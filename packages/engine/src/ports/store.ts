@@ -39,8 +39,8 @@ export type Commit =
   | { readonly kind: "unknown"; readonly reason?: string | undefined; readonly cause: unknown };
 
 /**
- * Where stock, orders and the journal live. It knows no rules: it loads what `needs` and `lineNeeds` name as one
- * consistent snapshot, takes its own clock's time, runs `decide`, and commits every write and one journal entry
+ * Where stock, orders and the journal live. It knows no rules: it loads what a `ReadPlan` names as one consistent
+ * snapshot, takes its own clock's time, runs `decide`, and commits every write and one journal entry
  * atomically, guarded by versions.
  */
 export interface Store {

@@ -32,7 +32,7 @@ function* lateFaults(
   due: LatePaymentPolicy,
   paidFrom: number,
 ): Iterable<string> {
-  const order = witness.tables.orders.get(orderId);
+  const order = witness.tables.entities.orders.get(orderId);
   // A review may have ended since, in either way.
   const sold = due === "review" && witness.order(orderId)?.reviewed?.decision === "SELL";
   yield* witness.ended(orderId, sold ? "CONFIRMED" : "FAILED");
@@ -45,7 +45,7 @@ function* lateFaults(
 /** Money that was reported and answered is on the order, as it was reported, and the answer of a refusal shows it. */
 function* recordedFaults(witness: Witness, { command, reply }: Told<ConfirmOrder>, code: string): Iterable<string> {
   const { orderId, paymentReference } = command;
-  const kept = witness.tables.orders.get(orderId)?.payments ?? [];
+  const kept = witness.tables.entities.orders.get(orderId)?.payments ?? [];
   const named = kept.filter(({ reference }) => reference === paymentReference);
   if (paymentReference !== undefined && named.length !== 1) {
     yield `the payment ${paymentReference} was reported, and ${orderId} has it ${named.length} times`;

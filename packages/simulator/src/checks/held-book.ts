@@ -52,7 +52,7 @@ export class HeldBook {
   }
 
   /** Where the tables count otherwise. */
-  *faults({ holdings }: MemoryTables): Iterable<string> {
+  *faults({ entities: { holdings } }: MemoryTables): Iterable<string> {
     for (const holder of new Set([...this.units.keys(), ...holdings.keys()])) {
       const [counted, booked] = [holdings.get(holder)?.units ?? 0, this.units.get(holder) ?? 0];
       if (counted !== booked) yield `${holder} is counted for ${counted} units on hold, and the events say ${booked}`;

@@ -8,11 +8,11 @@ export class JournalFold {
   #lastId = "";
 
   /** Reads on. Gives what does not fit. */
-  faults({ journal, levels }: MemoryTables, commits: number): string[] {
+  faults({ journal, entities }: MemoryTables, commits: number): string[] {
     const found = journal.slice(this.#entries).flatMap((entry) => [...this.#read(entry)]);
     this.#entries = journal.length;
     if (journal.length !== commits) found.push(`the journal has ${journal.length} entries of ${commits} commits`);
-    for (const [key, level] of levels) {
+    for (const [key, level] of entities.levels) {
       const folded = this.#levels.get(key);
       if (level.version > 0 && JSON.stringify(folded) !== JSON.stringify(level)) {
         found.push(`${key} is not what the journal says`);

@@ -11,7 +11,7 @@ export function* moneyFaults(witness: Witness, attempts: readonly Attempt[]): It
     const account = command.type === "ConfirmOrder" ? reported : refunds;
     account.set(command.orderId, (account.get(command.orderId) ?? new Set()).add(command.paymentReference));
   }
-  for (const { id, payments } of witness.tables.orders.values()) {
+  for (const { id, payments } of witness.tables.entities.orders.values()) {
     for (const { reference, outcome } of payments) {
       if (reported.get(id)?.has(reference) !== true) yield `the payment ${reference} of ${id} was never reported`;
       if (outcome === "REFUNDED" && refunds.get(id)?.has(reference) !== true) {

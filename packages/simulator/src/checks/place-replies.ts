@@ -8,7 +8,7 @@ export function* placedFaults(witness: Witness, told: Told<PlaceOrder>): Iterabl
   if (reply.kind === "ok") yield* acknowledgedFaults(witness, command, reply);
   else if (reply.kind === "refused") yield* refusedFaults(witness, told, reply.failure);
   else if (reply.kind === "not_written") {
-    if (witness.tables.orders.has(command.orderId)) yield `${command.orderId} was called not written, and is`;
+    if (witness.tables.entities.orders.has(command.orderId)) yield `${command.orderId} was called not written, and is`;
   } else yield* unexpected("PlaceOrder", reply);
 }
 
@@ -21,7 +21,7 @@ function* acknowledgedFaults(
   const { orderId, claim } = command;
   yield* witness.sameForKey("order", claim?.key, reply);
   const told = reply.subject as Order;
-  const kept = witness.tables.orders.get(told.id);
+  const kept = witness.tables.entities.orders.get(told.id);
   if (kept === undefined) {
     yield `${orderId} was acknowledged and is not there`;
     return;
@@ -56,12 +56,14 @@ function* refusedFaults(witness: Witness, { command, from, to }: Told<PlaceOrder
       return;
     }
     case "currency_mismatch": {
-      const currencies = new Set([...units.keys()].map((sku) => witness.tables.products.get(sku)?.price.currency));
+      const currencies = new Set(
+        [...units.keys()].map((sku) => witness.tables.entities.products.get(sku)?.price.currency),
+      );
       if (currencies.size < 2) yield `${orderId} was told of currencies that it does not mix`;
       return;
     }
     case "idempotency_key_reused": {
-      const made = witness.tables.orders.get(witness.tables.orderClaims.get(claim?.key ?? "") ?? orderId);
+      const made = witness.tables.entities.orders.get(witness.tables.claims.orders.get(claim?.key ?? "") ?? orderId);
       if (made === undefined || made.claim?.fingerprint === claim?.fingerprint) {
         yield `${orderId} was told that its key had been used with another body`;
       }

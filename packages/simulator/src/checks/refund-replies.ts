@@ -4,7 +4,9 @@ import { type Told, unexpected, type Witness } from "./witness.ts";
 /** What is wrong with a reply to a refund. */
 export function* refundedFaults(witness: Witness, { command, reply, from, to }: Told<RecordRefund>): Iterable<string> {
   const { orderId, paymentReference, refundReference } = command;
-  const kept = witness.tables.orders.get(orderId)?.payments.find(({ reference }) => reference === paymentReference);
+  const kept = witness.tables.entities.orders
+    .get(orderId)
+    ?.payments.find(({ reference }) => reference === paymentReference);
   const entered = witness.order(orderId)?.payments.find(({ reference }) => reference === paymentReference);
   const about = `the refund ${refundReference} of ${orderId} for ${paymentReference}`;
   if (reply.kind === "ok") {

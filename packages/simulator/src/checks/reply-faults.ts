@@ -19,7 +19,7 @@ export function replyFaults(attempts: readonly Attempt[], tables: MemoryTables, 
   const witness = new Witness(tables, ledger);
   const found = attempts.flatMap((attempt) => [...attemptFaults(witness, attempt)]);
   const asked = new Set(attempts.map(({ command }) => (command.type === "PlaceOrder" ? command.orderId : undefined)));
-  for (const id of tables.orders.keys()) if (!asked.has(id)) found.push(`nobody asked for ${id}`);
+  for (const { id } of tables.entities.orders.values()) if (!asked.has(id)) found.push(`nobody asked for ${id}`);
   return [...found, ...moneyFaults(witness, attempts), ...policyFaults(witness, attempts)];
 }
 

@@ -6,7 +6,7 @@ import { type Told, unexpected, type Witness } from "./witness.ts";
 export function* reviewedFaults(witness: Witness, told: Told<ReviewLatePayment>): Iterable<string> {
   const { command, reply, from, to } = told;
   const { orderId, decision } = command;
-  const order = witness.tables.orders.get(orderId);
+  const order = witness.tables.entities.orders.get(orderId);
   if (reply.kind === "ok") {
     yield* witness.ended(orderId, decision === "SELL" ? "CONFIRMED" : "FAILED");
     if (!order?.payments.some(({ review }) => review?.decision === decision))
@@ -38,7 +38,7 @@ export function* policyFaults(witness: Witness, attempts: readonly Attempt[]): I
     if (command.type !== "ConfirmOrder") continue;
     asked.set(command.orderId, (asked.get(command.orderId) ?? new Set()).add(command.latePayment));
   }
-  for (const id of witness.tables.orders.keys()) {
+  for (const { id } of witness.tables.entities.orders.values()) {
     const policy = witness.order(id)?.late;
     if (policy !== undefined && asked.get(id)?.has(policy) !== true) yield `nobody wanted a ${policy} of ${id}`;
   }

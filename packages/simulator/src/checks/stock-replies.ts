@@ -7,16 +7,17 @@ export function* createdFaults(witness: Witness, { command, reply }: Told<Create
   const { sku, name, claim } = command;
   if (reply.kind === "ok") {
     yield* witness.sameForKey("product", claim?.key, reply);
-    if (witness.tables.products.get(sku)?.name !== name) yield `the product ${sku} was acknowledged and is not there`;
+    if (witness.tables.entities.products.get(sku)?.name !== name)
+      yield `the product ${sku} was acknowledged and is not there`;
   } else if (reply.kind === "refused" && reply.failure.code === "product_exists") {
-    if (!witness.tables.products.has(sku)) yield `the product ${sku} was said to exist`;
+    if (!witness.tables.entities.products.has(sku)) yield `the product ${sku} was said to exist`;
   } else yield* unexpected("CreateProduct", reply);
 }
 
 /** What is wrong with a reply to a count of stock. */
 export function* adjustedFaults(witness: Witness, { command, reply, from, to }: Told<AdjustStock>): Iterable<string> {
   const { adjustmentId, sku, locationId, delta, claim, reference } = command;
-  const { adjustments } = witness.tables;
+  const { adjustments } = witness.tables.entities;
   if (reply.kind === "ok") {
     if (reference === unwritable) yield `${adjustmentId} was acknowledged, and cannot have been written`;
     yield* witness.sameForKey("adjustment", claim?.key, reply);
@@ -32,7 +33,7 @@ export function* adjustedFaults(witness: Witness, { command, reply, from, to }: 
       yield `${adjustmentId} was refused for stock that was there`;
     }
   } else if (reply.kind === "refused" && reply.failure.code === "idempotency_key_reused") {
-    const made = adjustments.get(witness.tables.adjustmentClaims.get(claim?.key ?? "") ?? adjustmentId);
+    const made = adjustments.get(witness.tables.claims.adjustments.get(claim?.key ?? "") ?? adjustmentId);
     if (made === undefined || made.claim?.fingerprint === claim?.fingerprint) {
       yield `${adjustmentId} was told that its key had been used with another body`;
     }

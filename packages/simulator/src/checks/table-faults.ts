@@ -6,13 +6,14 @@ import type { Ledger, LedgerOrder } from "./ledger.ts";
 export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
   const found: string[] = [];
   const sums = new Sums(tables);
-  for (const [key, level] of tables.levels) found.push(...levelFaults(key, level, sums, ledger));
-  for (const key of ledger.levels.keys()) if (!tables.levels.has(key)) found.push(`the level ${key} is missing`);
-  if (tables.orders.size !== ledger.orders.size) {
-    found.push(`there are ${tables.orders.size} orders of ${ledger.orders.size} that were placed`);
+  for (const [key, level] of tables.entities.levels) found.push(...levelFaults(key, level, sums, ledger));
+  for (const key of ledger.levels.keys())
+    if (!tables.entities.levels.has(key)) found.push(`the level ${key} is missing`);
+  if (tables.entities.orders.size !== ledger.orders.size) {
+    found.push(`there are ${tables.entities.orders.size} orders of ${ledger.orders.size} that were placed`);
   }
   const keys = new Set<string>();
-  for (const order of tables.orders.values()) found.push(...orderFaults(order, keys, ledger));
+  for (const order of tables.entities.orders.values()) found.push(...orderFaults(order, keys, ledger));
   return [...found, ...ledger.held.faults(tables)];
 }
 
@@ -22,7 +23,7 @@ class Sums {
   readonly reserved = new Map<string, number>();
   readonly committed = new Map<string, number>();
 
-  constructor({ orders, adjustments }: MemoryTables) {
+  constructor({ entities: { orders, adjustments } }: MemoryTables) {
     const add = (sums: Map<string, number>, key: string, units: number) => sums.set(key, (sums.get(key) ?? 0) + units);
     for (const { sku, locationId, delta } of adjustments.values()) add(this.total, `${sku}@${locationId}`, delta);
     for (const { status, reservation, lines, locationId } of orders.values()) {

@@ -47,7 +47,7 @@ export class Witness {
 
   /** An order ends in one status, and stays in it. */
   *ended(orderId: OrderId, ...statuses: readonly OrderStatus[]): Iterable<string> {
-    const status = this.tables.orders.get(orderId)?.status;
+    const status = this.tables.entities.orders.get(orderId)?.status;
     if (status === undefined || !statuses.includes(status)) {
       yield `${orderId} was called ${statuses.join(" or ")}, and is ${status ?? "lost"}`;
     }

@@ -1,11 +1,11 @@
-import type { Command, CorrectStock, ExpireOrder, Failure, Subject } from "@holdfast/domain";
+import type { Command, CorrectStock, Entity, ExpireOrder, Failure } from "@holdfast/domain";
 import { Outage, OutcomeUnknown } from "@holdfast/engine";
 
 /** What a client is told, as it would see it over HTTP. */
 export type Reply =
-  | { readonly kind: "ok"; readonly subject: Subject; readonly replayed: boolean }
+  | { readonly kind: "ok"; readonly subject: Entity; readonly replayed: boolean }
   /** `subject`: the order that has a record of it. */
-  | { readonly kind: "refused"; readonly failure: Failure; readonly subject?: Subject }
+  | { readonly kind: "refused"; readonly failure: Failure; readonly subject?: Entity }
   /** A 503 that says so, or nobody listens: nothing was written. */
   | { readonly kind: "not_written" }
   /** A 503 `outcome_unknown`, or a connection that broke: it may be written or not. */

@@ -118,7 +118,7 @@ export class Shopper {
     const does = random.pick(deeds);
     if (does !== "forgets") await this.#end(id, does);
     if (random.chance(0.3)) await this.#changeMind(id);
-    const now = this.#world.database.tables.orders.get(id);
+    const now = this.#world.database.tables.entities.orders.get(id);
     if (now?.payments.some(({ outcome }) => outcome === "REVIEW_DUE") || random.chance(0.05)) await this.#review(id);
     if (now?.payments.some(({ outcome }) => outcome === "REFUND_DUE") || random.chance(0.05)) await this.#refund(id);
   }
@@ -145,7 +145,7 @@ export class Shopper {
   async #buyUp({ lines, locationId }: Order): Promise<void> {
     const { random, newId, database } = this.#world;
     const { sku } = random.pick(lines);
-    const level = database.tables.levels.get(levelKey(sku, locationId));
+    const level = database.tables.entities.levels.get(levelKey(sku, locationId));
     const quantity = (level === undefined ? 0 : availableStock(level)) as Quantity;
     if (quantity === 0) return;
     const body = { locationId, lines: [{ sku, quantity }], holdSeconds: random.pick([1, 2, 30]) };

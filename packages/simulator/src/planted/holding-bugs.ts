@@ -1,7 +1,7 @@
-import { type Batch, decide, type Event, evolve, type Snapshot } from "@holdfast/domain";
+import { type Batch, decide, type Event, evolve, type Rules, type Snapshot } from "@holdfast/domain";
 import { MemoryTables } from "@holdfast/store-contract";
 import type { Planted } from "../world.ts";
-import { type Rules, withRules } from "./fold-with.ts";
+import { withRules } from "./fold-with.ts";
 import { seeing } from "./other-state.ts";
 
 /** `evolve` that leaves holdings as they were where this happens. */
@@ -24,7 +24,7 @@ function atBatchStart(): Rules["decide"] {
 
 class WithoutHoldingGuard extends MemoryTables {
   override unchangedSince(batch: Batch): boolean {
-    return super.unchangedSince({ ...batch, holdings: [] });
+    return super.unchangedSince({ ...batch, writes: { ...batch.writes, holdings: [] } });
   }
 }
 

@@ -1,5 +1,4 @@
-import { type Command, decide, type Order, type OrderId, type Snapshot } from "@holdfast/domain";
-import type { Rules } from "./fold-with.ts";
+import { type Command, decide, type Order, type OrderId, type Rules, type Snapshot } from "@holdfast/domain";
 
 /** `decide` that sees `change` of the state where `type` is asked. */
 export function seeing(type: Command["type"], change: (snapshot: Snapshot) => Snapshot): Rules["decide"] {

@@ -1,6 +1,15 @@
-import { type Command, type Decision, decide, type Event, evolve, type Instant, type Snapshot } from "@holdfast/domain";
+import {
+  type Command,
+  type Decision,
+  decide,
+  type Event,
+  evolve,
+  type Instant,
+  type Rules,
+  type Snapshot,
+} from "@holdfast/domain";
 import type { Planted } from "../world.ts";
-import { type Rules, withRules } from "./fold-with.ts";
+import { withRules } from "./fold-with.ts";
 import { seeing, withStatus } from "./other-state.ts";
 import { evolveUnguarded, withStock } from "./unguarded.ts";
 
@@ -89,7 +98,7 @@ export const ruleBugs: Readonly<Record<string, Planted>> = {
     decide: (snapshot, command, now) => {
       const decision = decide(snapshot, command, now);
       if (decision.kind !== "replayed" || command.type !== "PlaceOrder") return decision;
-      return { ...decision, subject: snapshot.orderClaims.get(command.claim?.key ?? "") ?? decision.subject };
+      return { ...decision, subject: snapshot.claims.orders.get(command.claim?.key ?? "") ?? decision.subject };
     },
   }),
 };
@@ -118,6 +127,6 @@ function holdWhatIsThere(snapshot: Snapshot, command: Command, now: Instant): De
 
 function ignoreFingerprint(snapshot: Snapshot, command: Command, now: Instant): Decision {
   if (command.type !== "PlaceOrder" || command.claim === undefined) return decide(snapshot, command, now);
-  const fingerprint = snapshot.orderClaims.get(command.claim.key)?.claim?.fingerprint ?? command.claim.fingerprint;
+  const fingerprint = snapshot.claims.orders.get(command.claim.key)?.claim?.fingerprint ?? command.claim.fingerprint;
   return decide(snapshot, { ...command, claim: { ...command.claim, fingerprint } }, now);
 }

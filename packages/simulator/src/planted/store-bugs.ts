@@ -13,8 +13,8 @@ class WithoutGuard extends MemoryTables {
 /** Guards what a batch changes, and forgets that a new order's key may have been taken meanwhile. */
 class WithoutKeyGuard extends MemoryTables {
   override unchangedSince(batch: Batch): boolean {
-    const orders = batch.orders.filter(({ before }) => before !== undefined);
-    return super.unchangedSince({ ...batch, orders });
+    const orders = batch.writes.orders.filter(({ before }) => before !== undefined);
+    return super.unchangedSince({ ...batch, writes: { ...batch.writes, orders } });
   }
 }
 
@@ -30,7 +30,11 @@ class WithoutJournal extends MemoryTables {
 
 class WritesPart extends MemoryTables {
   override write(id: string, batch: Batch): void {
-    super.write(id, { ...batch, orders: batch.orders.length > 1 ? batch.orders.slice(0, -1) : batch.orders });
+    const { orders } = batch.writes;
+    super.write(id, {
+      ...batch,
+      writes: { ...batch.writes, orders: orders.length > 1 ? orders.slice(0, -1) : orders },
+    });
   }
 }
 
@@ -44,11 +48,11 @@ class ClaimsLater extends MemoryTables {
 
   override write(id: string, batch: Batch): void {
     super.write(id, batch);
-    for (const { after } of batch.orders) {
+    for (const { after } of batch.writes.orders) {
       const { claim } = after;
       if (claim === undefined) continue;
-      this.orderClaims.delete(claim.key);
-      this.#time.after(20, () => this.orderClaims.set(claim.key, after.id));
+      this.claims.orders.delete(claim.key);
+      this.#time.after(20, () => this.claims.orders.set(claim.key, after.id));
     }
   }
 }

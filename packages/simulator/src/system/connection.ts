@@ -68,7 +68,8 @@ export class Connection implements Store {
     const database = this.#database;
     const { faults, random, time } = database;
     const { batch } = landed;
-    if (batch.adjustments.some(({ after }) => after.reference === unwritable)) return notCommitted("too large", false);
+    if (batch.writes.adjustments.some(({ after }) => after.reference === unwritable))
+      return notCommitted("too large", false);
     if (faults.strikes("crash before commit")) return this.#die();
     if (faults.strikes("crash during commit")) {
       time.after(database.latencyMs(), () => database.land(landed));

@@ -1,16 +1,34 @@
-import type { Adjustment } from "../adjustment.ts";
-import type { AdjustStock } from "../commands.ts";
-import { accept, type Decision, refuse, replay } from "../decision.ts";
-import type { Instant } from "../ids.ts";
+import type { Adjustment, AdjustmentReason } from "../adjustment.ts";
+import type { Claim } from "../claim.ts";
+import type { CommandModule } from "../command-module.ts";
+import { accept, type Decision, refuse } from "../decision.ts";
+import type { Actor, AdjustmentId, Instant, LocationId, Sku } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { availableStock, emptyLevel, levelKey } from "../stock-level.ts";
 
+/** Counts stock up or down, with a reason. */
+export interface AdjustStock {
+  readonly type: "AdjustStock";
+  readonly actor: Actor;
+  readonly adjustmentId: AdjustmentId;
+  readonly sku: Sku;
+  readonly locationId: LocationId;
+  readonly delta: number;
+  readonly reason: AdjustmentReason;
+  readonly reference?: string;
+  readonly claim?: Claim;
+}
+
 /** Stock may go up to the limit, and down to what has been promised; a promise outlives a correction. */
-export function adjustStock(snapshot: Snapshot, command: AdjustStock, now: Instant): Decision {
+export const adjustStock: CommandModule<AdjustStock, "adjustments"> = {
+  reads: ({ sku, locationId }) => ({ products: [sku], levels: [levelKey(sku, locationId)] }),
+  subject: { of: "adjustments", keyOf: ({ adjustmentId }) => adjustmentId },
+  decide,
+};
+
+function decide(snapshot: Snapshot, command: AdjustStock, now: Instant): Decision {
   const { sku, locationId, delta, reason, reference, actor, claim } = command;
-  const made = claim && snapshot.adjustmentClaims.get(claim.key);
-  if (claim && made) return replay(claim, made, made);
   if (!snapshot.products.has(sku)) return refuse({ code: "product_not_found", skus: [sku] });
 
   const level = snapshot.levels.get(levelKey(sku, locationId)) ?? emptyLevel(sku, locationId);

@@ -1,16 +1,33 @@
-import type { ReviewLatePayment } from "../commands.ts";
+import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
-import type { Instant } from "../ids.ts";
+import type { Actor, Instant, OrderId } from "../ids.ts";
+import type { ReviewDecision } from "../late-payment.ts";
+import { orderEvent } from "../order-event.ts";
+import { orderShortfalls } from "../order-shortfalls.ts";
 import { reviewedPayment } from "../payment.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { orderEvent } from "./order-event.ts";
-import { orderShortfalls } from "./order-shortfalls.ts";
+import { stockOf } from "../stock-of.ts";
+
+/** A person ends the review of a late payment. */
+export interface ReviewLatePayment {
+  readonly type: "ReviewLatePayment";
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+  readonly decision: ReviewDecision;
+}
 
 /**
  * A person ends the review of a late payment, once. `SELL` takes all of the order's units anew, or is refused and leaves
  * the review open; `REFUND` makes the money due back. A repeat is told the same; the other decision comes too late.
  */
-export function reviewLatePayment(snapshot: Snapshot, command: ReviewLatePayment, now: Instant): Decision {
+export const reviewLatePayment: CommandModule<ReviewLatePayment, "orders"> = {
+  reads: ({ orderId }) => ({ orders: [orderId] }),
+  leadsTo: ({ orderId }, { orders }) => stockOf(orders.get(orderId)),
+  subject: { of: "orders", keyOf: ({ orderId }) => orderId },
+  decide,
+};
+
+function decide(snapshot: Snapshot, command: ReviewLatePayment, now: Instant): Decision {
   const { orderId, actor, decision } = command;
   const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });

@@ -1,14 +1,29 @@
-import type { CancelOrder } from "../commands.ts";
+import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
-import type { Instant } from "../ids.ts";
+import type { Actor, Instant, OrderId } from "../ids.ts";
+import { orderEvent } from "../order-event.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { orderEvent } from "./order-event.ts";
+import { stockOf } from "../stock-of.ts";
+
+/** The shopper will not pay: the held stock goes back. Where the hold has run out, a later payment sells nothing. */
+export interface CancelOrder {
+  readonly type: "CancelOrder";
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+}
 
 /**
  * An order that awaits its payment can be given back. One whose hold has run out has given its units back already: the
  * shopper's word is kept, so that a payment that comes later sells nothing. A repeat is answered the same.
  */
-export function cancelOrder(snapshot: Snapshot, { orderId, actor }: CancelOrder, now: Instant): Decision {
+export const cancelOrder: CommandModule<CancelOrder, "orders"> = {
+  reads: ({ orderId }) => ({ orders: [orderId] }),
+  leadsTo: ({ orderId }, { orders }) => stockOf(orders.get(orderId)),
+  subject: { of: "orders", keyOf: ({ orderId }) => orderId },
+  decide,
+};
+
+function decide(snapshot: Snapshot, { orderId, actor }: CancelOrder, now: Instant): Decision {
   const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
   if (order.status === "CANCELLED") return accept();

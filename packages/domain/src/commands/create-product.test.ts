@@ -51,6 +51,6 @@ test("goes on from a level that is already there", () => {
     ]),
   };
   const batch = shop.batch(create("tea", 3));
-  expect(batch.levels).toEqual([{ before: found, after: { ...found, version: 5, totalStock: 3 } }]);
-  expect(batch.adjustments.map(({ after }) => after.after)).toEqual([{ ...found, version: 5, totalStock: 3 }]);
+  expect(batch.writes.levels).toEqual([{ before: found, after: { ...found, version: 5, totalStock: 3 } }]);
+  expect(batch.writes.adjustments.map(({ after }) => after.after)).toEqual([{ ...found, version: 5, totalStock: 3 }]);
 });

@@ -1,6 +1,6 @@
-import type { StockLine } from "../cart.ts";
-import type { Actor, LocationId, OrderId } from "../ids.ts";
-import type { Order } from "../order.ts";
+import type { StockLine } from "./cart.ts";
+import type { Actor, LocationId, OrderId } from "./ids.ts";
+import type { Order } from "./order.ts";
 
 /** What every event of an order repeats from the order, so that the journal can be read on its own. */
 export function orderEvent(

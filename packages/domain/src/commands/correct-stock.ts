@@ -1,19 +1,48 @@
-import type { CorrectStock } from "../commands.ts";
+import type { Claim } from "../claim.ts";
+import type { CommandModule } from "../command-module.ts";
 import type { Correction } from "../correction.ts";
-import { accept, type Decision, refuse, replay } from "../decision.ts";
-import type { Instant } from "../ids.ts";
+import { accept, type Decision, refuse } from "../decision.ts";
+import type { Actor, CorrectionId, Instant, LocationId, Sku } from "../ids.ts";
 import { driftOf, sourcesOf } from "../reconcile.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { availableStock, figuresBetween, levelKey, type StockLevel, sameFigures } from "../stock-level.ts";
+import {
+  availableStock,
+  figuresBetween,
+  levelKey,
+  type StockFigures,
+  type StockLevel,
+  sameFigures,
+} from "../stock-level.ts";
+
+/** Sets a level that does not add up to what its sources add up to, as a person has reviewed them. */
+export interface CorrectStock {
+  readonly type: "CorrectStock";
+  readonly actor: Actor;
+  readonly correctionId: CorrectionId;
+  readonly sku: Sku;
+  readonly locationId: LocationId;
+  /** The reviewer's own words. */
+  readonly reason: string;
+  /** What the sources added up to when the reviewer saw them. */
+  readonly expected: StockFigures;
+  readonly claim?: Claim;
+}
 
 /**
  * A level that does not add up is set to what its sources add up to now, if that still is what the reviewer saw. A sum
  * that promises more than there is cannot be set: the stock has to be counted first.
  */
-export function correctStock(snapshot: Snapshot, command: CorrectStock, now: Instant): Decision {
+export const correctStock: CommandModule<CorrectStock, "corrections"> = {
+  reads: ({ sku, locationId }) => {
+    const level = levelKey(sku, locationId);
+    return { products: [sku], levels: [level], tallies: [level] };
+  },
+  subject: { of: "corrections", keyOf: ({ correctionId }) => correctionId },
+  decide,
+};
+
+function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decision {
   const { sku, locationId, reason, expected, actor, claim } = command;
-  const made = claim && snapshot.correctionClaims.get(claim.key);
-  if (claim && made) return replay(claim, made, made);
   if (!snapshot.products.has(sku)) return refuse({ code: "product_not_found", skus: [sku] });
 
   const tally = snapshot.tallies.get(levelKey(sku, locationId));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
 import type { CustomerId, LocationId } from "./ids.ts";
-import { needs, orderNeeds } from "./needs.ts";
+import { ReadPlan, type Reads, readsOf } from "./reads.ts";
 import {
   adjust,
   cancel,
@@ -16,17 +16,17 @@ import {
   TestShop,
 } from "./test-shop.ts";
 
-const none = {
-  products: [],
-  levels: [],
-  orders: [],
-  productClaims: [],
-  orderClaims: [],
-  adjustmentClaims: [],
-  correctionClaims: [],
-  holders: [],
-  tallies: [],
-};
+/** What is read, table by table; tables of which nothing is read are left out. */
+function named({ claims, ...tables }: Reads): object {
+  const filled = (sets: object) =>
+    Object.fromEntries(
+      Object.entries(sets as Record<string, ReadonlySet<string>>).flatMap(([name, keys]) =>
+        keys.size === 0 ? [] : [[name, [...keys]]],
+      ),
+    );
+  const claimed = filled(claims);
+  return { ...filled(tables), ...(Object.keys(claimed).length > 0 && { claims: claimed }) };
+}
 
 test.each<readonly [string, readonly Command[], object]>([
   ["nothing", [], {}],
@@ -34,19 +34,19 @@ test.each<readonly [string, readonly Command[], object]>([
   [
     "CreateProduct with a key",
     [create("tea", 5, claim("k"))],
-    { products: ["tea"], levels: ["tea@main"], productClaims: ["k"] },
+    { products: ["tea"], levels: ["tea@main"], claims: { products: ["k"] } },
   ],
   ["AdjustStock", [adjust("a1", "tea@berlin", 5)], { products: ["tea"], levels: ["tea@berlin"] }],
   [
     "AdjustStock with a key",
     [adjust("a1", "tea", 5, claim("k"))],
-    { products: ["tea"], levels: ["tea@main"], adjustmentClaims: ["k"] },
+    { products: ["tea"], levels: ["tea@main"], claims: { adjustments: ["k"] } },
   ],
   ["PlaceOrder", [place("o1", { tea: 1, cup: 1 })], { products: ["tea", "cup"], levels: ["tea@main", "cup@main"] }],
   [
     "PlaceOrder elsewhere with a key",
     [place("o1", { tea: 1 }, { locationId: "berlin" as LocationId, ...claim("k") })],
-    { products: ["tea"], levels: ["tea@berlin"], orderClaims: ["k"] },
+    { products: ["tea"], levels: ["tea@berlin"], claims: { orders: ["k"] } },
   ],
   [
     "PlaceOrder with bounds",
@@ -57,12 +57,12 @@ test.each<readonly [string, readonly Command[], object]>([
         { customerId: "ann" as CustomerId, bounds: { unitsPerCustomerMax: 1, unitsPerKeyMax: 2 } },
       ),
     ],
-    { products: ["tea"], levels: ["tea@main"], holders: ["customer:ann", "key:tester"] },
+    { products: ["tea"], levels: ["tea@main"], holdings: ["customer:ann", "key:tester"] },
   ],
   [
     "PlaceOrder of a customer, without bounds",
     [place("o1", { tea: 1 }, { customerId: "ann" as CustomerId })],
-    { products: ["tea"], levels: ["tea@main"], holders: ["customer:ann"] },
+    { products: ["tea"], levels: ["tea@main"], holdings: ["customer:ann"] },
   ],
   [
     "PlaceOrder with a bound on customers, of a guest",
@@ -83,22 +83,11 @@ test.each<readonly [string, readonly Command[], object]>([
     [create("tea", 5), place("o1", { tea: 1 }), place("o2", { tea: 1 }), confirm("o1"), cancel("o1")],
     { products: ["tea"], levels: ["tea@main"], orders: [orderId("o1")] },
   ],
-])("names what %s needs", (_what, commands, named) => {
-  const found = needs(commands);
-  expect({
-    products: [...found.products],
-    levels: [...found.levels.keys()],
-    orders: [...found.orders],
-    productClaims: [...found.productClaims],
-    orderClaims: [...found.orderClaims],
-    adjustmentClaims: [...found.adjustmentClaims],
-    correctionClaims: [...found.correctionClaims],
-    holders: [...found.holders],
-    tallies: [...found.tallies.keys()],
-  }).toEqual({ ...none, ...named });
+])("names what %s reads", (_what, commands, expected) => {
+  expect(named(readsOf(commands))).toEqual(expected);
 });
 
-test("names the levels and the holders of an order that was loaded, but for what is named already", () => {
+test("goes on to the levels and the holders of the orders that were found, but for what has been read", () => {
   const shop = new TestShop();
   const ann = { customerId: "ann" as CustomerId };
   shop.ask(
@@ -108,9 +97,26 @@ test("names the levels and the holders of an order that was loaded, but for what
     place("o2", { cup: 1 }, { customerId: "bob" as CustomerId }),
     cancel("o2"),
   );
-  const named = needs([create("tea", 5), place("o3", { tea: 1 }, ann)]);
-  const { levels, holders } = orderNeeds(shop.snapshot.orders.values(), named);
-  expect([...levels]).toEqual([["cup@main", { sku: "cup", locationId: "main" }]]);
+  const { products, levels, orders, holdings } = shop.snapshot;
+  const plan = new ReadPlan([place("o3", { tea: 1 }, ann), confirm("o1"), cancel("o2"), confirm("o9")]);
+  expect(named(plan.next() as Reads)).toMatchObject({ levels: ["tea@main"], holdings: ["customer:ann"] });
+  plan.add({
+    products: [...products.values()],
+    orders: [...orders.values()],
+    levels: [levels.get("tea@main")].filter((level) => level !== undefined),
+  });
   // An order that holds nothing any more moves no holding.
-  expect([...holders]).toEqual(["key:tester"]);
+  expect(named(plan.next() as Reads)).toEqual({ levels: ["cup@main"], holdings: ["key:tester"] });
+  plan.add({ levels: [...levels.values()].slice(1), holdings: [...holdings.values()].slice(1) });
+  expect(plan.next()).toBeUndefined();
+  expect([...plan.snapshot.levels.keys()]).toEqual(["tea@main", "cup@main"]);
+  expect([...plan.snapshot.holdings.keys()]).toEqual(["key:tester"]);
+});
+
+test("reads nothing for nothing, and no second time where orders lead nowhere", () => {
+  expect(new ReadPlan([]).next()).toBeUndefined();
+  const plan = new ReadPlan([confirm("o1")]);
+  expect(named(plan.next() as Reads)).toEqual({ orders: [orderId("o1")] });
+  plan.add({});
+  expect(plan.next()).toBeUndefined();
 });

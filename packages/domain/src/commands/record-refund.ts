@@ -1,15 +1,32 @@
-import type { RecordRefund } from "../commands.ts";
+import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
-import type { Instant } from "../ids.ts";
+import type { Actor, Instant, OrderId } from "../ids.ts";
+import { orderEvent } from "../order-event.ts";
 import { paymentOf } from "../payment.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { orderEvent } from "./order-event.ts";
+
+/** The shop has given the money of a payment back. */
+export interface RecordRefund {
+  readonly type: "RecordRefund";
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+  /** Absent: the payment that was reported without one. */
+  readonly paymentReference?: string;
+  /** The refund's own id at the payment provider. */
+  readonly refundReference?: string;
+}
 
 /**
  * A refund that was due has been paid. A repeat is answered the same; another refund of one payment is refused, as the
  * money would have gone back twice.
  */
-export function recordRefund(snapshot: Snapshot, command: RecordRefund, now: Instant): Decision {
+export const recordRefund: CommandModule<RecordRefund, "orders"> = {
+  reads: ({ orderId }) => ({ orders: [orderId] }),
+  subject: { of: "orders", keyOf: ({ orderId }) => orderId },
+  decide,
+};
+
+function decide(snapshot: Snapshot, command: RecordRefund, now: Instant): Decision {
   const { orderId, actor, paymentReference, refundReference } = command;
   const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });

@@ -1,19 +1,50 @@
-import { mergeLines, shortfalls } from "../cart.ts";
-import type { PlaceOrder } from "../commands.ts";
-import { accept, type Decision, refuse, replay } from "../decision.ts";
-import { boundsOn, countsAgainst, holderKey } from "../hold-bounds.ts";
-import { type Instant, reservationIdOf, type Sku } from "../ids.ts";
+import { mergeLines, type StockLine, shortfalls } from "../cart.ts";
+import type { Claim } from "../claim.ts";
+import type { CommandModule } from "../command-module.ts";
+import { accept, type Decision, refuse } from "../decision.ts";
+import { boundsOn, countsAgainst, type HoldBounds, holderKey, holdersOf } from "../hold-bounds.ts";
+import {
+  type Actor,
+  type CustomerId,
+  type Instant,
+  type LocationId,
+  type OrderId,
+  reservationIdOf,
+  type Sku,
+} from "../ids.ts";
 import { totalOf } from "../money.ts";
 import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { levelKey } from "../stock-level.ts";
 
-/** All of the cart is held, or none of it. Name and price are taken down as they are now. */
-export function placeOrder(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision {
-  const { orderId, customerId, locationId, holdSeconds, actor, claim } = command;
-  const made = claim && snapshot.orderClaims.get(claim.key);
-  if (claim && made) return replay(claim, made, asPlaced(made));
+/** Holds every line of a cart for a while, or none. */
+export interface PlaceOrder {
+  readonly type: "PlaceOrder";
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+  readonly customerId?: CustomerId;
+  readonly locationId: LocationId;
+  readonly lines: readonly StockLine[];
+  readonly holdSeconds: number;
+  /** Absent: nobody counts. */
+  readonly bounds?: HoldBounds;
+  readonly claim?: Claim;
+}
 
+/** All of the cart is held, or none of it. Name and price are taken down as they are now. */
+export const placeOrder: CommandModule<PlaceOrder, "orders"> = {
+  reads: (command) => ({
+    products: command.lines.map(({ sku }) => sku),
+    levels: command.lines.map(({ sku }) => levelKey(sku, command.locationId)),
+    holdings: holdersOf({ ...command, ...countsAgainst(command) }).map(holderKey),
+  }),
+  subject: { of: "orders", keyOf: ({ orderId }) => orderId },
+  firstAnswer: asPlaced,
+  decide,
+};
+
+function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision {
+  const { orderId, customerId, locationId, holdSeconds, actor, claim } = command;
   const cart = mergeLines(command.lines);
   const lines: OrderLine[] = [];
   const unknown: Sku[] = [];

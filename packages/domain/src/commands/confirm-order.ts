@@ -1,15 +1,28 @@
 import { unreachable } from "../bug.ts";
-import type { ConfirmOrder } from "../commands.ts";
+import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse, refuseOnRecord } from "../decision.ts";
 import type { LatePaymentReferred, LatePaymentRefused, OrderExpired } from "../events.ts";
 import type { Failure } from "../failures.ts";
-import type { Instant } from "../ids.ts";
+import type { Actor, Instant, OrderId } from "../ids.ts";
+import type { LatePaymentPolicy } from "../late-payment.ts";
 import { limits } from "../limits.ts";
 import type { Order } from "../order.ts";
+import { orderEvent } from "../order-event.ts";
+import { orderShortfalls } from "../order-shortfalls.ts";
 import { type Payment, type PaymentOutcome, paymentOf, soldPayment } from "../payment.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { orderEvent } from "./order-event.ts";
-import { orderShortfalls } from "./order-shortfalls.ts";
+import { stockOf } from "../stock-of.ts";
+
+/** The shopper has paid: the held stock is sold. Where nothing can be sold, the payment is recorded all the same. */
+export interface ConfirmOrder {
+  readonly type: "ConfirmOrder";
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+  /** Tells the payments of an order apart. Absent: whatever payment the order has is meant. */
+  readonly paymentReference?: string;
+  /** The shop's policy for a payment that is too late to sell anything. */
+  readonly latePayment: LatePaymentPolicy;
+}
 
 /**
  * A paid order sells what it holds. Where the hold has run out, the units are taken again if they are still free; if
@@ -19,7 +32,14 @@ import { orderShortfalls } from "./order-shortfalls.ts";
  * A payment is known by its reference. A repeat is answered by what came of the payment, whatever the policy has become;
  * one without a reference means what sold the order, or the latest payment.
  */
-export function confirmOrder(snapshot: Snapshot, command: ConfirmOrder, now: Instant): Decision {
+export const confirmOrder: CommandModule<ConfirmOrder, "orders"> = {
+  reads: ({ orderId }) => ({ orders: [orderId] }),
+  leadsTo: ({ orderId }, { orders }) => stockOf(orders.get(orderId)),
+  subject: { of: "orders", keyOf: ({ orderId }) => orderId },
+  decide,
+};
+
+function decide(snapshot: Snapshot, command: ConfirmOrder, now: Instant): Decision {
   const { orderId, actor } = command;
   const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });

@@ -1,0 +1,27 @@
+import type { Decision } from "./decision.ts";
+import type { Entities, EntityName } from "./entities.ts";
+import type { Instant } from "./ids.ts";
+import type { Snapshot, Tables } from "./snapshot.ts";
+
+/** The keys of what a command reads, by table. */
+export type CommandReads = { readonly [N in EntityName]?: readonly string[] } & {
+  /** Levels whose sources have to be added up anew. Costs as much as the level has a history. */
+  readonly tallies?: readonly string[];
+};
+
+/**
+ * A command, whole: what it reads, what it decides, what it answers with. An idempotency key that it carries is looked up
+ * among the things of its subject's kind, and replayed, before it is decided.
+ */
+export interface CommandModule<C, S extends EntityName> {
+  /** What the command names itself. */
+  readonly reads: (command: C) => CommandReads;
+  /** What the entities that were found lead to: an order to its stock. Left out where they lead to nothing. */
+  readonly leadsTo?: (command: C, found: Tables) => CommandReads;
+  /** The rule. Pure; `snapshot` has all that the command reads. */
+  readonly decide: (snapshot: Snapshot, command: C, now: Instant) => Decision;
+  /** What the command is about, and answers with as it is afterwards. */
+  readonly subject: { readonly of: S; readonly keyOf: (command: C) => string };
+  /** The answer that a replay repeats, where the thing may have changed since. */
+  readonly firstAnswer?: (made: Entities[S]) => Entities[S];
+}

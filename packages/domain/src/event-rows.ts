@@ -1,0 +1,189 @@
+import { assert } from "./bug.ts";
+import type { EventRow } from "./event-row.ts";
+import type {
+  Event,
+  ExpiredOrderCancelled,
+  LatePaymentAccepted,
+  LatePaymentApproved,
+  LatePaymentReferred,
+  LatePaymentRefused,
+  LatePaymentRejected,
+  OrderCancelled,
+  OrderConfirmed,
+  OrderExpired,
+  OrderPlaced,
+  PaymentRefunded,
+  ProductCreated,
+  StockAdjusted,
+  StockCorrected,
+  SurplusPaymentRecorded,
+} from "./events.ts";
+import { mainLocation } from "./ids.ts";
+import { orderStatuses } from "./order.ts";
+import { moveLines, orderEventFault, orderStep } from "./order-steps.ts";
+import { emptyLevel, levelKey } from "./stock-level.ts";
+import { isText, mustBeText } from "./stored/field-checks.ts";
+import { adjustmentFault } from "./stored/read-adjustment.ts";
+import { correctionFault } from "./stored/read-correction.ts";
+
+/** An event's row, whatever the journal leaves out. */
+type RowOf<E> = EventRow<E> | { [LeftOut in keyof E]: EventRow<E, LeftOut> }[keyof E];
+
+const productCreated: EventRow<ProductCreated, "product"> = {
+  leftOut: "product",
+  changes: ({ products, levels }, { sku, product }) => {
+    assert(!products.has(sku), `${sku} was created twice`);
+    const isHeld = levels.has(levelKey(sku, mainLocation));
+    return { products: [product], levels: isHeld ? [] : [emptyLevel(sku, mainLocation)] };
+  },
+  moves: () => [],
+  cause: ({ actor }) => ({ reason: "created", actor }),
+  fault: ({ sku }) => (isText(sku) ? undefined : `sku ${mustBeText}`),
+};
+
+const stockAdjusted: EventRow<StockAdjusted> = {
+  changes: ({ adjustments }, { adjustment }) => {
+    assert(!adjustments.has(adjustment.id), `${adjustment.id} was made twice`);
+    return { adjustments: [adjustment] };
+  },
+  moves: ({ adjustment: { sku, locationId, delta } }) => [
+    { sku, locationId, totalStock: delta, reservedStock: 0, committedStock: 0 },
+  ],
+  cause: ({ adjustment: { id, reason, reference, actor } }) => ({
+    reason,
+    actor,
+    adjustmentId: id,
+    ...(reference === undefined ? {} : { reference }),
+  }),
+  fault: ({ adjustment }) => adjustmentFault(adjustment),
+};
+
+const stockCorrected: EventRow<StockCorrected> = {
+  changes: ({ corrections }, { correction }) => {
+    assert(!corrections.has(correction.id), `${correction.id} was made twice`);
+    return { corrections: [correction] };
+  },
+  moves: ({ correction: { sku, locationId, change } }) => [{ sku, locationId, ...change }],
+  cause: ({ correction: { id, reason, actor } }) => ({
+    reason: "corrected",
+    actor,
+    correctionId: id,
+    reference: reason,
+  }),
+  fault: ({ correction }) => correctionFault(correction),
+};
+
+const orderPlaced: EventRow<OrderPlaced, "order"> = {
+  leftOut: "order",
+  changes: ({ orders }, { order }) => {
+    assert(!orders.has(order.id), `${order.id} was placed twice`);
+    return { orders: [order] };
+  },
+  moves: ({ locationId, lines }) => moveLines(locationId, lines, { reservedStock: 1 }),
+  cause: ({ actor, orderId }) => ({ reason: "order_placed", actor, orderId }),
+  fault: orderEventFault,
+};
+
+/**
+ * The whole bookkeeping of Holdfast in one table: of each event the states that it leads from and to, the counters that it
+ * moves, and its reason in the ledger.
+ */
+export const eventRows = {
+  ProductCreated: productCreated,
+  StockAdjusted: stockAdjusted,
+  StockCorrected: stockCorrected,
+  OrderPlaced: orderPlaced,
+  OrderConfirmed: orderStep<OrderConfirmed>({
+    reason: "order_confirmed",
+    from: ["PENDING_PAYMENT"],
+    to: "CONFIRMED",
+    perUnit: { reservedStock: -1, committedStock: 1 },
+    hold: "CONFIRMED",
+    payment: { to: "ON_TIME" },
+    ends: true,
+  }),
+  OrderCancelled: orderStep<OrderCancelled>({
+    reason: "order_cancelled",
+    from: ["PENDING_PAYMENT"],
+    to: "CANCELLED",
+    perUnit: { reservedStock: -1 },
+    hold: "CANCELLED",
+    at: true,
+    ends: true,
+  }),
+  OrderExpired: orderStep<OrderExpired>({
+    reason: "order_expired",
+    from: ["PENDING_PAYMENT"],
+    to: "EXPIRED",
+    perUnit: { reservedStock: -1 },
+    hold: "EXPIRED",
+    at: true,
+    ends: true,
+  }),
+  LatePaymentAccepted: orderStep<LatePaymentAccepted>({
+    reason: "late_payment_accepted",
+    from: ["EXPIRED"],
+    to: "CONFIRMED",
+    perUnit: { committedStock: 1 },
+    hold: "AGAIN",
+    payment: { to: "REHELD" },
+    ends: true,
+  }),
+  LatePaymentRefused: orderStep<LatePaymentRefused>({
+    reason: "late_payment_refused",
+    from: ["EXPIRED"],
+    to: "FAILED",
+    payment: { to: "REFUND_DUE" },
+  }),
+  LatePaymentReferred: orderStep<LatePaymentReferred>({
+    reason: "late_payment_referred",
+    from: ["EXPIRED"],
+    to: "FAILED",
+    payment: { to: "REVIEW_DUE" },
+  }),
+  LatePaymentApproved: orderStep<LatePaymentApproved>({
+    reason: "late_payment_approved",
+    from: ["FAILED"],
+    to: "CONFIRMED",
+    perUnit: { committedStock: 1 },
+    hold: "AGAIN",
+    payment: { from: "REVIEW_DUE", to: "REHELD" },
+    at: true,
+    ends: true,
+  }),
+  LatePaymentRejected: orderStep<LatePaymentRejected>({
+    reason: "late_payment_rejected",
+    from: ["FAILED"],
+    payment: { from: "REVIEW_DUE", to: "REFUND_DUE" },
+  }),
+  // Its hold stays EXPIRED: it has given its units back already.
+  ExpiredOrderCancelled: orderStep<ExpiredOrderCancelled>({
+    reason: "expired_order_cancelled",
+    from: ["EXPIRED"],
+    to: "CANCELLED",
+    at: true,
+    ends: true,
+  }),
+  SurplusPaymentRecorded: orderStep<SurplusPaymentRecorded>({
+    reason: "surplus_payment_recorded",
+    from: ["CONFIRMED", "CANCELLED", "FAILED"],
+    payment: { to: "REFUND_DUE" },
+  }),
+  PaymentRefunded: orderStep<PaymentRefunded>({
+    reason: "payment_refunded",
+    from: orderStatuses,
+    payment: { from: "REFUND_DUE", to: "REFUNDED" },
+  }),
+} satisfies { readonly [T in Event["type"]]: RowOf<Extract<Event, { type: T }>> };
+
+/** An event as the journal keeps it: without what its entity's own record says anyway. */
+export type JournalRecord = {
+  [T in Event["type"]]: (typeof eventRows)[T] extends EventRow<infer E, infer LeftOut> ? Omit<E, LeftOut> : never;
+}[Event["type"]];
+
+/** The row of an event, or of its record in the journal; of a record only what the journal keeps may be asked. */
+export function rowOf({ type }: Pick<Event, "type">): EventRow<Event> {
+  const row: unknown = eventRows[type];
+  assert(row !== undefined, `there is no event ${type}`);
+  return row as EventRow<Event>;
+}

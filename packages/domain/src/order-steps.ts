@@ -1,0 +1,105 @@
+import { assert } from "./bug.ts";
+import type { StockLine } from "./cart.ts";
+import type { EventRow } from "./event-row.ts";
+import type { OrderEvent } from "./events.ts";
+import { type Instant, type LocationId, reservationIdOf } from "./ids.ts";
+import type { Order, OrderStatus } from "./order.ts";
+import { type Payment, type PaymentOutcome, paymentOf, withPayment } from "./payment.ts";
+import type { Reservation, ReservationStatus } from "./reservation.ts";
+import type { LevelChange, StockFigures } from "./stock-level.ts";
+import { type Fields, isInstant, isText, mustBeInstant, mustBeText } from "./stored/field-checks.ts";
+import { linesFault, paymentFault } from "./stored/read-order.ts";
+
+/** What a payment was and becomes. `from` left out: it is new. */
+interface PaymentStep {
+  readonly from?: PaymentOutcome;
+  readonly to: PaymentOutcome;
+}
+
+/** One step of an order's life, as one row. */
+type OrderStep<E extends OrderEvent> = {
+  /** What the ledger says of it. */
+  readonly reason: string;
+  readonly from: readonly OrderStatus[];
+  /** Left out: the status stays. */
+  readonly to?: OrderStatus;
+  /** What each unit of its lines moves. Left out: nothing. */
+  readonly perUnit?: Partial<StockFigures>;
+  /** How its hold ends. `AGAIN`: a second hold, sold in the same instant. Left out: the hold stays as it is. */
+  readonly hold?: Exclude<ReservationStatus, "ACTIVE"> | "AGAIN";
+  /** Whether the order has its end from it: `endedAt`. */
+  readonly ends?: true;
+} & (E extends { readonly payment: Payment } ? { readonly payment: PaymentStep } : { readonly payment?: never }) &
+  (E extends { readonly at: Instant } ? { readonly at: true } : { readonly at?: never });
+
+/** An order's event, derived from its row. */
+export function orderStep<E extends OrderEvent & { readonly type: string }>(step: OrderStep<E>): EventRow<E> {
+  return {
+    changes: ({ orders }, event) => {
+      const order = orders.get(event.orderId);
+      assert(order !== undefined, `${event.type}: there is no order ${event.orderId}`);
+      return { orders: [orderAfter(order, step, event)] };
+    },
+    moves: ({ locationId, lines }) => moveLines(locationId, lines, step.perUnit),
+    cause: ({ actor, orderId }) => ({ reason: step.reason, actor, orderId }),
+    fault: (record) =>
+      orderEventFault(record) ??
+      (step.payment && paymentFault(record["payment"])) ??
+      (step.at && !isInstant(record["at"]) ? `at ${mustBeInstant}` : undefined),
+  };
+}
+
+function orderAfter(order: Order, step: OrderStep<OrderEvent>, event: OrderEvent & { readonly type: string }): Order {
+  const { payment, at = payment?.at } = event as { readonly payment?: Payment; readonly at?: Instant };
+  assert(step.from.includes(order.status), `${event.type}: ${order.id} is ${order.status}`);
+  if (payment !== undefined) expectPayment(order, step.payment as PaymentStep | undefined, payment, event.type);
+  return {
+    ...order,
+    version: order.version + 1,
+    status: step.to ?? order.status,
+    reservation: reservationAfter(order, step.hold, at),
+    payments: payment === undefined ? order.payments : withPayment(order.payments, payment),
+    ...(step.ends && at !== undefined && { endedAt: at }),
+  };
+}
+
+function expectPayment(order: Order, step: PaymentStep | undefined, payment: Payment, type: string): void {
+  assert(payment.outcome === step?.to, `${type}: a payment of ${order.id} becomes ${payment.outcome}`);
+  const before = paymentOf(order, payment.reference)?.outcome;
+  assert(before === step.from, `${type}: a payment of ${order.id} is ${before ?? "new"}`);
+}
+
+function reservationAfter(
+  { id, reservation }: Order,
+  hold: OrderStep<OrderEvent>["hold"],
+  at: Instant | undefined,
+): Reservation {
+  if (hold === undefined) return reservation;
+  if (hold !== "AGAIN") return { ...reservation, status: hold };
+  assert(at !== undefined, `${id} is held again at no instant`);
+  return { id: reservationIdOf(id, 2), status: "CONFIRMED", expiresAt: at };
+}
+
+/** What so many of `perUnit` come to, line by line. */
+export function moveLines(
+  locationId: LocationId,
+  lines: readonly StockLine[],
+  perUnit: Partial<StockFigures> | undefined,
+): LevelChange[] {
+  if (perUnit === undefined) return [];
+  const { totalStock = 0, reservedStock = 0, committedStock = 0 } = perUnit;
+  return lines.map(({ sku, quantity }) => ({
+    sku,
+    locationId,
+    totalStock: totalStock * quantity,
+    reservedStock: reservedStock * quantity,
+    committedStock: committedStock * quantity,
+  }));
+}
+
+/** What is wrong with what every event of an order says. */
+export function orderEventFault(record: Fields): string | undefined {
+  if (!isText(record["orderId"])) return `orderId ${mustBeText}`;
+  if (!isText(record["locationId"])) return `locationId ${mustBeText}`;
+  return linesFault(record["lines"], false);
+}

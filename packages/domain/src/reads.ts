@@ -1,0 +1,95 @@
+import type { CommandReads } from "./command-module.ts";
+import { type Command, claimOf, moduleOf } from "./commands.ts";
+import { type ClaimedName, claimedNames, type EntityName, eachClaimed, eachEntity, entityNames } from "./entities.ts";
+import { type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
+
+/** The keys of what a store has to load, by table. */
+export type Reads = { readonly [N in EntityName]: ReadonlySet<string> } & {
+  /** Idempotency keys, by the kind of thing that they claim. */
+  readonly claims: { readonly [N in ClaimedName]: ReadonlySet<string> };
+  /** Levels whose sources have to be added up anew, by `levelKey`. */
+  readonly tallies: ReadonlySet<string>;
+};
+
+type MutableReads = { readonly [N in EntityName]: Set<string> } & {
+  readonly claims: { readonly [N in ClaimedName]: Set<string> };
+  readonly tallies: Set<string>;
+};
+
+/** What commands name themselves: the first thing to load. */
+export function readsOf(commands: readonly Command[]): Reads {
+  const reads = noReads();
+  for (const command of commands) {
+    const { reads: named, subject } = moduleOf(command);
+    add(reads, named(command));
+    const claim = claimOf(command);
+    if (claim !== undefined) reads.claims[subject.of as ClaimedName].add(claim.key);
+  }
+  return reads;
+}
+
+/** What the entities that were found lead to, but for what has been read; `undefined` where that is nothing. */
+function readsBehind(commands: readonly Command[], found: Snapshot, read: Reads): Reads | undefined {
+  const reads = noReads();
+  for (const command of commands) {
+    const { leadsTo } = moduleOf(command);
+    if (leadsTo !== undefined) add(reads, leadsTo(command, found));
+  }
+  for (const name of [...entityNames, "tallies"] as const) {
+    for (const key of reads[name]) if (read[name].has(key)) reads[name].delete(key);
+  }
+  return isNothing(reads) ? undefined : reads;
+}
+
+/**
+ * Loads a batch's snapshot in steps, whatever the store is made of: what the commands name, then what that leads to.
+ *
+ *     const plan = new ReadPlan(commands);
+ *     for (let reads = plan.next(); reads !== undefined; reads = plan.next()) plan.add(load(reads));
+ *     return plan.snapshot;
+ */
+export class ReadPlan {
+  readonly #commands: readonly Command[];
+  readonly #first: Reads;
+  #loaded: Loaded = {};
+  #steps = 0;
+  snapshot: Snapshot = snapshotOf({});
+
+  constructor(commands: readonly Command[]) {
+    this.#commands = commands;
+    this.#first = readsOf(commands);
+  }
+
+  /** What to load next; `undefined` once all is there. */
+  next(): Reads | undefined {
+    this.#steps += 1;
+    if (this.#steps === 1) return isNothing(this.#first) ? undefined : this.#first;
+    return this.#steps === 2 ? readsBehind(this.#commands, this.snapshot, this.#first) : undefined;
+  }
+
+  /** Takes what a store has found of the reads. */
+  add(loaded: Loaded): void {
+    this.#loaded = this.#steps === 1 ? loaded : both(this.#loaded, loaded);
+    this.snapshot = snapshotOf(this.#loaded);
+  }
+}
+
+function noReads(): MutableReads {
+  const tables = eachEntity<{ readonly [N in EntityName]: Set<string> }>(() => new Set());
+  return { ...tables, claims: eachClaimed(() => new Set<string>()), tallies: new Set() };
+}
+
+function add(reads: MutableReads, named: CommandReads): void {
+  for (const name of Object.keys(named) as (keyof CommandReads)[]) {
+    for (const key of named[name] ?? []) reads[name].add(key);
+  }
+}
+
+function isNothing({ claims, ...tables }: Reads): boolean {
+  return [...Object.values(tables), ...claimedNames.map((name) => claims[name])].every(({ size }) => size === 0);
+}
+
+function both(one: Loaded, other: Loaded): Loaded {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)] as (keyof Loaded)[]);
+  return Object.fromEntries([...names].map((name) => [name, [...(one[name] ?? []), ...(other[name] ?? [])]]));
+}

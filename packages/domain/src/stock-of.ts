@@ -1,0 +1,13 @@
+import type { CommandReads } from "./command-module.ts";
+import { holderKey, holdersOf, unitsHeldBy } from "./hold-bounds.ts";
+import type { Order } from "./order.ts";
+import { levelKey } from "./stock-level.ts";
+
+/** What may move with an order: its levels and, as long as it holds something, what its holders have on hold. */
+export function stockOf(order: Order | undefined): CommandReads {
+  if (order === undefined) return {};
+  return {
+    levels: order.lines.map(({ sku }) => levelKey(sku, order.locationId)),
+    holdings: unitsHeldBy(order) === 0 ? [] : holdersOf(order).map(holderKey),
+  };
+}

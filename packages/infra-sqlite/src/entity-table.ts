@@ -1,0 +1,165 @@
+import type { SQLInputValue } from "node:sqlite";
+import {
+  claimedNames,
+  claimKeyOf,
+  declarationOf,
+  type Entity,
+  type EntityName,
+  entityNames,
+  levelNameOf,
+} from "@holdfast/domain";
+import { type PartTable, type Table, tables } from "./tables.ts";
+
+/** A row to write: the values of a statement, in its order. Values only, so that it can be sent to another thread. */
+export type Values = readonly SQLInputValue[];
+
+/** One column of an entity: what it is found by, or its guard. */
+interface Column {
+  readonly column: string;
+  readonly field: string;
+  readonly get: (entity: Entity) => SQLInputValue;
+}
+
+/** The rows of one list that an entity is found by, and how they are written. */
+interface Parts {
+  readonly rowsOf: (entity: Entity) => Values[];
+  readonly insert: string;
+  readonly delete: string;
+}
+
+/** An entity's table, with the statements that read and write it. */
+export class EntityTable {
+  readonly name: EntityName;
+  readonly table: string;
+  readonly hasBody: boolean;
+  /** Columns besides key, claim and body, the guard first. */
+  readonly columns: readonly Column[];
+  readonly keyColumns: readonly string[];
+  /** The field that each of them stands for. */
+  readonly keyFields: readonly string[];
+  readonly parts: readonly Parts[];
+  /** All that an entity is read from, for a SELECT. */
+  readonly selected: string;
+  readonly byKey: string;
+  /** `undefined` where no idempotency key claims it. */
+  readonly byClaim: string | undefined;
+  readonly insert: string;
+  readonly delete: string;
+  readonly #entryColumn: string | undefined;
+  readonly #isClaimed: boolean;
+  readonly #guarded: string;
+  readonly #updates = new Map<string, string>();
+
+  constructor(name: EntityName, { table, keyColumns, columns, parts, body, entryColumn }: Table<EntityName>) {
+    const { guard, searched } = declarationOf(name);
+    this.name = name;
+    this.table = table;
+    this.hasBody = body;
+    this.keyColumns = keyColumns;
+    const fieldOf = new Map(Object.entries<string>(columns).map(([field, column]) => [column, field]));
+    this.keyFields = keyColumns.map((column) => fieldOf.get(column) ?? column);
+    this.columns = [
+      ...(guard === undefined
+        ? []
+        : [{ column: guard, field: guard, get: (entity: Entity) => valueIn(entity, guard) }]),
+      ...Object.entries<string>(columns)
+        .filter(([, column]) => !keyColumns.includes(column))
+        .map(([field, column]) => ({
+          column,
+          field,
+          get: (entity: Entity) => searched[field]?.(entity as never) ?? null,
+        })),
+    ];
+    this.parts = Object.entries<PartTable>(parts).map(([list, part]) => partsOf(name, list, part));
+    this.#entryColumn = entryColumn;
+    this.#isClaimed = claimedNames.some((each) => each === name);
+    const claim = this.#isClaimed ? ["claim_key"] : [];
+    const read = [...keyColumns, ...this.columns.map(({ column }) => column), ...claim, ...(body ? ["body"] : [])];
+    this.selected = read.map((column) => `${table}.${column}`).join(", ");
+    const isKey = keyColumns.map((column) => `${column} = ?`).join(" AND ");
+    this.byKey = `SELECT ${this.selected} FROM ${table} WHERE ${isKey}`;
+    this.byClaim = this.#isClaimed ? `SELECT ${this.selected} FROM ${table} WHERE claim_key = ?` : undefined;
+    this.insert = insertInto(table, entryColumn === undefined ? read : [...read, entryColumn]);
+    this.#guarded = guard === undefined ? isKey : `${isKey} AND ${guard} = ?`;
+    this.delete = `DELETE FROM ${table} WHERE ${this.#guarded}`;
+  }
+
+  /** The values of the columns that make a key. */
+  keyValues(key: string): Values {
+    if (this.keyColumns.length === 1) return [key];
+    const { sku, locationId } = levelNameOf(key);
+    return [sku, locationId];
+  }
+
+  /** For `insert`. */
+  insertRow(entity: Entity, entryId: string): Values {
+    const row = [...this.#keyOf(entity), ...this.columns.map(({ get }) => get(entity))];
+    if (this.#isClaimed) row.push(claimKeyOf(entity) ?? null);
+    if (this.hasBody) row.push(JSON.stringify(entity));
+    if (this.#entryColumn !== undefined) row.push(entryId);
+    return row;
+  }
+
+  /** The statement and row that lead from what was read to what it is now. Columns that stay are not written: indexes cost. */
+  updateRow(before: Entity, after: Entity, entryId: string): readonly [statement: string, row: Values] {
+    const changed: string[] = [];
+    const row: SQLInputValue[] = [];
+    for (const { column, get } of this.columns) {
+      const value = get(after);
+      if (value === get(before)) continue;
+      changed.push(column);
+      row.push(value);
+    }
+    if (this.hasBody) row.push(JSON.stringify(after));
+    if (this.#entryColumn !== undefined) row.push(entryId);
+    return [this.#update(changed), [...row, ...this.guardRow(before)]];
+  }
+
+  /** For `delete`: the key, and the guard as it was read. */
+  guardRow(before: Entity): Values {
+    const { guard } = declarationOf(this.name);
+    return guard === undefined ? this.#keyOf(before) : [...this.#keyOf(before), valueIn(before, guard)];
+  }
+
+  #keyOf(entity: Entity): Values {
+    return this.keyValues(declarationOf(this.name).keyOf(entity as never));
+  }
+
+  #update(changed: readonly string[]): string {
+    const name = changed.join();
+    const known = this.#updates.get(name);
+    if (known !== undefined) return known;
+    const entry = this.#entryColumn === undefined ? [] : [this.#entryColumn];
+    const set = [...changed, ...(this.hasBody ? ["body"] : []), ...entry].map((column) => `${column} = ?`).join(", ");
+    const statement = `UPDATE ${this.table} SET ${set} WHERE ${this.#guarded}`;
+    this.#updates.set(name, statement);
+    return statement;
+  }
+}
+
+function partsOf(name: EntityName, list: string, { table, owner, columns }: PartTable): Parts {
+  const { keyOf, searchedParts } = declarationOf(name);
+  const fields = Object.keys(columns);
+  const names = [...Object.values(columns), owner];
+  return {
+    rowsOf: (entity) => {
+      const parts = searchedParts[list]?.(entity as never) ?? [];
+      const key = keyOf(entity as never);
+      return parts.map((part) => [...fields.map((field) => part[field] ?? null), key]);
+    },
+    insert: insertInto(table, names),
+    delete: `DELETE FROM ${table} WHERE ${names.map((column) => `${column} = ?`).join(" AND ")}`,
+  };
+}
+
+function insertInto(table: string, columns: readonly string[]): string {
+  return `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
+}
+
+function valueIn(entity: Entity, field: string): SQLInputValue {
+  return (entity as unknown as Readonly<Record<string, SQLInputValue>>)[field] ?? null;
+}
+
+export const entityTables = Object.fromEntries(
+  entityNames.map((name) => [name, new EntityTable(name, tables[name] as Table<EntityName>)]),
+) as unknown as { readonly [N in EntityName]: EntityTable };

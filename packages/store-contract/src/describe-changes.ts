@@ -1,0 +1,81 @@
+import {
+  type Changes,
+  type Command,
+  type CustomerId,
+  decide,
+  evolve,
+  isReadable,
+  type LocationId,
+  type Order,
+  type Sku,
+} from "@holdfast/domain";
+import { expect, test } from "vitest";
+import { adjust, type ContractShop, confirm, create, orderId, place } from "./contract-shop.ts";
+import type { ShopTest } from "./shop-test.ts";
+
+/** Changes entities as no command does today, in the commit of one that reads them. */
+async function change(shop: ContractShop, command: Command, changes: Changes): Promise<void> {
+  shop.rules = { decide, evolve: (snapshot, event) => ({ ...evolve(snapshot, event), ...changes }) };
+  expect(await shop.ask(command)).toEqual(["ok"]);
+  shop.rules = { decide, evolve };
+}
+
+/** Whatever a later rule changes of an entity, it is stored, and found by what it is then. */
+export function describeChanges(withShop: ShopTest): void {
+  test(
+    "sells a product as it is after a change, however well it was known before",
+    withShop(async (shop) => {
+      await shop.ask(create("tea", 9), create("cup", 9));
+      await shop.ask(place("o1", { tea: 1, cup: 1 }));
+      const product = (await shop.database.queries.product("tea" as Sku))?.product;
+      if (product === undefined) throw new Error("the shop has tea");
+      const price = { amount: 999, currency: "EUR" };
+      await change(shop, adjust("a1", "tea", 1), { products: [{ ...product, version: 2, name: "Finer tea", price }] });
+      expect(await shop.ask(place("o2", { tea: 1 }))).toEqual(["ok"]);
+      expect((await shop.order("o2")).lines).toMatchObject([{ name: "Finer tea", unitPrice: price }]);
+      expect((await shop.order("o1")).lines).toMatchObject([{ name: "Fine tea" }, { name: "Fine cup" }]);
+      await change(shop, adjust("a2", "tea", 1), { products: [{ ...product, version: 3, name: "Tea" }] });
+      expect(await shop.ask(place("o3", { tea: 1, cup: 1 }))).toEqual(["ok"]);
+      expect((await shop.order("o3")).lines).toMatchObject([{ name: "Tea" }, { name: "Fine cup" }]);
+    }),
+  );
+
+  test(
+    "finds an order by what it is after a change, and no longer by what it was",
+    withShop(async (shop) => {
+      await shop.ask(create("tea", 9), create("cup", 9));
+      await shop.ask(
+        place("o1", { tea: 2 }, { customerId: "ann", holdSeconds: 60 }),
+        place("o2", { tea: 1 }, { holdSeconds: 900 }),
+      );
+      const order = await shop.order("o1");
+      const [line] = order.lines;
+      if (line === undefined) throw new Error("the order has a line");
+      const changed: Order = {
+        ...order,
+        version: 2,
+        customerId: "bob" as CustomerId,
+        locationId: "berlin" as LocationId,
+        lines: [{ ...line, sku: "cup" as Sku, quantity: line.quantity }],
+        reservation: {
+          ...order.reservation,
+          expiresAt: (order.reservation.expiresAt + 5_000) as typeof order.placedAt,
+        },
+      };
+      await change(shop, confirm("o1"), { orders: [changed] });
+      expect(await shop.order("o1")).toEqual(changed);
+      const { queries } = shop.database;
+      const found = async (filter: Parameters<typeof queries.orders>[0]) =>
+        (await queries.orders(filter, { limit: 9 })).filter(isReadable).map(({ id }) => id);
+      expect(await found({ customerId: "ann" as CustomerId })).toEqual([]);
+      expect(await found({ customerId: "bob" as CustomerId })).toEqual([orderId("o1")]);
+      expect(await found({ sku: "tea" as Sku })).toEqual([orderId("o2")]);
+      expect(await found({ sku: "cup" as Sku })).toEqual([orderId("o1")]);
+      const due = await queries.dueHolds(changed.reservation.expiresAt, 9);
+      expect(due.filter((hold) => hold.orderId === changed.id)).toEqual([
+        { orderId: changed.id, expiresAt: changed.reservation.expiresAt },
+      ]);
+      expect(await queries.dueHolds(order.reservation.expiresAt, 9)).toEqual([]);
+    }),
+  );
+}
