@@ -1,6 +1,6 @@
 import type { Actor, Instant } from "@holdfast/domain";
 import { type ApiKeyId, createApiKey, Unavailable } from "@holdfast/engine";
-import { openMemory } from "@holdfast/store-contract";
+import { openMemory } from "@holdfast/memory-store";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { KeyRing } from "./key-ring.ts";
 

@@ -1,5 +1,5 @@
+import { openMemory } from "@holdfast/memory-store";
 import { openLogger } from "@holdfast/runtime";
-import { openMemory } from "@holdfast/store-contract";
 import { expect, test } from "vitest";
 import type { ApiConfig } from "./config.ts";
 import { runApi } from "./run-api.ts";

@@ -1,6 +1,6 @@
 import type { Actor, Instant } from "@holdfast/domain";
 import { type ApiKeyId, createApiKey } from "@holdfast/engine";
-import { openMemory } from "@holdfast/store-contract";
+import { openMemory } from "@holdfast/memory-store";
 import { expect, test } from "vitest";
 import { warnOfSharedNames } from "./shared-names.ts";
 

@@ -8,8 +8,8 @@ import {
   type Queries,
 } from "@holdfast/engine";
 import { callAt, type DescribedCall, describedCalls, type OpenApiDocument } from "@holdfast/fuzz";
+import { openMemory } from "@holdfast/memory-store";
 import { openLogger } from "@holdfast/runtime";
-import { openMemory } from "@holdfast/store-contract";
 import type { App, AppParts, AppSettings } from "./app-parts.ts";
 import { defaultSettings } from "./config.ts";
 import { createApp } from "./create-app.ts";

@@ -1,7 +1,8 @@
 import { mainLocation, type Sku, type StockLevel } from "@holdfast/domain";
+import { openMemory } from "@holdfast/memory-store";
 import { TestLogger } from "@holdfast/scheduler/test-shop";
 import { VirtualTimers } from "@holdfast/scheduler/virtual-timers";
-import { ContractShop, correct, create, openMemory, orderId, place } from "@holdfast/store-contract";
+import { ContractShop, correct, create, orderId, place } from "@holdfast/store-contract";
 import { expect, test } from "vitest";
 import { Auditor } from "./auditor.ts";
 

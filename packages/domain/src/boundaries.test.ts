@@ -38,6 +38,7 @@ test.each([
   ["engine", "domain", "passed"],
   ["infra-sqlite", "engine", "passed"],
   ["simulator", "scheduler", "passed"],
+  ["simulator", "memory-store", "passed"],
   ["fuzz", "http-contract", "passed"],
   ["domain", "engine", "failed"],
   ["engine", "infra-sqlite", "failed"],
@@ -45,6 +46,7 @@ test.each([
   ["http-contract", "infra-mongo", "failed"],
   ["infra-redis", "scheduler", "failed"],
   ["scheduler", "infra-redis", "failed"],
+  ["memory-store", "store-contract", "failed"],
   ["fuzz", "infra-sqlite", "failed"],
 ])("the boundaries check: %s imports %s and it has %s", async (importer, imported, outcome) => {
   const report = await boundaries(workspace(importer, imported));

@@ -1,7 +1,8 @@
 import type { Command, ReservationId } from "@holdfast/domain";
 import { reservationIdOf } from "@holdfast/domain";
 import type { Logger, ReservationCache } from "@holdfast/engine";
-import { ContractShop, create, idOf, openMemory, orderId, place } from "@holdfast/store-contract";
+import { openMemory } from "@holdfast/memory-store";
+import { ContractShop, create, idOf, orderId, place } from "@holdfast/store-contract";
 import { VirtualTimers } from "./virtual-timers.ts";
 
 /** For tests: a shop with plenty of mugs, on the in-memory store and a virtual clock. */

@@ -16,7 +16,7 @@ import {
   workerActor,
 } from "@holdfast/domain";
 import { type DecideBatch, Engine } from "@holdfast/engine";
-import { MemoryStore, MemoryTables } from "@holdfast/store-contract";
+import { MemoryStore, MemoryTables } from "@holdfast/memory-store";
 import {
   adjustStock,
   cancelOrder,

@@ -1,6 +1,6 @@
 import { type EngineLimits, type EngineParts, engineLimits, type Store } from "@holdfast/engine";
+import { MemoryTables } from "@holdfast/memory-store";
 import type { Sweep } from "@holdfast/scheduler";
-import { MemoryTables } from "@holdfast/store-contract";
 import { HeldBook } from "./checks/held-book.ts";
 import { History } from "./checks/history.ts";
 import { JournalFold } from "./checks/journal-fold.ts";

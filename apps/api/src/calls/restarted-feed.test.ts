@@ -1,6 +1,6 @@
 import type { FeedEpoch } from "@holdfast/engine";
 import { encodeCursor } from "@holdfast/http-contract";
-import { openMemory } from "@holdfast/store-contract";
+import { openMemory } from "@holdfast/memory-store";
 import { describe, expect, test } from "vitest";
 import { problemOf, TestApi, testEpoch } from "../test-api.ts";
 import { read } from "./test-feed.ts";

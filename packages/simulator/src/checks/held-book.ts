@@ -1,5 +1,5 @@
 import type { Event, HoldBounds, OrderId } from "@holdfast/domain";
-import type { MemoryTables } from "@holdfast/store-contract";
+import type { MemoryTables } from "@holdfast/memory-store";
 
 /** The events that end a hold. A late payment holds anew and sells in one step: it holds nothing at any point. */
 const ends: ReadonlySet<Event["type"]> = new Set(["OrderConfirmed", "OrderCancelled", "OrderExpired"]);

@@ -1,5 +1,5 @@
 import { type JournalEntry, levelKey, type Movement, movementsOf, type StockLevel } from "@holdfast/domain";
-import type { MemoryTables } from "@holdfast/store-contract";
+import type { MemoryTables } from "@holdfast/memory-store";
 
 /** The journal read again from its beginning, entry by entry: what it says has to be what the tables hold. */
 export class JournalFold {

@@ -1,5 +1,5 @@
 import { unreachable } from "@holdfast/domain";
-import type { MemoryTables } from "@holdfast/store-contract";
+import type { MemoryTables } from "@holdfast/memory-store";
 import type { Attempt } from "../people/reply.ts";
 import { cancelledFaults, confirmedFaults } from "./end-replies.ts";
 import type { Ledger } from "./ledger.ts";

@@ -1,5 +1,5 @@
 import type { Order, StockLevel } from "@holdfast/domain";
-import type { MemoryTables } from "@holdfast/store-contract";
+import type { MemoryTables } from "@holdfast/memory-store";
 import type { Ledger, LedgerOrder } from "./ledger.ts";
 
 /** Everything in the tables that must not be so, right after a commit. */

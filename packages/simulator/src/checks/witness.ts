@@ -1,5 +1,5 @@
 import type { LocationId, OrderId, OrderStatus, ReviewLatePayment, Sku, StockLine } from "@holdfast/domain";
-import type { MemoryTables } from "@holdfast/store-contract";
+import type { MemoryTables } from "@holdfast/memory-store";
 import type { Reply } from "../people/reply.ts";
 import type { Ledger, LedgerOrder } from "./ledger.ts";
 

@@ -1,5 +1,5 @@
 import { type Batch, decide, type Event, evolve, type Rules, type Snapshot } from "@holdfast/domain";
-import { MemoryTables } from "@holdfast/store-contract";
+import { MemoryTables } from "@holdfast/memory-store";
 import type { Planted } from "../world.ts";
 import { withRules } from "./fold-with.ts";
 import { seeing } from "./other-state.ts";

@@ -1,6 +1,6 @@
 import type { Batch, Command, OrderId, Snapshot } from "@holdfast/domain";
 import type { Commit, Store, Transaction } from "@holdfast/engine";
-import { MemoryTables } from "@holdfast/store-contract";
+import { MemoryTables } from "@holdfast/memory-store";
 import type { Scheduler } from "../scheduler.ts";
 import type { Planted } from "../world.ts";
 

@@ -1,6 +1,6 @@
 import type { Batch, Instant } from "@holdfast/domain";
 import type { FeedEpoch, Queries } from "@holdfast/engine";
-import { type MemoryTables, memoryQueries } from "@holdfast/store-contract";
+import { type MemoryTables, memoryQueries } from "@holdfast/memory-store";
 import type { Random } from "../random.ts";
 import type { Scheduler } from "../scheduler.ts";
 import type { Faults } from "./faults.ts";

@@ -1,13 +1,16 @@
-import { assert, type Instant, levelKey } from "@holdfast/domain";
-import { type ApiKeyId, type ApiKeyRecord, type FeedEpoch, idsByTime } from "@holdfast/engine";
-import type { BendableDatabase } from "./bendable-database.ts";
+import { assert, type Instant, type LevelName, levelKey, type RecordKind, type StockLevel } from "@holdfast/domain";
+import { type ApiKeyId, type ApiKeyRecord, type Database, type FeedEpoch, idsByTime } from "@holdfast/engine";
 import { memoryApiKeys } from "./memory-api-keys.ts";
 import { memoryQueries } from "./memory-queries.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { MemoryTables, type StoreClock } from "./memory-tables.ts";
 
 /** A database in memory, which can be looked at whole. */
-export interface MemoryDatabase extends BendableDatabase {
+export interface MemoryDatabase extends Database {
+  /** Edits a level behind the store's back. */
+  readonly bend: (level: LevelName, change: Partial<StockLevel>) => Promise<void>;
+  /** Writes fields over a record behind the store's back, whatever they hold. */
+  readonly spoil: (kind: RecordKind, id: string, fields: Readonly<Record<string, unknown>>) => Promise<void>;
   /** All that is stored, as text: the same text exactly where nothing was written. */
   dump(): string;
 }
