@@ -1,4 +1,6 @@
+import type { Sku } from "@holdfast/domain";
 import { routes } from "@holdfast/http-contract";
+import type { Context } from "hono";
 import type { z } from "zod";
 import type { App, AppParts } from "./app-parts.ts";
 import { isThere } from "./calls/stock.ts";
@@ -39,9 +41,12 @@ export function headCalls(app: App, { queries }: Pick<AppParts, "queries">): voi
     app.get(path, async (c, next) => {
       if (c.req.method !== "HEAD") return next();
       const inPath = params?.safeParse(c.req.param());
-      const inQuery = query?.safeParse(c.req.query());
+      const inQuery = query?.safeParse(queryOf(c));
       if (inPath?.success === false || inQuery?.success === false) return next();
-      const { sku } = { ...(inPath?.data as Asked), ...(inQuery?.data as Asked) };
+      const { sku, cursor, at } = { ...(inPath?.data as Asked), ...(inQuery?.data as Asked) };
+      // Only its list knows whether a cursor is one of its own. A page is little work.
+      if (cursor !== undefined) return next();
+      if (at !== undefined && Date.parse(at) > (await queries.now())) return next();
       if (!mustBeThere || sku === undefined) await queries.now();
       else if (!(await isThere(queries, sku))) return next();
       return c.body(null, 200, { "Content-Type": json });
@@ -49,4 +54,13 @@ export function headCalls(app: App, { queries }: Pick<AppParts, "queries">): voi
   }
 }
 
-type Asked = { readonly sku?: Parameters<typeof isThere>[1] } | undefined;
+type Asked = { readonly sku?: Sku; readonly cursor?: string; readonly at?: string } | undefined;
+
+/** The query as the calls' own validators read it: a parameter that comes twice is a list, which none of them takes. */
+function queryOf(c: Context): Readonly<Record<string, string | readonly string[]>> {
+  const entries = Object.entries(c.req.queries()).map(([name, values]) => [
+    name,
+    values.length === 1 ? values[0] : values,
+  ]);
+  return Object.fromEntries(entries);
+}
