@@ -9,6 +9,16 @@ export { explainLevel } from "./explain-level.ts";
 export { type FeedPlace, feedPage, feedStart, type PlacedEvent, type ReadableEvent } from "./feed-page.ts";
 export { type AfterCommit, holdHints } from "./hints.ts";
 export { idsByTime } from "./ids-by-time.ts";
+export {
+  baseline,
+  type DatabaseVersion,
+  type Migrated,
+  type Migration,
+  Migrations,
+  stepInWords,
+  type UpTo,
+  versionAfter,
+} from "./migrations.ts";
 export { type MovementPlace, movementPage, type PlacedMovement } from "./movement-page.ts";
 export { Misconfigured, openWhenThere } from "./open-when-there.ts";
 export { OutageLog } from "./outage-log.ts";

@@ -1,7 +1,8 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { FeedEpoch } from "@holdfast/engine";
-import { schemaVersion } from "./schema.ts";
+import { sqliteMigrations } from "./migrations.ts";
+import { versionIn } from "./set-up-file.ts";
 import { isDamage, journalFault, structureFault } from "./sound-database.ts";
 import { WrongFile } from "./wrong-file.ts";
 
@@ -16,7 +17,7 @@ const busyTimeoutMs = 10_000;
  * `VACUUM INTO` and not SQLite's backup interface: that begins anew with every commit of another process, and would not end
  * under load. What is committed meanwhile stays in the log, so the log grows.
  *
- * @throws `WrongFile` where it is not a database of this version, or damaged
+ * @throws `WrongFile` where it is not a database, is newer than this program, or damaged
  */
 export function copyDatabase(from: string, to: string, epoch: FeedEpoch): string | undefined {
   try {
@@ -46,12 +47,10 @@ function copyInto(from: string, to: string): void {
 }
 
 function expectWhole(copy: DatabaseSync, from: string): void {
-  const version = Number(copy.prepare("PRAGMA user_version").get()?.["user_version"]);
-  if (version !== schemaVersion) {
-    throw new WrongFile(
-      `${from} is not a database of this version of Holdfast: its tables are of version ${version}, this one has ${schemaVersion}.`,
-    );
-  }
+  const version = versionIn(copy);
+  if (version === undefined) throw new WrongFile(`${from} is not a database of Holdfast: it has no tables.`);
+  const reason = sqliteMigrations.refusal(version);
+  if (reason !== undefined) throw new WrongFile(`${from} ${reason}.`);
   const fault = structureFault(copy);
   if (fault !== undefined) throw new WrongFile(`${from} is damaged: ${fault}.`);
 }

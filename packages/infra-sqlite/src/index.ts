@@ -1,3 +1,4 @@
 export { backUpSqlite } from "./back-up-sqlite.ts";
+export { migrateSqlite } from "./migrate-sqlite.ts";
 export { openSqlite, type SqliteOptions } from "./open-sqlite.ts";
 export { renewSqliteEpoch, restoreSqlite } from "./restore-sqlite.ts";

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { isReadable } from "@holdfast/domain";
-import { type Database, type FeedEpoch, StoreTime } from "@holdfast/engine";
+import { type Database, type FeedEpoch, type Migration, StoreTime } from "@holdfast/engine";
 import { connectFirst } from "./connect-first.ts";
 import { entryOf } from "./rows.ts";
 import { lockForServing } from "./serving-lock.ts";
@@ -19,7 +19,10 @@ import { WrongFile } from "./wrong-file.ts";
 export interface SqliteOptions {
   /** A file's path (made if it is missing, with its folder), or `:memory:`. */
   readonly path: string;
-  /** Whether this process serves the file. One process does at a time; others may still open it without. */
+  /**
+   * Whether this process serves the file. One process does at a time, and migrates a file that is older; others may still open it
+   * without, where it is of their version.
+   */
   readonly serving?: boolean;
   /** How long a write waits for another process on the same file. Milliseconds. */
   readonly busyTimeoutMs?: number;
@@ -27,6 +30,8 @@ export interface SqliteOptions {
   readonly pageCountMax?: number;
   /** Which feed a file that is made begins; a new one unless a test sets it. */
   readonly epoch?: FeedEpoch;
+  /** Hears of each step of a migration before it runs. */
+  readonly onStep?: (step: Migration) => void;
   /** The store's time, which goes on from the newest journal entry; by this machine's clock unless a test sets it. */
   readonly time?: StoreTime;
 }
@@ -35,7 +40,8 @@ export interface SqliteOptions {
  * Opens the embedded database, with all that it needs later: from then on it outlives whatever happens to the file, its disk and the
  * process's file descriptors. Calls fail meanwhile, and work again afterwards.
  *
- * Rejects where the file cannot be opened, is not one of ours or is served by another process, and says what to do.
+ * Rejects where the file cannot be opened, is not one of ours, is newer than this program or is served by another process, and says
+ * what to do.
  */
 export async function openSqlite(options: SqliteOptions): Promise<Database> {
   const closing: (() => void | Promise<void>)[] = [];
@@ -55,7 +61,7 @@ function whatToDo(error: unknown): string {
 }
 
 async function openAll(options: SqliteOptions, closing: (() => void | Promise<void>)[]): Promise<Database> {
-  const { path, serving = false, busyTimeoutMs = 2_000, pageCountMax, epoch } = options;
+  const { path, serving = false, busyTimeoutMs = 2_000, pageCountMax, epoch, onStep } = options;
   const { time = new StoreTime() } = options;
   // What is in memory belongs to one connection.
   const inMemory = path === ":memory:";
@@ -65,7 +71,7 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
     if (serving) closing.push(lockForServing(path).release);
     expectSound(path, busyTimeoutMs);
   }
-  const db = connectFirst(path, { busyTimeoutMs, pageCountMax, epoch });
+  const db = connectFirst(path, { busyTimeoutMs, pageCountMax, mayMigrate: serving, epoch, onStep });
   closing.push(() => db.close());
   const opening = inMemory
     ? ([tallierHere(db), writerHere(db)] as const)

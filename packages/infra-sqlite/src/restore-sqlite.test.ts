@@ -104,7 +104,7 @@ test("follows a link to where the database is", () => {
 
 test.each([
   ["has a page of something else", (backup: string) => spoil(backup), /shop\.backup is damaged/],
-  ["is of another version", (backup: string) => edit(backup, "PRAGMA user_version = 99"), /version 99/],
+  ["is newer", (backup: string) => edit(backup, newer), /newer version of Holdfast: it is of version 99/],
   [
     "is of another program",
     (backup: string) => edit(backup, "DROP TABLE meta"),
@@ -140,6 +140,8 @@ test.each([
   copyFileSync(backup, path);
   expect(() => backUpSqlite(path, join(newFolder(), "copy.db"), epochs[0])).toThrow(/do not belong together/);
 });
+
+const newer = "PRAGMA user_version = 99; UPDATE meta SET value = '99' WHERE name = 'compatibleFrom'";
 
 function edit(path: string, sql: string): void {
   const db = new DatabaseSync(path);

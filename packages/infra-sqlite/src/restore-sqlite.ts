@@ -6,6 +6,7 @@ import { lookMs } from "./back-up-sqlite.ts";
 import { copyDatabase, setEpoch, sync } from "./copy-database.ts";
 import { besides, logBytes, realPlaceOf } from "./database-file.ts";
 import { lockForServing } from "./serving-lock.ts";
+import { setUpFile } from "./set-up-file.ts";
 import { expectSound } from "./sound-database.ts";
 import { WrongFile } from "./wrong-file.ts";
 
@@ -25,9 +26,9 @@ export interface Restored {
 }
 
 /**
- * Puts a backup in the place of a database that is not served, with a new epoch.
+ * Puts a backup in the place of a database that is not served, with a new epoch; one of an earlier version is migrated first.
  *
- * @throws `WrongFile` where the backup is none, the database is served, or there is one and `force` is not given
+ * @throws `WrongFile` where the backup is none, is newer than this program, the database is served, or there is one and `force` is not given
  */
 export function restoreSqlite(file: string, path: string, { force, epoch, now }: RestoreOptions): Restored {
   if (expectSound(file, lookMs) === "nothing") throw new WrongFile(`There is no file ${file}.`);
@@ -44,6 +45,7 @@ export function restoreSqlite(file: string, path: string, { force, epoch, now }:
       );
     }
     const fault = copyDatabase(file, copy, epoch);
+    migrateCopy(copy, file);
     const kept = `${place}.before-restore-${now.toISOString().replace(/[:.]/g, "-")}`;
     if (isThere) keep(place, kept);
     renameSync(copy, place);
@@ -52,8 +54,18 @@ export function restoreSqlite(file: string, path: string, { force, epoch, now }:
     sync(dirname(place));
     return { ...(isThere && { kept }), ...(fault !== undefined && { fault }) };
   } finally {
-    rmSync(copy, { force: true });
+    for (const end of ["", "-journal"]) rmSync(copy + end, { force: true });
     lock.release();
+  }
+}
+
+function migrateCopy(copy: string, file: string): void {
+  const db = new DatabaseSync(copy);
+  try {
+    setUpFile(db, file, { mayMigrate: true });
+  } finally {
+    db.close();
+    sync(copy);
   }
 }
 

@@ -1,0 +1,27 @@
+import type { Migrated } from "@holdfast/engine";
+import { lookMs } from "./back-up-sqlite.ts";
+import { connect } from "./connect.ts";
+import { lockForServing } from "./serving-lock.ts";
+import { type SetUpOptions, setUpFile } from "./set-up-file.ts";
+import { expectSound } from "./sound-database.ts";
+import { WrongFile } from "./wrong-file.ts";
+
+/**
+ * Migrates a file that no process serves, as a start would, and further where `upTo` says so.
+ *
+ * @throws `WrongFile` where there is none, it is served or newer than this program, or a step fails
+ */
+export function migrateSqlite(path: string, options: Pick<SetUpOptions, "upTo" | "onStep" | "migrations">): Migrated {
+  if (expectSound(path, lookMs) === "nothing") throw new WrongFile(`There is no database ${path}; see DATABASE_URL.`);
+  const lock = lockForServing(path);
+  try {
+    const db = connect(path, { busyTimeoutMs: lookMs });
+    try {
+      return setUpFile(db, path, { ...options, mayMigrate: true });
+    } finally {
+      db.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
