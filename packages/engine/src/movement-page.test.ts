@@ -53,3 +53,20 @@ test.each([
   const page = await movementPage(await ledger(), sku as Sku, { limit: 200 });
   expect([page.length, page.every(({ movement }) => readable(movement).change.sku === sku)]).toEqual([outcome, true]);
 });
+
+test("reads no more of the journal than a page takes", async () => {
+  const store = await ledger();
+  const reads: number[] = [];
+  const counted: Pick<typeof store, "journal"> = {
+    journal: async (sku, paging) => {
+      const entries = await store.journal(sku, paging);
+      reads.push(entries.length);
+      return entries;
+    },
+  };
+  const [, second] = await movementPage(counted, "tea" as Sku, { limit: 4 });
+  await movementPage(counted, "tea" as Sku, { limit: 2, ...(second && { after: second.place }) });
+  expect(reads).toEqual([1, 1]);
+  await movementPage(counted, "tea" as Sku, { limit: 9 });
+  expect(reads).toEqual([1, 1, 1, 2]);
+});
