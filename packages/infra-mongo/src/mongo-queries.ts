@@ -1,4 +1,4 @@
-import { assert, type Instant, isInstant, type OrderStatus, type Sku, unsoldOutcomes } from "@holdfast/domain";
+import { assert, type Instant, isInstant, type OrderStatus, unsoldOutcomes } from "@holdfast/domain";
 import {
   type OrderFilter,
   type Queries,
@@ -11,17 +11,18 @@ import {
 } from "@holdfast/engine";
 import type { Document, Filter } from "mongodb";
 import type { Collections } from "./collections.ts";
-import { type EntityDocument, entityOf, type JournalDocument, listedEntry } from "./documents.ts";
+import { type EntityDocument, entityOf } from "./documents.ts";
 import { readFeed, readFeedEnd } from "./mongo-feed.ts";
+import { readJournal } from "./mongo-journal.ts";
 import { mongoTallies } from "./mongo-tallies.ts";
 import { reached } from "./reached.ts";
 
 /** A list takes milliseconds; whatever takes longer is stopped on the server, before its caller has gone. */
 const maxTimeMS = 5_000;
 
-/** The reads. Each is one round trip; they throw `Unavailable` where the database cannot be reached. */
+/** The reads. Most are one round trip; they throw `Unavailable` where the database cannot be reached. */
 export function mongoQueries(collections: Collections, time: StoreTime): Queries {
-  const { meta, products, orders, journal } = collections;
+  const { meta, products, orders } = collections;
 
   async function stocked(...stages: readonly Document[]): Promise<(StockedProduct | UnreadableProduct)[]> {
     const levels = { from: "levels", localField: "_id", foreignField: "sku", as: "levels" };
@@ -81,14 +82,7 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
       const found = await reached(orders.find(matching, { maxTimeMS }).sort({ _id: -1 }).limit(limit).toArray());
       return found.map((order) => entityOf("orders", order));
     },
-    async journal(sku, { limit, after }) {
-      const behind = after && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] };
-      const matching = { skus: sku satisfies Sku, ...behind } as Document;
-      const found = await reached(
-        journal.find<JournalDocument>(matching, { maxTimeMS }).sort({ at: -1, _id: -1 }).limit(limit).toArray(),
-      );
-      return found.map(listedEntry);
-    },
+    journal: (sku, page) => readJournal(collections, sku, page, { maxTimeMS }),
     feed: (page) => readFeed(collections, page, { maxTimeMS }),
     feedEnd: (seen) => readFeedEnd(collections, seen, { maxTimeMS }),
     async dueHolds(now, limit) {
