@@ -7,6 +7,7 @@ import {
   type LevelName,
   levelKey,
   levelNameOf,
+  type OrderStatus,
   type Read,
   type Sku,
   type StockLevel,
@@ -82,14 +83,14 @@ async function talliesOf(
   if (levels.length === 0) return [];
   const skus = [...new Set(levels.map(({ _id }) => levelNameOf(_id).sku))];
   const inSession = session === undefined ? {} : { session };
-  const held = await sums(collections.orders, linesOf("PENDING_PAYMENT", skus), inSession);
-  const sold = await sums(collections.orders, linesOf("CONFIRMED", skus), inSession);
-  const adjusted = await sums(collections.adjustments, adjustmentsOf(skus), inSession);
+  const ordered = await sums<"held" | "sold">(collections.orders, linesOf(skus), inSession);
+  const adjusted = await sums<"units">(collections.adjustments, adjustmentsOf(skus), inSession);
   const journalled = await journalledLevels(collections, levels, inSession);
   return levels.map((document): Read<Tally> => {
     const level = entityOf("levels", document);
     if (level instanceof Unreadable) return level;
-    const [heldByOrders, soldByOrders, adjustedUnits] = [held, sold, adjusted].map((sum) => sum.get(document._id) ?? 0);
+    const { held: heldByOrders = 0, sold: soldByOrders = 0 } = ordered.get(document._id) ?? {};
+    const { units: adjustedUnits = 0 } = adjusted.get(document._id) ?? {};
     if (!isInteger(heldByOrders) || !isInteger(soldByOrders) || !isInteger(adjustedUnits))
       return new Unreadable("tally", document._id, "its orders or adjustments add up to no whole number");
     const { sku, locationId } = level;
@@ -103,12 +104,23 @@ async function talliesOf(
   });
 }
 
-function linesOf(status: string, skus: readonly Sku[]): Document[] {
+/** What orders hold and what they have sold, in one pass: a SKU's orders are many, and their status is in no index. */
+function linesOf(skus: readonly Sku[]): Document[] {
+  const unitsWhere = (status: OrderStatus) => ({
+    $sum: { $cond: [{ $eq: ["$status", status] }, "$lines.quantity", 0] },
+  });
+  const statuses = { held: "PENDING_PAYMENT", sold: "CONFIRMED" } as const;
   return [
-    { $match: { "lines.sku": { $in: skus }, status } },
+    { $match: { "lines.sku": { $in: skus }, status: { $in: Object.values(statuses) } } },
     { $unwind: "$lines" },
     { $match: { "lines.sku": { $in: skus } } },
-    { $group: { _id: { sku: "$lines.sku", locationId: "$locationId" }, units: { $sum: "$lines.quantity" } } },
+    {
+      $group: {
+        _id: { sku: "$lines.sku", locationId: "$locationId" },
+        held: unitsWhere(statuses.held),
+        sold: unitsWhere(statuses.sold),
+      },
+    },
   ];
 }
 
@@ -119,14 +131,16 @@ function adjustmentsOf(skus: readonly Sku[]): Document[] {
   ];
 }
 
-/** Units by level key, as the server has added them up: a decimal or a double where one of them is. */
-async function sums(
+/** Sums by level key, as the server has added them up: a decimal or a double where one of their parts is. */
+async function sums<Name extends string>(
   collection: Collections["orders"] | Collections["adjustments"],
   pipeline: Document[],
   options: { readonly session?: ClientSession },
-): Promise<Map<string, unknown>> {
-  const found = await collection.aggregate<{ _id: LevelName; units: unknown }>(pipeline, options).toArray();
-  return new Map(found.map(({ _id, units }) => [keyOf(_id), units]));
+): Promise<Map<string, Partial<Record<Name, unknown>>>> {
+  const found = await collection
+    .aggregate<{ readonly _id: LevelName } & Partial<Record<Name, unknown>>>(pipeline, options)
+    .toArray();
+  return new Map(found.map((sum) => [keyOf(sum._id), sum]));
 }
 
 /** Levels as the journal entries that they name left them. Entries are large: one after another is folded and dropped. */
