@@ -75,6 +75,7 @@ const stockCorrected: EventRow<StockCorrected> = {
 
 const orderPlaced: EventRow<OrderPlaced, "order"> = {
   leftOut: "order",
+  hold: "begins",
   changes: ({ orders }, { order }) => {
     assert(!orders.has(order.id), `${order.id} was placed twice`);
     return { orders: [order] };

@@ -66,7 +66,7 @@ export {
   workerActor,
 } from "./ids.ts";
 export { type JournalEntry, journalEntryOf } from "./journal.ts";
-export { levelChanges } from "./journal-record.ts";
+export { holdIn, levelChanges } from "./journal-record.ts";
 export {
   type LatePaymentPolicy,
   latePaymentPolicies,

@@ -10,6 +10,11 @@ export function journalRecord(event: Event): JournalRecord {
   return record as JournalRecord;
 }
 
+/** Whether a live hold begins or ends with an event; `undefined`: neither. */
+export function holdIn(event: Event): "begins" | "ends" | undefined {
+  return rowOf(event).hold;
+}
+
 /** What an event moves, level by level. */
 export function levelChanges(record: JournalRecord): LevelChange[] {
   return rowOf(record).moves(record as Event);

@@ -35,6 +35,8 @@ type OrderStep<E extends OrderEvent> = {
 /** An order's event, derived from its row. */
 export function orderStep<E extends OrderEvent & { readonly type: string }>(step: OrderStep<E>): EventRow<E> {
   return {
+    // A second hold is sold in the same instant: it never lives.
+    ...(step.hold !== undefined && step.hold !== "AGAIN" && { hold: "ends" as const }),
     changes: ({ orders }, event) => {
       const order = orders.get(event.orderId);
       assert(order !== undefined, `${event.type}: there is no order ${event.orderId}`);

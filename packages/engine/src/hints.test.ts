@@ -82,6 +82,15 @@ test.each<readonly [string, Batches, readonly string[]]>([
     ],
     ["ended res_a"],
   ],
+  [
+    "nothing of a payment that ends no hold",
+    [
+      [0, a],
+      [1, end("CancelOrder", "a")],
+      [2, end("ConfirmOrder", "a")],
+    ],
+    [],
+  ],
   ["only the end of a hold that a batch began and ended", [[0, a, end("CancelOrder", "a")]], ["ended res_a"]],
   [
     "an end and a new hold of one batch",
