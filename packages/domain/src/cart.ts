@@ -1,13 +1,13 @@
 import type { LocationId, Quantity, Sku } from "./ids.ts";
 import { availableStock, type StockLevel } from "./stock-level.ts";
 
-/** So many units of one SKU. */
+/** A quantity of one SKU. */
 export interface StockLine {
   readonly sku: Sku;
   readonly quantity: Quantity;
 }
 
-/** A line that cannot be promised: how many units were asked for and how many there are. */
+/** A line that cannot be promised: how many units were requested, and how many are available. */
 export interface Shortfall {
   readonly sku: Sku;
   readonly locationId: LocationId;

@@ -5,6 +5,6 @@
 export interface Claim {
   /** The caller's key, in the caller's own name space: `<api key name>:<Idempotency-Key>`. */
   readonly key: string;
-  /** A hash of the request body. The same key with another fingerprint is a mistake of the caller's. */
+  /** A hash of the request body. The same key with another fingerprint is a caller's mistake. */
   readonly fingerprint: string;
 }

@@ -8,7 +8,7 @@ import type { StockFigures } from "./stock-level.ts";
 import type { RecordKind } from "./stored/unreadable.ts";
 
 /**
- * Every way a command can be refused, in order of precedence: where two apply, the first is told.
+ * Every way a command can be refused, in order of precedence: where two apply, the answer is the first.
  * `retryable`: the very same command may succeed later.
  */
 export const failureCodes = {

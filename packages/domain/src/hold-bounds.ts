@@ -2,7 +2,7 @@ import type { PlaceOrder } from "./commands/place-order.ts";
 import type { Actor, CustomerId } from "./ids.ts";
 import type { Order } from "./order.ts";
 
-/** Whom a hold counts against: a shopper, or an API key by its name. */
+/** Who a reservation counts against: a shopper, or an API key by its name. */
 export type Holder =
   | { readonly kind: "customer"; readonly id: CustomerId }
   | { readonly kind: "key"; readonly id: Actor };
@@ -16,7 +16,7 @@ export interface HoldBounds {
   readonly unitsPerKeyMax?: number;
 }
 
-/** A holder, and the most that it may hold. */
+/** The most units that a holder may have reserved. */
 export interface Bound {
   readonly holder: Holder;
   readonly unitsMax: number;
@@ -44,7 +44,7 @@ export function holderKey({ kind, id }: Holder): string {
   return `${kind}:${id}`;
 }
 
-/** Whom an order's hold counts against. */
+/** Who an order's reservation counts against. */
 export function holdersOf(order: Pick<Order, "customerId" | "countsAgainst">): Holder[] {
   const holders: Holder[] = [];
   if (order.customerId !== undefined) holders.push({ kind: "customer", id: order.customerId });

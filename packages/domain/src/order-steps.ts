@@ -82,7 +82,7 @@ function reservationAfter(
   return { id: reservationIdOf(id, 2), status: "CONFIRMED", expiresAt: at };
 }
 
-/** What so many of `perUnit` come to, line by line. */
+/** `perUnit` times the quantity of each line. */
 export function moveLines(
   locationId: LocationId,
   lines: readonly StockLine[],

@@ -47,7 +47,7 @@ export class TestShop {
   /** Seconds since the shop opened. */
   seconds = 0;
 
-  /** Decides commands as one batch, takes over what it wrote, and tells what became of each. */
+  /** Decides commands as one batch, applies its writes, and returns it. */
   batch(...commands: readonly Command[]): Batch {
     const loaded = { ...this.snapshot, tallies: this.#tallies(commands) };
     const batch = decideBatch(loaded, commands, instant(this.seconds));

@@ -5,7 +5,7 @@ const prefix = "hf_";
 const randomBytesLength = 32;
 const shape = /^hf_[A-Za-z0-9_-]{43}$/;
 
-/** A new key. Nobody can guess it, and nothing but its holder keeps it. */
+/** A new key: 256 random bits. Only its holder keeps it. */
 export function newApiKey(): string {
   return prefix + randomBytes(randomBytesLength).toString("base64url");
 }

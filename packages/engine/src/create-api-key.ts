@@ -2,7 +2,7 @@ import { type Actor, type Claim, type Instant, limits } from "@holdfast/domain";
 import { hashOfApiKey, newApiKey } from "./api-key.ts";
 import type { ApiKeyId, ApiKeyRecord, ApiKeys } from "./ports/api-keys.ts";
 
-/** What a wish for a key comes to. */
+/** What a request for a key comes to. */
 export type ApiKeyCreation =
   /** The key is to be shown once and then forgotten. */
   | { readonly kind: "made"; readonly key: string; readonly record: ApiKeyRecord }
@@ -10,7 +10,7 @@ export type ApiKeyCreation =
   | { readonly kind: "exists"; readonly record: ApiKeyRecord }
   /** Another request has used this `Idempotency-Key`. */
   | { readonly kind: "claim_reused" }
-  /** A key of this name lives, and the wish is not to share it. */
+  /** A live key has this name, and the request is not to share it. */
   | { readonly kind: "name_taken" }
   | { readonly kind: "too_many" };
 

@@ -8,7 +8,7 @@ export interface Database {
   readonly store: Store;
   readonly queries: Queries;
   readonly apiKeys: ApiKeys;
-  /** Somebody has to call it for the feed to go on. Left out where a commit has its position from the start. */
+  /** Must be called for the feed to advance. Left out where each commit gets its position as it is written. */
   readonly sequencer?: Sequencer;
   /**
    * Writes next to nothing, the way a commit is written, and resolves once it is as durable. Rejects with an `Outage` that says

@@ -19,7 +19,7 @@ export interface SeenCommit {
   readonly ms: number;
 }
 
-/** Told of what an engine does, for metrics: once a commit, and once a command that is shed. Must not throw. */
+/** Called for metrics: once a commit, and once for each command that is shed. Must not throw. */
 export interface EngineObserver {
   committed(commit: SeenCommit): void;
   shed(reason: ShedReason): void;

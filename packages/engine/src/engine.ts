@@ -66,7 +66,7 @@ export class Engine {
   readonly #observer: EngineObserver;
   /** In order of deadline: all wait as long. */
   #queue: Waiting[] = [];
-  /** How long a batch takes of late, in milliseconds. */
+  /** How long recent batches took, in milliseconds. */
   #batchMs = 0;
   #running: Promise<void> | undefined;
   #closed = false;
@@ -87,9 +87,9 @@ export class Engine {
   }
 
   /**
-   * Asks one thing. A refusal is a value.
+   * Submits a command, and resolves with its answer. A refusal is a value.
    *
-   * Throws an `Outage` where nobody could decide (see its kinds), and whatever a rule threw where it has a bug.
+   * Throws an `Outage` where the command could not be decided (see its kinds), and what the rule threw where it has a bug.
    */
   submit<C extends Command>(command: C): Promise<Submitted<C>> {
     if (this.#closed) return Promise.reject(this.#shed("closing", "shutting down"));
@@ -127,22 +127,22 @@ export class Engine {
     await nextTurn();
     while (this.#queue.length > 0) {
       const startedAt = this.#clock.now();
-      // Who comes while this lane waits for its turn joins the batch.
+      // Commands that arrive while this lane waits for its turn join the batch.
       await this.#turns.begin();
       this.#shedLate();
       await this.#commit(this.#queue.splice(0, this.#limits.batchMax));
       this.#turns.done();
       // One quick batch, a small one perhaps, says little about the next full one.
       this.#batchMs = Math.max(this.#clock.now() - startedAt, 0.9 * this.#batchMs);
-      // The last batch is told before the lane rests; who hears of it may ask again at once, and goes on in this lane.
+      // Answer the last batch before going idle, so that immediate follow-ups reuse this loop.
       if (this.#queue.length === 0) await nextTurn();
     }
     this.#running = undefined;
   }
 
   /**
-   * Commands that may wait: no more than full batches can carry before they are late, or a slow store makes people wait
-   * for nothing. One batch may always gather.
+   * How many commands may wait: as many as full batches can commit before they are late, since a slow store would make more of them
+   * wait for nothing. One batch may always gather.
    */
   #room(): number {
     const { queueMax, batchMax, waitMsMax } = this.#limits;
@@ -204,7 +204,7 @@ export class Engine {
     }
   }
 
-  /** Soon: the next batch goes to the store first. While it is written there, the answers to this one are made here. */
+  /** Answers a batch after the next one has gone to the store, so that answers are made while that one is written. */
   #tell(batch: readonly Waiting[], committed: Batch): void {
     setImmediate(() => {
       for (const [index, outcome] of committed.outcomes.entries()) batch[index]?.settle(outcome);
@@ -223,7 +223,7 @@ export class Engine {
         lost: () => this.#turns.lost(),
       });
     } catch (cause) {
-      // A store that throws has not kept its contract; whether it wrote is anyone's guess.
+      // A store that throws breaks its contract: it may have written or not.
       return { kind: "unknown", cause };
     }
   }
@@ -238,7 +238,7 @@ export class Engine {
   }
 }
 
-/** Until what was put off with `setImmediate` before has happened. */
+/** Resolves once the callbacks that were queued with `setImmediate` so far have run. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

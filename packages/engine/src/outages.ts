@@ -24,7 +24,7 @@ export class OutcomeUnknown extends Outage {
   override readonly name = "OutcomeUnknown";
 }
 
-/** The one record that was asked for cannot be read. All others can, and nothing passes by itself: somebody has to mend it. */
+/** The one record that was asked for cannot be read. All others can. It stays so until someone repairs the record. */
 export class RecordUnreadable extends Outage {
   override readonly name = "RecordUnreadable";
   readonly record: Unreadable;
@@ -35,7 +35,7 @@ export class RecordUnreadable extends Outage {
   }
 }
 
-/** The entity that was read, for who asked for it alone. Throws `RecordUnreadable`. */
+/** Unwraps the read of a single entity. Throws `RecordUnreadable`. */
 export function readable<Entity>(read: Read<Entity>): Entity {
   if (read instanceof Unreadable) throw new RecordUnreadable(read);
   return read;

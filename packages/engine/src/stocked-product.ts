@@ -17,7 +17,7 @@ export function stockedProduct(
   return { product, levels: stocked };
 }
 
-/** The product, for who asked for it alone. Throws `RecordUnreadable`. */
+/** Unwraps the read of a single product. Throws `RecordUnreadable`. */
 export function readableProduct(found: StockedProduct | UnreadableProduct): StockedProduct {
   if ("unreadable" in found) throw new RecordUnreadable(found.unreadable);
   return found;

@@ -1,14 +1,14 @@
 import type { Turn, Turns } from "./ports/turns.ts";
 
-/** Turns after the last conflict that anybody told of. Then a try without shows whether they are still needed. */
+/** Turns to take after the last conflict. Then a try without a turn shows whether they are still needed. */
 const turnsMax = 64;
 
-/** Turns in a row between which nobody else came: those who fought have gone. */
+/** After this many turns in a row without another process between them, the contention is over. */
 const aloneMax = 8;
 
 /**
- * When a lane takes turns with others: for a while after anybody has lost a try. A batch that is lost is lost work, so that
- * processes which fight for one SKU are slower together than one alone; and whoever wins has to wait, too.
+ * Decides when a lane takes turns with other processes: for a while after one of them has lost a try. A batch that loses has to be
+ * done again, so processes that contend for one SKU are slower together than one alone.
  */
 export class TurnTaking {
   readonly #turns: Turns | undefined;
@@ -21,14 +21,14 @@ export class TurnTaking {
     this.#turns = turns;
   }
 
-  /** Waits for a turn where commits conflict; otherwise, and where there is nobody to ask, there is nothing to wait for. */
+  /** Waits for a turn where commits conflict. Returns at once where they do not, or where no `Turns` are wired. */
   async begin(): Promise<void> {
     if (this.#turns === undefined) return;
     if (this.#toTake === 0 && this.#turns.wanted) this.#need();
     if (this.#toTake > 0) await this.#take(this.#turns);
   }
 
-  /** A try was lost. Waits for a turn, and tells whether it has got one that it had not before. */
+  /** A try was lost. Waits for a turn, and returns whether it got one that it did not have before. */
   async lost(): Promise<boolean> {
     if (this.#turns === undefined) return false;
     this.#need();

@@ -2,7 +2,7 @@ import type { EngineObserver, SeenCommit } from "./engine-observer.ts";
 import { OutcomeUnknown, Unavailable } from "./outages.ts";
 import { type Clock, systemClock } from "./ports/clock.ts";
 
-/** A commit that was written so long ago still shows that the next one can be. */
+/** For this long a commit that was written shows that the next one can be. */
 const freshMs = 3_000;
 
 /** Between two probes, however many ask. */
@@ -76,7 +76,7 @@ function troubleOf(error: unknown): string {
   return isOurs ? error.message : "the database cannot be written";
 }
 
-/** Tells several observers of all that an engine does. */
+/** Forwards an engine's calls to several observers. */
 export function observers(...all: readonly EngineObserver[]): EngineObserver {
   return {
     committed: (commit) => {

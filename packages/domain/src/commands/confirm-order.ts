@@ -18,7 +18,7 @@ export interface ConfirmOrder {
   readonly type: "ConfirmOrder";
   readonly actor: Actor;
   readonly orderId: OrderId;
-  /** Tells the payments of an order apart. Absent: whatever payment the order has is meant. */
+  /** Identifies the payment. Left out: the payment that sold the order, or else its latest one. */
   readonly paymentReference?: string;
   /** The shop's policy for a payment that is too late to sell anything. */
   readonly latePayment: LatePaymentPolicy;

@@ -26,12 +26,12 @@ export interface PlaceOrder {
   readonly locationId: LocationId;
   readonly lines: readonly StockLine[];
   readonly holdSeconds: number;
-  /** Absent: nobody counts. */
+  /** Left out: no bound applies. */
   readonly bounds?: HoldBounds;
   readonly claim?: Claim;
 }
 
-/** All of the cart is held, or none of it. Name and price are taken down as they are now. */
+/** All of the cart is held, or none of it. Each line keeps the name and price of this moment. */
 export const placeOrder: CommandModule<PlaceOrder, "orders"> = {
   reads: (command) => ({
     products: command.lines.map(({ sku }) => sku),

@@ -18,7 +18,7 @@ export interface ReviewLatePayment {
 
 /**
  * A person ends the review of a late payment, once. `SELL` takes all of the order's units anew, or is refused and leaves
- * the review open; `REFUND` makes the money due back. A repeat is told the same; the other decision comes too late.
+ * the review open; `REFUND` makes the money due back. A repeat gets the same answer; the other decision is refused.
  */
 export const reviewLatePayment: CommandModule<ReviewLatePayment, "orders"> = {
   reads: ({ orderId }) => ({ orders: [orderId] }),

@@ -15,8 +15,8 @@ export const recordKinds = [
 export type RecordKind = (typeof recordKinds)[number];
 
 /**
- * A stored record that is not what it has to be: someone edited it, a disk damaged it, or a later version wrote it. It
- * takes the record's place wherever records are read, so that the others go on.
+ * A stored record that fails its checks: someone edited it, a disk damaged it, or a later version wrote it. Reads return it in
+ * the record's place, so that one bad record does not stop the others.
  */
 export class Unreadable {
   readonly kind: RecordKind;

@@ -27,7 +27,7 @@ export function reservationRecordOf(order: Order, attempt: number): ReservationR
  * store. It forgets a hold by itself when that runs out.
  */
 export interface ReservationCache {
-  /** Takes down new holds and drops ended ones. Returns at once; what goes wrong is its own affair. */
+  /** Stores new holds and drops ended ones. Returns at once; it handles its own errors. */
   note(changes: { readonly held: readonly ReservationRecord[]; readonly ended: readonly ReservationId[] }): void;
   /** A hold it still shows alive. Never throws: out of reach is the same as forgotten. */
   find(id: ReservationId): Promise<ReservationRecord | undefined>;

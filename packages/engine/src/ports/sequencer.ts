@@ -6,7 +6,7 @@
  */
 export interface Sequencer {
   /**
-   * Gives at most `limit` commits that have none yet the next positions, all of them or none. Tells how many: fewer than
+   * Gives at most `limit` commits that have none yet the next positions, all of them or none. Returns how many: fewer than
    * `limit` means that there is nothing left to do, or that another sequencer was quicker.
    *
    * Throws `Unavailable` where the store cannot be reached; the places may be given all the same.

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from "./clock.ts";
 
 /** Waiting, so that tests can do without it. */
 export interface Timers extends Clock {
-  /** Calls back once after so many milliseconds, unless the returned function is called first. */
+  /** Calls back once after `ms` milliseconds, unless the returned function is called first. */
   after(ms: number, call: () => void): () => void;
 }
 

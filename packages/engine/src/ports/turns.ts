@@ -1,6 +1,6 @@
 /** One lane's turn to commit, among all processes that take turns. */
 export interface Turn {
-  /** Counts every turn that anybody takes: one more than this lane's last one says that nobody came between. */
+  /** Counts the turns of all processes: one more than this lane's last one means that no other process came between. */
   readonly number: number;
   /** Lets the next one begin. Returns at once; what goes wrong is its own affair. */
   done(): void;
@@ -14,8 +14,8 @@ export interface Turn {
 export interface Turns {
   /** Waits for a turn; `undefined` where none could be had in time. Never throws. */
   take(): Promise<Turn | undefined>;
-  /** Asks everybody to take turns for a second: a commit was lost. Returns at once. */
+  /** Asks all processes to take turns for a second, after a commit was lost. Returns at once. */
   want(): void;
-  /** Whether anybody wants turns, as far as is known here: it is looked up in the background, now and then. */
+  /** Whether a process wants turns, as of the last look: it is refreshed in the background. */
   readonly wanted: boolean;
 }
