@@ -35,8 +35,8 @@ export class EntityTable {
   /** Columns besides key, claim and body, the guard first. */
   readonly columns: readonly Column[];
   readonly keyColumns: readonly string[];
-  /** The field that each of them stands for. */
-  readonly keyFields: readonly string[];
+  /** The field that each column stands for. */
+  readonly fields: readonly (readonly [field: string, column: string])[];
   readonly parts: readonly Parts[];
   /** All that an entity is read from, for a SELECT. */
   readonly selected: string;
@@ -57,7 +57,7 @@ export class EntityTable {
     this.hasBody = body;
     this.keyColumns = keyColumns;
     const fieldOf = new Map(Object.entries<string>(columns).map(([field, column]) => [column, field]));
-    this.keyFields = keyColumns.map((column) => fieldOf.get(column) ?? column);
+    const keyFields = keyColumns.map((column) => [fieldOf.get(column) ?? column, column] as const);
     this.columns = [
       ...(guard === undefined
         ? []
@@ -70,6 +70,7 @@ export class EntityTable {
           get: (entity: Entity) => searched[field]?.(entity as never) ?? null,
         })),
     ];
+    this.fields = [...keyFields, ...this.columns.map(({ field, column }) => [field, column] as const)];
     this.parts = Object.entries<PartTable>(parts).map(([list, part]) => partsOf(name, list, part));
     this.#entryColumn = entryColumn;
     this.#isClaimed = claimedNames.some((each) => each === name);
@@ -93,7 +94,8 @@ export class EntityTable {
 
   /** For `insert`. */
   insertRow(entity: Entity, entryId: string): Values {
-    const row = [...this.#keyOf(entity), ...this.columns.map(({ get }) => get(entity))];
+    const row = [...this.#keyOf(entity)];
+    for (const { get } of this.columns) row.push(get(entity));
     if (this.#isClaimed) row.push(claimKeyOf(entity) ?? null);
     if (this.hasBody) row.push(JSON.stringify(entity));
     if (this.#entryColumn !== undefined) row.push(entryId);

@@ -27,22 +27,23 @@ export function entityOf<N extends EntityName>(name: N, row: Row): Read<Entities
   const table: EntityTable = entityTables[name];
   const key = keyIn(table, row);
   const claimKey = claimKeyIn(row);
-  const entity = read(key, table.hasBody ? bodyOf(row) : columnsOf(name, row), claimKey);
+  const entity = read(key, table.hasBody ? bodyOf(row) : fieldsOf(table, row), claimKey);
   if (entity instanceof Unreadable) return entity;
   const other = table.hasBody && table.columns.find(({ column, get }) => row[column] !== get(entity));
   return other ? new Unreadable(kind, key, `${other.field} must be that of its column`, claimKey) : entity;
 }
 
 function keyIn({ keyColumns }: EntityTable, row: Row): string {
-  const [first, second] = keyColumns.map((column) => String(row[column]));
-  return second === undefined ? String(first) : levelKey(first as Sku, second as LocationId);
+  const [first = "", second] = keyColumns;
+  if (second === undefined) return String(row[first]);
+  return levelKey(String(row[first]) as Sku, String(row[second]) as LocationId);
 }
 
 /** An entity that has no body, field by field. */
-function columnsOf(name: EntityName, row: Row): Readonly<Record<string, unknown>> {
-  const { columns, keyColumns, keyFields }: EntityTable = entityTables[name];
-  const keys = keyColumns.map((column, index) => [keyFields[index], row[column]]);
-  return Object.fromEntries([...keys, ...columns.map(({ column, field }) => [field, row[column]])]);
+function fieldsOf({ fields }: EntityTable, row: Row): Readonly<Record<string, unknown>> {
+  const stored: Record<string, unknown> = {};
+  for (const [field, column] of fields) stored[field] = row[column];
+  return stored;
 }
 
 /** Needs `id` and `body`. */
