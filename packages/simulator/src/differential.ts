@@ -1,32 +1,17 @@
 import {
-  type Actor,
   type Command,
-  type CorrectionId,
-  type CustomerId,
   decideBatch,
-  type HoldBounds,
   type Instant,
   type LocationId,
-  latePaymentPolicies,
   movementsOf,
   type OrderId,
-  type Quantity,
-  reviewDecisions,
   type Sku,
-  workerActor,
 } from "@holdfast/domain";
 import { type DecideBatch, Engine } from "@holdfast/engine";
 import { MemoryStore, MemoryTables } from "@holdfast/memory-store";
-import {
-  adjustStock,
-  cancelOrder,
-  confirmOrder,
-  createProduct,
-  payments,
-  placeOrder,
-  recordRefund,
-  reviewLatePayment,
-} from "./people/wishes.ts";
+import type { CommandModel } from "./models/command-model.ts";
+import { createProduct } from "./models/create-product.ts";
+import { allModels } from "./models/models.ts";
 import { Random } from "./random.ts";
 import { epoch } from "./system/store-clock.ts";
 
@@ -114,32 +99,15 @@ function randomCommand(random: Random, skus: readonly Sku[], number: number): Co
     : undefined;
   const locationId = random.pick(["main", "main", "berlin"]) as LocationId;
   const orderId = `ord_${String(random.between(1, number)).padStart(26, "0")}` as OrderId;
-  const dice = random.real();
-  if (dice < 0.15) {
-    const price = { amount: 450, currency: random.pick(["EUR", "EUR", "EUR", "JPY"]) };
-    return createProduct({ sku, name: `Fine ${sku}`, price, totalStock: random.between(0, 9) }, id, claim);
-  }
-  if (dice < 0.3) {
-    // What no caller can send runs into a bug: it must take no other command with it.
-    const delta = random.chance(0.05) ? Number.NaN : random.between(-4, 6);
-    return adjustStock({ sku, locationId, delta, reason: "correction" }, id, claim);
-  }
-  if (dice < 0.65) {
-    const lines = Array.from({ length: random.between(1, 3) }, () => ({
-      sku: random.pick(skus),
-      quantity: random.between(1, 4) as Quantity,
-    }));
-    const who = random.pick([{}, { customerId: "ann" as CustomerId }, { customerId: "bob" as CustomerId }]);
-    const bounds = random.pick<HoldBounds>([{}, { unitsPerCustomerMax: 5 }, { unitsPerKeyMax: 9 }]);
-    return placeOrder({ locationId, lines, holdSeconds: random.between(1, 9), ...who, bounds }, id, claim);
-  }
-  if (dice < 0.75) return confirmOrder(orderId, random.pick(latePaymentPolicies), random.pick(payments));
-  if (dice < 0.77) return recordRefund(orderId, random.pick(payments), random.pick(["re-1", "re-2", undefined]));
-  if (dice < 0.8) return reviewLatePayment(orderId, random.pick(reviewDecisions));
-  if (dice < 0.87) return cancelOrder(orderId);
-  if (dice < 0.97) return { type: "ExpireOrder", actor: random.pick([workerActor, "shop" as Actor]), orderId };
-  // Nobody has edited a level: refused, unless the sums that a batch keeps up to date go wrong.
-  const expected = { totalStock: random.between(0, 9), reservedStock: random.between(0, 4), committedStock: 0 };
-  const correctionId = `cor_${id}` as CorrectionId;
-  return { type: "CorrectStock", actor: "shop" as Actor, correctionId, sku, locationId, reason: "review", expected };
+  return randomModel(random).sequence.draw({ random, id, skus, sku, locationId, orderId, claim });
+}
+
+/** One of the models, each as often as its share says. */
+function randomModel(random: Random): CommandModel<Command> {
+  let left = random.real() * allModels.reduce((sum, [, { sequence }]) => sum + sequence.share, 0);
+  const found = allModels.find(([, { sequence }]) => {
+    left -= sequence.share;
+    return left < 0;
+  });
+  return (found ?? random.pick(allModels))[1];
 }

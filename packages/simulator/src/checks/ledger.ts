@@ -1,3 +1,4 @@
+// A second copy of what the domain says in event-rows.ts, on purpose: it is the oracle. Derive nothing here from the domain.
 import type {
   Event,
   Instant,

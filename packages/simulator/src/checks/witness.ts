@@ -1,10 +1,10 @@
-import type { LocationId, OrderId, OrderStatus, ReviewLatePayment, Sku, StockLine } from "@holdfast/domain";
+import type { Claim, ClaimedName, Failure, LocationId, OrderId, OrderStatus, Sku, StockLine } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import type { Reply } from "../people/reply.ts";
 import type { Ledger, LedgerOrder } from "./ledger.ts";
 
 /** A request that was answered. */
-export interface Told<C> {
+export interface Answered<C> {
   readonly command: C;
   readonly reply: Reply;
   /** The ledger's point when it was sent, and when its reply arrived. */
@@ -28,21 +28,44 @@ export class Witness {
 
   /** A key makes one thing, and is answered with the same bytes always. */
   *sameForKey(
-    what: string,
+    what: ClaimedName,
     key: string | undefined,
     { subject, replayed }: Extract<Reply, { kind: "ok" }>,
   ): Iterable<string> {
     if (key === undefined) {
-      if (replayed) yield `${what} without a key was replayed`;
+      if (replayed) yield `something among the ${what} was replayed without a key`;
       return;
     }
-    const name = `${what} ${key}`;
+    const name = `${key} of ${what}`;
     if (!replayed && this.#made.has(name)) yield `${name} was made twice`;
     if (!replayed) this.#made.add(name);
     const bytes = JSON.stringify(subject);
     const first = this.#acknowledged.get(name) ?? bytes;
     this.#acknowledged.set(name, first);
     if (first !== bytes) yield `${name} was replayed with other bytes`;
+  }
+
+  /** What is wrong with the answer that a key was used before, with another body. */
+  *reusedKey(what: ClaimedName, claim: Claim | undefined): Iterable<string> {
+    const made = this.tables.entities[what].get(this.tables.claims[what].get(claim?.key ?? "") ?? "");
+    if (made === undefined || made.claim?.fingerprint === claim?.fingerprint) {
+      yield `the key ${claim?.key} of ${what} was said to be used with another body`;
+    }
+  }
+
+  /** What is wrong with the answer that units of an order were not there. */
+  *soldOut(
+    about: string,
+    units: ReadonlyMap<Sku, number>,
+    { shortfalls }: Extract<Failure, { code: "insufficient_stock" }>,
+    from: number,
+    to: number,
+  ): Iterable<string> {
+    for (const { sku, locationId, requested, available } of shortfalls) {
+      const short = available < requested && this.had(sku, locationId, available, from, to);
+      if (units.get(sku) !== requested || !short) yield `${about} got a false sold-out of ${sku}`;
+    }
+    if (shortfalls.length === 0) yield `${about} got a sold-out of nothing`;
   }
 
   /** An order ends in one status, and stays in it. */
@@ -78,12 +101,6 @@ export class Witness {
   wasUnderReview(orderId: OrderId, from: number, to: number): boolean {
     const { reviewFrom = Number.POSITIVE_INFINITY, reviewed } = this.order(orderId) ?? {};
     return reviewFrom <= to && (reviewed?.at ?? Number.POSITIVE_INFINITY) > from;
-  }
-
-  /** Whether there was nothing to review, or it had been decided otherwise, at some point between two. */
-  wasClosedTo({ orderId, decision }: ReviewLatePayment, from: number, to: number): boolean {
-    const { reviewFrom = Number.POSITIVE_INFINITY, reviewed } = this.order(orderId) ?? {};
-    return from < reviewFrom || (reviewed !== undefined && reviewed.decision !== decision && reviewed.at <= to);
   }
 
   /** The point at which an order's payment was first reported. */

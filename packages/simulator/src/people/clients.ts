@@ -1,8 +1,9 @@
-import type { Claim, PlaceOrder } from "@holdfast/domain";
+import type { Claim, Command, PlaceOrder } from "@holdfast/domain";
+import type { Body } from "../models/command-model.ts";
+import { placeOrder } from "../models/place-order.ts";
 import type { ApiProcess } from "../system/api-process.ts";
 import type { World } from "../world.ts";
-import { type Attempt, type Reply, type Request, wordsOf } from "./reply.ts";
-import { type Body, placeOrder } from "./wishes.ts";
+import { type Attempt, type Reply, wordsOf } from "./reply.ts";
 
 /** A checkout that can be asked for again under its key. */
 export interface KeyedCart {
@@ -22,7 +23,7 @@ export class Clients {
     this.#processes = processes;
   }
 
-  /** Requests that nobody has answered yet. */
+  /** Requests that have no answer yet. */
   get waiting(): Attempt[] {
     return this.attempts.filter(({ answered }) => answered === undefined);
   }
@@ -31,7 +32,7 @@ export class Clients {
    * Asks until there is a reply that settles it. `make` makes the command anew for each attempt, as the API gives each
    * its own ids. Where a repeat might do it twice (`once`), an unknown outcome is left at that.
    */
-  async ask(who: string, make: () => Request, repeat: "safe" | "once" = "safe"): Promise<Reply> {
+  async ask(who: string, make: () => Command, repeat: "safe" | "once" = "safe"): Promise<Reply> {
     const { time, random } = this.#world;
     for (;;) {
       const reply = await this.#attempt(who, make());
@@ -46,14 +47,14 @@ export class Clients {
     return this.ask(who, () => placeOrder(body, this.#world.newId(), claim));
   }
 
-  async #attempt(who: string, command: Request): Promise<Reply> {
+  async #attempt(who: string, command: Command): Promise<Reply> {
     const { history, ledger, random } = this.#world;
     const attempt: Attempt = { command, from: ledger.point };
     this.attempts.push(attempt);
     history.note(who, `asks ${JSON.stringify(command)}`);
     const reply = await random.pick(this.#processes).ask(command);
     attempt.answered = { to: ledger.point, reply };
-    history.note(who, `is told ${wordsOf(reply)}`);
+    history.note(who, `gets ${wordsOf(reply)}`);
     return reply;
   }
 }

@@ -1,24 +1,21 @@
-import type { Command, CorrectStock, Entity, ExpireOrder, Failure } from "@holdfast/domain";
+import type { Command, Entity, Failure } from "@holdfast/domain";
 import { Outage, OutcomeUnknown } from "@holdfast/engine";
 
-/** What a client is told, as it would see it over HTTP. */
+/** What a client gets, as it would see it over HTTP. */
 export type Reply =
   | { readonly kind: "ok"; readonly subject: Entity; readonly replayed: boolean }
   /** `subject`: the order that has a record of it. */
   | { readonly kind: "refused"; readonly failure: Failure; readonly subject?: Entity }
-  /** A 503 that says so, or nobody listens: nothing was written. */
+  /** A 503 that says so, or no process listens: nothing was written. */
   | { readonly kind: "not_written" }
   /** A 503 `outcome_unknown`, or a connection that broke: it may be written or not. */
   | { readonly kind: "unknown" }
   /** A 500. */
   | { readonly kind: "broken"; readonly why: string };
 
-/** What a client can ask. Only a worker expires an order, and nobody edits a level, so that nobody corrects one. */
-export type Request = Exclude<Command, ExpireOrder | CorrectStock>;
-
 /** One request of a client, and what it came to. */
 export interface Attempt {
-  readonly command: Request;
+  readonly command: Command;
   /** The ledger's point when it was sent. */
   readonly from: number;
   /** The ledger's point when its reply arrived, with the reply. */

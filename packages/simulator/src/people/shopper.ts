@@ -7,24 +7,17 @@ import {
   type Quantity,
   reviewDecisions,
 } from "@holdfast/domain";
+import { adjustStock, randomAdjustment } from "../models/adjust-stock.ts";
+import { cancelOrder } from "../models/cancel-order.ts";
+import type { Body } from "../models/command-model.ts";
+import { confirmOrder, type PaidBy, payments } from "../models/confirm-order.ts";
+import { catalogue, createProduct } from "../models/create-product.ts";
+import { placeOrder, randomCart } from "../models/place-order.ts";
+import { recordRefund } from "../models/record-refund.ts";
+import { reviewLatePayment } from "../models/review-late-payment.ts";
 import type { World } from "../world.ts";
 import type { Clients, KeyedCart } from "./clients.ts";
 import type { Reply } from "./reply.ts";
-import {
-  adjustStock,
-  type Body,
-  cancelOrder,
-  catalogue,
-  confirmOrder,
-  createProduct,
-  type PaidBy,
-  payments,
-  placeOrder,
-  randomAdjustment,
-  randomCart,
-  recordRefund,
-  reviewLatePayment,
-} from "./wishes.ts";
 
 /** What a shopper does about an order. */
 const deeds = [

@@ -1,7 +1,7 @@
 import type { Commit, Queries, Store, Transaction } from "@holdfast/engine";
 import { Unavailable } from "@holdfast/engine";
-import { unwritable } from "../people/wishes.ts";
 import type { Landed, SimulatedDatabase } from "./simulated-database.ts";
+import { unwritable } from "./unwritable.ts";
 
 /** What a worker reads. */
 export type ExpiryQueries = Pick<Queries, "now" | "dueHolds" | "nextExpiry">;

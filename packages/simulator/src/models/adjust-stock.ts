@@ -1,0 +1,49 @@
+import type { AdjustmentId, AdjustStock, Claim } from "@holdfast/domain";
+import { unexpected } from "../checks/witness.ts";
+import type { Crowd } from "../people/crowd.ts";
+import type { Random } from "../random.ts";
+import { unwritable } from "../system/unwritable.ts";
+import { type Body, type CommandModel, shopKey } from "./command-model.ts";
+
+export const adjustStockModel: CommandModel<AdjustStock> = {
+  *replyFaults(witness, { command, reply, from, to }) {
+    const { adjustmentId, sku, locationId, delta, claim, reference } = command;
+    const { adjustments } = witness.tables.entities;
+    if (reply.kind === "ok") {
+      if (reference === unwritable) yield `${adjustmentId} was acknowledged, and cannot have been written`;
+      yield* witness.sameForKey("adjustments", claim?.key, reply);
+      const kept = "id" in reply.subject ? adjustments.get(reply.subject.id as AdjustmentId) : undefined;
+      if (kept?.delta !== delta || kept.sku !== sku || kept.locationId !== locationId) {
+        yield `${adjustmentId} was acknowledged and is not there as asked`;
+      }
+    } else if (reply.kind === "not_written") {
+      if (adjustments.has(adjustmentId)) yield `${adjustmentId} was called not written, and is`;
+    } else if (reply.kind === "refused" && reply.failure.code === "stock_promised") {
+      const { available } = reply.failure;
+      if (available + delta >= 0 || !witness.had(sku, locationId, available, from, to)) {
+        yield `${adjustmentId} was refused for stock that was there`;
+      }
+    } else if (reply.kind === "refused" && reply.failure.code === "idempotency_key_reused") {
+      yield* witness.reusedKey("adjustments", claim);
+    } else if (reply.kind !== "broken" || reference !== unwritable) yield* unexpected("AdjustStock", reply);
+  },
+  sequence: {
+    share: 0.15,
+    draw: ({ random, sku, locationId, id, claim }) => {
+      // What no caller can send runs into a bug: it must take no other command with it.
+      const delta = random.chance(0.05) ? Number.NaN : random.between(-4, 6);
+      return adjustStock({ sku, locationId, delta, reason: "correction" }, id, claim);
+    },
+  },
+};
+
+export function adjustStock(body: Body<AdjustStock>, id: string, claim?: Claim): AdjustStock {
+  const adjustmentId = `adj_${id}` as AdjustmentId;
+  return { type: "AdjustStock", actor: shopKey, ...body, adjustmentId, ...(claim && { claim }) };
+}
+
+export function randomAdjustment(random: Random, { skus, locations }: Crowd): Body<AdjustStock> {
+  const delta = random.between(-4, 6) || 1;
+  const body = { sku: random.pick(skus), locationId: random.pick(locations), delta, reason: "restock" } as const;
+  return random.chance(0.05) ? { ...body, reference: unwritable } : body;
+}

@@ -1,0 +1,120 @@
+import { type ConfirmOrder, type LatePaymentPolicy, latePaymentPolicies, type OrderId } from "@holdfast/domain";
+import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
+import { type CommandModel, shopKey } from "./command-model.ts";
+
+/** How an order is paid: each card's payment has a reference of its own, and one that comes by transfer has none. */
+export const payments = ["card", "card", "card", "other card", "transfer"] as const;
+export type PaidBy = (typeof payments)[number];
+
+const dueCodes: Readonly<Record<string, LatePaymentPolicy | undefined>> = {
+  late_payment_refund_due: "refund",
+  late_payment_review_due: "review",
+};
+
+export const confirmOrderModel: CommandModel<ConfirmOrder> = {
+  *replyFaults(witness, answered) {
+    const { command, reply, from } = answered;
+    const { orderId } = command;
+    const paidFrom = witness.paidFrom(orderId, from);
+    if (reply.kind !== "ok" && reply.kind !== "refused") {
+      yield* unexpected("ConfirmOrder", reply);
+      return;
+    }
+    const code = reply.kind === "ok" ? "ok" : reply.failure.code;
+    const due = dueCodes[code];
+    if (code === "ok") yield* witness.ended(orderId, "CONFIRMED");
+    else if (code === "order_not_confirmable") yield* witness.ended(orderId, "CANCELLED");
+    else if (code === "order_already_paid") yield* witness.ended(orderId, "CONFIRMED", "FAILED");
+    else if (due !== undefined) yield* lateFaults(witness, answered, due, paidFrom);
+    else yield* unexpected("ConfirmOrder", reply);
+    yield* recordedFaults(witness, answered, code);
+  },
+  *historyFaults(witness, requests) {
+    yield* moneyFaults(witness, requests);
+    yield* policyFaults(witness, requests);
+  },
+  sequence: {
+    share: 0.1,
+    draw: ({ random, orderId }) => confirmOrder(orderId, random.pick(latePaymentPolicies), random.pick(payments)),
+  },
+};
+
+export function confirmOrder(orderId: OrderId, latePayment: LatePaymentPolicy, by: PaidBy): ConfirmOrder {
+  return { type: "ConfirmOrder", actor: shopKey, orderId, ...referenceOf(orderId, by), latePayment };
+}
+
+export function referenceOf(orderId: OrderId, by: PaidBy): { paymentReference?: string } {
+  return by === "transfer" ? {} : { paymentReference: `${by}-${orderId.slice(-6)}` };
+}
+
+/** What is wrong with the answer that a payment came too late. */
+function* lateFaults(
+  witness: Witness,
+  { command: { orderId }, from, to }: Answered<ConfirmOrder>,
+  due: LatePaymentPolicy,
+  paidFrom: number,
+): Iterable<string> {
+  const order = witness.tables.entities.orders.get(orderId);
+  // A review may have ended since, in either way.
+  const sold = due === "review" && witness.order(orderId)?.reviewed?.decision === "SELL";
+  yield* witness.ended(orderId, sold ? "CONFIRMED" : "FAILED");
+  if (due === "review" && !witness.wasUnderReview(orderId, from, to)) yield `${orderId} was not under review`;
+  // An earlier attempt, whose reply was lost, may be the one that found it short.
+  const short = order?.lines.some((line) => witness.lacked(line, order.locationId, paidFrom, to));
+  if (short !== true) yield `${orderId} was paid late and refused while its stock was free`;
+}
+
+/** Money that was reported and answered is on the order, as it was reported, and the answer of a refusal shows it. */
+function* recordedFaults(witness: Witness, { command, reply }: Answered<ConfirmOrder>, code: string): Iterable<string> {
+  const { orderId, paymentReference } = command;
+  const kept = witness.tables.entities.orders.get(orderId)?.payments ?? [];
+  const named = kept.filter(({ reference }) => reference === paymentReference);
+  if (paymentReference !== undefined && named.length !== 1) {
+    yield `the payment ${paymentReference} was reported, and ${orderId} has it ${named.length} times`;
+  }
+  if (kept.length === 0) yield `a payment was reported, and ${orderId} has none`;
+  const [payment] = named;
+  if (payment === undefined) return;
+  const sold = payment.outcome === "ON_TIME" || payment.outcome === "REHELD";
+  const soldSince = code === "late_payment_review_due";
+  if (paymentReference !== undefined && sold !== (code === "ok") && !(sold && soldSince)) {
+    yield `the payment ${paymentReference} of ${orderId} was answered ${code}, and is ${payment.outcome}`;
+  }
+  if (reply.kind !== "refused") return;
+  const shown = reply.subject !== undefined && "payments" in reply.subject ? reply.subject.payments : [];
+  if (!shown.some(({ reference }) => paymentReference === undefined || reference === paymentReference)) {
+    yield `${orderId} was refused ${paymentReference}, and not shown with it`;
+  }
+}
+
+/** An account of all money that shoppers reported, kept apart from every event. */
+function* moneyFaults({ tables }: Witness, requests: readonly ConfirmOrder[]): Iterable<string> {
+  const reported = valuesByOrder(requests, ({ paymentReference }) => paymentReference);
+  for (const { id, payments: kept } of tables.entities.orders.values()) {
+    for (const { reference } of kept) {
+      if (reported.get(id)?.has(reference) !== true) yield `the payment ${reference} of ${id} was never reported`;
+    }
+    if (new Set(kept.map(({ reference }) => reference)).size !== kept.length) yield `${id} has a payment twice`;
+  }
+}
+
+/** Outcomes of late payments that no confirm has asked for: each says which policy its shop has. */
+function* policyFaults(witness: Witness, requests: readonly ConfirmOrder[]): Iterable<string> {
+  const asked = valuesByOrder(requests, ({ latePayment }) => latePayment);
+  for (const { id } of witness.tables.entities.orders.values()) {
+    const policy = witness.order(id)?.late;
+    if (policy !== undefined && asked.get(id)?.has(policy) !== true) yield `no confirm asked for a ${policy} of ${id}`;
+  }
+}
+
+/** What requests said about each order. */
+export function valuesByOrder<C extends { readonly orderId: OrderId }, Value>(
+  requests: readonly C[],
+  pick: (request: C) => Value,
+): Map<OrderId, Set<Value>> {
+  const values = new Map<OrderId, Set<Value>>();
+  for (const request of requests) {
+    values.set(request.orderId, (values.get(request.orderId) ?? new Set()).add(pick(request)));
+  }
+  return values;
+}

@@ -1,0 +1,128 @@
+import type {
+  Claim,
+  CustomerId,
+  Failure,
+  HoldBounds,
+  Order,
+  OrderId,
+  PlaceOrder,
+  Quantity,
+  Sku,
+  StockLine,
+} from "@holdfast/domain";
+import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
+import type { Crowd } from "../people/crowd.ts";
+import type { Reply } from "../people/reply.ts";
+import type { Random } from "../random.ts";
+import { type Body, type CommandModel, shopKey } from "./command-model.ts";
+
+export const placeOrderModel: CommandModel<PlaceOrder> = {
+  *replyFaults(witness, answered) {
+    const { command, reply } = answered;
+    if (reply.kind === "ok") yield* acknowledgedFaults(witness, command, reply);
+    else if (reply.kind === "refused") yield* refusedFaults(witness, answered, reply.failure);
+    else if (reply.kind === "not_written") {
+      if (witness.tables.entities.orders.has(command.orderId))
+        yield `${command.orderId} was called not written, and is`;
+    } else yield* unexpected("PlaceOrder", reply);
+  },
+  *historyFaults({ tables }, requests) {
+    const asked = new Set(requests.map(({ orderId }) => orderId));
+    for (const { id } of tables.entities.orders.values()) if (!asked.has(id)) yield `no client asked for ${id}`;
+  },
+  sequence: {
+    share: 0.35,
+    draw: ({ random, skus, locationId, id, claim }) => {
+      const lines = Array.from({ length: random.between(1, 3) }, () => ({
+        sku: random.pick(skus),
+        quantity: random.between(1, 4) as Quantity,
+      }));
+      const who = random.pick([{}, { customerId: "ann" as CustomerId }, { customerId: "bob" as CustomerId }]);
+      const bounds = random.pick<HoldBounds>([{}, { unitsPerCustomerMax: 5 }, { unitsPerKeyMax: 9 }]);
+      return placeOrder({ locationId, lines, holdSeconds: random.between(1, 9), ...who, bounds }, id, claim);
+    },
+  },
+};
+
+export function placeOrder(body: Body<PlaceOrder>, id: string, claim?: Claim): PlaceOrder {
+  return { type: "PlaceOrder", actor: shopKey, ...body, orderId: `ord_${id}` as OrderId, ...(claim && { claim }) };
+}
+
+/** A cart of a few lines, one SKU on several of them at times. */
+export function randomCart(random: Random, { skus, locations, customers, bounds }: Crowd): Body<PlaceOrder> {
+  const lines: StockLine[] = Array.from({ length: random.pick([1, 1, 2, 3]) }, () => ({
+    sku: random.pick(skus),
+    quantity: random.between(1, 4) as Quantity,
+  }));
+  const customerId = random.pick(customers);
+  const who = customerId === undefined ? {} : { customerId };
+  return { locationId: random.pick(locations), lines, holdSeconds: random.pick([1, 2, 5, 10, 30]), ...who, bounds };
+}
+
+/** The order is there, as it was asked for and as the reply says. */
+function* acknowledgedFaults(
+  witness: Witness,
+  command: PlaceOrder,
+  reply: Extract<Reply, { kind: "ok" }>,
+): Iterable<string> {
+  const { orderId, claim } = command;
+  yield* witness.sameForKey("orders", claim?.key, reply);
+  const shown = reply.subject as Order;
+  const kept = witness.tables.entities.orders.get(shown.id);
+  if (kept === undefined) {
+    yield `${orderId} was acknowledged and is not there`;
+    return;
+  }
+  if (!reply.replayed && shown.id !== orderId) yield `${orderId} was answered with ${shown.id}`;
+  if (shown.version !== 1 || shown.status !== "PENDING_PAYMENT") yield `${orderId} is shown as it is later`;
+  for (const order of [shown, kept]) {
+    if (contentOf(order) !== contentOf(command)) yield `${orderId} is not what was asked for`;
+    const amount = order.lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0);
+    if (order.total.amount !== amount) yield `${orderId} has a wrong total`;
+  }
+}
+
+/** The reason was true at some point between the request and its reply. */
+function* refusedFaults(
+  witness: Witness,
+  { command, from, to }: Answered<PlaceOrder>,
+  failure: Failure,
+): Iterable<string> {
+  const { orderId, claim } = command;
+  const units = unitsOf(command);
+  switch (failure.code) {
+    case "insufficient_stock":
+      yield* witness.soldOut(orderId, units, failure, from, to);
+      return;
+    case "hold_limit_exceeded": {
+      const { holder, requested, held, unitsMax } = failure;
+      const who = holder === "customer" ? `customer:${command.customerId}` : `key:${command.actor}`;
+      const asked = [...units.values()].reduce((sum, quantity) => sum + quantity, 0);
+      const over = requested === asked && held + requested > unitsMax;
+      if (!over || !witness.wasBound(who, unitsMax, held, from, to)) yield `${orderId} got a false bound of ${who}`;
+      return;
+    }
+    case "currency_mismatch": {
+      const { products } = witness.tables.entities;
+      const currencies = new Set([...units.keys()].map((sku) => products.get(sku)?.price.currency));
+      if (currencies.size < 2) yield `${orderId} was refused for currencies that it does not mix`;
+      return;
+    }
+    case "idempotency_key_reused":
+      yield* witness.reusedKey("orders", claim);
+      return;
+    default:
+      yield* unexpected("PlaceOrder", { kind: "refused", failure });
+  }
+}
+
+function contentOf(order: Pick<PlaceOrder, "lines" | "locationId" | "holdSeconds">): string {
+  return JSON.stringify([order.locationId, order.holdSeconds, [...unitsOf(order)]]);
+}
+
+/** Units per SKU, in order of first mention. */
+function unitsOf({ lines }: Pick<PlaceOrder, "lines">): Map<Sku, number> {
+  const units = new Map<Sku, number>();
+  for (const { sku, quantity } of lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  return units;
+}

@@ -1,0 +1,67 @@
+import type { OrderId, RecordRefund } from "@holdfast/domain";
+import { unexpected } from "../checks/witness.ts";
+import { type CommandModel, shopKey } from "./command-model.ts";
+import { type PaidBy, payments, referenceOf, valuesByOrder } from "./confirm-order.ts";
+
+export const recordRefundModel: CommandModel<RecordRefund> = {
+  *replyFaults(witness, { command, reply, from, to }) {
+    const { orderId, paymentReference, refundReference } = command;
+    const kept = witness.tables.entities.orders
+      .get(orderId)
+      ?.payments.find(({ reference }) => reference === paymentReference);
+    const entered = witness.order(orderId)?.payments.find(({ reference }) => reference === paymentReference);
+    const about = `the refund ${refundReference} of ${orderId} for ${paymentReference}`;
+    if (reply.kind === "ok") {
+      if (kept?.outcome !== "REFUNDED") yield `${about} was acknowledged, and the payment is ${kept?.outcome}`;
+      if (refundReference !== undefined && kept?.refund?.reference !== refundReference) {
+        yield `${about} was acknowledged, and the payment was refunded by ${kept?.refund?.reference}`;
+      }
+      return;
+    }
+    if (reply.kind !== "refused") {
+      yield* unexpected("RecordRefund", reply);
+      return;
+    }
+    const never = Number.POSITIVE_INFINITY;
+    switch (reply.failure.code) {
+      case "payment_not_found":
+        if ((entered?.at ?? never) <= from) yield `${about} got the answer that there is no such payment`;
+        return;
+      case "refund_not_due": {
+        const review = witness.order(orderId);
+        const wasSold = kept?.outcome === "ON_TIME" || kept?.outcome === "REHELD";
+        const wasReviewed = review?.reviewFrom === entered?.at && (review?.reviewed?.at ?? never) > from;
+        if (entered === undefined || !(wasSold || wasReviewed))
+          yield `${about} got the answer that it is not due, and it is`;
+        return;
+      }
+      case "refunded_otherwise":
+        if ((entered?.refundedAt ?? never) > to || kept?.refund?.reference === refundReference) {
+          yield `${about} got the answer that there is another refund`;
+        }
+        return;
+      default:
+        yield* unexpected("RecordRefund", reply);
+    }
+  },
+  *historyFaults({ tables }, requests) {
+    const refunds = valuesByOrder(requests, ({ paymentReference }) => paymentReference);
+    for (const { id, payments: kept } of tables.entities.orders.values()) {
+      for (const { reference, outcome } of kept) {
+        if (outcome === "REFUNDED" && refunds.get(id)?.has(reference) !== true) {
+          yield `the payment ${reference} of ${id} was refunded, and no refund was reported`;
+        }
+      }
+    }
+  },
+  sequence: {
+    share: 0.02,
+    draw: ({ random, orderId }) =>
+      recordRefund(orderId, random.pick(payments), random.pick(["re-1", "re-2", undefined])),
+  },
+};
+
+export function recordRefund(orderId: OrderId, by: PaidBy, refundReference?: string): RecordRefund {
+  const refund = refundReference === undefined ? {} : { refundReference };
+  return { type: "RecordRefund", actor: shopKey, orderId, ...referenceOf(orderId, by), ...refund };
+}

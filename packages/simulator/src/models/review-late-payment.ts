@@ -1,0 +1,42 @@
+import { type OrderId, type ReviewDecision, type ReviewLatePayment, reviewDecisions } from "@holdfast/domain";
+import { unexpected, type Witness } from "../checks/witness.ts";
+import { type CommandModel, shopKey } from "./command-model.ts";
+
+export const reviewLatePaymentModel: CommandModel<ReviewLatePayment> = {
+  *replyFaults(witness, { command, reply, from, to }) {
+    const { orderId, decision } = command;
+    const order = witness.tables.entities.orders.get(orderId);
+    if (reply.kind === "ok") {
+      yield* witness.ended(orderId, decision === "SELL" ? "CONFIRMED" : "FAILED");
+      if (!order?.payments.some(({ review }) => review?.decision === decision))
+        yield `${orderId} has no record of its review`;
+      return;
+    }
+    if (reply.kind !== "refused") {
+      yield* unexpected("ReviewLatePayment", reply);
+      return;
+    }
+    const { failure } = reply;
+    if (failure.code === "insufficient_stock" && decision === "SELL") {
+      if (!witness.wasUnderReview(orderId, from, to)) yield `${orderId} was not under review`;
+      const units = new Map(order?.lines.map(({ sku, quantity }) => [sku, quantity]));
+      yield* witness.soldOut(orderId, units, failure, from, to);
+    } else if (failure.code === "order_not_reviewable") {
+      if (!wasClosedTo(witness, command, from, to)) yield `${orderId} was said to await no review, and did`;
+    } else yield* unexpected("ReviewLatePayment", reply);
+  },
+  sequence: {
+    share: 0.03,
+    draw: ({ random, orderId }) => reviewLatePayment(orderId, random.pick(reviewDecisions)),
+  },
+};
+
+export function reviewLatePayment(orderId: OrderId, decision: ReviewDecision): ReviewLatePayment {
+  return { type: "ReviewLatePayment", actor: shopKey, orderId, decision };
+}
+
+/** Whether there was nothing to review, or it had been decided otherwise, at some point between two. */
+function wasClosedTo(witness: Witness, { orderId, decision }: ReviewLatePayment, from: number, to: number): boolean {
+  const { reviewFrom = Number.POSITIVE_INFINITY, reviewed } = witness.order(orderId) ?? {};
+  return from < reviewFrom || (reviewed !== undefined && reviewed.decision !== decision && reviewed.at <= to);
+}
