@@ -3,6 +3,7 @@ import {
   Engine,
   holdHints,
   idsByTime,
+  logStep,
   noReservationCache,
   observers,
   WriteHealth,
@@ -30,7 +31,7 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
   const newId = idsByTime();
   const redis = config.REDIS_URL === undefined ? undefined : openRedis({ url: config.REDIS_URL, logger });
   return {
-    openDatabase: () => openMongo({ url: config.DATABASE_URL }),
+    openDatabase: () => openMongo({ url: config.DATABASE_URL }, { onStep: logStep(logger) }),
     parts({ store, queries, apiKeys, probe }) {
       const afterCommit = redis && holdHints(redis.cache, redis.wakeups);
       const registry = new Registry();

@@ -5,6 +5,7 @@ import {
   Engine,
   holdHints,
   idsByTime,
+  logStep,
   noReservationCache,
   observers,
   StoreTime,
@@ -33,7 +34,7 @@ const aheadMsMax = 1_000;
 export async function wire(config: StandaloneConfig, logger: Logger, stop: AbortSignal): Promise<Standalone> {
   const time = new StoreTime();
   const newId = idsByTime(() => time.now());
-  const database = await openSqlite({ path: config.DATABASE_URL, serving: true, time });
+  const database = await openSqlite({ path: config.DATABASE_URL, serving: true, time, onStep: logStep(logger) });
   if (time.aheadMs > aheadMsMax) {
     logger.warn(
       { aheadMs: time.aheadMs },

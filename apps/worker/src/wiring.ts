@@ -1,4 +1,4 @@
-import { type Database, idsByTime, type Logger } from "@holdfast/engine";
+import { type Database, idsByTime, type Logger, logStep } from "@holdfast/engine";
 import { openMongo } from "@holdfast/infra-mongo";
 import { type OpenedRedis, openRedis } from "@holdfast/infra-redis";
 import type { WorkerConfig } from "./config.ts";
@@ -13,7 +13,7 @@ export interface Wiring {
 
 export function wire(config: WorkerConfig, logger: Logger): Wiring {
   return {
-    openDatabase: () => openMongo({ url: config.DATABASE_URL }),
+    openDatabase: () => openMongo({ url: config.DATABASE_URL }, { onStep: logStep(logger) }),
     redis: openRedis({ url: config.REDIS_URL, logger }),
     newBatchId: idsByTime(),
   };

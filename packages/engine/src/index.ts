@@ -12,6 +12,7 @@ export { idsByTime } from "./ids-by-time.ts";
 export {
   baseline,
   type DatabaseVersion,
+  logStep,
   type Migrated,
   type Migration,
   Migrations,

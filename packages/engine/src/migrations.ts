@@ -1,4 +1,4 @@
-import { assert, fail, type Result, succeed } from "@holdfast/domain";
+import { assert } from "@holdfast/domain";
 
 /**
  * One numbered change of the form in which a store keeps its data. Numbers follow each other, and a step that was released never
@@ -61,12 +61,10 @@ export class Migrations<Step extends Migration> {
     return this.#steps.findLast(({ kind }) => kind === "expand")?.version ?? baseline.version;
   }
 
-  /** The steps to run on a database; none where this program works on it as it is. Fails with the reason where it never can. */
-  plan(found: DatabaseVersion, upTo: UpTo): Result<readonly Step[], string> {
-    const reason = this.refusal(found);
-    if (reason !== undefined) return fail(reason);
+  /** The steps to run on a database that is not refused; none where this program works on it as it is. */
+  steps({ version }: DatabaseVersion, upTo: UpTo): readonly Step[] {
     const last = upTo === "needed" ? this.needed : this.newest.version;
-    return succeed(this.#steps.filter(({ version }) => version > found.version && version <= last));
+    return this.#steps.filter((step) => step.version > version && step.version <= last);
   }
 
   /** The contracts that a database of at least the needed version still waits for. */
@@ -96,4 +94,9 @@ export function versionAfter({ compatibleFrom }: DatabaseVersion, step: Migratio
 /** A step in words: `4 products-version (expand)`. */
 export function stepInWords({ version, name, kind }: Migration): string {
   return `${version} ${name} (${kind})`;
+}
+
+/** An `onStep` that says in the log what is done: a long one keeps a start waiting. */
+export function logStep(logger: { warn(fields: object, message: string): void }): (step: Migration) => void {
+  return (step) => logger.warn({ step: stepInWords(step) }, "migrating the database");
 }

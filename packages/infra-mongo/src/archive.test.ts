@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { Decimal128, Double, Int32, Long, Timestamp } from "mongodb";
 import { expect, onTestFinished, test } from "vitest";
-import { type ArchivedDocument, readArchive, writeArchive } from "./archive.ts";
+import { type ArchivedDocument, archivedVersion, readArchive, writeArchive } from "./archive.ts";
 
 const document = {
   _id: "tea\n🍵",
@@ -32,7 +32,7 @@ async function written(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-archive-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "shop.backup");
-  await writeArchive(file, all());
+  await writeArchive(file, { version: 5, compatibleFrom: 4 }, all());
   return file;
 }
 
@@ -49,6 +49,16 @@ test("brings documents there and back, with the types of their numbers", async (
   expect(found[0]).toContain('"half":5');
 });
 
+test("says of which version the database was; a file of the first format is of 3", async () => {
+  const file = await written();
+  expect(await archivedVersion(file)).toEqual({ version: 5, compatibleFrom: 4 });
+  const first = gunzipSync(readFileSync(file))
+    .toString()
+    .replace(/"version":2,"schema":[^}]*}/, '"version":1');
+  writeFileSync(file, gzipSync(first));
+  expect(await archivedVersion(file)).toEqual({ version: 3, compatibleFrom: 3 });
+});
+
 test.each([0, 1, 20, 200, 5_000, -8, -1])("says that a file is cut off after %i bytes", async (bytes) => {
   const file = await written();
   writeFileSync(file, readFileSync(file).subarray(0, bytes));
@@ -61,7 +71,7 @@ test.each([
   ["lacks its closing line", (text: string) => text.replace(/\{"end".*\n/, ""), /is cut off/],
   ["goes on behind its end", (text: string) => `${text}{"orders":{}}\n`, /goes on behind its end/],
   ["has a line that is no JSON", (text: string) => text.replace('{"orders"', "orders"), /no JSON/],
-  ["is of another format", (text: string) => text.replace('"version":1', '"version":2'), /is of format 2.*reads 1/],
+  ["is of another format", (text: string) => text.replace('"version":2', '"version":3'), /is of format 3.*reads 2/],
   ["is something else", () => '{"type":"recipes"}\n', /is not a backup of a MongoDB database/],
 ])("refuses a file that %s", async (_what, change, reason) => {
   const file = await written();
@@ -80,5 +90,5 @@ test.each([
 
 test("writes over no file", async () => {
   const file = await written();
-  await expect(writeArchive(file, all())).rejects.toThrow(/EEXIST/);
+  await expect(writeArchive(file, { version: 5, compatibleFrom: 4 }, all())).rejects.toThrow(/EEXIST/);
 });

@@ -3,11 +3,13 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
+import { isInteger } from "@holdfast/domain";
+import { baseline, type DatabaseVersion } from "@holdfast/engine";
 import { BSON, type Document } from "mongodb";
 
 /**
- * A backup of a database as one file: lines of JSON, compressed with gzip. The first one says what it is, the last one how many
- * documents of each collection there are and the SHA-256 of all lines before it. Each other line is a document with its collection's
+ * A backup of a database as one file: lines of JSON, compressed with gzip. The first one says what it is and of which version the
+ * database was (in format 1 of none: it was 3), the last one how many documents of each collection there are and the SHA-256 of all lines before it. Each other line is a document with its collection's
  * name, in MongoDB's canonical Extended JSON, which keeps the types of numbers.
  */
 export interface ArchivedDocument {
@@ -16,7 +18,7 @@ export interface ArchivedDocument {
 }
 
 const format = "holdfast-mongodb-backup";
-const formatVersion = 1;
+const formatVersion = 2;
 
 /** Bytes that are compressed at a time. */
 const chunkBytes = 65_536;
@@ -27,14 +29,21 @@ export class WrongArchive extends Error {
 }
 
 /** Writes a file, and has it on the disk when it resolves. Memory stays flat: documents are taken as the disk takes them. */
-export async function writeArchive(file: string, documents: AsyncIterable<ArchivedDocument>): Promise<void> {
+export async function writeArchive(
+  file: string,
+  schema: DatabaseVersion,
+  documents: AsyncIterable<ArchivedDocument>,
+): Promise<void> {
   const target = createWriteStream(file, { flags: "wx", flush: true });
-  await pipeline(Readable.from(inChunks(linesOf(documents))), createGzip(), target);
+  await pipeline(Readable.from(inChunks(linesOf(schema, documents))), createGzip(), target);
 }
 
-async function* linesOf(documents: AsyncIterable<ArchivedDocument>): AsyncGenerator<string> {
+async function* linesOf(
+  { version, compatibleFrom }: DatabaseVersion,
+  documents: AsyncIterable<ArchivedDocument>,
+): AsyncGenerator<string> {
   const seen = new Seen();
-  yield seen.line(JSON.stringify({ format, version: formatVersion }));
+  yield seen.line(JSON.stringify({ format, version: formatVersion, schema: { version, compatibleFrom } }));
   for await (const { collection, document } of documents) {
     seen.count(collection);
     yield seen.line(`{"${collection}":${BSON.EJSON.stringify(document, { relaxed: false })}}`);
@@ -53,6 +62,12 @@ async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
   yield chunk;
 }
 
+/** Of which version the database was. @throws `WrongArchive` where the file is none, or of another format */
+export async function archivedVersion(file: string): Promise<DatabaseVersion> {
+  for await (const line of linesIn(file)) return versionAt(file, line);
+  throw new WrongArchive(`${file} is cut off: its end is missing.`);
+}
+
 /**
  * The documents of a file, in their order.
  *
@@ -65,7 +80,7 @@ export async function* readArchive(file: string): AsyncGenerator<ArchivedDocumen
   for await (const line of linesIn(file)) {
     if (ended) throw new WrongArchive(`${file} goes on behind its end: it is damaged.`);
     if (first) {
-      expectFormat(file, line);
+      versionAt(file, line);
       first = false;
     } else if (line.startsWith('{"end"')) {
       if (line !== seen.end()) throw new WrongArchive(`${file} is damaged: what it holds is not what was written.`);
@@ -81,12 +96,13 @@ export async function* readArchive(file: string): AsyncGenerator<ArchivedDocumen
   if (!ended) throw new WrongArchive(`${file} is cut off: its end is missing.`);
 }
 
-function expectFormat(file: string, line: string): void {
-  const told = parsed(file, line, true);
-  if (told["format"] !== format) throw new WrongArchive(`${file} is not a backup of a MongoDB database.`);
-  if (told["version"] === formatVersion) return;
+function versionAt(file: string, line: string): DatabaseVersion {
+  const { format: named, version, schema } = parsed(file, line, true);
+  if (named !== format) throw new WrongArchive(`${file} is not a backup of a MongoDB database.`);
+  if (version === 1) return baseline;
+  if (version === formatVersion && isInteger(schema?.version) && isInteger(schema.compatibleFrom)) return schema;
   throw new WrongArchive(
-    `${file} is of format ${String(told["version"])}; this version of Holdfast reads ${formatVersion}.`,
+    `${file} is of format ${String(version)}; this version of Holdfast reads ${formatVersion} and older ones.`,
   );
 }
 

@@ -1,7 +1,10 @@
+import { baseline } from "@holdfast/engine";
 import type { Document } from "mongodb";
 import { type ArchivedDocument, writeArchive } from "./archive.ts";
 import { atOneMoment, type OfOneMoment } from "./at-one-moment.ts";
 import type { Collections } from "./collections.ts";
+import { versionIn } from "./database-version.ts";
+import { mongoMigrations } from "./migrations.ts";
 import { type MongoAddress, withCollections } from "./open-mongo.ts";
 
 /** Documents that the server sends at a time. */
@@ -19,7 +22,7 @@ export async function backUpMongo(address: MongoAddress, to: string): Promise<vo
   await withCollections(address, async (collections, databaseName) => {
     await expectWholeDatabase(collections, databaseName);
     try {
-      await atOneMoment(collections, (moment) => writeArchive(to, documentsOf(collections, moment)));
+      await atOneMoment(collections, (moment) => writeAll(collections, moment, databaseName, to));
     } catch (cause) {
       if (!tooLate.includes((cause as { code?: unknown }).code)) throw cause;
       throw new Error(
@@ -28,6 +31,19 @@ export async function backUpMongo(address: MongoAddress, to: string): Promise<vo
       );
     }
   });
+}
+
+/** In the middle of a migration it is of the version before: what was changed already is met again when it is restored. */
+async function writeAll(
+  collections: Collections,
+  moment: OfOneMoment,
+  databaseName: string,
+  to: string,
+): Promise<void> {
+  const version = (await versionIn(collections, moment)) ?? baseline;
+  const reason = mongoMigrations.refusal(version);
+  if (reason !== undefined) throw new Error(`the database ${databaseName} ${reason}.`);
+  await writeArchive(to, version, documentsOf(collections, moment));
 }
 
 async function expectWholeDatabase({ meta }: Collections, databaseName: string): Promise<void> {

@@ -11,7 +11,13 @@ import {
   type UnsoldOutcome,
   unsoldOutcomesOf,
 } from "@holdfast/domain";
-import { type ApiKeyRecord, type FeedEpoch, readApiKey, type UnreadableEntry } from "@holdfast/engine";
+import {
+  type ApiKeyRecord,
+  type DatabaseVersion,
+  type FeedEpoch,
+  readApiKey,
+  type UnreadableEntry,
+} from "@holdfast/engine";
 import type { Timestamp } from "mongodb";
 
 // A document is its entity, with the entity's own key as `_id`: the glossary's names also in a shell. Instants stay numbers
@@ -23,12 +29,23 @@ import type { Timestamp } from "mongodb";
 /**
  * Of the database itself. `clock`: a single document, read to obtain $$NOW. `epoch`: its value says which feed it is. `probe`: written
  * to find out whether anything can be, `times` so far. `restoring`: there while a backup is put back, and for as long as that is
- * not over.
+ * not over. `schema`: the database's version, and who migrates it; databases of version 3 have none.
  */
-export interface MetaDocument {
-  readonly _id: "clock" | "epoch" | "probe" | "restoring";
+export interface MetaDocument extends Partial<DatabaseVersion> {
+  readonly _id: "clock" | "epoch" | "probe" | "restoring" | "schema";
   readonly value?: FeedEpoch;
   readonly times?: number;
+  readonly migrating?: MigrationLease;
+}
+
+/** The right to migrate, and how far it has come. */
+export interface MigrationLease {
+  /** Of the process that migrates: an id of its own. Absent when it has ended. */
+  readonly holder?: string;
+  /** By the server's clock: from then on another process may take it. */
+  readonly until?: number;
+  /** By collection, the `_id` up to which the step under way has gone through it. */
+  readonly walked?: Readonly<Record<string, string | number>>;
 }
 
 /** The field of an entity that is the `_id` of its document. A level has none: its `_id` is its `levelKey`. */

@@ -4,12 +4,14 @@ import { MongoClient } from "mongodb";
 import { clientOptions } from "./client-options.ts";
 import { type Collections, collectionsOf } from "./collections.ts";
 import { type JournalDocument, journalEntryFrom } from "./documents.ts";
+import { mongoMigrations } from "./migrations.ts";
 import { mongoApiKeys } from "./mongo-api-keys.ts";
 import { probeMongo } from "./mongo-probe.ts";
 import { mongoQueries } from "./mongo-queries.ts";
 import { MongoSequencer } from "./mongo-sequencer.ts";
 import { MongoStore } from "./mongo-store.ts";
-import { setUp } from "./set-up.ts";
+import { type MigrateOptions, setUpDatabase } from "./set-up-database.ts";
+import { VersionWatch, watched } from "./version-watch.ts";
 
 export interface MongoAddress {
   /** `mongodb://` or `mongodb+srv://`, of a replica set of MongoDB 8.0 or later. */
@@ -21,22 +23,27 @@ export interface MongoAddress {
 }
 
 /**
- * Opens a database, and makes its collections and indexes where they are missing. Several processes may do so at once.
+ * Opens a database, makes its collections and indexes where they are missing, and migrates one that is older. Several processes may
+ * do so at once. It writes nothing any more once the database has been migrated beyond this program.
  *
- * Throws what the driver throws where the database cannot be reached within seconds. Once it is open, it outlives any
+ * Throws what the driver throws where the database cannot be reached within seconds, and `Misconfigured` where it is newer. Once it is open, it outlives any
  * outage: calls fail while the database is away, and work again when it is back.
  */
-export async function openMongo({ url, databaseName = databaseOf(url), readFirst }: MongoAddress): Promise<Database> {
+export async function openMongo(
+  { url, databaseName = databaseOf(url), readFirst }: MongoAddress,
+  options: MigrateOptions = {},
+): Promise<Database> {
   const client = clientOf(url);
   try {
     await connect(client);
     const collections = collectionsOf(client, databaseName);
     await refuseHalfRestored(collections, databaseName);
-    await setUp(collections, databaseName);
+    await setUpDatabase(collections, databaseName, options);
+    const watch = new VersionWatch(collections, (options.migrations ?? mongoMigrations).newest.version);
     const time = new StoreTime();
     time.notBefore(await newestEntryAt(collections));
     const store = new MongoStore(collections, time, readFirst === undefined ? {} : { readFirst });
-    return {
+    const database: Database = {
       store,
       queries: mongoQueries(collections, time),
       apiKeys: mongoApiKeys(collections),
@@ -47,6 +54,7 @@ export async function openMongo({ url, databaseName = databaseOf(url), readFirst
         await client.close();
       },
     };
+    return watched(database, watch);
   } catch (error) {
     await client.close();
     throw error;
@@ -54,7 +62,7 @@ export async function openMongo({ url, databaseName = databaseOf(url), readFirst
 }
 
 /** A database that lacks half of its orders would sell their stock again. */
-async function refuseHalfRestored({ meta }: Collections, databaseName: string): Promise<void> {
+export async function refuseHalfRestored({ meta }: Collections, databaseName: string): Promise<void> {
   if ((await meta.findOne({ _id: "restoring" })) === null) return;
   throw new Error(
     `the database ${databaseName} is being restored. If no restore runs any more, it is half restored: drop it, and restore it again.`,

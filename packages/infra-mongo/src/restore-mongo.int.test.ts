@@ -76,7 +76,7 @@ test("refuses a database that is half restored, to open, to back up and to resto
     yield { collection: "orders", document: { _id: "o1" } };
     yield { collection: "recipes", document: { _id: "r1" } };
   }
-  await writeArchive(file, broken());
+  await writeArchive(file, { version: 3, compatibleFrom: 3 }, broken());
   await expect(restoreMongo(address, file, epoch)).rejects.toThrow(/unknown: recipes/);
   await expect(openMongo(address)).rejects.toThrow(/is being restored.*drop it/);
   await expect(backUpMongo(address, newFile())).rejects.toThrow(/half restored/);

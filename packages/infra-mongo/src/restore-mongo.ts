@@ -1,28 +1,33 @@
 import type { FeedEpoch } from "@holdfast/engine";
 import { type Document, Timestamp } from "mongodb";
-import { type ArchivedDocument, readArchive, WrongArchive } from "./archive.ts";
+import { type ArchivedDocument, archivedVersion, readArchive, WrongArchive } from "./archive.ts";
 import { archived } from "./back-up-mongo.ts";
 import type { Collections } from "./collections.ts";
 import { duplicateKey } from "./conflicts.ts";
+import { mongoMigrations } from "./migrations.ts";
 import { type MongoAddress, withCollections } from "./open-mongo.ts";
-import { setUp } from "./set-up.ts";
+import { setUpDatabase } from "./set-up-database.ts";
 
 /** Documents that are inserted at a time. */
 const documentsAtATime = 1_000;
 
 /**
- * Puts a backup into an empty database, with a new epoch. The file is read to its end first, so that of one that is damaged
+ * Puts a backup into an empty database, with a new epoch, and migrates it where it is of an earlier version. The file is read to its end first, so that of one that is damaged
  * nothing is written. A process that opens the database before all of it is there is refused.
  *
- * Rejects with one line where the file is no whole backup, or the database is not empty.
+ * Rejects with one line where the file is no whole backup or newer than this program, or the database is not empty.
  */
 export async function restoreMongo(address: MongoAddress, file: string, epoch: FeedEpoch): Promise<void> {
+  const version = await archivedVersion(file);
+  const reason = mongoMigrations.refusal(version);
+  if (reason !== undefined) throw new WrongArchive(`${file} ${reason}.`);
   for await (const _ of readArchive(file));
   await withCollections(address, async (collections, databaseName) => {
     await begin(collections, databaseName);
     await insertAll(collections, file);
     await beginFeed(collections, epoch);
-    await setUp(collections, databaseName);
+    await collections.meta.insertOne({ _id: "schema", ...version });
+    await setUpDatabase(collections, databaseName);
     await collections.meta.deleteOne({ _id: "restoring" });
   });
 }

@@ -41,9 +41,9 @@ export function setUpFile(db: DatabaseSync, path: string, options: SetUpOptions)
   db.exec("BEGIN IMMEDIATE");
   const there = versionIn(db);
   const from = there ?? makeBaseline(db, epoch ?? (idsByTime()() as FeedEpoch));
-  const plan = migrations.plan(from, there === undefined ? "newest" : upTo);
-  if (!plan.ok) throw new WrongFile(`${path} ${plan.failure}, or name another file in DATABASE_URL.`);
-  const ran = plan.value;
+  const reason = migrations.refusal(from);
+  if (reason !== undefined) throw new WrongFile(`${path} ${reason}, or name another file in DATABASE_URL.`);
+  const ran = migrations.steps(from, there === undefined ? "newest" : upTo);
   if (ran.length > 0 && there !== undefined && !mayMigrate) throw new WrongFile(olderFile(path, there, migrations));
   for (const step of ran) {
     if (there !== undefined) onStep?.(step);

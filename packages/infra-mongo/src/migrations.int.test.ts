@@ -1,0 +1,211 @@
+import { randomUUID } from "node:crypto";
+import { Migrations } from "@holdfast/engine";
+import { create, place } from "@holdfast/store-contract";
+import type {} from "@holdfast/test-services";
+import { type Document, MongoClient } from "mongodb";
+import { expect, inject, onTestFinished, test } from "vitest";
+import { type Collections, collectionsOf } from "./collections.ts";
+import { migrateMongo } from "./migrate-mongo.ts";
+import { MigrationLock } from "./migration-lock.ts";
+import type { MongoMigration } from "./migrations.ts";
+import { openMongo } from "./open-mongo.ts";
+import type { MigrateOptions } from "./set-up-database.ts";
+import { ask } from "./testing/shop.ts";
+
+const url = inject("mongoUrl");
+
+/** Marks every order that has no mark, a batch at a time. */
+function markOrders(before: () => Promise<void> = async () => {}): MongoMigration {
+  return {
+    version: 4,
+    name: "marks",
+    kind: "expand",
+    run: ({ collections: { orders }, eachBatch }) =>
+      eachBatch(orders, async (documents) => {
+        await before();
+        const ids = documents.map(({ _id }) => _id);
+        await orders.updateMany({ _id: { $in: ids }, mark: { $exists: false } } as Document, { $set: { mark: 1 } });
+      }),
+  };
+}
+
+const dropMarks: MongoMigration = {
+  version: 5,
+  name: "marks",
+  kind: "contract",
+  compatibleFrom: 4,
+  run: async ({ collections: { orders } }) => void (await orders.updateMany({}, { $unset: { mark: "" } })),
+};
+const expandOnly = new Migrations([markOrders()]);
+const withContract = new Migrations([markOrders(), dropMarks]);
+
+interface OldDatabase {
+  readonly address: { readonly url: string; readonly databaseName: string };
+  readonly collections: Collections;
+  /** Inserts orders as the version before does, which knows nothing of marks. */
+  insertOrders(from: number, to: number): Promise<void>;
+  marked(): Promise<number>;
+  schema(): Promise<Document | null>;
+}
+
+/** A database as version 3 leaves it: it says nothing of its version. */
+async function oldDatabase(orders: number): Promise<OldDatabase> {
+  const address = { url, databaseName: `migrations-${randomUUID()}` };
+  const client = new MongoClient(url);
+  onTestFinished(() => client.close());
+  const database = await openMongo(address);
+  await ask(database, create("tea", 10), place("o1", { tea: 1 }));
+  await database.close();
+  const collections = collectionsOf(client, address.databaseName);
+  await collections.meta.deleteOne({ _id: "schema" });
+  const order = await collections.orders.findOne({});
+  const old: OldDatabase = {
+    address,
+    collections,
+    async insertOrders(from, to) {
+      const ids = Array.from({ length: to - from }, (_, index) => `ord_${String(from + index).padStart(26, "0")}`);
+      const documents = ids.map((_id) => ({ ...order, _id, claim: { key: _id, fingerprint: "f" } }));
+      await collections.orders.insertMany(documents as never[]);
+    },
+    marked: () => collections.orders.countDocuments({ mark: 1 } as Document),
+    schema: () => collections.meta.findOne({ _id: "schema" }),
+  };
+  if (orders > 1) await old.insertOrders(1, orders);
+  return old;
+}
+
+async function open({ address }: Pick<OldDatabase, "address">, options: MigrateOptions) {
+  const database = await openMongo(address, { documentsAtATime: 5, ...options });
+  onTestFinished(() => database.close());
+  return database;
+}
+
+test("a database that does not say its version is of version 3, and is migrated", async () => {
+  const old = await oldDatabase(3);
+  await open(old, { migrations: withContract });
+  expect([await old.schema(), await old.marked()]).toEqual([
+    { _id: "schema", version: 4, compatibleFrom: 3, migrating: {} },
+    3,
+  ]);
+});
+
+test("an empty database is new, and one with documents and no epoch is not", async () => {
+  const fresh = { address: { url, databaseName: `migrations-${randomUUID()}` } };
+  await open(fresh, { migrations: withContract, mayMigrate: false });
+  const old = await oldDatabase(2);
+  await old.collections.meta.deleteMany({});
+  await open(old, { migrations: expandOnly });
+  expect(await old.marked()).toBe(2);
+});
+
+test("of several processes that start at once, one migrates and the others wait for it", async () => {
+  const old = await oldDatabase(12);
+  const began: string[] = [];
+  let batches = 0;
+  const counted = new Migrations([
+    markOrders(async () => {
+      batches += 1;
+    }),
+  ]);
+  const starts = ["a", "b", "c"].map((name) =>
+    open(old, { migrations: counted, onStep: () => began.push(name) }).then(() => old.marked()),
+  );
+  expect(await Promise.all(starts)).toEqual([12, 12, 12]);
+  expect([began.length, batches]).toEqual([1, 3]);
+});
+
+test("what a killed process holds is taken over when its lease has ended, and gone on with where it stopped", async () => {
+  const old = await oldDatabase(12);
+  const stopAt = new Migrations([
+    markOrders(async () => {
+      if ((await old.marked()) >= 5) throw new Error("killed here");
+    }),
+  ]);
+  await expect(openMongo(old.address, { migrations: stopAt, documentsAtATime: 5 })).rejects.toThrow("killed here");
+  (await MigrationLock.take(old.collections.meta, "dead", 600))?.abandon();
+  const began = performance.now();
+  let batches = 0;
+  const counted = new Migrations([
+    markOrders(async () => {
+      batches += 1;
+    }),
+  ]);
+  await open(old, { migrations: counted });
+  expect(performance.now() - began).toBeGreaterThan(400);
+  expect([batches, await old.marked()]).toEqual([2, 12]);
+});
+
+test("a process that stood still for longer than its lease migrates no further", async () => {
+  const old = await oldDatabase(12);
+  let other: Promise<unknown> | undefined;
+  const stalls = new Migrations([
+    markOrders(async () => {
+      if (other !== undefined) return;
+      // Another process has the lock when this one goes on.
+      await old.collections.meta.updateOne({ _id: "schema" }, { $set: { "migrating.until": 0 } });
+      other = open(old, { migrations: expandOnly });
+      await other;
+    }),
+  ]);
+  await expect(openMongo(old.address, { migrations: stalls })).rejects.toThrow(/another process has taken/);
+  expect([await old.marked(), (await old.schema())?.["version"]]).toEqual([12, 4]);
+});
+
+test("orders that the version before inserts meanwhile are met", async () => {
+  const old = await oldDatabase(6);
+  let inserted = 6;
+  const migrations = new Migrations([
+    markOrders(async () => {
+      if (inserted > 20) return;
+      await old.insertOrders(inserted, inserted + 3);
+      inserted += 3;
+    }),
+  ]);
+  await open(old, { migrations });
+  expect([await old.marked(), inserted]).toEqual([inserted, 21]);
+});
+
+test("a second run changes nothing", async () => {
+  const old = await oldDatabase(3);
+  await open(old, { migrations: expandOnly });
+  const steps: string[] = [];
+  await open(old, { migrations: expandOnly, onStep: ({ name }) => steps.push(name) });
+  await old.collections.meta.updateOne({ _id: "schema" }, { $set: { version: 3 } });
+  await open(old, { migrations: expandOnly });
+  expect([steps, await old.marked()]).toEqual([[], 3]);
+});
+
+test("a contract waits until it is asked for, and raises first who may still write", async () => {
+  const old = await oldDatabase(2);
+  const states: unknown[] = [];
+  const migrations = new Migrations([
+    markOrders(),
+    { ...dropMarks, run: async () => void states.push(await old.schema()) },
+  ]);
+  const quick = { migrations, contractWaitMs: 1 };
+  expect(await migrateMongo(old.address, quick)).toMatchObject({ to: { version: 4 }, waiting: [{ version: 5 }] });
+  expect(await migrateMongo(old.address, { ...quick, upTo: "newest" })).toMatchObject({
+    to: { version: 5, compatibleFrom: 4 },
+    waiting: [],
+  });
+  expect(states).toMatchObject([{ version: 4, compatibleFrom: 4 }]);
+});
+
+test("a command line that must not migrate is refused, and changes nothing", async () => {
+  const old = await oldDatabase(2);
+  await expect(openMongo(old.address, { migrations: expandOnly, mayMigrate: false })).rejects.toMatchObject({
+    name: "Misconfigured",
+    message: expect.stringMatching(/is of version 3, and this program needs 4.*pnpm migrate/),
+  });
+  expect([await old.schema(), await old.marked()]).toEqual([null, 0]);
+});
+
+test("a newer database opens where it is compatible, and is refused for good where it is not", async () => {
+  const old = await oldDatabase(2);
+  await open(old, { migrations: expandOnly });
+  await open(old, {});
+  await migrateMongo(old.address, { migrations: withContract, upTo: "newest", contractWaitMs: 1 });
+  const refused = { name: "Misconfigured", message: expect.stringMatching(/newer version of Holdfast.*one knows 3/) };
+  await expect(openMongo(old.address)).rejects.toMatchObject(refused);
+  await expect(migrateMongo(old.address, {})).rejects.toMatchObject(refused);
+});
