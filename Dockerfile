@@ -1,4 +1,4 @@
-# One image for the API, the worker, the standalone, and the command lines for keys and for backups; the command says which.
+# One image for the API, the worker, the standalone, and the command lines for keys, backups and migrations; the command says which.
 FROM node:24-slim AS dependencies
 WORKDIR /holdfast
 RUN npm install --global pnpm@12
@@ -8,7 +8,7 @@ COPY packages packages
 COPY loadtests/package.json loadtests/package.json
 RUN pnpm install --frozen-lockfile --prod \
   --filter-prod @holdfast/api... --filter-prod @holdfast/worker... --filter-prod @holdfast/standalone... \
-  --filter-prod @holdfast/keys... --filter-prod @holdfast/backup...
+  --filter-prod @holdfast/keys... --filter-prod @holdfast/backup... --filter-prod @holdfast/migrate...
 
 FROM node:24-slim
 # A container is reached from outside, or not at all. The API wants a key then: set API_KEYS, or make one beforehand.
