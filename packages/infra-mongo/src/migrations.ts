@@ -1,6 +1,8 @@
 import { type Migration, Migrations } from "@holdfast/engine";
 import type { Collection, Document } from "mongodb";
 import type { Collections } from "./collections.ts";
+import { productVersion } from "./migrations/0004-product-version.ts";
+import { everyProductVersion } from "./migrations/0005-every-product-version.ts";
 
 /**
  * A step on a MongoDB database. Collections and indexes are made by `setUp`, before any step. A step may be run again, from its
@@ -24,4 +26,4 @@ export interface MigrationWork {
 }
 
 /** Every step since version 3, one file each in `migrations/`. Never change or take away one that was released. */
-export const mongoMigrations = new Migrations<MongoMigration>([]);
+export const mongoMigrations = new Migrations<MongoMigration>([productVersion, everyProductVersion]);

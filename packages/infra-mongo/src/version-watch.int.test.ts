@@ -6,29 +6,32 @@ import { MongoClient } from "mongodb";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { collectionsOf } from "./collections.ts";
 import { migrateMongo } from "./migrate-mongo.ts";
+import { mongoMigrations } from "./migrations.ts";
 import { openMongo } from "./open-mongo.ts";
 import { ask, transact } from "./testing/shop.ts";
 import { VersionWatch, watched } from "./version-watch.ts";
 
 const url = inject("mongoUrl");
+const now = mongoMigrations.newest.version;
 const shutOut = new Migrations([
-  { version: 4, name: "more", kind: "expand" as const, run: async () => {} },
-  { version: 5, name: "less", kind: "contract" as const, compatibleFrom: 4, run: async () => {} },
+  ...mongoMigrations,
+  { version: now + 1, name: "more", kind: "expand" as const, run: async () => {} },
+  { version: now + 2, name: "less", kind: "contract" as const, compatibleFrom: now + 1, run: async () => {} },
 ]);
 
-/** A program that knows version 3, on a test clock, and one that migrates its database. */
+/** A program of today, on a test clock, and one that migrates its database. */
 async function runningProgram() {
   const address = { url, databaseName: `watch-${randomUUID()}` };
   const database = await openMongo(address);
   onTestFinished(() => database.close());
-  let now = 0;
+  let clock = 0;
   const client = new MongoClient(url);
   onTestFinished(() => client.close());
-  const program = watched(database, new VersionWatch(collectionsOf(client, address.databaseName), 3, () => now));
+  const program = watched(database, new VersionWatch(collectionsOf(client, address.databaseName), now, () => clock));
   return {
     program,
     passes: (ms: number) => {
-      now += ms;
+      clock += ms;
     },
     migrate: (upTo: "needed" | "newest") => migrateMongo(address, { migrations: shutOut, upTo, contractWaitMs: 1 }),
   };
