@@ -104,7 +104,7 @@ test("shows API and worker on one page of metrics", async () => {
     'holdfast_http_request_duration_seconds_count{method="POST",route="/v1/orders",status="201"} 1',
     'holdfast_engine_commit_duration_seconds_count{engine="worker",outcome="unknown"} 0',
     'holdfast_engine_queue_commands{engine="api"} 0',
-    "holdfast_auditor_failed_reads_total 0",
+    'holdfast_loop_run_duration_seconds_count{loop="level_audit",outcome="failed"} 0',
     "holdfast_drift_levels 0",
   ]) {
     expect(page.split("\n")).toContain(line);

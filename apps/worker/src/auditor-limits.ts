@@ -2,8 +2,8 @@
 export const auditorLimits = {
   /** Levels added up at a time: a read of milliseconds, between which others get their turn. */
   levelsPerSlice: 50,
-  /** Between two slices: 10,000 levels take three to four minutes. */
+  /** Between two reads: 10,000 levels take three to four minutes. */
   pauseMs: 1_000,
-  /** A slice is followed by at least so many times its own time: levels with long histories cost 5 % at most. */
+  /** A read is followed by at least so many times its own time: levels with long histories cost 5 % at most, records as much. */
   restFactor: 19,
 } as const;

@@ -1,8 +1,8 @@
 import { logLevel, readEnvironment, redisUrl, wholeNumber } from "@holdfast/runtime";
-import { expiryLimits } from "@holdfast/scheduler";
+import { schedulerLimits } from "@holdfast/scheduler";
 import { z } from "zod";
 import { auditorLimits } from "./auditor-limits.ts";
-import { feedLimits } from "./feed-loop.ts";
+import { feedLimits } from "./feed-sequencing.ts";
 
 const schema = z.object({
   DATABASE_URL: z
@@ -10,7 +10,7 @@ const schema = z.object({
     .regex(/^mongodb(\+srv)?:\/\//, "must be a mongodb:// URL; on SQLite, `start` has a worker of its own"),
   REDIS_URL: redisUrl("is missing; give a redis:// URL"),
   // Any longer, and stock whose reservation has run out stays away from buyers for no reason.
-  SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000, "milliseconds").default(expiryLimits.sweepIntervalMs),
+  SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000, "milliseconds").default(schedulerLimits.sweepIntervalMs),
   FEED_INTERVAL_MS: wholeNumber(10, 60_000, "milliseconds").default(feedLimits.intervalMs),
   AUDIT_PAUSE_MS: wholeNumber(10, 3_600_000, "milliseconds").default(auditorLimits.pauseMs),
   /** Where to answer `/healthz`, `/readyz` and `/metrics`; nowhere unless it is set. */

@@ -18,16 +18,16 @@ async function setUp(changed: (shop: TestShop) => Partial<WorkerParts> = () => (
     timers: shop.time,
     ...changed(shop),
   });
-  shop.time.settled = () => sweepsEnded(worker);
+  shop.time.settled = () => runsEnded(worker);
   return { shop, worker };
 }
 
-/** Waits until the number of sweeps stands still over a commit's worth of turns of the event loop. */
-async function sweepsEnded(worker: Worker): Promise<void> {
+/** Waits until the number of runs stands still over a commit's worth of turns of the event loop. */
+async function runsEnded(worker: Worker): Promise<void> {
   for (let before = -1, quiet = 0; quiet < 20; quiet += 1) {
-    const { sweeps, failedSweeps } = worker.health;
-    if (sweeps + failedSweeps !== before) quiet = 0;
-    before = sweeps + failedSweeps;
+    const runs = Object.values(worker.loops).reduce((sum, { ok, failed }) => sum + ok + failed, 0);
+    if (runs !== before) quiet = 0;
+    before = runs;
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -89,7 +89,8 @@ test("through a database that is away for a minute it stays up, and makes up for
   away = true;
   await shop.time.pass(60_000);
   expect(await shop.status("a")).toBe("PENDING_PAYMENT");
-  expect(worker.health.failedSweeps).toBe(12);
+  expect(worker.loops["reservation_expiry"]?.failed).toBeGreaterThanOrEqual(12);
+  expect(worker.sinceSweptMs).toBeGreaterThanOrEqual(55_000);
   away = false;
   await shop.time.pass(5_000);
   expect([await shop.status("a"), await shop.status("b")]).toEqual(["EXPIRED", "EXPIRED"]);
@@ -141,15 +142,17 @@ test("shows what it does in figures: releases, lateness, and what the auditor fi
   const registry = new Registry();
   const { shop, worker } = await setUp(() => ({ registry }));
   await worker.start();
+  await shop.time.pass(0);
   await shop.hold(2, "a", "b");
   await shop.database.bend({ sku: "mug" as Sku, locationId: mainLocation }, { totalStock: 5_000_000 });
   await shop.time.pass(10_000);
   const lines = (await registry.metrics()).split("\n");
   for (const line of [
-    "holdfast_expiry_released_total 2",
-    "holdfast_expiry_lateness_seconds_sum 3",
-    'holdfast_expiry_sweeps_total{outcome="failed"} 0',
-    "holdfast_expiry_since_sweep_seconds 0",
+    'holdfast_due_handled_total{kind="reservation_expiry"} 2',
+    'holdfast_due_lateness_seconds_sum{kind="reservation_expiry"} 3',
+    'holdfast_loop_run_duration_seconds_count{loop="reservation_expiry",outcome="failed"} 0',
+    'holdfast_loop_since_success_seconds{loop="reservation_expiry"} 0',
+    'holdfast_loop_run_duration_seconds_count{loop="record_audit",outcome="ok"} 11',
     'holdfast_engine_batch_commands_sum{engine="worker"} 2',
     "holdfast_drift_levels 1",
     'holdfast_drift_figure_levels{figure="totalStock"} 1',
@@ -160,4 +163,16 @@ test("shows what it does in figures: releases, lateness, and what the auditor fi
   expect(new Set(shop.logger.lines)).toEqual(new Set(["a stock level does not add up"]));
   await worker.stop();
   expect(shop.time.waiting).toBe(0);
+});
+
+test("keeps the feed going where the database needs it, and stops with everything else", async () => {
+  const stamped: number[] = [];
+  const { shop, worker } = await setUp(({ database }) => ({
+    database: { ...database, sequencer: { stamp: async (limit) => stamped.push(limit) } },
+  }));
+  await worker.start();
+  await shop.time.pass(1_000);
+  expect(Object.keys(worker.loops)).toEqual(["reservation_expiry", "feed_sequencing", "level_audit", "record_audit"]);
+  await worker.stop();
+  expect([stamped.length, shop.time.waiting]).toEqual([5, 0]);
 });

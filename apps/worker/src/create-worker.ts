@@ -1,3 +1,4 @@
+import type { Command } from "@holdfast/domain";
 import {
   type Database,
   Engine,
@@ -11,15 +12,24 @@ import {
   type Turns,
   type WakeupListener,
 } from "@holdfast/engine";
-import { auditorMetrics, engineMetrics, expiryMetrics, Registry } from "@holdfast/metrics";
-import { ExpiryLoop, expiryLimits, expirySweep, type LoopTotals } from "@holdfast/scheduler";
+import { auditorMetrics, dueMetrics, engineMetrics, loopMetrics, Registry } from "@holdfast/metrics";
+import {
+  BackgroundLoop,
+  type DueKind,
+  dueSweep,
+  type Job,
+  type LoopTotals,
+  reservationExpiry,
+  schedulerLimits,
+} from "@holdfast/scheduler";
 import { Auditor } from "./auditor.ts";
-import { FeedLoop, type FeedTotals } from "./feed-loop.ts";
+import { auditorLimits } from "./auditor-limits.ts";
+import { feedLimits, feedSequencing } from "./feed-sequencing.ts";
 
 export interface WorkerParts {
   readonly database: Pick<Database, "store" | "queries" | "sequencer">;
   readonly cache: ReservationCache;
-  /** Makes expiry prompt for holds that are placed between two rounds. */
+  /** Makes expiry prompt for reservations that are placed between two rounds. */
   readonly listener?: WakeupListener;
   /** Where other processes write the same database. */
   readonly turns?: Turns;
@@ -27,7 +37,7 @@ export interface WorkerParts {
   /** Makes batch ids: 26 characters that sort by time. */
   readonly newBatchId: () => string;
   readonly sweepIntervalMs?: number;
-  /** Between two slices of the auditor, at least. Milliseconds. */
+  /** Between two reads of the auditor, at least. Milliseconds. */
   readonly auditPauseMs?: number;
   readonly feedIntervalMs?: number;
   readonly timers?: Timers;
@@ -38,73 +48,71 @@ export interface WorkerParts {
 }
 
 export interface Worker {
-  /** Begins to sweep, and to audit. Needs nothing to be there: it goes on trying. */
+  /** Begins all background work. Needs nothing to be there: it goes on trying. */
   start(): Promise<void>;
   /** Ends after the page under way. */
   stop(): Promise<void>;
-  readonly health: LoopTotals;
-  /** `undefined` where the database needs nobody to keep its feed going. */
-  readonly feed: FeedTotals | undefined;
+  /** What each loop has done so far, by its name. */
+  readonly loops: Readonly<Record<string, LoopTotals>>;
+  /** Since the sweep that has waited longest for a success had one; `Infinity` before the first. */
+  readonly sinceSweptMs: number;
 }
 
 /** The worker without a process around it: its own one, or that of the standalone deployment. */
 export function createWorker(parts: WorkerParts): Worker {
-  const { database, cache, listener, turns, logger, newBatchId, auditPauseMs } = parts;
-  const { sweepIntervalMs = expiryLimits.sweepIntervalMs, timers = systemTimers, registry = new Registry() } = parts;
-  const watched = engineMetrics(registry, "worker");
-  const { sequencer } = database;
-  const engine = new Engine({
-    store: database.store,
-    newBatchId,
-    observer: observers(watched.observer, ...(parts.observer ? [parts.observer] : [])),
-    // The worker only ends holds, so there is nothing to arm.
-    afterCommit: holdHints(cache, { arm: () => {} }),
-    ...(turns && { turns }),
+  const { database, listener, logger, timers = systemTimers } = parts;
+  const { sweepIntervalMs: intervalMs = schedulerLimits.sweepIntervalMs, registry = new Registry() } = parts;
+  const { feedIntervalMs = feedLimits.intervalMs, auditPauseMs: pauseMs = auditorLimits.pauseMs } = parts;
+  const { queries, sequencer } = database;
+  const engine = workerEngine(parts, registry);
+
+  const loopOf = (job: Job) => new BackgroundLoop(job, { logger, timers, watch: loopMetrics(registry) });
+  const sweeps = dueKinds(parts).map((kind) => {
+    const observe = dueMetrics(registry)(kind.name);
+    const submit = (command: Command) => engine.submit(command);
+    return loopOf(dueSweep(kind, { queries, submit, logger, timers, intervalMs, observe }));
   });
-  const sweep = expirySweep({
-    queries: database.queries,
-    submit: (command) => engine.submit(command),
-    cache,
-    logger,
-    timers,
-    horizonMs: sweepIntervalMs,
-  });
-  watched.watch(engine);
-  const loop = new ExpiryLoop({
-    sweep: async (stop) => {
-      const report = await sweep(stop);
-      if (report.released > 0) late(report.lateMsMax / 1_000);
-      return report;
-    },
-    logger,
-    timers,
-    intervalMs: sweepIntervalMs,
-  });
-  const late = expiryMetrics(registry, () => loop.totals);
-  const pauseMs = auditPauseMs === undefined ? {} : { pauseMs: auditPauseMs };
-  const auditor = new Auditor({ queries: database.queries, logger, timers, ...pauseMs });
+  const auditor = new Auditor({ queries, logger, timers, pauseMs });
   auditorMetrics(registry, () => auditor.figures);
-  const feedInterval = parts.feedIntervalMs === undefined ? {} : { intervalMs: parts.feedIntervalMs };
-  const feedLoop = sequencer && new FeedLoop({ sequencer, logger, timers, ...feedInterval });
+  const sequencing = sequencer ? [feedSequencing(sequencer, feedIntervalMs)] : [];
+  const loops = [...sweeps, ...[...sequencing, ...auditor.jobs].map(loopOf)];
   let stopListening: (() => Promise<void>) | undefined;
 
   return {
     async start() {
-      loop.start();
-      feedLoop?.start();
-      auditor.start();
-      stopListening = await listener?.listen(() => loop.trigger());
+      for (const loop of loops) loop.start();
+      stopListening = await listener?.listen(async () => {
+        await Promise.all(sweeps.map((sweep) => sweep.trigger()));
+      });
     },
     async stop() {
-      auditor.stop();
-      await Promise.all([stopListening?.(), loop.stop(), feedLoop?.stop()]);
+      await Promise.all([stopListening?.(), ...loops.map((loop) => loop.stop())]);
       await engine.close();
     },
-    get health() {
-      return loop.totals;
+    get loops() {
+      return Object.fromEntries(loops.map(({ name, totals }) => [name, totals]));
     },
-    get feed() {
-      return feedLoop?.totals;
+    get sinceSweptMs() {
+      return Math.max(...sweeps.map(({ totals }) => totals.sinceSuccessMs ?? Number.POSITIVE_INFINITY));
     },
   };
+}
+
+/** All that falls due. A new kind is one line here. */
+function dueKinds({ database: { queries }, cache }: WorkerParts): readonly DueKind[] {
+  return [reservationExpiry(queries, cache)];
+}
+
+function workerEngine({ database, newBatchId, observer, cache, turns }: WorkerParts, registry: Registry): Engine {
+  const watched = engineMetrics(registry, "worker");
+  const engine = new Engine({
+    store: database.store,
+    newBatchId,
+    observer: observers(watched.observer, ...(observer ? [observer] : [])),
+    // The worker only ends reservations, so there is nothing to arm.
+    afterCommit: holdHints(cache, { arm: () => {} }),
+    ...(turns && { turns }),
+  });
+  watched.watch(engine);
+  return engine;
 }

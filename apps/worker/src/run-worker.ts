@@ -45,7 +45,7 @@ export async function runWorker(
     while (await pause(healthEveryMs, stop)) {
       const wakeups = await redis.health();
       const found = await trouble();
-      const fields = { ...worker.health, ...worker.feed, wakeups, ...(found !== undefined && { trouble: found }) };
+      const fields = { loops: worker.loops, wakeups, ...(found !== undefined && { trouble: found }) };
       logger[wakeups === "ok" && found === undefined ? "info" : "warn"](fields, "worker health");
     }
     await worker.stop();
@@ -56,8 +56,7 @@ export async function runWorker(
 }
 
 function sweepsInTime(worker: Worker, { SWEEP_INTERVAL_MS }: WorkerConfig): boolean {
-  const { sinceSweptMs = Number.POSITIVE_INFINITY } = worker.health;
-  return sinceSweptMs < 2 * SWEEP_INTERVAL_MS + sweepMsMax;
+  return worker.sinceSweptMs < 2 * SWEEP_INTERVAL_MS + sweepMsMax;
 }
 
 /** Whether the time went by without a stop. */

@@ -182,7 +182,7 @@ test("without MongoDB it stays up and tries again, at its start and later", asyn
 
   const ids = await shop.hold(5, 1);
   await mongo.kill();
-  await until(() => worker.logs().includes("an expiry sweep failed"), 40_000);
+  await until(() => worker.logs().includes("reservation_expiry failed"), 40_000);
   await mongo.restart();
   await latenesses(shop, ids);
   await expectAllFree(shop);

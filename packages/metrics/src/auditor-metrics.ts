@@ -5,7 +5,6 @@ import { Counter, Gauge, type Registry } from "prom-client";
 export interface AuditorFigures {
   readonly levels: number;
   readonly rounds: number;
-  readonly failedReads: number;
   /** `undefined` before the first round is over. */
   readonly lastRoundMs: number | undefined;
   /** Levels that do not add up now. */
@@ -41,7 +40,6 @@ export function auditorMetrics(registry: Registry, figures: () => AuditorFigures
 
   counted("holdfast_auditor_levels_total", "Stock levels added up anew.", ({ levels }) => levels);
   counted("holdfast_auditor_rounds_total", "Rounds over all stock levels that are over.", ({ rounds }) => rounds);
-  counted("holdfast_auditor_failed_reads_total", "Reads that failed, and were tried again.", (all) => all.failedReads);
   shown(
     "holdfast_auditor_last_round_seconds",
     "How long the last whole round took; +Inf before the first is over.",

@@ -1,5 +1,6 @@
 import { commitKinds, type Engine, type EngineObserver, shedReasons } from "@holdfast/engine";
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { oncePerRegistry } from "./once-per-registry.ts";
 
 /** Takes an engine's figures down under a name: `api`, `worker`. */
 export interface WatchedEngine {
@@ -8,18 +9,12 @@ export interface WatchedEngine {
   watch(engine: Pick<Engine, "queued">): void;
 }
 
-type Watch = (engine: string) => WatchedEngine;
-
-const watches = new WeakMap<Registry, Watch>();
-
 /** Adds an engine, by name, to the metrics of a registry. The engines of one process share them. */
 export function engineMetrics(registry: Registry, engine: string): WatchedEngine {
-  const watch = watches.get(registry) ?? metricsOfEngines(registry);
-  watches.set(registry, watch);
-  return watch(engine);
+  return metricsOfEngines(registry)(engine);
 }
 
-function metricsOfEngines(registry: Registry): Watch {
+const metricsOfEngines = oncePerRegistry((registry) => {
   const registers = [registry];
   const engines = new Map<string, Pick<Engine, "queued">>();
   new Gauge({
@@ -52,7 +47,7 @@ function metricsOfEngines(registry: Registry): Watch {
     registers,
   });
 
-  return (engine) => {
+  return (engine: string): WatchedEngine => {
     const commands = batch.labels({ engine });
     // Every series is there from the start, at zero: a rate can be taken of the first one that counts.
     for (const reason of shedReasons) shed.inc({ engine, reason }, 0);
@@ -68,4 +63,4 @@ function metricsOfEngines(registry: Registry): Watch {
       },
     };
   };
-}
+});

@@ -52,17 +52,18 @@ test("counts an engine's commits and what it sheds, and reads its queue when it 
 });
 
 test("shows what the worker and the auditor have done, the same however often it is asked", async () => {
-  const { registry, late } = everyMetric();
-  late(0.7);
+  const { registry, ran, swept } = everyMetric();
+  ran("failed", 200);
+  swept({ handled: 7, lateMsMax: 700, restMs: 0 });
   await registry.metrics();
   const text = await registry.metrics();
   for (const line of [
     "holdfast_redis_reachable 1",
-    "holdfast_expiry_released_total 7",
-    'holdfast_expiry_sweeps_total{outcome="ok"} 5',
-    'holdfast_expiry_sweeps_total{outcome="failed"} 1',
-    "holdfast_expiry_since_sweep_seconds 1.5",
-    "holdfast_expiry_lateness_seconds_sum 0.7",
+    'holdfast_due_handled_total{kind="reservation_expiry"} 7',
+    'holdfast_due_lateness_seconds_sum{kind="reservation_expiry"} 0.7',
+    'holdfast_loop_run_duration_seconds_count{loop="level_audit",outcome="ok"} 0',
+    'holdfast_loop_run_duration_seconds_sum{loop="level_audit",outcome="failed"} 0.2',
+    'holdfast_loop_since_success_seconds{loop="level_audit"} 1.5',
     "holdfast_auditor_levels_total 120",
     "holdfast_auditor_rounds_total 2",
     "holdfast_auditor_last_round_seconds 2.5",

@@ -1,8 +1,9 @@
 import {
   auditorMetrics,
+  dueMetrics,
   engineMetrics,
-  expiryMetrics,
   feedReaderMetrics,
+  loopMetrics,
   processMetrics,
   Registry,
   redisMetrics,
@@ -17,11 +18,11 @@ export function everyMetric() {
   const api = engineMetrics(registry, "api");
   redisMetrics(registry, () => true);
   feedReaderMetrics(registry, () => ({ stream: 3, poll: 1 }));
-  const late = expiryMetrics(registry, () => ({ sweeps: 5, failedSweeps: 1, released: 7, sinceSweptMs: 1_500 }));
+  const ran = loopMetrics(registry)({ name: "level_audit", totals: { ok: 5, failed: 1, sinceSuccessMs: 1_500 } });
+  const swept = dueMetrics(registry)("reservation_expiry");
   auditorMetrics(registry, () => ({
     levels: 120,
     rounds: 2,
-    failedReads: 3,
     lastRoundMs: 2_500,
     driftLevels: 2,
     driftLevelsByCounter: { totalStock: 1, reservedStock: 2, committedStock: 0, version: 0 },
@@ -38,5 +39,5 @@ export function everyMetric() {
       tally: 0,
     },
   }));
-  return { registry, observe, api, late };
+  return { registry, observe, api, ran, swept };
 }

@@ -1,4 +1,14 @@
-export { expiryLimits } from "./expiry-limits.ts";
-export { ExpiryLoop, type LoopParts, type LoopTotals } from "./expiry-loop.ts";
-export { expirySweep, type Sweep, type SweepParts, type SweepReport } from "./expiry-sweep.ts";
+export {
+  BackgroundLoop,
+  type Job,
+  type LoopTotals,
+  type Rest,
+  runOutcomes,
+  type WatchedLoop,
+  type WatchLoop,
+} from "./background-loop.ts";
+export type { DueItem, DueKind } from "./due-kind.ts";
+export { dueSweep, type SweepReport } from "./due-sweep.ts";
 export { InProcessWakeups } from "./in-process-wakeups.ts";
+export { reservationExpiry } from "./reservation-expiry.ts";
+export { schedulerLimits } from "./scheduler-limits.ts";

@@ -52,3 +52,15 @@ export class VirtualTimers implements Timers {
     return [...this.#timers].sort((a, b) => a[1] - b[1])[0];
   }
 }
+
+/** For tests: timers that let all that one of them has set off happen before time goes on. */
+export function settlingTimers(): VirtualTimers {
+  const timers = new VirtualTimers();
+  timers.settled = settled;
+  return timers;
+}
+
+/** Until all that needs no time has happened: a request, its commit and its answer take a few turns of the event loop. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,6 +1,6 @@
 import { type EngineLimits, type EngineParts, engineLimits, type Store } from "@holdfast/engine";
 import { MemoryTables } from "@holdfast/memory-store";
-import type { Sweep } from "@holdfast/scheduler";
+import type { Job } from "@holdfast/scheduler";
 import { HeldBook } from "./checks/held-book.ts";
 import { History } from "./checks/history.ts";
 import { JournalFold } from "./checks/journal-fold.ts";
@@ -27,7 +27,7 @@ export interface Planted {
   /** Wraps what each worker reads. */
   readonly queries?: (queries: ExpiryQueries, time: Scheduler) => ExpiryQueries;
   /** Wraps each worker's sweep. */
-  readonly sweep?: (sweep: Sweep) => Sweep;
+  readonly sweep?: (sweep: Job) => Job;
   /** Wraps what a wake-up calls. */
   readonly wake?: (wake: () => Promise<void>) => () => Promise<void>;
   readonly sweepIntervalMs?: number;

@@ -1,5 +1,5 @@
 import { decide, type Instant } from "@holdfast/domain";
-import type { Sweep } from "@holdfast/scheduler";
+import type { Job } from "@holdfast/scheduler";
 import type { ExpiryQueries } from "../system/connection.ts";
 import { epoch } from "../system/store-clock.ts";
 import type { Planted } from "../world.ts";
@@ -47,13 +47,16 @@ function firstPageOnly(queries: ExpiryQueries): ExpiryQueries {
   };
 }
 
-function dyingOnce(sweep: Sweep): Sweep {
+function dyingOnce(sweep: Job): Job {
   let dead = false;
-  return async (signal) => {
-    if (dead) await new Promise(() => {});
-    return await sweep(signal).catch((error) => {
-      dead = true;
-      throw error;
-    });
+  return {
+    ...sweep,
+    work: async (stop) => {
+      if (dead) await new Promise(() => {});
+      return await sweep.work(stop).catch((error) => {
+        dead = true;
+        throw error;
+      });
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Instant } from "@holdfast/domain";
 import { Engine, holdHints, type Logger } from "@holdfast/engine";
-import { ExpiryLoop, expirySweep } from "@holdfast/scheduler";
+import { BackgroundLoop, dueSweep, reservationExpiry } from "@holdfast/scheduler";
 import type { World } from "../world.ts";
 import { Connection, type ExpiryQueries } from "./connection.ts";
 
@@ -36,21 +36,17 @@ export class WorkerProcess {
       limits: { commitMsMax: 4_000 },
     });
     const logger = this.#logger();
-    const queries = this.#oftenEarly(connection.queries);
-    const sweep = expirySweep({
-      queries: planted.queries?.(queries, time) ?? queries,
+    const early = this.#oftenEarly(connection.queries);
+    const queries = planted.queries?.(early, time) ?? early;
+    const sweep = dueSweep(reservationExpiry(queries, redis), {
+      queries,
       submit: (command) => engine.submit(command),
-      cache: redis,
       logger,
       timers: time,
       pageSize,
-    });
-    const loop = new ExpiryLoop({
-      sweep: planted.sweep?.(sweep) ?? sweep,
       intervalMs: planted.sweepIntervalMs ?? sweepIntervalMs,
-      logger,
-      timers: time,
     });
+    const loop = new BackgroundLoop(planted.sweep?.(sweep) ?? sweep, { logger, timers: time });
     const wake = () => loop.trigger();
     const stopListening = redis.listen(planted.wake?.(wake) ?? wake);
     this.#kill = () => {

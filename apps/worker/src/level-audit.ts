@@ -1,0 +1,82 @@
+import { type LevelName, type Read, type Tally, Unreadable } from "@holdfast/domain";
+import { type Logger, levelIn, type Queries, type Timers } from "@holdfast/engine";
+import type { AuditorFigures } from "@holdfast/metrics";
+import type { Job, Rest } from "@holdfast/scheduler";
+import { AuditorFindings } from "./auditor-findings.ts";
+import { auditorLimits } from "./auditor-limits.ts";
+import type { UnreadableFindings } from "./unreadable-findings.ts";
+
+export interface LevelAuditParts {
+  readonly queries: Pick<Queries, "tallies">;
+  readonly logger: Logger;
+  readonly unreadable: UnreadableFindings;
+  /** Between two slices, at least. Milliseconds. */
+  readonly pauseMs: number;
+  readonly timers: Timers;
+}
+
+/**
+ * Goes round all stock levels for ever, a slice at a time, and compares each with what its sources add up to. It only looks: a
+ * person reviews what it finds. A read that fails is tried again at the same place.
+ */
+export class LevelAudit implements Job {
+  readonly name = "level_audit";
+  readonly restFactor = auditorLimits.restFactor;
+  readonly leftAtStop = true;
+  readonly #findings: AuditorFindings;
+  readonly #parts: LevelAuditParts;
+  #after: LevelName | undefined;
+  #roundBegan = 0;
+  #lastRoundMs: number | undefined;
+  #totals = { levels: 0, rounds: 0 };
+
+  constructor(parts: LevelAuditParts) {
+    this.#parts = parts;
+    this.#findings = new AuditorFindings(parts.logger);
+  }
+
+  get figures(): Omit<AuditorFigures, "unreadableRecords"> {
+    return {
+      ...this.#totals,
+      lastRoundMs: this.#lastRoundMs,
+      driftLevels: this.#findings.levels,
+      driftLevelsByCounter: this.#findings.levelsByCounter,
+    };
+  }
+
+  async work(stop: AbortSignal): Promise<Rest> {
+    const { queries, timers, pauseMs } = this.#parts;
+    if (this.#after === undefined) this.#roundBegan = timers.now();
+    const limit = auditorLimits.levelsPerSlice;
+    const page = await queries.tallies({}, { limit, ...(this.#after && { after: this.#after }) });
+    if (!stop.aborted) this.#takeDown(page, page.length < limit);
+    return { restMs: pauseMs };
+  }
+
+  #takeDown(page: readonly Read<Tally>[], isLast: boolean): void {
+    const round = this.#totals.rounds + 1;
+    for (const tally of page) this.#see(tally, round);
+    this.#totals.levels += page.length;
+    const last = page.at(-1);
+    this.#after = last && levelIn(last);
+    if (isLast) this.#endRound(round);
+  }
+
+  #see(tally: Read<Tally>, round: number): void {
+    const { unreadable } = this.#parts;
+    if (tally instanceof Unreadable) {
+      unreadable.see(tally, "levels", round);
+      return;
+    }
+    if (tally.journalled instanceof Unreadable) unreadable.see(tally.journalled, "levels", round);
+    this.#findings.see(tally, round);
+  }
+
+  #endRound(round: number): void {
+    this.#findings.endRound(round);
+    this.#parts.unreadable.endRound("levels", round);
+    this.#totals.rounds = round;
+    this.#lastRoundMs = this.#parts.timers.now() - this.#roundBegan;
+    this.#after = undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import { runOutcomes, type WatchedLoop, type WatchLoop } from "@holdfast/scheduler";
+import { Gauge, Histogram, type Registry } from "prom-client";
+import { oncePerRegistry } from "./once-per-registry.ts";
+
+/** Shows the loops of background work in a registry, each by its name. */
+export const loopMetrics: (registry: Registry) => WatchLoop = oncePerRegistry((registry) => {
+  const loops: WatchedLoop[] = [];
+  new Gauge({
+    name: "holdfast_loop_since_success_seconds",
+    help: "Time since background work last went well; +Inf before the first time.",
+    labelNames: ["loop"],
+    registers: [registry],
+    collect() {
+      for (const { name, totals } of loops) {
+        this.set({ loop: name }, (totals.sinceSuccessMs ?? Number.POSITIVE_INFINITY) / 1_000);
+      }
+    },
+  });
+  const duration = new Histogram({
+    name: "holdfast_loop_run_duration_seconds",
+    help: "Runs of background work by how they ended, and how long each took.",
+    labelNames: ["loop", "outcome"],
+    buckets: [0.005, 0.025, 0.1, 0.5, 2.5, 10, 60],
+    registers: [registry],
+  });
+  return (loop) => {
+    loops.push(loop);
+    // Both series are there from the start, at zero: a rate can be taken of the first run that counts.
+    for (const outcome of runOutcomes) duration.zero({ loop: loop.name, outcome });
+    return (outcome, ms) => duration.observe({ loop: loop.name, outcome }, ms / 1_000);
+  };
+});
