@@ -165,14 +165,33 @@ test("shows what it does in figures: releases, lateness, and what the auditor fi
   expect(shop.time.waiting).toBe(0);
 });
 
-test("keeps the feed going where the database needs it, and stops with everything else", async () => {
+test("keeps the feed going, hands it to its consumers, and stops both", async () => {
   const stamped: number[] = [];
+  const handled: number[] = [];
+  const registry = new Registry();
   const { shop, worker } = await setUp(({ database }) => ({
+    registry,
     database: { ...database, sequencer: { stamp: async (limit) => stamped.push(limit) } },
+    consumers: [
+      {
+        name: "relay",
+        handle: async ({ entries }) => void handled.push(...entries.map(({ position }) => position)),
+        checkpoint: { load: async () => undefined, save: async () => {} },
+      },
+    ],
   }));
   await worker.start();
+  await shop.hold(60, "a");
   await shop.time.pass(1_000);
-  expect(Object.keys(worker.loops)).toEqual(["reservation_expiry", "feed_sequencing", "level_audit", "record_audit"]);
+  expect(handled).toEqual([1, 2]);
+  expect(await registry.metrics()).toContain('holdfast_feed_consumer_behind_commits{consumer="relay"} 0\n');
+  expect(Object.keys(worker.loops)).toEqual([
+    "reservation_expiry",
+    "feed_sequencing",
+    "relay",
+    "level_audit",
+    "record_audit",
+  ]);
   await worker.stop();
   expect([stamped.length, shop.time.waiting]).toEqual([5, 0]);
 });

@@ -12,11 +12,20 @@ import {
   type Turns,
   type WakeupListener,
 } from "@holdfast/engine";
-import { auditorMetrics, dueMetrics, engineMetrics, loopMetrics, Registry } from "@holdfast/metrics";
+import {
+  auditorMetrics,
+  dueMetrics,
+  engineMetrics,
+  feedConsumerMetrics,
+  loopMetrics,
+  Registry,
+} from "@holdfast/metrics";
 import {
   BackgroundLoop,
   type DueKind,
   dueSweep,
+  type FeedConsumer,
+  feedConsumption,
   type Job,
   type LoopTotals,
   reservationExpiry,
@@ -33,6 +42,8 @@ export interface WorkerParts {
   readonly listener?: WakeupListener;
   /** Where other processes write the same database. */
   readonly turns?: Turns;
+  /** Who reads the feed here. */
+  readonly consumers?: readonly FeedConsumer[];
   readonly logger: Logger;
   /** Makes batch ids: 26 characters that sort by time. */
   readonly newBatchId: () => string;
@@ -60,7 +71,7 @@ export interface Worker {
 
 /** The worker without a process around it: its own one, or that of the standalone deployment. */
 export function createWorker(parts: WorkerParts): Worker {
-  const { database, listener, logger, timers = systemTimers } = parts;
+  const { database, listener, consumers = [], logger, timers = systemTimers } = parts;
   const { sweepIntervalMs: intervalMs = schedulerLimits.sweepIntervalMs, registry = new Registry() } = parts;
   const { feedIntervalMs = feedLimits.intervalMs, auditPauseMs: pauseMs = auditorLimits.pauseMs } = parts;
   const { queries, sequencer } = database;
@@ -74,8 +85,10 @@ export function createWorker(parts: WorkerParts): Worker {
   });
   const auditor = new Auditor({ queries, logger, timers, pauseMs });
   auditorMetrics(registry, () => auditor.figures);
+  const readers = consumers.map((consumer) => feedConsumption(consumer, { queries }));
+  feedConsumerMetrics(registry, readers);
   const sequencing = sequencer ? [feedSequencing(sequencer, feedIntervalMs)] : [];
-  const loops = [...sweeps, ...[...sequencing, ...auditor.jobs].map(loopOf)];
+  const loops = [...sweeps, ...[...sequencing, ...readers, ...auditor.jobs].map(loopOf)];
   let stopListening: (() => Promise<void>) | undefined;
 
   return {

@@ -2,6 +2,7 @@ export { Registry } from "prom-client";
 export { type AuditorFigures, auditorMetrics } from "./auditor-metrics.ts";
 export { dueMetrics } from "./due-metrics.ts";
 export { engineMetrics, type WatchedEngine } from "./engine-metrics.ts";
+export { feedConsumerMetrics } from "./feed-consumer-metrics.ts";
 export { feedReaderMetrics } from "./feed-reader-metrics.ts";
 export { loopMetrics } from "./loop-metrics.ts";
 export { processMetrics } from "./process-metrics.ts";

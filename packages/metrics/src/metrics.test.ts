@@ -64,6 +64,8 @@ test("shows what the worker and the auditor have done, the same however often it
     'holdfast_loop_run_duration_seconds_count{loop="level_audit",outcome="ok"} 0',
     'holdfast_loop_run_duration_seconds_sum{loop="level_audit",outcome="failed"} 0.2',
     'holdfast_loop_since_success_seconds{loop="level_audit"} 1.5',
+    'holdfast_feed_consumer_position{consumer="relay"} 40',
+    'holdfast_feed_consumer_behind_commits{consumer="relay"} 2',
     "holdfast_auditor_levels_total 120",
     "holdfast_auditor_rounds_total 2",
     "holdfast_auditor_last_round_seconds 2.5",

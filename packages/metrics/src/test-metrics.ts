@@ -2,6 +2,7 @@ import {
   auditorMetrics,
   dueMetrics,
   engineMetrics,
+  feedConsumerMetrics,
   feedReaderMetrics,
   loopMetrics,
   processMetrics,
@@ -20,6 +21,9 @@ export function everyMetric() {
   feedReaderMetrics(registry, () => ({ stream: 3, poll: 1 }));
   const ran = loopMetrics(registry)({ name: "level_audit", totals: { ok: 5, failed: 1, sinceSuccessMs: 1_500 } });
   const swept = dueMetrics(registry)("reservation_expiry");
+  const progress = { position: 40, behind: 2 };
+  const work = async () => ({ restMs: 0 });
+  feedConsumerMetrics(registry, [{ name: "relay", progress, work }]);
   auditorMetrics(registry, () => ({
     levels: 120,
     rounds: 2,

@@ -10,6 +10,10 @@ export const schedulerLimits = {
   sweepRestMsMin: 20,
   /** Due items read at a time. Some servers go through all that are due for each page of them. */
   duePageSize: 5_000,
+  /** Between two looks of a consumer at the end of the feed. */
+  feedLookMs: 250,
+  /** Commits handed to a consumer at a time: one of a rush has hundreds of events. */
+  feedBatchSize: 20,
   /** Commands asked for at a time: one full commit of the engine. */
   commitSize: 1_000,
   /**

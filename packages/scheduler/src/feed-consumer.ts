@@ -1,0 +1,89 @@
+import type { FeedEntry, FeedEpoch, Queries, UnreadableFeedEntry } from "@holdfast/engine";
+import type { Job } from "./background-loop.ts";
+import { schedulerLimits } from "./scheduler-limits.ts";
+
+/** How far a consumer has come: it has handled everything up to this position, in the feed of this epoch. */
+export interface FeedMark {
+  readonly epoch: FeedEpoch;
+  /** 0: nothing yet. */
+  readonly position: number;
+}
+
+/** Keeps a consumer's mark. One that is lost, or older than it should be, costs repeats and never a gap. */
+export interface Checkpoint {
+  load(): Promise<FeedMark | undefined>;
+  save(mark: FeedMark): Promise<void>;
+}
+
+/** Commits of one epoch, by position, without a gap. */
+export interface FeedBatch {
+  readonly epoch: FeedEpoch;
+  readonly entries: readonly (FeedEntry | UnreadableFeedEntry)[];
+}
+
+/**
+ * Reads the feed from its checkpoint on, for as long as the process runs. Declaring one, and naming it where the worker is put
+ * together, is all that a new consumer takes: the reading, its loop, back-off and metrics are shared.
+ */
+export interface FeedConsumer {
+  /** Names its loop in the log and in metrics. */
+  readonly name: string;
+  /**
+   * Handles commits, in order. Each comes at least once: again where this rejects, and where the process dies before the
+   * checkpoint is kept. After a restore of the database the new feed comes from its start.
+   */
+  handle(batch: FeedBatch): Promise<void>;
+  readonly checkpoint: Checkpoint;
+}
+
+/** A consumer at work. */
+export interface ConsumerJob extends Job {
+  /** How far it has come, as it knows itself; `undefined` before its first look. */
+  readonly progress: FeedProgress | undefined;
+}
+
+export interface FeedProgress {
+  readonly position: number;
+  /** Commits that are in the feed and not handled yet, when it looked last. */
+  readonly behind: number;
+}
+
+export interface ConsumerParts {
+  readonly queries: Pick<Queries, "feed" | "feedEnd">;
+  /** Between two looks at the end of the feed. Milliseconds. */
+  readonly intervalMs?: number;
+  /** Commits handed over at a time. */
+  readonly batchSize?: number;
+}
+
+/** Hands the feed to a consumer, a batch a run, and keeps the checkpoint behind what was handled. */
+export function feedConsumption(consumer: FeedConsumer, parts: ConsumerParts): ConsumerJob {
+  const { queries, intervalMs = schedulerLimits.feedLookMs, batchSize = schedulerLimits.feedBatchSize } = parts;
+  const { name, checkpoint } = consumer;
+  let mark: FeedMark | undefined;
+  let progress: FeedProgress | undefined;
+  return {
+    name,
+    get progress() {
+      return progress;
+    },
+    async work() {
+      const last = mark ?? (await checkpoint.load());
+      const { epoch, position: end } = await queries.feedEnd(last?.position);
+      // In another epoch positions say nothing. Beyond the end lies nothing: someone has put back a copy of this very feed.
+      const position = last?.epoch === epoch ? Math.min(last.position, end) : 0;
+      // At once: what the feed grows by until the next batch would seem to be handled.
+      if (last !== undefined && position < last.position) await checkpoint.save({ epoch, position });
+      mark = { epoch, position };
+      progress = { position, behind: end - position };
+      const entries = position < end ? await queries.feed({ after: position, limit: batchSize }) : [];
+      const handled = entries.at(-1)?.position;
+      if (handled === undefined) return { restMs: intervalMs };
+      await consumer.handle({ epoch, entries });
+      await checkpoint.save({ epoch, position: handled });
+      mark = { epoch, position: handled };
+      progress = { position: handled, behind: Math.max(0, end - handled) };
+      return { restMs: handled < end ? 0 : intervalMs };
+    },
+  };
+}
