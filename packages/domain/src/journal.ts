@@ -4,6 +4,7 @@ import type { JournalRecord } from "./event-rows.ts";
 import type { Instant } from "./ids.ts";
 import { journalRecord } from "./journal-record.ts";
 import { emptyLevel, levelKey, type StockLevel } from "./stock-level.ts";
+import { journalVersion } from "./stored/journal-versions.ts";
 
 /**
  * One commit: everything that happened in it, in order. The journal is append-only, and is ledger, audit trail,
@@ -12,6 +13,8 @@ import { emptyLevel, levelKey, type StockLevel } from "./stock-level.ts";
 export interface JournalEntry {
   /** The batch's id: 26 characters that sort by time. */
   readonly id: string;
+  /** Of the form in which it is stored. Left out: the first. */
+  readonly version?: number;
   /** The store's clock when the batch was decided. */
   readonly at: Instant;
   readonly records: readonly JournalRecord[];
@@ -31,6 +34,7 @@ export function journalEntryOf(id: string, batch: Pick<Batch, "now" | "events" |
   if (batch.events.length === 0) return undefined;
   return {
     id,
+    ...(journalVersion > 1 && { version: journalVersion }),
     at: batch.now,
     records: batch.events.map(journalRecord),
     levelsBefore: batch.writes.levels.map(({ before, after }) => before ?? emptyLevel(after.sku, after.locationId)),

@@ -3,15 +3,22 @@ import { eventRows } from "../event-rows.ts";
 import type { Instant } from "../ids.ts";
 import type { JournalEntry } from "../journal.ts";
 import { isFields, isInstant, isText, mustBeInstant, mustBeText } from "./field-checks.ts";
+import { type Upcaster, upcast, upcasters } from "./journal-versions.ts";
 import { levelFault } from "./read-level.ts";
 import { type Read, Unreadable } from "./unreadable.ts";
 
 const rows: ReadonlyMap<unknown, Pick<EventRow<never>, "fault">> = new Map(Object.entries(eventRows));
 
-/** A stored journal entry, by its id. */
-export function readJournalEntry(id: string, stored: unknown): Read<JournalEntry> {
-  const fault = entryFault(id, stored);
-  return fault === undefined ? (stored as JournalEntry) : new Unreadable("journal_entry", id, fault);
+/** A stored journal entry of any version, by its id. */
+export const readJournalEntry = journalReader(upcasters);
+
+/** Reads entries of every version up to the one that the last upcaster makes. */
+export function journalReader(known: readonly Upcaster[]): (id: string, stored: unknown) => Read<JournalEntry> {
+  return (id, stored) => {
+    const entry = upcast(stored, known);
+    const fault = typeof entry === "string" ? entry : entryFault(id, entry);
+    return fault === undefined ? (entry as JournalEntry) : new Unreadable("journal_entry", id, fault);
+  };
 }
 
 function entryFault(id: string, entry: unknown): string | undefined {

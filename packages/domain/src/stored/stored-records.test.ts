@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { JournalEntry } from "../journal.ts";
 import { adjust, confirm, create, place, TestShop } from "../test-shop.ts";
+import { journalVersion } from "./journal-versions.ts";
 import { readAdjustment } from "./read-adjustment.ts";
 import { readHolding } from "./read-holding.ts";
-import { readJournalEntry } from "./read-journal-entry.ts";
+import { journalReader, readJournalEntry } from "./read-journal-entry.ts";
 import { readLevel } from "./read-level.ts";
 import { readOrder } from "./read-order.ts";
 import { readProduct } from "./read-product.ts";
@@ -162,6 +163,52 @@ describe("a journal entry", () => {
     ["with a level that is none", { levelsBefore: [{ sku: "tea" }] }, "levelsBefore: locationId must be a text"],
   ])("%s", (_what, fields, reason) => {
     expect(reasonOf((stored) => readJournalEntry(String(entry?.id), stored), entry, fields)).toBe(reason);
+  });
+
+  describe("of a version", () => {
+    // Made-up versions: in the second an entry's events were called events, and its levels had no safety stock.
+    const read = journalReader([
+      ({ happened, ...rest }) => ({ ...rest, events: happened }),
+      ({ events, levelsBefore, ...rest }) => ({
+        ...rest,
+        records: events,
+        levelsBefore: (levelsBefore as readonly object[]).map((each) => ({ ...each, safetyStock: 0 })),
+      }),
+    ]);
+    const levels = entry?.levelsBefore.map(({ safetyStock: _, ...rest }) => rest);
+    const { id = "", at, records } = entry ?? {};
+    test.each<[what: string, stored: object]>([
+      ["that says none, which is the first", { id, at, happened: records, levelsBefore: levels }],
+      ["1", { version: 1, id, at, happened: records, levelsBefore: levels }],
+      ["2", { version: 2, id, at, events: records, levelsBefore: levels }],
+      ["3, which is today's", { version: 3, ...entry }],
+    ])("%s is read as today's", (_what, stored) => {
+      expect(read(id, stored)).toEqual(entry);
+    });
+
+    const later = "was written by a later version, in a form that this one does not know";
+    test.each<[what: string, stored: object, reason: string]>([
+      ["4, which is later", { version: 4, ...entry }, later],
+      ["in words", { version: "1", ...entry }, "version must be a whole number, 1 or more"],
+      ["0", { version: 0, ...entry }, "version must be a whole number, 1 or more"],
+      [
+        "2, without its levels",
+        { version: 2, id, at, events: records },
+        "cannot be brought from its version to today's",
+      ],
+      [
+        "2, with an event that there is none of",
+        { version: 2, id, at, events: [7], levelsBefore: [] },
+        "records: must be events",
+      ],
+    ])("%s is unreadable", (_what, stored, reason) => {
+      expect(read(id, stored)).toMatchObject({ kind: "journal_entry", id, reason });
+    });
+
+    test("that is later is unreadable to the program of today", () => {
+      const version = journalVersion + 1;
+      expect(readJournalEntry(id, { ...entry, version })).toMatchObject({ reason: later });
+    });
   });
 
   test("of everything that can happen is readable", () => {
