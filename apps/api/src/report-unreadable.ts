@@ -48,7 +48,7 @@ function watchedQueries(queries: Queries, log: Log): Queries {
     feedEnd: (seen) => queries.feedEnd(seen),
     dueHolds: (now, limit) => queries.dueHolds(now, limit),
     nextExpiry: (after, until) => queries.nextExpiry(after, until),
-    tallies: watched((filter, paging) => queries.tallies(filter, paging)),
+    recounts: watched((filter, paging) => queries.recounts(filter, paging)),
   };
 }
 

@@ -1,9 +1,9 @@
-import { emptyLevel, mainLocation, type Sku, type Tally } from "@holdfast/domain";
+import { emptyLevel, mainLocation, type Recount, type Sku } from "@holdfast/domain";
 import { TestLogger } from "@holdfast/scheduler/test-shop";
 import { expect, test } from "vitest";
 import { AuditorFindings } from "./auditor-findings.ts";
 
-function tally(sku: string, reservedStock: number): Tally {
+function recount(sku: string, reservedStock: number): Recount {
   const level = emptyLevel(sku as Sku, mainLocation);
   const edited = { ...level, reservedStock };
   return { level: edited, heldByOrders: 0, soldByOrders: 0, adjusted: 0, journalled: level };
@@ -12,11 +12,11 @@ function tally(sku: string, reservedStock: number): Tally {
 test("forgets a level that is no longer there, when a whole round has not come across it", () => {
   const logger = new TestLogger();
   const findings = new AuditorFindings(logger);
-  findings.see(tally("tea", 1), 1);
-  findings.see(tally("cup", 2), 1);
+  findings.see(recount("tea", 1), 1);
+  findings.see(recount("cup", 2), 1);
   findings.endRound(1);
   expect([findings.levels, findings.levelsByCounter.reservedStock]).toEqual([2, 2]);
-  findings.see(tally("cup", 2), 2);
+  findings.see(recount("cup", 2), 2);
   expect(findings.levels).toBe(2);
   findings.endRound(2);
   expect(findings.levels).toBe(1);

@@ -1,4 +1,4 @@
-import { type Drift, driftOf, levelKey, type Tally } from "@holdfast/domain";
+import { type Drift, driftOf, levelKey, type Recount } from "@holdfast/domain";
 import type { Logger } from "@holdfast/engine";
 
 interface Finding {
@@ -21,11 +21,11 @@ export class AuditorFindings {
   }
 
   /** Takes down what a round has seen of a level. */
-  see(tally: Tally, round: number): void {
-    const { sku, locationId } = tally.level;
+  see(recount: Recount, round: number): void {
+    const { sku, locationId } = recount.level;
     const key = levelKey(sku, locationId);
     const known = this.#open.get(key);
-    const drift = driftOf(tally);
+    const drift = driftOf(recount);
     if (drift.length === 0) {
       if (known !== undefined) this.#close(key);
       return;

@@ -23,12 +23,12 @@ async function setUp(skus: number, pauseMs = 1_000) {
   const auditor = new Auditor({
     queries: {
       ...database.queries,
-      tallies: async (filter, paging) => {
+      recounts: async (filter, paging) => {
         reads.push(`${time.now()} ${paging.after?.sku ?? "first"}`);
         time.spend(weather.readMs);
         await weather.gate;
         if (weather.away) throw new Error("the database is away");
-        return await database.queries.tallies(filter, paging);
+        return await database.queries.recounts(filter, paging);
       },
       products: async (paging) => {
         if (weather.recordsAway) throw new Error("the database is away");

@@ -1,4 +1,4 @@
-import { type LevelName, type Read, type Tally, Unreadable } from "@holdfast/domain";
+import { type LevelName, type Read, type Recount, Unreadable } from "@holdfast/domain";
 import { type Logger, levelIn, type Queries, type Timers } from "@holdfast/engine";
 import type { AuditorFigures } from "@holdfast/metrics";
 import type { Job, Rest } from "@holdfast/scheduler";
@@ -7,7 +7,7 @@ import { auditorLimits } from "./auditor-limits.ts";
 import type { UnreadableFindings } from "./unreadable-findings.ts";
 
 export interface LevelAuditParts {
-  readonly queries: Pick<Queries, "tallies">;
+  readonly queries: Pick<Queries, "recounts">;
   readonly logger: Logger;
   readonly unreadable: UnreadableFindings;
   /** Between two slices, at least. Milliseconds. */
@@ -48,28 +48,28 @@ export class LevelAudit implements Job {
     const { queries, timers, pauseMs } = this.#parts;
     if (this.#after === undefined) this.#roundBegan = timers.now();
     const limit = auditorLimits.levelsPerSlice;
-    const page = await queries.tallies({}, { limit, ...(this.#after && { after: this.#after }) });
+    const page = await queries.recounts({}, { limit, ...(this.#after && { after: this.#after }) });
     if (!stop.aborted) this.#takeDown(page, page.length < limit);
     return { restMs: pauseMs };
   }
 
-  #takeDown(page: readonly Read<Tally>[], isLast: boolean): void {
+  #takeDown(page: readonly Read<Recount>[], isLast: boolean): void {
     const round = this.#totals.rounds + 1;
-    for (const tally of page) this.#see(tally, round);
+    for (const recount of page) this.#see(recount, round);
     this.#totals.levels += page.length;
     const last = page.at(-1);
     this.#after = last && levelIn(last);
     if (isLast) this.#endRound(round);
   }
 
-  #see(tally: Read<Tally>, round: number): void {
+  #see(recount: Read<Recount>, round: number): void {
     const { unreadable } = this.#parts;
-    if (tally instanceof Unreadable) {
-      unreadable.see(tally, "levels", round);
+    if (recount instanceof Unreadable) {
+      unreadable.see(recount, "levels", round);
       return;
     }
-    if (tally.journalled instanceof Unreadable) unreadable.see(tally.journalled, "levels", round);
-    this.#findings.see(tally, round);
+    if (recount.journalled instanceof Unreadable) unreadable.see(recount.journalled, "levels", round);
+    this.#findings.see(recount, round);
   }
 
   #endRound(round: number): void {

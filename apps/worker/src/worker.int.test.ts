@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { type Actor, type AdjustmentId, driftOf, type OrderId, type Sku } from "@holdfast/domain";
-import { type Database, Engine, everyTally, holdHints, idsByTime, readable } from "@holdfast/engine";
+import { type Database, Engine, everyRecount, holdHints, idsByTime, readable } from "@holdfast/engine";
 import { openMongo } from "@holdfast/infra-mongo";
 import { type OpenedRedis, openRedis } from "@holdfast/infra-redis";
 import { TestLogger } from "@holdfast/scheduler/test-shop";
@@ -91,7 +91,7 @@ async function latenesses({ database }: Shop, ids: readonly OrderId[]): Promise<
 async function expectAllFree({ database }: Shop): Promise<void> {
   const mug = await database.queries.product("mug" as Sku);
   expect(mug?.levels).toMatchObject([{ totalStock: 1_000, reservedStock: 0, committedStock: 0 }]);
-  for await (const tally of everyTally(database.queries)) expect(driftOf(readable(tally))).toEqual([]);
+  for await (const recount of everyRecount(database.queries)) expect(driftOf(readable(recount))).toEqual([]);
 }
 
 test("holds placed while it runs are released within a second of their end, by wake-ups alone", async () => {

@@ -6,7 +6,7 @@ import type { Snapshot, Tables } from "./snapshot.ts";
 /** The keys of what a command reads, by table. */
 export type CommandReads = { readonly [N in EntityName]?: readonly string[] } & {
   /** Levels whose sources have to be added up anew. Costs as much as the level has a history. */
-  readonly tallies?: readonly string[];
+  readonly recounts?: readonly string[];
 };
 
 /**

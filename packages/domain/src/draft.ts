@@ -7,7 +7,7 @@ import {
   eachClaimed,
   eachEntity,
 } from "./entities.ts";
-import type { Tally } from "./reconcile.ts";
+import type { Recount } from "./reconcile.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
 import { levelKey } from "./stock-level.ts";
 import type { Unreadable } from "./stored/unreadable.ts";
@@ -36,22 +36,23 @@ type DraftClaims = { readonly [N in ClaimedName]: Map<string, Entities[N]> };
  */
 export type Draft = DraftTables & {
   readonly claims: DraftClaims;
-  readonly tallies: Map<string, Tally>;
+  readonly recounts: Map<string, Recount>;
   readonly unreadable: ReadonlyMap<string, Unreadable>;
 };
 
 export function draftOf(base: Snapshot): Draft {
   const tables = eachEntity<DraftTables>((name) => new Map(base[name] as never) as DraftTables[EntityName]);
   const claims = eachClaimed<DraftClaims>((name) => new Map(base.claims[name] as never) as DraftClaims[ClaimedName]);
-  return { ...tables, claims, tallies: new Map(base.tallies), unreadable: base.unreadable };
+  return { ...tables, claims, recounts: new Map(base.recounts), unreadable: base.unreadable };
 }
 
 /** Takes over what an event makes or replaces. One that is gone (see `isGone`) stays in sight until it is written. */
-export function apply(draft: Draft, { tallies, ...changes }: Changes): void {
+export function apply(draft: Draft, { recounts, ...changes }: Changes): void {
   for (const name of Object.keys(changes) as EntityName[]) {
     for (const entity of changes[name] ?? []) put(draft, name, entity);
   }
-  for (const tally of tallies ?? []) draft.tallies.set(levelKey(tally.level.sku, tally.level.locationId), tally);
+  for (const recount of recounts ?? [])
+    draft.recounts.set(levelKey(recount.level.sku, recount.level.locationId), recount);
 }
 
 function put<N extends EntityName>(draft: Draft, name: N, entity: Entities[N]): void {

@@ -1,7 +1,7 @@
 import { rowOf } from "./event-rows.ts";
 import type { Event } from "./events.ts";
 import { movedHoldings } from "./holding.ts";
-import { movedTally, type Tally } from "./reconcile.ts";
+import { movedRecount, type Recount } from "./reconcile.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
 import { emptyLevel, type LevelChange, levelKey, move } from "./stock-level.ts";
 
@@ -21,7 +21,7 @@ export function evolve(snapshot: Snapshot, event: Event): Changes {
     ...(levels.length > 0 && { levels }),
     ...(holdings.length > 0 && { holdings }),
     // Only a batch that corrects something has loaded any.
-    ...(snapshot.tallies.size > 0 && { tallies: movedTallies(snapshot, event, moved) }),
+    ...(snapshot.recounts.size > 0 && { recounts: movedRecounts(snapshot, event, moved) }),
   };
 }
 
@@ -30,11 +30,11 @@ function levelOf({ levels }: Snapshot, { sku, locationId }: LevelChange) {
 }
 
 /** A correction moves counters back to their sources; whatever else moves a counter moves its source as well. */
-function movedTallies({ tallies }: Snapshot, event: Event, moved: readonly LevelChange[]): Tally[] {
+function movedRecounts({ recounts }: Snapshot, event: Event, moved: readonly LevelChange[]): Recount[] {
   const none = { totalStock: 0, reservedStock: 0, committedStock: 0 };
   return moved.flatMap((change) => {
-    const tally = tallies.get(levelKey(change.sku, change.locationId));
-    if (tally === undefined) return [];
-    return [movedTally(tally, move(tally.level, change), event.type === "StockCorrected" ? none : change)];
+    const recount = recounts.get(levelKey(change.sku, change.locationId));
+    if (recount === undefined) return [];
+    return [movedRecount(recount, move(recount.level, change), event.type === "StockCorrected" ? none : change)];
   });
 }

@@ -63,7 +63,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.constant((shop: TestShop, id: number) => {
-      const { totalStock, reservedStock, committedStock } = sourcesOf(shop.tally("tea"));
+      const { totalStock, reservedStock, committedStock } = sourcesOf(shop.recount("tea"));
       shop.ask(correct(`c${id}`, "tea", totalStock, reservedStock, committedStock));
     }),
   },
@@ -93,7 +93,7 @@ function play(steps: readonly (readonly [number, Step])[]): { shop: TestShop; mo
 }
 
 function momentOf(shop: TestShop): Moment {
-  const tally = shop.tally("tea");
+  const recount = shop.recount("tea");
   const units = (status: OrderStatus) =>
     [...shop.snapshot.orders.values()].flatMap(({ id, status: theirs, locationId, lines }) => {
       const line = lines.find(({ sku }) => sku === tea.sku);
@@ -103,11 +103,11 @@ function momentOf(shop: TestShop): Moment {
     ({ sku, locationId }) => sku === tea.sku && locationId === mainLocation,
   );
   return {
-    level: tally.journalled as StockLevel,
+    level: recount.journalled as StockLevel,
     held: units("PENDING_PAYMENT").sort(),
     sold: units("CONFIRMED").sort(),
     adjustments: adjustments.map(({ id }) => id).sort(),
-    adjusted: tally.adjusted,
+    adjusted: recount.adjusted,
   };
 }
 

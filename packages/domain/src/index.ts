@@ -98,7 +98,8 @@ export {
 } from "./payment.ts";
 export type { Product } from "./product.ts";
 export { ReadPlan, type Reads, readsOf } from "./reads.ts";
-export { type Drift, driftOf, sourcesOf, type Tally } from "./reconcile.ts";
+export { type Drift, driftOf, type Recount, sourcesOf } from "./reconcile.ts";
+export { type RecountSources, recountOf } from "./recount.ts";
 export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";
 export { fail, type Result, succeed } from "./result.ts";
 export { type Changes, type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
@@ -120,4 +121,3 @@ export { levelNameOf, readLevel } from "./stored/read-level.ts";
 export { readOrder } from "./stored/read-order.ts";
 export { readProduct } from "./stored/read-product.ts";
 export { isReadable, type Read, type RecordKind, recordKinds, Unreadable } from "./stored/unreadable.ts";
-export { type TallySources, tallyOf } from "./tally-of.ts";

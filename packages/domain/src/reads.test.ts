@@ -76,7 +76,7 @@ test.each<readonly [string, readonly Command[], object]>([
   [
     "CorrectStock",
     [correct("c1", "tea@berlin", 1, 0, 0)],
-    { products: ["tea"], levels: ["tea@berlin"], tallies: ["tea@berlin"] },
+    { products: ["tea"], levels: ["tea@berlin"], recounts: ["tea@berlin"] },
   ],
   [
     "a batch, each entity once",

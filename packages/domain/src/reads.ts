@@ -8,12 +8,12 @@ export type Reads = { readonly [N in EntityName]: ReadonlySet<string> } & {
   /** Idempotency keys, by the kind of thing that they claim. */
   readonly claims: { readonly [N in ClaimedName]: ReadonlySet<string> };
   /** Levels whose sources have to be added up anew, by `levelKey`. */
-  readonly tallies: ReadonlySet<string>;
+  readonly recounts: ReadonlySet<string>;
 };
 
 type MutableReads = { readonly [N in EntityName]: Set<string> } & {
   readonly claims: { readonly [N in ClaimedName]: Set<string> };
-  readonly tallies: Set<string>;
+  readonly recounts: Set<string>;
 };
 
 /** What commands name themselves: the first thing to load. */
@@ -35,7 +35,7 @@ function readsBehind(commands: readonly Command[], found: Snapshot, read: Reads)
     const { leadsTo } = moduleOf(command);
     if (leadsTo !== undefined) add(reads, leadsTo(command, found));
   }
-  for (const name of [...entityNames, "tallies"] as const) {
+  for (const name of [...entityNames, "recounts"] as const) {
     for (const key of reads[name]) if (read[name].has(key)) reads[name].delete(key);
   }
   return isNothing(reads) ? undefined : reads;
@@ -76,7 +76,7 @@ export class ReadPlan {
 
 function noReads(): MutableReads {
   const tables = eachEntity<{ readonly [N in EntityName]: Set<string> }>(() => new Set());
-  return { ...tables, claims: eachClaimed(() => new Set<string>()), tallies: new Set() };
+  return { ...tables, claims: eachClaimed(() => new Set<string>()), recounts: new Set() };
 }
 
 function add(reads: MutableReads, named: CommandReads): void {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LocationId, Sku } from "./ids.ts";
-import { driftOf, type Tally } from "./reconcile.ts";
+import { driftOf, type Recount } from "./reconcile.ts";
 import type { StockLevel } from "./stock-level.ts";
 
 const level: StockLevel = {
@@ -13,9 +13,9 @@ const level: StockLevel = {
   safetyStock: 0,
 };
 
-const sound: Tally = { level, heldByOrders: 2, soldByOrders: 3, adjusted: 10, journalled: level };
+const sound: Recount = { level, heldByOrders: 2, soldByOrders: 3, adjusted: 10, journalled: level };
 
-test.each<readonly [string, Tally, readonly string[]]>([
+test.each<readonly [string, Recount, readonly string[]]>([
   ["nothing", sound, []],
   ["a hold without an order", { ...sound, heldByOrders: 1 }, ["reservedStock 2, orders 1"]],
   ["an order without a hold", { ...sound, heldByOrders: 3 }, ["reservedStock 2, orders 3"]],
@@ -30,12 +30,12 @@ test.each<readonly [string, Tally, readonly string[]]>([
     { ...sound, level: { ...level, reservedStock: 0 } },
     ["reservedStock 0, orders 2", "reservedStock 0, journal 2"],
   ],
-])("finds %s", (_what, tally, drift) => {
-  expect(driftOf(tally).map((each) => `${each.counter} ${each.counted}, ${each.source} ${each.expected}`)).toEqual(
+])("finds %s", (_what, recount, drift) => {
+  expect(driftOf(recount).map((each) => `${each.counter} ${each.counted}, ${each.source} ${each.expected}`)).toEqual(
     drift,
   );
 });
 
-function journalled(change: Partial<StockLevel>): Tally {
+function journalled(change: Partial<StockLevel>): Recount {
   return { ...sound, journalled: { ...level, ...change } };
 }

@@ -3,7 +3,7 @@ import type { StockFigures, StockLevel } from "./stock-level.ts";
 import { isReadable, type Read } from "./stored/unreadable.ts";
 
 /** A stock level beside the same figures worked out anew from orders and ledger. */
-export interface Tally {
+export interface Recount {
   readonly level: StockLevel;
   /** Sum of the lines of PENDING_PAYMENT orders. */
   readonly heldByOrders: number;
@@ -28,7 +28,7 @@ export interface Drift {
 }
 
 /** Every figure of a level that differs from what its source adds up to. */
-export function driftOf({ level, heldByOrders, soldByOrders, adjusted, journalled }: Tally): Drift[] {
+export function driftOf({ level, heldByOrders, soldByOrders, adjusted, journalled }: Recount): Drift[] {
   const { sku, locationId } = level;
   const checks = [
     ["reservedStock", "orders", heldByOrders],
@@ -51,17 +51,17 @@ function journalChecks(journalled: StockLevel) {
 }
 
 /** What a level's counters should be: its orders and adjustments added up. */
-export function sourcesOf({ adjusted, heldByOrders, soldByOrders }: Tally): StockFigures {
+export function sourcesOf({ adjusted, heldByOrders, soldByOrders }: Recount): StockFigures {
   return { totalStock: adjusted, reservedStock: heldByOrders, committedStock: soldByOrders };
 }
 
-/** The tally after a movement that led the level to `level`, and its sources by `moved`. */
-export function movedTally(tally: Tally, level: StockLevel, moved: StockFigures): Tally {
+/** The recount after a movement that led the level to `level`, and its sources by `moved`. */
+export function movedRecount(recount: Recount, level: StockLevel, moved: StockFigures): Recount {
   return {
     level,
-    heldByOrders: tally.heldByOrders + moved.reservedStock,
-    soldByOrders: tally.soldByOrders + moved.committedStock,
-    adjusted: tally.adjusted + moved.totalStock,
+    heldByOrders: recount.heldByOrders + moved.reservedStock,
+    soldByOrders: recount.soldByOrders + moved.committedStock,
+    adjusted: recount.adjusted + moved.totalStock,
     journalled: level,
   };
 }

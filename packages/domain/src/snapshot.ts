@@ -8,7 +8,7 @@ import {
   eachClaimed,
   eachEntity,
 } from "./entities.ts";
-import type { Tally } from "./reconcile.ts";
+import type { Recount } from "./reconcile.ts";
 import { levelKey } from "./stock-level.ts";
 import { claimedKey, isReadable, type Read, recordKey, Unreadable } from "./stored/unreadable.ts";
 
@@ -25,7 +25,7 @@ export type Claims = { readonly [N in ClaimedName]: ReadonlyMap<string, Entities
 export interface Snapshot extends Tables {
   readonly claims: Claims;
   /** Levels beside what their sources add up to, by `levelKey`: of those that a command asked for. */
-  readonly tallies: ReadonlyMap<string, Tally>;
+  readonly recounts: ReadonlyMap<string, Recount>;
   /** What is there and cannot be read, by `recordKey` and `claimedKey`. */
   readonly unreadable: ReadonlyMap<string, Unreadable>;
 }
@@ -33,18 +33,18 @@ export interface Snapshot extends Tables {
 /** Entities that an event makes or replaces. */
 export type Changes = { readonly [N in EntityName]?: readonly Entities[N][] } & {
   /** Kept up to date by events, and never written. */
-  readonly tallies?: readonly Tally[];
+  readonly recounts?: readonly Recount[];
 };
 
 /** What a store has loaded: entities in any order. */
 export type Loaded = { readonly [N in EntityName]?: readonly Read<Entities[N]>[] } & {
-  readonly tallies?: readonly Read<Tally>[];
+  readonly recounts?: readonly Read<Recount>[];
 };
 
 /** Builds a snapshot from what a store has loaded. */
 export function snapshotOf(loaded: Loaded): Snapshot {
   const unreadable = new Map<string, Unreadable>();
-  const tallies = readable(loaded.tallies, unreadable);
+  const recounts = readable(loaded.recounts, unreadable);
   const tables = eachEntity<Tables>((name) => {
     const { keyOf } = declarationOf(name);
     const found = readable<Entity>(loaded[name], unreadable);
@@ -53,7 +53,7 @@ export function snapshotOf(loaded: Loaded): Snapshot {
   return {
     ...tables,
     claims: eachClaimed<Claims>((name) => claimed<Entities[ClaimedName]>(tables[name].values()) as Claims[ClaimedName]),
-    tallies: new Map(tallies.map((tally) => [levelKey(tally.level.sku, tally.level.locationId), tally])),
+    recounts: new Map(recounts.map((recount) => [levelKey(recount.level.sku, recount.level.locationId), recount])),
     unreadable,
   };
 }

@@ -28,10 +28,10 @@ import { type JournalEntry, journalEntryOf } from "./journal.ts";
 import type { LatePaymentPolicy, ReviewDecision } from "./late-payment.ts";
 import type { Order } from "./order.ts";
 import { readsOf } from "./reads.ts";
-import type { Tally } from "./reconcile.ts";
+import type { Recount } from "./reconcile.ts";
+import { recountOf } from "./recount.ts";
 import { type Snapshot, snapshotOf } from "./snapshot.ts";
 import { availableStock, levelKey, type StockLevel } from "./stock-level.ts";
-import { tallyOf } from "./tally-of.ts";
 
 export const actor = "tester" as Actor;
 
@@ -49,7 +49,7 @@ export class TestShop {
 
   /** Decides commands as one batch, applies its writes, and returns it. */
   batch(...commands: readonly Command[]): Batch {
-    const loaded = { ...this.snapshot, tallies: this.#tallies(commands) };
+    const loaded = { ...this.snapshot, recounts: this.#recounts(commands) };
     const batch = decideBatch(loaded, commands, instant(this.seconds));
     this.snapshot = afterWrites(this.snapshot, batch);
     const entry = journalEntryOf(String(this.journal.length).padStart(26, "0"), batch);
@@ -58,22 +58,22 @@ export class TestShop {
   }
 
   /** The level's sources added up, as a store does. */
-  tally(name: string): Tally {
+  recount(name: string): Recount {
     const level = this.#level(name);
     if (level === undefined) throw new Error(`there is no level ${name}`);
     const { orders, adjustments } = this.snapshot;
-    return tallyOf(level, { orders: orders.values(), adjustments: adjustments.values(), journal: this.journal });
+    return recountOf(level, { orders: orders.values(), adjustments: adjustments.values(), journal: this.journal });
   }
 
-  #tallies(commands: readonly Command[]): Map<string, Tally> {
+  #recounts(commands: readonly Command[]): Map<string, Recount> {
     const corrections = commands.filter(({ type }) => type === "CorrectStock");
-    const named = [...readsOf(corrections).tallies].filter((key) => this.snapshot.levels.has(key));
-    return new Map(named.map((key) => [key, this.tally(key)]));
+    const named = [...readsOf(corrections).recounts].filter((key) => this.snapshot.levels.has(key));
+    return new Map(named.map((key) => [key, this.recount(key)]));
   }
 
   /** Changes a level's figures behind the rules' back, as someone would who edits the database. */
   bend(name: string, change: Partial<StockLevel>): void {
-    const level = { ...this.tally(name).level, ...change };
+    const level = { ...this.recount(name).level, ...change };
     const next = draftOf(this.snapshot);
     apply(next, { levels: [level] });
     this.snapshot = next;

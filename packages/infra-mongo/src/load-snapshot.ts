@@ -14,7 +14,7 @@ import {
 import type { Document } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { type EntityDocument, entityOf } from "./documents.ts";
-import { talliesInSession } from "./mongo-tallies.ts";
+import { recountsInSession } from "./mongo-recounts.ts";
 import type { TimedSession } from "./timed-session.ts";
 
 export interface Loaded {
@@ -61,10 +61,10 @@ export async function loadSnapshot(
     const found = await load(collections, session, reads === undefined ? [] : wantsOf(reads));
     now ??= found.now;
     if (reads === undefined) break;
-    const { tallies: keys } = reads;
-    const tallies =
-      keys.size === 0 ? [] : await session.step((inSession) => talliesInSession(collections, [...keys], inSession));
-    plan.add({ ...found.entities, tallies });
+    const { recounts: keys } = reads;
+    const recounts =
+      keys.size === 0 ? [] : await session.step((inSession) => recountsInSession(collections, [...keys], inSession));
+    plan.add({ ...found.entities, recounts });
   }
   return { snapshot: plan.snapshot, now };
 }

@@ -14,7 +14,7 @@ import type { Collections } from "./collections.ts";
 import { type EntityDocument, entityOf } from "./documents.ts";
 import { readFeed, readFeedEnd } from "./mongo-feed.ts";
 import { readJournal } from "./mongo-journal.ts";
-import { mongoTallies } from "./mongo-tallies.ts";
+import { mongoRecounts } from "./mongo-recounts.ts";
 import { reached } from "./reached.ts";
 
 /** A list takes milliseconds; whatever takes longer is stopped on the server, before its caller has gone. */
@@ -93,7 +93,7 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
       const [next] = await pending({ $gt: after, $lte: until }, 1);
       return next && instantOf(next.reservation.expiresAt);
     },
-    tallies: (filter, paging) => mongoTallies(collections, filter, paging),
+    recounts: (filter, paging) => mongoRecounts(collections, filter, paging),
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Sku } from "@holdfast/domain";
-import { type Database, everyTally } from "@holdfast/engine";
+import { type Database, everyRecount } from "@holdfast/engine";
 import { cancel, confirm, create, orderId, place } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
 import { Decimal128, Double, Long, MongoClient } from "mongodb";
@@ -52,9 +52,10 @@ test.each([
     await ask(again, place("o2", { tea: 1 }), place("o3", { tea: 1_000 }), place("o4", { cup: 1 }), confirm("o1")),
   ).toEqual(["record_unreadable", "record_unreadable", "ok", "record_unreadable"]);
   expect(await stockOf(again, "cup")).toBe("10/1/0");
-  const tallies = [];
-  for await (const tally of everyTally(again.queries)) tallies.push("reason" in tally ? tally.id : tally.level.sku);
-  expect(tallies).toEqual(["cup", "tea@main"]);
+  const recounts = [];
+  for await (const recount of everyRecount(again.queries))
+    recounts.push("reason" in recount ? recount.id : recount.level.sku);
+  expect(recounts).toEqual(["cup", "tea@main"]);
 });
 
 test.each([
@@ -95,7 +96,8 @@ test("a sum with a fraction in it costs that level's comparison alone", async ()
   await ask(database, create("tea", 10), create("cup", 10), place("o1", { tea: 1 }));
   await collections.orders.updateOne({ _id: orderId("o1") }, { $set: { "lines.0.quantity": 0.5 } });
   const found = [];
-  for await (const tally of everyTally((await open()).queries)) found.push("reason" in tally ? tally.kind : "compared");
+  for await (const recount of everyRecount((await open()).queries))
+    found.push("reason" in recount ? recount.kind : "compared");
   expect(found).toEqual(["compared", "tally"]);
 });
 

@@ -11,8 +11,8 @@ import { sqliteApiKeys } from "./sqlite-api-keys.ts";
 import { reasonOf } from "./sqlite-errors.ts";
 import { expectWritten, readingOutages } from "./sqlite-outages.ts";
 import { sqliteQueries } from "./sqlite-queries.ts";
+import { recounterHere, recounterOnThread, sqliteRecounts } from "./sqlite-recounts.ts";
 import { SqliteStore } from "./sqlite-store.ts";
-import { sqliteTallies, tallierHere, tallierOnThread } from "./sqlite-tallies.ts";
 import { writerHere, writerOnThread } from "./writer.ts";
 import { WrongFile } from "./wrong-file.ts";
 
@@ -74,15 +74,15 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
   const db = connectFirst(path, { busyTimeoutMs, pageCountMax, mayMigrate: serving, epoch, onStep });
   closing.push(() => db.close());
   const opening = inMemory
-    ? ([tallierHere(db), writerHere(db)] as const)
-    : ([tallierOnThread({ path, busyTimeoutMs }), writerOnThread({ path, busyTimeoutMs, pageCountMax })] as const);
+    ? ([recounterHere(db), writerHere(db)] as const)
+    : ([recounterOnThread({ path, busyTimeoutMs }), writerOnThread({ path, busyTimeoutMs, pageCountMax })] as const);
   for (const thread of opening) closing.push(async () => (await thread).close());
-  const [tallier, writer] = await Promise.all(opening);
+  const [recounter, writer] = await Promise.all(opening);
   time.notBefore(newestEntryAt(db));
   const clock = () => time.now();
   return {
     store: new SqliteStore(db, writer, clock),
-    queries: readingOutages(db, sqliteQueries(db, sqliteTallies(db, tallier), clock)),
+    queries: readingOutages(db, sqliteQueries(db, sqliteRecounts(db, recounter), clock)),
     apiKeys: sqliteApiKeys(db, writer),
     probe: async () => expectWritten(await writer.probe()),
     close: () => closeAll(closing),

@@ -17,8 +17,8 @@ import {
   type Snapshot,
 } from "@holdfast/domain";
 import { entityTables } from "./entity-table.ts";
+import { RecountReader } from "./recount-reader.ts";
 import { entityOf, firstRow } from "./rows.ts";
-import { TallyReader } from "./tally-reader.ts";
 
 /** Products kept at hand at most: a few megabytes. */
 const productsMax = 20_000;
@@ -31,13 +31,13 @@ interface Statements {
 /** Loads what a batch of commands reads. Call it inside a transaction: then it is one consistent read. */
 export class SnapshotReader {
   readonly #statements: { readonly [N in EntityName]: Statements };
-  readonly #tallies: TallyReader;
+  readonly #recounts: RecountReader;
   /** Products as of the commit that the journal had come to. Each order reads some, and few of them ever change. */
   readonly #products = new Map<string, Product>();
   #journalEnd = -1;
 
   constructor(db: DatabaseSync) {
-    this.#tallies = new TallyReader(db);
+    this.#recounts = new RecountReader(db);
     this.#statements = eachEntity((name) => {
       const { byKey, byClaim } = entityTables[name];
       return { byKey: db.prepare(byKey), byClaim: byClaim === undefined ? undefined : db.prepare(byClaim) };
@@ -64,8 +64,8 @@ export class SnapshotReader {
       name === "products" ? this.#loadProducts(reads.products) : this.#byKey(name, reads[name]),
     );
     for (const name of claimedNames) loaded[name].push(...this.#byClaim(name, reads.claims[name]));
-    const tallies = [...reads.tallies].flatMap((key) => this.#tallies.read(levelNameOf(key)) ?? []);
-    return { ...(loaded as Loaded), tallies };
+    const recounts = [...reads.recounts].flatMap((key) => this.#recounts.read(levelNameOf(key)) ?? []);
+    return { ...(loaded as Loaded), recounts };
   }
 
   #loadProducts(skus: Iterable<string>): Read<Entity>[] {

@@ -32,7 +32,7 @@ export const nextExpiry = `SELECT expires_at FROM orders INDEXED BY orders_due
   WHERE status = 'PENDING_PAYMENT' AND expires_at > ? AND expires_at <= ? ORDER BY expires_at LIMIT 1`;
 
 /** The reads, on the store's own connection: each statement sees all that is committed. */
-export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clock: () => Instant): Queries {
+export function sqliteQueries(db: DatabaseSync, recounts: Queries["recounts"], clock: () => Instant): Queries {
   const { products, levels } = entityTables;
   const productBySku = db.prepare(products.byKey);
   const productsAfter = db.prepare(`SELECT ${products.selected} FROM products WHERE sku > ? ORDER BY sku LIMIT ?`);
@@ -93,7 +93,7 @@ export function sqliteQueries(db: DatabaseSync, tallies: Queries["tallies"], clo
       const row = firstRow(next, after, until);
       return row && instantOf(row["expires_at"]);
     },
-    tallies,
+    recounts,
   };
 }
 

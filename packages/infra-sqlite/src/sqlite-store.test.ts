@@ -40,15 +40,15 @@ test("adds a popular SKU up as of one moment, while others commit and requests a
     await shop.ask(...Array.from({ length: 1_000 }, (_, n) => place(`o${batch}${n}`, { tea: 1 })));
   }
   let done = false;
-  const tallying = shop.database.queries.tallies({}, { limit: 10 }).finally(() => {
+  const recounting = shop.database.queries.recounts({}, { limit: 10 }).finally(() => {
     done = true;
   });
   const later = shop.ask(place("later", { tea: 1 })); // behind all others in the sum
   let turns = 0;
   for (; !done; turns += 1) await new Promise((resolve) => setImmediate(resolve));
   expect(await later).toEqual(["ok"]);
-  const [tally] = await tallying;
-  expect(tally && driftOf(readable(tally))).toEqual([]);
+  const [recount] = await recounting;
+  expect(recount && driftOf(readable(recount))).toEqual([]);
   // Added up in this thread it would be one or two.
   expect(turns).toBeGreaterThan(10);
 });

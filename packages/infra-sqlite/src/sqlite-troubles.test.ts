@@ -40,7 +40,7 @@ test("outlives a lock that another program has before the first write, and says 
     reason: lockedOut,
   });
   await expect(database.probe()).rejects.toThrow(new Unavailable(lockedOut));
-  expect(await database.queries.tallies({}, { limit: 5 })).toEqual([]);
+  expect(await database.queries.recounts({}, { limit: 5 })).toEqual([]);
   other.exec("ROLLBACK");
   await database.probe();
   expect(await shop.ask(create("tea", 5), place("o1", { tea: 1 }))).toEqual(["ok", "ok"]);
@@ -67,7 +67,7 @@ test("a file that is damaged while it is open is an outage with the right words,
   truncateSync(path, 4_096);
   const reason = "the database cannot be read: its file is damaged";
   await expect(database.queries.product("tea" as Sku)).rejects.toThrow(new Unavailable(reason));
-  await expect(database.queries.tallies({}, { limit: 5 })).rejects.toThrow(new Unavailable(reason));
+  await expect(database.queries.recounts({}, { limit: 5 })).rejects.toThrow(new Unavailable(reason));
   await expect(database.apiKeys.live()).rejects.toThrow(new Unavailable(reason));
   const shop = new ContractShop(database);
   expect(await shop.transact(place("o1", { tea: 1 }))).toMatchObject({ kind: "not_committed", reason });

@@ -47,7 +47,7 @@ test.each([
   expect(await unreadableRecords(shop.database.queries, "tea" as Sku)).toMatchObject([{ id: orderId("o1") }]);
 });
 
-test("a level that no number holds stops itself, and no other level's tally", async () => {
+test("a level that no number holds stops itself, and no other level's recount", async () => {
   const { shop } = await openShop(`UPDATE levels SET total_stock = ${2n ** 60n} WHERE sku = 'tea'`);
   expect(await shop.ask(place("o3", { tea: 1 }), place("o4", { cup: 1 }))).toEqual(["record_unreadable", "ok"]);
   expect(await shop.drift()).toEqual(["stock_level tea@main: totalStock must be a whole number, 0 or more"]);

@@ -22,12 +22,12 @@ import {
   ReadPlan,
   type Reads,
   type RecordKind,
+  type Recount,
   readJournalEntry,
   readLevel,
+  recountOf,
   type Snapshot,
   type StockLevel,
-  type Tally,
-  tallyOf,
   Unreadable,
   type Write,
 } from "@holdfast/domain";
@@ -55,9 +55,9 @@ export class MemoryTables {
       ...this.#read(name, reads[name]),
       ...(name in reads.claims ? this.#claimed(name as ClaimedName, reads.claims[name as ClaimedName]) : []),
     ]);
-    const levels = [...reads.tallies].flatMap((key) => this.entities.levels.get(key) ?? []);
-    const tallies = levels.map((level) => this.tally(readLevel(levelKey(level.sku, level.locationId), level)));
-    return { ...(tables as Loaded), tallies };
+    const levels = [...reads.recounts].flatMap((key) => this.entities.levels.get(key) ?? []);
+    const recounts = levels.map((level) => this.recount(readLevel(levelKey(level.sku, level.locationId), level)));
+    return { ...(tables as Loaded), recounts };
   }
 
   /** Those of the keys that are there; each is checked, since a test may have edited it. */
@@ -138,14 +138,14 @@ export class MemoryTables {
   }
 
   /** A level beside what its sources add up to: as in other stores, whatever else is wrong with them. */
-  tally(level: Read<StockLevel>): Read<Tally> {
+  recount(level: Read<StockLevel>): Read<Recount> {
     if (level instanceof Unreadable) return level;
     const last = this.lastEntries.get(levelKey(level.sku, level.locationId));
     const entry = last && readJournalEntry(last.id, last);
     const journal = entry !== undefined && isReadable(entry) ? [entry] : [];
     const { orders, adjustments } = this.entities;
-    const tally = tallyOf(level, { orders: orders.values(), adjustments: adjustments.values(), journal });
-    return entry instanceof Unreadable ? { ...tally, journalled: entry } : tally;
+    const recount = recountOf(level, { orders: orders.values(), adjustments: adjustments.values(), journal });
+    return entry instanceof Unreadable ? { ...recount, journalled: entry } : recount;
   }
 }
 

@@ -36,7 +36,7 @@ import {
   type Rules,
   type Sku,
 } from "@holdfast/domain";
-import { type Commit, type Database, everyTally, type FeedEntry, movementPage, readable } from "@holdfast/engine";
+import { type Commit, type Database, everyRecount, type FeedEntry, movementPage, readable } from "@holdfast/engine";
 
 const actor = "tester" as Actor;
 
@@ -129,12 +129,12 @@ export class ContractShop {
   /** Every figure that does not add up, in words. */
   async drift(): Promise<string[]> {
     const found: string[] = [];
-    for await (const tally of everyTally(this.database.queries)) {
-      if (!isReadable(tally)) {
-        found.push(`${tally.kind} ${tally.id}: ${tally.reason}`);
+    for await (const recount of everyRecount(this.database.queries)) {
+      if (!isReadable(recount)) {
+        found.push(`${recount.kind} ${recount.id}: ${recount.reason}`);
         continue;
       }
-      for (const { sku, counter, source, counted, expected } of driftOf(tally)) {
+      for (const { sku, counter, source, counted, expected } of driftOf(recount)) {
         found.push(`${sku} ${counter} is ${counted}, ${source} say ${expected}`);
       }
     }

@@ -1,4 +1,4 @@
-import type { CustomerId, Instant, LevelName, OrderId, Sku, Tally } from "@holdfast/domain";
+import type { CustomerId, Instant, LevelName, OrderId, Recount, Sku } from "@holdfast/domain";
 import { type MovementPlace, movementPage, readable, readableProduct } from "@holdfast/engine";
 import { expect, test } from "vitest";
 import { adjust, cancel, confirm, create, expire, orderId, place, refund } from "./contract-shop.ts";
@@ -190,22 +190,22 @@ export function describeReads(withShop: ShopTest): void {
   );
 
   test(
-    "tallies every level once, page by page, and those of one SKU alone",
+    "recounts every level once, page by page, and those of one SKU alone",
     withShop(async ({ database: { queries } }, ask) => {
       await ask(create("a", 1), create("a.b", 2), create("b", 3), adjust("x", "a", 4, { locationId: "berlin" }));
       await ask(place("o1", { "a.b": 2 }), adjust("y", "a.b", 5, { locationId: "berlin" }));
       const told: string[] = [];
-      for (let after: LevelName | undefined, page: Tally[] = []; told.length === 0 || page.length > 0; ) {
-        page = (await queries.tallies({}, { limit: 2, ...(after && { after }) })).map(readable);
+      for (let after: LevelName | undefined, page: Recount[] = []; told.length === 0 || page.length > 0; ) {
+        page = (await queries.recounts({}, { limit: 2, ...(after && { after }) })).map(readable);
         for (const { level, adjusted, heldByOrders } of page) {
           told.push(`${level.sku}@${level.locationId} ${adjusted}/${heldByOrders}`);
         }
         after = page.at(-1)?.level;
       }
       expect(told.sort()).toEqual(["a.b@berlin 5/0", "a.b@main 2/2", "a@berlin 4/0", "a@main 1/0", "b@main 3/0"]);
-      const ofOne = await queries.tallies({ sku: "a" as Sku }, { limit: 9 });
-      expect(ofOne.map((tally) => readable(tally).level.locationId).sort()).toEqual(["berlin", "main"]);
-      expect(await queries.tallies({ sku: "none" as Sku }, { limit: 9 })).toEqual([]);
+      const ofOne = await queries.recounts({ sku: "a" as Sku }, { limit: 9 });
+      expect(ofOne.map((recount) => readable(recount).level.locationId).sort()).toEqual(["berlin", "main"]);
+      expect(await queries.recounts({ sku: "none" as Sku }, { limit: 9 })).toEqual([]);
     }),
   );
 

@@ -11,7 +11,7 @@ import {
 import {
   type ApiKeyId,
   type ApiKeyRecord,
-  everyTally,
+  everyRecount,
   explainLevel,
   feedPage,
   feedStart,
@@ -150,10 +150,10 @@ export function describeUnreadable(withShop: ShopTest): void {
       const [first] = await shop.feed();
       await spoil("journal_entry", String(first?.id), { levelsBefore: "none" });
       const found: string[] = [];
-      for await (const tally of everyTally(shop.database.queries)) {
-        if (tally instanceof Unreadable) continue;
-        if (tally.journalled instanceof Unreadable) found.push(`${tally.level.sku} ${tally.journalled.id}`);
-        found.push(...driftOf(tally).map(({ sku, source }) => `${sku} ${source}`));
+      for await (const recount of everyRecount(shop.database.queries)) {
+        if (recount instanceof Unreadable) continue;
+        if (recount.journalled instanceof Unreadable) found.push(`${recount.level.sku} ${recount.journalled.id}`);
+        found.push(...driftOf(recount).map(({ sku, source }) => `${sku} ${source}`));
       }
       expect(found.sort()).toEqual([`cup adjustments`, `cup journal`, `tea ${first?.id}`]);
     }),

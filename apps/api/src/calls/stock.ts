@@ -9,7 +9,7 @@ import {
   Unreadable,
 } from "@holdfast/domain";
 import {
-  everyTally,
+  everyRecount,
   explainLevel,
   movementPage,
   type Queries,
@@ -95,11 +95,11 @@ export function stockCalls(app: App, { engine, queries, newId }: AppParts): void
     const drift: Drift[] = [];
     let levelsChecked = 0;
     const found: Unreadable[] = [];
-    for await (const tally of everyTally(queries, sku)) {
+    for await (const recount of everyRecount(queries, sku)) {
       levelsChecked += 1;
-      if (tally instanceof Unreadable) found.push(tally);
-      else drift.push(...driftOf(tally));
-      if (!(tally instanceof Unreadable) && tally.journalled instanceof Unreadable) found.push(tally.journalled);
+      if (recount instanceof Unreadable) found.push(recount);
+      else drift.push(...driftOf(recount));
+      if (!(recount instanceof Unreadable) && recount.journalled instanceof Unreadable) found.push(recount.journalled);
     }
     if (levelsOnly !== "true") found.push(...(await unreadableRecords(queries, sku)));
     const unreadable = presentRecords([...new Map(found.map((each) => [`${each.kind} ${each.id}`, each])).values()]);

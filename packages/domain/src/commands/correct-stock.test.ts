@@ -31,7 +31,7 @@ test.each<readonly [string, Partial<StockLevel>, readonly [number, number, numbe
   const shop = openShop();
   shop.bend("tea", edit);
   expect([...shop.ask(correct("c1", "tea", ...expected)), shop.stock("tea")]).toEqual([outcome, stock]);
-  if (outcome === "ok") expect(driftOf(shop.tally("tea"))).toEqual([]);
+  if (outcome === "ok") expect(driftOf(shop.recount("tea"))).toEqual([]);
 });
 
 test("says what was corrected, by how much, by whom and why; the level as it is after it", () => {
@@ -102,7 +102,7 @@ test("sees what the commands before it in its batch have done", () => {
     place("o4", { tea: 6 }),
   );
   expect(words).toEqual(["ok", "drift_changed", "ok", "ok", "nothing_to_correct", "insufficient_stock"]);
-  expect([shop.stock("tea"), driftOf(shop.tally("tea"))]).toEqual(["10/2/3/5", []]);
+  expect([shop.stock("tea"), driftOf(shop.recount("tea"))]).toEqual(["10/2/3/5", []]);
 });
 
 test("lets an order end again whose hold was edited away", () => {

@@ -35,7 +35,7 @@ export interface CorrectStock {
 export const correctStock: CommandModule<CorrectStock, "corrections"> = {
   reads: ({ sku, locationId }) => {
     const level = levelKey(sku, locationId);
-    return { products: [sku], levels: [level], tallies: [level] };
+    return { products: [sku], levels: [level], recounts: [level] };
   },
   subject: { of: "corrections", keyOf: ({ correctionId }) => correctionId },
   decide,
@@ -45,13 +45,13 @@ function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decisi
   const { sku, locationId, reason, expected, actor, claim } = command;
   if (!snapshot.products.has(sku)) return refuse({ code: "product_not_found", skus: [sku] });
 
-  const tally = snapshot.tallies.get(levelKey(sku, locationId));
+  const recount = snapshot.recounts.get(levelKey(sku, locationId));
   // A level that does not exist counts nothing, and says nothing wrong.
-  if (tally === undefined || driftOf(tally).length === 0)
+  if (recount === undefined || driftOf(recount).length === 0)
     return refuse({ code: "nothing_to_correct", sku, locationId });
 
-  const { level } = tally;
-  const sources = sourcesOf(tally);
+  const { level } = recount;
+  const sources = sourcesOf(recount);
   const after: StockLevel = { ...level, ...sources, version: level.version + 1 };
   if (!sameFigures(sources, expected)) {
     const { totalStock, reservedStock, committedStock } = level;

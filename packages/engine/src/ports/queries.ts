@@ -8,10 +8,10 @@ import type {
   OrderStatus,
   Product,
   Read,
+  Recount,
   ReservationStatus,
   Sku,
   StockLevel,
-  Tally,
   Unreadable,
   UnsoldOutcome,
 } from "@holdfast/domain";
@@ -124,5 +124,5 @@ export interface Queries {
    * of the store's own, which does not change. Unreadable is a level that is, and one whose sources add up to no whole
    * number; the `id` is its `levelKey` both times.
    */
-  tallies(filter: { readonly sku?: Sku }, paging: Paging<LevelName>): Promise<Read<Tally>[]>;
+  recounts(filter: { readonly sku?: Sku }, paging: Paging<LevelName>): Promise<Read<Recount>[]>;
 }

@@ -2,19 +2,19 @@ import type { Adjustment } from "./adjustment.ts";
 import type { JournalEntry } from "./journal.ts";
 import { balanceAfter } from "./movements.ts";
 import type { Order, OrderStatus } from "./order.ts";
-import type { Tally } from "./reconcile.ts";
+import type { Recount } from "./reconcile.ts";
 import { emptyLevel, type StockLevel } from "./stock-level.ts";
 
 /** What a level is added up from. May hold what is none of the level's. */
-export interface TallySources {
+export interface RecountSources {
   readonly orders: Iterable<Order>;
   readonly adjustments: Iterable<Adjustment>;
   /** In order of commit. */
   readonly journal: readonly JournalEntry[];
 }
 
-/** A level's tally, in so many words: stores work the same out by the means of their database. */
-export function tallyOf(level: StockLevel, { orders, adjustments, journal }: TallySources): Tally {
+/** A level's recount, in so many words: stores work the same out by the means of their database. */
+export function recountOf(level: StockLevel, { orders, adjustments, journal }: RecountSources): Recount {
   const { sku, locationId } = level;
   const units = { PENDING_PAYMENT: 0, CONFIRMED: 0, CANCELLED: 0, EXPIRED: 0, FAILED: 0 } satisfies Record<
     OrderStatus,

@@ -1,22 +1,22 @@
 import { workerData } from "node:worker_threads";
-import type { LevelName, Read, Tally } from "@holdfast/domain";
+import type { LevelName, Read, Recount } from "@holdfast/domain";
 import { connect } from "./connect.ts";
+import { RecountReader } from "./recount-reader.ts";
 import { forgetPages } from "./sqlite-errors.ts";
-import { TallyReader } from "./tally-reader.ts";
 import { serveThread } from "./thread.ts";
 
 // The thread that adds levels up anew: a popular SKU has a million orders, and no request is to wait while they are gone through.
 
 /** What it opens. */
-export interface TallyOptions {
+export interface RecountOptions {
   readonly path: string;
   readonly busyTimeoutMs: number;
 }
 
-await serveThread<LevelName, Read<Tally> | undefined>(() => {
-  const { path, busyTimeoutMs } = workerData as TallyOptions;
+await serveThread<LevelName, Read<Recount> | undefined>(() => {
+  const { path, busyTimeoutMs } = workerData as RecountOptions;
   const db = connect(path, { busyTimeoutMs, readOnly: true });
-  const reader = new TallyReader(db);
+  const reader = new RecountReader(db);
   /** As of one moment, while others commit. */
   const answer = (name: LevelName) => {
     db.exec("BEGIN");

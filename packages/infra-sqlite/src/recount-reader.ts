@@ -5,7 +5,7 @@ import {
   type LevelName,
   levelKey,
   type Read,
-  type Tally,
+  type Recount,
   Unreadable,
 } from "@holdfast/domain";
 import { entityOf, entryOf, firstRow } from "./rows.ts";
@@ -24,7 +24,7 @@ FROM order_lines JOIN orders ON orders.id = order_id
 WHERE order_lines.sku = ?1 AND location_id = ?2`;
 
 /** Works a level's figures out anew. Call it inside a transaction: then they come from one consistent read. */
-export class TallyReader {
+export class RecountReader {
   readonly #level: StatementSync;
   readonly #units: StatementSync;
 
@@ -34,7 +34,7 @@ export class TallyReader {
   }
 
   /** `undefined` where there is no such level. Takes as long as its SKU has orders: about a second for a million. */
-  read({ sku, locationId }: LevelName): Read<Tally> | undefined {
+  read({ sku, locationId }: LevelName): Read<Recount> | undefined {
     try {
       return this.#read({ sku, locationId });
     } catch (error) {
@@ -43,7 +43,7 @@ export class TallyReader {
     }
   }
 
-  #read({ sku, locationId }: LevelName): Read<Tally> | undefined {
+  #read({ sku, locationId }: LevelName): Read<Recount> | undefined {
     const row = firstRow(this.#level, sku, locationId);
     if (row === undefined) return undefined;
     const { held, sold } = firstRow(this.#units, sku, locationId) ?? {};

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { driftOf, type Sku, type Tally } from "@holdfast/domain";
-import { type Database, everyTally, readable } from "@holdfast/engine";
+import { driftOf, type Recount, type Sku } from "@holdfast/domain";
+import { type Database, everyRecount, readable } from "@holdfast/engine";
 import { cancel, confirm, create, place } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
 import { MongoClient } from "mongodb";
@@ -9,17 +9,17 @@ import { clientOptions } from "./client-options.ts";
 import { collectionsOf } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
 import { loadSnapshot } from "./load-snapshot.ts";
-import { talliesInSession } from "./mongo-tallies.ts";
+import { recountsInSession } from "./mongo-recounts.ts";
 import { openMongo } from "./open-mongo.ts";
 import { ask } from "./testing/shop.ts";
 import { TimedSession } from "./timed-session.ts";
 
 const url = inject("mongoUrl");
 
-async function talliesOf({ queries }: Database, sku?: Sku): Promise<Tally[]> {
-  const tallies: Tally[] = [];
-  for await (const tally of everyTally(queries, sku)) tallies.push(readable(tally));
-  return tallies;
+async function recountsOf({ queries }: Database, sku?: Sku): Promise<Recount[]> {
+  const recounts: Recount[] = [];
+  for await (const recount of everyRecount(queries, sku)) recounts.push(readable(recount));
+  return recounts;
 }
 
 test("tells each level once, over several chunks", async () => {
@@ -27,11 +27,11 @@ test("tells each level once, over several chunks", async () => {
   const skus = Array.from({ length: 450 }, (_, n) => `sku-${n}`);
   await ask(database, ...skus.map((sku, n) => create(sku, n)));
   await ask(database, place("o1", { "sku-449": 2 }), place("o2", { "sku-449": 3 }), confirm("o2"));
-  const tallies = await talliesOf(database);
-  expect(new Set(tallies.map(({ level }) => level.sku)).size).toBe(450);
-  expect(tallies).toHaveLength(450);
-  expect(tallies.flatMap(driftOf)).toEqual([]);
-  expect(await talliesOf(database, "sku-449" as Sku)).toMatchObject([
+  const recounts = await recountsOf(database);
+  expect(new Set(recounts.map(({ level }) => level.sku)).size).toBe(450);
+  expect(recounts).toHaveLength(450);
+  expect(recounts.flatMap(driftOf)).toEqual([]);
+  expect(await recountsOf(database, "sku-449" as Sku)).toMatchObject([
     { heldByOrders: 2, soldByOrders: 3, adjusted: 449, journalled: { version: 4 } },
   ]);
   await database.close();
@@ -50,7 +50,7 @@ test("shows no drift while stock moves", async () => {
   })();
   let looks = 0;
   for (; placing || looks === 0; looks += 1) {
-    expect((await talliesOf(database)).flatMap(driftOf)).toEqual([]);
+    expect((await recountsOf(database)).flatMap(driftOf)).toEqual([]);
   }
   await shoppers;
   expect(looks).toBeGreaterThan(1);
@@ -67,7 +67,7 @@ test("finds what someone has edited by hand", async () => {
     .collection("levels")
     .updateOne({ sku: "tea" }, { $inc: { reservedStock: -1 } });
   await client.close();
-  const drift = (await talliesOf(database)).flatMap(driftOf);
+  const drift = (await recountsOf(database)).flatMap(driftOf);
   expect(
     drift.map(({ counter, source, counted, expected }) => `${counter} ${counted}, ${source}: ${expected}`),
   ).toEqual(["reservedStock 1, orders: 2", "reservedStock 1, journal: 2"]);
@@ -84,8 +84,8 @@ test("adds up what its transaction sees, and nothing that came since it began", 
   session.begin();
   await loadSnapshot(collections, session, []); // it begins as every transaction does: with a read
   await ask(database, place("o2", { tea: 3 }));
-  const tallies = await session.step((inSession) => talliesInSession(collections, ["tea@main"], inSession));
-  expect(tallies).toMatchObject([{ level: { reservedStock: 2 }, heldByOrders: 2, journalled: { version: 2 } }]);
+  const recounts = await session.step((inSession) => recountsInSession(collections, ["tea@main"], inSession));
+  expect(recounts).toMatchObject([{ level: { reservedStock: 2 }, heldByOrders: 2, journalled: { version: 2 } }]);
   await session.abort();
   session.close();
   await Promise.all([client.close(), database.close()]);

@@ -9,9 +9,9 @@ import {
   levelNameOf,
   type OrderStatus,
   type Read,
+  type Recount,
   type Sku,
   type StockLevel,
-  type Tally,
   Unreadable,
 } from "@holdfast/domain";
 import { levelIn, type Paging } from "@holdfast/engine";
@@ -32,38 +32,40 @@ const snapshotMsMax = 30_000;
  * It is read without isolation first, which costs writers nothing. Where that shows drift, a write may have come between
  * two reads: those levels are read again inside one snapshot, and only that is reported.
  */
-export async function mongoTallies(
+export async function mongoRecounts(
   collections: Collections,
   { sku }: { readonly sku?: Sku },
   { limit, after }: Paging<LevelName>,
-): Promise<Read<Tally>[]> {
+): Promise<Read<Recount>[]> {
   const page = { _id: { $gt: after === undefined ? "" : keyOf(after) }, ...(sku === undefined ? {} : { sku }) };
   const levels = await reached(collections.levels.find(page).sort({ _id: 1 }).limit(limit).toArray());
-  const tallies = await reached(talliesOf(collections, levels, undefined));
-  const doubtful = tallies.flatMap((tally) => (isReadable(tally) && driftOf(tally).length > 0 ? keyIn(tally) : []));
-  if (doubtful.length === 0) return tallies;
+  const recounts = await reached(recountsOf(collections, levels, undefined));
+  const doubtful = recounts.flatMap((recount) =>
+    isReadable(recount) && driftOf(recount).length > 0 ? keyIn(recount) : [],
+  );
+  if (doubtful.length === 0) return recounts;
   const again = await reached(inOneSnapshot(collections, doubtful));
-  return tallies.map((tally) => again.get(keyIn(tally)) ?? tally);
+  return recounts.map((recount) => again.get(keyIn(recount)) ?? recount);
 }
 
-/** The tallies of levels, by `levelKey`, as a session's transaction sees them. A level that does not exist has none. */
-export async function talliesInSession(
+/** The recounts of levels, by `levelKey`, as a session's transaction sees them. A level that does not exist has none. */
+export async function recountsInSession(
   collections: Collections,
   keys: readonly string[],
   session: ClientSession,
-): Promise<Read<Tally>[]> {
+): Promise<Read<Recount>[]> {
   const levels = await collections.levels.find({ _id: { $in: [...keys] } }, { session }).toArray();
-  return await talliesOf(collections, levels, session);
+  return await recountsOf(collections, levels, session);
 }
 
-async function inOneSnapshot(collections: Collections, keys: readonly string[]): Promise<Map<string, Read<Tally>>> {
+async function inOneSnapshot(collections: Collections, keys: readonly string[]): Promise<Map<string, Read<Recount>>> {
   const session = new TimedSession(collections.client, Deadline.in(snapshotMsMax));
   try {
     for (let attempt = 0; ; attempt += 1) {
       try {
         session.begin();
-        const tallies = await session.step((inSession) => talliesInSession(collections, keys, inSession));
-        return new Map(tallies.map((tally) => [keyIn(tally), tally]));
+        const recounts = await session.step((inSession) => recountsInSession(collections, keys, inSession));
+        return new Map(recounts.map((recount) => [keyIn(recount), recount]));
       } catch (error) {
         if (!mayWorkAgain(error) || session.deadline.over) throw error;
         await session.abort();
@@ -75,18 +77,18 @@ async function inOneSnapshot(collections: Collections, keys: readonly string[]):
   }
 }
 
-async function talliesOf(
+async function recountsOf(
   collections: Collections,
   levels: readonly EntityDocument<"levels">[],
   session: ClientSession | undefined,
-): Promise<Read<Tally>[]> {
+): Promise<Read<Recount>[]> {
   if (levels.length === 0) return [];
   const skus = [...new Set(levels.map(({ _id }) => levelNameOf(_id).sku))];
   const inSession = session === undefined ? {} : { session };
   const ordered = await sums<"held" | "sold">(collections.orders, linesOf(skus), inSession);
   const adjusted = await sums<"units">(collections.adjustments, adjustmentsOf(skus), inSession);
   const journalled = await journalledLevels(collections, levels, inSession);
-  return levels.map((document): Read<Tally> => {
+  return levels.map((document): Read<Recount> => {
     const level = entityOf("levels", document);
     if (level instanceof Unreadable) return level;
     const { held: heldByOrders = 0, sold: soldByOrders = 0 } = ordered.get(document._id) ?? {};
@@ -164,8 +166,8 @@ async function journalledLevels(
   return left;
 }
 
-function keyIn(tally: Read<Tally>): string {
-  return keyOf(levelIn(tally));
+function keyIn(recount: Read<Recount>): string {
+  return keyOf(levelIn(recount));
 }
 
 function keyOf({ sku, locationId }: LevelName): string {
