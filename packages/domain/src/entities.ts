@@ -1,10 +1,11 @@
 import type { Adjustment } from "./adjustment.ts";
 import type { Correction } from "./correction.ts";
+import { holderKey, holdersOf, unitsOf } from "./hold-bounds.ts";
 import type { Holding } from "./holding.ts";
-import type { Order } from "./order.ts";
+import type { Order, OrderStatus } from "./order.ts";
 import { unsoldOutcomesOf } from "./payment.ts";
 import type { Product } from "./product.ts";
-import { levelKey, type StockLevel } from "./stock-level.ts";
+import { levelKey, type StockFigures, type StockLevel } from "./stock-level.ts";
 import { readAdjustment } from "./stored/read-adjustment.ts";
 import { readCorrection } from "./stored/read-correction.ts";
 import { readHolding } from "./stored/read-holding.ts";
@@ -34,6 +35,33 @@ export type ClaimedName = {
 /** A value that an entity is found by. Left out: it is not found by this one. */
 export type Searched = string | number | undefined;
 
+/** Entities whose counters are sums of what other entities contribute, and those counters. */
+export interface Accounts {
+  readonly levels: keyof StockFigures;
+  readonly holdings: "units";
+}
+
+export type Account = keyof Accounts;
+
+/** Fields by which a part is found, or added up. */
+export type Part = { readonly [field: string]: Searched };
+
+/** What an entity contributes to an account, as data: stores make their queries of it. */
+export type Contribution<E, A extends Account = Account> = {
+  [To in A]: {
+    readonly to: To;
+    /**
+     * What contributes: each part of a list of `searchedParts`, each part that a function makes, or, left out, the entity itself. Its
+     * fields say whose counter it is, as the key of the account's entity does.
+     */
+    readonly each?: string | ((entity: E) => readonly Part[]);
+    /** The field that says how many units. */
+    readonly units: string;
+    /** The counter they count under; or that by the entity's status. Those of a status that is not named count nowhere. */
+    readonly counter: Accounts[To] | { readonly [S in OrderStatus]?: Accounts[To] };
+  };
+}[A];
+
 /** What stores know of an entity: with this they read, guard, write and find it. */
 export interface EntityDeclaration<E> {
   /** What its records are called in reports. */
@@ -48,7 +76,9 @@ export interface EntityDeclaration<E> {
   /** What it is found by, besides its key and its claim. */
   readonly searched: { readonly [field: string]: (entity: E) => Searched };
   /** What it is found by several times: an order by each of its lines. */
-  readonly searchedParts: { readonly [list: string]: (entity: E) => readonly { readonly [field: string]: Searched }[] };
+  readonly searchedParts: { readonly [list: string]: (entity: E) => readonly Part[] };
+  /** What it adds to the counters of other entities, and nothing else does. Left out: nothing. */
+  readonly contributes?: readonly Contribution<E>[];
 }
 
 /** Lets a declaration keep the names of its fields while it is checked against its entity. */
@@ -97,6 +127,20 @@ export const entities = {
       unsoldOutcomes: (order) =>
         order.payments.length === 0 ? [] : unsoldOutcomesOf(order).map((outcome) => ({ outcome })),
     },
+    contributes: [
+      {
+        to: "levels",
+        each: "lines",
+        units: "quantity",
+        counter: { PENDING_PAYMENT: "reservedStock", CONFIRMED: "committedStock" },
+      },
+      {
+        to: "holdings",
+        each: (order) => holdersOf(order).map((holder) => ({ holder: holderKey(holder), units: unitsOf(order) })),
+        units: "units",
+        counter: { PENDING_PAYMENT: "units" },
+      },
+    ],
   }),
   adjustments: entity<Adjustment>()({
     kind: "adjustment",
@@ -109,6 +153,7 @@ export const entities = {
       delta: ({ delta }) => delta,
     },
     searchedParts: {},
+    contributes: [{ to: "levels", units: "delta", counter: "totalStock" }],
   }),
   corrections: entity<Correction>()({
     kind: "correction",

@@ -3,7 +3,7 @@ import type { Event } from "./events.ts";
 import { movedHoldings } from "./holding.ts";
 import { movedRecount, type Recount } from "./reconcile.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
-import { emptyLevel, type LevelChange, levelKey, move } from "./stock-level.ts";
+import { emptyLevel, type LevelChange, levelKey, move, noFigures } from "./stock-level.ts";
 
 /**
  * What an event makes of the state: the entities that it adds or replaces, and no others.
@@ -31,10 +31,9 @@ function levelOf({ levels }: Snapshot, { sku, locationId }: LevelChange) {
 
 /** A correction moves counters back to their sources; whatever else moves a counter moves its source as well. */
 function movedRecounts({ recounts }: Snapshot, event: Event, moved: readonly LevelChange[]): Recount[] {
-  const none = { totalStock: 0, reservedStock: 0, committedStock: 0 };
   return moved.flatMap((change) => {
     const recount = recounts.get(levelKey(change.sku, change.locationId));
     if (recount === undefined) return [];
-    return [movedRecount(recount, move(recount.level, change), event.type === "StockCorrected" ? none : change)];
+    return [movedRecount(recount, move(recount.level, change), event.type === "StockCorrected" ? noFigures : change)];
   });
 }

@@ -5,7 +5,6 @@ import { Explainer, type Explanation, type OrderUnits } from "./explain.ts";
 import { type LocationId, mainLocation, type Sku } from "./ids.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { OrderStatus } from "./order.ts";
-import { sourcesOf } from "./reconcile.ts";
 import type { StockLevel } from "./stock-level.ts";
 import { adjust, cancel, confirm, correct, create, expire, instant, place, TestShop } from "./test-shop.ts";
 
@@ -63,7 +62,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.constant((shop: TestShop, id: number) => {
-      const { totalStock, reservedStock, committedStock } = sourcesOf(shop.recount("tea"));
+      const { totalStock, reservedStock, committedStock } = shop.recount("tea").sources;
       shop.ask(correct(`c${id}`, "tea", totalStock, reservedStock, committedStock));
     }),
   },
@@ -107,7 +106,7 @@ function momentOf(shop: TestShop): Moment {
     held: units("PENDING_PAYMENT").sort(),
     sold: units("CONFIRMED").sort(),
     adjustments: adjustments.map(({ id }) => id).sort(),
-    adjusted: recount.adjusted,
+    adjusted: recount.sources.totalStock,
   };
 }
 

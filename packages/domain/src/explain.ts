@@ -9,11 +9,13 @@ import { limits } from "./limits.ts";
 import { readFolded } from "./movements.ts";
 import {
   emptyLevel,
+  figuresAfter,
   figuresBetween,
   type LevelChange,
   type LevelName,
   levelKey,
   move,
+  noFigures,
   type StockFigures,
   type StockLevel,
 } from "./stock-level.ts";
@@ -78,8 +80,8 @@ export class Explainer {
   readonly #corrections = new Counted<Correction>();
   readonly #stories = new Map<OrderId, Story>();
   readonly #unreadable: Unreadable[] = [];
-  #moved: StockFigures = nothing;
-  #corrected: StockFigures = nothing;
+  #moved: StockFigures = noFigures;
+  #corrected: StockFigures = noFigures;
   #level: StockLevel;
 
   constructor({ sku, locationId }: LevelName) {
@@ -138,11 +140,11 @@ export class Explainer {
   }
 
   #attribute(record: JournalRecord, change: LevelChange, at: Instant): void {
-    this.#moved = sumOf(this.#moved, change);
+    this.#moved = figuresAfter(this.#moved, change);
     if (record.type === "StockAdjusted") this.#adjustments.add(record.adjustment, change.totalStock);
     else if (record.type === "StockCorrected") {
       this.#corrections.add(record.correction, 0);
-      this.#corrected = sumOf(this.#corrected, change);
+      this.#corrected = figuresAfter(this.#corrected, change);
     } else {
       assert("orderId" in record, `${record.type} moves stock for nobody`);
       this.#readBack(record.orderId, change, at, record.type === "OrderPlaced");
@@ -184,14 +186,4 @@ class Counted<Item> {
   get part(): Part<Item> {
     return { count: this.count, sum: this.sum, newest: [...this.newest] };
   }
-}
-
-const nothing: StockFigures = { totalStock: 0, reservedStock: 0, committedStock: 0 };
-
-function sumOf(one: StockFigures, other: StockFigures): StockFigures {
-  return {
-    totalStock: one.totalStock + other.totalStock,
-    reservedStock: one.reservedStock + other.reservedStock,
-    committedStock: one.committedStock + other.committedStock,
-  };
 }

@@ -52,8 +52,7 @@ export function holdersOf(order: Pick<Order, "customerId" | "countsAgainst">): H
   return holders;
 }
 
-/** The units that an order holds now. */
-export function unitsHeldBy(order: Order): number {
-  if (order.status !== "PENDING_PAYMENT") return 0;
-  return order.lines.reduce((units, { quantity }) => units + quantity, 0);
+/** The units of an order, over all its lines. */
+export function unitsOf({ lines }: Pick<Order, "lines">): number {
+  return lines.reduce((units, { quantity }) => units + quantity, 0);
 }

@@ -1,4 +1,4 @@
-import { holderKey, holdersOf, unitsHeldBy } from "./hold-bounds.ts";
+import { contributionsOf } from "./contributions.ts";
 import type { Order } from "./order.ts";
 import type { Tables } from "./snapshot.ts";
 
@@ -15,12 +15,16 @@ export interface Holding {
 /** What the holdings of an order's holders come to as the order becomes `after`. */
 export function movedHoldings({ orders, holdings }: Pick<Tables, "orders" | "holdings">, after: Order): Holding[] {
   const before = orders.get(after.id);
-  const change = unitsHeldBy(after) - (before === undefined ? 0 : unitsHeldBy(before));
-  if (change === 0) return [];
-  return holdersOf(after).map((of) => {
-    const holder = holderKey(of);
-    // A count that somebody has edited must not keep stock from being given back: it never comes below zero, and one that
-    // cannot be read, which is not among them, is left as it is.
-    return { holder, units: Math.max(0, (holdings.get(holder)?.units ?? 0) + change) };
-  });
+  const moved = new Map<string, number>();
+  for (const { key, units } of contributionsOf("holdings", "orders", after)) moved.set(key, units);
+  for (const { key, units } of before === undefined ? [] : contributionsOf("holdings", "orders", before)) {
+    moved.set(key, (moved.get(key) ?? 0) - units);
+  }
+  return [...moved]
+    .filter(([, units]) => units !== 0)
+    .map(([holder, units]) => {
+      // A count that somebody has edited must not keep stock from being given back: it never comes below zero, and one that
+      // cannot be read, which is not among them, is left as it is.
+      return { holder, units: Math.max(0, (holdings.get(holder)?.units ?? 0) + units) };
+    });
 }

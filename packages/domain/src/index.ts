@@ -12,6 +12,7 @@ export type { PlaceOrder } from "./commands/place-order.ts";
 export type { RecordRefund } from "./commands/record-refund.ts";
 export type { ReviewLatePayment } from "./commands/review-late-payment.ts";
 export { type Command, commandTypes, type SubjectOf } from "./commands.ts";
+export { type Contributed, contributionsOf } from "./contributions.ts";
 export type { Correction } from "./correction.ts";
 export { currencies, isCurrency, minorUnitDigits } from "./currencies.ts";
 export { decide } from "./decide.ts";
@@ -19,7 +20,9 @@ export { type Batch, decideBatch, decideBatchBy, type Outcome, type Rules } from
 export type { Decision } from "./decision.ts";
 export { addedBy, type Change, changedBy, type Write, type Writes } from "./draft.ts";
 export {
+  type Account,
   type ClaimedName,
+  type Contribution,
   claimedNames,
   claimKeyOf,
   declarationOf,
@@ -45,7 +48,7 @@ export {
   type Holder,
   holderKey,
   holdersOf,
-  unitsHeldBy,
+  unitsOf,
 } from "./hold-bounds.ts";
 export type { Holding } from "./holding.ts";
 export {
@@ -98,7 +101,7 @@ export {
 } from "./payment.ts";
 export type { Product } from "./product.ts";
 export { ReadPlan, type Reads, readsOf } from "./reads.ts";
-export { type Drift, driftOf, type Recount, sourcesOf } from "./reconcile.ts";
+export { type Drift, driftOf, type Recount } from "./reconcile.ts";
 export { type RecountSources, recountOf } from "./recount.ts";
 export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";
 export { fail, type Result, succeed } from "./result.ts";
@@ -109,6 +112,7 @@ export {
   type LevelChange,
   type LevelName,
   levelKey,
+  noFigures,
   type StockFigures,
   type StockLevel,
 } from "./stock-level.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LocationId, Sku } from "./ids.ts";
 import { driftOf, type Recount } from "./reconcile.ts";
-import type { StockLevel } from "./stock-level.ts";
+import type { StockFigures, StockLevel } from "./stock-level.ts";
 
 const level: StockLevel = {
   sku: "tea" as Sku,
@@ -13,14 +13,15 @@ const level: StockLevel = {
   safetyStock: 0,
 };
 
-const sound: Recount = { level, heldByOrders: 2, soldByOrders: 3, adjusted: 10, journalled: level };
+const sources = { totalStock: 10, reservedStock: 2, committedStock: 3 };
+const sound: Recount = { level, sources, journalled: level };
 
 test.each<readonly [string, Recount, readonly string[]]>([
   ["nothing", sound, []],
-  ["a hold without an order", { ...sound, heldByOrders: 1 }, ["reservedStock 2, orders 1"]],
-  ["an order without a hold", { ...sound, heldByOrders: 3 }, ["reservedStock 2, orders 3"]],
-  ["a sale without an order", { ...sound, soldByOrders: 0 }, ["committedStock 3, orders 0"]],
-  ["stock without an adjustment", { ...sound, adjusted: 9 }, ["totalStock 10, adjustments 9"]],
+  ["a hold without an order", counted({ reservedStock: 1 }), ["reservedStock 2, orders 1"]],
+  ["an order without a hold", counted({ reservedStock: 3 }), ["reservedStock 2, orders 3"]],
+  ["a sale without an order", counted({ committedStock: 0 }), ["committedStock 3, orders 0"]],
+  ["stock without an adjustment", counted({ totalStock: 9 }), ["totalStock 10, adjustments 9"]],
   ["stock the journal does not know", journalled({ totalStock: 9 }), ["totalStock 10, journal 9"]],
   ["a hold the journal does not know", journalled({ reservedStock: 1 }), ["reservedStock 2, journal 1"]],
   ["a sale the journal does not know", journalled({ committedStock: 4 }), ["committedStock 3, journal 4"]],
@@ -35,6 +36,10 @@ test.each<readonly [string, Recount, readonly string[]]>([
     drift,
   );
 });
+
+function counted(change: Partial<StockFigures>): Recount {
+  return { ...sound, sources: { ...sources, ...change } };
+}
 
 function journalled(change: Partial<StockLevel>): Recount {
   return { ...sound, journalled: { ...level, ...change } };

@@ -1,16 +1,12 @@
 import type { LocationId, Sku } from "./ids.ts";
-import type { StockFigures, StockLevel } from "./stock-level.ts";
+import { figuresAfter, type StockFigures, type StockLevel } from "./stock-level.ts";
 import { isReadable, type Read } from "./stored/unreadable.ts";
 
-/** A stock level beside the same figures worked out anew from orders and ledger. */
+/** A stock level beside the same figures worked out anew. */
 export interface Recount {
   readonly level: StockLevel;
-  /** Sum of the lines of PENDING_PAYMENT orders. */
-  readonly heldByOrders: number;
-  /** Sum of the lines of CONFIRMED orders. */
-  readonly soldByOrders: number;
-  /** Sum of all adjustments. */
-  readonly adjusted: number;
+  /** The sums of what orders and adjustments contribute to it. */
+  readonly sources: StockFigures;
   /** The level as the journal's last entry on it left it, where that entry can be read. */
   readonly journalled: Read<StockLevel>;
 }
@@ -28,12 +24,12 @@ export interface Drift {
 }
 
 /** Every figure of a level that differs from what its source adds up to. */
-export function driftOf({ level, heldByOrders, soldByOrders, adjusted, journalled }: Recount): Drift[] {
+export function driftOf({ level, sources, journalled }: Recount): Drift[] {
   const { sku, locationId } = level;
   const checks = [
-    ["reservedStock", "orders", heldByOrders],
-    ["committedStock", "orders", soldByOrders],
-    ["totalStock", "adjustments", adjusted],
+    ["reservedStock", "orders", sources.reservedStock],
+    ["committedStock", "orders", sources.committedStock],
+    ["totalStock", "adjustments", sources.totalStock],
     ...(isReadable(journalled) ? journalChecks(journalled) : []),
   ] as const;
   return checks.flatMap(([counter, source, expected]) =>
@@ -50,18 +46,7 @@ function journalChecks(journalled: StockLevel) {
   ] as const;
 }
 
-/** What a level's counters should be: its orders and adjustments added up. */
-export function sourcesOf({ adjusted, heldByOrders, soldByOrders }: Recount): StockFigures {
-  return { totalStock: adjusted, reservedStock: heldByOrders, committedStock: soldByOrders };
-}
-
 /** The recount after a movement that led the level to `level`, and its sources by `moved`. */
-export function movedRecount(recount: Recount, level: StockLevel, moved: StockFigures): Recount {
-  return {
-    level,
-    heldByOrders: recount.heldByOrders + moved.reservedStock,
-    soldByOrders: recount.soldByOrders + moved.committedStock,
-    adjusted: recount.adjusted + moved.totalStock,
-    journalled: level,
-  };
+export function movedRecount({ sources }: Recount, level: StockLevel, moved: StockFigures): Recount {
+  return { level, sources: figuresAfter(sources, moved), journalled: level };
 }

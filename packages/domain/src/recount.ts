@@ -1,39 +1,31 @@
-import type { Adjustment } from "./adjustment.ts";
+import { contributionsOf } from "./contributions.ts";
+import { type Entities, type EntityName, entityNames } from "./entities.ts";
 import type { JournalEntry } from "./journal.ts";
 import { balanceAfter } from "./movements.ts";
-import type { Order, OrderStatus } from "./order.ts";
 import type { Recount } from "./reconcile.ts";
-import { emptyLevel, type StockLevel } from "./stock-level.ts";
+import { emptyLevel, levelKey, noFigures, type StockLevel } from "./stock-level.ts";
 
 /** What a level is added up from. May hold what is none of the level's. */
 export interface RecountSources {
-  readonly orders: Iterable<Order>;
-  readonly adjustments: Iterable<Adjustment>;
+  readonly entities: { readonly [N in EntityName]: { values(): Iterable<Entities[N]> } };
   /** In order of commit. */
   readonly journal: readonly JournalEntry[];
 }
 
-/** A level's recount, in so many words: stores work the same out by the means of their database. */
-export function recountOf(level: StockLevel, { orders, adjustments, journal }: RecountSources): Recount {
+/** A level's recount, written out plainly: stores work the same out by the means of their database. */
+export function recountOf(level: StockLevel, { entities, journal }: RecountSources): Recount {
   const { sku, locationId } = level;
-  const units = { PENDING_PAYMENT: 0, CONFIRMED: 0, CANCELLED: 0, EXPIRED: 0, FAILED: 0 } satisfies Record<
-    OrderStatus,
-    number
-  >;
-  for (const order of orders) {
-    if (order.locationId !== locationId) continue;
-    for (const line of order.lines) if (line.sku === sku) units[order.status] += line.quantity;
+  const key = levelKey(sku, locationId);
+  const sources = { ...noFigures };
+  for (const name of entityNames) {
+    for (const entity of entities[name].values()) {
+      for (const { key: to, counter, units } of contributionsOf("levels", name, entity as never)) {
+        if (to === key) sources[counter] += units;
+      }
+    }
   }
-  let adjusted = 0;
-  for (const each of adjustments) if (each.sku === sku && each.locationId === locationId) adjusted += each.delta;
   const last = journal.findLast(({ levelsBefore }) =>
     levelsBefore.some((before) => before.sku === sku && before.locationId === locationId),
   );
-  return {
-    level,
-    heldByOrders: units.PENDING_PAYMENT,
-    soldByOrders: units.CONFIRMED,
-    adjusted,
-    journalled: last === undefined ? emptyLevel(sku, locationId) : balanceAfter(last, level),
-  };
+  return { level, sources, journalled: last === undefined ? emptyLevel(sku, locationId) : balanceAfter(last, level) };
 }

@@ -24,6 +24,9 @@ export interface LevelName {
 /** The three counters of a level that movements change. */
 export type StockFigures = Pick<StockLevel, "totalStock" | "reservedStock" | "committedStock">;
 
+/** Counters that count nothing. */
+export const noFigures: StockFigures = { totalStock: 0, reservedStock: 0, committedStock: 0 };
+
 /** By how much one movement changes one level. */
 export interface LevelChange extends StockFigures, LevelName {}
 
@@ -46,6 +49,15 @@ export function figuresBetween(before: StockFigures, after: StockFigures): Stock
   };
 }
 
+/** Counters after so much more of each. */
+export function figuresAfter(figures: StockFigures, more: StockFigures): StockFigures {
+  return {
+    totalStock: figures.totalStock + more.totalStock,
+    reservedStock: figures.reservedStock + more.reservedStock,
+    committedStock: figures.committedStock + more.committedStock,
+  };
+}
+
 /** Whether two count the same. */
 export function sameFigures(one: StockFigures, other: StockFigures): boolean {
   return (
@@ -62,13 +74,7 @@ export function availableStock(level: StockLevel): number {
 
 /** The level after one movement. Throws `Bug` if a rule let through a change that oversells or goes negative. */
 export function move(level: StockLevel, change: LevelChange): StockLevel {
-  const after: StockLevel = {
-    ...level,
-    version: level.version + 1,
-    totalStock: level.totalStock + change.totalStock,
-    reservedStock: level.reservedStock + change.reservedStock,
-    committedStock: level.committedStock + change.committedStock,
-  };
+  const after: StockLevel = { ...level, version: level.version + 1, ...figuresAfter(level, change) };
   assert(after.reservedStock >= 0, `${level.sku}: more released than was held`);
   assert(after.committedStock >= 0, `${level.sku}: more shipped than was sold`);
   // A level that someone has edited below zero may still give back and sell what is reserved: neither promises more.

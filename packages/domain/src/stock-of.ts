@@ -1,5 +1,5 @@
 import type { CommandReads } from "./command-module.ts";
-import { holderKey, holdersOf, unitsHeldBy } from "./hold-bounds.ts";
+import { contributionsOf } from "./contributions.ts";
 import type { Order } from "./order.ts";
 import { levelKey } from "./stock-level.ts";
 
@@ -8,6 +8,6 @@ export function stockOf(order: Order | undefined): CommandReads {
   if (order === undefined) return {};
   return {
     levels: order.lines.map(({ sku }) => levelKey(sku, order.locationId)),
-    holdings: unitsHeldBy(order) === 0 ? [] : holdersOf(order).map(holderKey),
+    holdings: contributionsOf("holdings", "orders", order).map(({ key }) => key),
   };
 }

@@ -61,8 +61,7 @@ export class TestShop {
   recount(name: string): Recount {
     const level = this.#level(name);
     if (level === undefined) throw new Error(`there is no level ${name}`);
-    const { orders, adjustments } = this.snapshot;
-    return recountOf(level, { orders: orders.values(), adjustments: adjustments.values(), journal: this.journal });
+    return recountOf(level, { entities: this.snapshot, journal: this.journal });
   }
 
   #recounts(commands: readonly Command[]): Map<string, Recount> {

@@ -2,12 +2,11 @@ import {
   balanceAfter,
   driftOf,
   emptyLevel,
-  isInteger,
   isReadable,
   type LevelName,
   levelKey,
   levelNameOf,
-  type OrderStatus,
+  noFigures,
   type Read,
   type Recount,
   type Sku,
@@ -15,9 +14,10 @@ import {
   Unreadable,
 } from "@holdfast/domain";
 import { levelIn, type Paging } from "@holdfast/engine";
-import type { ClientSession, Document } from "mongodb";
+import type { ClientSession } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { mayWorkAgain } from "./conflicts.ts";
+import { contributionSums } from "./contribution-sums.ts";
 import { Deadline } from "./deadline.ts";
 import { type EntityDocument, entityOf, type JournalDocument, journalEntryFrom } from "./documents.ts";
 import { reached } from "./reached.ts";
@@ -85,64 +85,16 @@ async function recountsOf(
   if (levels.length === 0) return [];
   const skus = [...new Set(levels.map(({ _id }) => levelNameOf(_id).sku))];
   const inSession = session === undefined ? {} : { session };
-  const ordered = await sums<"held" | "sold">(collections.orders, linesOf(skus), inSession);
-  const adjusted = await sums<"units">(collections.adjustments, adjustmentsOf(skus), inSession);
+  const sums = await contributionSums(collections, skus, inSession);
   const journalled = await journalledLevels(collections, levels, inSession);
   return levels.map((document): Read<Recount> => {
     const level = entityOf("levels", document);
     if (level instanceof Unreadable) return level;
-    const { held: heldByOrders = 0, sold: soldByOrders = 0 } = ordered.get(document._id) ?? {};
-    const { units: adjustedUnits = 0 } = adjusted.get(document._id) ?? {};
-    if (!isInteger(heldByOrders) || !isInteger(soldByOrders) || !isInteger(adjustedUnits))
-      return new Unreadable("tally", document._id, "its orders or adjustments add up to no whole number");
+    const sources = sums.get(document._id) ?? noFigures;
+    if (sources instanceof Unreadable) return sources;
     const { sku, locationId } = level;
-    return {
-      level,
-      heldByOrders,
-      soldByOrders,
-      adjusted: adjustedUnits,
-      journalled: journalled.get(document._id) ?? emptyLevel(sku, locationId),
-    };
+    return { level, sources, journalled: journalled.get(document._id) ?? emptyLevel(sku, locationId) };
   });
-}
-
-/** What orders hold and what they have sold, in one pass: a SKU's orders are many, and their status is in no index. */
-function linesOf(skus: readonly Sku[]): Document[] {
-  const unitsWhere = (status: OrderStatus) => ({
-    $sum: { $cond: [{ $eq: ["$status", status] }, "$lines.quantity", 0] },
-  });
-  const statuses = { held: "PENDING_PAYMENT", sold: "CONFIRMED" } as const;
-  return [
-    { $match: { "lines.sku": { $in: skus }, status: { $in: Object.values(statuses) } } },
-    { $unwind: "$lines" },
-    { $match: { "lines.sku": { $in: skus } } },
-    {
-      $group: {
-        _id: { sku: "$lines.sku", locationId: "$locationId" },
-        held: unitsWhere(statuses.held),
-        sold: unitsWhere(statuses.sold),
-      },
-    },
-  ];
-}
-
-function adjustmentsOf(skus: readonly Sku[]): Document[] {
-  return [
-    { $match: { sku: { $in: skus } } },
-    { $group: { _id: { sku: "$sku", locationId: "$locationId" }, units: { $sum: "$delta" } } },
-  ];
-}
-
-/** Sums by level key, as the server has added them up: a decimal or a double where one of their parts is. */
-async function sums<Name extends string>(
-  collection: Collections["orders"] | Collections["adjustments"],
-  pipeline: Document[],
-  options: { readonly session?: ClientSession },
-): Promise<Map<string, Partial<Record<Name, unknown>>>> {
-  const found = await collection
-    .aggregate<{ readonly _id: LevelName } & Partial<Record<Name, unknown>>>(pipeline, options)
-    .toArray();
-  return new Map(found.map((sum) => [keyOf(sum._id), sum]));
 }
 
 /** Levels as the journal entries that they name left them. Entries are large: one after another is folded and dropped. */

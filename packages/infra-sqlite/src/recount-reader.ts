@@ -2,64 +2,59 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
   balanceAfter,
   emptyLevel,
+  isInteger,
   type LevelName,
   levelKey,
   type Read,
   type Recount,
+  type StockFigures,
   Unreadable,
 } from "@holdfast/domain";
+import { levelSums } from "./contribution-sums.ts";
 import { entityOf, entryOf, firstRow } from "./rows.ts";
 
-const levelWithSources = `
-SELECT levels.*, journal.id, journal.body,
-  (SELECT coalesce(sum(delta), 0) FROM adjustments WHERE sku = ?1 AND location_id = ?2) AS adjusted
-FROM levels LEFT JOIN journal ON journal.id = levels.journal_id
-WHERE levels.sku = ?1 AND levels.location_id = ?2`;
-
-/** What a SKU's orders hold and have sold at a location. */
-const unitsOfOrders = `
-SELECT coalesce(sum(iif(status = 'PENDING_PAYMENT', quantity, 0)), 0) AS held,
-  coalesce(sum(iif(status = 'CONFIRMED', quantity, 0)), 0) AS sold
-FROM order_lines JOIN orders ON orders.id = order_id
-WHERE order_lines.sku = ?1 AND location_id = ?2`;
+const levelWithEntry = `
+SELECT levels.*, journal.id, journal.body FROM levels LEFT JOIN journal ON journal.id = levels.journal_id
+WHERE levels.sku = ? AND levels.location_id = ?`;
 
 /** Works a level's figures out anew. Call it inside a transaction: then they come from one consistent read. */
 export class RecountReader {
   readonly #level: StatementSync;
-  readonly #units: StatementSync;
+  readonly #sums: readonly StatementSync[];
 
   constructor(db: DatabaseSync) {
-    this.#level = db.prepare(levelWithSources);
-    this.#units = db.prepare(unitsOfOrders);
+    this.#level = db.prepare(levelWithEntry);
+    this.#sums = levelSums.map((sum) => db.prepare(sum));
   }
 
   /** `undefined` where there is no such level. Takes as long as its SKU has orders: about a second for a million. */
   read({ sku, locationId }: LevelName): Read<Recount> | undefined {
+    const row = firstRow(this.#level, sku, locationId);
+    if (row === undefined) return undefined;
+    const level = entityOf("levels", row);
+    if (level instanceof Unreadable) return level;
+    const sources = this.#sourcesOf({ sku, locationId });
+    if (sources instanceof Unreadable) return sources;
+    const entry = row["body"] === null ? undefined : entryOf(row);
+    if (entry === undefined) return { level, sources, journalled: emptyLevel(sku, locationId) };
+    return { level, sources, journalled: entry instanceof Unreadable ? entry : balanceAfter(entry, level) };
+  }
+
+  #sourcesOf({ sku, locationId }: LevelName): Read<StockFigures> {
+    const sources: Record<string, number> = {};
     try {
-      return this.#read({ sku, locationId });
+      for (const sum of this.#sums) {
+        for (const [counter, units] of Object.entries(firstRow(sum, sku, locationId) ?? {})) {
+          if (!isInteger(units)) return notWhole({ sku, locationId });
+          sources[counter] = (sources[counter] ?? 0) + units;
+        }
+      }
     } catch (error) {
       if (!isOverflow(error)) throw error;
       return notWhole({ sku, locationId });
     }
-  }
-
-  #read({ sku, locationId }: LevelName): Read<Recount> | undefined {
-    const row = firstRow(this.#level, sku, locationId);
-    if (row === undefined) return undefined;
-    const { held, sold } = firstRow(this.#units, sku, locationId) ?? {};
-    const { adjusted } = row;
-    const level = entityOf("levels", row);
-    if (level instanceof Unreadable) return level;
-    const entry = row["body"] === null ? undefined : entryOf(row);
-    const journalled =
-      entry === undefined
-        ? emptyLevel(sku, locationId)
-        : entry instanceof Unreadable
-          ? entry
-          : balanceAfter(entry, level);
-    if (typeof held !== "number" || typeof sold !== "number" || typeof adjusted !== "number")
-      return notWhole({ sku, locationId });
-    return { level, heldByOrders: held, soldByOrders: sold, adjusted, journalled };
+    const { totalStock = 0, reservedStock = 0, committedStock = 0 } = sources;
+    return { totalStock, reservedStock, committedStock };
   }
 }
 

@@ -143,8 +143,7 @@ export class MemoryTables {
     const last = this.lastEntries.get(levelKey(level.sku, level.locationId));
     const entry = last && readJournalEntry(last.id, last);
     const journal = entry !== undefined && isReadable(entry) ? [entry] : [];
-    const { orders, adjustments } = this.entities;
-    const recount = recountOf(level, { orders: orders.values(), adjustments: adjustments.values(), journal });
+    const recount = recountOf(level, { entities: this.entities, journal });
     return entry instanceof Unreadable ? { ...recount, journalled: entry } : recount;
   }
 }

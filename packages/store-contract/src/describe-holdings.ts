@@ -1,4 +1,4 @@
-import { type Command, holderKey, holdersOf, unitsHeldBy } from "@holdfast/domain";
+import { type Command, holderKey, holdersOf, unitsOf } from "@holdfast/domain";
 import { readable } from "@holdfast/engine";
 import { expect, test } from "vitest";
 import { type ContractShop, cancel, confirm, create, expire, place } from "./contract-shop.ts";
@@ -80,7 +80,7 @@ async function sums(shop: ContractShop): Promise<Map<string, number>> {
   const units = new Map<string, number>();
   const orders = await shop.database.queries.orders({ statuses: ["PENDING_PAYMENT"] }, { limit: 1_000 });
   for (const order of orders.map(readable)) {
-    for (const key of holdersOf(order).map(holderKey)) units.set(key, (units.get(key) ?? 0) + unitsHeldBy(order));
+    for (const key of holdersOf(order).map(holderKey)) units.set(key, (units.get(key) ?? 0) + unitsOf(order));
   }
   return units;
 }

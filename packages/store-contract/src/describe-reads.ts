@@ -197,8 +197,8 @@ export function describeReads(withShop: ShopTest): void {
       const told: string[] = [];
       for (let after: LevelName | undefined, page: Recount[] = []; told.length === 0 || page.length > 0; ) {
         page = (await queries.recounts({}, { limit: 2, ...(after && { after }) })).map(readable);
-        for (const { level, adjusted, heldByOrders } of page) {
-          told.push(`${level.sku}@${level.locationId} ${adjusted}/${heldByOrders}`);
+        for (const { level, sources } of page) {
+          told.push(`${level.sku}@${level.locationId} ${sources.totalStock}/${sources.reservedStock}`);
         }
         after = page.at(-1)?.level;
       }

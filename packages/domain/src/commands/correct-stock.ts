@@ -3,7 +3,7 @@ import type { CommandModule } from "../command-module.ts";
 import type { Correction } from "../correction.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import type { Actor, CorrectionId, Instant, LocationId, Sku } from "../ids.ts";
-import { driftOf, sourcesOf } from "../reconcile.ts";
+import { driftOf } from "../reconcile.ts";
 import type { Snapshot } from "../snapshot.ts";
 import {
   availableStock,
@@ -50,8 +50,7 @@ function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decisi
   if (recount === undefined || driftOf(recount).length === 0)
     return refuse({ code: "nothing_to_correct", sku, locationId });
 
-  const { level } = recount;
-  const sources = sourcesOf(recount);
+  const { level, sources } = recount;
   const after: StockLevel = { ...level, ...sources, version: level.version + 1 };
   if (!sameFigures(sources, expected)) {
     const { totalStock, reservedStock, committedStock } = level;

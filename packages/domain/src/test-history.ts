@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import type { Command } from "./commands.ts";
+import type { HoldBounds } from "./hold-bounds.ts";
+import { type CustomerId, type LocationId, mainLocation } from "./ids.ts";
+import { latePaymentPolicies, reviewDecisions } from "./late-payment.ts";
+import { adjust, cancel, claim, confirm, create, expire, place, refund, review } from "./test-shop.ts";
+
+const sku = fc.constantFrom("tea", "cup", "pot");
+const stockName = fc.constantFrom("tea", "tea@berlin", "cup");
+const locationId = fc.constantFrom(mainLocation, "berlin" as LocationId);
+const order = fc.integer({ min: 1, max: 12 }).map((n) => `o${n}`);
+const payment = fc.constantFrom(undefined, "p1", "p1", "p2");
+const maybeClaim = fc.option(fc.tuple(fc.constantFrom("k1", "k2"), fc.constantFrom("body", "other")), { freq: 2 });
+const cart = fc.array(fc.tuple(sku, fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 3 });
+const price = fc.constantFrom("EUR", "EUR", "JPY").map((currency) => ({ amount: 450, currency }));
+
+/** A shopper, or a guest, in a shop that bounds what each may hold, or does not. */
+const shopper = fc.record(
+  {
+    customerId: fc.constantFrom("ann" as CustomerId, "bob" as CustomerId),
+    bounds: fc.constantFrom<HoldBounds>({}, { unitsPerCustomerMax: 3 }, { unitsPerCustomerMax: 5, unitsPerKeyMax: 7 }),
+  },
+  { requiredKeys: [] },
+);
+
+/** What a shop is asked. Ids are given when a sequence is complete: they are never used twice. */
+const wish: fc.Arbitrary<(id: number) => Command> = fc.oneof(
+  {
+    weight: 1,
+    arbitrary: fc.tuple(sku, fc.nat(9), price, maybeClaim).map(
+      ([name, stock, cost, key]) =>
+        () =>
+          create(name, stock, { price: cost, ...(key ? claim(...key) : {}) }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(stockName, fc.integer({ min: -4, max: 6 }), maybeClaim).map(
+      ([name, delta, key]) =>
+        (id: number) =>
+          adjust(`a${id}`, name, delta || 1, key ? claim(...key) : {}),
+    ),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.tuple(cart, locationId, fc.integer({ min: 1, max: 9 }), maybeClaim, shopper).map(
+      ([lines, at, holdSeconds, key, who]) =>
+        (id: number) =>
+          place(`o${id}`, lines, { locationId: at, holdSeconds, ...who, ...(key ? claim(...key) : {}) }),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(order, payment, fc.constantFrom(...latePaymentPolicies)).map(
+      ([name, reference, policy]) =>
+        () =>
+          confirm(name, reference, policy),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(order, payment, fc.constantFrom(undefined, "r1", "r2")).map(
+      ([name, reference, refundReference]) =>
+        () =>
+          refund(name, reference, refundReference),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(order, fc.constantFrom(...reviewDecisions)).map(
+      ([name, decision]) =>
+        () =>
+          review(name, decision),
+    ),
+  },
+  { weight: 2, arbitrary: order.map((name) => () => cancel(name)) },
+  { weight: 3, arbitrary: order.map((name) => () => expire(name)) },
+);
+
+/** Batches, each some seconds after the one before. */
+export const history = fc.array(
+  fc.record({ wait: fc.constantFrom(0, 1, 5), wishes: fc.array(wish, { minLength: 1, maxLength: 8 }) }),
+  { minLength: 1, maxLength: 8 },
+);
+
+/** Numbers orders and adjustments through a history, and makes sure that something can be sold. */
+export function commandsOf(batches: { wait: number; wishes: ((id: number) => Command)[] }[]) {
+  let last = 0;
+  const nextId = () => {
+    last += 1;
+    return last;
+  };
+  const opening = { wait: 0, commands: [create("tea", 5), create("cup", 4)] };
+  return [opening, ...batches.map(({ wait, wishes }) => ({ wait, commands: wishes.map((make) => make(nextId())) }))];
+}
