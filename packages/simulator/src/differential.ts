@@ -9,7 +9,6 @@ import {
 } from "@holdfast/domain";
 import { type DecideBatch, Engine } from "@holdfast/engine";
 import { MemoryStore, MemoryTables } from "@holdfast/memory-store";
-import type { CommandModel } from "./models/command-model.ts";
 import { createProduct } from "./models/create-product.ts";
 import { allModels } from "./models/models.ts";
 import { Random } from "./random.ts";
@@ -99,15 +98,6 @@ function randomCommand(random: Random, skus: readonly Sku[], number: number): Co
     : undefined;
   const locationId = random.pick(["main", "main", "berlin"]) as LocationId;
   const orderId = `ord_${String(random.between(1, number)).padStart(26, "0")}` as OrderId;
-  return randomModel(random).sequence.draw({ random, id, skus, sku, locationId, orderId, claim });
-}
-
-/** One of the models, each as often as its share says. */
-function randomModel(random: Random): CommandModel<Command> {
-  let left = random.real() * allModels.reduce((sum, [, { sequence }]) => sum + sequence.share, 0);
-  const found = allModels.find(([, { sequence }]) => {
-    left -= sequence.share;
-    return left < 0;
-  });
-  return (found ?? random.pick(allModels))[1];
+  const [, model] = random.weighted(allModels, ([, { sequence }]) => sequence.share);
+  return model.sequence.draw({ random, id, skus, sku, locationId, orderId, claim });
 }

@@ -23,6 +23,24 @@ export class Random {
     return this.real() < probability;
   }
 
+  /** One of them, each as often as its weight says; there has to be one. */
+  weighted<Item>(items: readonly Item[], weightOf: (item: Item) => number): Item {
+    let left = this.real() * items.reduce((sum, item) => sum + weightOf(item), 0);
+    const found = items.find((item) => {
+      left -= weightOf(item);
+      return left < 0;
+    });
+    return found ?? this.pick(items);
+  }
+
+  /** The same items in random order. */
+  shuffled<Item>(items: readonly Item[]): Item[] {
+    return items
+      .map((item) => ({ item, place: this.real() }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ item }) => item);
+  }
+
   /** One of them; there has to be one. */
   pick<Item>(items: readonly Item[]): Item {
     // The index is within bounds, and a list of possibly undefined items may give one.

@@ -2,10 +2,10 @@ import type { Instant, Quantity } from "@holdfast/domain";
 import { lookEveryMs, Punctuality } from "./checks/punctuality.ts";
 import { replyFaults } from "./checks/reply-faults.ts";
 import type { ShedCounts } from "./checks/shedding.ts";
-import { catalogue, createProduct } from "./models/create-product.ts";
+import { createProduct, productOf } from "./models/create-product.ts";
 import { placeOrder } from "./models/place-order.ts";
 import { Clients } from "./people/clients.ts";
-import { Shopper } from "./people/shopper.ts";
+import { Person } from "./people/person.ts";
 import { ApiProcess } from "./system/api-process.ts";
 import { Disturbances } from "./system/disturbances.ts";
 import type { Fault } from "./system/faults.ts";
@@ -18,7 +18,7 @@ function turnsMax(steps: number): number {
 }
 
 export interface SimulationOptions {
-  /** Things that the shoppers do, all together. */
+  /** Things that people do, all together. */
   readonly steps?: number;
   readonly planted?: Planted;
 }
@@ -41,12 +41,12 @@ export interface Simulated {
 }
 
 /**
- * Runs processes, workers and shoppers on one shared store while things go wrong, then lets nothing go wrong any more
+ * Runs processes, workers and people on one shared store while things go wrong, then lets nothing go wrong any more
  * and sees that everything comes to its end. Stops at the first broken promise.
  */
 export async function simulate(seed: number, { steps = 40, planted = {} }: SimulationOptions = {}): Promise<Simulated> {
   const world = new World(seed, planted);
-  const { time, history, ledger, faults } = world;
+  const { time, history, ledger, faults, requests } = world;
   const processes = ["api-1", "api-2", "api-3"]
     .slice(0, world.random.between(1, 3))
     .map((name) => new ApiProcess(name, world));
@@ -62,7 +62,7 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
         done = true;
       });
     const ended = await time.runUntil(() => done || history.violations.length > 0, turnsMax(steps));
-    if (!ended) history.violate(`${what} does not end: ${clients.waiting.length} requests are not answered`);
+    if (!ended) history.violate(`${what} does not end: ${requests.waiting} requests are not answered`);
   };
 
   let left = steps;
@@ -73,21 +73,22 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
     return left >= 0;
   };
   await run("opening", openShop(world, clients));
-  const shoppers = Array.from(
-    { length: world.crowd.shoppers },
-    (_, index) => new Shopper(`shopper-${index + 1}`, world, clients),
+  const people = Array.from(
+    { length: world.crowd.people },
+    (_, index) => new Person(`person-${index + 1}`, world, clients),
   );
-  await run("shopping", Promise.all(shoppers.map((shopper) => shopper.live(more))));
+  await run("shopping", Promise.all(people.map((person) => person.live(more))));
   disturbances.end();
   await run("settling", settle(world, clients));
-  if (history.violations.length === 0) history.violate(...replyFaults(clients.attempts, world.database.tables, ledger));
+  if (history.violations.length === 0)
+    history.violate(...replyFaults(requests.attempts, world.database.tables, ledger));
   return {
     seed,
     violations: history.violations,
     history: history.lines,
     faults: faults.counts,
     commits: ledger.commits,
-    requests: clients.attempts.length,
+    requests: requests.attempts.length,
     racesLost: world.database.racesLost,
     shed: world.shedding.counts,
     lateMsMax: punctuality.lateMsMax,
@@ -95,8 +96,8 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
 }
 
 async function openShop({ random, crowd, newId }: World, clients: Clients): Promise<void> {
-  const products = catalogue(random, crowd).map((body) => ({
-    body,
+  const products = crowd.skus.map((sku) => ({
+    body: productOf(sku, random, crowd),
     claim: { key: `shop:${newId()}`, fingerprint: "f" },
   }));
   await Promise.all(
@@ -106,7 +107,7 @@ async function openShop({ random, crowd, newId }: World, clients: Clients): Prom
 
 /** With nothing going wrong: every hold ends by itself, every key settles, and all that is free can be sold. */
 async function settle(world: World, clients: Clients): Promise<void> {
-  const { database, clock, time, history, newId, hindrances } = world;
+  const { database, clock, time, history, newId, hindrances, requests } = world;
   const { tables } = database;
   const last = tables.pending().at(-1)?.reservation.expiresAt ?? (0 as Instant);
   clock.jump(Math.max(0, last - clock.now()));
@@ -127,7 +128,9 @@ async function settle(world: World, clients: Clients): Promise<void> {
     const reply = await clients.ask("last shopper", () => placeOrder(body, newId()));
     if (reply.kind !== "ok") history.violate(`free stock was not sold: ${JSON.stringify([body, reply])}`);
   }
-  await Promise.all(clients.carts.map((cart) => clients.place("settler", cart)));
+  await clients.repeatAll("settler");
   // The shortest of these holds run out, and have nothing against them: punctuality sees to it.
   await time.sleep(1_000 + sweepIntervalMs);
+  // Workers too get all their answers.
+  while (requests.waiting > 0) await time.sleep(lookEveryMs);
 }

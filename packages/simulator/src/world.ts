@@ -8,6 +8,7 @@ import { Ledger } from "./checks/ledger.ts";
 import { type Lane, Shedding } from "./checks/shedding.ts";
 import { tableFaults } from "./checks/table-faults.ts";
 import { type Crowd, randomCrowd } from "./people/crowd.ts";
+import { Requests } from "./people/requests.ts";
 import { Random } from "./random.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { ExpiryQueries } from "./system/connection.ts";
@@ -50,6 +51,7 @@ export class World {
   readonly crowd: Crowd;
   readonly clock: StoreClock;
   readonly ledger: Ledger;
+  readonly requests: Requests;
   readonly database: SimulatedDatabase;
   readonly redis: SimulatedRedis;
   readonly hindrances: Hindrances;
@@ -65,6 +67,7 @@ export class World {
     this.faults = new Faults(this.random);
     this.crowd = randomCrowd(this.random);
     this.ledger = new Ledger(new HeldBook(this.crowd.bounds));
+    this.requests = new Requests(this.history, this.ledger);
     this.clock = new StoreClock(this.time);
     this.hindrances = new Hindrances(this.time);
     this.limits = { ...engineLimits, commitMsMax: 4_000, ...this.random.pick(bounds) };

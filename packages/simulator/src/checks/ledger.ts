@@ -33,8 +33,12 @@ export interface LedgerOrder {
   readonly version: number;
   readonly expiresAt: Instant;
   readonly lines: readonly StockLine[];
+  /** The point at which it was placed. */
+  readonly placed: number;
   /** What its hold came to. */
   readonly hold: ReservationStatus;
+  /** The point at which its first hold ended. */
+  readonly holdEnded?: number;
   /** Every payment that was recorded, in order. */
   readonly payments: readonly LedgerPayment[];
   /** Which policy a late payment met. */
@@ -112,10 +116,12 @@ export class Ledger {
   commits = 0;
   readonly levels = new Map<string, LedgerLevel>();
   readonly orders = new Map<OrderId, LedgerOrder>();
+  /** The point at which each product was created. */
+  readonly created = new Map<Sku, number>();
   /** What shoppers and keys have on hold. */
   readonly held: HeldBook;
   readonly #orderOfKey = new Map<string, OrderId>();
-  readonly #available = new Map<string, { point: number; available: number }[]>();
+  readonly #timelines = new Map<string, { point: number; level: LedgerLevel }[]>();
 
   constructor(held: HeldBook) {
     this.held = held;
@@ -132,14 +138,24 @@ export class Ledger {
 
   /** Every number of units that a level had available at some point between two, both included. */
   availableBetween(sku: Sku, locationId: LocationId, from: number, to: number): number[] {
-    const timeline = this.#available.get(`${sku}@${locationId}`) ?? [];
-    const before = timeline.findLast(({ point }) => point <= from)?.available ?? 0;
-    return [before, ...timeline.filter(({ point }) => point > from && point <= to).map(({ available }) => available)];
+    return this.#between(sku, locationId, from, to).map((level) => level.total - level.reserved - level.committed);
+  }
+
+  /** Every number of units that a level had in all at some point between two, both included. */
+  totalsBetween(sku: Sku, locationId: LocationId, from: number, to: number): number[] {
+    return this.#between(sku, locationId, from, to).map(({ total }) => total);
+  }
+
+  #between(sku: Sku, locationId: LocationId, from: number, to: number): LedgerLevel[] {
+    const timeline = this.#timelines.get(`${sku}@${locationId}`) ?? [];
+    const before = timeline.findLast(({ point }) => point <= from)?.level ?? empty;
+    return [before, ...timeline.filter(({ point }) => point > from && point <= to).map(({ level }) => level)];
   }
 
   *#enterEvent(event: Event, now: Instant): Iterable<string> {
     switch (event.type) {
       case "ProductCreated":
+        this.created.set(event.sku, this.point);
         return;
       case "StockAdjusted": {
         const { sku, locationId, delta } = event.adjustment;
@@ -162,6 +178,7 @@ export class Ledger {
         const order = {
           status: "PENDING_PAYMENT",
           version: 1,
+          placed: this.point,
           expiresAt,
           lines,
           hold: "ACTIVE",
@@ -189,7 +206,8 @@ export class Ledger {
     const { status = order.status, hold = order.hold, reserved, committed } = leaves[event.type];
     const payments = yield* this.#paid(order, event);
     const version = order.version + 1;
-    this.orders.set(event.orderId, { ...order, status, hold, version, payments, ...this.#late(event) });
+    const holdEnded = order.holdEnded ?? this.point;
+    this.orders.set(event.orderId, { ...order, status, hold, holdEnded, version, payments, ...this.#late(event) });
     if (reserved === 0 && committed === 0) return;
     for (const { sku, quantity } of order.lines) {
       this.#move(`${sku}@${event.locationId}`, { reserved: reserved * quantity, committed: committed * quantity });
@@ -234,8 +252,8 @@ export class Ledger {
       committed: before.committed + committed,
     };
     this.levels.set(key, level);
-    const timeline = this.#available.get(key) ?? [];
-    timeline.push({ point: this.point, available: level.total - level.reserved - level.committed });
-    this.#available.set(key, timeline);
+    const timeline = this.#timelines.get(key) ?? [];
+    timeline.push({ point: this.point, level });
+    this.#timelines.set(key, timeline);
   }
 }

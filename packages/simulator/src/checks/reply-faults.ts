@@ -1,6 +1,6 @@
 import type { MemoryTables } from "@holdfast/memory-store";
 import { allModels, modelOf } from "../models/models.ts";
-import type { Attempt } from "../people/reply.ts";
+import type { Attempt } from "../people/requests.ts";
 import type { Ledger } from "./ledger.ts";
 import { Witness } from "./witness.ts";
 

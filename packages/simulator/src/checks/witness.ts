@@ -45,6 +45,24 @@ export class Witness {
     if (first !== bytes) yield `${name} was replayed with other bytes`;
   }
 
+  /** What is wrong with the answer that there is no such order. */
+  *noOrder(orderId: OrderId, from: number): Iterable<string> {
+    if ((this.order(orderId)?.placed ?? Number.POSITIVE_INFINITY) <= from) yield `${orderId} was said not to exist`;
+  }
+
+  /** What is wrong with the answer that there are no such products. */
+  *noProducts(skus: readonly Sku[], from: number): Iterable<string> {
+    for (const sku of skus) {
+      if ((this.#ledger.created.get(sku) ?? Number.POSITIVE_INFINITY) <= from) yield `${sku} was said not to exist`;
+    }
+    if (skus.length === 0) yield "no products were said not to exist";
+  }
+
+  /** Whether a product had been created at a point. */
+  hadProduct(sku: Sku, to: number): boolean {
+    return (this.#ledger.created.get(sku) ?? Number.POSITIVE_INFINITY) <= to;
+  }
+
   /** What is wrong with the answer that a key was used before, with another body. */
   *reusedKey(what: ClaimedName, claim: Claim | undefined): Iterable<string> {
     const made = this.tables.entities[what].get(this.tables.claims[what].get(claim?.key ?? "") ?? "");
@@ -79,6 +97,11 @@ export class Witness {
   /** Whether a level had just so many units available at some point between two. */
   had(sku: Sku, locationId: LocationId, available: number, from: number, to: number): boolean {
     return this.#ledger.availableBetween(sku, locationId, from, to).includes(available);
+  }
+
+  /** Every number of units in all that a level had at some point between two. */
+  totalsBetween(sku: Sku, locationId: LocationId, from: number, to: number): number[] {
+    return this.#ledger.totalsBetween(sku, locationId, from, to);
   }
 
   /** Whether a level had fewer units available at some point between two. */

@@ -1,11 +1,21 @@
-import type { AdjustmentId, AdjustStock, Claim } from "@holdfast/domain";
+import { type AdjustmentId, type AdjustStock, type Claim, limits } from "@holdfast/domain";
 import { unexpected } from "../checks/witness.ts";
-import type { Crowd } from "../people/crowd.ts";
+import { type Crowd, randomSku } from "../people/crowd.ts";
 import type { Random } from "../random.ts";
 import { unwritable } from "../system/unwritable.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 
 export const adjustStockModel: CommandModel<AdjustStock> = {
+  occasions: [
+    {
+      when: "anytime",
+      weight: 0.18,
+      ask: async (person) => {
+        const { random, crowd } = person.world;
+        await person.askUnderKey(() => randomAdjustment(random, crowd), adjustStock);
+      },
+    },
+  ],
   *replyFaults(witness, { command, reply, from, to }) {
     const { adjustmentId, sku, locationId, delta, claim, reference } = command;
     const { adjustments } = witness.tables.entities;
@@ -23,6 +33,12 @@ export const adjustStockModel: CommandModel<AdjustStock> = {
       if (available + delta >= 0 || !witness.had(sku, locationId, available, from, to)) {
         yield `${adjustmentId} was refused for stock that was there`;
       }
+    } else if (reply.kind === "refused" && reply.failure.code === "stock_limit_exceeded") {
+      const totals = witness.totalsBetween(sku, locationId, from, to);
+      if (!totals.some((total) => total + delta > limits.totalStockMax))
+        yield `${adjustmentId} was refused as too much`;
+    } else if (reply.kind === "refused" && reply.failure.code === "product_not_found") {
+      yield* witness.noProducts(reply.failure.skus, from);
     } else if (reply.kind === "refused" && reply.failure.code === "idempotency_key_reused") {
       yield* witness.reusedKey("adjustments", claim);
     } else if (reply.kind !== "broken" || reference !== unwritable) yield* unexpected("AdjustStock", reply);
@@ -42,8 +58,9 @@ export function adjustStock(body: Body<AdjustStock>, id: string, claim?: Claim):
   return { type: "AdjustStock", actor: shopKey, ...body, adjustmentId, ...(claim && { claim }) };
 }
 
-export function randomAdjustment(random: Random, { skus, locations }: Crowd): Body<AdjustStock> {
-  const delta = random.between(-4, 6) || 1;
-  const body = { sku: random.pick(skus), locationId: random.pick(locations), delta, reason: "restock" } as const;
+export function randomAdjustment(random: Random, crowd: Crowd): Body<AdjustStock> {
+  const { locations } = crowd;
+  const delta = random.chance(0.02) ? limits.totalStockMax + 1 : random.between(-4, 6) || 1;
+  const body = { sku: randomSku(random, crowd), locationId: random.pick(locations), delta, reason: "restock" } as const;
   return random.chance(0.05) ? { ...body, reference: unwritable } : body;
 }

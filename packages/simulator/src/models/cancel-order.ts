@@ -1,16 +1,27 @@
 import type { CancelOrder, OrderId } from "@holdfast/domain";
 import { unexpected } from "../checks/witness.ts";
+import type { Person } from "../people/person.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
 
 export const cancelOrderModel: CommandModel<CancelOrder> = {
-  *replyFaults(witness, { command, reply }) {
+  occasions: [
+    { when: "ordered", weight: 1, ask: cancel },
+    { when: "later", chance: () => 0.15, ask: cancel },
+  ],
+  *replyFaults(witness, { command, reply, from }) {
     if (reply.kind === "ok") yield* witness.ended(command.orderId, "CANCELLED");
     else if (reply.kind === "refused" && reply.failure.code === "order_not_cancellable") {
       yield* witness.ended(command.orderId, "CONFIRMED", "FAILED");
+    } else if (reply.kind === "refused" && reply.failure.code === "order_not_found") {
+      yield* witness.noOrder(command.orderId, from);
     } else yield* unexpected("CancelOrder", reply);
   },
   sequence: { share: 0.07, draw: ({ orderId }) => cancelOrder(orderId) },
 };
+
+function cancel(person: Person, id: OrderId): Promise<unknown> {
+  return person.ask(() => cancelOrder(id));
+}
 
 export function cancelOrder(orderId: OrderId): CancelOrder {
   return { type: "CancelOrder", actor: shopKey, orderId };

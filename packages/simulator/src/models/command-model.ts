@@ -1,15 +1,31 @@
-import type { Actor, Claim, Command, LocationId, OrderId, Sku } from "@holdfast/domain";
+import type { Actor, Claim, Command, LocationId, Order, OrderId, Sku } from "@holdfast/domain";
 import type { Answered, Witness } from "../checks/witness.ts";
+import type { Person } from "../people/person.ts";
 import type { Random } from "../random.ts";
 
 /** A command as a client puts it: the API gives it ids, at every attempt new ones. */
 export type Body<C> = Omit<C, "type" | "actor" | "orderId" | "adjustmentId" | "correctionId" | "claim">;
 
-/** The API key that everything is asked under. */
+/** Who asks, until a person puts its own API key in its place. */
 export const shopKey = "shop" as Actor;
+
+/** When a command is asked in the big simulation, and how. */
+export type Occasion =
+  /** Out of the blue. `weight`: how often, against all else that people begin. */
+  | { readonly when: "anytime"; readonly weight: number; readonly ask: (person: Person) => Promise<void> }
+  /** To end an order that was placed. `weight`: how often, against all else that ends one. */
+  | { readonly when: "ordered"; readonly weight: number; readonly ask: AskOfOrder }
+  /** Looking back at an order, which mostly has ended. `undefined`: there is no such order. */
+  | { readonly when: "later"; readonly chance: (order: Order | undefined) => number; readonly ask: AskOfOrder }
+  /** By a worker's own sweep: people never ask it. */
+  | { readonly when: "sweep" };
+
+type AskOfOrder = (person: Person, id: OrderId) => Promise<unknown>;
 
 /** How the simulator plays a command. */
 export interface CommandModel<C extends Command> {
+  /** When and how it is asked: one occasion at least. */
+  readonly occasions: readonly [Occasion, ...Occasion[]];
   /**
    * What is wrong with a reply, now that all is over. Judges by the witness, whose books know nothing of the domain's rows:
    * what is right is said here a second time, on purpose.

@@ -1,5 +1,7 @@
 import { type ConfirmOrder, type LatePaymentPolicy, latePaymentPolicies, type OrderId } from "@holdfast/domain";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
+import type { Person } from "../people/person.ts";
+import type { Reply } from "../people/reply.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
 
 /** How an order is paid: each card's payment has a reference of its own, and one that comes by transfer has none. */
@@ -12,6 +14,10 @@ const dueCodes: Readonly<Record<string, LatePaymentPolicy | undefined>> = {
 };
 
 export const confirmOrderModel: CommandModel<ConfirmOrder> = {
+  occasions: [
+    { when: "ordered", weight: 4, ask: payInSomeWay },
+    { when: "later", chance: () => 0.2, ask: (person, id) => pay(person, id, person.world.random.pick(payments)) },
+  ],
   *replyFaults(witness, answered) {
     const { command, reply, from } = answered;
     const { orderId } = command;
@@ -22,6 +28,10 @@ export const confirmOrderModel: CommandModel<ConfirmOrder> = {
     }
     const code = reply.kind === "ok" ? "ok" : reply.failure.code;
     const due = dueCodes[code];
+    if (code === "order_not_found") {
+      yield* witness.noOrder(orderId, from);
+      return;
+    }
     if (code === "ok") yield* witness.ended(orderId, "CONFIRMED");
     else if (code === "order_not_confirmable") yield* witness.ended(orderId, "CANCELLED");
     else if (code === "order_already_paid") yield* witness.ended(orderId, "CONFIRMED", "FAILED");
@@ -38,6 +48,18 @@ export const confirmOrderModel: CommandModel<ConfirmOrder> = {
     draw: ({ random, orderId }) => confirmOrder(orderId, random.pick(latePaymentPolicies), random.pick(payments)),
   },
 };
+
+/** Pays once, twice, or by two cards at once. */
+async function payInSomeWay(person: Person, id: OrderId): Promise<void> {
+  const ways: readonly (readonly PaidBy[])[] = [["card"], ["card"], ["card", "card"], ["card", "other card"]];
+  await Promise.all(person.world.random.pick(ways).map((by) => pay(person, id, by)));
+}
+
+/** Reports a payment to a process that has one of the shop's settings. */
+export function pay(person: Person, id: OrderId, by: PaidBy = "card"): Promise<Reply> {
+  const { random, crowd } = person.world;
+  return person.ask(() => confirmOrder(id, random.pick(crowd.latePayment), by));
+}
 
 export function confirmOrder(orderId: OrderId, latePayment: LatePaymentPolicy, by: PaidBy): ConfirmOrder {
   return { type: "ConfirmOrder", actor: shopKey, orderId, ...referenceOf(orderId, by), latePayment };

@@ -1,18 +1,35 @@
-import type { AdjustmentId, Claim, CreateProduct } from "@holdfast/domain";
+import { type AdjustmentId, type Claim, type CreateProduct, limits, type Sku } from "@holdfast/domain";
 import { unexpected } from "../checks/witness.ts";
-import type { Crowd } from "../people/crowd.ts";
+import { type Crowd, gem } from "../people/crowd.ts";
 import type { Random } from "../random.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 
 export const createProductModel: CommandModel<CreateProduct> = {
-  *replyFaults(witness, { command, reply }) {
-    const { sku, name, claim } = command;
+  occasions: [
+    {
+      when: "anytime",
+      weight: 0.03,
+      ask: async (person) => {
+        const { random, crowd } = person.world;
+        await person.askUnderKey(
+          () => productOf(random.pick([...crowd.skus, ...crowd.laterSkus]), random, crowd),
+          createProduct,
+        );
+      },
+    },
+  ],
+  *replyFaults(witness, { command, reply, to }) {
+    const { sku, name, claim, adjustmentId } = command;
     if (reply.kind === "ok") {
       yield* witness.sameForKey("products", claim?.key, reply);
       if (witness.tables.entities.products.get(sku)?.name !== name)
         yield `the product ${sku} was acknowledged and is not there`;
     } else if (reply.kind === "refused" && reply.failure.code === "product_exists") {
-      if (!witness.tables.entities.products.has(sku)) yield `the product ${sku} was said to exist`;
+      if (!witness.hadProduct(sku, to)) yield `the product ${sku} was said to exist`;
+    } else if (reply.kind === "refused" && reply.failure.code === "idempotency_key_reused") {
+      yield* witness.reusedKey("products", claim);
+    } else if (reply.kind === "not_written") {
+      if (witness.tables.entities.adjustments.has(adjustmentId)) yield `${sku} was called not written, and is`;
     } else yield* unexpected("CreateProduct", reply);
   },
   sequence: {
@@ -29,12 +46,9 @@ export function createProduct(body: Body<CreateProduct>, id: string, claim?: Cla
   return { type: "CreateProduct", actor: shopKey, ...body, adjustmentId, ...(claim && { claim }) };
 }
 
-/** The products that a simulation sells. */
-export function catalogue(random: Random, { skus, stockMax }: Crowd): Body<CreateProduct>[] {
-  return skus.map((sku) => ({
-    sku,
-    name: `Fine ${sku}`,
-    price: { amount: random.between(1, 900), currency: sku === "fan" ? "JPY" : "EUR" },
-    totalStock: random.between(0, stockMax),
-  }));
+/** A product as the shop would create it: at each time with another price and another first stock. */
+export function productOf(sku: Sku, random: Random, { stockMax }: Crowd): Body<CreateProduct> {
+  const amount = sku === gem ? limits.amountMax : random.between(1, 900);
+  const currency = sku === "fan" ? "JPY" : "EUR";
+  return { sku, name: `Fine ${sku}`, price: { amount, currency }, totalStock: random.between(0, stockMax) };
 }

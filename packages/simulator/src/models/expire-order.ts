@@ -3,8 +3,14 @@ import { unexpected } from "../checks/witness.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
 
 export const expireOrderModel: CommandModel<ExpireOrder> = {
-  *replyFaults(_witness, { reply }) {
-    yield* unexpected("ExpireOrder", reply);
+  occasions: [{ when: "sweep" }],
+  *replyFaults(witness, { command: { orderId }, reply, from, to }) {
+    const { expiresAt, holdEnded = Number.POSITIVE_INFINITY } = witness.order(orderId) ?? {};
+    if (reply.kind === "ok") {
+      if (holdEnded > to) yield `${orderId} was said to be released, and was held`;
+    } else if (reply.kind === "refused" && reply.failure.code === "order_not_due") {
+      if (holdEnded <= from || reply.failure.expiresAt !== expiresAt) yield `${orderId} was said to be held still`;
+    } else yield* unexpected("ExpireOrder", reply);
   },
   sequence: {
     share: 0.1,

@@ -1,7 +1,7 @@
 import type { Command } from "@holdfast/domain";
 import { adjustStockModel } from "./adjust-stock.ts";
 import { cancelOrderModel } from "./cancel-order.ts";
-import type { CommandModel } from "./command-model.ts";
+import type { CommandModel, Occasion } from "./command-model.ts";
 import { confirmOrderModel } from "./confirm-order.ts";
 import { correctStockModel } from "./correct-stock.ts";
 import { createProductModel } from "./create-product.ts";
@@ -28,6 +28,18 @@ export const allModels = Object.entries(models) as unknown as readonly (readonly
   Command["type"],
   CommandModel<Command>,
 ])[];
+
+/** Everything that people ask, by when they do. */
+export const occasions = {
+  anytime: occasionsOf("anytime"),
+  ordered: occasionsOf("ordered"),
+  later: occasionsOf("later"),
+};
+
+function occasionsOf<When extends Occasion["when"]>(when: When) {
+  const all = allModels.flatMap(([, model]) => model.occasions);
+  return all.filter((occasion): occasion is Extract<Occasion, { when: When }> => occasion.when === when);
+}
 
 /** A command's model. */
 export function modelOf({ type }: Command): CommandModel<Command> {

@@ -1,22 +1,27 @@
-import type {
-  Claim,
-  CustomerId,
-  Failure,
-  HoldBounds,
-  Order,
-  OrderId,
-  PlaceOrder,
-  Quantity,
-  Sku,
-  StockLine,
+import {
+  availableStock,
+  type Claim,
+  type CustomerId,
+  type Failure,
+  type HoldBounds,
+  levelKey,
+  limits,
+  type Order,
+  type OrderId,
+  type PlaceOrder,
+  type Quantity,
+  type Sku,
+  type StockLine,
 } from "@holdfast/domain";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
-import type { Crowd } from "../people/crowd.ts";
+import { type Crowd, randomSku } from "../people/crowd.ts";
+import type { Person } from "../people/person.ts";
 import type { Reply } from "../people/reply.ts";
 import type { Random } from "../random.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 
 export const placeOrderModel: CommandModel<PlaceOrder> = {
+  occasions: [{ when: "anytime", weight: 0.8, ask: buy }],
   *replyFaults(witness, answered) {
     const { command, reply } = answered;
     if (reply.kind === "ok") yield* acknowledgedFaults(witness, command, reply);
@@ -49,14 +54,43 @@ export function placeOrder(body: Body<PlaceOrder>, id: string, claim?: Claim): P
 }
 
 /** A cart of a few lines, one SKU on several of them at times. */
-export function randomCart(random: Random, { skus, locations, customers, bounds }: Crowd): Body<PlaceOrder> {
+export function randomCart(random: Random, crowd: Crowd): Body<PlaceOrder> {
+  const { locations, customers, bounds } = crowd;
   const lines: StockLine[] = Array.from({ length: random.pick([1, 1, 2, 3]) }, () => ({
-    sku: random.pick(skus),
-    quantity: random.between(1, 4) as Quantity,
+    sku: randomSku(random, crowd),
+    quantity: (random.chance(0.01) ? limits.lineQuantityMax : random.between(1, 4)) as Quantity,
   }));
   const customerId = random.pick(customers);
   const who = customerId === undefined ? {} : { customerId };
   return { locationId: random.pick(locations), lines, holdSeconds: random.pick([1, 2, 5, 10, 30]), ...who, bounds };
+}
+
+/** Buys, and sees to the order in time or too late. */
+async function buy(person: Person): Promise<void> {
+  const { random, time, crowd } = person.world;
+  const { body, reply, again } = await person.askUnderKey(() => randomCart(random, crowd), placeOrder);
+  if (reply.kind === "ok") {
+    const order = reply.subject as Order;
+    const holdMs = body.holdSeconds * 1_000;
+    const late = random.chance(0.4);
+    await time.sleep(late ? holdMs + random.between(-50, 1_500) : random.between(0, holdMs * 0.9));
+    if (late && random.chance(0.5)) await buyUp(person, order);
+    await person.follow(order.id);
+  }
+  if (!random.chance(0.2)) return;
+  await time.sleep(random.between(0, 1_000));
+  await again();
+}
+
+/** Takes all that is left of a line of somebody else's order, for a while. */
+async function buyUp(person: Person, { lines, locationId }: Order): Promise<void> {
+  const { random, database } = person.world;
+  const { sku } = random.pick(lines);
+  const level = database.tables.entities.levels.get(levelKey(sku, locationId));
+  const quantity = (level === undefined ? 0 : availableStock(level)) as Quantity;
+  if (quantity <= 0) return;
+  const body = { locationId, lines: [{ sku, quantity }], holdSeconds: random.pick([1, 2, 30]) };
+  await person.ask((id) => placeOrder(body, id), { as: "'s rival", repeat: "once" });
 }
 
 /** The order is there, as it was asked for and as the reply says. */
@@ -100,6 +134,18 @@ function* refusedFaults(
       const asked = [...units.values()].reduce((sum, quantity) => sum + quantity, 0);
       const over = requested === asked && held + requested > unitsMax;
       if (!over || !witness.wasBound(who, unitsMax, held, from, to)) yield `${orderId} got a false bound of ${who}`;
+      return;
+    }
+    case "product_not_found":
+      yield* witness.noProducts(failure.skus, from);
+      return;
+    case "order_total_too_large": {
+      const { products } = witness.tables.entities;
+      const total = [...units].reduce(
+        (sum, [sku, quantity]) => sum + quantity * (products.get(sku)?.price.amount ?? 0),
+        0,
+      );
+      if (total <= limits.totalAmountMax) yield `${orderId} was refused as too dear`;
       return;
     }
     case "currency_mismatch": {

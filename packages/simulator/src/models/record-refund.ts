@@ -1,9 +1,17 @@
 import type { OrderId, RecordRefund } from "@holdfast/domain";
 import { unexpected } from "../checks/witness.ts";
+import type { Person } from "../people/person.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
-import { type PaidBy, payments, referenceOf, valuesByOrder } from "./confirm-order.ts";
+import { type PaidBy, pay, payments, referenceOf, valuesByOrder } from "./confirm-order.ts";
 
 export const recordRefundModel: CommandModel<RecordRefund> = {
+  occasions: [
+    {
+      when: "later",
+      chance: (order) => (order?.payments.some(({ outcome }) => outcome === "REFUND_DUE") ? 1 : 0.05),
+      ask: refund,
+    },
+  ],
   *replyFaults(witness, { command, reply, from, to }) {
     const { orderId, paymentReference, refundReference } = command;
     const kept = witness.tables.entities.orders
@@ -24,6 +32,9 @@ export const recordRefundModel: CommandModel<RecordRefund> = {
     }
     const never = Number.POSITIVE_INFINITY;
     switch (reply.failure.code) {
+      case "order_not_found":
+        yield* witness.noOrder(orderId, from);
+        return;
       case "payment_not_found":
         if ((entered?.at ?? never) <= from) yield `${about} got the answer that there is no such payment`;
         return;
@@ -60,6 +71,19 @@ export const recordRefundModel: CommandModel<RecordRefund> = {
       recordRefund(orderId, random.pick(payments), random.pick(["re-1", "re-2", undefined])),
   },
 };
+
+/** Gives money back: once, twice, by two clerks at once, or of a payment that never came. */
+async function refund(person: Person, id: OrderId): Promise<void> {
+  const { random } = person.world;
+  for (let times = random.between(1, 3); times > 0; times -= 1) {
+    const asked = Array.from({ length: random.pick([1, 1, 2]) }, () => {
+      const [by, reference] = [random.pick(payments), random.pick(["re-1", "re-1", "re-2", undefined])];
+      return person.ask(() => recordRefund(id, by, reference), { as: "'s clerk" });
+    });
+    if (random.chance(0.3)) asked.push(pay(person, id));
+    await Promise.all(asked);
+  }
+}
 
 export function recordRefund(orderId: OrderId, by: PaidBy, refundReference?: string): RecordRefund {
   const refund = refundReference === undefined ? {} : { refundReference };

@@ -1,8 +1,17 @@
 import { type OrderId, type ReviewDecision, type ReviewLatePayment, reviewDecisions } from "@holdfast/domain";
 import { unexpected, type Witness } from "../checks/witness.ts";
+import type { Person } from "../people/person.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
+import { pay } from "./confirm-order.ts";
 
 export const reviewLatePaymentModel: CommandModel<ReviewLatePayment> = {
+  occasions: [
+    {
+      when: "later",
+      chance: (order) => (order?.payments.some(({ outcome }) => outcome === "REVIEW_DUE") ? 1 : 0.05),
+      ask: review,
+    },
+  ],
   *replyFaults(witness, { command, reply, from, to }) {
     const { orderId, decision } = command;
     const order = witness.tables.entities.orders.get(orderId);
@@ -23,6 +32,8 @@ export const reviewLatePaymentModel: CommandModel<ReviewLatePayment> = {
       yield* witness.soldOut(orderId, units, failure, from, to);
     } else if (failure.code === "order_not_reviewable") {
       if (!wasClosedTo(witness, command, from, to)) yield `${orderId} was said to await no review, and did`;
+    } else if (failure.code === "order_not_found") {
+      yield* witness.noOrder(orderId, from);
     } else yield* unexpected("ReviewLatePayment", reply);
   },
   sequence: {
@@ -30,6 +41,18 @@ export const reviewLatePaymentModel: CommandModel<ReviewLatePayment> = {
     draw: ({ random, orderId }) => reviewLatePayment(orderId, random.pick(reviewDecisions)),
   },
 };
+
+/** Somebody decides: once, twice, or two of them at once, and the shopper asks again meanwhile. */
+async function review(person: Person, id: OrderId): Promise<void> {
+  const { random, time, crowd } = person.world;
+  for (let looks = random.between(1, 4); looks > 0; looks -= 1) {
+    await time.sleep(random.between(0, 2 * crowd.pauseMsMax));
+    const decisions = Array.from({ length: random.pick([1, 1, 2]) }, () => random.pick(reviewDecisions));
+    const asked = decisions.map((decision) => person.ask(() => reviewLatePayment(id, decision), { as: "'s clerk" }));
+    if (random.chance(0.3)) asked.push(pay(person, id));
+    await Promise.all(asked);
+  }
+}
 
 export function reviewLatePayment(orderId: OrderId, decision: ReviewDecision): ReviewLatePayment {
   return { type: "ReviewLatePayment", actor: shopKey, orderId, decision };

@@ -1,20 +1,12 @@
-import type { Claim, Command, PlaceOrder } from "@holdfast/domain";
-import type { Body } from "../models/command-model.ts";
-import { placeOrder } from "../models/place-order.ts";
+import type { Command } from "@holdfast/domain";
 import type { ApiProcess } from "../system/api-process.ts";
 import type { World } from "../world.ts";
-import { type Attempt, type Reply, wordsOf } from "./reply.ts";
+import type { Reply } from "./reply.ts";
 
-/** A checkout that can be asked for again under its key. */
-export interface KeyedCart {
-  readonly body: Body<PlaceOrder>;
-  readonly claim: Claim;
-}
-
-/** Everyone who asks: sends commands to a process at random, asks again after an outage, and remembers every reply. */
+/** Everyone who asks over HTTP: sends commands to a process at random, and asks again after an outage. */
 export class Clients {
-  readonly attempts: Attempt[] = [];
-  readonly carts: KeyedCart[] = [];
+  /** Everything that was asked under an idempotency key, to be asked again. */
+  #keyed: (() => Command)[] = [];
   readonly #world: World;
   readonly #processes: readonly ApiProcess[];
 
@@ -23,38 +15,29 @@ export class Clients {
     this.#processes = processes;
   }
 
-  /** Requests that have no answer yet. */
-  get waiting(): Attempt[] {
-    return this.attempts.filter(({ answered }) => answered === undefined);
-  }
-
   /**
-   * Asks until there is a reply that settles it. `make` makes the command anew for each attempt, as the API gives each
-   * its own ids. Where a repeat might do it twice (`once`), an unknown outcome is left at that.
+   * Asks until a reply settles it. `make` makes the command anew for each attempt, as the API gives each its own ids.
+   * Where a repeat might do it twice (`once`), an unknown outcome is left at that.
    */
   async ask(who: string, make: () => Command, repeat: "safe" | "once" = "safe"): Promise<Reply> {
-    const { time, random } = this.#world;
+    const { time, random, requests } = this.#world;
+    let command = make();
+    if ("claim" in command) this.#keyed.push(make);
     for (;;) {
-      const reply = await this.#attempt(who, make());
+      const answer = requests.begin(who, command);
+      const reply = await random.pick(this.#processes).ask(command);
+      answer(reply);
       const settled = reply.kind === "ok" || reply.kind === "refused" || reply.kind === "broken";
       if (settled || (reply.kind === "unknown" && repeat === "once")) return reply;
       await time.sleep(random.between(20, 800));
+      command = make();
     }
   }
 
-  /** Checks a cart out under its key. */
-  place(who: string, { body, claim }: KeyedCart): Promise<Reply> {
-    return this.ask(who, () => placeOrder(body, this.#world.newId(), claim));
-  }
-
-  async #attempt(who: string, command: Command): Promise<Reply> {
-    const { history, ledger, random } = this.#world;
-    const attempt: Attempt = { command, from: ledger.point };
-    this.attempts.push(attempt);
-    history.note(who, `asks ${JSON.stringify(command)}`);
-    const reply = await random.pick(this.#processes).ask(command);
-    attempt.answered = { to: ledger.point, reply };
-    history.note(who, `gets ${wordsOf(reply)}`);
-    return reply;
+  /** Asks for everything once more that had a key, a few at a time. */
+  async repeatAll(who: string): Promise<void> {
+    const left = this.#keyed;
+    this.#keyed = [];
+    while (left.length > 0) await Promise.all(left.splice(0, 8).map((make) => this.ask(who, make)));
   }
 }

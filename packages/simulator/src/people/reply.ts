@@ -1,5 +1,5 @@
 import type { Command, Entity, Failure } from "@holdfast/domain";
-import { Outage, OutcomeUnknown } from "@holdfast/engine";
+import { Outage, OutcomeUnknown, type Submitted } from "@holdfast/engine";
 
 /** What a client gets, as it would see it over HTTP. */
 export type Reply =
@@ -13,20 +13,17 @@ export type Reply =
   /** A 500. */
   | { readonly kind: "broken"; readonly why: string };
 
-/** One request of a client, and what it came to. */
-export interface Attempt {
-  readonly command: Command;
-  /** The ledger's point when it was sent. */
-  readonly from: number;
-  /** The ledger's point when its reply arrived, with the reply. */
-  answered?: { readonly to: number; readonly reply: Reply };
-}
-
-/** What the API makes of what the engine throws. */
-export function replyOf(error: unknown): Reply {
-  if (error instanceof OutcomeUnknown) return { kind: "unknown" };
-  if (error instanceof Outage) return { kind: "not_written" };
-  return { kind: "broken", why: String(error) };
+/** What the API makes of what the engine answers. Never rejects. */
+export async function replyTo(submitted: Promise<Submitted<Command>>): Promise<Reply> {
+  try {
+    const result = await submitted;
+    if (result.ok) return { kind: "ok", ...result.value };
+    return { kind: "refused", failure: result.failure, ...(result.subject && { subject: result.subject }) };
+  } catch (error) {
+    if (error instanceof OutcomeUnknown) return { kind: "unknown" };
+    if (error instanceof Outage) return { kind: "not_written" };
+    return { kind: "broken", why: String(error) };
+  }
 }
 
 /** A reply in one line, byte for byte. */

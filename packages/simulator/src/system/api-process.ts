@@ -1,7 +1,7 @@
 import type { Command } from "@holdfast/domain";
 import { Engine, holdHints } from "@holdfast/engine";
 import type { Lane } from "../checks/shedding.ts";
-import { type Reply, replyOf } from "../people/reply.ts";
+import { type Reply, replyTo } from "../people/reply.ts";
 import type { World } from "../world.ts";
 import { Connection } from "./connection.ts";
 
@@ -64,18 +64,12 @@ export class ApiProcess {
     const lose = () => reply({ kind: "unknown" });
     underWay.add(lose);
     const settle = (what: Reply) => {
-      // A process that has died answers nobody.
+      // A process that has died answers no more.
       if (underWay !== this.#underWay) return;
       underWay.delete(lose);
       if (this.#world.faults.strikes("reply lost")) lose();
       else reply(what);
     };
-    this.#world.shedding.submit(engine, command).then(
-      (result) => {
-        if (result.ok) settle({ kind: "ok", ...result.value });
-        else settle({ kind: "refused", failure: result.failure, ...(result.subject && { subject: result.subject }) });
-      },
-      (error: unknown) => settle(replyOf(error)),
-    );
+    void replyTo(this.#world.shedding.submit(engine, command)).then(settle);
   }
 }

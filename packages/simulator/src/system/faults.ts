@@ -20,7 +20,7 @@ const ratesMax = {
   "wake-up repeated": 0.3,
   "wake-up late": 0.3,
   // At a sweep: a worker whose clock is ahead of the store's.
-  "sweep a minute early": 0.3,
+  "sweep a minute early": 0.6,
   // At any moment: looked at every `tickMs`.
   "process crashed": 0.03,
   "worker crashed": 0.05,

@@ -1,6 +1,7 @@
-import type { Instant } from "@holdfast/domain";
+import type { Command, Instant } from "@holdfast/domain";
 import { Engine, holdHints, type Logger } from "@holdfast/engine";
 import { BackgroundLoop, dueSweep, reservationExpiry } from "@holdfast/scheduler";
+import { type Reply, replyTo } from "../people/reply.ts";
 import type { World } from "../world.ts";
 import { Connection, type ExpiryQueries } from "./connection.ts";
 
@@ -38,9 +39,10 @@ export class WorkerProcess {
     const logger = this.#logger();
     const early = this.#oftenEarly(connection.queries);
     const queries = planted.queries?.(early, time) ?? early;
+    const underWay = new Set<(reply: Reply) => void>();
     const sweep = dueSweep(reservationExpiry(queries, redis), {
       queries,
-      submit: (command) => engine.submit(command),
+      submit: (command) => this.#submit(engine, command, underWay),
       logger,
       timers: time,
       pageSize,
@@ -51,6 +53,7 @@ export class WorkerProcess {
     const stopListening = redis.listen(planted.wake?.(wake) ?? wake);
     this.#kill = () => {
       connection.break();
+      for (const answer of underWay) answer({ kind: "unknown" });
       stopListening();
       void loop.stop();
     };
@@ -67,6 +70,18 @@ export class WorkerProcess {
     this.#kill = undefined;
     hindrances.worker(this.#name, Number.POSITIVE_INFINITY);
     time.after(random.between(50, 6_000), () => this.start());
+  }
+
+  /** Asks the worker's own engine. What it is still waiting for is `underWay`. */
+  #submit(engine: Engine, command: Command, underWay: Set<(reply: Reply) => void>) {
+    const answer = this.#world.requests.begin(this.#name, command);
+    underWay.add(answer);
+    const submitted = engine.submit(command);
+    void replyTo(submitted).then((reply) => {
+      underWay.delete(answer);
+      answer(reply);
+    });
+    return submitted;
   }
 
   /** At times the worker takes the store's clock to be a minute ahead. */

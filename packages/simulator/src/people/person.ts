@@ -1,0 +1,111 @@
+import type { Actor, Claim, Command, Order, OrderId } from "@holdfast/domain";
+import type { Occasion } from "../models/command-model.ts";
+import { occasions } from "../models/models.ts";
+import type { World } from "../world.ts";
+import type { Clients } from "./clients.ts";
+import type { Reply } from "./reply.ts";
+
+/** A random person: does one thing after another, and what each of them is, the commands' models say. */
+export class Person {
+  readonly world: World;
+  readonly #name: string;
+  readonly #clients: Clients;
+  /** The API key that this person's requests come under. */
+  readonly #key: Actor;
+
+  constructor(name: string, world: World, clients: Clients) {
+    this.#name = name;
+    this.world = world;
+    this.#clients = clients;
+    this.#key = world.random.pick(world.crowd.keys);
+  }
+
+  /** Does one thing after another until `more` says no. */
+  async live(more: () => boolean): Promise<void> {
+    const { time, random, crowd, newId } = this.world;
+    while (more()) {
+      await time.sleep(random.between(0, crowd.pauseMsMax));
+      if (random.chance(0.02)) await this.follow(`ord_${newId()}` as OrderId);
+      else await this.#byWeight(occasions.anytime).ask(this);
+    }
+  }
+
+  /** Asks until a reply settles it. Each attempt is made anew, with an id of its own. `as`: who of this person's people asks. */
+  ask(make: (id: string) => Command, { as = "", repeat = "safe" }: Asking = {}): Promise<Reply> {
+    const { newId } = this.world;
+    return this.#clients.ask(`${this.#name}${as}`, () => ({ ...make(newId()), actor: this.#key }), repeat);
+  }
+
+  /**
+   * Asks for something random under a new idempotency key: at times twice at once, at times for something else as well
+   * under the same key. At times without a key, and then once.
+   */
+  async askUnderKey<Body>(
+    random: () => Body,
+    make: (body: Body, id: string, claim?: Claim) => Command,
+  ): Promise<Keyed<Body>> {
+    const body = random();
+    const dice = this.world.random;
+    if (dice.chance(0.2)) {
+      const reply = await this.ask((id) => make(body, id), { repeat: "once" });
+      return { body, reply, again: async () => reply };
+    }
+    const key = `${this.#key}:${this.world.newId()}`;
+    const ask = (what: Body, fingerprint: string, as: string) =>
+      this.ask((id) => make(what, id, { key, fingerprint }), { as });
+    const first = ask(body, "f", "");
+    const others = [
+      ...(dice.chance(0.35) ? [ask(body, "f", " again")] : []),
+      ...(dice.chance(0.35) ? [ask(random(), "other", " in error")] : []),
+    ];
+    const [reply] = await Promise.all([first, ...others]);
+    return { body, reply, again: () => ask(body, "f", " later") };
+  }
+
+  /** Sees to an order: ends it in one way or two, or forgets it, and comes back to it at times. */
+  async follow(id: OrderId): Promise<void> {
+    const { random } = this.world;
+    const deed = () => this.#byWeight(occasions.ordered);
+    const [first, second] = [deed(), deed()];
+    switch (random.pick(["one", "one", "one", "one", "both", "then", "none"])) {
+      case "one":
+        await first.ask(this, id);
+        break;
+      case "both":
+        await Promise.all([first.ask(this, id), second.ask(this, id)]);
+        break;
+      case "then":
+        await first.ask(this, id);
+        await second.ask(this, id);
+        break;
+      default:
+    }
+    await this.#lookBack(id);
+  }
+
+  async #lookBack(id: OrderId): Promise<void> {
+    const { random, time, database } = this.world;
+    if (random.chance(0.3)) await time.sleep(random.between(0, 3_000));
+    const order = (): Order | undefined => database.tables.entities.orders.get(id);
+    for (const { chance, ask } of random.shuffled(occasions.later)) {
+      if (random.chance(chance(order()))) await ask(this, id);
+    }
+  }
+
+  #byWeight<O extends Extract<Occasion, { readonly weight: number }>>(choices: readonly O[]): O {
+    return this.world.random.weighted(choices, ({ weight }) => weight);
+  }
+}
+
+export interface Asking {
+  readonly as?: string;
+  /** `once`: an unknown outcome is left at that, because a repeat might do it twice. */
+  readonly repeat?: "safe" | "once";
+}
+
+/** What was asked under a key, and how to ask the very same later. */
+export interface Keyed<Body> {
+  readonly body: Body;
+  readonly reply: Reply;
+  readonly again: () => Promise<Reply>;
+}
