@@ -9,14 +9,15 @@ interface Hold {
   readonly units: number;
 }
 
-/** A second book of what each shopper and each key has on hold, kept from the events alone. */
+/** A second book of what each shopper and each key has on hold, kept from the events alone: part of the oracle. */
 export class HeldBook {
   readonly units = new Map<string, number>();
-  readonly #bounds: HoldBounds;
+  /** Every setting that processes may have. */
+  readonly #bounds: readonly HoldBounds[];
   readonly #holds = new Map<OrderId, Hold>();
   readonly #timelines = new Map<string, { point: number; units: number }[]>();
 
-  constructor(bounds: HoldBounds) {
+  constructor(bounds: readonly HoldBounds[]) {
     this.#bounds = bounds;
   }
 
@@ -38,17 +39,26 @@ export class HeldBook {
     }
   }
 
-  /** The most that a holder may have on hold. */
-  boundOf(holder: string): number {
-    const { unitsPerCustomerMax, unitsPerKeyMax } = this.#bounds;
-    return (holder.startsWith("key:") ? unitsPerKeyMax : unitsPerCustomerMax) ?? Number.POSITIVE_INFINITY;
+  /** The most that a holder may have on hold, by the widest setting. */
+  #boundOf(holder: string): number {
+    const settings = this.#bounds.map(({ unitsPerCustomerMax, unitsPerKeyMax }) =>
+      holder.startsWith("key:") ? unitsPerKeyMax : unitsPerCustomerMax,
+    );
+    return Math.max(...settings.map((unitsMax = Number.POSITIVE_INFINITY) => unitsMax));
+  }
+
+  /** The units that a holder had right after a point. */
+  heldAt(holder: string, at: number): number {
+    return this.#timelines.get(holder)?.findLast(({ point }) => point <= at)?.units ?? 0;
   }
 
   /** Every number of units that a holder had at some point between two, both included. */
   heldBetween(holder: string, from: number, to: number): number[] {
     const timeline = this.#timelines.get(holder) ?? [];
-    const before = timeline.findLast(({ point }) => point <= from)?.units ?? 0;
-    return [before, ...timeline.filter(({ point }) => point > from && point <= to).map(({ units }) => units)];
+    return [
+      this.heldAt(holder, from),
+      ...timeline.filter(({ point }) => point > from && point <= to).map(({ units }) => units),
+    ];
   }
 
   /** Where the tables count otherwise. */
@@ -63,8 +73,8 @@ export class HeldBook {
     const units = (this.units.get(holder) ?? 0) + change;
     this.units.set(holder, units);
     this.#timelines.set(holder, [...(this.#timelines.get(holder) ?? []), { point, units }]);
-    if (change > 0 && units > this.boundOf(holder)) {
-      yield `${holder} holds ${units} units of at most ${this.boundOf(holder)}`;
+    if (change > 0 && units > this.#boundOf(holder)) {
+      yield `${holder} holds ${units} units of at most ${this.#boundOf(holder)}`;
     }
   }
 }

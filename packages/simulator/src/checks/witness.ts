@@ -1,6 +1,7 @@
 import type { Claim, ClaimedName, Failure, LocationId, OrderId, OrderStatus, Sku, StockLine } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import type { Reply } from "../people/reply.ts";
+import type { HeldBook } from "./held-book.ts";
 import type { Ledger, LedgerOrder } from "./ledger.ts";
 
 /** A request that was answered. */
@@ -15,6 +16,7 @@ export interface Answered<C> {
 /** What is known when all is over, and what earlier replies have said. */
 export class Witness {
   readonly tables: MemoryTables;
+  readonly held: HeldBook;
   readonly #ledger: Ledger;
   /** The first acknowledgement of each key, byte for byte. */
   readonly #acknowledged = new Map<string, string>();
@@ -23,6 +25,7 @@ export class Witness {
 
   constructor(tables: MemoryTables, ledger: Ledger) {
     this.tables = tables;
+    this.held = ledger.held;
     this.#ledger = ledger;
   }
 
@@ -107,12 +110,6 @@ export class Witness {
   /** Whether a level had fewer units available at some point between two. */
   lacked({ sku, quantity }: StockLine, locationId: LocationId, from: number, to: number): boolean {
     return this.#ledger.availableBetween(sku, locationId, from, to).some((available) => available < quantity);
-  }
-
-  /** Whether a holder's bound is `unitsMax`, and it held `held` units at some point between the two. */
-  wasBound(holder: string, unitsMax: number, held: number, from: number, to: number): boolean {
-    const book = this.#ledger.held;
-    return book.boundOf(holder) === unitsMax && book.heldBetween(holder, from, to).includes(held);
   }
 
   /** What the ledger knows of an order. */

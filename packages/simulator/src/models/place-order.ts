@@ -62,7 +62,8 @@ export function randomCart(random: Random, crowd: Crowd): Body<PlaceOrder> {
   }));
   const customerId = random.pick(customers);
   const who = customerId === undefined ? {} : { customerId };
-  return { locationId: random.pick(locations), lines, holdSeconds: random.pick([1, 2, 5, 10, 30]), ...who, bounds };
+  const holdSeconds = random.pick([1, 2, 5, 10, 30]);
+  return { locationId: random.pick(locations), lines, holdSeconds, ...who, bounds: random.pick(bounds) };
 }
 
 /** Buys, and sees to the order in time or too late. */
@@ -109,11 +110,32 @@ function* acknowledgedFaults(
   }
   if (!reply.replayed && shown.id !== orderId) yield `${orderId} was answered with ${shown.id}`;
   if (shown.version !== 1 || shown.status !== "PENDING_PAYMENT") yield `${orderId} is shown as it is later`;
+  if (!reply.replayed) yield* boundFaults(witness, command);
   for (const order of [shown, kept]) {
+    const counted = command.bounds?.unitsPerKeyMax === undefined ? undefined : command.actor;
+    if (order.countsAgainst !== counted) yield `${orderId} counts against ${order.countsAgainst}, not ${counted}`;
     if (contentOf(order) !== contentOf(command)) yield `${orderId} is not what was asked for`;
     const amount = order.lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0);
     if (order.total.amount !== amount) yield `${orderId} has a wrong total`;
   }
+}
+
+/** No holder had more on hold right after this order than the order's bounds allow. */
+function* boundFaults(witness: Witness, command: PlaceOrder): Iterable<string> {
+  const placed = witness.order(command.orderId)?.placed ?? 0;
+  for (const holder of ["customer", "key"] as const) {
+    const { who, unitsMax } = boundOf(command, holder);
+    const held = witness.held.heldAt(who, placed);
+    if (held > unitsMax) yield `${command.orderId} gave ${who} ${held} units of at most ${unitsMax}`;
+  }
+}
+
+/** A holder's name in the book, and the most that it may hold. A guest has no bound. */
+function boundOf({ bounds, customerId, actor }: PlaceOrder, holder: "customer" | "key") {
+  const unlimited = Number.POSITIVE_INFINITY;
+  if (holder === "key") return { who: `key:${actor}`, unitsMax: bounds?.unitsPerKeyMax ?? unlimited };
+  const unitsMax = customerId === undefined ? undefined : bounds?.unitsPerCustomerMax;
+  return { who: `customer:${customerId}`, unitsMax: unitsMax ?? unlimited };
 }
 
 /** The reason was true at some point between the request and its reply. */
@@ -129,11 +151,13 @@ function* refusedFaults(
       yield* witness.soldOut(orderId, units, failure, from, to);
       return;
     case "hold_limit_exceeded": {
-      const { holder, requested, held, unitsMax } = failure;
-      const who = holder === "customer" ? `customer:${command.customerId}` : `key:${command.actor}`;
+      const { requested, held } = failure;
+      const { who, unitsMax } = boundOf(command, failure.holder);
       const asked = [...units.values()].reduce((sum, quantity) => sum + quantity, 0);
-      const over = requested === asked && held + requested > unitsMax;
-      if (!over || !witness.wasBound(who, unitsMax, held, from, to)) yield `${orderId} got a false bound of ${who}`;
+      const over = requested === asked && held + requested > unitsMax && failure.unitsMax === unitsMax;
+      if (!over || !witness.held.heldBetween(who, from, to).includes(held)) {
+        yield `${orderId} got a false bound of ${who}`;
+      }
       return;
     }
     case "product_not_found":
@@ -162,8 +186,8 @@ function* refusedFaults(
   }
 }
 
-function contentOf(order: Pick<PlaceOrder, "lines" | "locationId" | "holdSeconds">): string {
-  return JSON.stringify([order.locationId, order.holdSeconds, [...unitsOf(order)]]);
+function contentOf(order: Pick<PlaceOrder, "customerId" | "lines" | "locationId" | "holdSeconds">): string {
+  return JSON.stringify([order.customerId ?? "a guest", order.locationId, order.holdSeconds, [...unitsOf(order)]]);
 }
 
 /** Units per SKU, in order of first mention. */

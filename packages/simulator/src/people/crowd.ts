@@ -19,8 +19,8 @@ export interface Crowd {
   readonly keys: readonly Actor[];
   /** Who buys; `undefined`: a guest. */
   readonly customers: readonly (CustomerId | undefined)[];
-  /** What each of them, and the shop's one key, may hold at a time. */
-  readonly bounds: HoldBounds;
+  /** What each of them, and each key, may hold at a time: two where processes are being given another setting. */
+  readonly bounds: readonly HoldBounds[];
 }
 
 /** Priced so high that a large order of it costs more than an order may. */
@@ -49,8 +49,14 @@ export function randomCrowd(random: Random): Crowd {
     locations: locations as LocationId[],
     stockMax: random.pick([4, 20, 100]),
     latePayment: random.pick<readonly LatePaymentPolicy[]>([["refund"], ["review"], ["review"], ["refund", "review"]]),
-    keys: ["shop"] as Actor[],
+    keys: random.pick([["shop"], ["shop", "kiosk"]]) as Actor[],
     customers: ["ann", "bob", undefined] as (CustomerId | undefined)[],
-    bounds: random.pick<HoldBounds>([{}, { unitsPerCustomerMax: 8 }, { unitsPerCustomerMax: 12, unitsPerKeyMax: 20 }]),
+    bounds: random.pick<readonly HoldBounds[]>([
+      [{}],
+      [{ unitsPerCustomerMax: 8 }],
+      [{ unitsPerKeyMax: 12 }],
+      [{ unitsPerCustomerMax: 12, unitsPerKeyMax: 20 }],
+      [{ unitsPerCustomerMax: 6 }, { unitsPerCustomerMax: 10 }],
+    ]),
   };
 }

@@ -1,5 +1,6 @@
-import { type Batch, decide, type Event, evolve, type Rules, type Snapshot } from "@holdfast/domain";
+import { type Batch, decide, type Event, evolve, type HoldBounds, type Rules, type Snapshot } from "@holdfast/domain";
 import { MemoryTables } from "@holdfast/memory-store";
+import { shopKey } from "../models/command-model.ts";
 import type { Planted } from "../world.ts";
 import { withRules } from "./fold-with.ts";
 import { seeing } from "./other-state.ts";
@@ -12,13 +13,38 @@ function forgetting(type: Event["type"]): Rules["evolve"] {
   };
 }
 
-/** Looks at what holders had when the batch began, whatever its commands before this one have placed. */
-function atBatchStart(): Rules["decide"] {
+/** Looks at something else than what holders have, given what they had when the batch began. */
+function lookingAt(change: (holdings: Snapshot["holdings"], begun: Snapshot["holdings"]) => Snapshot["holdings"]) {
+  // A batch is decided on one draft, which its events change.
   const begun = new WeakMap<Snapshot, Snapshot["holdings"]>();
+  return seeing("PlaceOrder", (snapshot) => {
+    const before = begun.get(snapshot) ?? new Map(snapshot.holdings);
+    begun.set(snapshot, before);
+    return { ...snapshot, holdings: change(snapshot.holdings, before) };
+  });
+}
+
+function withBounds(change: (bounds: HoldBounds) => HoldBounds): Rules["decide"] {
   return (snapshot, command, now) => {
-    const holdings = begun.get(snapshot) ?? new Map(snapshot.holdings);
-    begun.set(snapshot, holdings);
-    return decide(command.type === "PlaceOrder" ? { ...snapshot, holdings } : snapshot, command, now);
+    if (command.type !== "PlaceOrder" || command.bounds === undefined) return decide(snapshot, command, now);
+    return decide(snapshot, { ...command, bounds: change(command.bounds) }, now);
+  };
+}
+
+/** Keeps to the first bounds that it meets, though the shop has set others since. */
+function keepingFirst(): Planted {
+  let first: HoldBounds | undefined;
+  const rules = withRules({
+    decide: withBounds((bounds) => {
+      first ??= bounds;
+      return first;
+    }),
+  });
+  return {
+    store: (...parts) => {
+      first = undefined;
+      return rules.store?.(...parts) ?? parts[0];
+    },
   };
 }
 
@@ -34,14 +60,29 @@ export const holdingBugs: Readonly<Record<string, Planted>> = {
   "a hold that is cancelled stays counted": withRules({ evolve: forgetting("OrderCancelled") }),
   "a hold that is sold stays counted": withRules({ evolve: forgetting("OrderConfirmed") }),
   "a hold is not counted": withRules({ evolve: forgetting("OrderPlaced") }),
-  "a bound does not see what its own batch has placed": withRules({ decide: atBatchStart() }),
+  "a bound does not see what its own batch has placed": withRules({ decide: lookingAt((_holdings, begun) => begun) }),
+  "bounds are ignored across batches": withRules({
+    decide: lookingAt((holdings, begun) => {
+      const placedHere = [...holdings].map(([key, held]) => {
+        return [key, { ...held, units: held.units - (begun.get(key)?.units ?? 0) }] as const;
+      });
+      return new Map(placedHere);
+    }),
+  }),
+  "a key has no bound": withRules({
+    decide: withBounds((bounds) =>
+      bounds.unitsPerKeyMax === undefined ? bounds : { ...bounds, unitsPerKeyMax: Number.POSITIVE_INFINITY },
+    ),
+  }),
+  "bounds stay as they were first set": keepingFirst(),
+  "a hold counts against another key": withRules({
+    decide: (snapshot, command, now) =>
+      decide(snapshot, command.type === "PlaceOrder" ? { ...command, actor: shopKey } : command, now),
+  }),
   "one unit too many can be held by a customer": withRules({
-    decide: (snapshot, command, now) => {
-      const { unitsPerCustomerMax = undefined } = command.type === "PlaceOrder" ? (command.bounds ?? {}) : {};
-      if (command.type !== "PlaceOrder" || unitsPerCustomerMax === undefined) return decide(snapshot, command, now);
-      const bounds = { ...command.bounds, unitsPerCustomerMax: unitsPerCustomerMax + 1 };
-      return decide(snapshot, { ...command, bounds }, now);
-    },
+    decide: withBounds(({ unitsPerCustomerMax: most, ...bounds }) => {
+      return { ...bounds, ...(most !== undefined && { unitsPerCustomerMax: most + 1 }) };
+    }),
   }),
   "a bound refuses what it allows": withRules({
     decide: seeing("PlaceOrder", (snapshot) => ({
