@@ -1,10 +1,9 @@
 import type { Actor, HoldBounds, Instant, LatePaymentPolicy } from "@holdfast/domain";
-import type { ApiKeys, Clock, Engine, Queries, RateLimiter, ReservationCache } from "@holdfast/engine";
+import type { ApiKeys, Clock, Engine, Queries, RateLimiter, ReservationCache, Timers } from "@holdfast/engine";
 import type { Registry } from "@holdfast/metrics";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Logger } from "pino";
 import type { Caller } from "./caller.ts";
-import type { After } from "./feed/after.ts";
 import type { Pass } from "./key-ring.ts";
 
 /** All that the app needs from outside. Building the app does no I/O. */
@@ -27,7 +26,7 @@ export interface AppParts {
   /** Aborts when the process is told to stop: whoever waits for events is answered then. */
   readonly stopping?: AbortSignal;
   /** How readers of the feed wait; the process's own timers unless a test sets it. */
-  readonly after?: After;
+  readonly after?: Timers["after"];
 }
 
 export interface HealthCheck {

@@ -73,6 +73,40 @@ test("a trigger runs it at once, and the rest counts from there", async () => {
   expect(ranAt).toEqual([0, 2_000, 7_000]);
 });
 
+test("a run that is wanted within some time comes no later than then, and no later than it would have come", async () => {
+  const { time, loop, ranAt } = setUp(() => 5_000);
+  loop.within(300);
+  loop.within(700);
+  await time.pass(1_300);
+  loop.within(60_000);
+  loop.within(700);
+  await time.pass(700);
+  expect([ranAt, time.waiting]).toEqual([[300, 2_000], 1]);
+});
+
+test("a run that is wanted soon during a run comes after it", async () => {
+  const gate = Promise.withResolvers<number>();
+  const { time, loop, ranAt } = setUp((run) => (run === 1 ? gate.promise : Number.POSITIVE_INFINITY));
+  loop.start();
+  loop.within(200);
+  await time.pass(150);
+  gate.resolve(5_000);
+  await time.pass(5_000);
+  expect(ranAt).toEqual([0, 200]);
+});
+
+test("a loop that pauses rests until it is wanted again", async () => {
+  const { time, loop, ranAt } = setUp(() => 1_000);
+  loop.start();
+  await time.pass(500);
+  loop.pause();
+  expect(time.waiting).toBe(0);
+  await time.pass(60_000);
+  loop.within(300);
+  await time.pass(300);
+  expect(ranAt).toEqual([0, 60_800]);
+});
+
 test("triggers during a run make one more, after it, and are answered by that one", async () => {
   const gates = [Promise.withResolvers<number>(), Promise.withResolvers<number>()];
   const { time, loop, ranAt } = setUp((run) => gates[run - 1]?.promise ?? 0);

@@ -64,6 +64,8 @@ export class BackgroundLoop implements WatchedLoop {
   #waiting: (() => void)[] = [];
   #working: Promise<void> | undefined;
   #cancelTimer: () => void = () => {};
+  /** When the next run begins at the latest, as far as is known. */
+  #runBy = Number.POSITIVE_INFINITY;
   #succeededAt: number | undefined;
   #failedInARow = 0;
   #runs = { ok: 0, failed: 0 };
@@ -99,23 +101,36 @@ export class BackgroundLoop implements WatchedLoop {
     return promise;
   }
 
+  /** Sees to it that a run begins within so many milliseconds, or as the one under way ends. */
+  within(ms: number): void {
+    const runBy = this.#timers.now() + ms;
+    if (this.#stopping.signal.aborted || runBy >= this.#runBy) return;
+    this.#runBy = runBy;
+    if (this.#working === undefined) this.#restUntil(runBy);
+  }
+
+  /** Rests until it is wanted again. A run under way goes on, and says itself how long to rest. */
+  pause(): void {
+    this.#restUntil(Number.POSITIVE_INFINITY);
+  }
+
   /** Begins no more runs, and waits for the one under way, unless its job says otherwise. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#cancelTimer();
+    this.pause();
     if (this.#job.leftAtStop !== true) await this.#working;
   }
 
   async #work(): Promise<void> {
-    this.#cancelTimer();
     while (this.#wanted) {
       this.#wanted = false;
+      this.pause();
       const waiting = this.#waiting;
       this.#waiting = [];
       const restMs = await this.#run();
       for (const resolve of waiting) resolve();
       if (this.#stopping.signal.aborted) break;
-      if (!this.#wanted) this.#rest(restMs);
+      if (!this.#wanted) this.#restUntil(Math.min(this.#timers.now() + restMs, this.#runBy));
     }
     for (const resolve of this.#waiting) resolve();
     this.#working = undefined;
@@ -153,7 +168,10 @@ export class BackgroundLoop implements WatchedLoop {
     return Math.min(backOffMs, schedulerLimits.backOffMsMax);
   }
 
-  #rest(ms: number): void {
-    if (ms < Number.POSITIVE_INFINITY) this.#cancelTimer = this.#timers.after(ms, () => void this.trigger());
+  #restUntil(runBy: number): void {
+    this.#cancelTimer();
+    this.#runBy = runBy;
+    if (runBy === Number.POSITIVE_INFINITY) return;
+    this.#cancelTimer = this.#timers.after(Math.max(0, runBy - this.#timers.now()), () => void this.trigger());
   }
 }

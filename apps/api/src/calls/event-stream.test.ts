@@ -1,9 +1,10 @@
 import type { Queries } from "@holdfast/engine";
+import { settled, settlingTimers } from "@holdfast/scheduler/virtual-timers";
 import { expect, test, vi } from "vitest";
 import { TestApi, testEpoch } from "../test-api.ts";
 import { StreamReader } from "./stream-reader.ts";
 import { read, readersOf } from "./test-feed.ts";
-import { settled, virtualTimers, waitingShop } from "./waiting-shop.ts";
+import { waitingShop } from "./waiting-shop.ts";
 
 test("streams what the list tells, and what happens after it", async () => {
   const { api, timers } = waitingShop();
@@ -62,7 +63,7 @@ test("ends when the process is told to stop, also where nobody reads", async () 
 
 /** A shop whose feed never ends, and that counts how often it is read. */
 function countedShop() {
-  const timers = virtualTimers();
+  const timers = settlingTimers();
   const counted = { reads: 0 };
   const { queries } = new TestApi().database;
   const feed: Queries["feed"] = async ({ after = 0, limit }) => {

@@ -1,11 +1,10 @@
-import { feedPage, type Queries } from "@holdfast/engine";
+import { feedPage, type Queries, systemTimers } from "@holdfast/engine";
 import { routes } from "@holdfast/http-contract";
-import { feedReaderMetrics, type Registry } from "@holdfast/metrics";
+import { feedReaderMetrics, loopMetrics, type Registry } from "@holdfast/metrics";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, TypedResponse } from "hono";
 import { answerProblem } from "../answer-problem.ts";
 import type { App, AppEnv, AppParts } from "../app-parts.ts";
-import { systemAfter } from "../feed/after.ts";
 import { type FeedBeginning, feedBeginning, feedCursorOf, type NoBeginning, restarted } from "../feed/feed-cursor.ts";
 import { FeedFan } from "../feed/feed-fan.ts";
 import { placeKey } from "../feed/feed-pages.ts";
@@ -20,8 +19,9 @@ function refuse(c: Context<AppEnv>, { code, ...detail }: NoBeginning) {
 }
 
 export function eventCalls(app: App, parts: EventParts): void {
-  const { queries, logger, clock, registry, settings, stopping = never, after = systemAfter } = parts;
-  const fan = new FeedFan({ queries, logger, clock, after });
+  const { queries, logger, clock, registry, settings, stopping = never, after = systemTimers.after } = parts;
+  const timers = { now: () => clock.now(), after };
+  const fan = new FeedFan({ queries, logger, timers, watch: loopMetrics(registry) });
   const woken = new SharedWork<string>();
   const seats = new ReaderSeats(settings.feedReadersPerKeyMax);
   feedReaderMetrics(registry, () => seats.taken);

@@ -1,9 +1,9 @@
 import type { Actor } from "@holdfast/domain";
+import { settled, settlingTimers } from "@holdfast/scheduler/virtual-timers";
 import { describe, expect, test } from "vitest";
 import { answered, problemOf, TestApi } from "../test-api.ts";
 import { StreamReader } from "./stream-reader.ts";
 import { readersOf } from "./test-feed.ts";
-import { settled, virtualTimers } from "./waiting-shop.ts";
 
 const ownerKey = "secret-of-the-owner";
 const owner = bearer(ownerKey);
@@ -15,7 +15,7 @@ function bearer(key: unknown) {
 
 /** A shop whose time passes when the test says so, its keys' age too. */
 function shop({ keyless = false, feedReadersPerKeyMax = 100 } = {}) {
-  const timers = virtualTimers();
+  const timers = settlingTimers();
   const apiKeys = new Map(keyless ? [] : [[ownerKey, "owner" as Actor]]);
   const api = new TestApi({
     after: (ms, call) => timers.after(ms, call),

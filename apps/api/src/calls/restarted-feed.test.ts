@@ -1,10 +1,11 @@
 import type { FeedEpoch } from "@holdfast/engine";
 import { encodeCursor } from "@holdfast/http-contract";
 import { openMemory } from "@holdfast/memory-store";
+import { settled } from "@holdfast/scheduler/virtual-timers";
 import { describe, expect, test } from "vitest";
 import { problemOf, TestApi, testEpoch } from "../test-api.ts";
 import { read } from "./test-feed.ts";
-import { settled, waitingShop } from "./waiting-shop.ts";
+import { waitingShop } from "./waiting-shop.ts";
 
 const otherEpoch = "01K9ZK3S6Q8W5V2N4M7R1T0YXC" as FeedEpoch;
 

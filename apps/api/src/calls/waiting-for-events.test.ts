@@ -1,6 +1,8 @@
+import { Unavailable } from "@holdfast/engine";
+import { settled } from "@holdfast/scheduler/virtual-timers";
 import { expect, test, vi } from "vitest";
 import { read } from "./test-feed.ts";
-import { settled, waitingShop } from "./waiting-shop.ts";
+import { waitingShop } from "./waiting-shop.ts";
 
 /** The answer so far. */
 function watched<Value>(promise: Promise<Value>): { answer: Value | undefined } {
@@ -64,4 +66,23 @@ test("asks the database for nothing more when a caller who waits has gone", asyn
   await answer;
   await timers.pass(30_000);
   expect([feed.mock.calls, end.mock.calls, timers.waiting]).toEqual([[], [], 0]);
+});
+
+test("while the feed's end cannot be asked for, it logs that once, and those who wait hear of it five seconds after at most", async () => {
+  const { api, timers } = waitingShop();
+  const { queries } = api.database;
+  const { feedEnd } = queries;
+  const seen = watched(read(api, "?waitSeconds=30"));
+  await timers.pass(1_000);
+  queries.feedEnd = async () => {
+    throw new Unavailable("the database is away");
+  };
+  await api.createProduct();
+  await timers.pass(9_000);
+  expect(seen.answer).toBeUndefined();
+  expect(api.log.filter((line) => line.includes("feed_fan failed"))).toHaveLength(1);
+  queries.feedEnd = feedEnd;
+  await timers.pass(5_000);
+  expect(seen.answer?.data).toHaveLength(2);
+  expect(timers.waiting).toBe(0);
 });

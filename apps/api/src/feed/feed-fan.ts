@@ -1,15 +1,15 @@
 import {
-  type Clock,
   type FeedEnd,
   type FeedEpoch,
   type FeedPlace,
+  type Logger,
   Outage,
   OutageLog,
   type Queries,
+  type Timers,
 } from "@holdfast/engine";
-import type { Logger } from "pino";
+import { BackgroundLoop, type Job, type Rest, type WatchLoop } from "@holdfast/scheduler";
 import type { Pass } from "../key-ring.ts";
-import type { After } from "./after.ts";
 import type { FeedBeginning } from "./feed-cursor.ts";
 import { type FeedPage, FeedPages, placeKey } from "./feed-pages.ts";
 import { FeedStream, type FeedStreamParts } from "./feed-stream.ts";
@@ -27,13 +27,13 @@ const readsAtOnce = 4;
 /** Readers that are given a page in one go. */
 const readersPerTurn = 32;
 
-const outageTexts = { failing: "the feed cannot be read", over: "the feed is read again" };
+const outageTexts = { failing: "pages of the feed cannot be read", over: "pages of the feed are read again" };
 
 export interface FeedFanParts {
   readonly queries: Pick<Queries, "feed" | "feedEnd">;
   readonly logger: Pick<Logger, "warn" | "error">;
-  readonly clock: Clock;
-  readonly after: After;
+  readonly timers: Timers;
+  readonly watch: WatchLoop;
 }
 
 /** How a wait ends. `restarted`: the database was restored meanwhile, and the epoch is now this one. */
@@ -65,32 +65,33 @@ export class FeedFan {
   readonly #queries: FeedFanParts["queries"];
   readonly #logger: FeedFanParts["logger"];
   readonly #outages: OutageLog;
-  readonly #after: After;
+  readonly #timers: Timers;
   readonly #spareTime: SpareTime;
   readonly pages: FeedPages;
   readonly #streams = new Set<FeedStream>();
   readonly #waiting = new Set<Waiting>();
-  #look: { readonly soon: boolean; readonly cancel: () => void } | undefined;
-  #looking = false;
-  #again = false;
-  #cancelTick: (() => void) | undefined;
+  readonly #looks: BackgroundLoop;
+  readonly #ticks: BackgroundLoop;
 
-  constructor({ queries, logger, clock, after }: FeedFanParts) {
+  constructor({ queries, logger, timers, watch }: FeedFanParts) {
     this.#queries = queries;
     this.#logger = logger;
-    this.#outages = new OutageLog(logger, outageTexts, { now: () => clock.now() });
-    this.#after = after;
-    this.#spareTime = new SpareTime(clock, after);
+    this.#outages = new OutageLog(logger, outageTexts, { now: () => timers.now() });
+    this.#timers = timers;
+    this.#spareTime = new SpareTime(timers);
     this.pages = new FeedPages(queries, this.#spareTime);
+    const loopOf = (job: Job) => new BackgroundLoop(job, { logger, timers, watch });
+    this.#looks = loopOf({ name: "feed_fan", work: () => this.#look() });
+    this.#ticks = loopOf({ name: "feed_fan_keys", work: () => this.#tick() });
   }
 
   /** Gives a reader the feed until the reader goes, the key ends, or `endAll`. `gone` is called then. */
   stream(parts: FeedStreamParts, gone: () => void): FeedStream {
     const stream = new FeedStream(parts, {
-      wants: () => this.#lookSoon(true),
+      wants: () => this.#looks.within(0),
       gone: (ended) => {
         this.#streams.delete(ended);
-        this.#stopIfIdle();
+        this.#pauseIfIdle();
         gone();
       },
     });
@@ -107,12 +108,12 @@ export class FeedFan {
         this.#waiting.delete(waiting);
         cancel();
         gone.removeEventListener("abort", giveUp);
-        this.#stopIfIdle();
+        this.#pauseIfIdle();
         resolve(how);
       };
       const giveUp = () => end("over");
       const waiting = { epoch, from, pass, end };
-      const cancel = this.#after(ms, giveUp);
+      const cancel = this.#timers.after(ms, giveUp);
       gone.addEventListener("abort", giveUp);
       this.#waiting.add(waiting);
       this.#begin();
@@ -125,54 +126,35 @@ export class FeedFan {
     for (const stream of [...this.#streams]) stream.end();
   }
 
+  get #isIdle(): boolean {
+    return this.#streams.size === 0 && this.#waiting.size === 0;
+  }
+
   #begin(): void {
-    this.#lookSoon(false);
-    this.#cancelTick ??= this.#after(tickMs, () => void this.#tick());
+    this.#looks.within(lookMs);
+    this.#ticks.within(tickMs);
   }
 
-  #stopIfIdle(): void {
-    if (this.#streams.size > 0 || this.#waiting.size > 0) return;
-    this.#look?.cancel();
-    this.#cancelTick?.();
-    this.#look = undefined;
-    this.#cancelTick = undefined;
+  #pauseIfIdle(): void {
+    if (!this.#isIdle) return;
+    this.#looks.pause();
+    this.#ticks.pause();
   }
 
-  async #tick(): Promise<void> {
-    this.#cancelTick = undefined;
+  async #tick(): Promise<Rest> {
     for (const stream of [...this.#streams]) {
       if (await isLockedOut(stream.pass)) stream.lockOut();
       else stream.tick();
     }
     for (const { pass, end } of [...this.#waiting]) if (await isLockedOut(pass)) end("locked out");
-    if (this.#streams.size > 0 || this.#waiting.size > 0) this.#begin();
+    return { restMs: this.#isIdle ? Number.POSITIVE_INFINITY : tickMs };
   }
 
-  /** `now`: a stream could take a page, and knows that there is one. */
-  #lookSoon(now: boolean): void {
-    this.#again ||= now && this.#looking;
-    if (this.#looking || (this.#look !== undefined && (this.#look.soon || !now))) return;
-    this.#look?.cancel();
-    this.#look = { soon: now, cancel: this.#after(now ? 0 : lookMs, () => void this.#lookNow()) };
-  }
-
-  async #lookNow(): Promise<void> {
-    this.#look = undefined;
-    this.#looking = true;
-    this.#again = false;
-    try {
-      // While the database is away nothing happens that anyone could be told of.
-      const end = await this.#queries.feedEnd().catch(() => undefined);
-      if (end !== undefined) {
-        this.#tellWaiting(end);
-        await this.#giveOut(end);
-      }
-    } catch (error) {
-      this.#logger.error({ err: error }, "the feed could not be told");
-    } finally {
-      this.#looking = false;
-      if (this.#streams.size > 0 || this.#waiting.size > 0) this.#lookSoon(this.#again);
-    }
+  async #look(): Promise<Rest> {
+    const end = await this.#queries.feedEnd();
+    this.#tellWaiting(end);
+    await this.#giveOut(end);
+    return { restMs: this.#isIdle ? Number.POSITIVE_INFINITY : lookMs };
   }
 
   #tellWaiting({ epoch, position }: FeedEnd): void {

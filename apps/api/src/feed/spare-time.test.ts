@@ -1,14 +1,17 @@
+import type { Timers } from "@holdfast/engine";
 import { expect, test } from "vitest";
-import type { After } from "./after.ts";
 import { SpareTime } from "./spare-time.ts";
 
 /** Spare time on a clock that work moves on, and what it has rested. */
-function worker(after: After) {
+function worker(after: Timers["after"]) {
   const rests: number[] = [];
   const clock = { ms: 0, now: () => clock.ms };
-  const spareTime = new SpareTime(clock, (ms, call) => {
-    rests.push(ms);
-    return after(ms, call);
+  const spareTime = new SpareTime({
+    now: clock.now,
+    after: (ms, call) => {
+      rests.push(ms);
+      return after(ms, call);
+    },
   });
   const work = async (ms: number) => {
     await spareTime.work(() => {
@@ -19,12 +22,12 @@ function worker(after: After) {
   return { work, rests };
 }
 
-const atOnce: After = (_ms, call) => {
+const atOnce: Timers["after"] = (_ms, call) => {
   call();
   return () => {};
 };
 
-const inTime: After = (ms, call) => {
+const inTime: Timers["after"] = (ms, call) => {
   const timer = setTimeout(call, ms);
   return () => clearTimeout(timer);
 };
@@ -51,9 +54,12 @@ test("does a slice of work before it rests, in however many pieces", async () =>
 test("counts what the work sets off, up to its last write", async () => {
   const rests: number[] = [];
   const clock = { ms: 0, now: () => clock.ms };
-  const spareTime = new SpareTime(clock, (ms, call) => {
-    rests.push(ms);
-    return atOnce(ms, call);
+  const spareTime = new SpareTime({
+    now: clock.now,
+    after: (ms, call) => {
+      rests.push(ms);
+      return atOnce(ms, call);
+    },
   });
   await spareTime.work(() => {
     void Promise.resolve().then(() =>

@@ -1,6 +1,5 @@
 import { type EventLoopUtilization, performance } from "node:perf_hooks";
-import type { Clock } from "@holdfast/engine";
-import type { After } from "./after.ts";
+import type { Timers } from "@holdfast/engine";
 
 /** Work that is done in one go. A request that comes meanwhile waits as long. */
 const sliceMs = 2;
@@ -19,21 +18,19 @@ const turnOver = () => new Promise<void>((resolve) => process.nextTick(resolve))
  * while the process is busy otherwise. So readers of the feed may be late in a rush, and orders are not.
  */
 export class SpareTime {
-  readonly #clock: Clock;
-  readonly #after: After;
+  readonly #timers: Timers;
   #spentMs = 0;
 
-  constructor(clock: Clock, after: After) {
-    this.#clock = clock;
-    this.#after = after;
+  constructor(timers: Timers) {
+    this.#timers = timers;
   }
 
   /** Does some work, with all that it sets off at once, and takes its time. */
   async work<Value>(work: () => Value): Promise<Value> {
-    const began = this.#clock.now();
+    const began = this.#timers.now();
     const value = work();
     await turnOver();
-    this.#spentMs += this.#clock.now() - began;
+    this.#spentMs += this.#timers.now() - began;
     return value;
   }
 
@@ -48,7 +45,7 @@ export class SpareTime {
   }
 
   #wait(ms: number): Promise<void> {
-    return new Promise((resolve) => void this.#after(ms, resolve));
+    return new Promise((resolve) => void this.#timers.after(ms, resolve));
   }
 }
 

@@ -1,15 +1,15 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { Queries } from "@holdfast/engine";
+import { settlingTimers } from "@holdfast/scheduler/virtual-timers";
 import { expect, onTestFinished, test } from "vitest";
 import { readersOf } from "../calls/test-feed.ts";
-import { virtualTimers } from "../calls/waiting-shop.ts";
 import { serve } from "../serve.ts";
 import { TestApi, testEpoch } from "../test-api.ts";
 
 /** A served shop whose feed has no end, and whose time passes when the test says so. */
 async function servedShop() {
-  const timers = virtualTimers();
+  const timers = settlingTimers();
   const { queries } = new TestApi().database;
   const record = { type: "ProductCreated", actor: "tester", sku: "x".repeat(60) } as never;
   const feed: Queries["feed"] = async ({ after = 0, limit }) =>
