@@ -18,7 +18,7 @@ async function setUp(skus: number, pauseMs = 1_000) {
   const names = Array.from({ length: skus }, (_, n) => `sku-${String(n).padStart(3, "0")}`);
   await shop.ask(...names.map((name) => create(name, 10)));
   const reads: string[] = [];
-  const weather = { away: false, recordsAway: false, readMs: 0, gate: Promise.resolve() };
+  const weather = { away: false, recordsAway: false, readMs: 0, walkMs: 0, gate: Promise.resolve() };
   const logger = new TestLogger();
   const auditor = new Auditor({
     queries: {
@@ -31,6 +31,7 @@ async function setUp(skus: number, pauseMs = 1_000) {
         return await database.queries.recounts(filter, paging);
       },
       products: async (paging) => {
+        if (weather.walkMs > 0) await new Promise<void>((resolve) => time.after(weather.walkMs, resolve));
         if (weather.recordsAway) throw new Error("the database is away");
         return await database.queries.products(paging);
       },
@@ -164,6 +165,27 @@ test("audits levels at their own pace while records cannot be fetched", async ()
   start();
   await time.pass(10_500);
   expect(auditor.figures).toMatchObject({ rounds: 5, levels: 300 });
+});
+
+test("lets no level wait for a walk over records that takes long", async () => {
+  const { time, reads, weather, auditor, start } = await setUp(60);
+  weather.walkMs = 500;
+  start();
+  await time.pass(4_500);
+  expect(reads).toEqual(["0 first", "1000 sku-049", "2000 first", "3000 sku-049", "4000 first"]);
+  expect(auditor.figures).toMatchObject({ rounds: 2, lastRoundMs: 1_000 });
+});
+
+test("knows after a round over the levels that one is mended, however long the walk over records takes", async () => {
+  const { time, weather, auditor, spoil, start } = await setUp(3);
+  weather.walkMs = 500;
+  await spoil("stock_level", "sku-000@main", { totalStock: "10" });
+  start();
+  await time.pass(5_500);
+  expect(auditor.figures.unreadableRecords).toMatchObject({ stock_level: 1 });
+  await spoil("stock_level", "sku-000@main", { totalStock: 10 });
+  await time.pass(2_000);
+  expect(auditor.figures.unreadableRecords).toMatchObject({ stock_level: 0 });
 });
 
 test("goes on past what it cannot read, logs each once, and counts it until it is mended", async () => {
