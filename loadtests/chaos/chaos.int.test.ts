@@ -46,8 +46,7 @@ test("a cluster sells everything else while a record cannot be read", async () =
   const spoils = { levels: all.levels.slice(0, 1), orders: all.orders.slice(0, 1), entries: all.entries.slice(0, 1) };
   const { placed, broken, audit, storm } = await runChaos({
     urls,
-    // Without the auditor: it rests 19 times as long as it works, which on the stand-in is a minute a round.
-    troubles: recordTroubles({ urls, spoils }, spoiltMs),
+    troubles: recordTroubles({ urls, workerUrl: cluster.worker.url, spoils }, spoiltMs),
     shoppers: 4,
     stormers: 2,
     calmMs: 200,

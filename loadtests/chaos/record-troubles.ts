@@ -8,8 +8,8 @@ import { UnreadableWitness } from "./unreadable-witness.ts";
 export interface SpoiltShop {
   /** Of its APIs. */
   readonly urls: readonly string[];
-  /** Of the process that audits; left out, the auditor is not waited for. */
-  readonly workerUrl?: string;
+  /** Of the process that audits. */
+  readonly workerUrl: string;
   readonly spoils: Spoils;
 }
 

@@ -23,28 +23,28 @@ type Is = (item: Told) => boolean;
 
 const stock = 100_000;
 const againMs = 100;
-/** For what a busy API, a sweep or the feed brings, and the auditor, who rests 19 times as long as he works. */
-const lateMsMax = 60_000;
+/** For what a busy API, an auditor's round, a sweep or the feed brings. */
+const lateMsMax = 20_000;
 
 /** Calls that are made while a record cannot be read, with what has to be answered. What is not so is a `BrokenPromise`. */
 export class UnreadableWitness {
   readonly sku: string;
   readonly other: string;
   readonly #urls: readonly string[];
-  readonly #workerUrl: string | undefined;
+  readonly #workerUrl: string;
   /** Where the feed stood when it began to look. */
   #feedFrom = "";
   #turn = 0;
 
-  private constructor(urls: readonly string[], workerUrl: string | undefined, name: string) {
+  private constructor(urls: readonly string[], workerUrl: string, name: string) {
     this.#urls = urls;
     this.#workerUrl = workerUrl;
     this.sku = `${name}-spoilt`;
     this.other = `${name}-other`;
   }
 
-  /** With two products of its own. `workerUrl`: of the process that audits, where it is to be looked at. */
-  static async open(urls: readonly string[], workerUrl?: string): Promise<UnreadableWitness> {
+  /** With two products of its own. `workerUrl`: of the process that audits. */
+  static async open(urls: readonly string[], workerUrl: string): Promise<UnreadableWitness> {
     const witness = new UnreadableWitness(urls, workerUrl, `unreadable-${randomUUID().slice(0, 8)}`);
     for (const sku of [witness.sku, witness.other]) await createProduct(urls[0] ?? "", sku, stock);
     for await (const { nextCursor } of witness.#pages("/v1/events?limit=200")) witness.#feedFrom = nextCursor ?? "";
@@ -109,7 +109,6 @@ export class UnreadableWitness {
 
   /** Waits for the auditor's metric: whether it knows of records of this kind. */
   async untilAudited(kind: RecordKind, isKnown: boolean): Promise<void> {
-    if (this.#workerUrl === undefined) return;
     await this.until(`the auditor ${isKnown ? "knows" : "forgets"} the ${kind}`, async () => {
       const page = await (await fetch(`${this.#workerUrl}/metrics`)).text();
       const records = new RegExp(`^holdfast_unreadable_records{kind="${kind}"} (\\d+)$`, "m").exec(page)?.[1];
