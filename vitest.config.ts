@@ -15,8 +15,6 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          // Milliseconds where cores are free; a machine that builds and tests several things at once is no fault of a test.
-          testTimeout: 30_000,
           // Files share what they import: four times as fast. They leave no global changed behind them.
           isolate: false,
           include: all.map((path) => `${path}/*.test.{ts,tsx}`),

@@ -87,7 +87,12 @@ test("copies its log into the database while it is open, and loses nothing of it
   expect(await shop.drift()).toEqual([]);
 });
 
-test("lets writers on one file take turns: none is turned away, and nothing is oversold", async () => {
+/** Two threads start for it, with all that a store imports. */
+const threadsMsMax = 20_000;
+
+test("lets writers on one file take turns: none is turned away, and nothing is oversold", {
+  timeout: threadsMsMax,
+}, async () => {
   const path = newFile();
   const shop = await openShop(path);
   await shop.ask(create("tea", 150));
