@@ -34,7 +34,7 @@ export async function bench(options: BenchOptions, { tell, keep, given }: BenchL
       const needsServers = names.some((variant) => variants[variant].needsServers);
       const servers = needsServers && given === undefined ? await sharedServices() : undefined;
       try {
-        const services = servicesOf(given ?? servers, `${name}-${scenario.name}`, options);
+        const services = servicesOf(given ?? servers, `${name}-${scenario.name}`, options, scenario.env);
         results.push(...(await runOn(services, scenario, names, options, tell)));
       } finally {
         await servers?.stop();
@@ -65,6 +65,7 @@ function servicesOf(
   servers: { readonly mongoUrl: string; readonly redisUrl: string } | undefined,
   bench: string,
   { sizes }: BenchOptions,
+  env: BenchServices["env"] = {},
 ): BenchServices {
   const { mongoUrl, redisUrl } = servers ?? { mongoUrl: "", redisUrl: "" };
   let deployments = 0;
@@ -74,7 +75,7 @@ function servicesOf(
     url.pathname = `/${deployments % redisDatabases}`;
     return url.href;
   };
-  return { mongoUrl, redisUrl, nextRedisUrl, bench, sizes };
+  return { mongoUrl, redisUrl, nextRedisUrl, bench, sizes, env };
 }
 
 async function runProcesses(

@@ -38,6 +38,8 @@ export interface LoadScenario {
   readonly counts: string;
   /** Where it makes sense. */
   readonly variants: readonly VariantName[];
+  /** Settings of the processes, where they are not to run as they would by themselves. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly run: (round: Round) => Promise<RoundResult>;
   /** Run once on each deployment before all else; `run` itself unless it is given. */
   readonly warmUp?: (round: Round) => Promise<unknown>;

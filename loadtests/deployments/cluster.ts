@@ -10,11 +10,14 @@ export interface ClusterParts {
   readonly apis: number;
   /** Let everybody in, rather than who has the load tests' key. */
   readonly keyless?: boolean;
+  /** Settings of all its processes. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** API processes and one worker on MongoDB and Redis. The servers belong to the caller. */
-export async function startCluster({ mongoUrl, redisUrl, apis, keyless = false }: ClusterParts): Promise<Deployment> {
-  const env = { ...quiet, DATABASE_URL: mongoUrl, REDIS_URL: redisUrl };
+export async function startCluster(parts: ClusterParts): Promise<Deployment> {
+  const { mongoUrl, redisUrl, apis, keyless = false } = parts;
+  const env = { ...quiet, DATABASE_URL: mongoUrl, REDIS_URL: redisUrl, ...parts.env };
   const worker = await spawnNode({
     entry: "apps/worker/src/main.ts",
     // Its line "worker ready" is of this level.

@@ -12,6 +12,8 @@ export interface BenchServices {
   /** Names the databases; another one for each scenario. */
   readonly bench: string;
   readonly sizes: Sizes;
+  /** Settings that the scenario wants its processes to have. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** A running deployment as the bench drives it. */

@@ -25,13 +25,13 @@ export const variants = {
   standalone: {
     says: "SQLite, one process",
     needsServers: false,
-    start: async () => benchStandalone(await startStandalone()),
+    start: async ({ env }) => benchStandalone(await startStandalone({ env })),
   },
   mongo: mongo(1),
   "standalone-keyless": {
     says: "SQLite, one process, without a key",
     needsServers: false,
-    start: async () => benchStandalone(await startStandalone({ keyless: true })),
+    start: async ({ env }) => benchStandalone(await startStandalone({ env, keyless: true })),
   },
   "mongo-keyless": {
     says: "MongoDB + Redis, one API and one worker, without a key",
@@ -49,7 +49,7 @@ export const variants = {
   "standalone-aged": {
     says: "SQLite, one process, on a database that holds many orders already",
     needsServers: false,
-    start: async ({ sizes }) => benchStandalone(await startStandalone({ copyOf: await agedDatabase(sizes) })),
+    start: async ({ sizes, env }) => benchStandalone(await startStandalone({ env, copyOf: await agedDatabase(sizes) })),
   },
 } as const satisfies Record<string, Variant>;
 

@@ -9,7 +9,7 @@ export async function startMongoVariant(
   keyless = false,
 ): Promise<BenchDeployment> {
   const mongoUrl = withDatabase(services.mongoUrl, `${services.bench}-service-${apis}${keyless ? "-keyless" : ""}`);
-  const cluster = await startCluster({ mongoUrl, redisUrl: services.nextRedisUrl(), apis, keyless });
+  const cluster = await startCluster({ mongoUrl, redisUrl: services.nextRedisUrl(), apis, keyless, env: services.env });
   return {
     ...cluster,
     keepsStock: true,
