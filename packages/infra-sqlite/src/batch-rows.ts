@@ -1,5 +1,6 @@
 import { type Batch, declarationOf, type Entity, entityNames, journalEntryOf, type Write } from "@holdfast/domain";
 import { type EntityTable, entityTables, type Values } from "./entity-table.ts";
+import { insertEntry } from "./journal-positions.ts";
 
 /**
  * What a batch writes: rows by statement. Each row changes one row of the database, or the batch was decided on something
@@ -7,7 +8,6 @@ import { type EntityTable, entityTables, type Values } from "./entity-table.ts";
  */
 export type BatchRows = ReadonlyMap<string, readonly Values[]>;
 
-export const insertEntry = "INSERT INTO journal (id, body) VALUES (?, ?)";
 const insertEntrySku = "INSERT INTO journal_skus (sku, at, id) VALUES (?, ?, ?)";
 
 /** What a batch came to, as rows; `undefined` where nothing happened. */

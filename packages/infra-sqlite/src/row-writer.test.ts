@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import { insertEntry } from "./batch-rows.ts";
 import { connectFirst } from "./connect-first.ts";
+import { insertEntry } from "./journal-positions.ts";
 import { RowWriter } from "./row-writer.ts";
 
 const batch = { id: "entry-1", rows: new Map([[insertEntry, [["entry-1", "{}"]]]]), decidedAt: 0 };

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { BatchRows } from "./batch-rows.ts";
 import type { Values } from "./entity-table.ts";
+import { journalEnd } from "./journal-positions.ts";
 import { keyStatements } from "./key-statements.ts";
 import { isTransient, reasonOf } from "./sqlite-errors.ts";
 import { type Ended, inTransaction } from "./transaction.ts";
@@ -118,6 +119,3 @@ function writtenOf(ended: Ended, settle: () => Settled): Written {
   if (settled === "committed") return { kind: "committed" };
   return settled === "unknown" ? { kind: settled, reason, cause } : { kind: settled, transient: true, reason, cause };
 }
-
-/** How far the journal has come: it grows with every commit, so that it tells whether there was one. */
-export const journalEnd = "SELECT coalesce(max(position), 0) AS position FROM journal";

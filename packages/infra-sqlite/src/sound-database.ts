@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { hasOwnLog, logBytes, lookAtDatabaseFile } from "./database-file.ts";
+import { isGiven, isMoved } from "./journal-positions.ts";
 import { WrongFile } from "./wrong-file.ts";
 
 /**
@@ -64,16 +65,22 @@ export function journalFault(db: DatabaseSync, bytes = Number.POSITIVE_INFINITY)
 
 function gapIn(db: DatabaseSync, bytes: number): string | undefined {
   // Octets, not characters: of these the log has at least as many.
-  const newestFirst = db.prepare("SELECT position, octet_length(body) AS bytes FROM journal ORDER BY position DESC");
+  const newestFirst = db.prepare(
+    `SELECT position, octet_length(body) AS bytes FROM journal WHERE ${isGiven} ORDER BY position DESC`,
+  );
+  // Each of them has left its own position empty.
+  let moved = Number(db.prepare(`SELECT count(*) AS moved FROM journal WHERE ${isMoved}`).get()?.["moved"]);
   let expected: number | undefined;
   let looked = 0;
   for (const entry of newestFirst.iterate()) {
-    if (expected !== undefined && entry["position"] !== expected) return `the journal has no entry ${expected}`;
+    const position = Number(entry["position"]);
+    moved -= (expected ?? position) - position;
+    if (moved < 0) return `the journal has no entry ${expected}`;
     if (looked > bytes) return undefined;
     looked += Number(entry["bytes"]);
-    expected = Number(entry["position"]) - 1;
+    expected = position - 1;
   }
-  return expected === undefined || expected === 0 ? undefined : `the journal has no entry ${expected}`;
+  return (expected ?? 0) <= moved ? undefined : `the journal has no entry ${expected}`;
 }
 
 /** A page that is not what it should be, or ends too soon: https://www.sqlite.org/rescode.html */

@@ -7,6 +7,7 @@ import {
   type OrderId,
   type Read,
   type Sku,
+  Unreadable,
 } from "@holdfast/domain";
 import {
   type FeedEpoch,
@@ -19,7 +20,7 @@ import {
   type UnreadableEntry,
 } from "@holdfast/engine";
 import { entityTables } from "./entity-table.ts";
-import { journalEnd } from "./row-writer.ts";
+import { isGiven, journalEnd, withoutGaps } from "./journal-positions.ts";
 import { allRows, entityOf, entryOf, firstRow, instantOf, type Row } from "./rows.ts";
 
 /**
@@ -43,7 +44,7 @@ export function sqliteQueries(db: DatabaseSync, recounts: Queries["recounts"], c
       WHERE sku = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
   );
   const journalByPosition = db.prepare(
-    "SELECT position, id, body FROM journal WHERE position > ? ORDER BY position LIMIT ?",
+    `SELECT position, id, body FROM journal WHERE position > ? AND ${isGiven} ORDER BY position LIMIT ?`,
   );
   const lastPosition = db.prepare(journalEnd);
   const feedEpoch = db.prepare("SELECT value FROM meta WHERE name = 'epoch'");
@@ -75,11 +76,14 @@ export function sqliteQueries(db: DatabaseSync, recounts: Queries["recounts"], c
     orders: async (filter, paging) => listOrders(db, filter, paging),
     journal: async (sku, { limit, after }) =>
       allRows(journalBefore, sku, after?.at ?? Number.MAX_SAFE_INTEGER, after?.id ?? "", limit).map(listedEntry),
-    feed: async ({ limit, after = 0 }) =>
-      allRows(journalByPosition, after, limit).map((row) => ({
+    feed: async ({ limit, after = 0 }) => {
+      const end = Number(lastPosition.get()?.["position"]);
+      const page = allRows(journalByPosition, after, limit).map((row) => ({
         ...listedEntry(row),
         position: Number(row["position"]),
-      })),
+      }));
+      return withoutGaps(page, { after, end, limit });
+    },
     feedEnd: async () => ({
       epoch: feedEpoch.get()?.["value"] as FeedEpoch,
       position: Number(lastPosition.get()?.["position"]),
@@ -98,8 +102,14 @@ export function sqliteQueries(db: DatabaseSync, recounts: Queries["recounts"], c
 }
 
 function listedEntry(row: Row): JournalEntry | UnreadableEntry {
-  const entry = entryOf(row);
+  const entry = asInItsColumn(entryOf(row), row["at"]);
   return isReadable(entry) ? entry : { at: instantOf(row["at"] ?? 0), id: entry.id, unreadable: entry };
+}
+
+/** A ledger goes on from the time that an entry says: one that is listed by another time would be met again and again. */
+function asInItsColumn(entry: Read<JournalEntry>, at: Row[string] | undefined): Read<JournalEntry> {
+  if (!isReadable(entry) || at === undefined || at === entry.at) return entry;
+  return new Unreadable("journal_entry", entry.id, "at must be that of its column");
 }
 
 function listOrders(db: DatabaseSync, filter: OrderFilter, { limit, after }: Paging<OrderId>): Read<Order>[] {
