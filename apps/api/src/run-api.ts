@@ -1,5 +1,5 @@
 import { dashboardApp } from "@holdfast/dashboard";
-import { openWhenThere } from "@holdfast/engine";
+import { openWhenThere, UnreadableLog } from "@holdfast/engine";
 import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
 import { createApp } from "./create-app.ts";
@@ -30,6 +30,8 @@ export async function runApi(config: ApiConfig, wiring: Wiring, logger: Logger, 
   const database = await openWhenThere(wiring.openDatabase, logger, stop);
   try {
     if (database === undefined) return;
+    const unreadable = new UnreadableLog(logger);
+    for (const record of database.doubtful ?? []) unreadable.see(record);
     const open = await opensToEverybody(config, database.apiKeys);
     await warnOfSharedNames(config, database.apiKeys, logger);
     await readDocsFiles();

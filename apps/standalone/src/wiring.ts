@@ -9,6 +9,7 @@ import {
   noReservationCache,
   observers,
   StoreTime,
+  UnreadableLog,
   WriteHealth,
 } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
@@ -41,7 +42,9 @@ export async function wire(config: StandaloneConfig, logger: Logger, stop: Abort
       "this machine's clock is behind the newest entry of the journal; store time goes on from there",
     );
   }
-  const { store, queries, apiKeys, probe } = database;
+  const { store, queries, apiKeys, probe, doubtful = [] } = database;
+  const unreadable = new UnreadableLog(logger);
+  for (const record of doubtful) unreadable.see(record);
   const wakeups = new InProcessWakeups(() => time.now());
   const cache = noReservationCache;
   const registry = new Registry();

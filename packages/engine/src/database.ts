@@ -1,3 +1,4 @@
+import type { Unreadable } from "@holdfast/domain";
 import type { ApiKeys } from "./ports/api-keys.ts";
 import type { Queries } from "./ports/queries.ts";
 import type { Sequencer } from "./ports/sequencer.ts";
@@ -8,6 +9,8 @@ export interface Database {
   readonly store: Store;
   readonly queries: Queries;
   readonly apiKeys: ApiKeys;
+  /** Journal entries met at opening whose time is not believed: see `newestEntries`. Worth a line in the log. */
+  readonly doubtful?: readonly Unreadable[];
   /** Must be called for the feed to advance. Left out where each commit gets its position as it is written. */
   readonly sequencer?: Sequencer;
   /**

@@ -21,6 +21,7 @@ export {
   versionAfter,
 } from "./migrations.ts";
 export { type MovementPlace, movementPage, type PlacedMovement } from "./movement-page.ts";
+export { type NewestEntries, newestEntries, newestEntriesRead } from "./newest-entries.ts";
 export { Misconfigured, openWhenThere } from "./open-when-there.ts";
 export { OutageLog } from "./outage-log.ts";
 export { Outage, OutcomeUnknown, Overloaded, RecordUnreadable, readable, Unavailable } from "./outages.ts";

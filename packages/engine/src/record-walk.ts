@@ -1,6 +1,17 @@
-import { type OrderId, type Sku, Unreadable } from "@holdfast/domain";
+import { type JournalEntry, type Order, type OrderId, type Read, type Sku, Unreadable } from "@holdfast/domain";
+import { MissingLevels } from "./missing-levels.ts";
+import { aheadMsMax, datedAhead } from "./newest-entries.ts";
 import { RecordUnreadable } from "./outages.ts";
-import type { JournalPlace, Queries, StockedProduct, UnreadableProduct } from "./ports/queries.ts";
+import type {
+  FeedEntry,
+  JournalPlace,
+  OrderFilter,
+  Queries,
+  StockedProduct,
+  UnreadableEntry,
+  UnreadableFeedEntry,
+  UnreadableProduct,
+} from "./ports/queries.ts";
 
 /** Read at a time: a few milliseconds, between which others get their turn. Journal entries are large. */
 const recordsPerRead = 200;
@@ -15,22 +26,28 @@ export interface WalkedPage {
 
 type Step = () => Promise<WalkedPage>;
 
+type WalkedQueries = Pick<Queries, "now" | "product" | "products" | "orders" | "feed" | "journal">;
+
 /**
- * Looks at every product, order and journal entry, or at those of one SKU, for whether it can be read: page by page. A page
- * that fails is tried again by the next call.
+ * Looks at every product, order and journal entry, or at those of one SKU: whether it can be read, whether an entry is of a time
+ * that has come, and whether the levels that it has moved are there. Page by page; a page that fails is tried again by the next call.
  */
 export class RecordWalk {
-  readonly #queries: Pick<Queries, "product" | "products" | "orders" | "feed" | "journal">;
+  readonly #queries: WalkedQueries;
   readonly #sku: Sku | undefined;
+  #missing: MissingLevels;
+  /** The store's time when it was last asked for. */
+  #now = 0;
   #steps: Step[] = [];
 
-  constructor(queries: Pick<Queries, "product" | "products" | "orders" | "feed" | "journal">, sku?: Sku) {
+  constructor(queries: WalkedQueries, sku?: Sku) {
     this.#queries = queries;
     this.#sku = sku;
+    this.#missing = new MissingLevels(queries);
   }
 
   async page(): Promise<WalkedPage> {
-    if (this.#steps.length === 0) this.#steps = this.#allSteps();
+    if (this.#steps.length === 0) this.#begin();
     const [step] = this.#steps;
     if (step === undefined) return { unreadable: [], done: true };
     const page = await step();
@@ -38,44 +55,73 @@ export class RecordWalk {
     return { ...page, done: this.#steps.length === 0 };
   }
 
-  #allSteps(): Step[] {
-    const sku = this.#sku;
-    const { products, orders, feed, journal } = this.#queries;
-    const filter = sku === undefined ? {} : { sku };
-    const allOrders = steps<{ id: string }, OrderId>(
-      (after) => orders(filter, { limit: recordsPerRead, ...(after && { after }) }),
-      recordsPerRead,
-      ({ id }) => id as OrderId,
-    );
-    if (sku !== undefined) {
-      const itsJournal = steps<JournalPlace, JournalPlace>(
-        (after) => journal(sku, { limit: entriesPerRead, ...(after && { after }) }),
-        entriesPerRead,
-        ({ at, id }) => ({ at, id }),
-      );
-      return [() => this.#product(sku), allOrders, itsJournal];
-    }
+  #begin(): void {
+    this.#missing = new MissingLevels(this.#queries);
+    this.#steps = this.#sku === undefined ? this.#everything() : this.#everythingOf(this.#sku);
+  }
+
+  #everything(): Step[] {
+    const { products, feed } = this.#queries;
     const allProducts = steps<StockedProduct | UnreadableProduct, Sku>(
       (after) => products({ limit: recordsPerRead, ...(after && { after }) }),
       recordsPerRead,
       (found) => ("unreadable" in found ? found.sku : found.product.sku),
+      async (found) => {
+        if (!("unreadable" in found)) this.#missing.found(found);
+        return unreadableIn(found);
+      },
     );
-    const wholeJournal = steps<{ position: number }, number>(
+    const wholeJournal = steps<FeedEntry | UnreadableFeedEntry, number>(
       (after) => feed({ limit: entriesPerRead, ...(after && { after }) }),
       entriesPerRead,
       ({ position }) => position,
+      (entry) => this.#faultsOf(entry),
     );
-    return [allProducts, allOrders, wholeJournal];
+    return [allProducts, this.#orders({}), wholeJournal];
+  }
+
+  #everythingOf(sku: Sku): Step[] {
+    const { journal } = this.#queries;
+    const itsJournal = steps<JournalEntry | UnreadableEntry, JournalPlace>(
+      (after) => journal(sku, { limit: entriesPerRead, ...(after && { after }) }),
+      entriesPerRead,
+      ({ at, id }) => ({ at, id }),
+      (entry) => this.#faultsOf(entry),
+    );
+    return [() => this.#product(sku), this.#orders({ sku }), itsJournal];
+  }
+
+  #orders(filter: OrderFilter): Step {
+    return steps<Read<Order>, OrderId>(
+      (after) => this.#queries.orders(filter, { limit: recordsPerRead, ...(after && { after }) }),
+      recordsPerRead,
+      ({ id }) => id as OrderId,
+      async (order) => unreadableIn(order),
+    );
   }
 
   async #product(sku: Sku): Promise<WalkedPage> {
     try {
-      await this.#queries.product(sku);
+      const product = await this.#queries.product(sku);
+      if (product !== undefined) this.#missing.found(product);
       return { unreadable: [], done: true };
     } catch (error) {
       if (error instanceof RecordUnreadable) return { unreadable: [error.record], done: true };
       throw error;
     }
+  }
+
+  async #faultsOf(entry: JournalEntry | UnreadableEntry): Promise<Unreadable[]> {
+    if ("unreadable" in entry) return [entry.unreadable];
+    const missing = await this.#missing.in(entry, this.#sku);
+    return (await this.#isAhead(entry)) ? [datedAhead(entry), ...missing] : missing;
+  }
+
+  /** Asks for the time only where what it knows of it leaves a doubt. */
+  async #isAhead({ at }: JournalEntry): Promise<boolean> {
+    if (at <= this.#now + aheadMsMax) return false;
+    this.#now = await this.#queries.now();
+    return at > this.#now + aheadMsMax;
   }
 }
 
@@ -84,13 +130,16 @@ function steps<Item extends object, Place>(
   read: (after: Place | undefined) => Promise<readonly Item[]>,
   limit: number,
   placeOf: (item: Item) => Place,
+  faultsOf: (item: Item) => Promise<readonly Unreadable[]>,
 ): Step {
   let after: Place | undefined;
   return async () => {
     const page = await read(after);
+    const unreadable: Unreadable[] = [];
+    for (const item of page) unreadable.push(...(await faultsOf(item)));
     const last = page.at(-1);
     if (last !== undefined) after = placeOf(last);
-    return { unreadable: page.flatMap(unreadableIn), done: page.length < limit };
+    return { unreadable, done: page.length < limit };
   };
 }
 
@@ -100,17 +149,14 @@ function unreadableIn(item: object): Unreadable[] {
 }
 
 /** Every record that cannot be read, each once, as `RecordWalk` goes. */
-export async function unreadableRecords(
-  queries: Pick<Queries, "product" | "products" | "orders" | "feed" | "journal">,
-  sku?: Sku,
-): Promise<Unreadable[]> {
+export async function unreadableRecords(queries: WalkedQueries, sku?: Sku): Promise<Unreadable[]> {
   const walk = new RecordWalk(queries, sku);
-  const found: Unreadable[] = [];
+  const found = new Map<string, Unreadable>();
   for (let done = false; !done; ) {
     const page = await walk.page();
-    found.push(...page.unreadable);
+    for (const record of page.unreadable) found.set(`${record.kind} ${record.id}`, record);
     done = page.done;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return found;
+  return [...found.values()];
 }

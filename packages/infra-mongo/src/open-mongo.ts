@@ -1,5 +1,5 @@
-import { isReadable } from "@holdfast/domain";
-import { type Database, Misconfigured, StoreTime } from "@holdfast/engine";
+import type { JournalEntry, Read } from "@holdfast/domain";
+import { type Database, Misconfigured, newestEntries, newestEntriesRead, StoreTime } from "@holdfast/engine";
 import { MongoClient } from "mongodb";
 import { clientOptions } from "./client-options.ts";
 import { type Collections, collectionsOf } from "./collections.ts";
@@ -41,11 +41,14 @@ export async function openMongo(
     await setUpDatabase(collections, databaseName, options);
     const watch = new VersionWatch(collections, (options.migrations ?? mongoMigrations).newest.version);
     const time = new StoreTime();
-    time.notBefore(await newestEntryAt(collections));
+    const queries = mongoQueries(collections, time);
+    const { at, doubtful } = newestEntries(await newestOf(collections), await queries.now());
+    time.notBefore(at);
     const store = new MongoStore(collections, time, readFirst === undefined ? {} : { readFirst });
     const database: Database = {
       store,
-      queries: mongoQueries(collections, time),
+      queries,
+      doubtful,
       apiKeys: mongoApiKeys(collections),
       sequencer: new MongoSequencer(collections),
       probe: () => probeMongo(collections),
@@ -111,11 +114,10 @@ async function connect(client: MongoClient): Promise<void> {
   }
 }
 
-/** When the newest commit was, by the order of ids; 0 where there is none, or where it cannot be read. */
-async function newestEntryAt({ journal }: Pick<Collections, "journal">): Promise<number> {
-  const newest = await journal.findOne<JournalDocument>({ void: { $exists: false } }, { sort: { _id: -1 } });
-  const entry = newest === null ? undefined : journalEntryFrom(newest);
-  return entry !== undefined && isReadable(entry) ? entry.at : 0;
+/** By their ids, which sort by time. */
+async function newestOf({ journal }: Pick<Collections, "journal">): Promise<Read<JournalEntry>[]> {
+  const newest = journal.find<JournalDocument>({ void: { $exists: false } }, { sort: { _id: -1 } });
+  return (await newest.limit(newestEntriesRead).toArray()).map(journalEntryFrom);
 }
 
 function databaseOf(url: string): string {

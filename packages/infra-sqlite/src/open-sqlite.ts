@@ -1,8 +1,15 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { isReadable } from "@holdfast/domain";
-import { type Database, type FeedEpoch, type Migration, StoreTime } from "@holdfast/engine";
+import {
+  type Database,
+  type FeedEpoch,
+  type Migration,
+  type NewestEntries,
+  newestEntries,
+  newestEntriesRead,
+  StoreTime,
+} from "@holdfast/engine";
 import { connectFirst } from "./connect-first.ts";
 import { entryOf } from "./rows.ts";
 import { lockForServing } from "./serving-lock.ts";
@@ -78,9 +85,11 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
     : ([recounterOnThread({ path, busyTimeoutMs }), writerOnThread({ path, busyTimeoutMs, pageCountMax })] as const);
   for (const thread of opening) closing.push(async () => (await thread).close());
   const [recounter, writer] = await Promise.all(opening);
-  time.notBefore(newestEntryAt(db));
+  const { at, doubtful } = newestOf(db, time.now());
+  time.notBefore(at);
   const clock = () => time.now();
   return {
+    doubtful,
     store: new SqliteStore(db, writer, clock),
     queries: readingOutages(db, sqliteQueries(db, sqliteRecounts(db, recounter), clock)),
     apiKeys: sqliteApiKeys(db, writer),
@@ -89,11 +98,10 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
   };
 }
 
-/** When the last commit was; 0 where there is none, or where its entry cannot be read. */
-function newestEntryAt(db: DatabaseSync): number {
-  const row = db.prepare("SELECT id, body FROM journal ORDER BY position DESC LIMIT 1").get();
-  const entry = row && entryOf(row);
-  return entry !== undefined && isReadable(entry) ? entry.at : 0;
+/** By their ids, which sort by time: an entry that was moved is still one of the newest. */
+function newestOf(db: DatabaseSync, clock: number): NewestEntries {
+  const rows = db.prepare("SELECT id, body FROM journal ORDER BY id DESC LIMIT ?").all(newestEntriesRead);
+  return newestEntries(rows.map(entryOf), clock);
 }
 
 /** The last to be opened first. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 import { type Actor, type Command, decideBatch, driftOf, type Instant } from "@holdfast/domain";
-import { type ApiKeyId, readable, StoreTime, Unavailable } from "@holdfast/engine";
+import { type ApiKeyId, idsByTime, readable, StoreTime, Unavailable } from "@holdfast/engine";
 import { ContractShop, claim, create, idOf, place } from "@holdfast/store-contract";
 import { expect, onTestFinished, test } from "vitest";
 import { connectFirst } from "./connect-first.ts";
@@ -272,6 +272,22 @@ test("goes on from the newest entry after a restart, though the clock was set ba
   const after = await openSqlite({ path, time: stoppedAt(1_799_996_400_000) });
   onTestFinished(() => after.close());
   expect(await after.queries.now()).toBe(1_800_000_000_000);
+});
+
+test("goes on from the newest entry though the clock was set back by years, as its id is of the same time", async () => {
+  const path = newFile();
+  const [then, now] = [1_800_000_000_000, 1_000_000_000];
+  const before = await openSqlite({ path, time: stoppedAt(then) });
+  await before.store.transact({
+    id: idsByTime(() => then - 20)(),
+    commands: [create("tea", 1)],
+    decide: decideBatch,
+    timeoutMs: 10_000,
+  });
+  await before.close();
+  const after = await openSqlite({ path, time: stoppedAt(now) });
+  onTestFinished(() => after.close());
+  expect([await after.queries.now(), after.doubtful]).toEqual([then, []]);
 });
 
 function stoppedAt(ms: number): StoreTime {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Instant, type Sku, Unreadable } from "@holdfast/domain";
-import { unreadableRecords } from "@holdfast/engine";
+import { type JournalPlace, unreadableRecords } from "@holdfast/engine";
 import { ContractShop, cancel, confirm, create, orderId, place } from "@holdfast/store-contract";
 import { expect, onTestFinished, test } from "vitest";
 import { openSqlite } from "./open-sqlite.ts";
@@ -17,10 +17,13 @@ async function openShop(edit = "") {
   onTestFinished(() => database.close());
   const shop = new ContractShop(database);
   await shop.ask(create("tea", 10), create("cup", 10), place("o1", { tea: 1 }), place("o2", { cup: 1 }));
-  const db = new DatabaseSync(path);
-  db.exec(edit);
-  db.close();
-  return { shop, path };
+  const editFile = (sql: string) => {
+    const db = new DatabaseSync(path);
+    db.exec(sql);
+    db.close();
+  };
+  editFile(edit);
+  return { shop: Object.assign(shop, { edit: editFile }), path };
 }
 
 const o1 = `'${orderId("o1")}'`;
@@ -81,6 +84,54 @@ test.each(["UPDATE journal SET body = '{'", `UPDATE journal SET body = json_set(
     expect(Math.abs((await again.queries.now()) - Date.now())).toBeLessThan(60_000);
   },
 );
+
+const ahead = Date.now() + 9 * 365 * 86_400_000;
+
+test("an entry that is dated years ahead takes no time along, and is reported", async () => {
+  const { path } = await openShop(`UPDATE journal SET body = json_set(body, '$.at', ${ahead})`);
+  const again = await openSqlite({ path });
+  onTestFinished(() => again.close());
+  const shop = new ContractShop(again);
+  const [entry] = await again.queries.feed({ limit: 1 });
+  const reported = { kind: "journal_entry", id: entry?.id };
+  expect(again.doubtful).toMatchObject([reported]);
+  expect(Math.abs((await again.queries.now()) - Date.now())).toBeLessThan(60_000);
+  expect(await shop.ask(place("o3", { tea: 1 }))).toEqual(["ok"]);
+  expect((await shop.order("o3")).placedAt).toBeLessThan(ahead);
+  expect(await unreadableRecords(again.queries)).toMatchObject([reported]);
+});
+
+test("a ledger goes past an entry that is dated otherwise in its body, and comes to its end", async () => {
+  const { shop } = await openShop();
+  const { queries } = shop.database;
+  for (const name of ["o3", "o4", "o5"]) await shop.ask(place(name, { tea: 1 }));
+  const [, , middle] = await queries.feed({ limit: 3 });
+  shop.edit(`UPDATE journal SET body = json_set(body, '$.at', ${ahead}) WHERE position = 3`);
+  expect(await unreadableRecords(queries, "tea" as Sku)).toMatchObject([{ kind: "journal_entry", id: middle?.id }]);
+  const ids: string[] = [];
+  for (let after: JournalPlace | undefined; ids.length < 9; ) {
+    const [entry] = await queries.journal("tea" as Sku, { limit: 1, ...(after && { after }) });
+    if (entry === undefined) break;
+    ids.push(entry.id);
+    after = { at: entry.at, id: entry.id };
+  }
+  expect([ids.length, new Set(ids).size]).toEqual([4, 4]);
+});
+
+test("a level that was deleted is reported, also where it is not asked for by name", async () => {
+  const { shop } = await openShop("DELETE FROM levels WHERE sku = 'tea'");
+  const { queries } = shop.database;
+  const reported = [{ kind: "stock_level", id: "tea@main" }];
+  expect(await unreadableRecords(queries)).toMatchObject(reported);
+  expect(await unreadableRecords(queries, "tea" as Sku)).toMatchObject(reported);
+  expect(await unreadableRecords(queries, "cup" as Sku)).toEqual([]);
+  shop.edit(`INSERT INTO levels (sku, location_id, version, total_stock, reserved_stock, committed_stock, safety_stock, journal_id)
+    SELECT 'tea', 'main', 2, 10, 1, 0, 0, id FROM journal_skus WHERE sku = 'tea' ORDER BY at DESC, id DESC LIMIT 1`);
+  expect([await unreadableRecords(queries), await shop.drift()]).toEqual([[], []]);
+  expect(await shop.ask(confirm("o1"))).toEqual(["ok"]);
+  shop.edit("DELETE FROM products WHERE sku = 'tea'");
+  expect(await unreadableRecords(queries)).toMatchObject([{ kind: "product", id: "tea" }]);
+});
 
 test("an API key that is no JSON opens nothing, keeps no other out, and can be revoked", async () => {
   const { shop, path } = await openShop();
