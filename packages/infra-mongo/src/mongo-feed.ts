@@ -6,10 +6,19 @@ import {
   RecordUnreadable,
   type UnreadableFeedEntry,
 } from "@holdfast/engine";
-import type { FindOptions } from "mongodb";
+import type { Filter, FindOptions } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { type JournalDocument, listedEntry, type SegmentDocument } from "./documents.ts";
 import { reached } from "./reached.ts";
+
+/** Entries of one segment at most. A segment that claims more has been edited. */
+export const segmentEntriesMax = 1_000;
+
+/** No feed comes to a position beyond. What someone has put there draws nothing after it: no number follows on 2^53. */
+const positionMax = 2 ** 52;
+
+/** The segments that stand where a sequencer can have put them. */
+const placed: Filter<SegmentDocument> = { _id: { $gte: 1, $lte: positionMax } };
 
 type Entry = FeedEntry | UnreadableFeedEntry;
 
@@ -25,11 +34,14 @@ export async function readFeed(
   { limit, after = 0 }: Parameters<Queries["feed"]>[0],
   options: { readonly maxTimeMS: number },
 ): Promise<Entry[]> {
-  const behind = { last: { $gt: after }, _id: { $lte: after + limit } };
+  const behind = { last: { $gt: after }, _id: { $gte: 1, $lte: after + limit } };
   const segments = await reached(feed.find(behind, options).sort({ last: 1 }).toArray());
-  // A segment that cannot be read is not found here: the next one that can shows how far it went.
-  const next = segments.length > 0 ? null : await reached(nextSegment(feed, after + limit, options));
-  const places = placesOf(next === null ? segments : [next], after, limit);
+  let places = placesOf(segments, after, limit);
+  if (places.length === 0) {
+    // A segment that cannot be read is not found here: the next one that can shows how far it went.
+    const next = await reached(nextSegment(feed, after + limit, options));
+    places = next === null ? [] : placesOf([next], after, limit);
+  }
   if (places.length === 0) return [];
   const named = { _id: { $in: places.flatMap(({ id }) => id ?? []) } };
   const documents = await reached(journal.find<JournalDocument>(named, options).toArray());
@@ -47,7 +59,8 @@ export async function readFeed(
 }
 
 function nextSegment(feed: Collections["feed"], after: number, options: FindOptions) {
-  return feed.findOne({ _id: { $gt: after }, last: { $gt: after } }, { sort: { _id: 1 }, ...options });
+  const behind = { _id: { $gt: after, $lte: positionMax }, last: { $gt: after } };
+  return feed.findOne(behind, { sort: { _id: 1 }, ...options });
 }
 
 /** As it is for every server: who finds nothing here finds nothing ever. */
@@ -58,9 +71,14 @@ function entryNow(journal: Collections["journal"], id: string, options: FindOpti
 /** Every position from behind `after` on, up to where the segments go. */
 function placesOf(segments: readonly SegmentDocument[], after: number, limit: number): Place[] {
   const places: Place[] = [];
-  for (const { _id, last, entries } of segments) {
-    const ids: readonly unknown[] = Array.isArray(entries) ? entries : [];
-    for (let position = after + places.length + 1; position <= last && places.length < limit; position += 1) {
+  const inOrder = [...segments].sort((one, other) => one._id - other._id);
+  for (const [index, segment] of inOrder.entries()) {
+    const { _id, last, entries } = segment;
+    const next = inOrder[index + 1]?._id ?? Number.POSITIVE_INFINITY;
+    const end = Math.min(endOf(segment) ?? 0, next - 1);
+    // One that says two things of its end says nothing of what stands where.
+    const ids: readonly unknown[] = Array.isArray(entries) && last === _id + entries.length - 1 ? entries : [];
+    for (let position = after + places.length + 1; position <= end && places.length < limit; position += 1) {
       const id = ids[position - _id];
       places.push({ position, id: typeof id === "string" ? id : undefined });
     }
@@ -73,11 +91,24 @@ function missing(kind: "feed_segment" | "journal_entry", id: string, position: n
   return { at: 0 as Instant, id, position, unreadable: new Unreadable(kind, id, reason) };
 }
 
+/** The newest segment, as a session sees it where one is given. */
+export function newestSegment(feed: Collections["feed"], options: FindOptions): Promise<SegmentDocument | null> {
+  return feed.findOne(placed, { sort: { _id: -1 }, ...options });
+}
+
 /** The last position of a segment, by what of it can be read. */
-export function lastOf({ _id, last, entries }: SegmentDocument): number {
-  if (isInteger(last) && last >= _id) return last;
-  if (Array.isArray(entries)) return _id + entries.length - 1;
-  throw new RecordUnreadable(new Unreadable("feed_segment", String(_id), "last and entries cannot be read"));
+export function lastOf(segment: SegmentDocument): number {
+  const end = endOf(segment);
+  if (end !== undefined) return end;
+  throw new RecordUnreadable(new Unreadable("feed_segment", String(segment._id), "last and entries cannot be read"));
+}
+
+/** Where its entries end and what it says itself, whichever is later: so nothing is given a place that is taken. */
+function endOf({ _id, last, entries }: SegmentDocument): number | undefined {
+  const ends: number[] = [];
+  if (isInteger(last) && last >= _id && last < _id + segmentEntriesMax) ends.push(last);
+  if (Array.isArray(entries) && entries.length > 0) ends.push(_id + entries.length - 1);
+  return ends.length === 0 ? undefined : Math.max(...ends);
 }
 
 /**
@@ -89,7 +120,7 @@ export async function readFeedEnd(
   seen = 0,
   { maxTimeMS }: { readonly maxTimeMS: number },
 ): Promise<FeedEnd> {
-  const last = (more: FindOptions = {}) => feed.findOne({}, { sort: { _id: -1 }, maxTimeMS, ...more });
+  const last = (more: FindOptions = {}) => newestSegment(feed, { maxTimeMS, ...more });
   const [known, epoch] = await reached(Promise.all([last(), meta.findOne({ _id: "epoch" }, { maxTimeMS })]));
   assert(epoch?.value !== undefined, "the database has lost its epoch");
   const position = known === null ? 0 : lastOf(known);

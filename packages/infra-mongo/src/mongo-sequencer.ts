@@ -3,7 +3,7 @@ import type { ClientSession } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { duplicateKey } from "./conflicts.ts";
 import { Deadline } from "./deadline.ts";
-import { lastOf } from "./mongo-feed.ts";
+import { lastOf, newestSegment, segmentEntriesMax } from "./mongo-feed.ts";
 import { reached } from "./reached.ts";
 
 /** How long one round may take. It is small, and the next one is soon. */
@@ -35,12 +35,16 @@ export class MongoSequencer implements Sequencer {
 
   async #stamp(session: ClientSession, limit: number): Promise<number> {
     const { outbox, feed } = this.#collections;
-    const segment = await feed.findOne({}, { session, sort: { _id: -1 } });
+    const segment = await newestSegment(feed, { session });
     const end = segment === null ? 0 : lastOf(segment);
     if (Array.isArray(segment?.entries)) {
       await outbox.deleteMany({ _id: { $in: [...segment.entries] } }, { session });
     }
-    const notes = await outbox.find({}, { session }).sort({ clusterTime: 1, _id: 1 }).limit(limit).toArray();
+    const notes = await outbox
+      .find({}, { session })
+      .sort({ clusterTime: 1, _id: 1 })
+      .limit(Math.min(limit, segmentEntriesMax))
+      .toArray();
     if (notes.length === 0) return 0;
     try {
       const entries = notes.map(({ _id }) => _id);

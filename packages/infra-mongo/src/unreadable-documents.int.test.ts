@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Sku } from "@holdfast/domain";
-import { type Database, everyRecount } from "@holdfast/engine";
+import { type Database, everyRecount, unreadableRecords } from "@holdfast/engine";
 import { cancel, confirm, create, orderId, place } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
 import { Decimal128, Double, Long, MongoClient } from "mongodb";
@@ -127,6 +127,85 @@ test("a last segment that is damaged gives no position twice", async () => {
   await ask(again, cancel("o1"));
   expect(await feedOf(again, 9)).toEqual(["feed_segment", "feed_segment", "entry"]);
   expect((await again.queries.feedEnd()).position).toBe(3);
+});
+
+const far = [
+  ["a long past what a number holds", Long.fromString("1152921504606846976")],
+  ["a number past what is exact", 2 ** 60],
+  ["a number far ahead", 2 ** 40],
+  ["a decimal", Decimal128.fromString("9e30")],
+] as const;
+
+test.each(far.flatMap(([what, last]) => [1, 3, 5].map((_id) => [what, _id, last] as const)))(
+  "a segment whose last position is %s costs its own places: the one that begins at %i",
+  async (_what, _id, last) => {
+    const { database, open, collections } = await openShop();
+    await ask(database, create("tea", 50));
+    for (let n = 1; n <= 5; n += 1) await ask(database, place(`o${n}`, { tea: 1 }));
+    expect(await feedOf(database, 9)).toHaveLength(6);
+    await collections.feed.updateOne({ _id }, { $set: { last: last as never } });
+    const again = await open();
+    expect(await ask(again, cancel("o1"))).toEqual(["ok"]);
+    const expected = Array.from({ length: 7 }, (_, n) => (n + 1 === _id || n === _id ? "feed_segment" : "entry"));
+    for (const limit of [1, 2, 3, 9]) expect(await feedOf(again, limit)).toEqual(expected);
+    expect((await again.queries.feedEnd()).position).toBe(7);
+    expect(await again.queries.feed({ limit: 9, after: 7 })).toEqual([]);
+  },
+);
+
+test.each([1, 2, 9])("by pages of %i, the feed goes past two segments that are wrong in two ways", async (limit) => {
+  const { database, collections } = await openShop();
+  await ask(database, create("tea", 50));
+  for (let n = 1; n <= 5; n += 1) await ask(database, place(`o${n}`, { tea: 1 }));
+  expect(await feedOf(database, 9)).toHaveLength(6);
+  await collections.feed.updateOne({ _id: 1 }, { $set: { last: 2 ** 40 } });
+  await collections.feed.updateOne({ _id: 3 }, { $set: { last: "four" as never } });
+  expect(await feedOf(database, limit)).toEqual([...Array(4).fill("feed_segment"), "entry", "entry"]);
+});
+
+test.each([
+  ["a long past what a number holds", Long.fromString("1152921504606846976")],
+  ["the last number that is exact", Number.MAX_SAFE_INTEGER],
+  ["a text", "9"],
+  ["a number below the first", -7],
+])("a segment that begins at %s draws nothing after it", async (_what, _id) => {
+  const { database, open, collections } = await openShop();
+  await ask(database, create("tea", 50), place("o1", { tea: 1 }));
+  expect(await feedOf(database, 9)).toEqual(["entry"]);
+  await collections.feed.insertOne({ _id: _id as never, last: _id as never, entries: ["x"] });
+  const again = await open();
+  expect(await ask(again, cancel("o1"))).toEqual(["ok"]);
+  expect([await feedOf(again, 1), await feedOf(again, 9)]).toEqual(Array(2).fill(["entry", "entry"]));
+  expect((await again.queries.feedEnd()).position).toBe(2);
+});
+
+test("an entry that is dated years ahead takes no time along, and is reported", async () => {
+  const { database, open, collections } = await openShop();
+  await ask(database, create("tea", 50));
+  await ask(database, place("o1", { tea: 1 }));
+  await feedOf(database, 9);
+  const [newest] = await collections.journal.find().sort({ _id: -1 }).limit(1).toArray();
+  const at = Date.now() + 9 * 365 * 86_400_000;
+  await collections.journal.updateOne({ _id: String(newest?._id) }, { $set: { at: at as never } });
+  const again = await open();
+  const reported = [{ kind: "journal_entry", id: newest?._id }];
+  expect(again.doubtful).toMatchObject(reported);
+  expect(Math.abs((await again.queries.now()) - Date.now())).toBeLessThan(60_000);
+  expect(await ask(again, place("o2", { tea: 1 }))).toEqual(["ok"]);
+  expect(await unreadableRecords(again.queries)).toMatchObject(reported);
+  expect(await unreadableRecords(again.queries, "tea" as Sku)).toMatchObject(reported);
+});
+
+test("a level that was deleted is reported", async () => {
+  const { database, open, collections } = await openShop();
+  await ask(database, create("tea", 50), create("cup", 50), place("o1", { tea: 1 }));
+  await feedOf(database, 9);
+  await collections.levels.deleteOne({ _id: "tea@main" });
+  const { queries } = await open();
+  const reported = [{ kind: "stock_level", id: "tea@main" }];
+  expect(await unreadableRecords(queries)).toMatchObject(reported);
+  expect(await unreadableRecords(queries, "tea" as Sku)).toMatchObject(reported);
+  expect(await unreadableRecords(queries, "cup" as Sku)).toEqual([]);
 });
 
 test.each(["now", Number.NaN, null])("opens where the newest entry is of %s, and goes by the clock", async (at) => {
