@@ -58,14 +58,9 @@ export class MigrationLock {
     await this.#write({ $set: { [`migrating.walked.${collection}`]: last } });
   }
 
-  /** Renews it no more, as a process that was killed does not. */
-  abandon(): void {
-    clearInterval(this.#renewing);
-  }
-
   /** Lets the next process take it at once. What is written of a step that failed stays. */
   async release(): Promise<void> {
-    this.abandon();
+    clearInterval(this.#renewing);
     await this.#meta.updateOne(
       { _id: "schema", "migrating.holder": this.#holder },
       { $unset: { "migrating.holder": "", "migrating.until": "" } },

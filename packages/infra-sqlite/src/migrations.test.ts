@@ -1,15 +1,20 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { baseline, Migrations } from "@holdfast/engine";
+import { place } from "@holdfast/store-contract";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { connectFirst } from "./connect-first.ts";
+import { logBytes } from "./database-file.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
 import { baselineTables } from "./migrations/0003-baseline.ts";
 import { type SqliteMigration, sqliteMigrations } from "./migrations.ts";
 import { openSqlite } from "./open-sqlite.ts";
 import { lockForServing } from "./serving-lock.ts";
-import { copyOf, makeShop, newFolder, sharedFolder, stateOf } from "./test-files.ts";
+import { copyOf, makeShop, newFolder, sharedFolder, stateOf, withShop } from "./test-files.ts";
 
 // Made-up steps behind the real ones.
 const now = sqliteMigrations.newest.version;
@@ -148,6 +153,39 @@ test("a step that fails leaves the file as it was, with the steps before it", ()
     /shop\.db was not migrated, and is as it was: step \d+ broken \(expand\): no such table: nowhere/,
   );
   expect([formOf(path), stateOf(path)]).toEqual([before, "3 orders, 4 commits"]);
+});
+
+test("a process that is killed in the middle leaves the file as it was", async () => {
+  const path = copyOf(made);
+  const before = formOf(path);
+  const migrator = spawn(process.execPath, [fileURLToPath(new URL("./test-migrator.ts", import.meta.url)), path]);
+  onTestFinished(() => void migrator.kill("SIGKILL"));
+  const [said] = await once(migrator.stdout, "data");
+  expect(String(said)).toBe("in the middle\n");
+  expect(logBytes(path)).toBeGreaterThan(1_000_000);
+  migrator.kill("SIGKILL");
+  await once(migrator, "close");
+  expect([formOf(path), stateOf(path)]).toEqual([before, "3 orders, 4 commits"]);
+  await withShop(path, async (shop) => expect(await shop.ask(place("after", { tea: 1 }))).toEqual(["ok"]));
+  open(path, all, true);
+  expect([formOf(path), stateOf(path)]).toEqual([`${now + 3} ${now + 1} 1 0 1`, "4 orders, 5 commits"]);
+});
+
+test("a disk that is full leaves the file as it was, and is named", () => {
+  const path = copyOf(made);
+  const before = formOf(path);
+  const fill: SqliteMigration = {
+    version: now + 2,
+    name: "fill",
+    kind: "expand",
+    run: (db) => db.exec("CREATE TABLE heaps AS SELECT zeroblob(4000000) AS body"),
+  };
+  const migrations = new Migrations([...sqliteMigrations, addShelf, fill]);
+  expect(() => connectFirst(path, { busyTimeoutMs: 100, migrations, mayMigrate: true, pageCountMax: 200 })).toThrow(
+    /shop\.db was not migrated, and is as it was: step \d+ fill \(expand\): .* What it means: .* its disk is full\.$/,
+  );
+  expect([formOf(path), stateOf(path)]).toEqual([before, "3 orders, 4 commits"]);
+  open(path, migrations, true);
 });
 
 test("a file of the baseline gets every real step, and says what a new one says", () => {
