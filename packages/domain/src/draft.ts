@@ -3,6 +3,7 @@ import {
   claimKeyOf,
   declarationOf,
   type Entities,
+  type Entity,
   type EntityName,
   eachClaimed,
   eachEntity,
@@ -48,8 +49,9 @@ export function draftOf(base: Snapshot): Draft {
 
 /** Takes over what an event makes or replaces. One that is gone (see `isGone`) stays in sight until it is written. */
 export function apply(draft: Draft, { recounts, ...changes }: Changes): void {
-  for (const name of Object.keys(changes) as EntityName[]) {
-    for (const entity of changes[name] ?? []) put(draft, name, entity);
+  for (const name in changes) {
+    const changed: readonly Entity[] | undefined = changes[name as EntityName];
+    if (changed !== undefined) for (const entity of changed) put(draft, name as EntityName, entity);
   }
   for (const recount of recounts ?? [])
     draft.recounts.set(levelKey(recount.level.sku, recount.level.locationId), recount);

@@ -14,15 +14,13 @@ export function evolve(snapshot: Snapshot, event: Event): Changes {
   const { changes, moves } = rowOf(event);
   const made = changes(snapshot, event);
   const moved = moves(event);
-  const levels = moved.map((change) => move(levelOf(snapshot, change), change));
+  const all: { -readonly [Name in keyof Changes]: Changes[Name] } = { ...made };
+  if (moved.length > 0) all.levels = moved.map((change) => move(levelOf(snapshot, change), change));
   const holdings = made.orders?.flatMap((order) => movedHoldings(snapshot, order)) ?? [];
-  return {
-    ...made,
-    ...(levels.length > 0 && { levels }),
-    ...(holdings.length > 0 && { holdings }),
-    // Only a batch that corrects something has loaded any.
-    ...(snapshot.recounts.size > 0 && { recounts: movedRecounts(snapshot, event, moved) }),
-  };
+  if (holdings.length > 0) all.holdings = holdings;
+  // Only a batch that corrects something has loaded any.
+  if (snapshot.recounts.size > 0) all.recounts = movedRecounts(snapshot, event, moved);
+  return all;
 }
 
 function levelOf({ levels }: Snapshot, { sku, locationId }: LevelChange) {

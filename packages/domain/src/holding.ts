@@ -15,11 +15,11 @@ export interface Holding {
 /** What the holdings of an order's holders come to as the order becomes `after`. */
 export function movedHoldings({ orders, holdings }: Pick<Tables, "orders" | "holdings">, after: Order): Holding[] {
   const before = orders.get(after.id);
-  const moved = new Map<string, number>();
-  for (const { key, units } of contributionsOf("holdings", "orders", after)) moved.set(key, units);
-  for (const { key, units } of before === undefined ? [] : contributionsOf("holdings", "orders", before)) {
-    moved.set(key, (moved.get(key) ?? 0) - units);
-  }
+  const held = before === undefined ? [] : contributionsOf("holdings", "orders", before);
+  const holds = contributionsOf("holdings", "orders", after);
+  if (held.length === 0 && holds.length === 0) return [];
+  const moved = new Map(holds.map(({ key, units }) => [key, units]));
+  for (const { key, units } of held) moved.set(key, (moved.get(key) ?? 0) - units);
   return [...moved]
     .filter(([, units]) => units !== 0)
     .map(([holder, units]) => {

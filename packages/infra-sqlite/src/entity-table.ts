@@ -86,7 +86,7 @@ export class EntityTable {
   }
 
   /** The values of the columns that make a key. */
-  keyValues(key: string): Values {
+  keyValues(key: string): SQLInputValue[] {
     if (this.keyColumns.length === 1) return [key];
     const { sku, locationId } = levelNameOf(key);
     return [sku, locationId];
@@ -94,7 +94,7 @@ export class EntityTable {
 
   /** For `insert`. */
   insertRow(entity: Entity, entryId: string): Values {
-    const row = [...this.#keyOf(entity)];
+    const row = this.#keyOf(entity);
     for (const { get } of this.columns) row.push(get(entity));
     if (this.#isClaimed) row.push(claimKeyOf(entity) ?? null);
     if (this.hasBody) row.push(JSON.stringify(entity));
@@ -123,7 +123,7 @@ export class EntityTable {
     return guard === undefined ? this.#keyOf(before) : [...this.#keyOf(before), valueIn(before, guard)];
   }
 
-  #keyOf(entity: Entity): Values {
+  #keyOf(entity: Entity): SQLInputValue[] {
     return this.keyValues(declarationOf(this.name).keyOf(entity as never));
   }
 
@@ -147,7 +147,12 @@ function partsOf(name: EntityName, list: string, { table, owner, columns }: Part
     rowsOf: (entity) => {
       const parts = searchedParts[list]?.(entity as never) ?? [];
       const key = keyOf(entity as never);
-      return parts.map((part) => [...fields.map((field) => part[field] ?? null), key]);
+      return parts.map((part) => {
+        const row: SQLInputValue[] = [];
+        for (const field of fields) row.push(part[field] ?? null);
+        row.push(key);
+        return row;
+      });
     },
     insert: insertInto(table, names),
     delete: `DELETE FROM ${table} WHERE ${names.map((column) => `${column} = ?`).join(" AND ")}`,
