@@ -9,6 +9,7 @@ import { Person } from "./people/person.ts";
 import { ApiProcess } from "./system/api-process.ts";
 import { Disturbances } from "./system/disturbances.ts";
 import type { Fault } from "./system/faults.ts";
+import { relayLookMs } from "./system/relay.ts";
 import { sweepIntervalMs, WorkerProcess } from "./system/worker-process.ts";
 import { type Planted, World } from "./world.ts";
 
@@ -133,4 +134,8 @@ async function settle(world: World, clients: Clients): Promise<void> {
   await time.sleep(1_000 + sweepIntervalMs);
   // Workers too get all their answers.
   while (requests.waiting > 0) await time.sleep(lookEveryMs);
+
+  const commits = tables.journal.length;
+  await time.sleep(2 * relayLookMs);
+  if (world.relay.arrived < commits) history.violate(`${world.relay.arrived} of ${commits} commits came to the relay`);
 }

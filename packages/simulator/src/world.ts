@@ -1,6 +1,6 @@
 import { type EngineLimits, type EngineParts, engineLimits, type Store } from "@holdfast/engine";
 import { MemoryTables } from "@holdfast/memory-store";
-import type { Job } from "@holdfast/scheduler";
+import type { FeedConsumer, Job } from "@holdfast/scheduler";
 import { HeldBook } from "./checks/held-book.ts";
 import { History } from "./checks/history.ts";
 import { JournalFold } from "./checks/journal-fold.ts";
@@ -11,9 +11,10 @@ import { type Crowd, randomCrowd } from "./people/crowd.ts";
 import { Requests } from "./people/requests.ts";
 import { Random } from "./random.ts";
 import { Scheduler } from "./scheduler.ts";
-import type { ExpiryQueries } from "./system/connection.ts";
+import type { WorkerQueries } from "./system/connection.ts";
 import { Faults } from "./system/faults.ts";
 import { Hindrances } from "./system/hindrances.ts";
+import { Relay } from "./system/relay.ts";
 import { SimulatedDatabase } from "./system/simulated-database.ts";
 import { SimulatedRedis } from "./system/simulated-redis.ts";
 import { StoreClock } from "./system/store-clock.ts";
@@ -26,9 +27,11 @@ export interface Planted {
   /** Makes each API process's engine. */
   readonly engine?: (parts: EngineParts & { readonly clock: Scheduler; readonly limits: EngineLimits }) => Lane;
   /** Wraps what each worker reads. */
-  readonly queries?: (queries: ExpiryQueries, time: Scheduler) => ExpiryQueries;
+  readonly queries?: (queries: WorkerQueries, time: Scheduler) => WorkerQueries;
   /** Wraps each worker's sweep. */
   readonly sweep?: (sweep: Job) => Job;
+  /** Wraps each worker's consumer of the feed. */
+  readonly consumer?: (consumer: FeedConsumer) => FeedConsumer;
   /** Wraps what a wake-up calls. */
   readonly wake?: (wake: () => Promise<void>) => () => Promise<void>;
   readonly sweepIntervalMs?: number;
@@ -54,6 +57,7 @@ export class World {
   readonly requests: Requests;
   readonly database: SimulatedDatabase;
   readonly redis: SimulatedRedis;
+  readonly relay: Relay;
   readonly hindrances: Hindrances;
   readonly limits: EngineLimits;
   readonly shedding: Shedding;
@@ -93,6 +97,7 @@ export class World {
       },
     });
     this.redis = new SimulatedRedis(time, random, faults);
+    this.relay = new Relay(this);
   }
 
   /** 26 characters that sort by time, as every id here. */

@@ -1,5 +1,6 @@
 import type { Planted } from "../world.ts";
 import { engineBugs } from "./engine-bugs.ts";
+import { feedBugs } from "./feed-bugs.ts";
 import { holdingBugs } from "./holding-bugs.ts";
 import { latePaymentBugs } from "./late-payment-bugs.ts";
 import { moneyBugs } from "./money-bugs.ts";
@@ -15,5 +16,6 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...moneyBugs,
   ...storeBugs,
   ...workerBugs,
+  ...feedBugs,
   ...engineBugs,
 };

@@ -1,6 +1,6 @@
 import { decide, type Instant } from "@holdfast/domain";
 import type { Job } from "@holdfast/scheduler";
-import type { ExpiryQueries } from "../system/connection.ts";
+import type { WorkerQueries } from "../system/connection.ts";
 import { epoch } from "../system/store-clock.ts";
 import type { Planted } from "../world.ts";
 import { withRules } from "./fold-with.ts";
@@ -32,7 +32,7 @@ export const workerBugs: Readonly<Record<string, Planted>> = {
   }),
 };
 
-function firstPageOnly(queries: ExpiryQueries): ExpiryQueries {
+function firstPageOnly(queries: WorkerQueries): WorkerQueries {
   let pages = 0;
   return {
     ...queries,

@@ -4,7 +4,7 @@ import type { Landed, SimulatedDatabase } from "./simulated-database.ts";
 import { unwritable } from "./unwritable.ts";
 
 /** What a worker reads. */
-export type ExpiryQueries = Pick<Queries, "now" | "dueHolds" | "nextExpiry">;
+export type WorkerQueries = Pick<Queries, "now" | "dueHolds" | "nextExpiry" | "feed" | "feedEnd">;
 
 /** Between two looks at a database that is away. */
 const retryMs = 50;
@@ -57,10 +57,12 @@ export class Connection implements Store {
     }
   }
 
-  readonly queries: ExpiryQueries = {
+  readonly queries: WorkerQueries = {
     now: () => this.#read((queries) => queries.now()),
     dueHolds: (now, limit) => this.#read((queries) => queries.dueHolds(now, limit)),
     nextExpiry: (after, until) => this.#read((queries) => queries.nextExpiry(after, until)),
+    feed: (paging) => this.#read((queries) => queries.feed(paging)),
+    feedEnd: (seen) => this.#read((queries) => queries.feedEnd(seen)),
   };
 
   /** Everything that can happen between a decision and its answer. */

@@ -21,6 +21,8 @@ const ratesMax = {
   "wake-up late": 0.3,
   // At a sweep: a worker whose clock is ahead of the store's.
   "sweep a minute early": 0.6,
+  // At a consumer of the feed.
+  "relay fails": 0.2,
   // At any moment: looked at every `tickMs`.
   "process crashed": 0.03,
   "worker crashed": 0.05,

@@ -1,16 +1,17 @@
 import type { Command, Instant } from "@holdfast/domain";
 import { Engine, holdHints, type Logger } from "@holdfast/engine";
-import { BackgroundLoop, dueSweep, reservationExpiry } from "@holdfast/scheduler";
+import { BackgroundLoop, dueSweep, feedConsumption, type Job, reservationExpiry } from "@holdfast/scheduler";
 import { type Reply, replyTo } from "../people/reply.ts";
 import type { World } from "../world.ts";
-import { Connection, type ExpiryQueries } from "./connection.ts";
+import { Connection, type WorkerQueries } from "./connection.ts";
+import { relayLookMs } from "./relay.ts";
 
 /** How late an expiry can be where nothing else wakes the sweep. */
 export const sweepIntervalMs = 5_000;
-/** Small, so that a sweep has several pages. */
+/** Small, so that a sweep has several pages, and what a consumer is handed several batches. */
 const pageSize = 2;
 
-/** A worker process: the real sweep and its loop on virtual time, and death at any moment. */
+/** A worker process: the real sweep, a consumer of the feed and their loops on virtual time, and death at any moment. */
 export class WorkerProcess {
   readonly #name: string;
   readonly #world: World;
@@ -24,7 +25,8 @@ export class WorkerProcess {
 
   start(): void {
     if (this.#kill !== undefined) return;
-    const { database, redis, time, newId, planted, history, hindrances } = this.#world;
+    const { database, redis, relay, time, newId, planted, history, hindrances } = this.#world;
+    let dead = false;
     const connection = new Connection(database, {
       crash: () => this.crash(),
       hinder: () => hindrances.worker(this.#name),
@@ -48,18 +50,25 @@ export class WorkerProcess {
       pageSize,
       intervalMs: planted.sweepIntervalMs ?? sweepIntervalMs,
     });
-    const loop = new BackgroundLoop(planted.sweep?.(sweep) ?? sweep, { logger, timers: time });
-    const wake = () => loop.trigger();
+    const consumer = relay.consumer(() => dead);
+    const reading = { queries, intervalMs: relayLookMs, batchSize: pageSize };
+    const loopOf = (job: Job) => new BackgroundLoop(job, { logger, timers: time });
+    const sweeps = loopOf(planted.sweep?.(sweep) ?? sweep);
+    const reads = loopOf(feedConsumption(planted.consumer?.(consumer) ?? consumer, reading));
+    const wake = () => sweeps.trigger();
     const stopListening = redis.listen(planted.wake?.(wake) ?? wake);
     this.#kill = () => {
+      dead = true;
       connection.break();
       for (const answer of underWay) answer({ kind: "unknown" });
       stopListening();
-      void loop.stop();
+      void sweeps.stop();
+      void reads.stop();
     };
     hindrances.worker(this.#name);
     history.note(this.#name, "starts");
-    loop.start();
+    sweeps.start();
+    reads.start();
   }
 
   crash(): void {
@@ -85,7 +94,7 @@ export class WorkerProcess {
   }
 
   /** At times the worker takes the store's clock to be a minute ahead. */
-  #oftenEarly(queries: ExpiryQueries): ExpiryQueries {
+  #oftenEarly(queries: WorkerQueries): WorkerQueries {
     const { faults, hindrances } = this.#world;
     return {
       ...queries,
