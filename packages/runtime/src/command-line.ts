@@ -2,23 +2,23 @@ import { z } from "zod";
 import { readEnvironment } from "./read-environment.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
-/** A command-line program of Holdfast, whatever it does. */
+/** One of Holdfast's command-line programs. */
 export interface CommandLine<Command extends { readonly type: string }> {
-  /** What was asked for, or what is wrong with it. */
+  /** The parsed command, or what is wrong with the command line. */
   readonly parsed:
     | { readonly ok: true; readonly value: Command | { readonly type: "help" } }
     | { readonly ok: false; readonly failure: string };
   /** What `--help` says. */
   readonly usage: string;
-  /** How to ask for it. */
+  /** The command that prints `usage`. */
   readonly help: string;
-  /** Does what was asked for, and tells whether it could. */
+  /** Carries the command out. False if it could not. */
   readonly perform: (command: Exclude<Command, { readonly type: "help" }>) => Promise<boolean>;
 }
 
 /**
- * Runs a command-line program to its end, and gives its exit code: 2 where the command line is wrong, 1 where what it asks for could
- * not be done. Each of the two is said in plain words on stderr; no stack is shown.
+ * Runs a command-line program and returns its exit code: 2 for a wrong command line, 1 if the command failed. stderr says why in plain
+ * words, without a stack trace.
  */
 export async function runCommandLine<Command extends { readonly type: string }>({
   parsed,
@@ -49,7 +49,7 @@ const schema = z.object({
     .default("file:.data/holdfast.db"),
 });
 
-/** The database that a command-line program works on, of either store. Throws where the URL is of neither. */
+/** The URL of the database that a command-line program works on. Throws if it is neither a SQLite file nor a MongoDB. */
 export function readDatabaseUrl(): string {
   return readEnvironment(schema).DATABASE_URL;
 }

@@ -1,9 +1,9 @@
 import { withoutSecrets } from "./without-secrets.ts";
 
-/** Causes are followed this deep. A longer chain says no more. */
+/** How deep to follow causes. Nothing useful comes after that. */
 const depthMax = 8;
 
-/** What a log line tells of an error. */
+/** What a log line says about an error. */
 interface ErrorFields {
   readonly type: string;
   readonly message: string;
@@ -14,8 +14,8 @@ interface ErrorFields {
 }
 
 /**
- * An error as a log line tells it: its name, message, code and stack, and the same of its causes. Nothing else that hangs on
- * it: drivers attach the command that failed, which holds passwords, and records of shoppers.
+ * What to log of an error: its name, message, code and stack, and the same of its causes. Other properties are left out, because
+ * drivers attach the failed command to their errors, with passwords and shoppers' records in it.
  */
 export function errorFields(error: unknown, depth = 0): ErrorFields {
   if (!(error instanceof Error)) return { type: typeof error, message: withoutSecrets(textOf(error)) };
@@ -33,7 +33,7 @@ export function errorFields(error: unknown, depth = 0): ErrorFields {
   };
 }
 
-/** What was thrown and is no error. Of an object only that it is one: it may hold anything. */
+/** The text of a thrown value that is not an error. Objects are not printed: they may hold secrets. */
 function textOf(thrown: unknown): string {
   return typeof thrown === "object" && thrown !== null ? "an object that is no error" : String(thrown);
 }

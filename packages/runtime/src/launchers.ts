@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import process from "node:process";
 
-/** A running process, as far as this file needs to know it. */
+/** What this file needs to know about a running process. */
 export interface ProcessFacts {
   readonly parent: number;
   /** Its command line. */
@@ -12,7 +12,7 @@ export interface ProcessFacts {
 
 type Look = (pid: number) => ProcessFacts | undefined;
 
-/** Package managers stop at a signal and leave what they have started: `npm` its shell, and the shell everything below it. */
+/** Package managers exit on a signal and leave their children running: `npm` leaves its shell, and the shell everything below it. */
 const packageManager = /^(npm|npx|pnpm|pnpx|yarn|corepack|bun)$/;
 const packageManagerScript = /(^|\/)(npm|npx|pnpm|pnpx|yarn|corepack)(-cli)?(\.[cm]?js)?$/;
 const shell = /^-?(sh|bash|dash|ash|zsh)$/;
@@ -29,8 +29,8 @@ function runsOneLine(command: string): boolean {
 }
 
 /**
- * The processes between this one and the shell or program that ran the command: the package managers and the shells that they started, up to the
- * outermost manager. None where no package manager started this process.
+ * The package managers that started this process, and the shells in between, from the nearest to the outermost manager. Empty if no
+ * package manager started it.
  */
 export function launchersOf(pid: number, look: Look = lookAt): number[] {
   const chain: number[] = [];
@@ -47,10 +47,10 @@ export function launchersOf(pid: number, look: Look = lookAt): number[] {
   return chain.slice(0, outermost);
 }
 
-/** Between two looks at the processes that started this one. */
+/** How often to check that the launchers still run. */
 const lookEveryMs = 300;
 
-/** Calls back once, when one of the launchers has gone. `npx` dies of a signal without passing it on. */
+/** Calls `call` once, when a launcher has exited. Needed because `npx` dies of a signal without passing it on. */
 export function onLauncherGone(call: (pid: number) => void): void {
   const launchers = launchersOf(process.pid);
   if (launchers.length === 0) return;
@@ -63,12 +63,12 @@ export function onLauncherGone(call: (pid: number) => void): void {
   watch.unref();
 }
 
-/** Ends this process when one of its launchers has gone: for programs that have nothing to drain. */
+/** Exits when a launcher has exited. For programs that have nothing to drain. */
 export function endWithLaunchers(): void {
   onLauncherGone(() => process.exit(1));
 }
 
-/** What is known of a process; `undefined` where there is none, or where the system does not tell. */
+/** Looks a process up. `undefined` if it does not exist, or if this system does not say. */
 function lookAt(pid: number): ProcessFacts | undefined {
   try {
     if (process.platform === "linux") return lookOnLinux(pid);
@@ -83,9 +83,9 @@ function lookAt(pid: number): ProcessFacts | undefined {
 
 function lookOnLinux(pid: number): ProcessFacts | undefined {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  // The name in brackets may hold anything; what is behind it are plain fields: state, parent.
+  // The name in brackets may contain anything, so begin behind it: state, parent.
   const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  // It has ended, and only its entry is still there.
+  // A zombie: the process has ended, and its parent has not collected it yet.
   if (state === "Z" || state === "X") return undefined;
   return { parent: Number(parent), command: readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim() };
 }

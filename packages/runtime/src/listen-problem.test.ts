@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { listenProblem } from "./listen-problem.ts";
 
-/** What listening there fails with. */
+/** The error that listening there fails with. */
 function failureOf(port: number, host: string): Promise<string> {
   const server = createServer();
   return new Promise((resolve) => {
@@ -26,6 +26,6 @@ test("a port that is taken is named, with what to do", async () => {
 
 test("a host that is not of this machine is named", async () => {
   expect(await failureOf(0, "192.0.2.1")).toMatch(
-    /^HOST=192\.0\.2\.1 is no address of this machine; 127\.0\.0\.1 serves/,
+    /^HOST=192\.0\.2\.1 is not an address of this machine; 127\.0\.0\.1 serves/,
   );
 });

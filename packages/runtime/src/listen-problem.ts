@@ -1,4 +1,4 @@
-/** Which variables said where to listen. */
+/** Where a server was to listen, and the variables that say so. */
 interface Place {
   readonly portVariable: string;
   readonly port: number;
@@ -6,7 +6,7 @@ interface Place {
   readonly host: string;
 }
 
-/** Says why a server cannot listen, and what to do about it. What it does not know it gives back as it is. */
+/** An error that says why a server cannot listen, and what to do about it. Unknown errors are returned unchanged. */
 export function listenProblem(error: unknown, { portVariable, port, hostVariable, host }: Place): Error {
   const code = error instanceof Error ? String(Reflect.get(error, "code")) : "";
   const reason = reasons[code]?.({ portVariable, port, hostVariable, host });
@@ -15,7 +15,7 @@ export function listenProblem(error: unknown, { portVariable, port, hostVariable
 }
 
 const notHere = ({ hostVariable, host }: Place) =>
-  `${hostVariable}=${host} is no address of this machine; 127.0.0.1 serves this machine only, 0.0.0.0 every network that it is in`;
+  `${hostVariable}=${host} is not an address of this machine; 127.0.0.1 serves this machine only, 0.0.0.0 every network that it is in`;
 
 const reasons: Readonly<Record<string, (place: Place) => string>> = {
   EADDRINUSE: ({ portVariable, port, host }) =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openLogger } from "./open-logger.ts";
 
-/** The line that logging an error gives. */
+/** The line that an error is logged as. */
 function lineOf(error: unknown): { readonly err: Readonly<Record<string, unknown>> } {
   const lines: string[] = [];
   openLogger("test", "info", { write: (line) => lines.push(line) }).warn({ err: error }, "failed");

@@ -3,19 +3,19 @@ import { type DestinationStream, type Logger, pino } from "pino";
 import { errorFields } from "./error-fields.ts";
 
 /**
- * The log of a process: a JSON line each. Every logger of Holdfast comes from here, so that one place says what a line tells of an
- * error (`errorFields`).
+ * Opens the log of a process, one JSON line an entry. Every logger of Holdfast comes from here, so that all of them log errors the
+ * same way (`errorFields`).
  *
- * A line that cannot be written is lost, and nothing else: a log on a full disk must not end the process that logs.
+ * A line that cannot be written is dropped: a full disk must not end the process that logs to it.
  *
- * @param destination the standard output unless a test sets it
+ * @param destination standard output unless a test sets it
  */
 export function openLogger(app: string, level: string, destination?: DestinationStream): Logger {
   const options = { level, base: { app, pid: process.pid }, serializers: { err: errorFields } };
   return pino(options, destination ?? standardOutput());
 }
 
-/** Lines kept for a disk that is full, until it takes them. More are dropped: memory is no place for them. */
+/** Log lines buffered while the disk is full. Further ones are dropped, so that memory stays bounded. */
 const keptBytesMax = 1_048_576;
 
 function standardOutput(): DestinationStream {
@@ -25,8 +25,8 @@ function standardOutput(): DestinationStream {
 }
 
 /**
- * Logs what nothing has caught, and ends the process. Node itself would print the error with all that hangs on it, the command
- * that failed and its arguments included.
+ * Logs an uncaught error and exits with 1. Node itself would print the error with all its properties, including the failed command and
+ * its arguments.
  */
 export function logCrash(logger: Pick<Logger, "fatal">): void {
   process.on("uncaughtException", (error) => {

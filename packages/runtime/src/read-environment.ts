@@ -3,13 +3,13 @@ import process from "node:process";
 import { z } from "zod";
 import { withoutSecrets } from "./without-secrets.ts";
 
-/** Values that are keys and passwords as a whole: no message repeats them. */
+/** Variables whose whole value is secret: no message may repeat it. */
 const secretName = /(_KEYS|PASSWORD|SECRET|TOKEN)$/;
 
-/** Longer than any value that makes sense. */
+/** How much of a value a message quotes. Every sensible value is shorter. */
 const quotedLengthMax = 100;
 
-/** A whole number of `unit`, as digits: an environment variable is text. */
+/** A whole number, written in digits only. `unit` appears in the message. */
 export function wholeNumber(min: number, max: number, unit = "") {
   const message = `must be a whole number${unit === "" ? "" : ` of ${unit}`} from ${min} to ${max}`;
   return z
@@ -19,7 +19,7 @@ export function wholeNumber(min: number, max: number, unit = "") {
     .refine((number) => number >= min && number <= max, message);
 }
 
-/** What is logged from which line on: the same for every process. */
+/** The least severe level to log. The same for every process. */
 export const logLevel = () => oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]);
 
 /** `redis://` or `rediss://`, with a host. */
@@ -28,16 +28,16 @@ export const redisUrl = (missing?: string) =>
     .string(missing === undefined ? {} : { error: missing })
     .refine((text) => /^rediss?:\/\/./.test(text) && URL.canParse(text), "must be a redis://host:port URL");
 
-/** One of a few words. */
+/** One of these words. */
 export function oneOf<const Word extends string>(words: readonly Word[]) {
   return z.enum(words, { error: `must be one of ${words.join(", ")}` });
 }
 
 /**
- * Reads a configuration from the environment, and from `.env` in the working folder where there is one; the environment wins.
- * `NAME=` means that nothing was given.
+ * Reads the configuration from the environment, and from `.env` in the working folder if there is one. The environment wins. An empty
+ * value (`NAME=`) counts as unset.
  *
- * @throws one error with a line for each problem: the variable, what was read (unless it is secret), and what is allowed
+ * @throws one error that lists every problem: the variable, its value (unless it is secret), and what is allowed
  */
 export function readEnvironment<Config>(
   schema: z.ZodType<Config>,

@@ -6,12 +6,12 @@ interface Logger {
   error(fields: object, message: string): void;
 }
 
-/** A signal to a process group comes twice: once from the system, once from the package manager that passes it on. */
+/** A signal to a process group arrives twice: from the system, and from the package manager that passes it on. */
 const repeatMs = 1_000;
 
 /**
- * Aborts at the first SIGTERM, SIGINT or SIGHUP, and when one of the package managers that started this process has gone. A second signal, or `stopMsMax` without an end, gives up waiting: what is
- * acknowledged is durable anyway.
+ * Aborts at the first SIGTERM, SIGINT or SIGHUP, or when a package manager that started this process has exited. A second signal ends
+ * the process at once, and so does `stopMsMax` without an end. Nothing acknowledged is lost by that: it is durable.
  */
 export function stopSignal(logger: Logger, stopMsMax: number): AbortSignal {
   const stop = new AbortController();

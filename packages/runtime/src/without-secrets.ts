@@ -3,16 +3,16 @@ const hidden = "***";
 /** A password, with or without a user: `mongodb://user:password@host`, `redis://:password@host`. A password may hold `@` and `/`. */
 const urlPassword = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s:/@"']*):([^\s"'`]+)@/gi;
 
-/** A secret as a parameter of a URL or a form. */
+/** A secret in a parameter of a URL or a form. */
 const parameter = /\b(password|passwd|pwd|secret|token|api[_-]?key|key|access_token)=([^&\s"',;]+)/gi;
 
-/** What an `Authorization` field holds. */
+/** The value of an `Authorization` field. */
 const credentials = /\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi;
 
-/** A key that Holdfast has made. */
+/** An API key made by Holdfast. */
 const madeKey = /\bhf_[A-Za-z0-9_-]{8,}/g;
 
-/** A text as it may stand in a log: without passwords in URLs, credentials and API keys. Everything else stays. */
+/** The text with passwords in URLs, credentials and API keys replaced by `***`, so that it may be logged. */
 export function withoutSecrets(text: string): string {
   return text
     .replace(urlPassword, `$1$2:${hidden}@`)
