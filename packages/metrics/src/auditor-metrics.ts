@@ -1,21 +1,21 @@
 import type { Drift, RecordKind } from "@holdfast/domain";
 import { Counter, Gauge, type Registry } from "prom-client";
 
-/** What the auditor has done so far, and what it has found. */
+/** What the auditor has checked so far, and what it has found. */
 export interface AuditorFigures {
   readonly levels: number;
   readonly rounds: number;
-  /** `undefined` before the first round is over. */
+  /** `undefined` until the first round is complete. */
   readonly lastRoundMs: number | undefined;
   /** Levels that do not add up now. */
   readonly driftLevels: number;
-  /** The same by the counter that is off; a level may be off in several. */
+  /** The same by the counter that is off. A level counts once for each of its counters that is off. */
   readonly driftLevelsByCounter: Readonly<Record<Drift["counter"], number>>;
-  /** Stored records that cannot be read now, as far as it has met them. */
+  /** Unreadable records that it has met and that are still unreadable. */
   readonly unreadableRecords: Readonly<Record<RecordKind, number>>;
 }
 
-/** Adds the metrics of the auditor to a registry; `figures` is asked at each scrape. */
+/** Adds the auditor's metrics to a registry. Calls `figures` at each scrape. */
 export function auditorMetrics(registry: Registry, figures: () => AuditorFigures): void {
   const registers = [registry];
   const counted = (name: string, help: string, read: (figures: AuditorFigures) => number) =>

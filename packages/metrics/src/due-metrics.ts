@@ -2,10 +2,10 @@ import type { SweepReport } from "@holdfast/scheduler";
 import { Counter, Histogram, type Registry } from "prom-client";
 import { oncePerRegistry } from "./once-per-registry.ts";
 
-/** Takes down what the sweep of one kind of due thing has seen to. */
+/** Records what a sweep of one kind has handled. */
 type ObserveSweep = (report: SweepReport) => void;
 
-/** Adds what falls due to the metrics of a registry, by kind. */
+/** Adds the metrics of due work to a registry, by kind. */
 export const dueMetrics: (registry: Registry) => (kind: string) => ObserveSweep = oncePerRegistry((registry) => {
   const handled = new Counter({
     name: "holdfast_due_handled_total",

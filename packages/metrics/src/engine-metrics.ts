@@ -2,14 +2,14 @@ import { commitKinds, type Engine, type EngineObserver, shedReasons } from "@hol
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import { oncePerRegistry } from "./once-per-registry.ts";
 
-/** Takes an engine's figures down under a name: `api`, `worker`. */
+/** Records one engine's figures, under its name (`api`, `worker`). */
 export interface WatchedEngine {
   readonly observer: EngineObserver;
   /** Reads the queue's length at each scrape. */
   watch(engine: Pick<Engine, "queued">): void;
 }
 
-/** Adds an engine, by name, to the metrics of a registry. The engines of one process share them. */
+/** Adds an engine to the metrics of a registry, by its name. All engines of a process share the same metrics. */
 export function engineMetrics(registry: Registry, engine: string): WatchedEngine {
   return metricsOfEngines(registry)(engine);
 }
@@ -49,7 +49,7 @@ const metricsOfEngines = oncePerRegistry((registry) => {
 
   return (engine: string): WatchedEngine => {
     const commands = batch.labels({ engine });
-    // Every series is there from the start, at zero: a rate can be taken of the first one that counts.
+    // Start every series at zero: otherwise `rate` misses the first increment.
     for (const reason of shedReasons) shed.inc({ engine, reason }, 0);
     for (const outcome of commitKinds) duration.zero({ engine, outcome });
     return {

@@ -1,7 +1,7 @@
 import type { ConsumerJob } from "@holdfast/scheduler";
 import { Gauge, type Registry } from "prom-client";
 
-/** Adds how far the consumers of the feed have come to a registry. Read at each scrape. */
+/** Adds each feed consumer's position and its distance from the end. Read at each scrape. */
 export function feedConsumerMetrics(registry: Registry, consumers: readonly ConsumerJob[]): void {
   new Gauge({
     name: "holdfast_feed_consumer_position",

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from "prom-client";
 
-/** Adds to a registry who reads the feed and waits for more, by kind: `stream`, `poll`. Read at each scrape. */
+/** Adds the number of readers that wait for more of the feed, by kind: `stream`, `poll`. Read at each scrape. */
 export function feedReaderMetrics(registry: Registry, readers: () => Readonly<Record<string, number>>): void {
   new Gauge({
     name: "holdfast_feed_readers",

@@ -2,7 +2,7 @@ import { runOutcomes, type WatchedLoop, type WatchLoop } from "@holdfast/schedul
 import { Gauge, Histogram, type Registry } from "prom-client";
 import { oncePerRegistry } from "./once-per-registry.ts";
 
-/** Shows the loops of background work in a registry, each by its name. */
+/** Adds the loops of background work to a registry, by name. */
 export const loopMetrics: (registry: Registry) => WatchLoop = oncePerRegistry((registry) => {
   const loops: WatchedLoop[] = [];
   new Gauge({
@@ -25,7 +25,7 @@ export const loopMetrics: (registry: Registry) => WatchLoop = oncePerRegistry((r
   });
   return (loop) => {
     loops.push(loop);
-    // Both series are there from the start, at zero: a rate can be taken of the first run that counts.
+    // Start both series at zero: otherwise `rate` misses the first run.
     for (const outcome of runOutcomes) duration.zero({ loop: loop.name, outcome });
     return (outcome, ms) => duration.observe({ loop: loop.name, outcome }, ms / 1_000);
   };

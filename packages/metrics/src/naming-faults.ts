@@ -1,6 +1,6 @@
 /**
- * For tests: what `promtool check metrics` would say of a page of metrics. An independent copy of its rules (client_golang's
- * promlint), as promtool is no npm package.
+ * For tests: what `promtool check metrics` would complain about on a metrics page. An independent copy of its rules (promlint of
+ * client_golang), since there is no npm package of promtool.
  */
 export function namingFaults(page: string): string[] {
   const lines = page.split("\n");
@@ -38,7 +38,7 @@ function faultsOfLabel(label: string): string[] {
   return /[a-z][A-Z]/.test(label) ? [`label ${label} is not in snake_case`] : [];
 }
 
-/** The names of the labels that a metric shows. */
+/** The names of a metric's labels. */
 function labelsOf(name: string, lines: readonly string[]): string[] {
   const shown = lines.filter(
     (line) => line.startsWith(name) && /^(_bucket|_sum|_count)?\{/.test(line.slice(name.length)),

@@ -1,6 +1,6 @@
 import type { Registry } from "prom-client";
 
-/** Makes the metrics of a registry when they are first asked for, and gives the same ones to every other part of the process. */
+/** Makes a registry's metrics on the first call, and returns the same ones to every later caller in the process. */
 export function oncePerRegistry<Metrics extends object>(
   make: (registry: Registry) => Metrics,
 ): (registry: Registry) => Metrics {

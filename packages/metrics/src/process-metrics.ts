@@ -5,7 +5,7 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
   version: string;
 };
 
-/** Of prom-client's own metrics, gauges that call themselves counters (`_total`), or say what another one says by kind. */
+/** Gauges of prom-client to leave out: some are named like counters (`_total`), the others repeat `nodejs_active_resources`. */
 const misnamed = [
   "nodejs_active_resources_total",
   "nodejs_active_handles_total",
@@ -14,7 +14,7 @@ const misnamed = [
   "nodejs_active_requests",
 ];
 
-/** Adds what is known of a process itself: its build, and prom-client's metrics of the process and of Node. Once a process. */
+/** Adds the metrics of the process itself: its build, and prom-client's metrics of process and Node. Call it once a process. */
 export function processMetrics(registry: Registry, app: string): void {
   new Gauge({
     name: "holdfast_build_info",

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from "prom-client";
 
-/** Adds whether Redis takes hints to a registry. `reachable` is asked at each scrape. */
+/** Adds whether Redis is reachable. Calls `reachable` at each scrape. */
 export function redisMetrics(registry: Registry, reachable: () => boolean): void {
   new Gauge({
     name: "holdfast_redis_reachable",

@@ -1,6 +1,6 @@
 import { Histogram, type Registry } from "prom-client";
 
-/** Tells of a request that has been answered. `route` is its template: paths with ids in them would be without number. */
+/** Records an answered request. `route` is the template, `/v1/orders/{id}`: a series for each path would have no bound. */
 export type ObserveRequest = (method: string, route: string, status: number, seconds: number) => void;
 
 /** Adds the metrics of HTTP requests to a registry. */
@@ -12,7 +12,7 @@ export function requestMetrics(registry: Registry): ObserveRequest {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  // Looking labels up costs more than counting: each combination is looked up once.
+  // Looking labels up costs more than counting, so keep each combination.
   const series = new Map<string, ReturnType<typeof duration.labels>>();
   return (method, route, status, seconds) => {
     const key = `${status} ${method} ${route}`;
