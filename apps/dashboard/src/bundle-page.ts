@@ -1,13 +1,13 @@
 import { fileURLToPath } from "node:url";
 import type { OutputFile } from "esbuild";
 
-/** One file of the page, as it is sent. */
+/** One file of the page, ready to send. */
 export interface PageAsset {
   readonly type: string;
   readonly body: string;
 }
 
-/** The page's files by name. A name holds a hash of its content, so a name never means two things. */
+/** The page's files by name. Each name contains a hash of the content, so browsers may cache a file for ever. */
 export interface PageBundle {
   readonly assets: ReadonlyMap<string, PageAsset>;
   readonly script: string;
@@ -28,10 +28,10 @@ function sourceOf(name: string): string {
 let bundling: Promise<PageBundle> | undefined;
 
 /**
- * The page, bundled in memory out of its sources: nothing built lies about, just as the server runs its TypeScript as
- * it is. The first call takes some 100 ms; the bundle is then kept for as long as the process lives.
+ * Bundles the page from its sources, in memory: there is no build step and no build output. The first call takes some 100 ms; the
+ * process then keeps the bundle.
  *
- * Throws where the sources do not bundle; the next call tries again.
+ * Throws if the sources do not bundle. The next call tries again.
  */
 export function bundlePage(): Promise<PageBundle> {
   bundling ??= bundle().catch((cause: unknown) => {
@@ -42,7 +42,7 @@ export function bundlePage(): Promise<PageBundle> {
 }
 
 async function bundle(): Promise<PageBundle> {
-  // Loaded here, not above: a server whose page nobody opens pays nothing for it.
+  // Imported here and not above, so that a process that never serves the page does not load esbuild.
   const { build, stop } = await import("esbuild");
   const { outputFiles } = await build({
     entryPoints: [sourceOf("main.tsx"), sourceOf("styles.css"), sourceOf("icon.svg")],
@@ -57,7 +57,7 @@ async function bundle(): Promise<PageBundle> {
     jsxImportSource: "preact",
     loader: { ".svg": "copy" },
     logLevel: "silent",
-  }).finally(stop); // its process has done its one task
+  }).finally(stop); // esbuild runs as a process of its own
   const assets = new Map(outputFiles.map(assetOf));
   const named = (name: string) => [...assets.keys()].find((file) => file.startsWith(`${name}-`)) ?? "";
   return { assets, script: named("main"), style: named("styles"), icon: named("icon") };

@@ -1,6 +1,6 @@
 import type { PageBundle } from "./bundle-page.ts";
 
-/** The document around the page. Nothing in it is inline: it passes `default-src 'self'`. */
+/** The HTML document around the page. It has nothing inline, so that `default-src 'self'` allows it. */
 export function pageHtml({ script, style, icon }: PageBundle): string {
   return `<!doctype html>
 <html lang="en">

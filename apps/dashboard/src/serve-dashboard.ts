@@ -4,9 +4,9 @@ import { bundlePage } from "./bundle-page.ts";
 import { pageHtml } from "./page-html.ts";
 
 /**
- * The dashboard: `/`, and its files under `/dashboard/`. It reads and writes through the public API of its own origin.
+ * Serves the dashboard at `/`, and its files under `/dashboard/`. The page uses the public API of its own origin.
  *
- * Building it does no I/O. `bundlePage`, or the first request, bundles the page.
+ * Calling this does no I/O. `bundlePage` or the first request bundles the page.
  *
  * @example
  * const app = createApp(parts);
@@ -17,7 +17,7 @@ export function dashboardApp(): Hono {
   app.use("/", etag());
   app.get("/", async (c) => {
     const html = pageHtml(await bundlePage());
-    // Asked for anew each time, and mostly answered 304: a new release is seen at the next load.
+    // Browsers ask again at each load, mostly for a 304, and so notice a new release.
     return c.html(html, 200, { "Cache-Control": "no-cache" });
   });
   app.get("/dashboard/:file", async (c) => {

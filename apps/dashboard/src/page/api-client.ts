@@ -11,15 +11,15 @@ import type {
 } from "./api-types.ts";
 import type { ServerClock } from "./server-clock.ts";
 
-/** The server gave no answer that a reader can use. Nobody here knows whether a change was made. */
+/** The server did not answer in a usable way. A change may or may not have been made. */
 export class ServerAway extends Error {
   override readonly name = "ServerAway";
 }
 
-/** The API wants a key, or another one. */
+/** The API wants a key, or a different one. */
 export class KeyNeeded extends Error {
   override readonly name = "KeyNeeded";
-  /** Why the one that was sent does not do; `undefined` where none was sent. */
+  /** Why the key was refused; `undefined` if none was sent. */
   readonly refused: string | undefined;
 
   constructor(refused: string | undefined) {
@@ -28,7 +28,7 @@ export class KeyNeeded extends Error {
   }
 }
 
-/** What a change came to: a refusal is a value. */
+/** The result of a change. A refusal is a value and not an exception. */
 export type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problem: Problem };
@@ -47,12 +47,12 @@ interface Call {
 }
 
 const timeoutMs = 8_000;
-const reconciliationTimeoutMs = 30_000; // it adds up every order there is
+const reconciliationTimeoutMs = 30_000; // it adds up all orders
 
 const unknownKey = "The server does not accept this key.";
 const tooLittle = "This page reads stock, orders and holds: its key needs catalogue:read and orders:read.";
 
-/** The calls of the public API that the page makes. Each throws `ServerAway` or `KeyNeeded`. */
+/** The API calls that the page makes. Each may throw `ServerAway` or `KeyNeeded`. */
 export class ApiClient {
   readonly #parts: ApiClientParts;
 
@@ -108,7 +108,7 @@ export class ApiClient {
     return { ok: false, problem: body as Problem };
   }
 
-  /** The body is believed to be what the contract says: it comes from the server that sent this page. */
+  /** Does not validate the body: it comes from the server that sent this page. */
   async #ask(path: string, { method, body, headers, timeoutMs: limit = timeoutMs }: Call = {}) {
     const { fetch, clock, key } = this.#parts;
     const given = key();

@@ -1,6 +1,6 @@
 const slot = "holdfast.api-key";
 
-/** The API key that the user gave: it lives as long as the tab, and nowhere else. */
+/** The API key that the user entered. It is kept in this tab only, until the tab is closed. */
 export const apiKey = {
   read(): string | undefined {
     return sessionStorage.getItem(slot) ?? undefined;

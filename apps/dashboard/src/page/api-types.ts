@@ -8,7 +8,7 @@ import type {
 } from "@holdfast/http-contract";
 import type { z } from "zod";
 
-/** The API's answers, by the contract's own schemas: types only, so none of it is in the bundle. */
+/** The API's answers as types of the contract's schemas. Types only, so that no schema ends up in the bundle. */
 
 export type Product = z.output<typeof productSchema>;
 export type Order = z.output<typeof orderSchema>;
@@ -22,7 +22,7 @@ export interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
-/** What `/readyz` answers. */
+/** The answer of `/readyz`. */
 export interface Health {
   readonly status: "ok" | "degraded" | "unavailable";
   readonly checks: Readonly<Record<string, string>>;

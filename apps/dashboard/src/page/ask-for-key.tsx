@@ -3,12 +3,12 @@ import { useEffect, useRef } from "preact/hooks";
 import { apiKey } from "./api-key.ts";
 
 interface AskForKeyProps {
-  /** Why the last one does not do. */
+  /** Why the last key was refused. */
   readonly refused: string | undefined;
   readonly onKey: () => void;
 }
 
-/** Asks for the API key that the server wants. It is kept in this tab only. */
+/** Asks the user for an API key. */
 export function AskForKey({ refused, onKey }: AskForKeyProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);

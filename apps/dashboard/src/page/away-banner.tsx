@@ -5,12 +5,12 @@ import { useTick } from "./use-tick.ts";
 
 interface AwayBannerProps {
   readonly connection: Extract<Connection, { kind: "away" }>;
-  /** When the numbers below were read; `undefined` where there are none. */
+  /** When the numbers below were read; `undefined` if there are none yet. */
   readonly readAt: number | undefined;
   readonly onRetry: () => void;
 }
 
-/** Says what is wrong, how old the numbers are, and when it is asked again. */
+/** Says what is wrong, how old the numbers are, and when the next try comes. */
 export function AwayBanner({ connection: { reason, retryAt }, readAt, onRetry }: AwayBannerProps) {
   useTick(250);
   const seconds = secondsLeft(retryAt, performance.now());

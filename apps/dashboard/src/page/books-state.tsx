@@ -5,11 +5,11 @@ import { Pill } from "./pill.tsx";
 
 interface BooksStateProps {
   readonly books: Books;
-  /** The server can be asked: what it said last is news. */
+  /** Whether the server can be reached, so that `books` is up to date. */
   readonly live: boolean;
 }
 
-/** Whether the books balance; where they do not, which counter is off by how much. */
+/** Says whether the books balance, and if not, which counters are off by how much. */
 export function BooksState({ books: { found, checkedAt }, live }: BooksStateProps) {
   if (found === undefined || checkedAt === undefined) return <Pill tone="plain">Books not checked yet</Pill>;
   const at = formatTime(checkedAt);

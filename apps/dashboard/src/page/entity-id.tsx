@@ -1,6 +1,6 @@
 const tailLength = 6;
 
-/** An id in full, to be copied. Where room is short its middle goes: ids made together differ at the end. */
+/** A full id that can be copied. If there is no room for all of it, the middle is hidden: ids of about the same time differ at the end. */
 export function EntityId({ id }: { readonly id: string }) {
   return (
     <code class="id" title={id}>

@@ -1,6 +1,6 @@
 import type { Problem } from "@holdfast/http-contract";
 
-/** A refusal in a sentence that says what to do about it. `nameOf` gives a SKU the name that people know it by. */
+/** Explains a refusal in a sentence. `nameOf` gives the product name of a SKU. */
 export function explainProblem(problem: Problem, nameOf: (sku: string) => string): string {
   const { code, title, detail, errors = [] } = problem;
   if (code === "insufficient_stock")

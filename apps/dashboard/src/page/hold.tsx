@@ -4,7 +4,7 @@ import { EntityId } from "./entity-id.tsx";
 import type { LivingHold } from "./living-holds.ts";
 import { OrderLines } from "./order-lines.tsx";
 
-/** How a person ends a hold. Time ends it otherwise. */
+/** How a user ends a reservation before it runs out. */
 export type Ending = "confirm" | "cancel";
 
 interface HoldProps {
@@ -18,10 +18,10 @@ interface HoldProps {
 
 const soonSeconds = 15;
 
-/** One hold, counting down. */
+/** One reservation with its countdown. */
 export function Hold({ hold: { orderId, lines, since, until }, now, nameOf, away, onEnd }: HoldProps) {
   const [busy, setBusy] = useState(false);
-  // The clock is known to half a second at first; that a hold has begun is known for sure.
+  // At first the server's time is known to half a second only, but it is certain that the reservation has begun.
   const seconds = secondsLeft(until, Math.max(now, since));
   const end = async (ending: Ending) => {
     setBusy(true);

@@ -16,7 +16,7 @@ interface HoldsProps {
   readonly onChange: () => Promise<void>;
 }
 
-/** The holds that live, each with its countdown and the two ways to end it. */
+/** All active reservations, each with its countdown and buttons to confirm or cancel it. */
 export function Holds({ picture, client, clock, away, onChange }: HoldsProps) {
   useTick(200); // five times a second, so that no second is skipped
   const [said, setSaid] = useState<Said>();
@@ -28,7 +28,7 @@ export function Holds({ picture, client, clock, away, onChange }: HoldsProps) {
   const end = async (ending: Ending, orderId: string): Promise<void> => {
     setSaid(await endHold(client, ending, orderId, nameOf));
     await onChange();
-    heading.current?.focus(); // the button that had the focus is gone with its hold
+    heading.current?.focus(); // the focused button has disappeared
   };
 
   return (

@@ -11,7 +11,7 @@ const bodies: Readonly<Record<string, object>> = {
   "/v1/reconciliation?levelsOnly=true": { ok: true, levelsChecked: 0, drift: [], unreadable: [] },
 };
 
-/** The page's data behind a server that answers with a status, or not at all. */
+/** Live data from a server that always answers with this status, or does not answer. */
 function liveBehind(server: { status: number | "away" }, key?: string) {
   const asked: string[] = [];
   const fetch = async (path: string) => {
@@ -37,7 +37,7 @@ test("reads once a second, and the books every ten", async () => {
   expect(asked.filter((path) => path === "/v1/reconciliation?levelsOnly=true")).toHaveLength(2);
 });
 
-test("asks nothing while nobody watches", async () => {
+test("does not poll while the page is hidden", async () => {
   const { live, rounds } = liveBehind({ status: 200 });
   live.resume();
   await vi.advanceTimersByTimeAsync(1_500);

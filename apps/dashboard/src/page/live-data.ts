@@ -8,10 +8,10 @@ import type { ServerClock } from "./server-clock.ts";
 const booksMs = 10_000;
 
 /**
- * Reads the API about once a second for as long as it is watched, and tells its listeners.
+ * Polls the API about once a second while the page is visible, and notifies its listeners.
  *
- * Rounds never overlap, so an older picture never replaces a newer one. While the server is away they come further
- * apart; without a key they stop, until `refresh` is called with one at hand.
+ * Rounds never overlap, so that older data never replaces newer data. While the server does not answer, rounds become less frequent. When
+ * it wants a key they stop, until `refresh` is called with a key.
  */
 export class LiveData {
   readonly #client: ApiClient;
@@ -34,7 +34,7 @@ export class LiveData {
     return this.#state;
   }
 
-  /** Calls `listener` after each change, until the function it gives back is called. */
+  /** Calls `listener` after each change. Call the returned function to unsubscribe. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -50,7 +50,7 @@ export class LiveData {
     clearTimeout(this.#timer);
   }
 
-  /** Reads now. Settles after a round that began after this call, so it has seen every change made before it. */
+  /** Reads now. Settles after a round that began after this call, so that it includes every change made before. */
   refresh(): Promise<void> {
     if (this.#running === undefined) {
       this.#running = this.#round().finally(() => {
@@ -58,9 +58,9 @@ export class LiveData {
       });
       return this.#running;
     }
-    // However many ask meanwhile, one round follows the one under way.
+    // All callers during a round share the one that follows it.
     this.#following ??= this.#running
-      .catch(() => {}) // whoever began that round is told
+      .catch(() => {}) // its own caller gets the error
       .then(() => {
         this.#following = undefined;
         return this.refresh();
@@ -68,7 +68,7 @@ export class LiveData {
     return this.#following;
   }
 
-  /** Asks for a reconciliation now. One that cannot be had leaves the last one standing. */
+  /** Asks for a reconciliation now. If that fails, the last result stays. */
   async checkBooks(): Promise<void> {
     if (this.#state.books.checking) return;
     this.#set({ books: { ...this.#state.books, checking: true } });
@@ -132,7 +132,7 @@ export class LiveData {
   }
 }
 
-/** A page without the records that cannot be read: the reconciliation shows them. */
+/** The page without unreadable records, which the reconciliation shows. */
 function readable<Item extends object>({ data, nextCursor }: Page<Item | Unreadable>): Page<Item> {
   return { data: data.filter((item): item is Item => !("unreadable" in item)), nextCursor };
 }

@@ -1,36 +1,36 @@
 import type { Health, Order, Page, Product, Reconciliation } from "./api-types.ts";
 import type { LivingHold } from "./living-holds.ts";
 
-/** How the page and the server stand. */
+/** The state of the connection to the server. */
 export type Connection =
   | { readonly kind: "connecting" }
   | { readonly kind: "live" }
-  /** `retryAt`: when it is asked again, in `performance.now()` milliseconds. */
+  /** `retryAt`: when the next try comes, in milliseconds of `performance.now()`. */
   | { readonly kind: "away"; readonly reason: string; readonly retryAt: number }
-  /** `refused`: why the key that was given does not do. */
+  /** `refused`: why the key was refused; `undefined` if none was sent. */
   | { readonly kind: "locked"; readonly refused: string | undefined };
 
-/** What one round of calls read. */
+/** What one round of calls has read. */
 export interface Picture {
   readonly products: Page<Product>;
   readonly orders: Page<Order>;
   readonly holds: readonly LivingHold[];
-  /** There are more holds than one page holds. */
+  /** Whether there are more reservations than fit into one page. */
   readonly moreHolds: boolean;
   readonly health: Health;
-  /** The server's time when it was complete. */
+  /** The server's time at the end of the round. */
   readonly readAt: number;
 }
 
-/** Whether the counters agreed with orders, adjustments and journal when that was last worked out. */
+/** The last reconciliation. */
 export interface Books {
   readonly checking: boolean;
   readonly found?: Reconciliation;
-  /** The server's time of `found`. */
+  /** The server's time when `found` was read. */
   readonly checkedAt?: number;
 }
 
-/** All that the page shows. `picture` stays while the server is away: the last one that was read. */
+/** Everything that the page shows. While the server is away `picture` remains the last one read. */
 export interface LiveState {
   readonly connection: Connection;
   readonly picture?: Picture;

@@ -1,6 +1,6 @@
 import type { Order, Reservation } from "./api-types.ts";
 
-/** A reservation that lives, with the instants that its progress bar runs between. Milliseconds since 1970. */
+/** An active reservation, and the start and end of its progress bar in milliseconds since 1970. */
 export interface LivingHold {
   readonly id: string;
   readonly orderId: string;
@@ -12,17 +12,17 @@ export interface LivingHold {
 export interface HoldSources {
   readonly reservations: readonly Reservation[];
   readonly orders: readonly Order[];
-  /** The holds of the round before. */
+  /** The result of the previous round. */
   readonly earlier: readonly LivingHold[];
   /** The server's time. */
   readonly now: number;
 }
 
 /**
- * The holds that live, the next to end first.
+ * The active reservations, the next one to run out first.
  *
- * A reservation does not say when it began; its order does. One whose order is no longer among the latest counts from
- * when this page first saw it.
+ * A reservation does not say when it began, but its order does. If the order is not among the latest ones, the bar begins when this
+ * page first saw the reservation.
  */
 export function livingHolds({ reservations, orders, earlier, now }: HoldSources): LivingHold[] {
   const placed = new Map(orders.map((order) => [order.id as string, Date.parse(order.placedAt)]));

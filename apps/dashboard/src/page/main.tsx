@@ -9,7 +9,7 @@ const clock = new ServerClock();
 const client = new ApiClient({ fetch: (path, init) => fetch(path, init), clock, key: apiKey.read });
 const live = new LiveData(client, clock);
 
-/** A tab that nobody sees asks nothing. */
+/** Polls only while the tab is visible. */
 function follow(): void {
   if (document.hidden) live.pause();
   else live.resume();

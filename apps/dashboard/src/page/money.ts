@@ -1,10 +1,10 @@
 import { type Money, minorUnitDigits } from "@holdfast/domain";
 
 /**
- * An amount in minor units as text a person reads; exact for every safe integer. Never negative in the API.
+ * Formats an amount of minor units, exactly for every safe integer. The API has no negative amounts.
  *
- * The digits are the standard's own, as the API counts them. `Intl` knows how many are in use on the street (none for HUF or COP),
- * and differs from browser to browser.
+ * The number of digits is that of ISO 4217, as in the API. `Intl` goes by everyday use (no digits for HUF or COP), and browsers
+ * disagree about it.
  */
 export function formatMoney({ amount, currency }: Money, locale?: string): string {
   const digits = minorUnitDigits(currency);

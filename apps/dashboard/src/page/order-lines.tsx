@@ -4,7 +4,7 @@ interface Line {
   readonly quantity: number;
 }
 
-/** What was ordered: `2 × Green tea`. */
+/** The lines of an order: `2 × Green tea`. */
 export function OrderLines({ lines }: { readonly lines: readonly Line[] }) {
   return (
     <ul class="lines">

@@ -16,7 +16,7 @@ const stateTexts: Readonly<Record<State, string>> = {
   REVIEW_DUE: "Review due",
 };
 
-/** What an order's badges say: its status, unless that only means that money is due, and what is due for its payments. */
+/** The badges of an order: its status, and what is due for its payments. FAILED is left out when something is due, as that says it better. */
 function statesOf({ status, payments }: Order): readonly State[] {
   const due = (["REVIEW_DUE", "REFUND_DUE"] as const).filter((state) =>
     payments.some(({ outcome }) => outcome === state),

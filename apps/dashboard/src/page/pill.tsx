@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 
-/** What a state means to the reader. It is always said in words too. */
+/** How good a state is, shown as a colour. The text says it as well. */
 export type Tone = "good" | "warn" | "bad" | "plain";
 
-/** A short state, with a dot in its colour. */
+/** A short text with a dot in the colour of its tone. */
 export function Pill({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }) {
   return <span class={`pill ${tone}`}>{children}</span>;
 }

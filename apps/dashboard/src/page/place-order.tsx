@@ -19,7 +19,7 @@ interface PlaceOrderProps {
 export function PlaceOrder({ products, client, away, onChange }: PlaceOrderProps) {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<Said>();
-  // A request whose answer was lost is sent again under its own key: pressing twice cannot place two orders.
+  // If an answer was lost, the same request is sent again with the same key, so that pressing twice places one order.
   const unsettled = useRef<{ readonly request: string; readonly key: string }>(null);
 
   const nameOf = (sku: string) => products.find((product) => product.sku === sku)?.name ?? sku;

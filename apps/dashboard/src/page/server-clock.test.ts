@@ -3,7 +3,7 @@ import { ServerClock } from "./server-clock.ts";
 
 const noon = Date.parse("2026-11-22T12:00:00.000Z");
 
-/** The header that a server writes at an instant: cut to the second. */
+/** The `Date` header that a server writes at an instant, rounded down to the second. */
 function dateAt(instant: number): string {
   return new Date(instant).toUTCString();
 }
@@ -34,7 +34,7 @@ test("draws closer with each answer", () => {
     () => 0,
   );
   for (const at of [130, 1_340, 2_510, 3_720, 4_930, 6_050]) {
-    // Each request takes 20 ms, and the server answers half way.
+    // Each request takes 20 ms, and the server writes its header after 10.
     clock.note({ date: dateAt(noon + at), sentAt: at - 10, receivedAt: at + 10 });
     local = at;
   }

@@ -2,7 +2,7 @@ import type { Product } from "./api-types.ts";
 
 type Numbers = Pick<Product, "totalStock" | "committedStock" | "reservedStock" | "safetyStock" | "availableStock">;
 
-/** What a total is made of, from the surest promise to none. `kind` is also the colour's class. */
+/** The parts of the total, in the order in which the bar shows them. `kind` is also the CSS class of the colour. */
 export const stockParts = [
   { kind: "committed", label: "Committed", of: (numbers: Numbers) => numbers.committedStock },
   { kind: "reserved", label: "Reserved", of: (numbers: Numbers) => numbers.reservedStock },
@@ -10,7 +10,7 @@ export const stockParts = [
   { kind: "available", label: "Available", of: (numbers: Numbers) => numbers.availableStock },
 ] as const;
 
-/** The total as a bar of its parts. Below zero (a backorder) there is nothing to draw. */
+/** The total as a bar of its parts. Parts that are zero or below are left out. */
 export function StockBar({ numbers }: { readonly numbers: Numbers }) {
   const parts = stockParts.map(({ kind, label, of }) => ({ kind, label, units: of(numbers) }));
   const words = parts.map(({ label, units }) => `${units} ${label.toLowerCase()}`).join(", ");

@@ -3,7 +3,7 @@ import { formatUnits } from "./format.ts";
 import { formatMoney } from "./money.ts";
 import { StockBar, stockParts } from "./stock-bar.tsx";
 
-/** Every product with its price and its stock numbers. */
+/** The products with their prices and stock. */
 export function Stock({ products: { data, nextCursor } }: { readonly products: Page<Product> }) {
   return (
     <section class="panel" aria-labelledby="stock">

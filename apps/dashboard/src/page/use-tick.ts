@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Draws the component anew every so many milliseconds: for what depends on the time alone. */
+/** Renders the component again every `everyMs` milliseconds, for content that depends on the time. */
 export function useTick(everyMs: number): void {
   const [, setTicks] = useState(0);
   useEffect(() => {
