@@ -9,7 +9,7 @@ import { Person } from "./people/person.ts";
 import { ApiProcess } from "./system/api-process.ts";
 import { Disturbances } from "./system/disturbances.ts";
 import type { Fault } from "./system/faults.ts";
-import { relayLookMs } from "./system/relay.ts";
+import { relayLagMsMax } from "./system/relay.ts";
 import { sweepIntervalMs, WorkerProcess } from "./system/worker-process.ts";
 import { type Planted, World } from "./world.ts";
 
@@ -136,6 +136,6 @@ async function settle(world: World, clients: Clients): Promise<void> {
   while (requests.waiting > 0) await time.sleep(lookEveryMs);
 
   const commits = tables.journal.length;
-  await time.sleep(2 * relayLookMs);
+  await time.sleep(relayLagMsMax);
   if (world.relay.arrived < commits) history.violate(`${world.relay.arrived} of ${commits} commits came to the relay`);
 }

@@ -4,6 +4,9 @@ import type { World } from "../world.ts";
 /** Between two looks of a worker at the end of the feed. */
 export const relayLookMs = 4_000;
 
+/** How long the relay may be behind where nothing goes wrong: a look, and several slow batches. */
+export const relayLagMsMax = 15_000;
+
 /** Somewhere else that wants every commit, as a webhook's receiver does; and the one checkpoint that all workers share. */
 export class Relay {
   readonly #world: World;
@@ -23,7 +26,7 @@ export class Relay {
   consumer(isDead: () => boolean): FeedConsumer {
     const { time, random, faults } = this.#world;
     const travel = async () => {
-      await time.sleep(random.between(1, 20));
+      await time.sleep(random.between(1, 600));
       if (isDead()) await new Promise(() => {});
     };
     const mayFail = (where: string) => {
