@@ -12,8 +12,9 @@ export const keyCost: LoadScenario = {
   counts: "orders",
   variants: ["standalone", "standalone-keyless", "mongo", "mongo-keyless"],
   // The auditor looks once, while there is nothing. A level with 100,000 live reservations takes it seconds, in some rounds and not
-  // in others, with a key or without; and the stand-in for MongoDB answers nothing else meanwhile.
-  env: { AUDIT_PAUSE_MS: "3600000" },
+  // in others, with a key or without; and the stand-in for MongoDB answers nothing else meanwhile. Nor do the orders of early
+  // rounds run out in late ones.
+  env: { AUDIT_PAUSE_MS: "3600000", HOLD_SECONDS: "86400" },
   warmUp: async (round) => {
     await hold(round, round.sizes.heldOrders);
     await placeOrders(round, { skuCount: 1, customers: true });
