@@ -33,14 +33,14 @@ describe.each([
     const sale = await openSale(shop);
     await placed(sale, orders);
     const before = [...sale.acknowledged];
-    expect(await run("backup", shop.url, file)).toEqual({ code: 0, out: `Backed up to ${file}`, told: "" });
+    expect(await run("backup", shop.url, file)).toEqual({ code: 0, stdout: `Backed up to ${file}`, stderr: "" });
     const after = [...sale.acknowledged];
     await placed(sale, after.length + 20);
     await sale.stop();
     expect(await shop.app.stop()).toBe(0);
 
     const url = newUrl();
-    expect(await run("restore", url, file)).toMatchObject({ code: 0, told: "" });
+    expect(await run("restore", url, file)).toMatchObject({ code: 0, stderr: "" });
     const again = await serve(url);
     const kept = await ordersOf(again);
     expect(before.filter((id) => !kept.has(id))).toEqual([]);
@@ -70,7 +70,7 @@ describe.each([
       }
       cursors.push((await readFeed(restored)).cursor);
       await restored.app.stop();
-      expect(await run("restore", url, "--new-epoch")).toMatchObject({ code: 0, told: "" });
+      expect(await run("restore", url, "--new-epoch")).toMatchObject({ code: 0, stderr: "" });
       const renewed = await serve(url);
       expect((await renewed.ask(`/v1/events?cursor=${cursors.at(-1)}`)).body.code).toBe("feed_restarted");
       await renewed.app.stop();
@@ -84,7 +84,7 @@ describe.each([
     const shop = await serve(newUrl());
     expect(await run("backup", shop.url, file)).toMatchObject({
       code: 1,
-      told: expect.stringMatching(/already there.*--force/),
+      stderr: expect.stringMatching(/already there.*--force/),
     });
     expect(readFileSync(file, "utf8")).toBe("precious");
     expect(await run("backup", shop.url, file, "--force")).toMatchObject({ code: 0 });
@@ -95,7 +95,7 @@ describe.each([
     const url = newUrl();
     expect(await run("restore", url, file)).toMatchObject({
       code: 1,
-      told: expect.stringMatching(/shop\.backup is cut off/),
+      stderr: expect.stringMatching(/shop\.backup is cut off/),
     });
     writeFileSync(file, whole);
     expect(await run("restore", url, file)).toMatchObject({ code: 0 });
@@ -108,7 +108,11 @@ describe.each([
     await run("backup", shop.url, file);
     for (const words of [[], ["--force"]]) {
       const ended = await run("restore", shop.url, file, ...words);
-      expect(ended).toEqual({ code: 1, out: "", told: expect.stringMatching(/is served by another|is not empty/) });
+      expect(ended).toEqual({
+        code: 1,
+        stdout: "",
+        stderr: expect.stringMatching(/is served by another|is not empty/),
+      });
     }
     expect((await shop.ask("/v1/events")).status).toBe(200);
   });
@@ -119,8 +123,8 @@ describe.each([
   ])("backs up to no file in place of %s", async (_what, fileIn, reason) => {
     const shop = await serve(newUrl());
     const ended = await run("backup", shop.url, fileIn(newFolder()));
-    expect(ended).toEqual({ code: 1, out: "", told: expect.stringMatching(reason) });
-    expect(ended.told.split("\n")).toHaveLength(1);
+    expect(ended).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(reason) });
+    expect(ended.stderr.split("\n")).toHaveLength(1);
   });
 
   test.each([
@@ -138,16 +142,16 @@ describe.each([
     make(file);
     const url = newUrl();
     const ended = await run("restore", url, file);
-    expect(ended).toEqual({ code: 1, out: "", told: expect.stringMatching(reason) });
-    expect(ended.told.split("\n")).toHaveLength(1);
-    expect(ended.told).toContain(file);
+    expect(ended).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(reason) });
+    expect(ended.stderr.split("\n")).toHaveLength(1);
+    expect(ended.stderr).toContain(file);
     expect(url.startsWith("file:") && existsSync(url.slice("file:".length))).toBe(false);
   });
 
   test("says so where there is no database to back up", async () => {
     const file = join(newFolder(), "shop.backup");
     const ended = await run("backup", newUrl(), file);
-    expect(ended).toEqual({ code: 1, out: "", told: expect.stringMatching(/[Tt]here is no .*database/) });
+    expect(ended).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(/[Tt]here is no .*database/) });
     expect(existsSync(file)).toBe(false);
   });
 });

@@ -19,10 +19,10 @@ function newFile(): string {
 
 /** Makes a key; gives the key and its id. */
 async function make(url: string, scopes: string, ...more: readonly string[]) {
-  const { code, out, told } = await keys(url, "create", "--name", "shop", "--scopes", scopes, ...more);
-  expect([code, out]).toEqual([0, expect.stringMatching(/^hf_[\w-]{43}$/)]);
-  const [id = ""] = /key_\w{26}/.exec(told) ?? [];
-  return { key: out, id };
+  const { code, stdout, stderr } = await keys(url, "create", "--name", "shop", "--scopes", scopes, ...more);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^hf_[\w-]{43}$/)]);
+  const [id = ""] = /key_\w{26}/.exec(stderr) ?? [];
+  return { key: stdout, id };
 }
 
 /** A shop on a file, as its own process. */
@@ -57,20 +57,20 @@ describe.each([
     const url = newUrl();
     const { id, key } = await make(url, "orders:read,orders:write", "--rate-limit", "500");
     const line = new RegExp(`^${id}  shop  orders:read,orders:write  limit=500  made=\\S+  by=command-line$`);
-    expect(await keys(url, "list")).toMatchObject({ code: 0, out: expect.stringMatching(line) });
+    expect(await keys(url, "list")).toMatchObject({ code: 0, stdout: expect.stringMatching(line) });
     const revoked = await keys(url, "revoke", id);
-    expect(revoked).toMatchObject({ code: 0, out: expect.stringMatching(/ {2}revoked=\S+$/) });
+    expect(revoked).toMatchObject({ code: 0, stdout: expect.stringMatching(/ {2}revoked=\S+$/) });
     expect(await keys(url, "revoke", id)).toEqual(revoked);
     const listed = await keys(url, "list");
-    expect(listed.out).toBe(revoked.out);
-    expect(listed.out + listed.told).not.toContain(key);
+    expect(listed.stdout).toBe(revoked.stdout);
+    expect(listed.stdout + listed.stderr).not.toContain(key);
   });
 
   test("makes no second key of a name while one lives, unless it is to take over", async () => {
     const url = newUrl();
     await make(url, "admin");
     const again = await keys(url, "create", "--name", "shop", "--scopes", "admin");
-    expect(again).toEqual({ code: 1, out: "", told: expect.stringMatching(/the name shop lives.*--rotate/s) });
+    expect(again).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(/the name shop lives.*--rotate/s) });
     await make(url, "admin", "--rotate");
   });
 
@@ -79,8 +79,8 @@ describe.each([
     await make(url, "admin");
     expect(await keys(url, "revoke", "key_none")).toEqual({
       code: 1,
-      out: "",
-      told: "There is no key key_none. See: pnpm keys list",
+      stdout: "",
+      stderr: "There is no key key_none. See: pnpm keys list",
     });
   });
 });
@@ -120,13 +120,13 @@ test.each([
   ["a command that there is not", "delete", (): string => `file:${newFile()}`, 2, /no command delete.*--help/s],
 ] as const)("ends with a reason and a code for %s", async (_what, word, newUrl, code, reason) => {
   const url = newUrl();
-  expect(await keys(url, word)).toEqual({ code, out: "", told: expect.stringMatching(reason) });
+  expect(await keys(url, word)).toEqual({ code, stdout: "", stderr: expect.stringMatching(reason) });
   if (url.endsWith("shop.db")) expect(existsSync(url.slice("file:".length))).toBe(false);
 });
 
 test("explains itself", async () => {
   expect(await keys("", "--help")).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/create --name.*orders:read/s),
+    stdout: expect.stringMatching(/create --name.*orders:read/s),
   });
 });

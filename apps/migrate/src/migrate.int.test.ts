@@ -69,7 +69,7 @@ describe.each(Object.entries(stores))("on %s", (_name, { newUrl, putOld, makeNew
   test("says so where there is no database, and makes none", async () => {
     const url = newUrl();
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      expect(await migrate(url)).toEqual({ code: 1, out: "", told: expect.stringMatching(/no .*database/) });
+      expect(await migrate(url)).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(/no .*database/) });
     }
   });
 
@@ -77,8 +77,8 @@ describe.each(Object.entries(stores))("on %s", (_name, { newUrl, putOld, makeNew
     const url = newUrl();
     await runNode("apps/keys/src/main.ts", url, "create", "--name", "ops", "--scopes", "admin");
     for (const words of [[], ["--contract"]]) {
-      const out = expect.stringMatching(/^The database is of version \d+: there is nothing to do\.$/);
-      expect(await migrate(url, ...words)).toEqual({ code: 0, out, told: "" });
+      const stdout = expect.stringMatching(/^The database is of version \d+: there is nothing to do\.$/);
+      expect(await migrate(url, ...words)).toEqual({ code: 0, stdout, stderr: "" });
     }
   });
 
@@ -86,11 +86,11 @@ describe.each(Object.entries(stores))("on %s", (_name, { newUrl, putOld, makeNew
     const url = newUrl();
     await putOld(url);
     const reason = expect.stringMatching(/is of version \d+, and this program needs \d+.*pnpm migrate/);
-    expect(await listKeys(url)).toEqual({ code: 1, out: "", told: reason });
+    expect(await listKeys(url)).toEqual({ code: 1, stdout: "", stderr: reason });
     const steps = /^(Step \d+ [a-z-]+ \((expand|contract)\) \.\.\.\n)+Migrated from version \d+ to \d+\./;
-    expect(await migrate(url)).toEqual({ code: 0, out: expect.stringMatching(steps), told: "" });
-    expect((await migrate(url)).out).toMatch(/there is nothing to do/);
-    expect(await listKeys(url)).toMatchObject({ code: 0, told: "" });
+    expect(await migrate(url)).toEqual({ code: 0, stdout: expect.stringMatching(steps), stderr: "" });
+    expect((await migrate(url)).stdout).toMatch(/there is nothing to do/);
+    expect(await listKeys(url)).toMatchObject({ code: 0, stderr: "" });
   });
 
   test("a process that starts on an old database migrates it, and serves", async () => {
@@ -110,8 +110,8 @@ describe.each(Object.entries(stores))("on %s", (_name, { newUrl, putOld, makeNew
     const file = join(tmpdir(), `holdfast-${randomUUID()}.backup`);
     const refused = {
       code: 1,
-      out: "",
-      told: expect.stringMatching(/^[^\n]*newer version of Holdfast[^\n]*98[^\n]*$/),
+      stdout: "",
+      stderr: expect.stringMatching(/^[^\n]*newer version of Holdfast[^\n]*98[^\n]*$/),
     };
     expect(await migrate(url)).toEqual(refused);
     expect(await listKeys(url)).toEqual(refused);
@@ -127,10 +127,10 @@ test("a served file is not migrated, whatever is asked", async () => {
   onTestFinished(() => serving.close());
   serving.exec("BEGIN EXCLUSIVE");
   for (const words of [[], ["--contract"]]) {
-    const told = expect.stringMatching(/is served by another Holdfast process/);
-    expect(await migrate(url, ...words)).toEqual({ code: 1, out: "", told });
+    const stderr = expect.stringMatching(/is served by another Holdfast process/);
+    expect(await migrate(url, ...words)).toEqual({ code: 1, stdout: "", stderr });
   }
-  expect((await listKeys(url)).told).toMatch(/is of version \d+/);
+  expect((await listKeys(url)).stderr).toMatch(/is of version \d+/);
 });
 
 test("several APIs that start on an old database at once all serve it, migrated once", async () => {

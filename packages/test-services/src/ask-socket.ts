@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 
-/** A server that is up answers at once; a paused one takes the connection and never answers. */
+/** A running server answers at once. A paused one accepts the connection and never answers. */
 const ANSWER_MS_MAX = 2_000;
 
 /** Where a server listens. */
@@ -10,7 +10,7 @@ export interface Address {
 }
 
 /**
- * Opens a connection, sends `request`, and gives the first thing `read` makes of the bytes received so far.
+ * Opens a connection, sends `request`, and returns the first value that `read` makes of the bytes received so far.
  * Rejects when the connection fails, ends early, or is silent for 2 s.
  */
 export async function askSocket<Answer>(

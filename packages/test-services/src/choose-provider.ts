@@ -1,21 +1,21 @@
 import { PYTHON_MINOR_RANGE } from "./pins.ts";
 
-/** What a test may ask this package for. */
+/** The services of this package. */
 export type ServiceName = "mongo" | "redis" | "k6";
 
 /** Where a service comes from, in the order in which they are tried. */
 export type Provider = "environment" | "docker" | "python";
 
-/** The Python 3 of this machine: one that can make virtual environments, or why there is none. */
+/** A Python 3 that can make virtual environments, or the reason why this machine has none. */
 export type PythonProbe =
   | { readonly state: "ready"; readonly command: string; readonly version: string }
   | { readonly state: "no-venv"; readonly version: string }
   | { readonly state: "unsupported-version"; readonly version: string }
   | { readonly state: "missing" };
 
-/** What was found on this machine, see probe-machine.ts. */
+/** What probe-machine.ts found on this machine. */
 export interface MachineProbe {
-  /** True when a Docker daemon answered; a client alone is of no use. */
+  /** Whether a Docker daemon answered. A client alone is not enough. */
   readonly docker: boolean;
   /** Node's `process.platform`. */
   readonly platform: string;
@@ -26,7 +26,7 @@ export type ProviderChoice =
   | { readonly ok: true; readonly provider: Provider }
   | { readonly ok: false; readonly failure: string };
 
-/** The variable that hands over each service ready-made: two URLs, and the path of a program. */
+/** The environment variable that names each service: two URLs and the path of a program. */
 export const SERVICE_VARIABLES: Readonly<Record<ServiceName, string>> = {
   mongo: "TEST_MONGODB_URL",
   redis: "TEST_REDIS_URL",
@@ -35,7 +35,7 @@ export const SERVICE_VARIABLES: Readonly<Record<ServiceName, string>> = {
 
 /**
  * Decides where one service comes from: the environment, else Docker, else Python wheels.
- * Pure; the failure is one line that says what to install.
+ * Pure. A failure is one line that says what to install.
  *
  * @example chooseProvider(process.env, await probeMachine(), 'mongo') // { ok: true, provider: 'docker' }
  */
@@ -50,7 +50,7 @@ export function chooseProvider(
   return { ok: false, failure: whatToInstall(probe, service) };
 }
 
-/** k6 runs on the host, out of the image (see k6.ts), and the image holds a Linux program. */
+/** k6.ts copies the program out of the image and runs it on the host, so the host must be Linux. */
 function runsFromDocker(service: ServiceName, platform: string): boolean {
   return service !== "k6" || platform === "linux";
 }

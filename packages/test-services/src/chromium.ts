@@ -7,10 +7,10 @@ import { installOnce } from "./install-once.ts";
 
 const run = promisify(execFile);
 
-// Without chromium-browser: on Ubuntu that is a script that only talks of snap.
+// Not chromium-browser: on Ubuntu that is a script that tells you to install a snap.
 const COMMANDS = ["chromium", "google-chrome", "google-chrome-stable"] as const;
 
-// The packed fonts.conf names folders of AWS Lambda. Only the packed fonts: pictures look the same on every machine.
+// The packed fonts.conf names folders of AWS Lambda. Uses the packed fonts only, so that screenshots look the same on every machine.
 const FONTS_CONF = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -18,17 +18,17 @@ const FONTS_CONF = `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-/** A Chromium, and what must be added to its environment. */
+/** A Chromium, and the environment variables that it needs. */
 export interface Chromium {
   readonly path: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * The Chromium of this machine: CHROMIUM_PATH, else one on PATH, else the one packed in @sparticuz/chromium, unpacked
- * below `.services/` the first time. It brings the few libraries that a plain Debian lacks (NSS, expat).
+ * Finds a Chromium: CHROMIUM_PATH, else one on PATH, else the one packed in @sparticuz/chromium, which is unpacked below `.services/`
+ * the first time. It brings the libraries that a plain Debian lacks (NSS, expat).
  *
- * @throws where there is none: the packed one is for Linux on x64 only
+ * @throws if there is none. The packed one runs on Linux on x64 only
  */
 export async function findChromium(): Promise<Chromium> {
   const given = process.env["CHROMIUM_PATH"];
@@ -58,7 +58,7 @@ async function searchPath(): Promise<string | undefined> {
 async function unpackedChromium(): Promise<Chromium> {
   const home = await installOnce(`chromium-${await packedVersion()}`, "chromium", async (folder) => {
     console.log("test services: unpacking Chromium into .services (first time only) ...");
-    // It unpacks into the temporary folder, and only that; a process of its own can have another one.
+    // The package unpacks into the temporary folder and nowhere else, so run it in a process with another temporary folder.
     await run(process.execPath, [join(import.meta.dirname, "unpack-chromium.ts")], {
       env: { ...process.env, TMPDIR: folder },
     });
@@ -70,7 +70,7 @@ async function unpackedChromium(): Promise<Chromium> {
   };
 }
 
-/** The package does not export its package.json, so that is read by its place beside the entry's folder. */
+/** Reads package.json by its path relative to the entry, since the package does not export it. */
 async function packedVersion(): Promise<string> {
   const entry = createRequire(import.meta.url).resolve("@sparticuz/chromium");
   const { version } = JSON.parse(await readFile(join(entry, "../../package.json"), "utf8")) as { version: string };

@@ -12,10 +12,10 @@ const host = process.env["HOST"] ?? "127.0.0.1";
 const port = process.env["PORT"] ?? "3000";
 const api = `http://${host}:${port}`;
 
-/** The API and the worker drain, one after the other, then the servers end. */
+/** The API drains, then the worker, and then the servers stop. */
 const stopMsMax = 60_000;
 
-// The children do not hear Ctrl-C themselves, so the order is ours. Where a second one ends this process, the watchdog ends what is left.
+// Ctrl-C does not reach the children, so this process chooses the order. If a second Ctrl-C ends it, the watchdog ends the rest.
 const tell = (cause: object, message: string) =>
   console.log(`\ndev:cluster: ${message} (${Object.values(cause).join()})`);
 const stop = stopSignal({ info: tell, error: tell }, stopMsMax);
@@ -28,7 +28,7 @@ try {
   const databaseUrl = withDatabase(mongo.url, "holdfast");
   const env = { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, HOST: host, PORT: port };
   const onOutput = (text: string) => process.stdout.write(text);
-  // Its own port, and not a line of its log: LOG_LEVEL is the developer's to set.
+  // Wait for its health port and not for a log line, since the developer may set LOG_LEVEL.
   const healthPort = String(await freePort());
   const worker = await spawnNode({
     entry: "apps/worker/src/main.ts",

@@ -4,16 +4,16 @@ import { freePort } from "./free-port.ts";
 import type { Server, ServerKind, ServerOptions } from "./server.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
 
-/** With the image already there; pulling it has a limit of its own in testcontainers. */
+/** For a start with the image at hand. testcontainers limits the pull by itself. */
 const START_MS_MAX = 60_000;
 
 /**
- * Starts a server in a container, and waits until it answers. testcontainers' own reaper removes the container when this
- * process ends, in whatever way.
+ * Starts a server in a container, and waits until it answers. The reaper of testcontainers removes the container when this process ends,
+ * even if it is killed.
  */
 export async function startDockerServer(kind: ServerKind, options: ServerOptions): Promise<Server> {
   const definition = await kind.docker.container();
-  // A fixed host port: Docker would give a stopped container another one when it starts again.
+  // A fixed host port: otherwise Docker gives the container another one when it starts again.
   definition.withExposedPorts({ container: kind.docker.containerPort, host: await freePort() });
   if (options.keepDataAs !== undefined) {
     const source = `holdfast-${options.keepDataAs}-${kind.name}`;
@@ -73,7 +73,7 @@ export async function startDockerServer(kind: ServerKind, options: ServerOptions
   };
 }
 
-/** The handle below testcontainers' own, which can kill and pause. */
+/** The Docker handle below that of testcontainers, since only it can kill and pause. */
 async function containerById(id: string) {
   const { getContainerRuntimeClient } = await import("testcontainers");
   const client = await getContainerRuntimeClient();
@@ -82,7 +82,7 @@ async function containerById(id: string) {
 
 async function logsOf(container: StartedTestContainer): Promise<string> {
   const stream = await container.logs({ tail: 50 });
-  // The stream of a running container stays open for more, so take what comes in a moment.
+  // The log stream of a running container stays open, so take what comes within a moment.
   setTimeout(() => stream.destroy(), 500);
   let text = "";
   try {

@@ -1,12 +1,12 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-// Below the ranges from which systems take ports for outgoing connections (Linux: from 32768, macOS: from 49152). A port
-// inside them may be taken by any client while a killed server is down, even by that server's own client calling it.
+// Below the ranges that systems use for outgoing connections (Linux: from 32768, macOS: from 49152). While a killed server is down,
+// any client could take a port in those ranges, even a client that calls that server.
 const PORT_FIRST = 15_000;
 const PORT_LAST = 32_000;
 
-/** A random TCP port on loopback that is free now, and that no outgoing connection will take by chance. */
+/** A random TCP port on loopback that is free now, and that no outgoing connection takes by chance. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(PORT_FIRST, PORT_LAST + 1);

@@ -5,7 +5,7 @@ import { sharedServices } from "./shared-services.ts";
 /** Vitest's `globalSetup`: starts the shared services before the first test file, and stops them after the last. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const services = await sharedServices().catch((error: unknown) => {
-    // Its message tells a user all; vitest would bury it under ten lines of its own stack.
+    // Print the message alone: vitest would bury it under its own stack trace.
     if (error instanceof Error) delete error.stack;
     throw error;
   });

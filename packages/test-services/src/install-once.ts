@@ -5,13 +5,13 @@ import { SERVICES_FOLDER } from "./services-folder.ts";
 import { guard, release } from "./watchdog.ts";
 
 /**
- * Gives the folder `.services/<name>`, and has `install` fill it if it is not there yet.
+ * Returns the folder `.services/<name>`, after `install` has filled it if it was missing.
  *
- * Safe without a lock: every installer fills a folder of its own, then makes `<name>` a symbolic link to it. Making a link
- * is atomic and only one can win; a loser throws its own work away. So a half-finished install is never seen, whatever
- * ends it, and the watchdog removes what a killed installer leaves.
+ * Needs no lock: each installer fills a folder of its own, and then makes `<name>` a symbolic link to it. Making a link is atomic, so one
+ * installer wins, and the others throw their work away. A half-finished install is never visible, and the watchdog removes what a killed
+ * installer leaves.
  *
- * @param proof a path inside the folder; when it is gone (say, the Python behind it was removed), it is installed anew
+ * @param proof a path inside the folder. If it is missing (because its Python was removed, say), the folder is installed again
  */
 export async function installOnce(
   name: string,
@@ -37,10 +37,10 @@ export async function installOnce(
   return link;
 }
 
-/** Removes a link to a folder that lost its proof. */
+/** Removes a link to a folder whose proof is missing. */
 async function clearBroken(link: string, proof: string): Promise<void> {
   const target = await readlink(link).catch(() => undefined);
-  // Looked at once more by its own name: another installer may have put the link right in between.
+  // Look again: another installer may have replaced the link meanwhile.
   if (target === undefined || existsSync(join(dirname(link), target, proof))) return;
   await rm(link, { force: true });
   await rm(join(dirname(link), target), { recursive: true, force: true });

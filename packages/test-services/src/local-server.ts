@@ -13,10 +13,10 @@ import { guard, release } from "./watchdog.ts";
 const START_MS_MAX = 30_000;
 const STOP_MS_MAX = 10_000;
 
-/** How many ports are tried before the machine is declared full. */
+/** How many ports to try before giving up. */
 const PORT_TRIES_MAX = 5;
 
-/** Starts a server of the Python wheels on this machine, on a free port of loopback, and waits until it answers. */
+/** Starts a server from the Python wheels on a free port of loopback, and waits until it answers. */
 export async function startLocalServer(kind: ServerKind, options: ServerOptions): Promise<Server> {
   const folder = await makeDataFolder(kind.name, options);
   const started = await startOnFreePort(kind, folder.path);
@@ -29,7 +29,7 @@ export async function startLocalServer(kind: ServerKind, options: ServerOptions)
       return server.running ? server.pid : undefined;
     },
     async stop() {
-      // Data that is about to be removed need not be closed in good order first, which takes the stand-in 2 s.
+      // The data is removed anyway, so do not wait the 2 s that the stand-in takes to close it.
       if (folder.kept) await server.stop(STOP_MS_MAX);
       else await server.kill();
       await folder.discard();
@@ -72,7 +72,7 @@ async function makeDataFolder(name: string, { keepDataAs }: ServerOptions): Prom
   };
 }
 
-/** Between finding a port free and the server taking it, another process may be quicker: then another port is tried. */
+/** Tries another port if another process took the free one before the server could. */
 async function startOnFreePort(
   kind: ServerKind,
   dataFolder: string,
@@ -111,7 +111,7 @@ async function run(kind: ServerKind, address: Address, dataFolder: string): Prom
   return server;
 }
 
-/** Of our own environment only what any program needs: a PYTHONPATH, say, must not change the server. */
+/** Only the variables that every program needs: a PYTHONPATH, for example, must not affect the server. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env["PATH"], HOME: process.env["HOME"], TMPDIR: tmpdir(), PYTHONUNBUFFERED: "1" };
 }

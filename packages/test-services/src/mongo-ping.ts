@@ -1,11 +1,11 @@
 import { type Address, askSocket } from "./ask-socket.ts";
 
-// One OP_MSG by hand instead of the driver: this package starts what the driver is tested against, and needs one question.
+// One hand-made OP_MSG instead of the driver: this package needs a single question, and starts the servers that test the driver.
 // https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/
 const OP_MSG = 2013;
 const HEADER_BYTES = 16;
 
-/** True when the MongoDB at this address says that it is a primary, so that it takes writes and transactions. */
+/** Whether the MongoDB at this address says that it is a primary, so that it accepts writes and transactions. */
 export function mongoIsPrimary(address: Address): Promise<boolean> {
   return askSocket(address, helloMessage(), (received) => {
     if (received.length < HEADER_BYTES || received.length < received.readInt32LE(0)) return undefined;

@@ -21,7 +21,7 @@ async function withClient<Result>(url: string, use: (client: MongoClient) => Pro
   }
 }
 
-/** One transaction a document, each acknowledged by a majority. Gives the number acknowledged. */
+/** Writes each document in its own transaction with majority acknowledgement. Returns how many were acknowledged. */
 async function insert(client: MongoClient, collection: string, count: number): Promise<number> {
   const documents = client.db("test").collection(collection);
   await documents.insertOne({ first: true });

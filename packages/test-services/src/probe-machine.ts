@@ -5,13 +5,13 @@ import { PYTHON_MINOR_RANGE } from "./pins.ts";
 
 const run = promisify(execFile);
 
-/** A daemon on this machine answers in milliseconds; a wedged one must not hold the test run up. */
+/** A local daemon answers within milliseconds. One that hangs must not delay the test run. */
 const DOCKER_ANSWER_MS_MAX = 5_000;
 
-/** The plain name first, since it is what the user chose; then newer ones that a distribution keeps beside it. */
+/** The plain name first, since that is the one the user chose; then newer ones that a distribution installs beside it. */
 const PYTHON_COMMANDS = ["python3", "python3.13", "python3.12", "python3.11"] as const;
 
-// Debian ships `venv` without `ensurepip`, and then `python3 -m venv` fails half-way: look for both.
+// Check for both: Debian ships `venv` without `ensurepip`, and then `python3 -m venv` fails half-way.
 const PYTHON_QUESTION = `
 import sys
 print("%d.%d" % sys.version_info[:2])
@@ -34,7 +34,7 @@ export function probeMachine(): Promise<MachineProbe> {
   return probing;
 }
 
-/** Asks through testcontainers, which also knows of DOCKER_HOST, rootless sockets and its own settings file. */
+/** Asks through testcontainers, which also handles DOCKER_HOST, rootless sockets and its own settings file. */
 async function dockerAnswers(): Promise<boolean> {
   const { getContainerRuntimeClient } = await import("testcontainers");
   const answered = getContainerRuntimeClient().then(
@@ -48,7 +48,7 @@ async function dockerAnswers(): Promise<boolean> {
   return result;
 }
 
-/** The first Python that will do; if none will, the most useful thing to say about those that were found. */
+/** The first suitable Python, or the most useful thing to say about the unsuitable ones. */
 async function findPython(): Promise<PythonProbe> {
   const found: PythonProbe[] = [];
   for (const command of PYTHON_COMMANDS) {

@@ -1,7 +1,7 @@
 import type {} from "vitest";
 
 declare module "vitest" {
-  /** What global-setup.ts hands to tests: `inject('mongoUrl')`, `inject('redisUrl')`. */
+  /** Set by global-setup.ts, and read by tests with `inject('mongoUrl')` and `inject('redisUrl')`. */
   export interface ProvidedContext {
     mongoUrl: string;
     redisUrl: string;

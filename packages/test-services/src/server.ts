@@ -3,20 +3,20 @@ import type { Address } from "./ask-socket.ts";
 import type { PythonWheels } from "./python-wheels.ts";
 
 /**
- * A server that one test owns and may break in every way. Its URL and its data stay the same through all of it.
+ * A server that one test owns and may break. Its URL and its data stay the same throughout.
  */
 export interface Server {
   /** The connection string. */
   readonly url: string;
-  /** The process id while it runs on this machine; undefined when it is down, or runs in Docker. */
+  /** The process id while it runs on this machine. Undefined while it is down, and in Docker. */
   readonly pid: number | undefined;
-  /** Ends it and removes its data; started with `keepDataAs`, it ends in good order and the data stays. May be called twice. */
+  /** Stops it and removes its data. With `keepDataAs` it shuts down cleanly and keeps the data. May be called twice. */
   stop(): Promise<void>;
-  /** SIGKILL, as in a crash. What it had acknowledged is there again after `restart`. */
+  /** Kills it with SIGKILL, as a crash would. What it has acknowledged is there again after `restart`. */
   kill(): Promise<void>;
-  /** Ends it if it runs, then starts it on the same port and data; settles when it answers. */
+  /** Stops it if it runs, and starts it on the same port and data. Resolves when it answers. */
   restart(): Promise<void>;
-  /** Freezes it: connections stay open, and nothing answers. */
+  /** Freezes it: connections stay open, and it does not answer. */
   pause(): Promise<void>;
   resume(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export interface ServerOptions {
 /** One kind of server, and how each provider runs it. */
 export interface ServerKind {
   readonly name: "mongo" | "redis";
-  /** True when it does its work, not just listens. */
+  /** Whether it works, and does not merely listen. */
   readonly isReady: (address: Address) => Promise<boolean>;
   readonly local: {
     readonly url: (address: Address) => string;
@@ -39,9 +39,9 @@ export interface ServerKind {
   readonly docker: {
     readonly url: (address: Address) => string;
     readonly containerPort: number;
-    /** The folder inside the container that a named volume must take the place of. */
+    /** The folder inside the container where a named volume is mounted. */
     readonly dataFolder: string;
-    /** Neither started nor told its host port. */
+    /** The container before it is started, without its host port. */
     readonly container: () => Promise<TestContainer>;
   };
 }

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 /** The root of the checkout: entries of `spawnNode` are relative to it. */
 export const REPOSITORY_FOLDER = resolve(import.meta.dirname, "../../..");
 
-/** Everything this package writes is below here; git ignores it, and deleting it is always safe. */
+/** This package writes below this folder only. Git ignores it, and deleting it is always safe. */
 export const SERVICES_FOLDER = join(REPOSITORY_FOLDER, ".services");
 
 /** Makes a new, empty folder for one run of one server. */

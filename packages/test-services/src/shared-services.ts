@@ -4,16 +4,16 @@ import { startMongo } from "./mongo.ts";
 import { probeMachine } from "./probe-machine.ts";
 import { startRedis } from "./redis.ts";
 
-/** One MongoDB and one Redis for a whole test run. Tests share them: each takes a database name and key prefix of its own. */
+/** One MongoDB and one Redis for a whole test run. Tests share them, each with a database name and a key prefix of its own. */
 export interface SharedServices {
   readonly mongoUrl: string;
   readonly redisUrl: string;
-  /** Stops what was started here; what the environment gave is left alone. */
+  /** Stops what was started here. Servers of the environment keep running. */
   stop(): Promise<void>;
 }
 
 /**
- * Says in one line where the services come from, then starts those that the environment does not give.
+ * Prints in one line where the services come from, and starts those that the environment does not name.
  *
  * @throws with one line that says what to install
  */
@@ -27,7 +27,7 @@ export async function sharedServices(): Promise<SharedServices> {
       `test services: ${mongo.failure}, or set ${SERVICE_VARIABLES.mongo} and ${SERVICE_VARIABLES.redis}`,
     );
   if (!redis.ok) throw new Error(`test services: ${redis.failure}, or set ${SERVICE_VARIABLES.redis}`);
-  // A run without load tests needs no k6; those that do say themselves that it is missing.
+  // Only load tests need k6, and they say themselves if it is missing.
   const providers = { mongo: mongo.provider, redis: redis.provider };
   console.log(announcement(k6.ok ? { ...providers, k6: k6.provider } : providers));
 
@@ -43,7 +43,7 @@ export async function sharedServices(): Promise<SharedServices> {
     const [{ url: mongoUrl }, { url: redisUrl }] = await Promise.all(starting);
     return { mongoUrl, redisUrl, stop };
   } catch (error) {
-    // The other one may have started all the same.
+    // The other one may have started.
     await stop();
     throw error;
   }
@@ -54,7 +54,7 @@ interface Stoppable {
   stop(): Promise<void>;
 }
 
-/** Somebody else's server, which is not ours to stop. */
+/** A server that we did not start, and do not stop. */
 function given(variable: string): Stoppable | undefined {
   const url = process.env[variable];
   return url ? { url, stop: async () => {} } : undefined;

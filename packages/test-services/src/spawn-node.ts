@@ -5,7 +5,7 @@ import { waitUntilReady } from "./wait-until-ready.ts";
 
 const READY_MS_MAX = 30_000;
 
-/** Longer than our own apps give themselves to drain. */
+/** Longer than our apps take to drain. */
 const STOP_MS_MAX = 20_000;
 
 const READY_ANSWER_MS_MAX = 2_000;
@@ -14,11 +14,11 @@ interface NodeAppOptions {
   /** The file to run; relative to the root of the repository, or absolute. */
   readonly entry: string;
   readonly arguments?: readonly string[];
-  /** On top of the environment of this process. */
+  /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** File descriptors that it may have open; as many as this process unless set. */
+  /** The limit of open file descriptors; that of this process unless set. */
   readonly openFilesMax?: number;
-  /** Sees every piece of output as it comes. */
+  /** Called with every piece of output as it comes. */
   readonly onOutput?: (text: string) => void;
 }
 
@@ -27,7 +27,7 @@ interface ReadyByUrl {
   readonly readyUrl: string;
 }
 
-/** Ready when the output holds this text. */
+/** Ready when this text is in the output. */
 interface ReadyByLine {
   readonly readyLine: string;
 }
@@ -35,11 +35,11 @@ interface ReadyByLine {
 /** One of our own apps, running as its own process. */
 export interface NodeApp {
   readonly pid: number;
-  /** Settles when it is gone, however it went: the exit code, or null after a signal. */
+  /** Resolves when it has ended: to the exit code, or to null after a signal. */
   readonly exited: Promise<number | null>;
-  /** SIGTERM, then waits for its end and gives the exit code. Rejects, after a SIGKILL, when it takes longer than 20 s. */
+  /** Sends SIGTERM, waits, and returns the exit code. After 20 s it sends SIGKILL and rejects. */
   stop(): Promise<number | null>;
-  /** SIGKILL, as in a crash. */
+  /** Kills it with SIGKILL, as a crash would. */
   kill(): Promise<void>;
   /** Its output so far. */
   logs(): string;
@@ -51,9 +51,9 @@ export interface NodeServerApp extends NodeApp {
 }
 
 /**
- * Starts one of our apps with this very Node, and waits until it is ready (30 s at most). It never outlives this process.
+ * Starts one of our apps with the Node that runs this, and waits until it is ready, for at most 30 s. It never outlives this process.
  *
- * @throws with the end of its output, when it ends or is not ready in time
+ * @throws with the end of its output, if it exits or is not ready in time
  * @example
  * const port = await freePort();
  * const api = await spawnNode({
@@ -102,7 +102,7 @@ export async function spawnNode(options: NodeAppOptions & (ReadyByUrl | ReadyByL
   return server;
 }
 
-/** A command, started by a shell that sets the limit where there is one. */
+/** The command, through a shell that sets the limit if there is one. */
 function limited([command = "", ...rest]: readonly string[], openFilesMax: number | undefined) {
   if (openFilesMax === undefined) return { command, arguments: rest };
   return { command: "/bin/sh", arguments: ["-c", `ulimit -n ${openFilesMax}; exec "$0" "$@"`, command, ...rest] };

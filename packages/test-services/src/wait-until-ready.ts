@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** How often a server that starts is asked again. */
+/** How often to ask a starting server. */
 const ASK_EVERY_MS = 25;
 
 const LOG_TAIL_CHARS = 2_000;
@@ -9,14 +9,14 @@ export interface Readiness {
   /** Named in the error. */
   readonly name: string;
   readonly msMax: number;
-  /** True when the thing answers as it should; false or a rejection means not yet. */
+  /** Whether it answers as it should. A rejection counts as false. */
   readonly isReady: () => boolean | Promise<boolean>;
-  /** False when it will never be ready, because its process is gone. */
+  /** False once its process has ended, so that it will never be ready. */
   readonly isAlive: () => boolean;
   readonly logs: () => string | Promise<string>;
 }
 
-/** Asks until the answer is yes; fails at once when the process is gone, and at the latest after `msMax`, with the end of its log. */
+/** Asks until it is ready. Rejects with the end of its log as soon as the process has ended, and after `msMax`. */
 export async function waitUntilReady(readiness: Readiness): Promise<void> {
   const { name, msMax, isReady, isAlive } = readiness;
   const deadline = performance.now() + msMax;
@@ -24,7 +24,7 @@ export async function waitUntilReady(readiness: Readiness): Promise<void> {
     const answered = await Promise.resolve()
       .then(isReady)
       .catch(() => false);
-    // Asked after the answer: somebody else's server may sit on the port that ours failed to get.
+    // Check this after the answer, which may come from another server on the port that ours failed to get.
     if (!isAlive()) throw await notReady(readiness, `${name} ended while it was starting`);
     if (answered) return;
     if (performance.now() > deadline) throw await notReady(readiness, `${name} was not ready after ${msMax / 1000} s`);

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Guarded, WatchdogOrder } from "./watchdog.ts";
 
-// Runs as its own process, started by watchdog.ts. It ends when its parent does, after clearing up behind it.
+// Runs as its own process, started by watchdog.ts. When its parent ends, it cleans up and ends too.
 
 const guarded = new Map<string, Guarded>();
 
@@ -14,7 +14,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 for (const item of guarded.values()) if ("group" in item) killGroup(item.group);
 for (const item of guarded.values()) {
-  // Tried again for a moment: a process just killed may still be closing its files.
+  // Retry for a moment: a process that was just killed may still be closing its files.
   if ("folder" in item) rmSync(item.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
@@ -22,6 +22,6 @@ function killGroup(group: number): void {
   try {
     process.kill(-group, "SIGKILL");
   } catch {
-    // It ended by itself in the same moment.
+    // It has just ended by itself.
   }
 }

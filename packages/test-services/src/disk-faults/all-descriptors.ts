@@ -2,8 +2,8 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
 /**
- * Takes every file descriptor that a server has left, by connections that say nothing, until the returned function is called. Start
- * the server with `openFilesMax`, or this takes long.
+ * Uses up all file descriptors that a server has left, by opening idle connections. The returned function closes them. Start the server
+ * with `openFilesMax`, or this takes long.
  */
 export async function takeAllDescriptors(url: string): Promise<() => void> {
   const { hostname, port } = new URL(url);

@@ -5,23 +5,24 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { installOnce } from "../install-once.ts";
 
-/** What fails: syncs, reads or writes with an I/O error, or writes because the disk is full. */
+/** The operation that fails: sync, read or write with an I/O error, or write because the disk is full. */
 export type DiskFault = "sync" | "read" | "write" | "full";
 
 /** A disk that fails on demand, for processes that are started with `env`. */
 export interface FailingDisk {
   readonly env: Readonly<Record<string, string>>;
-  /** The returned function mends it. */
+  /** Begins to fail. The returned function ends it. */
   fail(fault: DiskFault): () => void;
 }
 
 const library = "failing-disk.so";
 
 /**
- * A library in C that stands between a process and its files; it is compiled below `.services/` the first time.
+ * Makes a disk that fails on demand, with a C library that is preloaded between a process and its files. The library is compiled below
+ * `.services/` the first time.
  *
- * @param folder of the caller's own, which it removes; what fails stands in there
- * @throws where there is no Linux or no C compiler
+ * @param folder a folder of the caller, who removes it; a file in it says what fails
+ * @throws on systems other than Linux, and without a C compiler
  * @example
  * const disk = await failingDisk(folder);
  * const app = await spawnNode({ entry, env: { ...disk.env, DATABASE_URL }, readyUrl });

@@ -5,16 +5,16 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** A small disk of its own that can be filled to the last byte. */
+/** A small separate disk that can be filled to the last byte. */
 export interface SmallDisk {
   readonly folder: string;
-  /** The returned function makes room again. */
+  /** Fills it. The returned function makes room again. */
   fill(): () => void;
-  /** Also while a process still uses it: then it goes with that one. */
+  /** Removes it. If a process still uses it, it disappears when that process ends. */
   remove(): Promise<void>;
 }
 
-/** Linux, as root. @throws one line where this process may not mount a disk; `failingDisk` needs no root */
+/** Mounts one. Needs Linux and root. @throws one line if this process may not mount; `failingDisk` needs no root */
 export async function smallDisk(folder: string, megabytes = 3): Promise<SmallDisk> {
   mkdirSync(folder, { recursive: true });
   await run("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", folder]).catch((cause: unknown) => {
@@ -40,6 +40,6 @@ function fillWith(file: number, block: Buffer): void {
   try {
     for (;;) writeSync(file, block);
   } catch {
-    // No space left on device: that is what it is for.
+    // "No space left on device": the disk is full, as intended.
   }
 }

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 
-// Runs as its own process, started by locked-file.ts: another program on the file, which is killed to let go.
+// Runs as its own process, started by locked-file.ts: it holds a lock on the file until it is killed.
 
 const waitMsMax = 30_000;
 

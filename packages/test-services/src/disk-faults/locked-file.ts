@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { OwnedProcess } from "../owned-process.ts";
 
 /**
- * Locks a SQLite file against writing from another process, until the returned function is called. Waits for the lock: a
- * process that writes the file has it most of the time.
+ * Locks a SQLite file against writes, from another process, until the returned function is called. Waits for the lock, which a process
+ * that writes the file holds most of the time.
  */
 export async function lockFile(path: string): Promise<() => Promise<void>> {
   const locked = Promise.withResolvers<void>();

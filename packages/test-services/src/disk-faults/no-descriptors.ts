@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 
 /**
- * Lets a running process open no more files and connections, until the returned function is called; those that it has open go
- * on. Linux.
+ * Keeps a running process from opening more files and connections, until the returned function is called. Those that are open still
+ * work. Linux only.
  */
 export async function leaveNoDescriptor(pid: number): Promise<() => Promise<void>> {
   const limits = readFileSync(`/proc/${pid}/limits`, "utf8");
