@@ -1,9 +1,11 @@
+import type { DatabaseSync } from "node:sqlite";
 import type { Migrated } from "@holdfast/engine";
 import { lookMs } from "./back-up-sqlite.ts";
 import { connect } from "./connect.ts";
 import { lockForServing } from "./serving-lock.ts";
 import { type SetUpOptions, setUpFile } from "./set-up-file.ts";
 import { expectSound } from "./sound-database.ts";
+import { inWords } from "./sqlite-errors.ts";
 import { WrongFile } from "./wrong-file.ts";
 
 /**
@@ -15,7 +17,7 @@ export function migrateSqlite(path: string, options: Pick<SetUpOptions, "upTo" |
   if (expectSound(path, lookMs) === "nothing") throw new WrongFile(`There is no database ${path}; see DATABASE_URL.`);
   const lock = lockForServing(path);
   try {
-    const db = connect(path, { busyTimeoutMs: lookMs });
+    const db = connected(path);
     try {
       return setUpFile(db, path, { ...options, mayMigrate: true });
     } finally {
@@ -23,5 +25,13 @@ export function migrateSqlite(path: string, options: Pick<SetUpOptions, "upTo" |
     }
   } finally {
     lock.release();
+  }
+}
+
+function connected(path: string): DatabaseSync {
+  try {
+    return connect(path, { busyTimeoutMs: lookMs });
+  } catch (cause) {
+    throw new WrongFile(`${path} cannot be opened: ${inWords(cause)}`, { cause });
   }
 }

@@ -84,14 +84,15 @@ test("a second start finds nothing to do", () => {
 
 test("a file that is made now is in the newest form, and one that was migrated is in the same", () => {
   const path = join(newFolder(), "new.db");
-  open(path, all, false);
+  open(path, withContract, false);
   const migrated = copyOf(made);
-  migrateSqlite(migrated, { upTo: "newest", migrations: all });
+  migrateSqlite(migrated, { upTo: "newest", migrations: withContract });
   const tables = (file: string) => {
     const db = new DatabaseSync(file, { readOnly: true });
     onTestFinished(() => db.close());
     return db.prepare("SELECT name, sql FROM sqlite_schema ORDER BY name").all();
   };
+  expect(formOf(path)).toBe(`${now + 2} ${now + 1} 1 0 0`);
   expect([formOf(path), tables(path)]).toEqual([formOf(migrated), tables(migrated)]);
 });
 

@@ -15,7 +15,7 @@ import { entryOf } from "./rows.ts";
 import { lockForServing } from "./serving-lock.ts";
 import { expectSound } from "./sound-database.ts";
 import { sqliteApiKeys } from "./sqlite-api-keys.ts";
-import { reasonOf } from "./sqlite-errors.ts";
+import { inWords } from "./sqlite-errors.ts";
 import { expectWritten, readingOutages } from "./sqlite-outages.ts";
 import { sqliteQueries } from "./sqlite-queries.ts";
 import { recounterHere, recounterOnThread, sqliteRecounts } from "./sqlite-recounts.ts";
@@ -57,14 +57,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
   } catch (error) {
     await closeAll(closing).catch(() => {}); // a thread that did not open
     if (error instanceof WrongFile) throw error;
-    throw new Error(`${options.path} cannot be opened: ${whatToDo(error)}`, { cause: error });
+    throw new Error(`${options.path} cannot be opened: ${inWords(error)}`, { cause: error });
   }
-}
-
-function whatToDo(error: unknown): string {
-  const { message } = error as Error;
-  const reason = reasonOf(error, "written");
-  return reason === undefined ? message : `${message}. What it means: ${reason}`;
 }
 
 async function openAll(options: SqliteOptions, closing: (() => void | Promise<void>)[]): Promise<Database> {

@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { realPlaceOf } from "./database-file.ts";
+import { inWords, isBusy } from "./sqlite-errors.ts";
 import { WrongFile } from "./wrong-file.ts";
 
 /** Held by the one process that serves a file. */
@@ -12,18 +13,31 @@ export interface ServingLock {
  * keys. The lock is the system's own, on a small file beside it, and goes when the process does, however that ends. Programs
  * that only read or write the file, as `keys` and a backup do, need no lock. The file need not be there yet, but its folder.
  *
- * @throws where another process has it
+ * @throws `WrongFile` where another process has it, or the lock cannot be taken, as on a full disk
  */
 export function lockForServing(path: string): ServingLock {
-  const db = new DatabaseSync(`${realPlaceOf(path)}-lock`, { timeout: 0 });
+  const db = openLock(path);
   try {
     db.exec("BEGIN EXCLUSIVE");
   } catch (cause) {
     db.close();
+    if (!isBusy(cause)) throw cannotLock(path, cause);
     throw new WrongFile(
       `${path} is served by another Holdfast process. Stop that one first, or name another file in DATABASE_URL.`,
       { cause },
     );
   }
   return { release: () => db.close() };
+}
+
+function openLock(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(`${realPlaceOf(path)}-lock`, { timeout: 0 });
+  } catch (cause) {
+    throw cannotLock(path, cause);
+  }
+}
+
+function cannotLock(path: string, cause: unknown): WrongFile {
+  return new WrongFile(`${path} cannot be served: its lock ${path}-lock cannot be taken: ${inWords(cause)}`, { cause });
 }

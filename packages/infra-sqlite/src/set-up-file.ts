@@ -13,7 +13,7 @@ import {
 } from "@holdfast/engine";
 import { baselineTables } from "./migrations/0003-baseline.ts";
 import { type SqliteMigration, sqliteMigrations } from "./migrations.ts";
-import { reasonOf } from "./sqlite-errors.ts";
+import { inWords } from "./sqlite-errors.ts";
 import { WrongFile } from "./wrong-file.ts";
 
 /** How a file is to be brought to the form that this program works on. */
@@ -85,7 +85,7 @@ function run(db: DatabaseSync, path: string, step: SqliteMigration): void {
   try {
     step.run(db);
   } catch (cause) {
-    throw new WrongFile(`${path} was not migrated, and is as it was: step ${stepInWords(step)}: ${why(cause)}`, {
+    throw new WrongFile(`${path} was not migrated, and is as it was: step ${stepInWords(step)}: ${inWords(cause)}`, {
       cause,
     });
   }
@@ -96,16 +96,10 @@ function commit(db: DatabaseSync, path: string): void {
     db.exec("COMMIT");
   } catch (cause) {
     throw new WrongFile(
-      `${path} could not be set up. It is whole: as it was, or migrated. Start again: ${why(cause)}`,
+      `${path} could not be set up. It is whole: as it was, or migrated. Start again: ${inWords(cause)}`,
       {
         cause,
       },
     );
   }
-}
-
-/** In SQLite's words, and what they mean. */
-function why(cause: unknown): string {
-  const reason = reasonOf(cause, "written");
-  return `${(cause as Error).message}.${reason === undefined ? "" : ` What it means: ${reason}.`}`;
 }

@@ -58,6 +58,17 @@ export function reasonOf(error: unknown, done: "read" | "written"): string | und
   return trouble && `the database cannot be ${done}: ${trouble}`;
 }
 
+/** An error in SQLite's words, and what it means where that is known; for whoever starts a program. */
+export function inWords(error: unknown): string {
+  const reason = reasonOf(error, "written");
+  return `${(error as Error).message}.${reason === undefined ? "" : ` What it means: ${reason}.`}`;
+}
+
+/** Whether another connection has the lock that was asked for. */
+export function isBusy(error: unknown): boolean {
+  return codeOf(error) === 5;
+}
+
 /** After an error: forgets the pages that were read, so that a file that is mended is seen as it is then. */
 export function forgetPages(db: DatabaseSync, error: unknown): void {
   if (troubleOf(error) === undefined) return;

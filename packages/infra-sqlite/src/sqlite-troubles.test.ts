@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -90,6 +90,14 @@ test("says which file it is that cannot be opened, and why", async () => {
   );
   other.exec("ROLLBACK");
   await database.probe();
+});
+
+test("a lock that cannot be taken is not called another process", async () => {
+  const path = newFile();
+  mkdirSync(`${path}-lock`);
+  await expect(openSqlite({ path, serving: true })).rejects.toThrow(
+    `${path} cannot be served: its lock ${path}-lock cannot be taken: unable to open database file. What it means: `,
+  );
 });
 
 test("one process serves a file at a time; others may still use it", async () => {
