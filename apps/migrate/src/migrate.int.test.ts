@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { freePort, runNode, spawnNode } from "@holdfast/test-services";
 import { MongoClient } from "mongodb";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
-import { fixtureVersions, insertDatabase, unpackFile } from "./fixtures/fixture.ts";
+import { fixtureVersions, insertDatabase, readFixture, unpackFile } from "./fixtures/fixture.ts";
 import { operator, ShopClient } from "./fixtures/shop-client.ts";
 
 const oldest = Math.min(...fixtureVersions);
@@ -30,7 +30,7 @@ const stores = {
   },
   MongoDB: {
     newUrl: () => inject("mongoUrl").replace(/\/(\?|$)/, `/migrate-${randomUUID()}$1`),
-    putOld: (url: string) => insertDatabase(oldest, url),
+    putOld: (url: string) => insertDatabase(readFixture(oldest, "mongodb"), url),
     async makeNewer(url: string) {
       const client = new MongoClient(url);
       const change = { $set: { version: 99, compatibleFrom: 98 } };

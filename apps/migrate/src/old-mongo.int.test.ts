@@ -34,10 +34,10 @@ describe.each(fixtureVersions)("a MongoDB database of version %i", (version) => 
   describe("as it was left", () => {
     const open = async () => {
       const url = newUrl();
-      await insertDatabase(version, url);
+      await insertDatabase(fixture, url);
       return openToday(url, fixture.filled.orders);
     };
-    describeOldDatabase({ fixture, open });
+    describeOldDatabase({ fixture, isRestored: false, open });
   });
 
   describe("restored from a backup", () => {
@@ -46,6 +46,6 @@ describe.each(fixtureVersions)("a MongoDB database of version %i", (version) => 
       await restoreMongo({ url }, backupOf(version), epoch);
       return openToday(url, fixture.filled.orders);
     };
-    describeOldDatabase({ fixture, open });
+    describeOldDatabase({ fixture, isRestored: true, open });
   });
 });

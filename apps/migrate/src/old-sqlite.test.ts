@@ -21,6 +21,7 @@ describe.each(fixtureVersions)("a SQLite file of version %i", (version) => {
   const fixture = readFixture(version, "sqlite");
   describeOldDatabase({
     fixture,
+    isRestored: false,
     async open() {
       const path = newPath();
       unpackFile(version, path);
