@@ -1,0 +1,170 @@
+import { type Actor, mainLocation, type Sku } from "@holdfast/domain";
+import { expect, test } from "vitest";
+import { TestApi, tea } from "./test-api.ts";
+
+// What the API answers, byte by byte. A change of the public JSON shows as a change of the golden file, which
+// `pnpm exec vitest run apps/api/src/public-json.test.ts -u` writes anew. The changelog has to name it then.
+
+/** Headers that belong to an answer's meaning. */
+const meantHeaders = ["location", "idempotent-replayed", "x-holdfast-source", "retry-after"];
+
+/** What differs from run to run, and texts for people, which may change. */
+const leftOut = /"(requestId|key|title|detail|message)":"[^"]*"/g;
+
+const ownerKey = "secret-of-the-owner";
+const owner = { authorization: `Bearer ${ownerKey}` };
+
+/** A shop that writes down every request and its answer. */
+class RecordedShop {
+  readonly api = new TestApi({
+    settings: { latePayment: "review", apiKeys: new Map([[ownerKey, "owner" as Actor]]) },
+  });
+  readonly #lines: string[] = [];
+
+  /** Gives the answer's id; "" where it has none. */
+  async post(path: string, body?: object, key?: string): Promise<string> {
+    const headers = { ...owner, ...(key && { "idempotency-key": key }) };
+    const sent = [`POST ${path}`, ...(body ? [JSON.stringify(body)] : []), ...(key ? [`(key ${key})`] : [])];
+    const answer = await this.#record(sent.join(" "), await this.api.post(path, body, headers));
+    return (JSON.parse(answer) as { readonly id?: string }).id ?? "";
+  }
+
+  async get(...paths: readonly string[]): Promise<void> {
+    for (const path of paths) await this.#record(`GET ${path}`, await this.api.get(path, owner));
+  }
+
+  async #record(sent: string, response: Response): Promise<string> {
+    const headers = meantHeaders.flatMap((name) => {
+      const value = response.headers.get(name);
+      return value === null ? [] : [`${name}: ${value}`];
+    });
+    const text = await response.text();
+    this.#lines.push(sent, [response.status, ...headers].join(" "), text.replace(leftOut, '"$1":"..."'), "");
+    return text;
+  }
+
+  get text(): string {
+    return this.#lines.join("\n");
+  }
+}
+
+/** Products, stock and orders by every command that a request sends, with and without all that may be left out. */
+async function sell(shop: RecordedShop): Promise<void> {
+  await shop.post("/v1/products", tea, "tea");
+  await shop.post("/v1/products", tea, "tea");
+  await shop.post("/v1/products", { sku: "cup", name: "Cup", price: { currency: "JPY", amount: 900 } });
+  await shop.post("/v1/stock-adjustments", { sku: "cup", delta: 3, reason: "restock", reference: "note-1" }, "cups");
+  await shop.post("/v1/stock-adjustments", { sku: "cup", delta: 3, reason: "restock", reference: "note-1" }, "cups");
+  await shop.post("/v1/stock-adjustments", { sku: "tea", locationId: "berlin", delta: 2, reason: "correction" });
+
+  const line = { sku: "tea", quantity: 2 };
+  const paid = await shop.post("/v1/orders", { lines: [line] });
+  const cart = { lines: [line, line], customerId: "ann", locationId: "main", holdSeconds: 86_400 };
+  const cancelled = await shop.post("/v1/orders", cart, "cart");
+  await shop.post("/v1/orders", cart, "cart");
+  await shop.post("/v1/orders", { ...cart, lines: [line] }, "cart");
+  await shop.post(`/v1/orders/${paid}/confirm`, { paymentReference: "pay-1" });
+  await shop.post(`/v1/orders/${paid}/confirm`, { paymentReference: "pay-1" });
+  await shop.post(`/v1/orders/${paid}/confirm`, { paymentReference: "pay-2" });
+  await shop.post(`/v1/orders/${paid}/refunds`, { paymentReference: "pay-2", refundReference: "refund-2" });
+  await shop.post(`/v1/orders/${paid}/cancel`);
+  await shop.post(`/v1/orders/${cancelled}/cancel`);
+  await shop.post(`/v1/orders/${cancelled}/confirm`);
+  await shop.post(`/v1/orders/${cancelled}/refunds`, {});
+  await shop.get(`/v1/orders/${paid}`, `/v1/orders/${cancelled}`);
+}
+
+/** Payments that come after the hold, of orders whose stock is still there and is not, with their reviews. */
+async function payLate(shop: RecordedShop): Promise<void> {
+  const place = (customerId: string) => shop.post("/v1/orders", { lines: [{ sku: "cup", quantity: 1 }], customerId });
+  const [first, second, third] = [await place("bob"), await place("cid"), await place("dan")];
+  shop.api.seconds = 300;
+  await shop.api.expireDue();
+  await shop.post(`/v1/orders/${first}/confirm`, { paymentReference: "pay-3" });
+  await shop.post("/v1/orders", { lines: [{ sku: "cup", quantity: 2 }] });
+  shop.api.seconds = 301;
+  await shop.post(`/v1/orders/${second}/confirm`, { paymentReference: "pay-4" });
+  await shop.post(`/v1/orders/${second}/review`, { decision: "SELL" });
+  await shop.post(`/v1/orders/${second}/review`, { decision: "REFUND" });
+  await shop.post(`/v1/orders/${third}/confirm`);
+  await shop.post("/v1/stock-adjustments", { sku: "cup", delta: 1, reason: "restock" });
+  await shop.post(`/v1/orders/${third}/review`, { decision: "SELL" });
+  await shop.get(...[first, second, third].map((id) => `/v1/orders/${id}`));
+  await shop.get(`/v1/reservations/${first.replace("ord_", "res_")}`);
+}
+
+/** Refusals with details of their own. */
+async function refuse(shop: RecordedShop): Promise<void> {
+  await shop.post("/v1/products", tea);
+  await shop.post("/v1/orders", { lines: [{ sku: "tea", quantity: 100 }] });
+  await shop.post("/v1/orders", { lines: [{ sku: "none", quantity: 1 }] });
+  const mixed = ["tea", "cup"].map((sku) => ({ sku, quantity: 1 }));
+  await shop.post("/v1/orders", { lines: mixed, customerId: "" });
+  await shop.post("/v1/orders", { lines: mixed });
+  await shop.post("/v1/stock-adjustments", { sku: "tea", delta: -100, reason: "damage" });
+  await shop.post("/v1/orders/ord_none/confirm");
+  await shop.get(
+    "/v1/orders/ord_none",
+    "/v1/products/none",
+    "/v1/reservations/res_none",
+    "/v1/stock-movements?sku=none",
+  );
+  await shop.get("/v1/orders?cursor=none", "/v1/stock-levels/tea/main/explain?at=2999-01-01T00:00:00Z", "/v1/none");
+}
+
+/** Figures that an edit by hand has made wrong, and their corrections. */
+async function correct(shop: RecordedShop): Promise<void> {
+  await shop.api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 9, reservedStock: 1 });
+  await shop.get("/v1/reconciliation?sku=tea", "/v1/stock-levels/tea/main/explain");
+  const expected = { totalStock: 10, reservedStock: 0, committedStock: 2 };
+  await shop.post("/v1/reconciliation/corrections", {
+    sku: "tea",
+    reason: "wrong",
+    expected: { ...expected, totalStock: 1 },
+  });
+  await shop.post("/v1/reconciliation/corrections", { sku: "tea", reason: "edited by hand", expected }, "correction");
+  await shop.post("/v1/reconciliation/corrections", { sku: "tea", reason: "edited by hand", expected }, "correction");
+  await shop.post("/v1/reconciliation/corrections", { sku: "tea", reason: "edited by hand", expected });
+}
+
+/** Every list, whole and by pages, and all that is worked out from it. */
+async function read(shop: RecordedShop): Promise<void> {
+  await shop.get("/v1/products", "/v1/products?limit=1", "/v1/products/tea", "/v1/products/cup");
+  await shop.get("/v1/orders", "/v1/orders?limit=1", "/v1/orders?status=CONFIRMED&customerId=bob");
+  await shop.get("/v1/reservations", "/v1/reservations?limit=1&status=EXPIRED");
+  await shop.get("/v1/stock-movements?sku=tea", "/v1/stock-movements?sku=cup", "/v1/stock-movements?sku=cup&limit=2");
+  await shop.get("/v1/reconciliation", "/v1/reconciliation?sku=tea&levelsOnly=true");
+  await shop.get("/v1/stock-levels/tea/main/explain", "/v1/stock-levels/cup/main/explain?at=2026-01-01T00:00:00Z");
+  await shop.get("/v1/events?limit=200", "/v1/events?limit=1");
+}
+
+test("answers every call byte by byte as the golden file has it", async () => {
+  const shop = new RecordedShop();
+  for (const part of [sell, payLate, refuse, correct, read]) await part(shop);
+  await expect(shop.text).toMatchFileSnapshot("./public-json.golden.txt");
+});
+
+test("shows records that cannot be read, and API keys, byte by byte as the golden file has them", async () => {
+  const shop = new RecordedShop();
+  const { database } = shop.api;
+  await shop.post("/v1/products", tea);
+  await shop.post("/v1/products", { ...tea, sku: "cup" });
+  const order = await shop.post("/v1/orders", { lines: [{ sku: "tea", quantity: 1 }] });
+  await database.spoil("order", order, { placedAt: "yesterday" });
+  await database.spoil("stock_level", "cup@main", { totalStock: "10" });
+  const [, , entry] = await database.queries.feed({ limit: 9 });
+  await database.spoil("journal_entry", String(entry?.id), { at: "now" });
+  await shop.get("/v1/orders", `/v1/orders/${order}`, "/v1/reservations", "/v1/products", "/v1/events");
+  await shop.get("/v1/stock-movements?sku=cup", "/v1/reconciliation", "/v1/stock-levels/cup/main/explain");
+  const made = await shop.post(
+    "/v1/api-keys",
+    { name: "shop", scopes: ["orders:read"], rateLimitPerSecond: 5 },
+    "shop",
+  );
+  await shop.post("/v1/api-keys", { name: "shop", scopes: ["orders:read"], rateLimitPerSecond: 5 }, "shop");
+  const broken = await shop.post("/v1/api-keys", { name: "till", scopes: ["admin"] });
+  await shop.post(`/v1/api-keys/${made}/revoke`);
+  await database.spoil("api_key", broken, { scopes: "admin" });
+  await shop.get("/v1/api-keys");
+  await expect(shop.text).toMatchFileSnapshot("./unreadable-json.golden.txt");
+});
