@@ -117,7 +117,7 @@ async function readAll(api: ApiReader, skus: readonly string[]): Promise<SkuRead
 
 function latestExpiry(readings: readonly SkuReading[]): number | undefined {
   const lateMs = ordersOf(readings).flatMap(({ status, endedAt, reservation }) =>
-    status === "EXPIRED" && endedAt !== undefined ? [Date.parse(endedAt) - Date.parse(reservation.expiresAt)] : [],
+    status === "EXPIRED" && endedAt !== undefined ? [endedAt - reservation.expiresAt] : [],
   );
   return lateMs.length === 0 ? undefined : Math.max(...lateMs);
 }

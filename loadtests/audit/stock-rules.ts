@@ -85,8 +85,8 @@ export function reservationBreaches({ product: { sku }, orders, reservations }: 
 
 export function earlyExpiryBreaches({ orders }: SkuReading): Breach[] {
   return orders.flatMap(({ id, status, endedAt, reservation: { expiresAt } }): Breach[] => {
-    if (status !== "EXPIRED" || endedAt === undefined || Date.parse(endedAt) >= Date.parse(expiresAt)) return [];
-    return [{ rule: "never early", says: `${id} was held until ${expiresAt} and expired at ${endedAt}` }];
+    if (status !== "EXPIRED" || endedAt === undefined || endedAt >= expiresAt) return [];
+    return [{ rule: "never early", says: `${id} was held until ${isoOf(expiresAt)} and expired at ${isoOf(endedAt)}` }];
   });
 }
 
@@ -94,4 +94,8 @@ export function reconciliationBreaches({ product: { sku }, reconciliation }: Sku
   const { ok, drift, unreadable } = reconciliation;
   if (ok && drift.length + unreadable.length === 0) return [];
   return [{ rule: "reconciliation", says: `${sku}: ok is ${ok}, ${JSON.stringify({ drift, unreadable })}` }];
+}
+
+function isoOf(instant: number): string {
+  return new Date(instant).toISOString();
 }

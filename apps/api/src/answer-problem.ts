@@ -1,9 +1,8 @@
-import type { Failure, Order } from "@holdfast/domain";
+import type { Entity, Failure } from "@holdfast/domain";
 import { type Outage, OutcomeUnknown, Overloaded, RecordUnreadable } from "@holdfast/engine";
-import { type Problem, type ProblemCode, problemKinds } from "@holdfast/http-contract";
+import { orderSchema, type Problem, type ProblemCode, present, problemKinds } from "@holdfast/http-contract";
 import type { Context, TypedResponse } from "hono";
 import type { AppEnv, Refusal } from "./app-parts.ts";
-import { presentOrder } from "./present.ts";
 
 /** When a shed, failed or limited request may come again. Long enough for a batch or an election, short for a shopper. */
 const retryAfterSeconds = 1;
@@ -34,15 +33,16 @@ export function answerFailure(c: Context<AppEnv>, failure: Failure): ProblemAnsw
   return answerRefusal(c, { failure });
 }
 
-/** A refusal of something that is asked of an order, with the order where that has a record of it. */
+/** A refusal of a command, with the order where that has a record of it. */
 export function answerRefusal(c: Context<AppEnv>, { failure, subject }: Refused): ProblemAnswer {
   c.set("refusal", subjectOf(failure));
-  return answerProblem(c, failure.code, { ...detailOf(failure), ...(subject && { order: presentOrder(subject) }) });
+  const order = subject !== undefined && "payments" in subject && { order: present(orderSchema, subject) };
+  return answerProblem(c, failure.code, { ...detailOf(failure), ...order });
 }
 
 interface Refused {
   readonly failure: Failure;
-  readonly subject?: Order;
+  readonly subject?: Entity;
 }
 
 /** What a refusal is about, for the log. */

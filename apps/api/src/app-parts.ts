@@ -1,4 +1,4 @@
-import type { Actor, HoldBounds, Instant, LatePaymentPolicy } from "@holdfast/domain";
+import type { Actor, HoldBounds, LatePaymentPolicy } from "@holdfast/domain";
 import type { ApiKeys, Clock, Engine, Queries, RateLimiter, ReservationCache, Timers } from "@holdfast/engine";
 import type { Registry } from "@holdfast/metrics";
 import type { OpenAPIHono } from "@hono/zod-openapi";
@@ -67,8 +67,3 @@ export interface AppEnv {
 }
 
 export type App = OpenAPIHono<AppEnv>;
-
-/** An instant as the API tells it. */
-export function isoOf(instant: Instant): string {
-  return new Date(instant).toISOString();
-}

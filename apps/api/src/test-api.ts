@@ -10,6 +10,7 @@ import {
 import { callAt, type DescribedCall, describedCalls, type OpenApiDocument } from "@holdfast/fuzz";
 import { openMemory } from "@holdfast/memory-store";
 import { openLogger } from "@holdfast/runtime";
+import { z } from "zod";
 import type { App, AppParts, AppSettings } from "./app-parts.ts";
 import { defaultSettings } from "./config.ts";
 import { createApp } from "./create-app.ts";
@@ -161,6 +162,11 @@ export async function answered(status: number, response: Promise<Response>): Pro
   }));
   if (told !== status) throw new Error(`answered ${told}, not ${status}: ${rest.text}`);
   return JSON.parse(rest.text) as Record<string, unknown>;
+}
+
+/** A body as its schema reads it and writes it again: the same where the schema describes all of it. */
+export function reread<Schema extends z.ZodType>(schema: Schema, body: unknown): z.input<Schema> {
+  return z.encode(schema, schema.parse(body));
 }
 
 /** An answer as `<status> <code>`. A problem must look like one: RFC 9457, with the request's id, and nothing internal. */

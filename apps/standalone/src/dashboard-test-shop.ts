@@ -8,8 +8,8 @@ import { freePort } from "@holdfast/test-services";
 import { ulid } from "ulid";
 import type { z } from "zod";
 
-type Product = z.output<typeof productSchema>;
-type Order = z.output<typeof orderSchema>;
+type Product = z.input<typeof productSchema>;
+type Order = z.input<typeof orderSchema>;
 type OrderRequest = z.input<typeof orderRequestSchema>;
 
 /** The real API and the real page, to stop and start again on the same port. */

@@ -22,8 +22,13 @@ const repeatable =
   "It takes no `Idempotency-Key`: it creates nothing, and its path and body say whether it was done before.";
 
 /** A call that changes something, and creates nothing that a claim could stand on. */
-function isRepeatable({ method, request }: Omit<RouteConfig, "path" | "security">): boolean {
-  return method === "post" && request?.headers !== idempotencyHeaders;
+function isRepeatable(described: Pick<RouteConfig, "method" | "request">): boolean {
+  return described.method === "post" && !takesIdempotencyKey(described);
+}
+
+/** Whether a call creates something, and its `Idempotency-Key` makes a repeat harmless. */
+export function takesIdempotencyKey({ request }: Pick<RouteConfig, "request">): boolean {
+  return request?.headers === idempotencyHeaders;
 }
 
 /** The scope that a call asks for; `undefined` for one that asks for no key. */

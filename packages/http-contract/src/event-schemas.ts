@@ -1,8 +1,9 @@
 import { adjustmentReasons } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
+import { instantSchema } from "./instant-schema.ts";
 import { paymentSchema, stockLinesSchema } from "./order-schemas.ts";
 import { figures, stockLevelSchema } from "./stock-schemas.ts";
-import { instantSchema, locationIdSchema, orderIdSchema, referenceSchema, skuSchema } from "./text-schemas.ts";
+import { locationIdSchema, orderIdSchema, referenceSchema, skuSchema } from "./text-schemas.ts";
 import { unreadableFields } from "./unreadable-schema.ts";
 
 const anyEvent = {

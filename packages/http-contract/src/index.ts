@@ -1,5 +1,5 @@
 export { apiKeyRequestSchema, apiKeySchema, keyNameSchema, newApiKeySchema } from "./api-key-schemas.ts";
-export { scopeOf } from "./create-route.ts";
+export { scopeOf, takesIdempotencyKey } from "./create-route.ts";
 export { eventPageSchema, eventSchema } from "./event-schemas.ts";
 export {
   confirmRequestSchema,
@@ -9,7 +9,8 @@ export {
   reservationSchema,
   reviewRequestSchema,
 } from "./order-schemas.ts";
-export { decodeCursor, encodeCursor, pageLimitDefault, pageLimitMax } from "./paging.ts";
+export { decodeCursor, encodeCursor, pageLimitDefault, pageLimitMax, pageOf } from "./paging.ts";
+export { present, type Shown } from "./present.ts";
 export { type Problem, type ProblemCode, problemKinds, problemSchema } from "./problem.ts";
 export { productRequestSchema, productSchema } from "./product-schemas.ts";
 export * as routes from "./routes.ts";

@@ -7,11 +7,11 @@ import {
   reviewDecisions,
 } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
+import { instantSchema } from "./instant-schema.ts";
 import { moneySchema, totalSchema } from "./money-schema.ts";
 import {
   branded,
   customerIdSchema,
-  instantSchema,
   locationIdSchema,
   nameSchema,
   orderIdSchema,

@@ -142,7 +142,8 @@ export const problemSchema = z
   })
   .openapi("Problem");
 
-export type Problem = z.infer<typeof problemSchema>;
+/** A problem as JSON. */
+export type Problem = z.input<typeof problemSchema>;
 
 /** One error answer, for a call's OpenAPI description. */
 export const problemAnswer = {

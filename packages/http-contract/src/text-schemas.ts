@@ -94,8 +94,5 @@ export const currencySchema = z.string().refine(isCurrency, "must be an ISO 4217
   pattern: "^[A-Z]{3}$",
 });
 
-/** An instant in answers: ISO 8601 in UTC with milliseconds. */
-export const instantSchema = z.iso.datetime().openapi({ example: "2026-11-22T18:00:00.000Z" });
-
 /** An instant in queries, in any time zone. */
 export const instantQuery = z.iso.datetime({ offset: true }).optional().openapi({ example: "2026-11-22T00:00:00Z" });

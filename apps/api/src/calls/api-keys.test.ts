@@ -1,7 +1,7 @@
 import type { Actor } from "@holdfast/domain";
 import { apiKeySchema, newApiKeySchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
-import { answered, problemOf, TestApi, tea } from "../test-api.ts";
+import { answered, problemOf, reread, TestApi, tea } from "../test-api.ts";
 
 const ownerKey = "secret-of-the-owner";
 const owner = bearer(ownerKey);
@@ -26,11 +26,11 @@ test("makes a key, and shows it this once", async () => {
     createdAt: "2026-01-01T00:00:00.000Z",
     createdBy: "owner",
   });
-  expect(newApiKeySchema.parse(made)).toEqual(made);
+  expect(reread(newApiKeySchema, made)).toEqual(made);
 
   const { data } = await answered(200, api.get("/v1/api-keys", owner));
   expect(data).toEqual([rest]);
-  expect(apiKeySchema.parse(rest)).toEqual(rest);
+  expect(reread(apiKeySchema, rest)).toEqual(rest);
   const everywhere = JSON.stringify([await api.database.apiKeys.live(), api.log]);
   expect(everywhere).not.toContain(String(key));
   expect(api.log.some((line) => line.includes("API key made") && line.includes("owner"))).toBe(true);
@@ -43,7 +43,7 @@ test("a key opens at once, and is out as soon as it is revoked; a repeat answers
   api.seconds = 60;
   const revoked = await answered(200, api.post(`/v1/api-keys/${id}/revoke`, undefined, owner));
   expect(revoked).toMatchObject({ id, revokedAt: "2026-01-01T00:01:00.000Z" });
-  expect(apiKeySchema.parse(revoked)).toEqual(revoked);
+  expect(reread(apiKeySchema, revoked)).toEqual(revoked);
   expect(await problemOf(await api.get("/v1/orders", bearer(key)))).toBe("401 unauthorized");
   api.seconds = 90;
   expect(await answered(200, api.post(`/v1/api-keys/${id}/revoke`, undefined, owner))).toEqual(revoked);

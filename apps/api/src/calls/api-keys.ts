@@ -1,15 +1,16 @@
 import { type Actor, unreachable } from "@holdfast/domain";
 import { type ApiKeyCreation, type ApiKeyId, createApiKey, readable } from "@holdfast/engine";
-import { decodeCursor, encodeCursor, routes } from "@holdfast/http-contract";
+import { apiKeySchema, newApiKeySchema, routes } from "@holdfast/http-contract";
 import type { Context } from "hono";
 import { z } from "zod";
+import { answerPage, readPage } from "../answer-page.ts";
 import { answerProblem } from "../answer-problem.ts";
+import { answerShown } from "../answer-shown.ts";
 import type { App, AppEnv, AppParts } from "../app-parts.ts";
 import { claimOf } from "../claim-of.ts";
 import type { KeyRing } from "../key-ring.ts";
-import { listed, presentApiKey } from "../present.ts";
 
-const keyPlace = z.tuple([z.literal("api-key"), z.string().transform((id) => id as ApiKeyId)]);
+const keyPlace = z.tuple([z.literal("api-key"), z.string()]).transform(([, id]) => id as ApiKeyId);
 
 export function apiKeyCalls(app: App, parts: AppParts, keyRing: KeyRing): void {
   const { apiKeys, queries, newId, logger, settings } = parts;
@@ -33,18 +34,16 @@ export function apiKeyCalls(app: App, parts: AppParts, keyRing: KeyRing): void {
     c.header("Cache-Control", "no-store");
     // The list, whose newest entry it is.
     c.header("Location", "/v1/api-keys");
-    return c.json({ ...presentApiKey(created.record), key: created.key }, 201);
+    return answerShown(c, newApiKeySchema, { ...created.record, key: created.key }, 201);
   });
 
   app.openapi(routes.listApiKeys, async (c) => {
-    const { limit, cursor } = c.req.valid("query");
-    const place = cursor === undefined ? undefined : decodeCursor(cursor, keyPlace);
-    if (cursor !== undefined && place === undefined) return answerProblem(c, "invalid_cursor");
-    const page = await apiKeys.list({ limit: limit + 1, ...(place && { after: place[1] }) });
-    const data = page.slice(0, limit);
-    const last = data.at(-1);
-    const nextCursor = page.length > limit && last ? encodeCursor(["api-key", last.id]) : null;
-    return c.json({ data: data.map(listed(presentApiKey)), nextCursor }, 200);
+    const page = await readPage(c.req.valid("query"), {
+      place: keyPlace,
+      read: (paging) => apiKeys.list(paging),
+      placeOf: ({ id }) => ["api-key", id],
+    });
+    return page === undefined ? answerProblem(c, "invalid_cursor") : answerPage(c, apiKeySchema, page, (key) => key);
   });
 
   app.openapi(routes.revokeApiKey, async (c) => {
@@ -52,7 +51,7 @@ export function apiKeyCalls(app: App, parts: AppParts, keyRing: KeyRing): void {
     const revoked = await apiKeys.revoke(id, await queries.now()).finally(() => keyRing.changed());
     if (revoked === undefined) return answerProblem(c, "api_key_not_found");
     logger.info({ id, actor: c.get("actor") }, "API key revoked");
-    return c.json(presentApiKey(readable(revoked)), 200);
+    return answerShown(c, apiKeySchema, readable(revoked));
   });
 }
 

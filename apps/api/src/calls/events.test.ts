@@ -1,7 +1,7 @@
 import { mainLocation, type Sku } from "@holdfast/domain";
 import { eventPageSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
-import { answered, TestApi } from "../test-api.ts";
+import { answered, reread, TestApi } from "../test-api.ts";
 import { type Page, read } from "./test-feed.ts";
 
 function restock(api: TestApi, delta: number): Promise<unknown> {
@@ -58,10 +58,10 @@ test("tells all that happened, oldest first, in the shapes that are documented",
     "14.0 LatePaymentRejected",
   ]);
   // What the schema does not know it drops: nothing is told beyond it.
-  expect(eventPageSchema.parse({ data, ...rest })).toEqual({ data, ...rest });
+  expect(reread(eventPageSchema, { data, ...rest })).toEqual({ data, ...rest });
   const { data: refused } = await read(await eventfulShop("refund"));
   expect(refused.map(({ type }) => type)).toContain("LatePaymentRefused");
-  expect(eventPageSchema.shape.data.parse(refused)).toEqual(refused);
+  expect(reread(eventPageSchema.shape.data, refused)).toEqual(refused);
 });
 
 test("tells each event with what it is about", async () => {
@@ -108,7 +108,7 @@ test("tells of a level that was corrected", async () => {
     change: { totalStock: 1, reservedStock: 0, committedStock: 0 },
     level: { totalStock: 10 },
   });
-  expect(eventPageSchema.parse({ data, ...rest })).toEqual({ data, ...rest });
+  expect(reread(eventPageSchema, { data, ...rest })).toEqual({ data, ...rest });
 });
 
 test.each([1, 2, 3, 5, 18, 19, 20, 200])("by pages of %i, comes whole and each event once", async (limit) => {

@@ -1,16 +1,17 @@
 import { feedPage, type Queries, systemTimers } from "@holdfast/engine";
-import { routes } from "@holdfast/http-contract";
+import { eventPageSchema, present, routes } from "@holdfast/http-contract";
 import { feedReaderMetrics, loopMetrics, type Registry } from "@holdfast/metrics";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, TypedResponse } from "hono";
 import { answerProblem } from "../answer-problem.ts";
+import type { ShownAnswer } from "../answer-shown.ts";
 import type { App, AppEnv, AppParts } from "../app-parts.ts";
 import { type FeedBeginning, feedBeginning, feedCursorOf, type NoBeginning, restarted } from "../feed/feed-cursor.ts";
 import { FeedFan } from "../feed/feed-fan.ts";
 import { placeKey } from "../feed/feed-pages.ts";
 import { ReaderSeats } from "../feed/reader-seats.ts";
 import { SharedWork } from "../feed/shared-work.ts";
-import { presentEvent } from "../present-event.ts";
+import { eventView } from "../views.ts";
 
 type EventParts = AppParts & Required<Pick<AppParts, "clock">> & { readonly registry: Registry };
 
@@ -34,7 +35,7 @@ export function eventCalls(app: App, parts: EventParts): void {
     const { epoch, from } = beginning.value;
     const body = await listBody(queries, beginning.value, limit);
     if (body.data.length > 0 || waitSeconds === 0 || c.req.method === "HEAD" || stopping.aborted)
-      return c.json(body, 200);
+      return listAnswer(c.json(body, 200));
 
     const leave = seats.take("poll", c.get("caller").id);
     if (leave === undefined) return answerProblem(c, "too_many_readers");
@@ -44,7 +45,7 @@ export function eventCalls(app: App, parts: EventParts): void {
     if (typeof how === "object") return refuse(c, restarted(how.restarted));
     // The key may have been revoked while it waited, and what has come since is not for its holder.
     if (how === "locked out" || (await pass()) === undefined) return answerProblem(c, "unauthorized");
-    if (how !== "reached") return c.json(body, 200);
+    if (how !== "reached") return listAnswer(c.json(body, 200));
     const text = await woken.share(`${placeKey(beginning.value)}/${limit}`, () =>
       listBody(queries, beginning.value, limit).then((list) => JSON.stringify(list)),
     );
@@ -76,10 +77,8 @@ export function eventCalls(app: App, parts: EventParts): void {
   });
 }
 
-type List = Awaited<ReturnType<typeof listBody>>;
-
-function listAnswer(answer: Response): Response & TypedResponse<List, 200, "json"> {
-  return answer as Response & TypedResponse<List, 200, "json">;
+function listAnswer(answer: Response): ShownAnswer<typeof eventPageSchema> {
+  return answer as ShownAnswer<typeof eventPageSchema>;
 }
 
 /** The description of the call knows no streams: it says that it answers with text. */
@@ -91,7 +90,8 @@ const never = new AbortController().signal;
 
 async function listBody(queries: Pick<Queries, "feed">, { epoch, from }: FeedBeginning, limit: number) {
   const page = await feedPage(queries, { from, limit });
-  return { data: page.map(presentEvent), nextCursor: feedCursorOf(epoch, page.at(-1)?.next ?? from) };
+  const nextCursor = feedCursorOf(epoch, page.at(-1)?.next ?? from);
+  return present(eventPageSchema, { data: page.map(eventView), nextCursor });
 }
 
 /** What the answer is written to; nothing where it is not over HTTP. */

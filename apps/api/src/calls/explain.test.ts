@@ -1,7 +1,7 @@
 import { mainLocation, type Sku } from "@holdfast/domain";
 import { explanationSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
-import { answered, problemOf, TestApi } from "../test-api.ts";
+import { answered, problemOf, reread, TestApi } from "../test-api.ts";
 
 const path = "/v1/stock-levels/tea/main/explain";
 const nothing = { count: 0, sum: 0, newest: [] };
@@ -22,7 +22,7 @@ test("tells what adds up to each number, now and at a past instant", async () =>
   const other = await api.placeOrder(1);
 
   const now = await answered(200, api.get(path));
-  expect(explanationSchema.parse(now)).toEqual(now);
+  expect(reread(explanationSchema, now)).toEqual(now);
   expect(now).toMatchObject({
     sku: "tea",
     at: "2026-01-01T00:00:20.000Z",
@@ -48,7 +48,7 @@ test("shows a correction, and the edit that it evens out", async () => {
   const expected = { ...zeros, totalStock: 10 };
   await answered(201, api.post("/v1/reconciliation/corrections", { sku: "tea", reason: "edited by hand", expected }));
   const body = await answered(200, api.get(path));
-  expect(explanationSchema.parse(body)).toEqual(body);
+  expect(reread(explanationSchema, body)).toEqual(body);
   expect(body).toMatchObject({
     level: { version: 2, totalStock: 10 },
     adjustments: { sum: 10 },

@@ -1,6 +1,6 @@
 import { orderSchema, reservationSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
-import { answered, problemOf, TestApi } from "../test-api.ts";
+import { answered, problemOf, reread, TestApi } from "../test-api.ts";
 
 test("places an order that holds its stock, and says where it is", async () => {
   const api = new TestApi();
@@ -27,7 +27,7 @@ test("places an order that holds its stock, and says where it is", async () => {
       expiresAt: "2026-01-01T00:01:00.000Z",
     },
   });
-  expect(orderSchema.parse(body)).toEqual(body);
+  expect(reread(orderSchema, body)).toEqual(body);
   expect(await answered(200, api.get(`/v1/orders/${body["id"]}`))).toEqual(body);
   expect(await api.stock()).toBe("10/3/0/7");
 });
@@ -38,10 +38,10 @@ test("answers a SKU on many lines by its sum, as it is described", async () => {
   const lines = Array.from({ length: 100 }, () => ({ sku: "tea", quantity: 10_000 }));
   const order = await answered(201, api.post("/v1/orders", { lines }));
   expect(order).toMatchObject({ lines: [{ quantity: 1_000_000 }] });
-  expect(orderSchema.parse(order)).toEqual(order);
+  expect(reread(orderSchema, order)).toEqual(order);
   const { id } = order["reservation"] as { id: string };
   const hold = await answered(200, api.get(`/v1/reservations/${id}`));
-  expect(reservationSchema.parse(hold)).toEqual(hold);
+  expect(reread(reservationSchema, hold)).toEqual(hold);
 });
 
 test("holds for as long as the settings say where the order does not", async () => {
@@ -63,7 +63,7 @@ test("confirms an order, and answers a repeat the same", async () => {
     reservation: { status: "CONFIRMED" },
     payments: [{ reference: "pay-1", at: "2026-01-01T00:00:09.000Z", outcome: "ON_TIME" }],
   });
-  expect(orderSchema.parse(first)).toEqual(first);
+  expect(reread(orderSchema, first)).toEqual(first);
   expect(await answered(200, api.post(`/v1/orders/${id}/confirm`))).toEqual(first);
   expect(await answered(200, api.post(`/v1/orders/${id}/confirm`, {}))).toEqual(first);
   expect(await api.stock()).toBe("10/0/2/8");
@@ -75,7 +75,7 @@ test("cancels an order, and answers a repeat the same", async () => {
   const id = await api.placeOrder(2);
   const first = await answered(200, api.post(`/v1/orders/${id}/cancel`));
   expect(first).toMatchObject({ status: "CANCELLED", reservation: { status: "CANCELLED" } });
-  expect(orderSchema.parse(first)).toEqual(first);
+  expect(reread(orderSchema, first)).toEqual(first);
   expect(await answered(200, api.post(`/v1/orders/${id}/cancel`, {}))).toEqual(first);
   expect(await api.stock()).toBe("10/0/0/10");
 });

@@ -1,6 +1,6 @@
 import { orderSchema, problemSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
-import { answered, problemOf, TestApi } from "../test-api.ts";
+import { answered, problemOf, reread, TestApi } from "../test-api.ts";
 
 test("sells to a late payment what is still free, and records the refund that is due for the rest", async () => {
   const api = new TestApi();
@@ -18,7 +18,7 @@ test("sells to a late payment what is still free, and records the refund that is
   expect(await problemOf(await api.post(`/v1/orders/${late}/confirm`))).toBe("409 late_payment_refund_due");
   const failed = await answered(200, api.get(`/v1/orders/${late}`));
   expect(failed).toMatchObject({ status: "FAILED", payments: [{ outcome: "REFUND_DUE" }] });
-  expect(orderSchema.parse(failed)).toEqual(failed);
+  expect(reread(orderSchema, failed)).toEqual(failed);
 });
 
 /** A shop that reviews late payments, with an order of the one `tea` there is, paid late while another holds it. */
@@ -52,7 +52,7 @@ test("keeps a late payment for review, sells it when its stock is free again, an
     payments: [{ outcome: "REHELD", review: { decision: "SELL", at: "2026-01-01T00:06:40.000Z" } }],
     reservation: { id: `${late.replace("ord_", "res_")}-2`, status: "CONFIRMED" },
   });
-  expect(orderSchema.parse(sold)).toEqual(sold);
+  expect(reread(orderSchema, sold)).toEqual(sold);
   expect(await answered(200, review("SELL"))).toEqual(sold);
   expect(await answered(200, api.post(`/v1/orders/${late}/confirm`))).toEqual(sold);
   const refused = await review("REFUND");
@@ -93,7 +93,7 @@ test("keeps a payment of an order that was cancelled, and shows it in the refusa
   await answered(200, api.post(`/v1/orders/${id}/cancel`));
   const paid = () => api.post(`/v1/orders/${id}/confirm`, { paymentReference: "pi_x" });
   const refused = await answered(409, paid());
-  expect(problemSchema.parse(refused)).toEqual(refused);
+  expect(reread(problemSchema, refused)).toEqual(refused);
   expect(refused).toMatchObject({
     code: "order_not_confirmable",
     order: { id, status: "CANCELLED", payments: [{ reference: "pi_x", outcome: "REFUND_DUE" }] },
@@ -161,7 +161,7 @@ test("closes a refund that was due, once", async () => {
   expect(await problemOf(await refund("pi_A", "re_1"))).toBe("409 refund_not_due");
   api.seconds = 60;
   const refunded = await answered(200, refund("pi_B", "re_1"));
-  expect(orderSchema.parse(refunded)).toEqual(refunded);
+  expect(reread(orderSchema, refunded)).toEqual(refunded);
   expect(refunded["payments"]).toMatchObject([
     { reference: "pi_A", outcome: "ON_TIME" },
     { reference: "pi_B", outcome: "REFUNDED", refund: { reference: "re_1", at: "2026-01-01T00:01:00.000Z" } },

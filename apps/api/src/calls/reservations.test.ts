@@ -2,7 +2,7 @@ import type { Instant, ReservationId } from "@holdfast/domain";
 import { holdHints, type ReservationCache, type ReservationRecord } from "@holdfast/engine";
 import { reservationSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
-import { answered, opening, problemOf, TestApi } from "../test-api.ts";
+import { answered, opening, problemOf, reread, TestApi } from "../test-api.ts";
 
 /** A cache in memory that forgets holds when they run out by `now`. */
 function memoryCache(now: () => number) {
@@ -29,7 +29,7 @@ function cachedApi() {
   const read = async (id: string) => {
     const response = await api.get(`/v1/reservations/${id}`);
     const body = (await response.json()) as Record<string, unknown>;
-    expect(reservationSchema.parse(body)).toEqual(body);
+    expect(reread(reservationSchema, body)).toEqual(body);
     return { source: response.headers.get("x-holdfast-source"), body };
   };
   return { api, forget, read };
@@ -125,5 +125,5 @@ test.each([
   const { data } = await answered(200, api.get(`/v1/reservations${query}`));
   const listed = data as { orderId: string }[];
   expect(listed.map(({ orderId }) => names.get(orderId)).join(" ")).toBe(outcome);
-  for (const hold of listed) expect(reservationSchema.parse(hold)).toEqual(hold);
+  for (const hold of listed) expect(reread(reservationSchema, hold)).toEqual(hold);
 });

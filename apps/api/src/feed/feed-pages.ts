@@ -1,5 +1,6 @@
 import { type FeedPlace, feedPage, type PlacedEvent, type Queries } from "@holdfast/engine";
-import { presentEvent } from "../present-event.ts";
+import { eventSchema, present } from "@holdfast/http-contract";
+import { eventView } from "../views.ts";
 import { type FeedBeginning, feedCursorOf } from "./feed-cursor.ts";
 import type { SpareTime } from "./spare-time.ts";
 
@@ -65,7 +66,7 @@ export class FeedPages {
     let texts: string[] = [];
     let length = 0;
     for (const [index, event] of events.entries()) {
-      const text = `data: ${JSON.stringify(presentEvent(event))}\nid: ${feedCursorOf(epoch, event.next)}\n\n`;
+      const text = `data: ${JSON.stringify(present(eventSchema, eventView(event)))}\nid: ${feedCursorOf(epoch, event.next)}\n\n`;
       texts.push(text);
       length += text.length;
       const isLast = index === events.length - 1;

@@ -10,12 +10,12 @@ import type { z } from "zod";
 
 /** The API's answers as types of the contract's schemas. Types only, so that no schema ends up in the bundle. */
 
-export type Product = z.output<typeof productSchema>;
-export type Order = z.output<typeof orderSchema>;
+export type Product = z.input<typeof productSchema>;
+export type Order = z.input<typeof orderSchema>;
 export type OrderRequest = z.input<typeof orderRequestSchema>;
-export type Reservation = z.output<typeof reservationSchema>;
-export type Unreadable = z.output<typeof unreadableSchema>;
-export type Reconciliation = z.output<typeof reconciliationSchema>;
+export type Reservation = z.input<typeof reservationSchema>;
+export type Unreadable = z.input<typeof unreadableSchema>;
+export type Reconciliation = z.input<typeof reconciliationSchema>;
 
 export interface Page<Item> {
   readonly data: readonly Item[];

@@ -1,0 +1,85 @@
+import { assert, type Command, type SubjectOf } from "@holdfast/domain";
+import { type Shown, takesIdempotencyKey } from "@holdfast/http-contract";
+import type { RouteConfig } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { z } from "zod";
+import { answerRefusal } from "../answer-problem.ts";
+import { answerShown } from "../answer-shown.ts";
+import type { App, AppEnv, AppParts } from "../app-parts.ts";
+import type { Caller } from "../caller.ts";
+import { claimOf } from "../claim-of.ts";
+
+/** The fields of a command that differ from call to call. The others are filled in here. */
+type Own<Type extends Command["type"]> = Omit<CommandOf<Type>, "type" | "actor" | "claim">;
+
+type CommandOf<Type extends Command["type"]> = Extract<Command, { readonly type: Type }>;
+
+type Subject<Type extends Command["type"]> = SubjectOf<CommandOf<Type>>;
+
+/** The parts of a request, checked against the call's description. */
+interface Asked<Route> {
+  readonly param: Route extends { request: { params: infer Schema } } ? Given<Schema> : undefined;
+  readonly body: Route extends { request: { body: { content: Json<infer Schema> } } } ? Given<Schema> : undefined;
+  readonly caller: Caller;
+}
+
+/** What a schema makes of JSON: a field may be missing, and is never `undefined`. */
+type Given<Schema> =
+  Schema extends z.ZodType<infer Output> ? { readonly [Key in keyof Output]: Exclude<Output[Key], undefined> } : never;
+
+/** The schema of a call's answer to a request that was accepted. */
+type AnswerOf<Route> = Route extends { responses: { 201: { content: Json<infer Schema extends z.ZodType> } } }
+  ? Schema
+  : Route extends { responses: { 200: { content: Json<infer Schema extends z.ZodType> } } }
+    ? Schema
+    : never;
+
+type Json<Schema> = { "application/json": { schema: Schema } };
+
+interface CheckedRequest {
+  valid(part: "param" | "json"): object | undefined;
+  valid(part: "header"): { readonly "idempotency-key"?: string };
+}
+
+/** Answers calls that send commands to an engine. */
+export function commandCalls(app: App, { engine }: Pick<AppParts, "engine">) {
+  /**
+   * Answers one call: makes the command that the request asks for, with its actor and the claim of its `Idempotency-Key`, asks
+   * the engine, and shows the command's subject as the call's schema has it, or says why it was refused.
+   *
+   * `viewOf` adds what the answer shows beyond the subject's own fields. `locationOf` says where a created thing is found.
+   */
+  return function commandCall<Route extends RouteConfig, Type extends Command["type"]>(
+    route: Route,
+    type: Type,
+    toCommand: (asked: Asked<Route>) => Own<Type>,
+    viewOf: (subject: Subject<Type>) => Shown<AnswerOf<Route>>,
+    locationOf?: (subject: Subject<Type>) => string,
+  ): void {
+    const { status, schema } = answerOf(route);
+    const takesKey = takesIdempotencyKey(route);
+    app.openapi(route as RouteConfig, async (c: Context<AppEnv>): Promise<Response> => {
+      const request = c.req as unknown as CheckedRequest;
+      const body = request.valid("json") ?? {};
+      const asked = { param: request.valid("param"), body, caller: c.get("caller") };
+      const own = toCommand(asked as unknown as Asked<Route>);
+      const claim = takesKey && claimOf(c, request.valid("header")["idempotency-key"], body);
+      const command = { ...own, type, actor: c.get("actor"), ...claim } as unknown as CommandOf<Type>;
+      const result = await engine.submit(command);
+      if (!result.ok) return answerRefusal(c, result);
+      const { subject, replayed } = result.value;
+      if (takesKey && replayed) c.header("Idempotent-Replayed", "true");
+      if (locationOf) c.header("Location", locationOf(subject));
+      return answerShown(c, schema, viewOf(subject), status);
+    });
+  };
+}
+
+/** How a call answers a request that was accepted. */
+function answerOf<Route extends RouteConfig>({ responses }: Route) {
+  const status = responses[201] === undefined ? 200 : 201;
+  const { content } = responses[status] as { readonly content?: Partial<Json<object>> };
+  const schema = content?.["application/json"]?.schema;
+  assert(schema !== undefined, "a call that sends a command answers in JSON");
+  return { status, schema: schema as unknown as AnswerOf<Route> } as const;
+}

@@ -1,0 +1,88 @@
+import {
+  type Adjustment,
+  availableStock,
+  type Correction,
+  type Explanation,
+  emptyLevel,
+  type Instant,
+  type JournalRecord,
+  type Movement,
+  mainLocation,
+  type Product,
+  type StockLevel,
+} from "@holdfast/domain";
+import type { PlacedEvent, StockedProduct } from "@holdfast/engine";
+import type { eventSchema, Shown } from "@holdfast/http-contract";
+
+// What answers show beside the fields that their entities have: figures worked out here, and other names. Which of all these
+// fields are public, the schemas of `http-contract` say.
+
+export function levelView(level: StockLevel) {
+  return { ...level, availableStock: availableStock(level) };
+}
+
+export function productView({ product, levels }: StockedProduct) {
+  const total = { totalStock: 0, reservedStock: 0, committedStock: 0, safetyStock: 0, availableStock: 0 };
+  for (const level of levels) {
+    total.totalStock += level.totalStock;
+    total.reservedStock += level.reservedStock;
+    total.committedStock += level.committedStock;
+    total.safetyStock += level.safetyStock;
+    total.availableStock += availableStock(level);
+  }
+  return { ...product, ...total, levels: levels.map(levelView) };
+}
+
+/** A product as it was right after it was created: also what a replay of its creation answers. */
+export function newProductView(product: Product) {
+  const { sku, initialStock } = product;
+  const empty = emptyLevel(sku, mainLocation);
+  const level = initialStock === 0 ? empty : { ...empty, version: 1, totalStock: initialStock };
+  return productView({ product, levels: [level] });
+}
+
+export function adjustmentView(adjustment: Adjustment) {
+  return { ...adjustment, createdAt: adjustment.at, level: levelView(adjustment.after) };
+}
+
+export function correctionView(correction: Correction) {
+  return { ...correction, createdAt: correction.at, level: levelView(correction.after) };
+}
+
+export function movementView(movement: Movement) {
+  return { ...movement, sku: movement.change.sku, after: levelView(movement.after) };
+}
+
+/** An explanation as of an instant. */
+export function explanationView(explanation: Explanation, at: Instant) {
+  const { level, adjustments, corrections, unreadable } = explanation;
+  return {
+    ...explanation,
+    sku: level.sku,
+    at,
+    level: levelView(level),
+    adjustments: { ...adjustments, newest: adjustments.newest.map(adjustmentView) },
+    corrections: { ...corrections, newest: corrections.newest.map(correctionView) },
+    complete: unreadable.length === 0,
+  };
+}
+
+export function eventView(event: PlacedEvent): Shown<typeof eventSchema> {
+  if (!("record" in event)) return { type: "Unreadable", ...event.place, ...event.unreadable };
+  return { ...recordView(event.record), ...event.place, at: event.at };
+}
+
+function recordView(record: JournalRecord) {
+  switch (record.type) {
+    case "StockAdjusted": {
+      const { adjustment } = record;
+      return { ...adjustmentView(adjustment), ...record, adjustmentId: adjustment.id };
+    }
+    case "StockCorrected": {
+      const { correction } = record;
+      return { ...correctionView(correction), ...record, correctionId: correction.id };
+    }
+    default:
+      return record;
+  }
+}
