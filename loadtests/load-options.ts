@@ -3,13 +3,13 @@ import { defaultSizes, type ScenarioName, scenarioNames } from "./scenarios/size
 
 export interface LoadOptions {
   readonly name: ScenarioName;
-  /** None: start a standalone for it. */
+  /** Empty: start a standalone for the run. */
   readonly urls: readonly string[];
   readonly sizes: Readonly<Record<string, number>>;
   readonly allowOutages: boolean;
 }
 
-/** A command line that cannot be understood, with what to write instead. */
+/** A wrong command line. The message says what to write instead. */
 export class UsageError extends Error {}
 
 /** Reads `<name> [--buyers N ...] [--url URL[,URL]] [--allow-outages]`. Throws a `UsageError`. */

@@ -1,14 +1,14 @@
 import type { LoadResult } from "./run-scenario.ts";
 
-/** Breaches told at most; one bug tends to break a promise for every order. */
+/** How many breaches to print. One bug tends to break a promise for every order. */
 const breachesMax = 20;
 
-/** Whether nothing was wrong. */
+/** Whether the run found nothing wrong. */
 export function isClean({ complaints, audit }: LoadResult): boolean {
   return complaints.length === 0 && audit.breaches.length === 0;
 }
 
-/** A run in a few lines for people. */
+/** A run in a few readable lines. */
 export function loadReport({ name, counts, requestsPerSecond, latency, complaints, audit }: LoadResult): string {
   const { placed, refused, confirmed, cancelled, replayed, gaveUp, unsettled, shed, unexpected } = counts;
   const ms = (value: number) => `${Math.round(value)} ms`;

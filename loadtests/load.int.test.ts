@@ -7,7 +7,7 @@ import { startStandalone } from "./deployments/standalone.ts";
 import { loadReport } from "./load-report.ts";
 import { runScenario, type ScenarioRun } from "./run-scenario.ts";
 
-/** A run that has to wait for every hold to run out, on a machine that is busy with something else. */
+/** Enough for a run that waits for every reservation to run out, on a busy machine. */
 const runMsMax = 150_000;
 
 describe.each([
@@ -21,7 +21,7 @@ describe.each([
   });
   afterAll(() => deployment?.stop());
 
-  /** Runs a scenario; nothing may be wrong with it. */
+  /** Runs a scenario and expects that it finds nothing wrong. */
   async function run(name: ScenarioRun["name"], sizes: Readonly<Record<string, number>>) {
     const result = await runScenario({ name, sizes, urls: deployment?.urls ?? [], apiKey: deployment?.apiKey });
     expect(result.audit.breaches, loadReport(result)).toEqual([]);
@@ -38,11 +38,11 @@ describe.each([
     const { placed, refused, orders } = await run("crossing-carts", { BUYERS: 150, STOCK: 40, AT_ONCE: 50 });
     expect(placed + refused).toBe(150);
     expect(orders).toBe(placed);
-    // Otherwise it would show nothing.
+    // Otherwise the test would prove nothing.
     expect(refused).toBeGreaterThan(0);
   });
 
-  test("abandoned-carts: what nobody pays for comes back", { timeout: runMsMax }, async () => {
+  test("abandoned-carts: unpaid stock comes back", { timeout: runMsMax }, async () => {
     const outcome = await run("abandoned-carts", { BUYERS: 20, STOCK: 30, ABANDONERS: 60, HOLD_SECONDS: 1 });
     expect(outcome).toMatchObject({ confirmed: 20, gaveUp: 0, availableStock: 10 });
     expect(outcome.placed).toBeGreaterThan(outcome.confirmed);
@@ -55,7 +55,7 @@ describe.each([
 });
 
 async function startFreshCluster(): Promise<Deployment> {
-  // A Redis of its own: the other tests' workers would take this one's wake-ups.
+  // A Redis of its own: otherwise workers of other tests take its wake-ups.
   const redis = await startRedis();
   const mongoUrl = withDatabase(inject("mongoUrl"), `load-${randomBytes(6).toString("hex")}`);
   try {

@@ -13,7 +13,7 @@ try {
   const own = urls.length === 0 ? await startStandalone() : undefined;
   try {
     console.log(own ? "on a standalone of its own, with a fresh database" : `on ${urls.join(" and ")}`);
-    // From the environment: on a command line everybody could read it.
+    // From the environment: other users could read it on a command line.
     const apiKey = own?.apiKey ?? process.env["API_KEY"];
     const result = await runScenario({ ...options, urls: own?.urls ?? urls, apiKey });
     console.log(loadReport(result));

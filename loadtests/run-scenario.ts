@@ -3,23 +3,23 @@ import { type K6Summary, runK6 } from "@holdfast/test-services";
 import { type Audit, checkStock } from "./audit/check-stock.ts";
 import { defaultSizes, type ScenarioName, skusOf } from "./scenarios/sizes.ts";
 
-/** How long after its time a hold may still live: a sweep round where every hint was lost, and a slow machine. */
+/** How late a reservation may expire: one sweep interval if every wake-up was lost, and some time for a slow machine. */
 const expiryLateMsMax = 30_000;
 
 export interface ScenarioRun {
   readonly name: ScenarioName;
   readonly urls: readonly string[];
-  /** What the shoppers send; none where it is left out. */
+  /** The API key that the shoppers send, if any. */
   readonly apiKey?: string | undefined;
-  /** By the names in `defaultSizes`; the rest stays as it is there. */
+  /** Sizes to change, by their names in `defaultSizes`. */
   readonly sizes?: Readonly<Record<string, number>>;
-  /** Servers may go away meanwhile: then a 5xx leaves an outcome open, and is no failure. */
+  /** Whether servers may go away during the run: then a 5xx leaves an outcome open and is not a failure. */
   readonly allowOutages?: boolean;
-  /** What else the script reads from its environment. */
+  /** More variables for the script. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What the shoppers met, counted by k6. See scenarios/outcomes.ts. */
+/** The outcomes that k6 counted, see scenarios/outcomes.ts. */
 export interface Counts {
   readonly placed: number;
   readonly refused: number;
@@ -36,16 +36,16 @@ export interface LoadResult {
   readonly name: ScenarioName;
   readonly counts: Counts;
   readonly requestsPerSecond: number;
-  /** All that k6 measured, a scenario's own metrics included. */
+  /** All metrics of k6, and those of the scenario. */
   readonly metrics: K6Summary;
-  /** Milliseconds a request took. */
+  /** Milliseconds per request. */
   readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number };
-  /** What k6 found wrong: crossed thresholds, and the answers behind them. Empty: nothing. */
+  /** What k6 found wrong: crossed thresholds, and the answers that crossed them. Empty if nothing was wrong. */
   readonly complaints: readonly string[];
   readonly audit: Audit;
 }
 
-/** Runs one scenario and audits the stock it used. Throws where k6 or the audit could not do its work. */
+/** Runs one scenario and audits its stock. Throws if k6 or the audit cannot do its work. */
 export async function runScenario({ name, urls, apiKey, sizes, allowOutages, env }: ScenarioRun): Promise<LoadResult> {
   const all: Readonly<Record<string, number>> = { ...defaultSizes[name], ...sizes };
   const run = `${name}-${Date.now().toString(36)}${randomBytes(3).toString("hex")}`;
@@ -60,7 +60,7 @@ export async function runScenario({ name, urls, apiKey, sizes, allowOutages, env
       ...env,
     },
   });
-  // 99: it ran to its end, and a threshold says no.
+  // 99: the run is complete, and a threshold was crossed.
   if (summary === undefined || (exitCode !== 0 && exitCode !== 99)) {
     throw new Error(`k6 ended with ${exitCode}:\n${output.slice(-4_000)}`);
   }
@@ -70,7 +70,7 @@ export async function runScenario({ name, urls, apiKey, sizes, allowOutages, env
     skus: skusOf(run, all["SKUS"] ?? 1),
     stock: all["STOCK"] ?? 0,
     counts,
-    // Where holds are short, those that nobody paid must have run out in the end.
+    // With short reservations, all unpaid ones must have run out in the end.
     expiryMsMax: all["HOLD_SECONDS"] === undefined ? undefined : all["HOLD_SECONDS"] * 1000 + expiryLateMsMax,
     apiKey,
   });
@@ -102,7 +102,7 @@ function countsOf(summary: K6Summary): Counts {
   };
 }
 
-/** Kinds of complaints told at most. */
+/** How many kinds of complaints to print. */
 const complaintsMax = 10;
 
 const uuid = /[0-9a-f]{8}-[0-9a-f-]{27}/g;
@@ -113,7 +113,7 @@ function complaintsIn(output: string): string[] {
     line.startsWith("✗") ? [`${lines.slice(0, index).findLast((other) => /^\w+$/.test(other))}: ${line}`] : [],
   );
   const answers = lines.flatMap((line) => line.match(/level=error msg="(POST .*)" source=console/)?.[1] ?? []);
-  // One bug fails hundreds of requests alike: told once, and how often.
+  // One bug fails hundreds of requests in the same way: print it once, with a count.
   const alike = Map.groupBy(answers, (line) =>
     line
       .replaceAll('\\"', '"')

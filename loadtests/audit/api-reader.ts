@@ -16,13 +16,13 @@ export type FeedPage = z.infer<typeof eventPageSchema>;
 export type FeedEvent = FeedPage["data"][number];
 export type Reconciliation = z.infer<typeof reconciliationSchema>;
 
-/** `fetch`, or an app in memory. */
+/** Sends a request: `fetch`, or an app in memory. */
 export type Ask = (url: string, init: { headers: Record<string, string> }) => Response | Promise<Response>;
 
-/** The most that the API gives at once. */
+/** The largest page of the API. */
 const pageLimit = "200";
 
-/** Reads through the public API, as any client would. Every answer must be what the contract says, or it throws. */
+/** Reads through the public API, as any client would. Throws if an answer is not what the contract says. */
 export class ApiReader {
   readonly #url: string;
   readonly #headers: Record<string, string>;
@@ -42,7 +42,7 @@ export class ApiReader {
     return this.#one(reconciliationSchema, `/v1/reconciliation?sku=${sku}`);
   }
 
-  /** Newest first, like every list here. */
+  /** Newest first, like all lists here. */
   orders(sku: string): Promise<Order[]> {
     return this.#all(orderSchema, "/v1/orders", { sku });
   }
@@ -64,7 +64,7 @@ export class ApiReader {
     return this.#all(stockMovementSchema, "/v1/stock-movements", { sku });
   }
 
-  /** A page of the feed; waits for so long where there is nothing behind the cursor. */
+  /** A page of the feed. At the end of the feed it waits this long for more. */
   events(cursor: string | undefined, waitSeconds: number): Promise<FeedPage> {
     const query = new URLSearchParams({ limit: pageLimit, waitSeconds: `${waitSeconds}`, ...(cursor && { cursor }) });
     return this.#one(eventPageSchema, `/v1/events?${query}`);

@@ -10,16 +10,16 @@ import { type AuditRequest, checkStock } from "./check-stock.ts";
 const stock = 10;
 const startedAt = Date.parse("2026-01-01T00:00:00Z");
 
-/** The real API in memory, after a day on which each kind of order happened: what a clean audit looks like. */
+/** The real API in memory, with an order of each kind. Its audit is clean. */
 export interface AuditedShop {
   readonly ask: Ask;
-  /** Of `first` and `second`: the SKUs, and how the orders that touch `first` ended. */
+  /** The SKUs are `first` and `second`. The counts are those of orders with `first`. */
   readonly ids: Readonly<Record<"paid" | "cancelled" | "expired" | "open", string>>;
-  /** Audits what `ask` tells; the shop's own answers unless given. */
+  /** Audits the answers of `ask`; those of the shop itself unless given. */
   audit(ask?: Ask, changes?: Partial<AuditRequest>): ReturnType<typeof checkStock>;
 }
 
-/** For the checker's own tests. */
+/** For the tests of the audit. */
 export async function openAuditedShop(): Promise<AuditedShop> {
   let now = startedAt;
   const newUlid = monotonicFactory();

@@ -19,7 +19,7 @@ export const auditRules = {
 
 export type AuditRule = keyof typeof auditRules;
 
-/** One promise broken, once. */
+/** One instance of a broken promise. */
 export interface Breach {
   readonly rule: AuditRule;
   readonly says: string;

@@ -22,7 +22,7 @@ interface Item {
   payments: { at: string; outcome: string }[];
 }
 
-/** The fields, of any answer of the API, that are tampered with below. */
+/** The fields of answers that the tests below tamper with. */
 interface Answer {
   totalStock: number;
   levels: [Level];
@@ -30,7 +30,7 @@ interface Answer {
   data: [Item, Item, Item, Item];
 }
 
-/** The same API, with one kind of answer changed on its way. */
+/** The same API, with answers of one kind changed. */
 function tampered(path: string, tamper: (answer: Answer) => unknown): Ask {
   return async (url, init) => {
     const response = await ask(url, init);
@@ -41,7 +41,7 @@ function tampered(path: string, tamper: (answer: Answer) => unknown): Ask {
   };
 }
 
-/** Lists are newest first: open, cancelled, paid, expired. */
+/** The orders, newest first: open, cancelled, paid, expired. */
 const [open, paid] = [0, 2] as const;
 
 test("finds nothing wrong where nothing is", async () => {
@@ -62,13 +62,13 @@ const orders = "/v1/orders?sku=first";
 const holds = "/v1/reservations?sku=first";
 const ledger = "/v1/stock-movements?sku=first";
 
-/** A payment that an order which awaits its payment cannot have. */
+/** A payment that an unpaid order cannot have. */
 const lateOne = { at: "2026-01-01T00:00:00.000Z", outcome: "REHELD" };
 
 const tamperings: readonly Tampering[] = [
   ["more available than there can be", products, (p) => (p.levels[0].availableStock += 1), "stock numbers"],
   ["a number below zero", products, (p) => (p.levels[0].availableStock = -1), "stock numbers"],
-  ["a total that is no sum", products, (p) => (p.totalStock += 1), "stock numbers"],
+  ["a total that is not the sum", products, (p) => (p.totalStock += 1), "stock numbers"],
   ["an order left out", orders, ({ data }) => data.shift(), "orders against stock"],
   ["an order of other units", orders, ({ data }) => (data[open].lines[0].quantity = 9), "orders against stock"],
   ["a paid order as cancelled", orders, ({ data }) => (data[paid].status = "CANCELLED"), "orders against stock"],
@@ -90,7 +90,12 @@ const tamperings: readonly Tampering[] = [
   ["payments left out", "/v1/orders?", ({ data }) => data.map((order) => (order.payments = [])), "payments"],
   ["payments twice", "/v1/orders?", ({ data }) => data.map(({ payments }) => payments.push(...payments)), "payments"],
   ["a payment of an order that is not paid", orders, ({ data }) => (data[open].payments = [lateOne]), "payments"],
-  ["an order of nobody", orders, ({ data }) => data.push({ ...data[0], id: "ord_1" }), "as the shoppers saw it"],
+  [
+    "an order that no shopper placed",
+    orders,
+    ({ data }) => data.push({ ...data[0], id: "ord_1" }),
+    "as the shoppers saw it",
+  ],
 ];
 
 test.each(tamperings)("reports %s", async (_what, path, tamper, rule) => {
@@ -144,7 +149,7 @@ test("reads every page", async () => {
 });
 
 test.each([
-  ["that are no 200", "GET /v1/products/first answered 404", () => new Response("gone", { status: 404 })],
+  ["that are not 200", "GET /v1/products/first answered 404", () => new Response("gone", { status: 404 })],
   ["that the contract does not know", "is not what the contract says", () => Response.json({ sku: "first" })],
 ])("gives up on answers %s", async (_what, message, answer) => {
   await expect(audit(answer)).rejects.toThrow(message);

@@ -17,34 +17,34 @@ import { waitForExpiry } from "./wait-for-expiry.ts";
 
 export interface AuditRequest {
   readonly url: string;
-  /** The SKUs of the run; nobody else may use them. */
+  /** The SKUs of the run. Only the run may use them. */
   readonly skus: readonly string[];
-  /** What each of them began with. */
+  /** The initial stock of each. */
   readonly stock: number;
-  /** Undefined where nobody counted what the shoppers of these very SKUs were told. */
+  /** What the shoppers of exactly these SKUs saw; undefined if that was not counted. */
   readonly counts: ShopperCounts | undefined;
-  /** Undefined where the payments of these very SKUs were not counted. */
+  /** The payments for exactly these SKUs; undefined if they were not counted. */
   readonly payments?: ReportedPayments | undefined;
-  /** Set where every hold that was not paid must run out: how long to wait for that at most. */
+  /** How long to wait until every unpaid reservation has run out; undefined if they need not. */
   readonly expiryMsMax?: number | undefined;
-  /** Unless it is false the feed is read too, and all of it, also what is not about these SKUs. */
+  /** Unless false, the whole feed is read as well, including what is about other SKUs. */
   readonly withFeed?: boolean;
-  /** How long the feed may stand still before what it lacks is taken for lost; 20 unless given. */
+  /** How many seconds to wait for missing events of the feed before they count as lost; 20 unless given. */
   readonly feedLateSecondsMax?: number;
   readonly apiKey?: string | undefined;
   readonly ask?: Ask | undefined;
 }
 
 export interface Audit {
-  /** Empty: every promise was kept. */
+  /** Empty if every promise was kept. */
   readonly breaches: readonly Breach[];
   readonly orders: number;
   readonly movements: number;
-  /** In the whole feed, those of others included. */
+  /** Events in the whole feed. */
   readonly events: number;
   /** Over all SKUs. */
   readonly availableStock: number;
-  /** How late the latest expiry came, in milliseconds; undefined where nothing expired. */
+  /** The lateness of the latest expiry, in milliseconds; undefined if nothing expired. */
   readonly expiredLateMsMax: number | undefined;
 }
 
@@ -58,12 +58,12 @@ const rulesOfSku: readonly ((reading: SkuReading) => Breach[])[] = [
   reconciliationBreaches,
 ];
 
-/** SKUs read at the same time. */
+/** How many SKUs to read in parallel. */
 const readersMax = 8;
 
 /**
- * Audits the stock of a finished run through the public API. Throws where the API does not answer, or not as its
- * contract says: then nothing is known.
+ * Audits the stock of a finished run through the public API. Throws if the API does not answer, or not as its contract says, since the
+ * audit has no result then.
  */
 export async function checkStock(request: AuditRequest): Promise<Audit> {
   const {

@@ -8,7 +8,7 @@ const answers = { headers: {} };
 const { data: feed } = (await (await ask("http://shop/v1/events?limit=200", answers)).json()) as { data: FeedEvent[] };
 const { data: orders } = (await (await ask("http://shop/v1/orders", answers)).json()) as { data: Order[] };
 
-/** Breaches of a tampered feed, by rule. */
+/** The rules that a tampered feed breaks. */
 function rulesBroken(tampered: readonly FeedEvent[], told: readonly Order[] = orders): string[] {
   const found = [...feedGapBreaches(tampered), ...feedOrderBreaches(tampered, told, ["first", "second"])];
   return [...new Set(found.map(({ rule }) => rule))];
@@ -31,12 +31,12 @@ const feeds: readonly (readonly [string, FeedEvent[], string[]])[] = [
   ],
   ["the end left out", feed.slice(0, -1), [against]],
   ["two commits in the other order", feed.toSorted((a, b) => b.position - a.position), [gap, against]],
-  ["a payment that nobody heard of", without("OrderConfirmed"), [against]],
-  ["a checkout that nobody heard of", without("OrderPlaced"), [against]],
+  ["a payment without its event", without("OrderConfirmed"), [against]],
+  ["a checkout without its event", without("OrderPlaced"), [against]],
   ["an expiry of a paid order", numbered([...feed, ofOrder("OrderExpired", ids.paid)]), [against]],
   ["a second refund", numbered([...feed, ofOrder("LatePaymentRefused", ids.expired)]), [against]],
   ["a review of nothing", numbered([...feed, ofOrder("LatePaymentApproved", ids.expired)]), [against]],
-  ["an order of nobody", numbered([...feed, ofOrder("OrderPlaced", "ord_0")]), [against]],
+  ["an event of an order that does not exist", numbered([...feed, ofOrder("OrderPlaced", "ord_0")]), [against]],
 ];
 
 test.each(feeds)("of a feed with %s it reports that", (_what, tampered, rules) => {
@@ -60,7 +60,7 @@ test("reads the whole feed, page by page, and waits for what is not there yet", 
   const slow: Ask = (url, init) => {
     if (!url.startsWith("http://shop/v1/events")) return ask(url, init);
     pages += 1;
-    // The sequencer has yet to come to the last event.
+    // The sequencer has not come to the last event yet.
     if (pages === 5) return Response.json({ data: [], nextCursor: new URL(url).searchParams.get("cursor") });
     return ask(url.replace("limit=200", "limit=1").replace("waitSeconds=1", "waitSeconds=0"), init);
   };

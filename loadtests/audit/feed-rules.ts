@@ -6,7 +6,7 @@ type OrderFeedEvent = Extract<FeedEvent, { readonly orderId: unknown }>;
 type Payment = Order["payments"][number];
 type Status = Order["status"];
 
-/** Where each event leads: the statuses that it can find, and the one that it leaves; none: it changes none. */
+/** The statuses that an order may have before each event, and the one that it has after it. An event without the latter changes no status. */
 const steps: Readonly<
   Record<OrderFeedEvent["type"], { readonly from: readonly (Status | "none")[]; readonly to?: Status }>
 > = {
@@ -24,7 +24,7 @@ const steps: Readonly<
   PaymentRefunded: { from: ["CONFIRMED", "CANCELLED", "FAILED"] },
 };
 
-/** What each event that tells of a payment finds recorded of it, and records. */
+/** The outcome that a payment may have before each event about it, and the one that it has after it. */
 const outcomes: Readonly<
   Partial<
     Record<OrderFeedEvent["type"], { readonly from: Payment["outcome"] | "none"; readonly to: Payment["outcome"] }>
@@ -40,13 +40,13 @@ const outcomes: Readonly<
   PaymentRefunded: { from: "REFUND_DUE", to: "REFUNDED" },
 };
 
-/** An order as its events tell of it. Payments by reference, oldest first; "" stands for none. */
-interface ToldOrder {
+/** An order according to its events. Payments are by reference, oldest first; "" stands for a payment without one. */
+interface OrderByEvents {
   status: Status | "none";
   readonly payments: Map<string, Payment["outcome"]>;
 }
 
-/** The whole feed as it was read, from its beginning: each place follows on the one before. */
+/** Checks that each event of the whole feed follows on the one before, without a gap. */
 export function feedGapBreaches(feed: readonly FeedEvent[]): Breach[] {
   const rule = "feed without a gap";
   return feed.flatMap(({ position, index }, n): Breach[] => {
@@ -58,7 +58,7 @@ export function feedGapBreaches(feed: readonly FeedEvent[]): Breach[] {
   });
 }
 
-/** What the feed says of each order of these SKUs, beside what the order says of itself. */
+/** Compares each order of these SKUs with its events in the feed. */
 export function feedOrderBreaches(
   feed: readonly FeedEvent[],
   orders: readonly Order[],
@@ -66,7 +66,7 @@ export function feedOrderBreaches(
 ): Breach[] {
   const rule = "feed against orders";
   const breaches: Breach[] = [];
-  const told = new Map<string, ToldOrder>();
+  const told = new Map<string, OrderByEvents>();
   for (const event of feed) {
     if (!isAbout(event, skus)) continue;
     const order = told.get(event.orderId) ?? { status: "none", payments: new Map() };
@@ -86,8 +86,8 @@ export function feedOrderBreaches(
   return breaches;
 }
 
-/** Enters an event. Gives what of it cannot have been. */
-function* enter(order: ToldOrder, event: OrderFeedEvent): Iterable<string> {
+/** Applies an event to an order. Returns what is impossible about it. */
+function* enter(order: OrderByEvents, event: OrderFeedEvent): Iterable<string> {
   const { from, to = order.status } = steps[event.type];
   if (!from.includes(order.status)) yield `${event.type} of ${event.orderId}, which was ${order.status}`;
   order.status = to;
@@ -100,7 +100,7 @@ function* enter(order: ToldOrder, event: OrderFeedEvent): Iterable<string> {
   order.payments.set(reference, outcome);
 }
 
-function storyOf({ status, payments }: ToldOrder): string {
+function storyOf({ status, payments }: OrderByEvents): string {
   return [status, ...[...payments].map(([reference, outcome]) => `${reference} ${outcome}`)].join(", ");
 }
 

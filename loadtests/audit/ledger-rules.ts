@@ -6,7 +6,7 @@ import { unitsOf } from "./stock-rules.ts";
 const counters = ["totalStock", "reservedStock", "committedStock"] as const;
 const endings: readonly string[] = ["order_confirmed", "order_cancelled", "order_expired"];
 
-/** The ledger of each level, from its first movement to the level as it is now. */
+/** Checks the ledger of each level, from its first movement to the level as it is now. */
 export function ledgerBreaches({ product: { sku, levels }, movements }: SkuReading): Breach[] {
   return levels.flatMap((level) => {
     const ledger = movements.filter(({ after }) => after.locationId === level.locationId).toReversed();
@@ -50,7 +50,7 @@ function wrongBalances(at: string, ledger: readonly Movement[], level: Movement[
   return breaches;
 }
 
-/** What the ledger says of each order, beside what the order says of itself. */
+/** Compares each order with its movements in the ledger. */
 export function orderLedgerBreaches({ product: { sku }, orders, movements }: SkuReading): Breach[] {
   const rule = "ledger against orders";
   const byOrder = Map.groupBy(

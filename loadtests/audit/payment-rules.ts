@@ -1,12 +1,12 @@
 import type { Order } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 
-/** The references of the payments that were reported of each order, by its id, and answered. */
+/** By order id, the references of the payments that were reported and answered. */
 export type ReportedPayments = ReadonlyMap<string, readonly string[]>;
 
 const sold: readonly string[] = ["ON_TIME", "REHELD"];
 
-/** Money against orders. `reported`: undefined where the payments of these orders were not counted. */
+/** Compares reported payments with orders. `reported` is undefined if payments were not counted. */
 export function paymentBreaches(orders: readonly Order[], reported: ReportedPayments | undefined): Breach[] {
   const rule = "payments";
   return orders.flatMap((order): Breach[] => {

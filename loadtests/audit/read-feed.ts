@@ -1,6 +1,6 @@
 import type { ApiReader, FeedEvent } from "./api-reader.ts";
 
-/** The feed from its beginning, until it `isWhole`, or tells nothing more for `lateSecondsMax`. */
+/** Reads the feed from its beginning, until `isWhole`, or until nothing more has come for `lateSecondsMax`. */
 export async function readFeed(
   api: ApiReader,
   isWhole: (feed: readonly FeedEvent[]) => boolean,

@@ -2,17 +2,17 @@ import type { Order } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 import type { SkuReading } from "./sku-reading.ts";
 
-/** What the shoppers of a run were told. Every key was used for one cart, and sent as `customerId` too. */
+/** What the shoppers of a run saw. Each key was used for one cart, and sent as `customerId` too. */
 export interface ShopperCounts {
-  /** Orders acknowledged. */
+  /** Acknowledged orders. */
   readonly placed: number;
   readonly confirmed: number;
   readonly cancelled: number;
-  /** Requests without an answer: each may have happened or not. */
+  /** Requests without an answer. Each may or may not have happened. */
   readonly unsettled: number;
 }
 
-/** The orders of a run, each once, whatever number of its SKUs it is about. */
+/** The orders of a run, each once, even if it is about several of its SKUs. */
 export function ordersOf(readings: readonly SkuReading[]): Order[] {
   return [...new Map(readings.flatMap(({ orders }) => orders.map((order) => [order.id as string, order]))).values()];
 }
@@ -28,7 +28,7 @@ export function duplicateBreaches(readings: readonly SkuReading[]): Breach[] {
   return found.map((says) => ({ rule: "one order per key", says }));
 }
 
-/** Orders that the API tells of, against those that were acknowledged. `stock`: what each SKU began with. */
+/** Compares the orders of the API with the acknowledged ones. `stock` is the initial stock of each SKU. */
 export function shopperBreaches(readings: readonly SkuReading[], counts: ShopperCounts, stock: number): Breach[] {
   const rule = "as the shoppers saw it";
   const orders = ordersOf(readings);

@@ -1,6 +1,6 @@
 import type { ApiReader, Movement, Order, Product, Reconciliation, Reservation } from "./api-reader.ts";
 
-/** All that the API tells of one SKU, read while its stock stood still. Lists are newest first. */
+/** Everything that the API says about one SKU, read while its stock did not move. Lists are newest first. */
 export interface SkuReading {
   readonly product: Product;
   readonly orders: readonly Order[];
@@ -9,10 +9,10 @@ export interface SkuReading {
   readonly reconciliation: Reconciliation;
 }
 
-/** A hold that runs out while we read makes us read again; stock that moves this often is not at rest at all. */
+/** How often to read again because the stock moved meanwhile. A reservation may run out during a read, but not many. */
 const attemptsMax = 10;
 
-/** Reads again whenever the stock moved meanwhile: five lists are compared, and they must be of one moment. */
+/** Reads again if the stock moved meanwhile, since the five lists must be of one moment to be compared. */
 export async function readSku(api: ApiReader, sku: string): Promise<SkuReading> {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const before = await api.product(sku);
@@ -28,7 +28,7 @@ export async function readSku(api: ApiReader, sku: string): Promise<SkuReading> 
   throw new Error(`the stock of ${sku} moved during each of ${attemptsMax} readings: is something else using it?`);
 }
 
-/** Every change of a level counts its version up by one. */
+/** Each movement of a level adds one to its version. */
 function versionsOf({ levels }: Product): string {
   return levels.map(({ locationId, version }) => `${locationId} ${version}`).join();
 }

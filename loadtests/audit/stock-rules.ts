@@ -4,7 +4,7 @@ import type { SkuReading } from "./sku-reading.ts";
 
 const numbers = ["totalStock", "reservedStock", "committedStock", "safetyStock", "availableStock"] as const;
 
-/** What the hold of an order can be. One that was cancelled may have run out before. */
+/** The statuses that the reservation of an order may have. A cancelled order may have expired before. */
 const holdsOf: Readonly<Record<Order["status"], readonly Order["reservation"]["status"][]>> = {
   PENDING_PAYMENT: ["ACTIVE"],
   CONFIRMED: ["CONFIRMED"],
@@ -13,7 +13,7 @@ const holdsOf: Readonly<Record<Order["status"], readonly Order["reservation"]["s
   FAILED: ["EXPIRED"],
 };
 
-/** How many units of a SKU an order or a hold is about. */
+/** The units of a SKU in an order or a reservation. */
 export function unitsOf({ lines }: Pick<Reservation, "lines">, sku: string): number {
   return lines.reduce((units, line) => (line.sku === sku ? units + line.quantity : units), 0);
 }

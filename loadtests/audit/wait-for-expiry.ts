@@ -4,7 +4,7 @@ import type { Breach } from "./breach.ts";
 
 const askAgainMs = 100;
 
-/** Waits until no hold on these SKUs lives any more; a breach for each that still does after `msMax`. */
+/** Waits until no reservation of these SKUs is active. Each that still is after `msMax` is a breach. */
 export async function waitForExpiry(api: ApiReader, skus: readonly string[], msMax: number): Promise<Breach[]> {
   const deadline = performance.now() + msMax;
   let waitedFor: readonly string[] = skus;

@@ -4,7 +4,7 @@ import { scenarios } from "./scenarios/index.ts";
 import { defaultSizes } from "./sizes.ts";
 import { variantNames } from "./variants/index.ts";
 
-test("measures everything unless it is told otherwise", () => {
+test("measures everything by default", () => {
   expect(readBenchOptions([])).toEqual({
     scenarios,
     variants: variantNames,
@@ -17,7 +17,7 @@ test("measures everything unless it is told otherwise", () => {
   });
 });
 
-test("measures what it is told, in its own order", () => {
+test("measures the scenarios that are named, in its own order", () => {
   const args = ["--scenario", "spread,hot", "--variant", "mongo,no-op", "--rounds", "5", "--due-holds", "20000"];
   const { scenarios: chosen, variants, rounds, sizes } = readBenchOptions([...args, "--json", "out.json"]);
   expect(chosen.map(({ name }) => name)).toEqual(["hot", "spread"]);

@@ -6,18 +6,18 @@ import { type VariantName, variantNames } from "./variants/index.ts";
 
 export interface BenchOptions {
   readonly scenarios: readonly BenchScenario[];
-  /** Each scenario runs on those of its variants that are among these. */
+  /** The variants to measure. Each scenario runs on those of them that it has. */
   readonly variants: readonly VariantName[];
   readonly rounds: number;
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly connections: number;
   readonly sizes: Sizes;
-  /** Where the results go as JSON. */
+  /** The file to write the results to, as JSON. */
   readonly json: string | undefined;
 }
 
-/** Reads the command line; throws an error whose message says what to write instead. */
+/** Reads the command line. Throws an error whose message says what to write instead. */
 export function readBenchOptions(args: readonly string[]): BenchOptions {
   const sizeOptions = Object.fromEntries(sizeNames.map((name) => [optionOf(name), { type: "string" }] as const));
   const { values } = parseArgs({

@@ -2,14 +2,14 @@ import { type FigureName, type Figures, figureNames } from "./figures.ts";
 import type { RoundResult } from "./scenario.ts";
 import type { VariantName } from "./variants/index.ts";
 
-/** One figure, or one ratio, over all rounds: its median, which a slow round does not move, and its spread. */
+/** One figure or ratio over all rounds: its median, which one slow round hardly affects, and its spread. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
   readonly max: number;
 }
 
-/** All rounds of one variant in one scenario. */
+/** The results of one variant in one scenario, over all rounds. */
 export interface BenchResult {
   readonly scenario: string;
   readonly variant: VariantName;
@@ -18,13 +18,13 @@ export interface BenchResult {
   readonly errors: number;
   readonly audit: "ok" | "nothing to audit" | "BREACHED";
   readonly breaches: readonly string[];
-  /** The figures of each round, in the order in which they were measured. */
+  /** The figures of each round, in order. */
   readonly rounds: readonly Figures[];
 }
 
 export function benchResult(scenario: string, variant: VariantName, rounds: readonly RoundResult[]): BenchResult {
   const spreads = figureNames.flatMap((name) => {
-    // What could not be measured is no figure: a rate of things that all happened at once, say.
+    // Leave out what could not be measured, such as the rate of things that all happened at once.
     const values = rounds.flatMap(({ figures }) => figures[name] ?? []).filter(Number.isFinite);
     return values.length === 0 ? [] : [[name, spreadOf(values)] as const];
   });

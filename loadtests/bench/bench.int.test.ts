@@ -8,7 +8,7 @@ import { timeStart } from "./load/time-start.ts";
 import { scenarios } from "./scenarios/index.ts";
 import type { VariantName } from "./variants/index.ts";
 
-// That every scenario still runs and audits, so that the bench does not rot. Its figures are nobody's measurement.
+// Checks that every scenario still runs and audits. The figures of these short runs mean nothing.
 
 const tiny: Omit<BenchOptions, "scenarios" | "variants"> = {
   rounds: 1,
@@ -19,7 +19,7 @@ const tiny: Omit<BenchOptions, "scenarios" | "variants"> = {
     feedReaders: 20,
     spreadSkus: 5,
     cartSkus: 6,
-    // More than one commit, or there is no time between the first and the last.
+    // More than one commit, since the rate needs time between the first and the last.
     dueHolds: 1_200,
     dueHoldsMongo: 10,
     heldOrders: 20,
@@ -31,7 +31,7 @@ const tiny: Omit<BenchOptions, "scenarios" | "variants"> = {
   json: undefined,
 };
 
-/** All variants of the scenario, unless fewer are named. */
+/** Runs all variants of the scenario, unless fewer are named. */
 async function run(name: string, ...variants: readonly VariantName[]) {
   const chosen = scenarios.filter((scenario) => scenario.name === name);
   const options = {

@@ -6,21 +6,21 @@ import type { LoadScenario, ProcessScenario, RoundResult } from "./scenario.ts";
 import type { BenchDeployment, BenchServices } from "./variants/bench-deployment.ts";
 import { type VariantName, variants } from "./variants/index.ts";
 
-/** Redis has so many databases unless it is told otherwise. */
+/** The default number of databases of a Redis. */
 const redisDatabases = 16;
 
 export interface BenchListeners {
-  /** Hears what is going on, line by line. */
+  /** Called with each line of progress. */
   readonly tell: (line: string) => void;
-  /** Gets all results so far after each scenario: what fails later must not lose them. */
+  /** Called with all results so far after each scenario, so that a later failure does not lose them. */
   readonly keep?: (results: readonly BenchResult[]) => Promise<void>;
-  /** Servers that the caller has already. */
+  /** Servers to use instead of new ones. */
   readonly given?: { readonly mongoUrl: string; readonly redisUrl: string };
 }
 
 /**
- * Runs the scenarios one after another, each on deployments and servers of its own: what one has written does not slow the
- * next one. Servers that are given, here or by the environment, keep the databases, named `bench-...`.
+ * Runs the scenarios one after another, each on new deployments and servers, so that the data of one does not slow the next one down.
+ * Given servers, here or in the environment, keep their databases, which are named `bench-...`.
  */
 export async function bench(options: BenchOptions, { tell, keep, given }: BenchListeners): Promise<BenchResult[]> {
   const name = newName();
@@ -93,7 +93,7 @@ async function runProcesses(
   return benchResult(scenario.name, scenario.variants[0], measured);
 }
 
-/** New for each bench: a server that somebody gives may hold what an earlier one has left. */
+/** New for each bench, since a given server may still hold the databases of an earlier one. */
 function newName(): string {
   return `bench-${Date.now().toString(36)}`;
 }

@@ -1,6 +1,5 @@
 /**
- * All that a round can measure, with its unit. `rate` is what the scenario is about, in what `answers` says of it there;
- * the others stand beside it.
+ * All figures that a round can have, with their units. `rate` is the main figure of a scenario, which says in `counts` what it counts.
  */
 export const figures = {
   rate: { unit: "/s", says: "answered as they should be" },

@@ -14,7 +14,7 @@ function measured(scenario: string, variant: VariantName, ...rounds: readonly Fi
   );
 }
 
-/** The same in each round. */
+/** The same value in each round. */
 const steady = (figure: number) => ({ median: figure, min: figure, max: figure });
 
 test("compares within each round: what slows a round down slows both", () => {

@@ -3,17 +3,17 @@ import type { FigureName } from "./figures.ts";
 import { defaultSizes, type SizeName, type Sizes } from "./sizes.ts";
 import type { VariantName } from "./variants/index.ts";
 
-/** Where a figure stands in the results. */
+/** The scenario, variant and name of a figure. */
 type Place = readonly [scenario: string, variant: VariantName, figure: FigureName];
 
-/** What is to be reached: one figure, or one as a multiple of another of the same round. */
+/** A goal for one figure, or for its ratio to another figure of the same round. */
 export interface Goal {
   readonly says: string;
   readonly of: Place;
-  /** Absent: the figure itself has the bound. */
+  /** If absent, the bound applies to the figure itself. */
   readonly to?: Place;
   readonly bound: { readonly atLeast: number } | { readonly atMost: number };
-  /** The size that it is about: met with less, it is not met yet. */
+  /** The size that the goal is about. A run with a smaller size does not meet it. */
   readonly atSize?: SizeName;
 }
 
@@ -138,16 +138,16 @@ export const goals: readonly Goal[] = [
   },
 ];
 
-/** A goal, and what a run came to. */
+/** A goal and the result of a run. */
 export interface Verdict extends Goal {
-  /** The ratio, or the figure itself. The median is judged. */
+  /** The ratio, or the figure itself. Its median must meet the bound. */
   readonly reached: Spread;
   readonly met: "yes" | "no" | "only at a smaller size";
 }
 
 /**
- * Judges what was measured; says nothing of goals whose figures were not. Figures are compared within each round: a machine that
- * slows down from one round to the next slows down both.
+ * Judges the goals whose figures were measured, and leaves the others out. Compares figures within each round: a machine that slows down
+ * from one round to the next slows both down.
  */
 export function judge(results: readonly BenchResult[], sizes: Sizes = defaultSizes): Verdict[] {
   return goals.flatMap((goal) => {
@@ -162,7 +162,7 @@ export function judge(results: readonly BenchResult[], sizes: Sizes = defaultSiz
   });
 }
 
-/** A figure in each round; not a number where it could not be measured. */
+/** A figure in each round; NaN where it could not be measured. */
 function roundsAt(results: readonly BenchResult[], [scenario, variant, figure]: Place): number[] {
   const result = results.find((candidate) => candidate.scenario === scenario && candidate.variant === variant);
   return result?.rounds.map((round) => round[figure] ?? Number.NaN) ?? [];

@@ -10,16 +10,16 @@ import { createProducts, plenty } from "./stock/products.ts";
 export interface Shopping {
   readonly skuCount: number;
   readonly linesPerOrder?: number;
-  /** Each order is of another customer; of guests, unless it is set. */
+  /** Whether each order has another customer. By default orders have none. */
   readonly customers?: boolean;
 }
 
-/** A round in which nothing but orders was placed: its rate is known for certain. */
+/** The result of a round that placed orders, so that it has a rate. */
 interface PlacedOrders extends RoundResult {
   readonly figures: Figures & Pick<Measurement, "rate">;
 }
 
-/** Places orders on so many SKUs of their own as fast as answers come, then audits them. */
+/** Places orders on this many new SKUs as fast as answers come, and audits them. */
 export async function placeOrders(
   round: Round,
   { skuCount, linesPerOrder = 1, customers = false }: Shopping,
@@ -51,12 +51,12 @@ export async function placeOrders(
   return { figures, errors, breaches: await auditRound({ url, apiKey, skus, stock: plenty, counts, beganAt }) };
 }
 
-/** A client's next order, with a key of its own: random, as keys are. */
+/** A client's next order, with a random key. */
 export function placing(bodyOf: () => string, expectedStatus = 201): Step {
   return { expectedStatus, request: () => ({ method: "POST", path: "/v1/orders", key: randomUUID(), body: bodyOf() }) };
 }
 
-/** Names that do not stand side by side in an index, as those of a catalogue do not. */
+/** Names that are not neighbours in an index, as in a real catalogue. */
 function scattered(skus: readonly string[]): string[] {
   return skus.map((sku) => `${randomUUID().slice(0, 4)}-${sku}`);
 }

@@ -23,7 +23,7 @@ test("tells every figure, each goal and each breach", () => {
   ]);
 });
 
-test("keeps what it was told to do beside what came of it", () => {
+test("keeps the settings of the run beside its results", () => {
   expect(report.options).toMatchObject({ rounds: 3, seconds: 3, connections: 50, sizes: { dueHolds: 100_000 } });
   expect(JSON.parse(JSON.stringify(report)).goals).toMatchObject([{ reached: { median: 0.5 }, met: "no" }]);
 });

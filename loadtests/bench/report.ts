@@ -6,7 +6,7 @@ import { type FigureName, figureNames, figures } from "./figures.ts";
 import { type Goal, judge, type Verdict } from "./goals.ts";
 import type { Sizes } from "./sizes.ts";
 
-/** What a run leaves behind as JSON. Only ratios within one run mean anything across machines. */
+/** The JSON file of a run. Across machines only ratios within one run mean anything. */
 export interface BenchReport {
   readonly at: string;
   readonly machine: { readonly node: string; readonly platform: string; readonly cores: number };
@@ -33,7 +33,7 @@ export function benchReport(
   };
 }
 
-/** The results for people: every figure, then each goal, what was reached, and whether that is enough. */
+/** The results as text: every figure, then each goal with what was reached and whether it is met. */
 export function reportText({ results, goals: verdicts }: BenchReport): string {
   const rows = results.map((result) => [
     result.scenario,
@@ -55,7 +55,7 @@ export function reportText({ results, goals: verdicts }: BenchReport): string {
   ].join("\n");
 }
 
-/** A goal's line: what it says, the bound, what was reached, yes or no. */
+/** The line of a goal: its name, the bound, what was reached, yes or no. */
 export function verdictRow(verdict: Verdict): [says: string, wanted: string, reached: string, met: string] {
   const wanted = "atLeast" in verdict.bound ? `>= ${verdict.bound.atLeast}` : `<= ${verdict.bound.atMost}`;
   const unit = unitOf(verdict);

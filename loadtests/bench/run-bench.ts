@@ -6,8 +6,8 @@ import type { BenchResult } from "./bench-result.ts";
 import { benchReport, reportText } from "./report.ts";
 
 // `pnpm bench [--scenario hot,spread] [--variant standalone,no-op] [--rounds N] [--seconds N] [--connections N]
-// [--json FILE]`, and the sizes of sizes.ts. Exit code 1: an audit found a breach. A goal that is missed is no failure:
-// it is a measurement.
+// [--json FILE]`, and the sizes of sizes.ts. Exit code 1: an audit found a breach. A missed goal is a
+// measurement, and not a failure.
 
 endWithLaunchers();
 

@@ -4,20 +4,20 @@ import type { Sizes } from "./sizes.ts";
 import type { BenchDeployment } from "./variants/bench-deployment.ts";
 import type { VariantName } from "./variants/index.ts";
 
-/** How hard every round presses, whatever it measures. */
+/** The load of every round. */
 export interface Pressure {
   readonly connections: number;
   readonly seconds: number;
   readonly sizes: Sizes;
 }
 
-/** One measurement of one variant: what a scenario is asked for. */
+/** One measurement of one variant. */
 export interface Round extends Pressure {
   readonly variant: VariantName;
   readonly deployment: BenchDeployment;
-  /** Names the round's SKUs; new for each round. */
+  /** A prefix for the round's SKUs, new for each round. */
   readonly run: string;
-  /** The load that `loads` has found for this variant, in requests a second. */
+  /** The rate that `loads` chose for this variant, in requests per second. */
   readonly perSecond: number | undefined;
 }
 
@@ -25,25 +25,25 @@ export interface RoundResult {
   readonly figures: Figures;
   /** Other answers, lost connections and timeouts. */
   readonly errors: number;
-  /** Undefined where there is no stock to audit. */
+  /** Undefined if there is no stock to audit. */
   readonly breaches: readonly Breach[] | undefined;
 }
 
-/** Something to measure on running deployments, in rounds. A scenario prepares its own stock and audits it afterwards. */
+/** Something to measure on running deployments, in rounds. It prepares its own stock, and audits it afterwards. */
 export interface LoadScenario {
   readonly kind: "load";
   readonly name: string;
   readonly says: string;
   /** What its `rate` counts. */
   readonly counts: string;
-  /** Where it makes sense. */
+  /** The variants on which it makes sense. */
   readonly variants: readonly VariantName[];
-  /** Settings of the processes, where they are not to run as they would by themselves. */
+  /** Environment variables for the processes, if the defaults will not do. */
   readonly env?: Readonly<Record<string, string>>;
   readonly run: (round: Round) => Promise<RoundResult>;
-  /** Run once on each deployment before all else; `run` itself unless it is given. */
+  /** Runs once on each deployment before the rounds; `run` unless given. */
   readonly warmUp?: (round: Round) => Promise<unknown>;
-  /** Asked once, before the rounds, with everything warm: the load that each variant is to get in them. */
+  /** Chooses the rate for each variant. Called once, after the warm-up and before the rounds. */
   readonly loads?: (
     deployments: ReadonlyMap<VariantName, BenchDeployment>,
     pressure: Pressure & { readonly run: string },
@@ -57,7 +57,7 @@ export interface ProcessScenario {
   readonly says: string;
   readonly counts: string;
   readonly variants: readonly [VariantName];
-  /** One is enough where a round takes minutes. */
+  /** The number of rounds, if a round takes minutes. */
   readonly roundsMax: number;
   readonly run: (round: Pressure & { readonly run: string }) => Promise<RoundResult>;
 }

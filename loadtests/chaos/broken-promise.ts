@@ -1,2 +1,2 @@
-/** Something that may not be, whatever the audit says: an answer of 500, a process that has ended. */
+/** Something that must never happen, whatever the audit says: an answer of 500, or a process that has ended. */
 export class BrokenPromise extends Error {}

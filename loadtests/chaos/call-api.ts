@@ -1,6 +1,6 @@
 import { keyHeader, loadKey } from "../deployments/load-key.ts";
 
-/** A request may hang while a server is frozen; a shopper's browser gives up too. */
+/** Requests hang while a server is frozen. Give up as a shopper's browser does. */
 const requestMsMax = 8_000;
 
 export interface Answer<Body> {
@@ -8,7 +8,7 @@ export interface Answer<Body> {
   readonly body: Body;
 }
 
-/** A call with the load tests' key: a POST where there is a body, else a GET. Rejects where no whole answer comes. */
+/** Calls the API with the load tests' key: POST with a body, else GET. Rejects if no complete answer comes. */
 export async function callApi<Body>(
   url: string,
   { body, idempotencyKey }: { readonly body?: object; readonly idempotencyKey?: string | undefined } = {},

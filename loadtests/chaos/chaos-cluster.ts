@@ -4,7 +4,7 @@ import { quiet } from "../deployments/deployment.ts";
 import { withLoadKey } from "../deployments/load-key.ts";
 import { type RestartableApp, startRestartable } from "./restartable-app.ts";
 
-/** A whole deployment whose every part may be broken and mended. */
+/** A deployment of which every part can be broken and repaired. */
 export interface ChaosCluster {
   readonly mongo: MongoService;
   readonly databaseUrl: string;
@@ -14,7 +14,7 @@ export interface ChaosCluster {
   stop(): Promise<void>;
 }
 
-/** MongoDB, Redis, two APIs and a worker, with a database of their own. */
+/** Starts MongoDB, Redis, two APIs and a worker on a new database. */
 export async function startChaosCluster(): Promise<ChaosCluster> {
   const [mongo, redis] = await Promise.all([startMongo(), startRedis()]);
   const databaseUrl = withDatabase(mongo.url, "chaos");

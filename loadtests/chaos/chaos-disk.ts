@@ -5,20 +5,20 @@ import { type FailingDisk, failingDisk, type SmallDisk, smallDisk } from "@holdf
 import { databaseIn, startChaosStandalone } from "./chaos-standalone.ts";
 import type { RestartableApp } from "./restartable-app.ts";
 
-/** A standalone whose disk may be broken and mended. */
+/** A standalone whose disk can be broken and repaired. */
 export interface ChaosDisk {
   readonly app: RestartableApp;
   readonly databasePath: string;
   readonly failing: FailingDisk;
-  /** The disk that the database is on; absent where this process may not mount one. */
+  /** The disk with the database; absent if this process may not mount one. */
   readonly small: SmallDisk | undefined;
   stop(): Promise<void>;
 }
 
-/** As much as all orders of a run take, and a long log. */
+/** Enough for all orders of a run and a long log. */
 const smallDiskMegabytes = 512;
 
-/** Needs Linux and a C compiler; the small disk needs root, too. */
+/** Needs Linux and a C compiler. The small disk needs root as well. */
 export async function startChaosDisk(): Promise<ChaosDisk> {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-chaos-"));
   const shop = join(folder, "shop");

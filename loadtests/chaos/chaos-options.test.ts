@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { UsageError } from "../load-options.ts";
 import { readChaosOptions } from "./chaos-options.ts";
 
-test("breaks everything once unless told otherwise", () => {
+test("breaks everything once by default", () => {
   expect(readChaosOptions([])).toEqual({ form: "all", rounds: 1, shoppers: 20, stormers: 10 });
 });
 

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "../load-options.ts";
 
-/** What is broken: everything one after another, a standalone's disk only, or a standalone that is killed again and again. */
+/** What to break: everything in turn, the disk of a standalone only, or a standalone that is killed again and again. */
 export type ChaosForm =
   | { readonly form: "all" | "disk"; readonly rounds: number }
   | { readonly form: "kills"; readonly kills: number };

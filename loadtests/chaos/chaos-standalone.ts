@@ -3,7 +3,7 @@ import { quiet } from "../deployments/deployment.ts";
 import { withLoadKey } from "../deployments/load-key.ts";
 import { type RestartableApp, startRestartable } from "./restartable-app.ts";
 
-/** A standalone that may be killed, on a database file in `folder`. `env`: what else it gets. */
+/** A standalone that can be killed, on a database file in `folder`. `env`: more variables for it. */
 export function startChaosStandalone(
   folder: string,
   env: Readonly<Record<string, string>> = {},
@@ -18,7 +18,7 @@ export function startChaosStandalone(
   });
 }
 
-/** Where its database is. */
+/** The path of its database. */
 export function databaseIn(folder: string): string {
   return join(folder, "chaos.db");
 }

@@ -103,7 +103,7 @@ test("a standalone keeps every promise while its disk is locked, full, failing o
   expectKept(storm);
 }, 120_000);
 
-/** What k6 was told is what the stock tells, to the order. */
+/** The answers that k6 got agree with the stock, order by order. */
 function expectKept(storm: LoadResult): void {
   expect(storm.complaints).toEqual([]);
   expect(storm.audit.breaches).toEqual([]);

@@ -11,12 +11,12 @@ import type { Trouble } from "./troubles.ts";
 
 export interface ChaosOptions {
   readonly urls: readonly string[];
-  /** Made one after another, while shoppers go on. */
+  /** The troubles to make one after another, while shoppers go on. */
   readonly troubles: readonly Trouble[];
   readonly shoppers: number;
-  /** k6 shoppers beside them, who send every request three times at once. */
+  /** How many k6 shoppers send every request three times at once beside them. */
   readonly stormers: number;
-  /** Between two troubles: some good times, too. */
+  /** The time between two troubles, in which everything works. */
   readonly calmMs?: number;
   readonly log: (line: string) => void;
 }
@@ -25,25 +25,25 @@ export interface ChaosReport {
   readonly errands: number;
   readonly placed: number;
   readonly refused: number;
-  /** Shoppers who were answered that nothing was written, and went. */
+  /** Shoppers who were answered that nothing was written, and left. */
   readonly turnedAway: number;
-  /** What went wrong while it was broken, beside what the audit found; each thing once. */
+  /** What went wrong during the troubles, each kind once. What the audit found is elsewhere. */
   readonly broken: readonly string[];
-  /** The longest that a shopper had to try until its errand was settled. Milliseconds. */
+  /** The longest time that a shopper had to try until its errand was settled. Milliseconds. */
   readonly longestErrandMs: number;
   readonly audit: Audit;
-  /** What came of the k6 shoppers, with the audit of their stock. */
+  /** The outcomes of the k6 shoppers, with the audit of their stock. */
   readonly storm: LoadResult;
 }
 
 const skuCount = 3;
 const stock = 1_000_000;
-/** Those who believe what they are answered buy again after this; without it they would buy most of all. */
+/** Shoppers who believe a 503 wait this long before they buy again. Otherwise they would place most of the orders. */
 const againMs = 50;
-/** After the last trouble: what is abandoned must run out within a sweep, and servers have to be found again. */
+/** Time after the last trouble, for abandoned reservations to expire and for connections to recover. */
 const expiryMsMax = 15_000;
 
-/** Breaks a deployment in every way it is given, under load, and audits it after. Every shopper settles its errand. */
+/** Makes all troubles under load, and audits the stock afterwards. Every shopper settles its errand first. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { urls, troubles, shoppers, stormers, calmMs = 2_000, log } = options;
   const run = randomUUID().slice(0, 8);
@@ -101,7 +101,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   };
 }
 
-/** Carts of one, two and three SKUs, in all orders. */
+/** Carts of one, two and three SKUs, in every order of lines. */
 function cartOf(skus: readonly string[], n: number): { sku: string; quantity: number }[] {
   return Array.from({ length: 1 + (n % skus.length) }, (_, line) => ({
     sku: skus[(n + line) % skus.length] ?? "",

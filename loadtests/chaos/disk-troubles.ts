@@ -5,34 +5,34 @@ import type { ChaosDisk } from "./chaos-disk.ts";
 import { untilNotReady, untilReady } from "./readiness.ts";
 import type { Trouble } from "./troubles.ts";
 
-/** Sees to it that it is whole again. */
+/** Repairs it. */
 type Mend = () => void | Promise<void>;
 
-/** Something that is wrong with the disk for a while. */
+/** A fault of the disk that lasts for a while. */
 interface Outage {
   readonly name: string;
-  /** It lasts at least so long, and until `/readyz` has said what is wrong. */
+  /** The minimum duration. It also lasts until `/readyz` has said what is wrong. */
   readonly ms: number;
   readonly begin: () => Mend | Promise<Mend>;
-  /** What `/readyz` has to say meanwhile; left out where those who are connected can still buy. */
+  /** What `/readyz` must say meanwhile; absent if connected clients can still buy. */
   readonly says?: RegExp;
 }
 
-/** A batch waits two seconds for a lock. */
+/** Longer than the two seconds that a batch waits for a lock. */
 const notReadyMsMax = 8_000;
-/** A thread that has ended is started again after two seconds at most. */
+/** Longer than the two seconds after which a thread that has ended is started again. */
 const readyMsMax = 8_000;
-/** Of all troubles of a run together: a disk that fails must not be filled by what is said of it. */
+/** The limit for the log of a whole run: logging a failing disk must not fill it. */
 const logBytesMax = 100_000;
 const killsWhileSyncsFail = 4;
 
 const locked = /another program has locked its file/;
 const full = /its disk is full/;
 const fails = /its disk fails/;
-/** What SQLite makes of a page that cannot be read depends on the page. */
+/** The reason depends on which page SQLite cannot read. */
 const readFails = /its disk fails|its file is damaged/;
 
-/** Every way in which a disk can fail a process that is up; `ms`: for how long each. */
+/** Every way in which a disk can fail a running process, each for `ms`. */
 export function diskTroubles(shop: ChaosDisk, ms = 3_000, longMs = 8_000): Trouble[] {
   const { app, databasePath, failing, small } = shop;
   const lock = () => lockFile(databasePath);
@@ -65,7 +65,7 @@ export function diskTroubles(shop: ChaosDisk, ms = 3_000, longMs = 8_000): Troub
   ];
 }
 
-/** Breaks the disk for a while: the same process has to say so, and to sell again afterwards. */
+/** Breaks the disk for a while. The same process must report it, and sell again afterwards. */
 async function outlive({ app }: ChaosDisk, outage: Outage): Promise<void> {
   const { pid } = app;
   let fault: unknown;
@@ -93,8 +93,8 @@ async function breakAndMend(url: string, { ms, begin, says }: Outage): Promise<v
 }
 
 /**
- * What stands in the log of a commit whose sync failed comes to life when the next process reads it. Only the last one does, and it may
- * be of shoppers who come again: so several times.
+ * A commit whose sync failed may come to life when the next process reads the log. Only the last such commit does, and it may be of a
+ * shopper who tries again anyway, so do this several times.
  */
 async function killWhileSyncsFail({ app, failing }: ChaosDisk, ms: number): Promise<void> {
   for (let kill = 0; kill < killsWhileSyncsFail; kill += 1) {

@@ -7,14 +7,14 @@ interface Stored extends Document {
 
 type Change = (document: Stored) => Stored;
 
-/** Documents of a MongoDB database, which takes every type in every field. */
+/** Spoils documents of a MongoDB database, which accepts every type in every field. */
 export function mongoSpoils(url: string): Spoils {
   const spoil = (how: string, collection: string, change: Change, filter?: (id: string) => Document): Spoil => ({
     how,
     begin: (id) => begin(url, collection, filter?.(id) ?? { _id: id }, change),
   });
   const ofLevel = (how: string, change: Change) =>
-    // APIs remember levels that they wrote, and write over an edit that leaves the version as it was.
+    // Change the version too: APIs remember levels that they wrote, and overwrite an edit that keeps the version.
     spoil(
       how,
       "levels",

@@ -5,15 +5,15 @@ import { BrokenPromise } from "./broken-promise.ts";
 const askAgainMs = 50;
 const answerMsMax = 3_000;
 
-/** A connection that is kept, as load balancers do: a process that can take no new one still answers on it. */
+/** Keeps its connection, as load balancers do. A process that cannot accept a new one still answers on it. */
 const kept = new Agent({ keepAlive: true, maxSockets: 1 });
 
-/** Waits until `/readyz` is 503 and says `reason`. Throws a `BrokenPromise` where it does not within `msMax`. */
+/** Waits until `/readyz` is 503 and says `reason`. Throws a `BrokenPromise` if that takes longer than `msMax`. */
 export async function untilNotReady(url: string, reason: RegExp, msMax: number): Promise<void> {
   await until(url, kept, msMax, `503 ${reason}`, ({ status, says }) => status === 503 && reason.test(says));
 }
 
-/** Waits until `/readyz` is 200, on the kept connection and on a new one. Throws a `BrokenPromise` where it is not within `msMax`. */
+/** Waits until `/readyz` is 200, on the kept connection and on a new one. Throws a `BrokenPromise` if that takes longer than `msMax`. */
 export async function untilReady(url: string, msMax: number): Promise<void> {
   for (const agent of [kept, false] as const) await until(url, agent, msMax, "200", ({ status }) => status === 200);
 }

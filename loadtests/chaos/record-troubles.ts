@@ -4,22 +4,22 @@ import type { PutBack, Spoil, Spoils } from "./spoils.ts";
 import type { Trouble } from "./troubles.ts";
 import { UnreadableWitness } from "./unreadable-witness.ts";
 
-/** Where records are spoiled, and where that has to show. */
+/** Where to spoil records, and where that must show. */
 export interface SpoiltShop {
-  /** Of its APIs. */
+  /** The URLs of the APIs. */
   readonly urls: readonly string[];
-  /** Of the process that audits. */
+  /** The URL of the process that audits. */
   readonly workerUrl: string;
   readonly spoils: Spoils;
 }
 
-/** Runs out while its order cannot be read. */
+/** Short enough to run out while the order cannot be read. */
 const shortHoldSeconds = 1;
 const againMs = 100;
 
 type Make = (witness: UnreadableWitness, spoil: Spoil, ms: number) => Promise<void>;
 
-/** One record after another that cannot be read, for `ms` each, and is put back. It has to cost itself, and nothing else. */
+/** Makes one record after another unreadable, each for `ms`, and puts it back. Everything else must go on. */
 export function recordTroubles({ urls, workerUrl, spoils }: SpoiltShop, ms = 3_000): Trouble[] {
   const troubles = (kind: readonly Spoil[], make: Make): Trouble[] =>
     kind.map((spoil) => ({
@@ -33,7 +33,7 @@ export function recordTroubles({ urls, workerUrl, spoils }: SpoiltShop, ms = 3_0
   ].map(({ name, make }) => ({ name, make: () => naming(name, make) }));
 }
 
-/** Nothing is sold of it; everything else is. */
+/** Its units are not sold. Everything else is. */
 async function spoilLevel(witness: UnreadableWitness, { begin }: Spoil, ms: number): Promise<void> {
   const { sku, other } = witness;
   await witness.buy(sku);
@@ -50,7 +50,7 @@ async function spoilLevel(witness: UnreadableWitness, { begin }: Spoil, ms: numb
   await witness.untilAudited("stock_level", false);
 }
 
-/** It can neither be cancelled nor run out; its SKU sells, and lists go on past it. */
+/** It can neither be cancelled nor expire. Its SKU sells, and lists continue behind it. */
 async function spoilOrder(witness: UnreadableWitness, { begin }: Spoil, ms: number): Promise<void> {
   const { sku } = witness;
   const before = await witness.buy(sku);
@@ -67,7 +67,7 @@ async function spoilOrder(witness: UnreadableWitness, { begin }: Spoil, ms: numb
   await witness.expectReconciled();
 }
 
-/** Its SKU sells, and ledger and feed go on past it. */
+/** Its SKU sells, and ledger and feed continue behind it. */
 async function spoilEntry(witness: UnreadableWitness, { begin }: Spoil, ms: number): Promise<void> {
   const { sku } = witness;
   const id = await witness.buy(sku);
@@ -83,7 +83,7 @@ async function spoilEntry(witness: UnreadableWitness, { begin }: Spoil, ms: numb
   await witness.expectReconciled();
 }
 
-/** Looks again and again, for `ms` at least, and puts the record back. */
+/** Checks repeatedly, for at least `ms`, and puts the record back. */
 async function whileSpoilt(putBack: PutBack, ms: number, look: () => Promise<void>): Promise<void> {
   const deadline = performance.now() + ms;
   try {

@@ -1,21 +1,21 @@
 import { freePort, spawnNode } from "@holdfast/test-services";
 
-/** One of our processes, on a port that it keeps through every crash. */
+/** One of our processes. It keeps its port through crashes. */
 export interface RestartableApp {
   readonly url: string;
-  /** Of the process that runs now, or ran last. */
+  /** The id of the process that runs, or ran last. */
   readonly pid: number;
   readonly running: boolean;
-  /** All that its processes have written to their logs. */
+  /** The log of all its processes. */
   readonly logBytes: number;
-  /** SIGKILL. */
+  /** Kills it with SIGKILL. */
   kill(): Promise<void>;
-  /** Starts it again, and waits until it is ready. */
+  /** Starts it again and waits until it is ready. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts `entry`; `portName` is the variable that tells it where to answer `/healthz`. */
+/** Starts `entry`. `portName` is the environment variable of the port where it answers `/healthz`. */
 export async function startRestartable(
   entry: string,
   portName: "PORT" | "HEALTH_PORT",

@@ -16,8 +16,8 @@ import { sqliteSpoils } from "./sqlite-spoils.ts";
 import { clusterTroubles, standaloneTroubles, type Trouble } from "./troubles.ts";
 
 // `pnpm chaos [--rounds N] [--shoppers N] [--stormers N]`: every trouble of a cluster once a round, in another order each time, and
-// then every trouble of a standalone's disk. `pnpm chaos --disk`: the latter only. `pnpm chaos --kills N`: a standalone killed N times
-// instead. Exit code 1: a promise was broken, 2: the command line is not understood.
+// then every trouble of a standalone's disk. `pnpm chaos --disk`: the latter only. `pnpm chaos --kills N`: kills a standalone N times
+// instead. Exit code 1: a promise was broken. 2: the command line is wrong.
 
 endWithLaunchers();
 

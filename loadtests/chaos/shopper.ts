@@ -2,23 +2,23 @@ import { setTimeout as wait } from "node:timers/promises";
 import { BrokenPromise } from "./broken-promise.ts";
 import { type Answer, callApi } from "./call-api.ts";
 
-/** What a shopper does with an order that it got. */
+/** What a shopper does with its order. */
 export type Plan = "pay" | "pay twice" | "cancel" | "cancel, then pay" | "cancel too late, then pay" | "abandon";
 
-/** What came of one key, settled beyond doubt. */
+/** The outcome of one key, settled beyond doubt. */
 export type Errand =
   | { readonly kind: "refused" }
-  /** It was answered that nothing was written, and believed it: there must be no order. */
+  /** The answer was that nothing was written, and the shopper believed it. So there must be no order. */
   | { readonly kind: "turned away" }
   | {
       readonly kind: "placed";
       readonly orderId: string;
       readonly plan: Plan;
-      /** The references of the payments that it reported. */
+      /** The references of the reported payments. */
       readonly payments: readonly string[];
     };
 
-interface Told {
+interface AnswerBody {
   readonly id?: string;
   readonly status?: string;
   readonly code?: string;
@@ -30,12 +30,12 @@ export interface ErrandToRun {
   readonly key: string;
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
   readonly plan: Plan;
-  /** Believes the first answer that is clear, also one that says that no order was written, and goes. */
+  /** Believes the first clear answer, even one that says that no order was written, and leaves. */
   readonly believes: boolean;
 }
 
 const againMs = 150;
-/** Holds that are to be paid must live through a cluster that is down for a while. */
+/** Reservations to be paid must outlast a cluster that is down for a while. */
 const holdSeconds = {
   pay: 300,
   "pay twice": 300,
@@ -44,15 +44,15 @@ const holdSeconds = {
   "cancel too late, then pay": 1,
   abandon: 2,
 } as const satisfies Record<Plan, number>;
-/** From the placing of an order that is cancelled too late to its cancel: it has run out, and expired mostly. */
+/** The time from placing an order to a late cancel: its reservation has run out, and the order has mostly expired. */
 const tooLateMs = 2_500;
 
-/** Answers 503 that promise that nothing was written. */
+/** The codes of a 503 that promise that nothing was written. */
 const nothingWritten: readonly (string | undefined)[] = ["unavailable", "overloaded", "record_unreadable"];
 
 /**
- * A shopper that never gives up: sends each request again, with the same key and to any API, until an answer settles it.
- * 503 and lost connections settle nothing, unless it believes one that says so. Throws `BrokenPromise` where an answer may not be.
+ * A shopper that never gives up: it sends each request again, with the same key and to any API, until an answer settles it. A 503 and a
+ * lost connection settle nothing, unless the shopper believes a 503 that says so. Throws a `BrokenPromise` for a forbidden answer.
  */
 export async function runErrand({ urls, key, lines, plan, believes }: ErrandToRun): Promise<Errand> {
   const cart = { lines, customerId: key, holdSeconds: holdSeconds[believes ? "abandon" : plan] };
@@ -62,14 +62,14 @@ export async function runErrand({ urls, key, lines, plan, believes }: ErrandToRu
   const orderId = placed.body.id;
   if (placed.status !== 201 || orderId === undefined) throw broken("placing", placed);
   if (believes) return { kind: "placed", orderId, plan: "abandon", payments: [] };
-  // The answer may have been lost although it was placed: asked once more, the same order must come.
+  // The order may have been placed although the answer was lost. Ask once more: the same order must come.
   const again = await settle(urls, "/v1/orders", cart, key);
   if (again.body.id !== orderId) throw new BrokenPromise(`${key} made ${orderId} and ${again.body.id}`);
 
   return { kind: "placed", orderId, plan, payments: await end(urls, orderId, plan) };
 }
 
-/** Ends an order as planned. Gives the payments that it reported. */
+/** Ends an order as planned. Returns the payments that it reported. */
 async function end(urls: readonly string[], orderId: string, plan: Plan): Promise<string[]> {
   const [first, second] = [`pay-${orderId}`, `again-${orderId}`];
   switch (plan) {
@@ -103,7 +103,7 @@ async function call(urls: readonly string[], orderId: string, what: string, body
   if (answer.status !== 200) throw broken(`${what} of ${orderId}`, answer);
 }
 
-/** Reports a payment that can sell nothing: the refusal has to show it on the order, with its refund due. */
+/** Reports a payment that cannot sell anything. The refusal must show it on the order, with a refund due. */
 async function payInVain(urls: readonly string[], orderId: string, paymentReference: string, code: string) {
   const answer = await settle(urls, `/v1/orders/${orderId}/confirm`, { paymentReference }, undefined);
   const kept = answer.body.order?.payments.find(({ reference }) => reference === paymentReference);
@@ -118,7 +118,7 @@ async function settle(
   body: object,
   key: string | undefined,
   believes = false,
-): Promise<Answer<Told>> {
+): Promise<Answer<AnswerBody>> {
   let doubt = !believes;
   for (let attempt = Math.floor(Math.random() * urls.length); ; attempt += 1) {
     const answer = await ask(`${urls[attempt % urls.length]}${path}`, { body, idempotencyKey: key });
@@ -130,11 +130,11 @@ async function settle(
   }
 }
 
-/** A lost connection is no answer. */
-async function ask(url: string, sent: Parameters<typeof callApi>[1]): Promise<Answer<Told> | undefined> {
-  return await callApi<Told>(url, sent).catch(() => undefined);
+/** Sends a request. `undefined` if the connection was lost. */
+async function ask(url: string, sent: Parameters<typeof callApi>[1]): Promise<Answer<AnswerBody> | undefined> {
+  return await callApi<AnswerBody>(url, sent).catch(() => undefined);
 }
 
-function broken(what: string, { status, body }: Answer<Told>): BrokenPromise {
+function broken(what: string, { status, body }: Answer<AnswerBody>): BrokenPromise {
   return new BrokenPromise(`${what} was answered ${status} ${JSON.stringify(body)}`);
 }

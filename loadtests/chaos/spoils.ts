@@ -1,21 +1,21 @@
-/** Puts a record back as it was. */
+/** Restores the record. */
 export type PutBack = () => Promise<void>;
 
-/** One way to spoil a record behind the back of the processes that serve it. `id`: what the record is found by. */
+/** One way to spoil a record by editing the database. `id` identifies the record. */
 export interface Spoil {
   readonly how: string;
   readonly begin: (id: string) => Promise<PutBack>;
 }
 
-/** What people, disks and other programs do to records of each kind on a store. */
+/** The ways to spoil records of each kind in a store. */
 export interface Spoils {
-  /** By SKU; the level is at `main`. */
+  /** By SKU. The level is at `main`. */
   readonly levels: readonly Spoil[];
   /** By order id. */
   readonly orders: readonly Spoil[];
-  /** The journal entry that an order was placed with, by the order's id. */
+  /** The journal entry of the order's placing, by order id. */
   readonly entries: readonly Spoil[];
 }
 
-/** What the API calls the kinds that are spoiled. */
+/** The names of the spoiled kinds in the API. */
 export type RecordKind = "stock_level" | "order" | "journal_entry";

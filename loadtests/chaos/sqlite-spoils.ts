@@ -2,12 +2,12 @@ import { DatabaseSync } from "node:sqlite";
 import { BrokenPromise } from "./broken-promise.ts";
 import type { PutBack, Spoil, Spoils } from "./spoils.ts";
 
-/** A column of the rows of a table. */
+/** A column of a table. */
 interface Column {
   readonly table: string;
   readonly key: string;
   readonly name: string;
-  /** Finds the row's key by the id of the spoil, where the two differ. */
+  /** The key of the row for the id of the spoil, if the two differ. */
   readonly find?: string;
 }
 
@@ -20,11 +20,11 @@ const entries: Column = {
 };
 const figure = (name: string): Column => ({ table: "levels", key: "sku", name });
 
-/** Above every number that JavaScript can count to. */
+/** Greater than any safe integer of JavaScript. */
 const beyondNumbers = String(2n ** 60n);
 const cutOff = "substr(body, 1, length(body) / 2)";
 
-/** Rows of a SQLite file. Its tables take no text for a number; but nothing keeps a number in bounds, or a body JSON. */
+/** Spoils rows of a SQLite file. Its tables accept no text in a number column, but any number, and any text as a body. */
 export function sqliteSpoils(path: string): Spoils {
   const spoil = (how: string, column: Column, to: string): Spoil => ({
     how,

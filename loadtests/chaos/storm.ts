@@ -4,13 +4,13 @@ import type { AddressInfo } from "node:net";
 import { loadKey } from "../deployments/load-key.ts";
 import { type LoadResult, runScenario } from "../run-scenario.ts";
 
-/** k6 shoppers that send every request several times at once, for as long as they are let. */
+/** k6 shoppers that send every request several times at once, until stopped. */
 export interface Storm {
-  /** Lets them finish what they are at, and audits their stock. The deployment has to be whole again. */
+  /** Lets them finish, and audits their stock. The deployment must work again by then. */
   end(): Promise<LoadResult>;
 }
 
-/** Starts so many of them on a deployment that is about to be broken, and waits until the first has bought something. */
+/** Starts this many of them, and waits until the first has bought something. */
 export async function startStorm(urls: readonly string[], shoppers: number): Promise<Storm> {
   let open = true;
   const bought = Promise.withResolvers<void>();
@@ -30,7 +30,7 @@ export async function startStorm(urls: readonly string[], shoppers: number): Pro
     env: { KEEP_GOING_URL: `http://127.0.0.1:${port}` },
   });
   await Promise.race([bought.promise, result]);
-  // Whoever waits for the end is told of what goes wrong from here on.
+  // From here on `end` reports what goes wrong.
   result.catch(() => {});
   return {
     async end() {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { ChaosCluster } from "./chaos-cluster.ts";
 import type { RestartableApp } from "./restartable-app.ts";
 
-/** One way to break a deployment. It is whole again when `make` settles. */
+/** One way to break a deployment. When `make` resolves, it works again. */
 export interface Trouble {
   readonly name: string;
   readonly make: () => Promise<void>;
@@ -12,10 +12,10 @@ export interface Trouble {
 const frozenMs = 3_000;
 const downMs = 1_000;
 
-/** Longer than any time-out on the way to Redis. */
+/** Longer than any timeout on the way to Redis. */
 const redisFrozenMsMax = 15_000;
 
-/** Processes and servers killed, servers frozen and emptied, and all of it at once. */
+/** Kills processes and servers, freezes and empties servers, and does all of it at once. */
 export function clusterTroubles(
   { mongo, redis, apis, worker }: ChaosCluster,
   redisFrozenMs = redisFrozenMsMax,
@@ -40,7 +40,7 @@ export function clusterTroubles(
   ];
 }
 
-/** A standalone killed so many times. */
+/** Kills a standalone this many times. */
 export function standaloneTroubles(standalone: RestartableApp, count: number): Trouble[] {
   return Array.from({ length: count }, (_, n) => ({
     name: `kill -9 the standalone, ${n + 1} of ${count}`,
@@ -65,7 +65,7 @@ async function freeze(server: ChaosCluster["mongo"] | ChaosCluster["redis"], ms:
   await server.resume();
 }
 
-/** Empties Redis: every cached hold, every wake-up, every job. */
+/** Empties Redis: all cached reservations, wake-ups and jobs. */
 function flush(redisUrl: string): Promise<void> {
   const { hostname, port } = new URL(redisUrl);
   return new Promise((resolve, reject) => {

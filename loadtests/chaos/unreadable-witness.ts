@@ -4,8 +4,8 @@ import { BrokenPromise } from "./broken-promise.ts";
 import { type Answer, callApi, createProduct } from "./call-api.ts";
 import type { RecordKind } from "./spoils.ts";
 
-/** The fields that are looked at, of any answer. */
-export interface Told {
+/** The fields of all answers that are checked. */
+export interface AnswerBody {
   readonly id?: string;
   readonly orderId?: string;
   readonly sku?: string;
@@ -13,26 +13,26 @@ export interface Told {
   readonly code?: string;
   readonly kind?: string;
   readonly ok?: boolean;
-  /** Of an entry of a list that it is one; of a reconciliation which. */
+  /** In a list entry: whether it is unreadable. In a reconciliation: the unreadable records. */
   readonly unreadable?: boolean | readonly { readonly kind: string }[];
-  readonly data?: readonly Told[];
+  readonly data?: readonly AnswerBody[];
   readonly nextCursor?: string | null;
 }
 
-type Is = (item: Told) => boolean;
+type Is = (item: AnswerBody) => boolean;
 
 const stock = 100_000;
 const againMs = 100;
-/** For what a busy API, an auditor's round, a sweep or the feed brings. */
+/** How long to wait for a busy API, a round of the auditor, a sweep or the feed. */
 const lateMsMax = 20_000;
 
-/** Calls that are made while a record cannot be read, with what has to be answered. What is not so is a `BrokenPromise`. */
+/** Calls the API while a record cannot be read, and throws a `BrokenPromise` if an answer is not as it must be. */
 export class UnreadableWitness {
   readonly sku: string;
   readonly other: string;
   readonly #urls: readonly string[];
   readonly #workerUrl: string;
-  /** Where the feed stood when it began to look. */
+  /** The end of the feed at the beginning. */
   #feedFrom = "";
   #turn = 0;
 
@@ -43,7 +43,7 @@ export class UnreadableWitness {
     this.other = `${name}-other`;
   }
 
-  /** With two products of its own. `workerUrl`: of the process that audits. */
+  /** Creates two products. `workerUrl` is the URL of the process that audits. */
   static async open(urls: readonly string[], workerUrl: string): Promise<UnreadableWitness> {
     const witness = new UnreadableWitness(urls, workerUrl, `unreadable-${randomUUID().slice(0, 8)}`);
     for (const sku of [witness.sku, witness.other]) await createProduct(urls[0] ?? "", sku, stock);
@@ -51,7 +51,7 @@ export class UnreadableWitness {
     return witness;
   }
 
-  /** Buys one, whatever comes in between; gives the order's id. */
+  /** Buys one unit, trying until that works. Returns the order's id. */
   async buy(sku: string, holdSeconds = 300): Promise<string> {
     const cart = { lines: [{ sku, quantity: 1 }], holdSeconds };
     const idempotencyKey = randomUUID();
@@ -69,27 +69,27 @@ export class UnreadableWitness {
     return (await this.#call(`/v1/orders/${orderId}`)).body.status;
   }
 
-  /** The call names the record that is in its way. With a body it is a POST. */
+  /** Expects that a call is refused with the name of the unreadable record. With a body it is a POST. */
   async expectRefused(path: string, body?: object): Promise<void> {
     const answer = await this.#call(path, { ...(body && { body }) });
     if (answer.status !== 503 || answer.body.code !== "record_unreadable") throw wrong(path, answer);
   }
 
-  /** Tries to buy what cannot be counted. */
+  /** Tries to buy from an unreadable level. */
   async expectNotSold(sku: string): Promise<void> {
     await this.expectRefused("/v1/orders", { lines: [{ sku, quantity: 1 }] });
   }
 
-  /** A list shows the record in its place, and goes on to another one. */
+  /** Expects that a list shows the record in its place, and continues with another one. */
   async expectListed(path: string, kind: RecordKind, isOther: Is): Promise<void> {
-    const items: Told[] = [];
+    const items: AnswerBody[] = [];
     for await (const { data } of this.#pages(path)) items.push(...(data ?? []));
     const shown = items.some((item) => item.unreadable === true && item.kind === kind);
     if (!shown || !items.some(isOther))
       throw new BrokenPromise(`${path} lacks the record, or others: ${items.length} entries`);
   }
 
-  /** Reconciliation names the record; without one all adds up. */
+  /** Expects that reconciliation names the record; without one, that everything adds up. */
   async expectReconciled(kind?: RecordKind): Promise<void> {
     const path = `/v1/reconciliation?sku=${this.sku}`;
     const answer = await this.#call(path);
@@ -107,7 +107,7 @@ export class UnreadableWitness {
     });
   }
 
-  /** Waits for the auditor's metric: whether it knows of records of this kind. */
+  /** Waits until the auditor's metric counts records of this kind, or none. */
   async untilAudited(kind: RecordKind, isKnown: boolean): Promise<void> {
     await this.until(`the auditor ${isKnown ? "knows" : "forgets"} the ${kind}`, async () => {
       const page = await (await fetch(`${this.#workerUrl}/metrics`)).text();
@@ -125,24 +125,24 @@ export class UnreadableWitness {
     }
   }
 
-  async *#pages(path: string, from = ""): AsyncGenerator<Told> {
+  async *#pages(path: string, from = ""): AsyncGenerator<AnswerBody> {
     for (let cursor = from; ; ) {
       const at = `${path}${cursor && `${path.includes("?") ? "&" : "?"}cursor=${cursor}`}`;
       const answer = await this.#call(at);
       if (answer.status !== 200) throw wrong(at, answer);
       yield answer.body;
-      // The feed has a cursor behind its end, too.
+      // The feed has a cursor at its end, too.
       if (answer.body.nextCursor == null || answer.body.data?.length === 0) return;
       cursor = answer.body.nextCursor;
     }
   }
 
-  /** To one API after another, until it is not busy with something else. */
-  async #call(path: string, more: Parameters<typeof callApi>[1] = {}): Promise<Answer<Told>> {
+  /** Asks one API after another, until the answer is not about a passing problem. */
+  async #call(path: string, more: Parameters<typeof callApi>[1] = {}): Promise<Answer<AnswerBody>> {
     const deadline = performance.now() + lateMsMax;
     for (;;) {
       this.#turn += 1;
-      const answer = await callApi<Told>(`${this.#urls[this.#turn % this.#urls.length]}${path}`, more);
+      const answer = await callApi<AnswerBody>(`${this.#urls[this.#turn % this.#urls.length]}${path}`, more);
       if (answer.status !== 503 || answer.body.code === "record_unreadable") return answer;
       if (performance.now() > deadline) throw wrong(path, answer);
       await wait(againMs);
@@ -150,6 +150,6 @@ export class UnreadableWitness {
   }
 }
 
-function wrong(path: string, { status, body }: Answer<Told>): BrokenPromise {
+function wrong(path: string, { status, body }: Answer<AnswerBody>): BrokenPromise {
   return new BrokenPromise(`${path} was answered ${status} ${JSON.stringify(body).slice(0, 300)}`);
 }

@@ -3,24 +3,24 @@ import { type Deployment, quiet } from "./deployment.ts";
 import { loadKey, withLoadKey } from "./load-key.ts";
 
 export interface ClusterParts {
-  /** With the name of a database that nobody else uses. */
+  /** The URL of a MongoDB, with the name of an unused database. */
   readonly mongoUrl: string;
-  /** A Redis, or a database number of one, that no other deployment uses: they would take each other's wake-ups. */
+  /** A Redis, or a database number of one, that no other deployment uses, since they would take each other's wake-ups. */
   readonly redisUrl: string;
   readonly apis: number;
-  /** Let everybody in, rather than who has the load tests' key. */
+  /** Serve without a key, instead of with the load tests' key. */
   readonly keyless?: boolean;
-  /** Settings of all its processes. */
+  /** Environment variables of all its processes. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** API processes and one worker on MongoDB and Redis. The servers belong to the caller. */
+/** Starts API processes and one worker on MongoDB and Redis. The servers belong to the caller. */
 export async function startCluster(parts: ClusterParts): Promise<Deployment> {
   const { mongoUrl, redisUrl, apis, keyless = false } = parts;
   const env = { ...quiet, DATABASE_URL: mongoUrl, REDIS_URL: redisUrl, ...parts.env };
   const worker = await spawnNode({
     entry: "apps/worker/src/main.ts",
-    // Its line "worker ready" is of this level.
+    // The line "worker ready" has this level.
     env: { ...env, LOG_LEVEL: "info" },
     readyLine: "worker ready",
   });
@@ -29,7 +29,7 @@ export async function startCluster(parts: ClusterParts): Promise<Deployment> {
   );
   const running = started.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
   const stop = async () => {
-    // The APIs first, so that nothing new comes in.
+    // Stop the APIs first, so that no new requests come in.
     await Promise.all(running.map((api) => api.stop()));
     await worker.stop();
   };
@@ -50,7 +50,7 @@ async function startApi(env: Readonly<Record<string, string>>) {
   });
 }
 
-/** The URL of a database of its own on a MongoDB. */
+/** The URL of a database of this name on a MongoDB. */
 export function withDatabase(mongoUrl: string, name: string): string {
   const url = new URL(mongoUrl);
   url.pathname = `/${name}`;

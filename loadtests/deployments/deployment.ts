@@ -1,12 +1,12 @@
-/** A running Holdfast, as its clients see it. */
+/** A running Holdfast, from the point of view of a client. */
 export interface Deployment {
   /** One base URL per API process. */
   readonly urls: readonly string[];
-  /** What its clients send; absent where it has none. */
+  /** The API key that clients send, if there is one. */
   readonly apiKey?: string;
-  /** Ends its processes, and what was started or made for them. */
+  /** Stops its processes, and removes what was started or made for them. */
   stop(): Promise<void>;
 }
 
-/** Log nothing that is not a problem: a log line per request would be part of what is measured. */
+/** Log problems only: a log line per request would be part of the measurement. */
 export const quiet = { LOG_LEVEL: "warn" } as const;

@@ -1,10 +1,10 @@
-/** The one key of a load test's shop, as a storefront has one: what is measured is what users run. */
+/** The API key of every load test. A real storefront has one too, so measure with one. */
 export const loadKey = "load-tests-of-the-storefront";
 
-/** For a server that is to know it. */
+/** The environment of a server that accepts the key. */
 export const withLoadKey = { API_KEYS: `storefront=${loadKey}` } as const;
 
-/** For a request with a key; without one where there is none. */
+/** The headers of a request with this key; none without a key. */
 export function keyHeader(apiKey: string | undefined): Record<string, string> {
   return apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
 }

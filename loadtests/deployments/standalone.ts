@@ -6,10 +6,10 @@ import { type Deployment, quiet } from "./deployment.ts";
 import { loadKey, withLoadKey } from "./load-key.ts";
 
 export interface StandaloneOptions {
-  /** A database file to begin with, which stays as it is; without it the database is empty. */
+  /** A database file to copy and start with; without it the database is empty. */
   readonly copyOf?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Let everybody in, rather than who has the load tests' key. */
+  /** Serve without a key, instead of with the load tests' key. */
   readonly keyless?: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface StandaloneDeployment extends Deployment {
   readonly databasePath: string;
 }
 
-/** The standalone in a process of its own, on a SQLite file of its own that goes when it stops. */
+/** Starts a standalone process on a SQLite file that is removed when it stops. */
 export async function startStandalone({
   copyOf,
   env = {},

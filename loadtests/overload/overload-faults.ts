@@ -1,19 +1,19 @@
 import type { OverloadReport } from "./overload.ts";
 
-/** A refusal that takes longer is no help to a client that could have come again. */
+/** A slower refusal does not help a client, who could have tried again by then. */
 const shedMsP95Max = 1_000;
 /**
- * What a server may hold above what it held at its capacity. At most `queueMax` commands wait, a few KiB each; each has a
- * socket with its buffers, some tens of KiB. The rest is garbage of the requests that are refused, which V8 lets lie longer
- * the more there is of it. What grew with the rate would be several hundred at ten times the capacity.
+ * How much more memory a server may use than at its capacity. At most `queueMax` commands wait, a few KiB each, and each has a socket
+ * with buffers of some tens of KiB. The rest is garbage of refused requests, which V8 collects later the more there is of it. Memory that
+ * grew with the rate would be several hundred MiB at ten times the capacity.
  */
 const rssGrowthMibMax = 150;
-/** What has recovered refuses nobody, and is late for next to nobody. */
+/** A server that has recovered refuses no request and answers nearly all of them in time. */
 const recoveredShareMin = 0.95;
 
 /**
- * What in a report is not as promised. Empty: overload is shed, and leaves nothing behind. `goodputShareMin`: of its peak,
- * what a server must do at any rate above it; less where it has to share the machine.
+ * What in a report is not as promised. Empty if the server sheds overload and recovers. `goodputShareMin` is the share of its peak that it
+ * must reach at any rate above it, which is less if it shares the machine.
  */
 export function overloadFaults({ peak, stages, recovered }: OverloadReport, goodputShareMin = 0.9): string[] {
   const faults = [...stages, recovered].flatMap(({ factor, faults }) =>

@@ -3,7 +3,7 @@ import { runOverload } from "./overload.ts";
 import { overloadFaults } from "./overload-faults.ts";
 import { startOverloaded } from "./start-overloaded.ts";
 
-/** What collapses does a fraction of its peak; what other tests take away is less. */
+/** A server that collapses reaches a fraction of its peak. Other tests on the machine take away less than this. */
 const goodputShareMin = 0.75;
 
 test("at ten times what it can do it does what it can, refuses the rest at once, stays small and recovers", async () => {
@@ -19,7 +19,7 @@ test("at ten times what it can do it does what it can, refuses the rest at once,
   });
   const worst = report.stages.at(-1);
   expect(overloadFaults(report, goodputShareMin)).toEqual([]);
-  // Otherwise it would show nothing.
+  // Otherwise the test would prove nothing.
   expect(worst?.sentShare).toBeGreaterThan(0.9);
   expect(worst?.shed).toBeGreaterThan(1_000);
 }, 120_000);

@@ -2,57 +2,57 @@ import { loadKey } from "../deployments/load-key.ts";
 import { type LoadResult, runScenario } from "../run-scenario.ts";
 import { watchMemory } from "./resident-memory.ts";
 
-/** A server that is to be given more than it can do. */
+/** The server to overload. */
 export interface OverloadedServer {
   readonly url: string;
   readonly pid: number;
 }
 
-/** What came of one rate of arrivals. */
+/** The result of one arrival rate. */
 export interface Stage {
-  /** Times what the server can do; 0 while that is being found out. */
+  /** The rate as a multiple of the server's capacity; 0 while searching for the capacity. */
   readonly factor: number;
-  /** Orders that were to arrive a second. */
+  /** Planned orders per second. */
   readonly offered: number;
-  /** The share of them that k6 did send: with all its shoppers waiting, or without the CPU for it, it drops some. */
+  /** The share that k6 really sent. It drops some if all its shoppers wait, or if it lacks processor time. */
   readonly sentShare: number;
-  /** Orders a second that were answered with 201 in time. */
+  /** Orders per second that were answered with 201 in time. */
   readonly goodput: number;
   readonly shed: number;
-  /** How long refused requests waited for their 503: 95 % of them no longer. Milliseconds. */
+  /** 95th percentile of the wait for a 503, in milliseconds. */
   readonly shedMsP95: number;
-  /** The most that the server held, in MiB. */
+  /** The peak memory of the server, in MiB. */
   readonly rssMib: number;
-  /** What was wrong with answers or stock. */
+  /** What was wrong with the answers or the stock. */
   readonly faults: readonly string[];
 }
 
 export interface OverloadOptions {
   readonly server: OverloadedServer;
-  /** Orders a second that it can surely do: where the search begins. */
+  /** Orders per second that it can certainly do. The search begins here. */
   readonly easyRate: number;
   readonly seconds: number;
-  /** An answer that takes longer is worth nothing. Milliseconds. */
+  /** Answers that take longer do not count. Milliseconds. */
   readonly deadlineMs: number;
-  /** Shoppers waiting at one time at most. Past it k6 drops arrivals; each costs it memory and time, too. */
+  /** How many shoppers may wait at a time. Beyond that k6 drops arrivals. Each shopper costs it memory and time. */
   readonly shoppersMax: number;
   readonly factors?: readonly number[];
   readonly onStage?: (stage: Stage) => void;
 }
 
 export interface OverloadReport {
-  /** The most orders a second that it did in any stage: what it can do. */
+  /** The capacity: the most orders per second in any stage. */
   readonly peak: number;
-  /** At the given factors of what was found to be its capacity. */
+  /** The stages at the given multiples of the capacity. */
   readonly stages: readonly Stage[];
-  /** At half its capacity, right after the worst. */
+  /** The stage at half the capacity, right after the worst one. */
   readonly recovered: Stage;
 }
 
-/** The share of what arrives that a server does in time where it keeps up. */
+/** The share of arrivals that a server answers in time if it keeps up. */
 const keptUp = 0.9;
 
-/** Finds out what a server can do, gives it several times that, and looks whether it recovers by itself. */
+/** Finds the capacity of a server, sends several times as much, and checks that the server recovers by itself. */
 export async function runOverload(options: OverloadOptions): Promise<OverloadReport> {
   const { easyRate, factors = [1, 2, 5, 10], onStage = () => {} } = options;
   const run = async (factor: number, rate: number) => {

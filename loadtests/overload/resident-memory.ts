@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 
 const sampleEveryMs = 250;
 
-/** Watches how much memory a process holds (RSS) until it is told to stop. Gives the most, in MiB. */
+/** Watches the resident memory of a process until stopped. Returns the maximum, in MiB. */
 export function watchMemory(pid: number): { readonly stop: () => Promise<number> } {
   let most = 0;
   const sample = async () => {

@@ -4,9 +4,9 @@ import { runOverload, type Stage } from "./overload.ts";
 import { overloadFaults } from "./overload-faults.ts";
 import { startOverloaded } from "./start-overloaded.ts";
 
-// `pnpm overload [--seconds N]`: an open loop at 1, 2, 5 and 10 times what the server can do. First on a slow database, so
-// that k6 can send all that; then on the plain standalone, which shares this machine's cores with k6: its shares say how
-// much of the load was really sent, and only its answers, stock and recovery are judged. Exit code 1: a promise was broken.
+// `pnpm overload [--seconds N]`: an open loop at 1, 2, 5 and 10 times the capacity of the server. First on a slow database, so
+// that k6 can send all of it. Then on the plain standalone, which shares the cores with k6: its report says how much of the load was
+// really sent, and only its answers, stock and recovery are judged. Exit code 1: a promise was broken.
 
 endWithLaunchers();
 

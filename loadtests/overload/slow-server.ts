@@ -3,13 +3,12 @@ import { Engine, type Store } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import { newId, serveBenchApp } from "../bench/variants/serve-bench-app.ts";
 
-// The very app and engine on a database that is slow: a commit takes 50 ms, and some more for each of its orders. Some
-// dozens of orders a second are all that it can do, so that a client on the same two cores can really send ten times as
-// many.
+// The real app and engine on a slow database: a commit takes 50 ms, and some more for each order. Its capacity is some dozens of orders
+// per second, so that a client on the same two cores can really send ten times as many.
 
 const commitMs = 50;
 const orderMs = 18;
-/** As the defaults, in small: a batch and its wait fit into a test. */
+/** The default limits, scaled down so that a batch and its wait fit into a test. */
 const limits = { batchMax: 25, waitMsMax: 1_000 };
 
 const { store, queries, apiKeys } = await openSqlite({ path: process.env["DATABASE_FILE"] ?? "" });

@@ -11,7 +11,7 @@ const entries = {
   standalone: "apps/standalone/src/main.ts",
 } as const;
 
-/** Starts one of the two servers that are overloaded, on a fresh SQLite file that goes when it stops. */
+/** Starts one of the two servers to overload, on a fresh SQLite file that is removed when it stops. */
 export async function startOverloaded(
   which: keyof typeof entries,
 ): Promise<OverloadedServer & { stop(): Promise<number | null> }> {

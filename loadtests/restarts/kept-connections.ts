@@ -6,17 +6,17 @@ import { keyHeader, loadKey } from "../deployments/load-key.ts";
 export interface Answer {
   readonly status: number;
   readonly body: string;
-  /** The server says that this connection ends here. */
+  /** Whether the server said `Connection: close`. */
   readonly closes: boolean;
 }
 
-/** A client as browsers and load balancers are: it keeps its connections, and sends on them again. */
+/** A client that keeps its connections and uses them again, as browsers and load balancers do. */
 export class KeptConnections {
   readonly #agent = new Agent({ keepAlive: true });
 
   /**
-   * Posts JSON. `undefined`: nobody took the connection, so nothing was written. Throws where a request that was written
-   * is not answered.
+   * Posts JSON. `undefined` if the connection was refused, so that nothing was written. Throws if a request was written and not
+   * answered.
    */
   async post(url: string, body: object, key: string): Promise<Answer | undefined> {
     const headers = { ...keyHeader(loadKey), "content-type": "application/json", "idempotency-key": key };

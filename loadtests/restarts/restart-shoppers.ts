@@ -8,17 +8,17 @@ const againMs = 50;
 export interface Sold {
   readonly sku: string;
   readonly stock: number;
-  /** Every acknowledgement, byte for byte, by its key. */
+  /** The bytes of every acknowledgement, by key. */
   readonly acknowledged: ReadonlyMap<string, string>;
-  /** Requests that were answered 5xx, and sent again. */
+  /** Requests that were answered with 5xx and sent again. */
   readonly turnedAway: number;
-  /** What no shopper should ever see. */
+  /** What no shopper may see. */
   readonly wrong: readonly string[];
 }
 
 /**
- * Shoppers of servers that are restarted. Each request goes out twice at once with one key. They behave as a load balancer
- * does: a server that says `Connection: close` or takes no connection gets nothing more until it is back.
+ * Shoppers of servers that are restarted. Each sends its request twice at once with one key. Like a load balancer, they send nothing more
+ * to a server that says `Connection: close` or refuses a connection, until it is back.
  */
 export class RestartShoppers {
   readonly #connections = new KeptConnections();
@@ -38,12 +38,12 @@ export class RestartShoppers {
     return `restart-${this.#run}`;
   }
 
-  /** Orders acknowledged so far. */
+  /** Acknowledged orders so far. */
   get placed(): number {
     return this.#acknowledged.size;
   }
 
-  /** Creates the product, and lets them in. */
+  /** Creates the product and starts the shoppers. */
   async start(shoppers: number): Promise<void> {
     const product = { sku: this.#sku, name: "Restarts", price: { amount: 100, currency: "EUR" }, totalStock: stock };
     const [url] = this.#up;
@@ -52,12 +52,12 @@ export class RestartShoppers {
     this.#shopping = Promise.all(Array.from({ length: shoppers }, (_, shopper) => this.#shop(shopper)));
   }
 
-  /** A server takes requests again. */
+  /** Marks a server as back. */
   back(url: string): void {
     this.#up.add(url);
   }
 
-  /** Waits until they are done: told to stop, or with no server left. */
+  /** Waits until the shoppers have stopped: after `stop`, or when no server is left. */
   async stop(): Promise<Sold> {
     this.#open = false;
     await this.#shopping;
@@ -88,7 +88,7 @@ export class RestartShoppers {
     else this.#acknowledged.set(key, before);
   }
 
-  /** Asks until an answer settles it. `undefined`: there is no server left to ask. */
+  /** Asks until an answer settles it. `undefined` if no server is left to ask. */
   async #settle(cart: object, key: string): Promise<Answer | undefined> {
     for (let turn = Math.random() < 0.5 ? 0 : 1; ; turn += 1) {
       const urls = [...this.#up];

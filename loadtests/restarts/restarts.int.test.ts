@@ -12,7 +12,7 @@ import { KeptConnections } from "./kept-connections.ts";
 import { RestartShoppers, type Sold } from "./restart-shoppers.ts";
 
 const shoppersCount = 8;
-/** Orders between two restarts: enough to be sure that some are under way. */
+/** Orders between two restarts: enough for some to be under way. */
 const ordersBetween = 60;
 
 async function startOn(entry: string, port: number, env: Readonly<Record<string, string>>): Promise<NodeServerApp> {
@@ -25,15 +25,15 @@ async function startOn(entry: string, port: number, env: Readonly<Record<string,
   return app;
 }
 
-/** Waits until so many more orders were acknowledged. */
+/** Waits until this many more orders are acknowledged. */
 async function moreOrders(shoppers: RestartShoppers): Promise<void> {
   const enough = shoppers.placed + ordersBetween;
   await expect.poll(() => shoppers.placed, { timeout: 30_000, interval: 20 }).toBeGreaterThan(enough);
 }
 
 /**
- * Everything that was acknowledged is there, once a key, with the same bytes, and the books are right. `withFeed`: something
- * numbers the feed, which on MongoDB is the worker.
+ * Expects that every acknowledged order is there, once per key and with the same bytes, and that the audit is clean. `withFeed`: the feed
+ * is numbered, which on MongoDB needs a worker.
  */
 async function expectKept(url: string, { sku, stock, acknowledged, wrong }: Sold, withFeed: boolean): Promise<void> {
   expect(wrong).toEqual([]);

@@ -15,7 +15,7 @@ const winners = Math.min(BUYERS, STOCK);
 export const options = optionsOf(
   {
     abandoners: shoppers(ABANDONERS, AT_ONCE, "abandoner"),
-    // All buyers at once: one that waits for a unit must not keep the next one from trying.
+    // All buyers at once, so that one that waits for a unit does not keep others from trying.
     buyers: { ...shoppers(BUYERS, BUYERS, "buyer"), startTime: "500ms" },
   },
   { confirmed: winners, gave_up: BUYERS - winners },
@@ -34,7 +34,7 @@ export function buyer({ run, skus: [sku = ""] }: Shop): void {
   const turn = exec.scenario.iterationInTest;
   const deadline = Date.now() + PATIENCE_SECONDS * 1000;
   for (let attempt = 0; Date.now() < deadline; attempt += 1) {
-    // The same key each time: a refusal does not use it up.
+    // The same key each time, since a refusal does not use it up.
     const order = place({ key: `${run}-buyer-${turn}`, lines: [{ sku, quantity: 1 }] }, turn + attempt);
     if (order !== undefined) {
       confirm(order, turn + attempt + 1);

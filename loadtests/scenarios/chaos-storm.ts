@@ -6,8 +6,8 @@ import { type Order, type Placing, readEnding, readPlacing, unexpected } from ".
 import { sizesOf } from "./settings.ts";
 import { ask, askAll, type Cart, confirmRequest, openShop, placeRequest, type Shop } from "./shop.ts";
 
-// Beside `pnpm chaos`: every request goes out several times at once, to all APIs, and again until an answer settles it. The
-// shoppers go on for as long as KEEP_GOING_URL answers 200; without one each buys once.
+// Runs beside `pnpm chaos`: every request is sent several times at once, to all APIs, and again until an answer settles it. The shoppers
+// go on while KEEP_GOING_URL answers 200. Without that variable each buys once.
 
 const { STOCK, COPIES, AT_ONCE } = sizesOf("chaos-storm");
 const keepGoingUrl = __ENV["KEEP_GOING_URL"];
@@ -34,7 +34,7 @@ export default function storm({ run, skus: [sku = ""] }: Shop): void {
   } while (keepGoingUrl !== undefined && http.get(keepGoingUrl).status === 200);
 }
 
-/** Sends all copies again until one of them is answered for good, and sees that they agree. */
+/** Sends all copies again until one gets a final answer, and checks that they agree. */
 function placeCopies(cart: Cart, turn: number): Placing | undefined {
   for (;;) {
     let first: Placing | undefined;

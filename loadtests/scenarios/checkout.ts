@@ -2,7 +2,7 @@ import { outcomes } from "./outcomes.ts";
 import { type Order, readEnding, readPlacing } from "./read-answer.ts";
 import { ask, type Cart, cancelRequest, confirmRequest, placeRequest } from "./shop.ts";
 
-/** Places an order and counts what came of it. `undefined`: there is none. */
+/** Places an order and counts the outcome. `undefined` if there is no order. */
 export function place(cart: Cart, turn: number): Order | undefined {
   const placing = readPlacing(ask(placeRequest(cart, turn)), cart);
   if (placing.kind === "placed") outcomes.placed.add(1);

@@ -2,8 +2,8 @@ import { Counter } from "k6/metrics";
 import { givenRun } from "./settings.ts";
 import { ask, placeRequest } from "./shop.ts";
 
-// The load that `pnpm bench` gets from autocannon, from k6: orders of one SKU that is there, the next as soon as one is
-// answered. It exists to compare the two.
+// The same load as autocannon's in `pnpm bench`, but from k6, to compare the two: orders of one existing SKU, the next one as soon as one
+// is answered.
 
 const placed = new Counter("placed");
 const sku = givenRun ?? "";

@@ -1,2 +1,2 @@
-/** k6's own. TypeScript knows a console from the browser's or Node's types only, and this is neither. */
+/** The console of k6. TypeScript declares one for browsers and for Node only. */
 declare const console: { error(message: string): void };

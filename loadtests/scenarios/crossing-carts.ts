@@ -4,8 +4,8 @@ import { optionsOf, shoppers } from "./outcomes.ts";
 import { sizesOf } from "./settings.ts";
 import { type CartLine, openShop, type Shop } from "./shop.ts";
 
-// Carts of several SKUs, every other one in the opposite order: whoever locks line by line runs into a deadlock or holds
-// half a cart. A third of the orders is paid, a third cancelled, a third left open.
+// Carts of several SKUs, every other one in the opposite order: a server that locks line by line runs into a deadlock or holds half a
+// cart. A third of the orders is paid, a third cancelled, and a third left open.
 
 const { BUYERS, SKUS, STOCK, CART_LINES, AT_ONCE } = sizesOf("crossing-carts");
 
@@ -24,7 +24,7 @@ export default function buyer({ run, skus }: Shop): void {
 }
 
 function cartOf(turn: number, skus: readonly string[]): CartLine[] {
-  // Two neighbours want the same SKUs, the one forwards and the other backwards.
+  // Two neighbours want the same SKUs, one of them in reverse order.
   const first = turn >> 1;
   const lines = Array.from({ length: Math.min(CART_LINES, skus.length) }, (_, index) => ({
     sku: skus[(first + index) % skus.length] ?? "",

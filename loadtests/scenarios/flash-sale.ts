@@ -4,7 +4,7 @@ import { optionsOf, shoppers } from "./outcomes.ts";
 import { sizesOf } from "./settings.ts";
 import { openShop, type Shop } from "./shop.ts";
 
-// Hundreds of buyers at once, one SKU, stock far below demand: exactly `STOCK` of them win and pay, the rest get 409.
+// Hundreds of buyers at once, one SKU, stock far below demand: exactly `STOCK` of them get an order and pay, and the rest get 409.
 
 const { BUYERS, STOCK, AT_ONCE } = sizesOf("flash-sale");
 const winners = Math.min(BUYERS, STOCK);
@@ -21,6 +21,6 @@ export function setup(): Shop {
 export default function buyer({ run, skus: [sku = ""] }: Shop): void {
   const turn = exec.scenario.iterationInTest;
   const order = place({ key: `${run}-buyer-${turn}`, lines: [{ sku, quantity: 1 }] }, turn);
-  // Paid through another API than it was placed at, where there are several.
+  // If there are several APIs, pay through another one than the order was placed at.
   if (order !== undefined) confirm(order, turn + 1);
 }

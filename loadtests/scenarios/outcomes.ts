@@ -2,9 +2,9 @@ import { Counter } from "k6/metrics";
 import type { Options } from "k6/options";
 import { allowOutages } from "./settings.ts";
 
-/** What became of the shoppers of a run. The audit compares these numbers with what the API tells afterwards. */
+/** The outcomes of a run, as its shoppers saw them. The audit compares them with the API. */
 export const outcomes = {
-  /** Orders acknowledged with 201, replays not counted. */
+  /** Orders acknowledged with 201, without replays. */
   placed: new Counter("placed"),
   /** 409 `insufficient_stock`. */
   refused: new Counter("refused"),
@@ -12,17 +12,17 @@ export const outcomes = {
   cancelled: new Counter("cancelled"),
   /** Answers marked `Idempotent-Replayed`. */
   replayed: new Counter("replayed"),
-  /** Shoppers who found nothing to buy in all their time. */
+  /** Shoppers who never found anything to buy. */
   gaveUp: new Counter("gave_up"),
   /** Requests whose outcome an allowed outage left open. */
   unsettled: new Counter("unsettled"),
-  /** 503 `overloaded`: refused before it was decided. */
+  /** 503 `overloaded`. */
   shed: new Counter("shed"),
-  /** Answers that break the API's word, in status, headers or body. */
+  /** Answers with a wrong status, header or body. */
   unexpected: new Counter("unexpected"),
 };
 
-/** Options that every scenario shares. `exact`: counts that must come out so, unless outages are allowed. */
+/** The k6 options of every scenario. `exact`: counts that must be exactly these, unless outages are allowed. */
 export function optionsOf(
   scenarios: NonNullable<Options["scenarios"]>,
   exact: Readonly<Record<string, number>>,
@@ -38,7 +38,7 @@ export function optionsOf(
   };
 }
 
-/** So many shoppers, each once, at most `atOnce` of them at one time. */
+/** Runs each of these shoppers once, at most `atOnce` of them at a time. */
 export function shoppers(count: number, atOnce: number, exec?: string) {
   return {
     executor: "shared-iterations" as const,

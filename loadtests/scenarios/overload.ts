@@ -5,14 +5,14 @@ import { expectProblem, readPlacing } from "./read-answer.ts";
 import { sizesOf } from "./settings.ts";
 import { ask, openShop, placeRequest, type Shop } from "./shop.ts";
 
-// Orders arrive at a rate, whether or not earlier ones were answered. What the shop cannot commit in time it refuses at
-// once, with 503 and `Retry-After`; what it takes it answers.
+// Orders arrive at a fixed rate, whether or not earlier ones were answered. The shop must refuse at once what it cannot commit in time,
+// with 503 and `Retry-After`, and answer what it accepts.
 
 const { STOCK, RATE, SECONDS, AT_ONCE, DEADLINE_MS } = sizesOf("overload");
-/** Until queue and just-in-time compiler have found their pace, what comes out says little. */
+/** Time for the queue and the just-in-time compiler to warm up. It is not measured. */
 const warmMs = Math.min(1_000, (SECONDS * 1_000) / 4);
 
-/** Orders answered with 201 before their deadline, while the rate was on. */
+/** Orders answered with 201 before their deadline, during the measured time. */
 const inTime = new Counter("in_time");
 /** How long a refused request waited for its 503. */
 const shedMs = new Trend("shed_ms", true);

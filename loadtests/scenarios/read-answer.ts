@@ -5,7 +5,7 @@ import { type Cart, unitPrice } from "./shop.ts";
 
 type Response = RefinedResponse<ResponseType | undefined>;
 
-/** The parts of an order that a shopper looks at. */
+/** The parts of an order that a shopper checks. */
 export interface Order {
   readonly id: string;
   readonly status: string;
@@ -14,14 +14,14 @@ export interface Order {
   readonly reservation: { readonly id: string; readonly status: string; readonly expiresAt: string };
 }
 
-/** `open`: an allowed outage, so nobody knows yet. `unexpected` is counted and told already. */
+/** `open`: an allowed outage left the outcome unknown. `unexpected`: already counted and logged. */
 export type Placing =
   | { readonly kind: "placed"; readonly order: Order; readonly replayed: boolean; readonly body: string }
   | { readonly kind: "refused" }
   | { readonly kind: "open" }
   | { readonly kind: "unexpected" };
 
-/** What an answer to placing an order says, checked against what was asked. */
+/** The outcome of placing an order, after checking the answer against the request. */
 export function readPlacing(response: Response, cart: Cart): Placing {
   if (isOutage(response)) return { kind: "open" };
   if (response.status === 409) {
@@ -37,7 +37,7 @@ export function readPlacing(response: Response, cart: Cart): Placing {
   return { kind: "placed", order, replayed, body: String(response.body) };
 }
 
-/** Whether an order was confirmed or cancelled as asked. */
+/** Whether the order was confirmed or cancelled as requested. */
 export function readEnding(
   response: Response,
   asked: Order,
@@ -49,7 +49,7 @@ export function readEnding(
   return response.status === 200 && fits ? "done" : unexpected(response, `not 200 with a ${status} order`).kind;
 }
 
-/** Whether an answer is the problem it should be; what is not is counted and told. */
+/** Whether an answer is the expected problem. Anything else is counted and logged. */
 export function expectProblem(response: Response, status: number, code: string, headers: readonly string[] = []): void {
   if (isOutage(response)) return;
   const missing = headers.find((name) => response.headers[name] === undefined);
@@ -62,7 +62,7 @@ export function expectProblem(response: Response, status: number, code: string, 
   if (fault !== undefined) unexpected(response, fault);
 }
 
-/** Counts an answer that breaks the API's word, and says what it was. */
+/** Counts and logs a wrong answer. */
 export function unexpected(response: Response, fault: string): { readonly kind: "unexpected" } {
   outcomes.unexpected.add(1);
   const { method, url } = response.request;
@@ -72,7 +72,7 @@ export function unexpected(response: Response, fault: string): { readonly kind: 
   return { kind: "unexpected" };
 }
 
-/** 500 is a bug at any time. */
+/** A 500 is always a bug. */
 function isOutage({ status }: Response): boolean {
   return allowOutages && (status === 0 || status > 500);
 }

@@ -4,15 +4,15 @@ import { expectProblem, type Order, type Placing, readEnding, readPlacing, unexp
 import { sizesOf } from "./settings.ts";
 import { ask, askAll, type Cart, confirmRequest, openShop, placeRequest, type Shop } from "./shop.ts";
 
-// Every request goes out several times at once and once more later, always with the same key: one order per key, and
-// every answer byte for byte the first one.
+// Every request is sent several times at once and once more later, always with the same key. There must be one order per key, and every
+// answer must equal the first one byte for byte.
 
 const { BUYERS, STOCK, COPIES, AT_ONCE } = sizesOf("retry-storm");
 const winners = Math.min(BUYERS, STOCK);
 
 export const options = optionsOf(
   { buyers: shoppers(BUYERS, AT_ONCE) },
-  // Of the copies of one key all but one are replays, and so is the late one.
+  // All copies of one key but one are replays, and so is the late one.
   { placed: winners, refused: BUYERS - winners, confirmed: winners, replayed: winners * COPIES },
 );
 
@@ -30,7 +30,7 @@ export default function buyer({ run, skus: [sku = ""] }: Shop): void {
   } else if (first?.kind === "refused") outcomes.refused.add(1);
   else outcomes.unsettled.add(1);
 
-  // The order is paid by now; its key still answers what it answered first.
+  // The order is paid by now, but its key still gets the first answer.
   const response = ask(placeRequest(cart, turn + 1));
   const late = readPlacing(response, cart);
   if (first !== undefined && !sameAnswer(first, late)) unexpected(response, "the late copy answers otherwise");
@@ -40,7 +40,7 @@ export default function buyer({ run, skus: [sku = ""] }: Shop): void {
   expectProblem(ask(placeRequest(other, turn)), 422, "idempotency_key_reused");
 }
 
-/** The answer that all copies agree on; `undefined` where outages left it open, or where they do not agree. */
+/** The answer that all copies got; `undefined` if outages left it open, or if they got different ones. */
 function placeCopies(cart: Cart, turn: number): Placing | undefined {
   const responses = askAll(Array.from({ length: COPIES }, (_, copy) => placeRequest(cart, turn + copy)));
   let first: Placing | undefined;

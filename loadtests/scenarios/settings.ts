@@ -1,18 +1,18 @@
 import { defaultSizes, type ScenarioName } from "./sizes.ts";
 
-/** The APIs under test. Buyers are spread over them. */
+/** The URLs of the APIs under test. Buyers are spread over them. */
 export const urls: readonly string[] = (__ENV["URLS"] || "http://127.0.0.1:3000").split(",");
 
-/** Sent as `Authorization: Bearer`, where there is one. */
+/** The API key, if any. */
 export const apiKey: string = __ENV["API_KEY"] ?? "";
 
-/** Servers may go away during this run: a 5xx or a lost connection leaves an outcome open and is no failure. */
+/** Whether servers may go away during the run: then a 5xx or a lost connection leaves an outcome open and is not a failure. */
 export const allowOutages: boolean = __ENV["ALLOW_OUTAGES"] === "1";
 
-/** Names the run's SKUs, keys and customers; undefined when k6 is run by hand. */
+/** A prefix for the SKUs, keys and customers of the run; undefined if k6 is run by hand. */
 export const givenRun: string | undefined = __ENV["RUN"] || undefined;
 
-/** The sizes of a scenario: its defaults, each replaced by the environment variable of its name. */
+/** The sizes of a scenario. Environment variables of the same name replace the defaults. */
 export function sizesOf<Name extends ScenarioName>(name: Name): Record<keyof (typeof defaultSizes)[Name], number> {
   const defaults: Readonly<Record<string, number>> = defaultSizes[name];
   const sizes = Object.entries(defaults).map(([variable, otherwise]) => [variable, whole(variable, otherwise)]);

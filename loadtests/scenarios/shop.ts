@@ -2,10 +2,10 @@ import http, { type ObjectBatchRequest } from "k6/http";
 import { apiKey, givenRun, urls } from "./settings.ts";
 import { skusOf } from "./sizes.ts";
 
-// What k6 itself counts as failed; what an answer must be is checked where it is read.
+// Statuses that k6 itself does not count as failures. Each answer is checked where it is read.
 http.setResponseCallback(http.expectedStatuses(200, 201, 409, 422));
 
-/** What `setup` makes and every shopper gets. */
+/** What `setup` returns and every shopper gets. */
 export interface Shop {
   readonly run: string;
   readonly skus: readonly string[];
@@ -16,17 +16,17 @@ export interface CartLine {
   readonly quantity: number;
 }
 
-/** What one shopper wants. The key names the shopper too, so that two orders of one key can be told afterwards. */
+/** The request of one shopper. The key is also the customer, so that the audit notices two orders of one key. */
 export interface Cart {
   readonly key: string;
   readonly lines: readonly CartLine[];
   readonly holdSeconds?: number;
 }
 
-/** In minor units. One price for all: a total is then a number of units. */
+/** In minor units. All SKUs have the same price, so that a total is a number of units. */
 export const unitPrice = { amount: 1_999, currency: "EUR" } as const;
 
-/** Creates the SKUs of this run. Throws, and so ends the run, where the API does not answer as it should. */
+/** Creates the SKUs of this run. Throws, and so ends the run, if the API does not answer as expected. */
 export function openShop(skuCount: number, stock: number): Shop {
   const run = givenRun ?? `by-hand-${Date.now().toString(36)}`;
   const skus = skusOf(run, skuCount);
@@ -38,7 +38,7 @@ export function openShop(skuCount: number, stock: number): Shop {
   return { run, skus };
 }
 
-/** The request that places an order. `turn` chooses the API it goes to. */
+/** The request that places an order. `turn` chooses the API. */
 export function placeRequest(cart: Cart, turn: number): ObjectBatchRequest {
   const { key, lines, holdSeconds } = cart;
   return postRequest("/v1/orders", JSON.stringify({ lines, customerId: key, holdSeconds }), turn, key);
@@ -57,7 +57,7 @@ export function ask({ method, url, body, params }: ObjectBatchRequest) {
   return http.request(method, url as string, body, { ...params, responseType: "text" });
 }
 
-/** All at the same time. */
+/** Sends all of them at the same time. */
 export function askAll(requests: readonly ObjectBatchRequest[]) {
   return http.batch(requests.map((request) => ({ ...request, responseType: "text" as const })));
 }
@@ -67,7 +67,7 @@ function postRequest(path: string, body: string | null, turn: number, key?: stri
   if (body !== null) headers["Content-Type"] = "application/json";
   if (key !== undefined) headers["Idempotency-Key"] = key;
   if (apiKey !== "") headers["Authorization"] = `Bearer ${apiKey}`;
-  // Without a name of its own every order's URL would make a time series in k6.
+  // Without a name, k6 would make a time series for the URL of each order.
   const name = path.replace(/ord_\w+/, "{id}");
   return { method: "POST", url: `${urls[turn % urls.length]}${path}`, body, params: { headers, tags: { name } } };
 }

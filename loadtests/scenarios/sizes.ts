@@ -1,6 +1,6 @@
 /**
- * How big each scenario is unless it is told otherwise. A k6 script takes a size from the environment variable of this
- * name; `pnpm load` from the option, `--hold-seconds` for HOLD_SECONDS. Read by k6 and by Node: nothing but data here.
+ * The default size of each scenario. k6 scripts take other sizes from environment variables of these names, and `pnpm load` from options
+ * (`--hold-seconds` for HOLD_SECONDS). Both k6 and Node read this file, so it holds nothing but data.
  */
 export const defaultSizes = {
   "flash-sale": { BUYERS: 300, STOCK: 100, AT_ONCE: 300 },
@@ -15,7 +15,7 @@ export type ScenarioName = keyof typeof defaultSizes;
 
 export const scenarioNames = Object.keys(defaultSizes) as readonly ScenarioName[];
 
-/** The SKUs of one run. `run` is new for each run, so no two runs ever share stock. */
+/** The SKUs of one run. `run` differs for each run, so that runs never share stock. */
 export function skusOf(run: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${run}-${index + 1}`);
 }

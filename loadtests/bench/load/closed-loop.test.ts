@@ -10,7 +10,7 @@ interface Asked {
   readonly key: string | undefined;
 }
 
-/** A server that keeps what it was asked, and answers with a status and a body. */
+/** A server that records its requests, and answers them with this status and body. */
 async function serve(answer: (asked: Asked, turn: number) => { status: number; body?: string }) {
   const heard: Asked[] = [];
   const server = createServer((request, response) => {

@@ -2,18 +2,18 @@ import autocannon from "autocannon";
 import { keyHeader } from "../../deployments/load-key.ts";
 import { latencyOf, type Measurement } from "./measurement.ts";
 
-/** A request that a client waits this long for has failed. Longer than any deadline of the service. */
+/** After this a request has failed. Longer than any deadline of the service. */
 const answerSecondsMax = 30;
 
-/** How often autocannon looks whether its time is over. */
+/** How often autocannon checks whether its time is over. */
 const lookEveryMs = 100;
 
-/** What a client remembers from one request of its turn to the next. */
+/** What a client keeps from one request of its sequence to the next. */
 export type Visit = { orderId?: string; ending?: "confirm" | "cancel" };
 
-/** One request of a client's turn. */
+/** One request of a client's sequence. */
 export interface Step {
-  /** The status of an answer that counts. */
+  /** The expected status. Other answers are errors. */
   readonly expectedStatus: number;
   readonly request: (visit: Visit) => {
     readonly method: "GET" | "POST";
@@ -21,22 +21,22 @@ export interface Step {
     readonly key?: string;
     readonly body?: string;
   };
-  /** Takes what the next steps need out of an answer. Bodies are not read without it. */
+  /** Takes what the next steps need from an answer. Without it bodies are not read. */
   readonly onAnswer?: (visit: Visit, body: string) => void;
 }
 
 export interface Load {
   readonly urls: readonly string[];
   readonly apiKey?: string | undefined;
-  /** Sent one after another, each as soon as the one before it is answered, and over again. */
+  /** The sequence: each request is sent as soon as the one before is answered, and then it begins again. */
   readonly steps: readonly [Step, ...Step[]];
   readonly connections: number;
-  /** How long; or how many requests, at least one a connection. */
+  /** How long to send, or how many requests (at least one per connection). */
   readonly seconds?: number;
   readonly amount?: number;
 }
 
-/** Sends on so many connections, the next request as soon as one is answered. Connections are spread over the URLs. */
+/** Sends on all connections, each the next request as soon as one is answered. Connections are spread over the URLs. */
 export async function closedLoop({
   urls,
   apiKey,
@@ -47,7 +47,7 @@ export async function closedLoop({
 }: Load): Promise<Measurement> {
   let expected = 0;
   let otherAnswers = 0;
-  // autocannon's own histogram counts in whole milliseconds; most answers take fewer.
+  // autocannon's own histogram counts whole milliseconds, and most answers take less than one.
   const tookMs: number[] = [];
   const began = performance.now();
   let lastAnswer = began;
@@ -55,7 +55,7 @@ export async function closedLoop({
   const ended = Promise.withResolvers<autocannon.Result>();
   const turns = new WeakMap<object, number>();
   const options: autocannon.Options = {
-    // Its types know of one URL only.
+    // Its types allow one URL only.
     url: urls as readonly string[] as unknown as string,
     connections,
     duration: seconds,

@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 import process from "node:process";
 
-// Opens many streams of the feed, reads what comes, and drops it: raw sockets and one buffer for all of them, since what the readers
-// cost is taken from the same machine. Arguments: URL, how many, the cursor to begin at, and a key where one is needed.
-// Told to stop, it says how many bytes have come.
+// Opens many streams of the feed, and reads and discards what comes. Raw sockets share one buffer, since the readers use the machine that
+// is measured. Arguments: URL, number of streams, the cursor to begin at, and a key if one is needed. When it is stopped it prints how many
+// bytes it has received.
 
 const [url = "", count = "0", cursor = "", key] = process.argv.slice(2);
 const { hostname, port } = new URL(url);

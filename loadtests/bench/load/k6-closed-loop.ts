@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { runK6 } from "@holdfast/test-services";
 
-/** Linux counts processor time in hundredths of a second, on every machine of today. */
+/** Linux counts processor time in hundredths of a second. */
 const microsecondsPerTick = 10_000;
 
 export interface K6Load {
@@ -9,7 +9,7 @@ export interface K6Load {
   readonly apiKey?: string | undefined;
   readonly sku: string;
   readonly connections: number;
-  /** k6 takes no less than 1. */
+  /** k6 takes at least 1. */
   readonly seconds: number;
 }
 
@@ -19,11 +19,11 @@ export interface K6Measurement {
   /** Milliseconds. */
   readonly p99: number;
   readonly requests: number;
-  /** Processor time that k6 took for a request, its start included. NaN where the system does not tell. */
+  /** Processor time of k6 per request, including its start. NaN if the system does not say. */
   readonly microsecondsPerRequest: number;
 }
 
-/** Orders one SKU from so many k6 users, each the next as soon as one is answered. */
+/** Orders one SKU from this many k6 users, each the next order as soon as one is answered. */
 export async function k6ClosedLoop({ url, apiKey = "", sku, connections, seconds }: K6Load): Promise<K6Measurement> {
   const before = await childMicroseconds();
   const { exitCode, summary, output } = await runK6({
@@ -44,10 +44,10 @@ export async function k6ClosedLoop({ url, apiKey = "", sku, connections, seconds
   return { placed, rate, p99, requests, microsecondsPerRequest: took / requests };
 }
 
-/** Processor time of all children of this process that have ended. */
+/** The processor time of all ended children of this process. */
 async function childMicroseconds(): Promise<number> {
   const text = await readFile("/proc/self/stat", "utf8").catch(() => "");
-  // Behind the name, which may hold anything, in brackets: state is field 3, cutime and cstime are 16 and 17.
+  // The name in brackets may contain anything, so begin behind it: state is field 3, cutime and cstime are 16 and 17.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[13] ?? Number.NaN) + Number(fields[14] ?? Number.NaN)) * microsecondsPerTick;
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 
-/** What the inspector of a Node process (`--inspect`) is asked for here. */
+/** The inspector of a Node process (`--inspect`). */
 export interface NodeInspector {
   /** Resident memory after a full garbage collection. Bytes. */
   residentBytes(): Promise<number>;
@@ -37,7 +37,7 @@ export async function openInspector(port: number): Promise<NodeInspector> {
   };
   return {
     async residentBytes() {
-      // Twice: the first one may only queue what the second one frees.
+      // Collect twice: the first may only queue what the second frees.
       for (let time = 0; time < 2; time += 1) await ask("HeapProfiler.collectGarbage");
       const { result } = await ask("Runtime.evaluate", { expression: "process.memoryUsage.rss()" });
       return Number(result?.result?.value);

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { openLoop } from "./open-loop.ts";
 
-/** A server that answers as told, on a free port, until the test ends. */
+/** Serves with this handler on a free port, until the test ends. */
 async function serve(answer: (response: ServerResponse, asked: number) => void): Promise<string> {
   let asked = 0;
   const server: Server = createServer((request, response) => {
@@ -25,8 +25,8 @@ test("sends as many as the rate asks for, and counts what is answered otherwise"
   expect({ expected, errors, unread }).toEqual({ expected: 40, errors: 10, unread: 0 });
 });
 
-test("goes on sending while nobody answers, and counts the wait from when a request was due", async () => {
-  // Answers nothing until the last request is there: in a closed loop that one would never be sent.
+test("goes on sending without answers, and counts the wait from when a request was due", async () => {
+  // Answers only when the last request has come. A closed loop would never send that one.
   const waiting: ServerResponse[] = [];
   const url = await serve((response) => {
     waiting.push(response);
@@ -41,13 +41,13 @@ test("goes on sending while nobody answers, and counts the wait from when a requ
 test("counts from when a request was due, also where this machine could not send it then", async () => {
   const stallMs = 100;
   const url = await serve((response, asked) => {
-    // Server and client share this thread, so nobody sends meanwhile either.
+    // Server and client share this thread, so the client does not send meanwhile either.
     if (asked === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, stallMs);
     response.writeHead(201).end();
   });
   const { expected, p50, sentLateP99 } = await openLoop({ ...load, url, perSecond: 500, seconds: 0.1 });
   expect(expected).toBe(50);
-  // The requests of the first 100 ms were all held up, half of them by more than 40 ms.
+  // All requests of the first 100 ms were delayed, half of them by more than 40 ms.
   expect(p50).toBeGreaterThan(40);
   expect(sentLateP99).toBeGreaterThan(80);
 });

@@ -3,10 +3,10 @@ import { Pool } from "undici";
 import { keyHeader } from "../../deployments/load-key.ts";
 import { latencyOf, type Measurement } from "./measurement.ts";
 
-/** Enough that a request seldom has to wait for a connection; where it does, that is part of its time. */
+/** Enough that requests seldom wait for a connection. If one does, the wait counts. */
 const connectionsMax = 256;
 
-/** A request that has no answer so long after the end has failed. */
+/** A request without an answer this long after the end has failed. */
 const answerMsMax = 30_000;
 
 export interface OpenLoad {
@@ -15,20 +15,20 @@ export interface OpenLoad {
   readonly path: string;
   readonly expectedStatus: number;
   readonly requestOf: (n: number) => { readonly key: string; readonly body: string };
-  /** Requests that begin, whatever becomes of those before them. */
+  /** Requests to begin, whether or not earlier ones are answered. */
   readonly perSecond: number;
   readonly seconds: number;
 }
 
 export interface OpenMeasurement extends Measurement {
-  /** How late this generator itself was. */
+  /** How late this generator sent its requests. */
   readonly sentLateP99: number;
 }
 
 /**
- * POSTs at a steady rate, as shoppers come who know nothing of one another. Times count from the moment at which a request
- * should have been sent: a server that stalls pays for all who came meanwhile. (autocannon's `overallRate` sends each
- * second's requests at its beginning, as fast as it can, and counts from when it sent them.)
+ * POSTs at a steady rate, like independent shoppers. Times count from the moment at which a request should have been sent, so that a stall
+ * of the server counts for all requests that were due meanwhile. (autocannon's `overallRate` sends the requests of each second in a burst,
+ * and counts from the sending.)
  */
 export async function openLoop(load: OpenLoad): Promise<OpenMeasurement> {
   const { url, apiKey, path, expectedStatus, requestOf, perSecond, seconds } = load;

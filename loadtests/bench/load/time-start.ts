@@ -3,10 +3,10 @@ import { freePort, OwnedProcess, REPOSITORY_FOLDER } from "@holdfast/test-servic
 
 const askEveryMs = 5;
 
-/** A first start may install all there is. */
+/** A first start may have to install everything. */
 const startMsMax = 300_000;
 
-/** Runs a command that starts Holdfast, and kills it as soon as it answers. Gives the time until then, in milliseconds. */
+/** Runs a command that starts Holdfast, and kills it as soon as it answers. Returns the milliseconds until then. */
 export async function timeStart(command: readonly [string, ...string[]], databasePath: string): Promise<number> {
   const port = String(await freePort());
   const [program, ...rest] = command;

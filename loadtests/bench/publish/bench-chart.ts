@@ -3,7 +3,7 @@ import { figureText } from "../figure-text.ts";
 import type { BenchReport } from "../report.ts";
 import { type Drawn, escapeText, svgPage } from "./svg.ts";
 
-/** Scenarios whose rates compare, in the order in which they are drawn. */
+/** The scenarios to draw, in order. Their rates can be compared. */
 const charted = ["hot", "spread", "carts", "sold-out", "lifecycle", "processes"] as const;
 
 const nameWidth = 130;
@@ -13,7 +13,7 @@ const barGap = 4;
 const titleHeight = 30;
 const groupGap = 14;
 
-/** The rates of a run as a picture: a bar for each variant, as long as its part of the scenario's best. */
+/** Draws the rates of a run: a bar for each variant, as long as its share of the scenario's best. */
 export function benchChart({ at, machine, results }: Pick<BenchReport, "at" | "machine" | "results">): string {
   const parts: Drawn[] = [];
   let top = 0;

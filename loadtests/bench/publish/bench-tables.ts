@@ -6,10 +6,10 @@ import { defaultSizes, optionOf, sizeNames } from "../sizes.ts";
 
 const columns: readonly FigureName[] = ["rate", "p50", "p99", "slowest"];
 
-/** Told in the README of the load tests, where they belong. */
+/** Not shown here: the README of the load tests has them. */
 const leftOut: readonly FigureName[] = ["generatorMicroseconds"];
 
-/** A run as Markdown: how it was run, each goal, and every figure. */
+/** A run as Markdown: its settings, each goal, and every figure. */
 export function benchTables(report: BenchReport): string {
   const goalRows = report.goals.map((verdict) => verdictRow(verdict));
   const resultRows = report.results.map((result) => [

@@ -1,7 +1,7 @@
 import { placeOrders } from "../place-orders.ts";
 import type { LoadScenario } from "../scenario.ts";
 
-/** A year later. */
+/** Placing orders in a shop that has a year of orders. */
 export const aged: LoadScenario = {
   kind: "load",
   name: "aged",

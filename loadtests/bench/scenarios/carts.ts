@@ -3,7 +3,7 @@ import type { LoadScenario } from "../scenario.ts";
 
 const linesPerOrder = 3;
 
-/** A broad catalogue, and carts that fill. */
+/** Carts of several lines, from a large catalogue. */
 export const carts: LoadScenario = {
   kind: "load",
   name: "carts",

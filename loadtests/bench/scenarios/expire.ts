@@ -9,18 +9,18 @@ import { holdHistory, latenessP99, releaseBreaches, releaseRate } from "../stock
 import { createProducts, plenty } from "../stock/products.ts";
 import { waitUntilReleased } from "../stock/wait-until-released.ts";
 
-/** Part of the placing rate at which short holds arrive in steady state. */
+/** The rate of short reservations in steady state, as a share of the placing rate. */
 const steadyPart = 0.5;
 
 const steadyHoldSeconds = 1;
 
-/** Twice the hold at least, so that for half of the time as many run out as come. */
+/** At least twice the hold time, so that for half of the time as many expire as arrive. */
 const steadySecondsMin = 2 * steadyHoldSeconds;
 
-/** A sweep round where every hint was lost, and a busy machine. */
+/** One sweep interval if every wake-up was lost, and some time for a busy machine. */
 const lateMsMax = 30_000;
 
-/** Nobody pays. */
+/** Unpaid orders that run out. */
 export const expire: LoadScenario = {
   kind: "load",
   name: "expire",
@@ -55,8 +55,8 @@ async function withDatabase<Result>(round: Round, work: (database: Database) => 
 }
 
 /**
- * Measures how fast orders are placed. Then writes holds that run out together into the store, beside the running worker;
- * the journal tells how fast it ended them.
+ * Measures how fast orders are placed. Then writes reservations that run out together into the store, beside the running worker. The
+ * journal shows how fast the worker ended them.
  */
 async function storm(
   round: Round,
@@ -79,7 +79,7 @@ async function storm(
   };
 }
 
-/** Holds come and run out at the same rate. */
+/** Reservations arrive and expire at the same rate. */
 async function steadily(
   { deployment, run, seconds }: Round,
   database: Database,

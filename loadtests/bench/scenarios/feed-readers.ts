@@ -4,14 +4,14 @@ import { spawnNode } from "@holdfast/test-services";
 import { placeOrders } from "../place-orders.ts";
 import type { LoadScenario, Round } from "../scenario.ts";
 
-/** The shop's own systems, and their customers', all follow what happens. */
+/** Placing orders while many readers follow the feed. */
 export const feedReaders: LoadScenario = {
   kind: "load",
   name: "feed-readers",
   says: "orders of one SKU, while many readers follow the feed from its end",
   counts: "orders",
   variants: ["standalone"],
-  // Alone, with readers, and alone again: a machine that slows down meanwhile slows down both figures.
+  // Without readers, with them, and without again, so that a machine that slows down affects both figures.
   run: async (round) => {
     const before = await placeOrders({ ...round, run: `${round.run}-before` }, { skuCount: 1 });
     const readers = await startReaders(round);
@@ -32,7 +32,7 @@ export const feedReaders: LoadScenario = {
   },
 };
 
-/** Readers in a process of their own, at the end of the feed. `stop` gives the megabytes that came to them. */
+/** Readers in a separate process, at the end of the feed. `stop` returns the megabytes that they have received. */
 async function startReaders({ deployment, sizes }: Round): Promise<{ stop(): Promise<number> }> {
   assert(deployment.openDatabase !== undefined, "the end of the feed is read from the database");
   const database = await deployment.openDatabase();

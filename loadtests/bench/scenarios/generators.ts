@@ -4,7 +4,7 @@ import type { LoadScenario, Round, RoundResult } from "../scenario.ts";
 import { auditRound } from "../stock/audit-round.ts";
 import { createProducts, plenty } from "../stock/products.ts";
 
-/** Whether it is the generator that is measured. */
+/** The same load from two generators, to see what the generator itself costs. */
 export const generators: LoadScenario = {
   kind: "load",
   name: "generators",

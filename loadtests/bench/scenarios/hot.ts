@@ -1,7 +1,7 @@
 import { placeOrders } from "../place-orders.ts";
 import type { LoadScenario } from "../scenario.ts";
 
-/** Everybody wants the same thing. */
+/** All orders are for one SKU. */
 export const hot: LoadScenario = {
   kind: "load",
   name: "hot",

@@ -4,7 +4,7 @@ import type { LoadScenario, Round } from "../scenario.ts";
 import { holdForShoppers } from "../stock/held-orders.ts";
 import { createProducts, plenty } from "../stock/products.ts";
 
-/** What a key costs: the same shop with one and without, while its shoppers hold much already. */
+/** The cost of an API key: the same shop with one and without, while shoppers already hold many units. */
 export const keyCost: LoadScenario = {
   kind: "load",
   name: "key-cost",

@@ -5,7 +5,7 @@ import type { LoadScenario, Round, RoundResult } from "../scenario.ts";
 import { auditRound } from "../stock/audit-round.ts";
 import { createProducts, plenty } from "../stock/products.ts";
 
-/** What a shopper's checkout does, from the cart to the receipt. */
+/** A whole checkout: an order is placed, confirmed or cancelled, and read. */
 export const lifecycle: LoadScenario = {
   kind: "load",
   name: "lifecycle",

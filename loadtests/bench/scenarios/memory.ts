@@ -10,12 +10,12 @@ import { auditSums } from "../stock/audit-sums.ts";
 import { createProducts, plenty } from "../stock/products.ts";
 import { readLists } from "../stock/read-lists.ts";
 
-/** Nothing runs out while it is measured. */
+/** Long enough that nothing expires during the measurement. */
 const holdSeconds = 86_400;
 
 const bytesPerMegabyte = 1_000_000;
 
-/** What a process keeps of all that has gone through it. */
+/** How the memory of a process grows with the orders that it has handled. */
 export const memory: ProcessScenario = {
   kind: "process",
   name: "memory",

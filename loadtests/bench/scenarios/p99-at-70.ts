@@ -8,10 +8,10 @@ import type { VariantName } from "../variants/index.ts";
 
 const partOfPeak = 0.7;
 
-/** Whose peak the app without an engine is held to: times compare only at the same rate. */
+/** The variant whose peak sets the rate for the app without an engine: latencies compare only at the same rate. */
 const yardstick: VariantName = "standalone";
 
-/** A good day: shoppers come at a steady rate, whatever becomes of those before them. */
+/** Latency at a steady rate below the peak, whether or not earlier requests are answered. */
 export const p99At70: LoadScenario = {
   kind: "load",
   name: "p99-at-70",

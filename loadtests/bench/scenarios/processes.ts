@@ -1,7 +1,7 @@
 import { placeOrders } from "../place-orders.ts";
 import type { LoadScenario } from "../scenario.ts";
 
-/** Processes that fight for one stock level: each commit of one makes the others' begin again. */
+/** Several processes that change one stock level, where each commit makes those of the others start again. */
 export const processes: LoadScenario = {
   kind: "load",
   name: "processes",

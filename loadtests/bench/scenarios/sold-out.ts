@@ -4,7 +4,7 @@ import type { LoadScenario, Round, RoundResult } from "../scenario.ts";
 import { auditRound } from "../stock/audit-round.ts";
 import { ask, createProducts, post, type Shop, soldOutPrefix } from "../stock/products.ts";
 
-/** The drop is over, and the crowd has not noticed. */
+/** Orders for a SKU that is sold out. */
 export const soldOut: LoadScenario = {
   kind: "load",
   name: "sold-out",
@@ -22,7 +22,7 @@ async function refuseOrders({ deployment, run, connections, seconds }: Round): P
   const beganAt = Date.now();
   const order = { lines: [{ sku, quantity: 1 }] };
   const body = JSON.stringify(order);
-  // The last unit. The app without an engine has none.
+  // Sell the last unit. The app without an engine has no stock.
   if (deployment.keepsStock) await post(deployment, "/v1/orders", order);
   await assertSoldOut(deployment, order);
   const measured = await closedLoop({ urls, apiKey, steps: [placing(() => body, 409)], connections, seconds });
@@ -34,7 +34,7 @@ async function refuseOrders({ deployment, run, connections, seconds }: Round): P
   return { figures, errors, breaches: await auditRound({ url, apiKey, skus: [sku], stock: 1, counts, beganAt }) };
 }
 
-/** Only the status is looked at while it is measured; so the reason is looked at before. */
+/** Checks the reason of a refusal beforehand, since the measurement looks at the status only. */
 async function assertSoldOut(shop: Shop, order: object): Promise<void> {
   const response = await ask(shop, "/v1/orders", order);
   const { code } = (await response.json()) as { code?: string };

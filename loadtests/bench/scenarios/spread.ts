@@ -1,7 +1,7 @@
 import { placeOrders } from "../place-orders.ts";
 import type { LoadScenario } from "../scenario.ts";
 
-/** An ordinary day. */
+/** Orders spread over many SKUs. */
 export const spread: LoadScenario = {
   kind: "load",
   name: "spread",

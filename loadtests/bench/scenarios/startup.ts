@@ -9,14 +9,14 @@ type Command = readonly [string, ...string[]];
 
 const plain: Command = [process.execPath, "apps/standalone/src/main.ts"];
 
-/** What the same start costs with npx and pnpm in front, with pnpm alone, and with neither. */
+/** The time of a start through npx and pnpm, through pnpm, and with node alone. */
 const commands: readonly (readonly [FigureName, Command | undefined])[] = [
   ["npxStartMs", ["npx", "-y", "pnpm@12", "start"]],
   ["pnpmStartMs", pnpmStart()],
   ["nodeStartMs", plain],
 ];
 
-/** Of the time between trying it out and seeing it. */
+/** The time from the command to the first answer. */
 export const startup: ProcessScenario = {
   kind: "process",
   name: "startup",
@@ -28,7 +28,7 @@ export const startup: ProcessScenario = {
     const folder = await mkdtemp(join(tmpdir(), "holdfast-start-"));
     const database = join(folder, "holdfast.db");
     try {
-      // The first start makes the database.
+      // The first start creates the database, so do not count it.
       await timeStart(plain, database);
       const figures: Partial<Record<FigureName, number>> = {};
       for (const [name, command] of commands) {
@@ -41,7 +41,7 @@ export const startup: ProcessScenario = {
   },
 };
 
-/** By the pnpm that runs this bench; where none does, there may be none. */
+/** The pnpm that runs this bench, if one does. */
 function pnpmStart(): Command | undefined {
   const path = process.env["npm_execpath"];
   if (path === undefined || !path.includes("pnpm")) return undefined;

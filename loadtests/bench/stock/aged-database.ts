@@ -11,19 +11,19 @@ import type { Sizes } from "../sizes.ts";
 import { orderOf, productOf, transactAll } from "./commands.ts";
 import { plenty } from "./products.ts";
 
-/** Git ignores it; deleting it is always safe. */
+/** Ignored by git. Deleting it is always safe. */
 const cacheFolder = resolve(import.meta.dirname, "../../../.services/bench");
 
 const perBatch = 1_000;
 
-/** Four of five orders were paid, the fifth was cancelled. */
+/** Of five orders four are paid, and one is cancelled. */
 const cancelledEvery = 5;
 
 const yearMs = 365 * 24 * 3_600_000;
 
 /**
- * The path of a SQLite file with the orders of a year, written through the store itself, in batches. It is filled once and
- * kept: copy it. A changed schema fills it anew.
+ * The path of a SQLite file with the orders of a year, written through the store in batches. It is filled once and kept, so copy it before
+ * use. After a change of the schema it is filled again.
  */
 export async function agedDatabase({ agedOrders, agedSkus }: Pick<Sizes, "agedOrders" | "agedSkus">): Promise<string> {
   const file = join(cacheFolder, `aged-${agedOrders}-orders-${agedSkus}-skus-${await schemaName()}.db`);
@@ -47,7 +47,7 @@ export async function agedDatabase({ agedOrders, agedSkus }: Pick<Sizes, "agedOr
     now = Math.floor(began + (yearMs * (placed + 1)) / (agedOrders + perBatch));
     await sell(database.store, skus, Math.min(perBatch, agedOrders - placed), now);
   }
-  // Leaves one file: the last connection to close takes the log into it.
+  // Leaves a single file, since the last connection to close copies the log into it.
   await database.close();
   await rename(unfinished, file);
   return file;
@@ -67,12 +67,12 @@ async function sell(store: Store, skus: readonly string[], count: number, at: nu
   await transactAll(store, commands.flat(), at);
 }
 
-/** No two alike, and in no order. */
+/** Distinct, and in no particular order. */
 function agedSku(_: unknown, index: number): string {
   return `${randomUUID().slice(0, 8)}-aged-${index}`;
 }
 
-/** A hash of the tables and indexes that the product makes now. */
+/** A hash of the current tables and indexes. */
 async function schemaName(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "holdfast-schema-"));
   const path = join(folder, "empty.db");

@@ -3,12 +3,12 @@ import type { Breach } from "../../audit/breach.ts";
 import { checkStock } from "../../audit/check-stock.ts";
 import type { ShopperCounts } from "../../audit/shopper-rules.ts";
 
-/** SKUs audited in full after a round unless it says otherwise. Of more, so many are taken, evenly spread. */
+/** How many SKUs to audit in full after a round, by default. If there are more, evenly spread ones are taken. */
 const auditedSkusMax = 100;
 
 /**
- * How far the clock that an order's time is from may lag behind ours. A round's SKUs are its own, so that whoever looks back further
- * counts nobody else's orders.
+ * How far the clock of the orders' times may lag behind ours. Looking back further counts no other orders, since a round has SKUs of its
+ * own.
  */
 const clockLagMsMax = 60_000;
 
@@ -16,7 +16,7 @@ export interface RoundAudit {
   readonly url: string;
   readonly apiKey?: string | undefined;
   readonly skus: readonly string[];
-  /** What each began with. */
+  /** The initial stock of each. */
   readonly stock: number;
   readonly counts: ShopperCounts;
   /** Before the first order of the round. Milliseconds since 1970. */
@@ -26,13 +26,13 @@ export interface RoundAudit {
   readonly ask?: Ask;
 }
 
-/** Audits a round's stock. Where there are too many SKUs to read them all, orders are counted by the list of orders. */
+/** Audits a round's stock. If there are too many SKUs to read all of them, it counts orders in the list of orders. */
 export async function auditRound({
   beganAt,
   sampleMax = auditedSkusMax,
   ...audited
 }: RoundAudit): Promise<readonly Breach[]> {
-  // The feed tells of all rounds, and grows with them; `pnpm load` and `pnpm chaos` audit it.
+  // The feed grows with all rounds, so leave it out. `pnpm load` and `pnpm chaos` audit it.
   const request = { ...audited, withFeed: false };
   const { url, apiKey, skus, counts, ask = fetch } = request;
   if (skus.length <= sampleMax) return (await checkStock(request)).breaches;

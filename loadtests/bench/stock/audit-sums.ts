@@ -1,7 +1,7 @@
 import type { ApiReader } from "../../audit/api-reader.ts";
 import type { Breach } from "../../audit/breach.ts";
 
-/** The audit where there are too many orders to read them: reconciliation of each SKU, and the units held over all. */
+/** The audit when there are too many orders to read: the reconciliation of each SKU, and the units held in all. */
 export async function auditSums(api: ApiReader, skus: readonly string[], orders: number): Promise<Breach[]> {
   const breaches: Breach[] = [];
   let held = 0;

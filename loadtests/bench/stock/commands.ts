@@ -15,11 +15,11 @@ import type { Store } from "@holdfast/engine";
 import { ulid } from "ulid";
 import { unitPrice } from "./products.ts";
 
-// The commands that the API would make of a bench's requests, for scenarios that fill a store without HTTP.
+// The commands that the API would make from the bench's requests, for scenarios that fill a store without HTTP.
 
 const actor = "storefront" as Actor;
 
-/** A big batch on a slow store. */
+/** Enough for a large batch on a slow store. */
 const commitMsMax = 120_000;
 
 export function productOf(sku: string, totalStock: number, at?: number): CreateProduct {
@@ -30,7 +30,7 @@ export function productOf(sku: string, totalStock: number, at?: number): CreateP
 export interface OrderRequest {
   readonly key: string;
   readonly holdSeconds?: number;
-  /** The time in its id. Milliseconds since 1970; now unless it is given. */
+  /** The time in its id, in milliseconds since 1970; now unless given. */
   readonly at?: number;
 }
 
@@ -46,7 +46,7 @@ export function orderOf(
   return { type: "PlaceOrder", actor, orderId, locationId: mainLocation, lines, holdSeconds, claim };
 }
 
-/** Commits commands as one batch. Throws where it is not committed, or any command is not accepted. */
+/** Commits commands as one batch. Throws if it is not committed, or if a command is not accepted. */
 export async function transactAll(store: Store, commands: readonly Command[], at?: number): Promise<void> {
   const commit = await store.transact({ id: ulid(at), commands, decide: decideBatch, timeoutMs: commitMsMax });
   if (commit.kind !== "committed") throw new Error(`a batch is ${commit.kind}`, { cause: commit.cause });

@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { Database } from "@holdfast/engine";
 import { orderOf, transactAll } from "./commands.ts";
 
-/** One full commit of the engine. */
+/** One full batch of the engine. */
 const perBatch = 1_000;
 
-/** The store alone is faster than the service on it; half as long again is for a busy machine. */
+/** The store alone is faster than the service on it. The extra half is for a busy machine. */
 const slack = 1.5;
 
 const marginMs = 2_000;
 
 /**
- * Places so many orders of one unit, whose holds all run out within the second after one instant. `perSecond`: what the
- * service on this store places, from which that instant is chosen. Gives the time from which on all of them are due.
+ * Places this many orders of one unit, whose reservations all run out within one second. `perSecond`, the placing rate of the service on
+ * this store, determines when. Returns the time from which on all of them are due.
  */
 export async function holdTogether(
   { store }: Pick<Database, "store">,
@@ -28,6 +28,6 @@ export async function holdTogether(
     );
     await transactAll(store, orders);
   }
-  // Filled too slowly, the first ones have run out before the last ones were there.
+  // If filling was too slow, the first ones have run out before the last ones were placed.
   return Math.max(dueAt, Date.now()) + 1000;
 }

@@ -3,13 +3,13 @@ import type { CustomerId } from "@holdfast/domain";
 import type { Database } from "@holdfast/engine";
 import { orderOf, transactAll } from "./commands.ts";
 
-/** One full commit of the engine. */
+/** One full batch of the engine. */
 const perBatch = 1_000;
 
-/** Nothing runs out while anything is measured. */
+/** Long enough that nothing expires during the measurement. */
 const holdSeconds = 86_400;
 
-/** Holds one unit each for `count` shoppers, under the bound that a key's customers have unless another is set. */
+/** Holds one unit for each of `count` shoppers, under the default bound for customers of a key. */
 export async function holdForShoppers({ store }: Pick<Database, "store">, sku: string, count: number): Promise<void> {
   for (let held = 0; held < count; held += perBatch) {
     const orders = Array.from({ length: Math.min(perBatch, count - held) }, (_, n) => ({

@@ -2,7 +2,7 @@ import type { OrderId } from "@holdfast/domain";
 import { expect, test } from "vitest";
 import { type HoldHistory, latenessP99, releaseBreaches, releaseRate } from "./hold-history.ts";
 
-/** Each order by its name, placed at 0; released as given. */
+/** Orders by name, placed at 0 and released at the given times. */
 function history(
   released: readonly (readonly [name: string, at: number])[],
   alive: readonly string[] = [],

@@ -5,10 +5,10 @@ import { shareOf } from "../load/measurement.ts";
 
 const entriesPerRead = 20;
 
-/** What the journal tells of the orders of one SKU. Times are the store's, in milliseconds since 1970. */
+/** The orders of one SKU according to the journal. Times are the store's, in milliseconds since 1970. */
 export interface HoldHistory {
   readonly placedAt: ReadonlyMap<OrderId, number>;
-  /** When each hold was released, the earliest first. */
+  /** When each reservation was released, earliest first. */
   readonly releases: readonly { readonly orderId: OrderId; readonly at: number }[];
 }
 
@@ -31,7 +31,7 @@ export async function holdHistory(queries: Pick<Queries, "journal">, sku: string
   return { placedAt, releases: releases.toSorted((one, other) => one.at - other.at) };
 }
 
-/** Holds released a second, from `from` on: those after the first commit, over the time from that commit to the last one. */
+/** Reservations released per second from `from` on: those after the first commit, divided by the time from that commit to the last. */
 export function releaseRate({ releases }: Pick<HoldHistory, "releases">, from: number): number {
   const counted = releases.filter(({ at }) => at >= from);
   const first = counted[0]?.at ?? Number.NaN;
@@ -39,13 +39,13 @@ export function releaseRate({ releases }: Pick<HoldHistory, "releases">, from: n
   return (counted.filter(({ at }) => at > first).length * 1000) / (last - first);
 }
 
-/** How late 99 of 100 holds of this length were released at most. Milliseconds. */
+/** The 99th percentile of the lateness of releases, for reservations of this length. Milliseconds. */
 export function latenessP99({ placedAt, releases }: HoldHistory, holdSeconds: number): number {
   const lateMs = releases.map(({ orderId, at }) => at - (placedAt.get(orderId) ?? Number.NaN) - holdSeconds * 1000);
   return shareOf(Float64Array.from(lateMs).sort(), 0.99);
 }
 
-/** Every hold must have been released, and only once. */
+/** Every reservation must have been released exactly once. */
 export function releaseBreaches({ placedAt, releases }: HoldHistory, sku: string): Breach[] {
   const once = new Set(releases.map(({ orderId }) => orderId));
   const breaches: Breach[] = [];

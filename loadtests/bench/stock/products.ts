@@ -1,10 +1,10 @@
 import type { Deployment } from "../../deployments/deployment.ts";
 import { keyHeader } from "../../deployments/load-key.ts";
 
-/** A shop to ask, at the first of its processes. */
+/** The shop to ask; requests go to its first process. */
 export type Shop = Pick<Deployment, "urls" | "apiKey">;
 
-/** Of a SKU, and of a run: the no-op app answers such orders as a sold-out shop would. */
+/** The prefix of a SKU that the no-op app answers as if it were sold out. */
 export const soldOutPrefix = "sold-out";
 
 /** More than any round can sell. */
@@ -12,10 +12,10 @@ export const plenty = 100_000_000;
 
 export const unitPrice = { amount: 1_999, currency: "EUR" } as const;
 
-/** Products created at the same time. */
+/** How many products to create in parallel. */
 const creatorsMax = 50;
 
-/** Creates products with so much stock each. Throws where one is not created. */
+/** Creates products with this much stock each. Throws if one is not created. */
 export async function createProducts(shop: Shop, skus: readonly string[], totalStock: number): Promise<void> {
   const left = [...skus];
   const create = async () => {

@@ -4,10 +4,10 @@ import type { Shop } from "./products.ts";
 
 const pauseMs = 50;
 
-/** One reader after another pages through the newest orders, as a back office does, until it is stopped. */
+/** Pages through the newest orders again and again, as a back office does, until stopped. */
 const pagesPerReader = 50;
 
-/** Reads lists of orders until `stop`. Throws there what a read came to if it was not 200. */
+/** Reads lists of orders until `stop`, which throws if a read was not answered with 200. */
 export function readLists({ urls: [url], apiKey }: Shop): { stop(): Promise<void> } {
   let stopped = false;
   const reading = (async () => {
@@ -24,7 +24,7 @@ export function readLists({ urls: [url], apiKey }: Shop): { stop(): Promise<void
       await wait(pauseMs);
     }
   })();
-  // Told by `stop`.
+  // `stop` throws it.
   reading.catch(() => {});
   return {
     async stop() {

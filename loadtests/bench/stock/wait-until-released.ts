@@ -5,7 +5,7 @@ import type { Breach } from "../../audit/breach.ts";
 
 const lookEveryMs = 100;
 
-/** Waits until nothing of a SKU is held any more; a breach where something still is at `deadline` (milliseconds since 1970). */
+/** Waits until no unit of a SKU is held. A breach if one still is at `deadline` (milliseconds since 1970). */
 export async function waitUntilReleased(
   queries: Pick<Queries, "product">,
   sku: string,

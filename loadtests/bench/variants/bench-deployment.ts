@@ -3,30 +3,30 @@ import type { Deployment } from "../../deployments/deployment.ts";
 import type { Measurement } from "../load/measurement.ts";
 import type { Sizes } from "../sizes.ts";
 
-/** The servers and sizes of one scenario, for whoever starts a deployment on them. */
+/** What a variant needs to start a deployment for a scenario. */
 export interface BenchServices {
   readonly mongoUrl: string;
   readonly redisUrl: string;
-  /** A Redis database of its own for each deployment: they would take each other's wake-ups. */
+  /** A Redis database for this deployment alone: two of them would take each other's wake-ups. */
   readonly nextRedisUrl: () => string;
-  /** Names the databases; another one for each scenario. */
+  /** A prefix for database names, different for each scenario. */
   readonly bench: string;
   readonly sizes: Sizes;
-  /** Settings that the scenario wants its processes to have. */
+  /** The scenario's environment variables for the processes. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A running deployment as the bench drives it. */
+/** A running deployment under the bench. */
 export interface BenchDeployment extends Deployment {
   /** Whether it keeps stock that can be audited. */
   readonly keepsStock: boolean;
-  /** Waits until it works on no request any more, so that the next round has the machine to itself. */
+  /** Waits until it has no request left to work on, so that the next round has the machine to itself. */
   idle(): Promise<void>;
-  /** Opens the same database beside the running processes; absent where there is none. */
+  /** Opens the same database beside the running processes; absent if there is no database. */
   openDatabase?(): Promise<Database>;
-  /** Where no app runs: writes orders straight into the server, in batches, for so long. */
+  /** For variants without an app: writes orders straight into the server, in batches, for this long. */
   insertOrders?(request: { readonly seconds: number; readonly batchSize: number }): Promise<Measurement>;
 }
 
-/** Group commit answers what it has within one commit: it is idle as soon as its last answer is out. */
+/** With group commit a deployment is idle as soon as its last answer is sent. */
 export const idleAtOnce = async (): Promise<void> => {};

@@ -17,7 +17,7 @@ export async function startClassic({ mongoUrl, bench }: BenchServices): Promise<
     urls: [url],
     keepsStock: true,
     async idle() {
-      // Requests whose clients have gone still fight for their commits, and give up after commitMsMax.
+      // Requests whose clients have left still try to commit, and give up after commitMsMax.
       while ((await inFlight()) > 0) await wait(lookEveryMs);
     },
     ...server,

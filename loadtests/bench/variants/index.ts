@@ -19,7 +19,7 @@ const mongo = (apis: number): Variant => ({
   start: (services) => startMongoVariant(services, apis),
 });
 
-/** Everything that is measured side by side, with what it is. */
+/** All variants, each with its description. */
 export const variants = {
   "no-op": { says: "the same app, with an engine that answers at once", needsServers: false, start: startNoOp },
   standalone: {

@@ -8,10 +8,10 @@ import { orderOf, productOf, transactAll } from "../stock/commands.ts";
 import { type BenchDeployment, type BenchServices, idleAtOnce } from "./bench-deployment.ts";
 
 /**
- * The server's own limit: the same order documents under the same indexes, inserted by one writer in batches, one after
- * another. No HTTP, no rules, no stock, no journal, no transaction; as durable as the service's commits.
+ * The limit of the server itself: one writer inserts the same order documents under the same indexes, batch after batch. There is no HTTP,
+ * no rule, no stock, no journal and no transaction. The inserts are as durable as the commits of the service.
  *
- * A batch has as many orders as there are connections: the most that can wait while the service commits.
+ * A batch has as many orders as there are connections, which is the most that can wait while the service commits.
  */
 export async function startInsertLimit({ mongoUrl, bench }: BenchServices): Promise<BenchDeployment> {
   const url = withDatabase(mongoUrl, `${bench}-inserts`);
@@ -34,7 +34,7 @@ interface Sample {
   readonly key: string;
 }
 
-/** One order that the service's own store has written: its collections and indexes, and the document to copy. */
+/** Places one order through the service's own store, which creates the collections and indexes, and gives a document to copy. */
 async function writeSample(url: string): Promise<Sample> {
   const database = await openMongo({ url });
   try {
@@ -67,7 +67,7 @@ async function insertFor(
   return { expected, errors: 0, unread: 0, rate, ...latencyOf(tookMs) };
 }
 
-/** The document with another order's id and key wherever its own stand. */
+/** A copy of the document, with another id and key everywhere. */
 function copyOf(original: Document & { _id: string }, sample: Sample): Document & { _id: string } {
   const changes = [
     [sample.orderId.slice("ord_".length), ulid()],

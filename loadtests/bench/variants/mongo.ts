@@ -2,7 +2,7 @@ import { openMongo } from "@holdfast/infra-mongo";
 import { startCluster, withDatabase } from "../../deployments/cluster.ts";
 import { type BenchDeployment, type BenchServices, idleAtOnce } from "./bench-deployment.ts";
 
-/** MongoDB and Redis with so many APIs and one worker, on a database of its own. */
+/** MongoDB and Redis with this many APIs and one worker, on a new database. */
 export async function startMongoVariant(
   services: BenchServices,
   apis: number,

@@ -19,8 +19,8 @@ import { openSqlite } from "@holdfast/infra-sqlite";
 import { soldOutPrefix } from "../stock/products.ts";
 import { serveBenchApp } from "./serve-bench-app.ts";
 
-// The app with an engine that does nothing: it answers one canned order. What HTTP, validation and JSON cost, and so the
-// most that any engine could reach behind this app.
+// The app with an engine that does nothing but answer one canned order. It shows the cost of HTTP, validation and JSON, and so the most that
+// any engine behind this app could reach.
 
 const placedAt = Date.now() as Instant;
 const orderId = "ord_01K9ZK3S6Q8W5V2N4M7R1T0YXB" as OrderId;
@@ -48,9 +48,9 @@ const shortfall: Failure = {
 };
 
 /**
- * Answers that leave together. A real engine answers a batch at once. Answered one by one, each answer wakes the client, and
- * server and client both pay for it: a third more processor time a request, measured, so that a real engine could come
- * out faster than none. Answered all at the end of a turn, server and client work in turns and never side by side.
+ * How many answers to send together, as a real engine answers a whole batch. One by one, each answer wakes the client, which costs server
+ * and client a third more processor time per request (measured), so that a real engine could come out faster than none. All at the end of
+ * a turn of the event loop, server and client would take turns and never work in parallel.
  */
 const togetherMax = 8;
 

@@ -7,7 +7,7 @@ import { loadKey } from "../../deployments/load-key.ts";
 /** The ids of a bench-only server. */
 export const newId = idsByTime();
 
-/** The very app that the product serves, with another engine behind it. Listens on PORT and ends on SIGTERM. */
+/** Serves the real app with another engine behind it. Listens on PORT, and exits on SIGTERM. */
 export async function serveBenchApp({
   engine,
   queries,

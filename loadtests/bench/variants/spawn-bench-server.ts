@@ -1,7 +1,7 @@
 import { freePort, spawnNode } from "@holdfast/test-services";
 import { loadKey } from "../../deployments/load-key.ts";
 
-/** Starts a server of this folder that only the bench knows, in a process of its own. */
+/** Starts a server of this folder as its own process. */
 export async function spawnBenchServer(name: string, env: Readonly<Record<string, string>>) {
   const port = await freePort();
   const server = await spawnNode({

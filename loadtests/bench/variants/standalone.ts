@@ -2,7 +2,7 @@ import { openSqlite } from "@holdfast/infra-sqlite";
 import type { StandaloneDeployment } from "../../deployments/standalone.ts";
 import { type BenchDeployment, idleAtOnce } from "./bench-deployment.ts";
 
-/** The standalone as the bench drives it. */
+/** The standalone under the bench. */
 export function benchStandalone(deployment: StandaloneDeployment): BenchDeployment {
   const { databasePath } = deployment;
   const openDatabase = () => openSqlite({ path: databasePath });
