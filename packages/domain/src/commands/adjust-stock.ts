@@ -34,7 +34,9 @@ function decide(snapshot: Snapshot, command: AdjustStock, now: Instant): Decisio
   const level = snapshot.levels.get(levelKey(sku, locationId)) ?? emptyLevel(sku, locationId);
   if (level.totalStock + delta > limits.totalStockMax) return refuse({ code: "stock_limit_exceeded", sku, locationId });
   const available = availableStock(level);
-  if (available + delta < 0) return refuse({ code: "stock_promised", sku, locationId, requested: -delta, available });
+  // Units that come are welcome, however little is there: a level that was edited below zero is stocked up step by step.
+  if (delta < 0 && available + delta < 0)
+    return refuse({ code: "stock_promised", sku, locationId, requested: -delta, available });
 
   const adjustment: Adjustment = {
     id: command.adjustmentId,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { latePaymentPolicies } from "../late-payment.ts";
 import { adjust, cancel, confirm, create, expire, instant, live, place, type Step } from "../test-shop.ts";
 
 /** Two units, both held until 60 s. */
@@ -36,6 +37,22 @@ test("holds anew what a late payment finds untidied, from the instant the hold e
   });
   expect(shop.journal.at(-1)?.records.map(({ type }) => type)).toEqual(["OrderExpired", "LatePaymentAccepted"]);
 });
+
+test.each(latePaymentPolicies)(
+  "keeps a late payment where an edited level promises more than there is (%s)",
+  (policy) => {
+    const shop = live(...held, [1, place("o2", { tea: 1 }), "insufficient_stock", "tea 2/2/0/0", "-"]);
+    shop.bend("tea", { totalStock: 1 });
+    shop.seconds = 60;
+    expect(shop.ask(confirm("o1", "pay-1", policy))).toEqual([`late_payment_${policy}_due`]);
+    expect([shop.stock("tea"), shop.order("o1").status]).toEqual(["1/0/0/1", "FAILED"]);
+    expect(shop.order("o1").payments).toMatchObject([{ reference: "pay-1", outcome: `${policy}_due`.toUpperCase() }]);
+    expect(shop.journal.at(-1)?.records.map(({ type }) => type)).toEqual([
+      "OrderExpired",
+      policy === "refund" ? "LatePaymentRefused" : "LatePaymentReferred",
+    ]);
+  },
+);
 
 test("holds anew what a late payment finds free", () => {
   const shop = live(

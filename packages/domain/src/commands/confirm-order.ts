@@ -8,7 +8,7 @@ import type { LatePaymentPolicy } from "../late-payment.ts";
 import { limits } from "../limits.ts";
 import type { Order } from "../order.ts";
 import { orderEvent } from "../order-event.ts";
-import { orderShortfalls } from "../order-shortfalls.ts";
+import { isOverpromised, orderShortfalls } from "../order-shortfalls.ts";
 import { type Payment, type PaymentOutcome, paymentOf, soldPayment } from "../payment.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { stockOf } from "../stock-of.ts";
@@ -59,13 +59,10 @@ function decide(snapshot: Snapshot, command: ConfirmOrder, now: Instant): Decisi
       }
       // Run out and not yet tidied up: its own units are about to be free, so they can be taken again.
       const expired: OrderExpired = { type: "OrderExpired", ...orderEvent(order, actor), at: now };
-      return accept(expired, lateAcceptance(order, command, now));
+      return latePayment(order, command, now, { sells: !isOverpromised(snapshot, order), first: [expired] });
     }
-    case "EXPIRED": {
-      if (orderShortfalls(snapshot, order).length === 0) return accept(lateAcceptance(order, command, now));
-      const late = tooLate(order, command, now);
-      return refuseOnRecord(refusalOf(order, late.payment), late);
-    }
+    case "EXPIRED":
+      return latePayment(order, command, now, { sells: orderShortfalls(snapshot, order).length === 0, first: [] });
     default:
       return unreachable(order.status);
   }
@@ -103,6 +100,18 @@ function surplus(order: Order, command: ConfirmOrder, now: Instant): Decision {
   const payment = newPayment(command, now, "REFUND_DUE");
   const recorded = { type: "SurplusPaymentRecorded", ...orderEvent(order, command.actor), payment } as const;
   return refuseOnRecord(refusalOf(order, payment), recorded);
+}
+
+/** A payment after the hold has run out: it sells, or one outcome of it is recorded. `first`: what has to happen before. */
+function latePayment(
+  order: Order,
+  command: ConfirmOrder,
+  now: Instant,
+  { sells, first }: { readonly sells: boolean; readonly first: readonly OrderExpired[] },
+): Decision {
+  if (sells) return accept(...first, lateAcceptance(order, command, now));
+  const late = tooLate(order, command, now);
+  return refuseOnRecord(refusalOf(order, late.payment), ...first, late);
 }
 
 function tooLate(order: Order, command: ConfirmOrder, now: Instant): LatePaymentRefused | LatePaymentReferred {
