@@ -2,22 +2,29 @@ import {
   type Command,
   decideBatch,
   type Instant,
+  isReadable,
   type LocationId,
+  levelKey,
   movementsOf,
   type OrderId,
   type Sku,
+  type StockFigures,
+  type StockLevel,
 } from "@holdfast/domain";
 import { type DecideBatch, Engine } from "@holdfast/engine";
 import { MemoryStore, MemoryTables } from "@holdfast/memory-store";
 import { createProduct } from "./models/create-product.ts";
 import { allModels } from "./models/models.ts";
 import { Random } from "./random.ts";
+import { type Edit, randomEdit } from "./system/random-edit.ts";
 import { epoch } from "./system/store-clock.ts";
 
 /** Commands that come at one time, so many milliseconds after the ones before. */
 interface Group {
   readonly waitMs: number;
   readonly commands: readonly Command[];
+  /** What somebody does to levels by hand before. */
+  readonly edits: readonly Edit[];
 }
 
 /**
@@ -25,12 +32,13 @@ interface Group {
  * difference between their answers or what they hold in the end; `undefined` where there is none.
  */
 export async function differenceOf(seed: number, decide: DecideBatch = decideBatch): Promise<string | undefined> {
-  const groups = randomGroups(new Random(seed));
   const together = new Shop(decide);
   const apart = new Shop(decide);
-  for (const { waitMs, commands } of groups) {
-    together.now += waitMs;
-    apart.now += waitMs;
+  for (const { waitMs, commands, edits } of randomGroups(new Random(seed), together)) {
+    for (const shop of [together, apart]) {
+      shop.now += waitMs;
+      for (const edit of edits) shop.edit(edit);
+    }
     const batched = await Promise.all(commands.map((command) => together.ask(command)));
     for (const [index, command] of commands.entries()) {
       const alone = await apart.ask(command);
@@ -64,6 +72,22 @@ class Shop {
     return await this.#engine.submit(command).then(JSON.stringify, String);
   }
 
+  get levels(): ReadonlyMap<string, StockLevel> {
+    return this.#tables.entities.levels;
+  }
+
+  edit({ key, change }: Edit): void {
+    const { levels } = this.#tables.entities;
+    const level = levels.get(key);
+    if (level !== undefined) levels.set(key, { ...level, ...change });
+  }
+
+  readonly sourcesOf = (sku: Sku, locationId: LocationId): StockFigures | undefined => {
+    const level = this.levels.get(levelKey(sku, locationId));
+    const recount = level && this.#tables.recount(level);
+    return recount && isReadable(recount) ? recount.sources : undefined;
+  };
+
   /** Everything that it holds. Only the journal's cut into entries is left out. */
   state(): string {
     const { entities, claims, journal } = this.#tables;
@@ -72,25 +96,26 @@ class Shop {
   }
 }
 
-function randomGroups(random: Random): Group[] {
+/** Draws one group after another; what is drawn may look at what the groups before have come to, in either shop. */
+function* randomGroups(random: Random, shop: Shop): Iterable<Group> {
   const skus = ["tea", "cup", "pot"].slice(0, random.between(1, 3)) as Sku[];
   const price = { amount: 450, currency: "EUR" };
   const stocked = skus.map((sku) => createProduct({ sku, name: "Fine", price, totalStock: random.between(0, 9) }, sku));
   // One SKU is left for the sequence to create.
-  const groups: Group[] = [{ waitMs: 0, commands: stocked.slice(0, 2) }];
+  yield { waitMs: 0, commands: stocked.slice(0, 2), edits: [] };
   let ids = 0;
   const next = (): Command => {
     ids += 1;
-    return randomCommand(random, skus, ids);
+    return randomCommand(random, skus, ids, shop);
   };
   for (let left = random.between(1, 6); left > 0; left -= 1) {
-    const commands = Array.from({ length: random.between(1, 8) }, next);
-    groups.push({ waitMs: random.pick([0, 1_000, 5_000]), commands });
+    const edits = random.chance(0.15) ? [randomEdit(random, shop.levels)] : [];
+    const waitMs = random.pick([0, 1_000, 5_000]);
+    yield { waitMs, edits, commands: Array.from({ length: random.between(1, 8) }, next) };
   }
-  return groups;
 }
 
-function randomCommand(random: Random, skus: readonly Sku[], number: number): Command {
+function randomCommand(random: Random, skus: readonly Sku[], number: number, shop: Shop): Command {
   const id = String(number).padStart(26, "0");
   const sku = random.pick(skus);
   const claim = random.chance(0.4)
@@ -99,5 +124,5 @@ function randomCommand(random: Random, skus: readonly Sku[], number: number): Co
   const locationId = random.pick(["main", "main", "berlin"]) as LocationId;
   const orderId = `ord_${String(random.between(1, number)).padStart(26, "0")}` as OrderId;
   const [, model] = random.weighted(allModels, ([, { sequence }]) => sequence.share);
-  return model.sequence.draw({ random, id, skus, sku, locationId, orderId, claim });
+  return model.sequence.draw({ random, id, skus, sku, locationId, orderId, claim, sourcesOf: shop.sourcesOf });
 }

@@ -1,16 +1,15 @@
-import type { Instant, Quantity } from "@holdfast/domain";
-import { lookEveryMs, Punctuality } from "./checks/punctuality.ts";
+import { Punctuality } from "./checks/punctuality.ts";
 import { replyFaults } from "./checks/reply-faults.ts";
 import type { ShedCounts } from "./checks/shedding.ts";
 import { createProduct, productOf } from "./models/create-product.ts";
-import { placeOrder } from "./models/place-order.ts";
+import { occasions } from "./models/models.ts";
 import { Clients } from "./people/clients.ts";
 import { Person } from "./people/person.ts";
+import { settle } from "./settle.ts";
 import { ApiProcess } from "./system/api-process.ts";
 import { Disturbances } from "./system/disturbances.ts";
 import type { Fault } from "./system/faults.ts";
-import { relayLagMsMax } from "./system/relay.ts";
-import { sweepIntervalMs, WorkerProcess } from "./system/worker-process.ts";
+import { WorkerProcess } from "./system/worker-process.ts";
 import { type Planted, World } from "./world.ts";
 
 /** Several times what the longest simulation of so many steps needs: one that gets here goes in circles. */
@@ -53,7 +52,10 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
     .map((name) => new ApiProcess(name, world));
   const workers = ["worker-1", "worker-2"].map((name) => new WorkerProcess(name, world));
   const clients = new Clients(world, processes);
-  const disturbances = new Disturbances(world, processes, workers);
+  const auditor = new Person("auditor", world, clients);
+  const disturbances = new Disturbances(world, processes, workers, () => {
+    for (const { ask } of occasions.edited) void ask(auditor);
+  });
   const punctuality = new Punctuality(world);
   const run = async (what: string, part: Promise<unknown>) => {
     let done = history.violations.length > 0;
@@ -80,7 +82,7 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
   );
   await run("shopping", Promise.all(people.map((person) => person.live(more))));
   disturbances.end();
-  await run("settling", settle(world, clients));
+  await run("settling", settle(world, clients, auditor));
   if (history.violations.length === 0)
     history.violate(...replyFaults(requests.attempts, world.database.tables, ledger));
   return {
@@ -104,38 +106,4 @@ async function openShop({ random, crowd, newId }: World, clients: Clients): Prom
   await Promise.all(
     products.map(({ body, claim }) => clients.ask("merchant", () => createProduct(body, newId(), claim))),
   );
-}
-
-/** With nothing going wrong: every hold ends by itself, every key settles, and all that is free can be sold. */
-async function settle(world: World, clients: Clients): Promise<void> {
-  const { database, clock, time, history, newId, hindrances, requests } = world;
-  const { tables } = database;
-  const last = tables.pending().at(-1)?.reservation.expiresAt ?? (0 as Instant);
-  clock.jump(Math.max(0, last - clock.now()));
-  await time.sleep(2 * sweepIntervalMs);
-  for (const { id } of tables.pending()) history.violate(`${id} is held past its time`);
-
-  // Commits whose answers were lost have come by now, and clocks agree: no wake-up goes astray any more.
-  clock.setRight();
-  hindrances.hintsMended();
-  await time.sleep(2 * lookEveryMs);
-  const free = [...tables.entities.levels.values()].flatMap(
-    ({ sku, locationId, totalStock, reservedStock, committedStock }) => {
-      const quantity = (totalStock - reservedStock - committedStock) as Quantity;
-      return quantity > 0 ? [{ locationId, lines: [{ sku, quantity }], holdSeconds: 1 }] : [];
-    },
-  );
-  for (const body of free) {
-    const reply = await clients.ask("last shopper", () => placeOrder(body, newId()));
-    if (reply.kind !== "ok") history.violate(`free stock was not sold: ${JSON.stringify([body, reply])}`);
-  }
-  await clients.repeatAll("settler");
-  // The shortest of these holds run out, and have nothing against them: punctuality sees to it.
-  await time.sleep(1_000 + sweepIntervalMs);
-  // Workers too get all their answers.
-  while (requests.waiting > 0) await time.sleep(lookEveryMs);
-
-  const commits = tables.journal.length;
-  await time.sleep(relayLagMsMax);
-  if (world.relay.arrived < commits) history.violate(`${world.relay.arrived} of ${commits} commits came to the relay`);
 }

@@ -95,6 +95,11 @@ export class World {
           ...journal.faults(tables, this.ledger.commits),
         );
       },
+      onEdit: (level) => {
+        this.history.note("store", `is edited: ${JSON.stringify(level)}`);
+        this.ledger.enterEdit(level);
+        journal.edited(level);
+      },
     });
     this.redis = new SimulatedRedis(time, random, faults);
     this.relay = new Relay(this);

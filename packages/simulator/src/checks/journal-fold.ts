@@ -21,6 +21,11 @@ export class JournalFold {
     return found;
   }
 
+  /** Takes over a level that somebody has edited: its next movement begins there. */
+  edited(level: StockLevel): void {
+    this.#levels.set(levelKey(level.sku, level.locationId), level);
+  }
+
   *#read(entry: JournalEntry): Iterable<string> {
     if (entry.id === this.#lastId) yield `the journal has ${entry.id} twice`;
     this.#lastId = entry.id;

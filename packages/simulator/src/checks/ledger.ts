@@ -1,8 +1,10 @@
 // A second copy of what the domain says in event-rows.ts, on purpose: it is the oracle. Derive nothing here from the domain.
 import type {
+  Claim,
   Event,
   Instant,
   LatePaymentPolicy,
+  LevelName,
   LocationId,
   OrderId,
   OrderStatus,
@@ -10,28 +12,23 @@ import type {
   ReservationStatus,
   ReviewDecision,
   Sku,
+  StockLevel,
   StockLine,
 } from "@holdfast/domain";
 import type { Landed } from "../system/simulated-database.ts";
 import type { HeldBook } from "./held-book.ts";
+import { LevelBook } from "./level-book.ts";
 
 /** What happens to an order after it was placed. */
 type EndingEvent = Exclude<Extract<Event, { readonly orderId: OrderId }>, { readonly type: "OrderPlaced" }>;
 type EndingType = EndingEvent["type"];
-
-/** A level as the ledger counts it. */
-export interface LedgerLevel {
-  readonly version: number;
-  readonly total: number;
-  readonly reserved: number;
-  readonly committed: number;
-}
 
 /** An order as the ledger knows it. */
 export interface LedgerOrder {
   readonly status: OrderStatus;
   readonly version: number;
   readonly expiresAt: Instant;
+  readonly locationId: LocationId;
   readonly lines: readonly StockLine[];
   /** The point at which it was placed. */
   readonly placed: number;
@@ -55,8 +52,6 @@ export interface LedgerPayment {
   readonly at: number;
   readonly refundedAt?: number;
 }
-
-const empty: LedgerLevel = { version: 0, total: 0, reserved: 0, committed: 0 };
 
 /** Which statuses an event may find. */
 const finds: Readonly<Record<EndingType, readonly OrderStatus[]>> = {
@@ -106,22 +101,22 @@ const pays: Readonly<Partial<Record<EndingType, { finds?: PaymentOutcome; leaves
 const decisions = { LatePaymentApproved: "SELL", LatePaymentRejected: "REFUND" } as const;
 
 /**
- * A second book of everything that was committed, kept from the events alone and with rules of its own, so that a bug
- * in the first one shows. Each event is a point in its one order of time.
+ * A second book of everything that was committed, kept from events and edits alone and with rules of its own, so that a bug
+ * in the first one shows. Each of them is a point in its one order of time.
  */
 export class Ledger {
-  /** Events so far. */
+  /** Events and edits so far. */
   point = 0;
   /** Batches so far. */
   commits = 0;
-  readonly levels = new Map<string, LedgerLevel>();
+  readonly levels = new LevelBook();
   readonly orders = new Map<OrderId, LedgerOrder>();
   /** The point at which each product was created. */
   readonly created = new Map<Sku, number>();
   /** What shoppers and keys have on hold. */
   readonly held: HeldBook;
-  readonly #orderOfKey = new Map<string, OrderId>();
-  readonly #timelines = new Map<string, { point: number; level: LedgerLevel }[]>();
+  /** Keys that have made something, by what. */
+  readonly #claims = new Set<string>();
 
   constructor(held: HeldBook) {
     this.held = held;
@@ -136,61 +131,75 @@ export class Ledger {
     });
   }
 
-  /** Every number of units that a level had available at some point between two, both included. */
-  availableBetween(sku: Sku, locationId: LocationId, from: number, to: number): number[] {
-    return this.#between(sku, locationId, from, to).map((level) => level.total - level.reserved - level.committed);
+  /** Enters that somebody has edited a level: a point of its own. */
+  enterEdit(level: StockLevel): void {
+    this.point += 1;
+    this.levels.edit(keyOf(level), level, this.point);
   }
 
-  /** Every number of units that a level had in all at some point between two, both included. */
-  totalsBetween(sku: Sku, locationId: LocationId, from: number, to: number): number[] {
-    return this.#between(sku, locationId, from, to).map(({ total }) => total);
-  }
-
-  #between(sku: Sku, locationId: LocationId, from: number, to: number): LedgerLevel[] {
-    const timeline = this.#timelines.get(`${sku}@${locationId}`) ?? [];
-    const before = timeline.findLast(({ point }) => point <= from)?.level ?? empty;
-    return [before, ...timeline.filter(({ point }) => point > from && point <= to).map(({ level }) => level)];
+  /**
+   * Whether a level counted fewer reserved units than a living hold has of it, at some point between two: then that hold cannot end.
+   */
+  wasStuck(orderId: OrderId, from: number, to: number): boolean {
+    const order = this.orders.get(orderId);
+    if (order === undefined) return false;
+    const { locationId, lines, placed, holdEnded = Number.POSITIVE_INFINITY } = order;
+    const [begin, end] = [Math.max(from, placed), Math.min(to, holdEnded - 1)];
+    if (begin > end) return false;
+    return lines.some(({ sku, quantity }) =>
+      this.levels
+        .between(keyOf({ sku, locationId }), begin, end)
+        .some(({ counted }) => counted.reservedStock < quantity),
+    );
   }
 
   *#enterEvent(event: Event, now: Instant): Iterable<string> {
     switch (event.type) {
       case "ProductCreated":
+        yield* this.#claimed("product", event.product.claim);
         this.created.set(event.sku, this.point);
         return;
       case "StockAdjusted": {
-        const { sku, locationId, delta } = event.adjustment;
-        this.#move(`${sku}@${locationId}`, { total: delta });
+        const { sku, locationId, delta, claim } = event.adjustment;
+        yield* this.#claimed("adjustment", claim);
+        yield* this.levels.move(keyOf({ sku, locationId }), { totalStock: delta }, this.point);
         return;
       }
-      case "StockCorrected": {
-        // Nobody edits a level here: there is nothing to correct.
-        yield `${event.correction.id} corrected a level that added up`;
+      case "StockCorrected":
+        yield* this.#claimed("correction", event.correction.claim);
+        yield* this.levels.correct(keyOf(event.correction), event.correction, this.point);
         return;
-      }
       case "OrderPlaced": {
-        const { lines, reservation, claim } = event.order;
+        const { lines, locationId, reservation, claim } = event.order;
         if (this.orders.has(event.orderId)) yield `${event.orderId} was placed twice`;
-        if (claim !== undefined) {
-          if (this.#orderOfKey.has(claim.key)) yield `the key ${claim.key} made two orders`;
-          this.#orderOfKey.set(claim.key, event.orderId);
-        }
+        yield* this.#claimed("order", claim);
         const { expiresAt } = reservation;
         const order = {
           status: "PENDING_PAYMENT",
           version: 1,
           placed: this.point,
           expiresAt,
+          locationId,
           lines,
           hold: "ACTIVE",
           payments: [],
         } as const;
         this.orders.set(event.orderId, order);
-        for (const line of lines) this.#move(`${line.sku}@${event.locationId}`, { reserved: line.quantity });
+        for (const { sku, quantity } of lines) {
+          yield* this.levels.move(keyOf({ sku, locationId }), { reservedStock: quantity }, this.point);
+        }
         return;
       }
       default:
         yield* this.#end(event, now);
     }
+  }
+
+  *#claimed(what: string, claim: Claim | undefined): Iterable<string> {
+    if (claim === undefined) return;
+    const name = `${what} ${claim.key}`;
+    if (this.#claims.has(name)) yield `the key ${claim.key} made more than one ${what}`;
+    this.#claims.add(name);
   }
 
   *#end(event: EndingEvent, now: Instant): Iterable<string> {
@@ -210,7 +219,8 @@ export class Ledger {
     this.orders.set(event.orderId, { ...order, status, hold, holdEnded, version, payments, ...this.#late(event) });
     if (reserved === 0 && committed === 0) return;
     for (const { sku, quantity } of order.lines) {
-      this.#move(`${sku}@${event.locationId}`, { reserved: reserved * quantity, committed: committed * quantity });
+      const change = { reservedStock: reserved * quantity, committedStock: committed * quantity };
+      yield* this.levels.move(keyOf({ sku, locationId: event.locationId }), change, this.point);
     }
   }
 
@@ -242,18 +252,8 @@ export class Ledger {
         return {};
     }
   }
+}
 
-  #move(key: string, { total = 0, reserved = 0, committed = 0 }: Partial<LedgerLevel>): void {
-    const before = this.levels.get(key) ?? empty;
-    const level = {
-      version: before.version + 1,
-      total: before.total + total,
-      reserved: before.reserved + reserved,
-      committed: before.committed + committed,
-    };
-    this.levels.set(key, level);
-    const timeline = this.#timelines.get(key) ?? [];
-    timeline.push({ point: this.point, level });
-    this.#timelines.set(key, timeline);
-  }
+function keyOf({ sku, locationId }: LevelName): string {
+  return `${sku}@${locationId}`;
 }

@@ -12,8 +12,10 @@ const wakeupMsMax = 1_000 + 2 * sweepMsMax;
 interface Watched {
   /** When it was placed at the earliest. */
   readonly placedAt: number;
-  /** Since when it has run out by the store's clock, as often as that jumps. */
+  /** Since when it has run out by the store's clock, as often as that jumps, and nothing in its levels keeps it. */
   dueSince?: number;
+  /** Whether its levels have ever kept it from ending: its wake-up may have come in vain. */
+  wasStuck?: boolean;
 }
 
 /**
@@ -23,6 +25,8 @@ interface Watched {
 export class Punctuality {
   readonly #world: World;
   readonly #holds = new Map<OrderId, Watched>();
+  /** The ledger's point at the last look. */
+  #seen = 0;
   /** The latest release of all, in milliseconds after a worker could have got to it. */
   lateMsMax = 0;
 
@@ -32,26 +36,30 @@ export class Punctuality {
   }
 
   #look(): void {
-    const { database, time, history } = this.#world;
+    const { database, time, history, ledger } = this.#world;
     const pending = database.tables.pending();
     for (const { id, reservation } of pending) {
       const hold = this.#holds.get(id) ?? { placedAt: time.now() - lookEveryMs };
       this.#holds.set(id, hold);
-      if (reservation.expiresAt > database.clock.now()) delete hold.dueSince;
+      const isStuck = ledger.wasStuck(id, this.#seen, ledger.point);
+      if (isStuck) hold.wasStuck = true;
+      if (isStuck || reservation.expiresAt > database.clock.now()) delete hold.dueSince;
       else hold.dueSince ??= time.now();
       history.violate(...this.#lateness(id, hold));
     }
+    this.#seen = ledger.point;
     const ids = new Set(pending.map(({ id }) => id));
     for (const id of this.#holds.keys()) if (!ids.has(id)) this.#holds.delete(id);
     time.after(lookEveryMs, () => this.#look());
   }
 
-  *#lateness(id: OrderId, { placedAt, dueSince }: Watched): Iterable<string> {
+  *#lateness(id: OrderId, { placedAt, dueSince, wasStuck = false }: Watched): Iterable<string> {
     if (dueSince === undefined) return;
     const { time, hindrances } = this.#world;
     const lateMs = time.now() - Math.max(dueSince, hindrances.sweepsSince);
     this.lateMsMax = Math.max(this.lateMsMax, lateMs);
     if (lateMs > sweepIntervalMs + sweepMsMax) yield `${id} is held ${lateMs} ms past its time, and nothing keeps it`;
-    if (placedAt > hindrances.hintsSince && lateMs > wakeupMsMax) yield `${id} is held ${lateMs} ms past its wake-up`;
+    const wakes = placedAt > hindrances.hintsSince && !wasStuck;
+    if (wakes && lateMs > wakeupMsMax) yield `${id} is held ${lateMs} ms past its wake-up`;
   }
 }

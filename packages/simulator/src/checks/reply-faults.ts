@@ -22,5 +22,6 @@ export function replyFaults(attempts: readonly Attempt[], tables: MemoryTables, 
 
 function attemptFaults(witness: Witness, { command, from, answered }: Attempt): Iterable<string> {
   if (answered === undefined) return [`${command.type} was never answered`];
-  return modelOf(command).replyFaults(witness, { command, from, ...answered });
+  const exchange = { command, from, ...answered };
+  return [...witness.sameForKey(exchange), ...modelOf(command).replyFaults(witness, exchange)];
 }

@@ -1,8 +1,19 @@
-import type { Claim, ClaimedName, Failure, LocationId, OrderId, OrderStatus, Sku, StockLine } from "@holdfast/domain";
+import type {
+  Claim,
+  ClaimedName,
+  Command,
+  Failure,
+  LocationId,
+  OrderId,
+  OrderStatus,
+  Sku,
+  StockLine,
+} from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import type { Reply } from "../people/reply.ts";
 import type { HeldBook } from "./held-book.ts";
 import type { Ledger, LedgerOrder } from "./ledger.ts";
+import { availableIn, type LevelState } from "./level-book.ts";
 
 /** A request that was answered. */
 export interface Answered<C> {
@@ -18,9 +29,8 @@ export class Witness {
   readonly tables: MemoryTables;
   readonly held: HeldBook;
   readonly #ledger: Ledger;
-  /** The first acknowledgement of each key, byte for byte. */
-  readonly #acknowledged = new Map<string, string>();
-  readonly #made = new Set<string>();
+  /** What each key has made, as far as replies say so. `first`: one of them was no replay. */
+  readonly #made = new Map<string, { bytes: string; fingerprint: string; to: number; first: boolean }>();
   readonly #paidFrom = new Map<OrderId, number>();
 
   constructor(tables: MemoryTables, ledger: Ledger) {
@@ -29,23 +39,27 @@ export class Witness {
     this.#ledger = ledger;
   }
 
-  /** A key makes one thing, and is answered with the same bytes always. */
-  *sameForKey(
-    what: ClaimedName,
-    key: string | undefined,
-    { subject, replayed }: Extract<Reply, { kind: "ok" }>,
-  ): Iterable<string> {
-    if (key === undefined) {
-      if (replayed) yield `something among the ${what} was replayed without a key`;
+  /** A key makes one thing, and from then on every request under it is answered with that, with the same bytes always. */
+  *sameForKey({ command, reply, from, to }: Answered<Command>): Iterable<string> {
+    const claim = "claim" in command ? command.claim : undefined;
+    if (claim === undefined) {
+      if (reply.kind === "ok" && reply.replayed) yield `a ${command.type} without a key was replayed`;
       return;
     }
-    const name = `${key} of ${what}`;
-    if (!replayed && this.#made.has(name)) yield `${name} was made twice`;
-    if (!replayed) this.#made.add(name);
-    const bytes = JSON.stringify(subject);
-    const first = this.#acknowledged.get(name) ?? bytes;
-    this.#acknowledged.set(name, first);
-    if (first !== bytes) yield `${name} was replayed with other bytes`;
+    const about = `${command.type} ${claim.key}`;
+    const made = this.#made.get(about);
+    if (reply.kind === "ok") {
+      const bytes = JSON.stringify(reply.subject);
+      if (made !== undefined && made.fingerprint !== claim.fingerprint)
+        yield `${about} took another body for the first`;
+      else if (made !== undefined && made.bytes !== bytes) yield `${about} was replayed with other bytes`;
+      if (!reply.replayed && made?.first === true) yield `${about} was made twice`;
+      const first = !reply.replayed || made?.first === true;
+      this.#made.set(about, { bytes, fingerprint: claim.fingerprint, to: Math.min(to, made?.to ?? to), first });
+    } else if (reply.kind === "refused" && made !== undefined && made.to <= from) {
+      const reused = reply.failure.code === "idempotency_key_reused" && made.fingerprint !== claim.fingerprint;
+      if (!reused) yield `${about} was refused with ${reply.failure.code}, and had been made`;
+    }
   }
 
   /** What is wrong with the answer that there is no such order. */
@@ -99,17 +113,23 @@ export class Witness {
 
   /** Whether a level had just so many units available at some point between two. */
   had(sku: Sku, locationId: LocationId, available: number, from: number, to: number): boolean {
-    return this.#ledger.availableBetween(sku, locationId, from, to).includes(available);
+    return this.levelBetween(sku, locationId, from, to).some(({ counted }) => availableIn(counted) === available);
   }
 
-  /** Every number of units in all that a level had at some point between two. */
-  totalsBetween(sku: Sku, locationId: LocationId, from: number, to: number): number[] {
-    return this.#ledger.totalsBetween(sku, locationId, from, to);
+  /** Every state that a level was in at some point between two. */
+  levelBetween(sku: Sku, locationId: LocationId, from: number, to: number): LevelState[] {
+    return this.#ledger.levels.between(`${sku}@${locationId}`, from, to);
+  }
+
+  /** What is wrong with a 500 to what would end an order's hold: only a level edited below what is held excuses it. */
+  *brokenEnd({ command, reply, from, to }: Answered<Command & { readonly orderId: OrderId }>): Iterable<string> {
+    const excused = reply.kind === "broken" && this.#ledger.wasStuck(command.orderId, from, to);
+    if (!excused) yield* unexpected(command.type, reply);
   }
 
   /** Whether a level had fewer units available at some point between two. */
   lacked({ sku, quantity }: StockLine, locationId: LocationId, from: number, to: number): boolean {
-    return this.#ledger.availableBetween(sku, locationId, from, to).some((available) => available < quantity);
+    return this.levelBetween(sku, locationId, from, to).some(({ counted }) => availableIn(counted) < quantity);
   }
 
   /** What the ledger knows of an order. */

@@ -1,7 +1,8 @@
-import type { Actor, Claim, Command, LocationId, Order, OrderId, Sku } from "@holdfast/domain";
+import type { Actor, Claim, Command, LocationId, Order, OrderId, Sku, StockFigures } from "@holdfast/domain";
 import type { Answered, Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import type { Random } from "../random.ts";
+import type { World } from "../world.ts";
 
 /** A command as a client puts it: the API gives it ids, at every attempt new ones. */
 export type Body<C> = Omit<C, "type" | "actor" | "orderId" | "adjustmentId" | "correctionId" | "claim">;
@@ -12,14 +13,17 @@ export const shopKey = "shop" as Actor;
 /** When a command is asked in the big simulation, and how. */
 export type Occasion =
   /** Out of the blue. `weight`: how often, against all else that people begin. */
-  | { readonly when: "anytime"; readonly weight: number; readonly ask: (person: Person) => Promise<void> }
+  | { readonly when: "anytime"; readonly weight: Weight; readonly ask: (person: Person) => Promise<void> }
   /** To end an order that was placed. `weight`: how often, against all else that ends one. */
-  | { readonly when: "ordered"; readonly weight: number; readonly ask: AskOfOrder }
+  | { readonly when: "ordered"; readonly weight: Weight; readonly ask: AskOfOrder }
   /** Looking back at an order, which mostly has ended. `undefined`: there is no such order. */
   | { readonly when: "later"; readonly chance: (order: Order | undefined) => number; readonly ask: AskOfOrder }
+  /** Soon after somebody has edited a level in the database. */
+  | { readonly when: "edited"; readonly ask: (person: Person) => Promise<void> }
   /** By a worker's own sweep: people never ask it. */
   | { readonly when: "sweep" };
 
+type Weight = (world: World) => number;
 type AskOfOrder = (person: Person, id: OrderId) => Promise<unknown>;
 
 /** How the simulator plays a command. */
@@ -50,4 +54,6 @@ export interface Draw {
   readonly orderId: OrderId;
   /** Left out: the command comes without a key. */
   readonly claim: Claim | undefined;
+  /** What a level's orders and adjustments add up to by now; `undefined`: there is no such level. */
+  readonly sourcesOf: (sku: Sku, locationId: LocationId) => StockFigures | undefined;
 }

@@ -15,7 +15,7 @@ const dueCodes: Readonly<Record<string, LatePaymentPolicy | undefined>> = {
 
 export const confirmOrderModel: CommandModel<ConfirmOrder> = {
   occasions: [
-    { when: "ordered", weight: 4, ask: payInSomeWay },
+    { when: "ordered", weight: () => 4, ask: payInSomeWay },
     { when: "later", chance: () => 0.2, ask: (person, id) => pay(person, id, person.world.random.pick(payments)) },
   ],
   *replyFaults(witness, answered) {
@@ -23,7 +23,7 @@ export const confirmOrderModel: CommandModel<ConfirmOrder> = {
     const { orderId } = command;
     const paidFrom = witness.paidFrom(orderId, from);
     if (reply.kind !== "ok" && reply.kind !== "refused") {
-      yield* unexpected("ConfirmOrder", reply);
+      yield* witness.brokenEnd(answered);
       return;
     }
     const code = reply.kind === "ok" ? "ok" : reply.failure.code;

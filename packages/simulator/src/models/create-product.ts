@@ -8,7 +8,7 @@ export const createProductModel: CommandModel<CreateProduct> = {
   occasions: [
     {
       when: "anytime",
-      weight: 0.03,
+      weight: () => 0.03,
       ask: async (person) => {
         const { random, crowd } = person.world;
         await person.askUnderKey(
@@ -21,7 +21,6 @@ export const createProductModel: CommandModel<CreateProduct> = {
   *replyFaults(witness, { command, reply, to }) {
     const { sku, name, claim, adjustmentId } = command;
     if (reply.kind === "ok") {
-      yield* witness.sameForKey("products", claim?.key, reply);
       if (witness.tables.entities.products.get(sku)?.name !== name)
         yield `the product ${sku} was acknowledged and is not there`;
     } else if (reply.kind === "refused" && reply.failure.code === "product_exists") {

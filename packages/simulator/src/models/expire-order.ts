@@ -1,16 +1,17 @@
 import { type ExpireOrder, workerActor } from "@holdfast/domain";
-import { unexpected } from "../checks/witness.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
 
 export const expireOrderModel: CommandModel<ExpireOrder> = {
   occasions: [{ when: "sweep" }],
-  *replyFaults(witness, { command: { orderId }, reply, from, to }) {
+  *replyFaults(witness, answered) {
+    const { orderId } = answered.command;
+    const { reply, from, to } = answered;
     const { expiresAt, holdEnded = Number.POSITIVE_INFINITY } = witness.order(orderId) ?? {};
     if (reply.kind === "ok") {
       if (holdEnded > to) yield `${orderId} was said to be released, and was held`;
     } else if (reply.kind === "refused" && reply.failure.code === "order_not_due") {
       if (holdEnded <= from || reply.failure.expiresAt !== expiresAt) yield `${orderId} was said to be held still`;
-    } else yield* unexpected("ExpireOrder", reply);
+    } else yield* witness.brokenEnd(answered);
   },
   sequence: {
     share: 0.1,

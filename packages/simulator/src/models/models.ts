@@ -34,6 +34,7 @@ export const occasions = {
   anytime: occasionsOf("anytime"),
   ordered: occasionsOf("ordered"),
   later: occasionsOf("later"),
+  edited: occasionsOf("edited"),
 };
 
 function occasionsOf<When extends Occasion["when"]>(when: When) {

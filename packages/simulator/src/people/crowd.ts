@@ -19,6 +19,10 @@ export interface Crowd {
   readonly keys: readonly Actor[];
   /** Who buys; `undefined`: a guest. */
   readonly customers: readonly (CustomerId | undefined)[];
+  /** How many orders of all are left to run out. */
+  readonly forgets: number;
+  /** How long it takes at most until somebody looks at a level that was edited. Milliseconds. */
+  readonly auditMsMax: number;
   /** What each of them, and each key, may hold at a time: two where processes are being given another setting. */
   readonly bounds: readonly HoldBounds[];
 }
@@ -50,7 +54,9 @@ export function randomCrowd(random: Random): Crowd {
     stockMax: random.pick([4, 20, 100]),
     latePayment: random.pick<readonly LatePaymentPolicy[]>([["refund"], ["review"], ["review"], ["refund", "review"]]),
     keys: random.pick([["shop"], ["shop", "kiosk"]]) as Actor[],
-    customers: ["ann", "bob", undefined] as (CustomerId | undefined)[],
+    customers: random.pick([["ann"], ["ann", "bob", undefined]]) as (CustomerId | undefined)[],
+    forgets: random.pick([0.1, 0.1, 0.7]),
+    auditMsMax: random.pick([500, 10_000, 30_000]),
     bounds: random.pick<readonly HoldBounds[]>([
       [{}],
       [{ unitsPerCustomerMax: 8 }],

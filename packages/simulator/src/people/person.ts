@@ -64,21 +64,23 @@ export class Person {
 
   /** Sees to an order: ends it in one way or two, or forgets it, and comes back to it at times. */
   async follow(id: OrderId): Promise<void> {
-    const { random } = this.world;
+    const { random, crowd } = this.world;
+    if (random.chance(crowd.forgets)) {
+      await this.#lookBack(id);
+      return;
+    }
     const deed = () => this.#byWeight(occasions.ordered);
     const [first, second] = [deed(), deed()];
-    switch (random.pick(["one", "one", "one", "one", "both", "then", "none"])) {
+    switch (random.pick(["one", "one", "one", "one", "both", "then"])) {
       case "one":
         await first.ask(this, id);
         break;
       case "both":
         await Promise.all([first.ask(this, id), second.ask(this, id)]);
         break;
-      case "then":
+      default:
         await first.ask(this, id);
         await second.ask(this, id);
-        break;
-      default:
     }
     await this.#lookBack(id);
   }
@@ -92,8 +94,8 @@ export class Person {
     }
   }
 
-  #byWeight<O extends Extract<Occasion, { readonly weight: number }>>(choices: readonly O[]): O {
-    return this.world.random.weighted(choices, ({ weight }) => weight);
+  #byWeight<O extends Extract<Occasion, { readonly weight: unknown }>>(choices: readonly O[]): O {
+    return this.world.random.weighted(choices, ({ weight }) => weight(this.world));
   }
 }
 

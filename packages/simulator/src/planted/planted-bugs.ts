@@ -1,4 +1,5 @@
 import type { Planted } from "../world.ts";
+import { correctionBugs } from "./correction-bugs.ts";
 import { engineBugs } from "./engine-bugs.ts";
 import { feedBugs } from "./feed-bugs.ts";
 import { holdingBugs } from "./holding-bugs.ts";
@@ -13,6 +14,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...ruleBugs,
   ...latePaymentBugs,
   ...holdingBugs,
+  ...correctionBugs,
   ...moneyBugs,
   ...storeBugs,
   ...workerBugs,

@@ -10,11 +10,11 @@ class WithoutGuard extends MemoryTables {
   }
 }
 
-/** Guards what a batch changes, and forgets that a new order's key may have been taken meanwhile. */
+/** Guards what a batch changes, and forgets that the key of something new may have been taken meanwhile. */
 class WithoutKeyGuard extends MemoryTables {
   override unchangedSince(batch: Batch): boolean {
     const orders = batch.writes.orders.filter(({ before }) => before !== undefined);
-    return super.unchangedSince({ ...batch, writes: { ...batch.writes, orders } });
+    return super.unchangedSince({ ...batch, writes: { ...batch.writes, orders, adjustments: [], corrections: [] } });
   }
 }
 

@@ -46,12 +46,13 @@ export class Connection implements Store {
         continue;
       }
       const now = clock.now();
+      const { edits } = this.#database;
       const batch = decide(tables.load(commands), commands, now);
       if (batch.events.length === 0) {
         await this.#travel();
         return { kind: "committed", batch };
       }
-      const commit = await this.#commit({ id, now, batch });
+      const commit = await this.#commit({ id, now, batch, edits });
       if (commit === "conflict" || commit.kind !== "committed") this.#peer.hinder();
       if (commit !== "conflict") return commit;
     }

@@ -1,5 +1,6 @@
 import type { World } from "../world.ts";
 import type { ApiProcess } from "./api-process.ts";
+import { randomEdit } from "./random-edit.ts";
 import type { WorkerProcess } from "./worker-process.ts";
 
 /** Between two looks at what goes wrong by itself. */
@@ -13,11 +14,14 @@ export class Disturbances {
   readonly #world: World;
   readonly #processes: readonly ApiProcess[];
   readonly #workers: readonly WorkerProcess[];
+  readonly #onEdit: () => void;
 
-  constructor(world: World, processes: readonly ApiProcess[], workers: readonly WorkerProcess[]) {
+  /** `onEdit`: called a while after somebody has edited a level. */
+  constructor(world: World, processes: readonly ApiProcess[], workers: readonly WorkerProcess[], onEdit: () => void) {
     this.#world = world;
     this.#processes = processes;
     this.#workers = workers;
+    this.#onEdit = onEdit;
     this.#tick();
   }
 
@@ -40,6 +44,7 @@ export class Disturbances {
     if (faults.strikes("store away")) this.#forAWhile("away");
     if (faults.strikes("disk full")) this.#forAWhile("full");
     if (faults.strikes("redis emptied")) redis.empty();
+    if (faults.strikes("level edited")) this.#editLevel();
     for (const [fault, ms] of [
       ["clock an hour on", hourMs],
       ["clock an hour back", -hourMs],
@@ -49,6 +54,16 @@ export class Disturbances {
       history.note("faults", fault);
     }
     time.after(tickMs, () => this.#tick());
+  }
+
+  #editLevel(): void {
+    const { random, database, time, crowd } = this.#world;
+    const { levels } = database.tables.entities;
+    if (levels.size === 0) return;
+    database.edit(randomEdit(random, levels));
+    for (let people = random.between(1, 2); people > 0; people -= 1) {
+      time.after(random.between(0, crowd.auditMsMax), this.#onEdit);
+    }
   }
 
   #forAWhile(what: "slow" | "away" | "full"): void {

@@ -29,6 +29,7 @@ const ratesMax = {
   "store slow": 0.03,
   "store away": 0.02,
   "disk full": 0.02,
+  "level edited": 0.2,
   "redis emptied": 0.05,
   "clock an hour on": 0.005,
   "clock an hour back": 0.005,

@@ -7,6 +7,9 @@ export const relayLookMs = 4_000;
 /** How long the relay may be behind where nothing goes wrong: a look, and several slow batches. */
 export const relayLagMsMax = 15_000;
 
+/** What each commit that it is behind may take, with its share of a batch's checkpoint. */
+export const relayMsMax = 1_500;
+
 /** Somewhere else that wants every commit, as a webhook's receiver does; and the one checkpoint that all workers share. */
 export class Relay {
   readonly #world: World;

@@ -1,9 +1,10 @@
-import type { Batch, Instant } from "@holdfast/domain";
+import { type Batch, type Instant, levelKey, type StockLevel } from "@holdfast/domain";
 import type { FeedEpoch, Queries } from "@holdfast/engine";
 import { type MemoryTables, memoryQueries } from "@holdfast/memory-store";
 import type { Random } from "../random.ts";
 import type { Scheduler } from "../scheduler.ts";
 import type { Faults } from "./faults.ts";
+import type { Edit } from "./random-edit.ts";
 import type { StoreClock } from "./store-clock.ts";
 
 /** A commit as the database saw it. `now`: its clock when the batch was decided. */
@@ -11,6 +12,8 @@ export interface Landed {
   readonly id: string;
   readonly now: Instant;
   readonly batch: Batch;
+  /** How many edits there had been when it was decided. */
+  readonly edits: number;
 }
 
 export interface DatabaseParts {
@@ -20,6 +23,7 @@ export interface DatabaseParts {
   readonly clock: StoreClock;
   readonly tables: MemoryTables;
   readonly onCommit: (landed: Landed) => void;
+  readonly onEdit: (level: StockLevel) => void;
 }
 
 /** No simulated database is restored. */
@@ -34,13 +38,17 @@ export class SimulatedDatabase {
   readonly tables: MemoryTables;
   readonly queries: Queries;
   readonly #onCommit: (landed: Landed) => void;
+  readonly #onEdit: (level: StockLevel) => void;
+  readonly #lastEdits = new Map<string, number>();
+  /** Edits by hand so far. */
+  edits = 0;
   away = false;
   full = false;
   slow = false;
   /** Commits that found their ground changed by another process. */
   racesLost = 0;
 
-  constructor({ time, random, faults, clock, tables, onCommit }: DatabaseParts) {
+  constructor({ time, random, faults, clock, tables, onCommit, onEdit }: DatabaseParts) {
     this.time = time;
     this.random = random;
     this.faults = faults;
@@ -48,6 +56,7 @@ export class SimulatedDatabase {
     this.tables = tables;
     this.queries = memoryQueries(tables, clock.now, epoch);
     this.#onCommit = onCommit;
+    this.#onEdit = onEdit;
   }
 
   /** One way of a message, in milliseconds. */
@@ -57,12 +66,30 @@ export class SimulatedDatabase {
 
   /** Commits a decided batch, or does not because something that it stands on has changed. */
   land(landed: Landed): boolean {
-    if (!this.tables.unchangedSince(landed.batch)) {
+    if (!this.tables.unchangedSince(landed.batch) || this.#editedSince(landed)) {
       this.racesLost += 1;
       return false;
     }
     this.tables.write(landed.id, landed.batch);
     this.#onCommit(landed);
     return true;
+  }
+
+  /** Somebody changes a level by hand, behind every process's back. */
+  edit({ key, change }: Edit): void {
+    const before = this.tables.entities.levels.get(key);
+    if (before === undefined) return;
+    const level = { ...before, ...change };
+    this.edits += 1;
+    this.#lastEdits.set(key, this.edits);
+    this.tables.entities.levels.set(key, level);
+    this.#onEdit(level);
+  }
+
+  /** A transaction conflicts with an edit of what it writes, which need not show in the version. */
+  #editedSince({ batch, edits }: Landed): boolean {
+    return batch.writes.levels.some(
+      ({ after: { sku, locationId } }) => (this.#lastEdits.get(levelKey(sku, locationId)) ?? 0) > edits,
+    );
   }
 }

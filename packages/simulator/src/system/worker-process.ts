@@ -1,4 +1,4 @@
-import type { Command, Instant } from "@holdfast/domain";
+import type { Command, Instant, OrderId } from "@holdfast/domain";
 import { Engine, holdHints, type Logger } from "@holdfast/engine";
 import { BackgroundLoop, dueSweep, feedConsumption, type Job, reservationExpiry } from "@holdfast/scheduler";
 import { type Reply, replyTo } from "../people/reply.ts";
@@ -108,12 +108,16 @@ export class WorkerProcess {
   }
 
   #logger(): Logger {
-    const { history } = this.#world;
+    const { history, ledger } = this.#world;
     return {
       debug: () => {},
       info: () => {},
       warn: (_fields, message) => history.note(this.#name, message),
-      error: (_fields, message) => history.violate(message),
+      error: (fields, message) => {
+        const stuck = "id" in fields && ledger.wasStuck(fields["id"] as OrderId, 0, ledger.point);
+        if (stuck) history.note(this.#name, message);
+        else history.violate(message);
+      },
     };
   }
 }

@@ -1,0 +1,74 @@
+import { availableStock, type Instant, type Quantity } from "@holdfast/domain";
+import { lookEveryMs } from "./checks/punctuality.ts";
+import { correctAll } from "./models/correct-stock.ts";
+import { placeOrder } from "./models/place-order.ts";
+import type { Clients } from "./people/clients.ts";
+import type { Person } from "./people/person.ts";
+import { relayLagMsMax, relayMsMax } from "./system/relay.ts";
+import { sweepIntervalMs } from "./system/worker-process.ts";
+import type { World } from "./world.ts";
+
+/**
+ * With nothing going wrong: what was edited is corrected, every hold ends by itself, every key settles, all that is free can be sold, and
+ * every commit comes to the relay.
+ */
+export async function settle(world: World, clients: Clients, auditor: Person): Promise<void> {
+  // What was edited may keep a hold from ending, and none behind it.
+  await world.time.sleep(2 * sweepIntervalMs + 1_000);
+  await correctAll(auditor);
+  await outlastHolds(world);
+  // Commits whose answers were lost have come by now, and clocks agree: no wake-up goes astray any more.
+  world.clock.setRight();
+  world.hindrances.hintsMended();
+  await world.time.sleep(2 * lookEveryMs);
+  await sellAll(world, clients);
+  await clients.repeatAll("settler");
+  // The shortest of these holds run out, and have nothing against them: punctuality sees to it.
+  await world.time.sleep(1_000 + sweepIntervalMs);
+  await holdInQuiet(world, clients);
+  // Workers too get all their answers.
+  while (world.requests.waiting > 0) await world.time.sleep(lookEveryMs);
+  await relayAll(world);
+}
+
+async function outlastHolds({ database, clock, time, history }: World): Promise<void> {
+  const { tables } = database;
+  const holds = tables.pending();
+  const last = holds.at(-1)?.reservation.expiresAt ?? (0 as Instant);
+  clock.jump(Math.max(0, last - clock.now()));
+  await time.sleep(2 * sweepIntervalMs);
+  for (const { id } of holds) {
+    if (tables.entities.orders.get(id)?.status === "PENDING_PAYMENT") history.violate(`${id} is held past its time`);
+  }
+}
+
+async function sellAll({ database, history, newId }: World, clients: Clients): Promise<void> {
+  for (const level of [...database.tables.entities.levels.values()]) {
+    const quantity = availableStock(level) as Quantity;
+    if (quantity <= 0) continue;
+    const { sku, locationId } = level;
+    const body = { locationId, lines: [{ sku, quantity }], holdSeconds: 1 };
+    const reply = await clients.ask("last shopper", () => placeOrder(body, newId()));
+    if (reply.kind !== "ok") history.violate(`free stock was not sold: ${JSON.stringify([body, reply])}`);
+  }
+}
+
+/** While nothing else happens, a unit is held and given back again and again: only its wake-up is prompt. */
+async function holdInQuiet({ time, random, newId, database }: World, clients: Clients): Promise<void> {
+  for (let left = 3; left > 0; left -= 1) {
+    await time.sleep(random.between(0, sweepIntervalMs));
+    const level = [...database.tables.entities.levels.values()].find((each) => availableStock(each) > 0);
+    if (level === undefined) return;
+    const { sku, locationId } = level;
+    const body = { locationId, lines: [{ sku, quantity: 1 as Quantity }], holdSeconds: 1 };
+    await clients.ask("last shopper", () => placeOrder(body, newId()));
+    await time.sleep(1_000 + sweepIntervalMs);
+  }
+}
+
+async function relayAll({ relay, database, time, history }: World): Promise<void> {
+  const commits = database.tables.journal.length;
+  const lateFrom = time.now() + relayLagMsMax + (commits - relay.arrived) * relayMsMax;
+  while (relay.arrived < commits && time.now() < lateFrom) await time.sleep(lookEveryMs);
+  if (relay.arrived < commits) history.violate(`${relay.arrived} of ${commits} commits came to the relay`);
+}
