@@ -1,5 +1,5 @@
 import { emptyLevel, mainLocation, type Recount, type Sku } from "@holdfast/domain";
-import { TestLogger } from "@holdfast/scheduler/test-shop";
+import { RecordedLogger } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { AuditorFindings } from "./auditor-findings.ts";
 
@@ -10,7 +10,7 @@ function recount(sku: string, reservedStock: number): Recount {
 }
 
 test("forgets a level that is no longer there, when a whole round has not come across it", () => {
-  const logger = new TestLogger();
+  const logger = new RecordedLogger();
   const findings = new AuditorFindings(logger);
   findings.see(recount("tea", 1), 1);
   findings.see(recount("cup", 2), 1);

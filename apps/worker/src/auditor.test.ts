@@ -1,9 +1,7 @@
 import { mainLocation, type Sku, type StockLevel } from "@holdfast/domain";
 import { openMemory } from "@holdfast/memory-store";
 import { BackgroundLoop } from "@holdfast/scheduler";
-import { TestLogger } from "@holdfast/scheduler/test-shop";
-import { settlingTimers } from "@holdfast/scheduler/virtual-timers";
-import { ContractShop, correct, create, orderId, place } from "@holdfast/store-contract";
+import { correct, create, orderId, place, RecordedLogger, Shop, settlingTimers } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { Auditor } from "./auditor.ts";
 
@@ -14,12 +12,12 @@ const rightMessage = "a stock level is no longer off";
 async function setUp(skus: number, pauseMs = 1_000) {
   const time = settlingTimers();
   const database = openMemory(time.instant);
-  const shop = new ContractShop(database);
+  const shop = new Shop(database);
   const names = Array.from({ length: skus }, (_, n) => `sku-${String(n).padStart(3, "0")}`);
   await shop.ask(...names.map((name) => create(name, 10)));
   const reads: string[] = [];
   const weather = { away: false, recordsAway: false, readMs: 0, walkMs: 0, gate: Promise.resolve() };
-  const logger = new TestLogger();
+  const logger = new RecordedLogger();
   const auditor = new Auditor({
     queries: {
       ...database.queries,

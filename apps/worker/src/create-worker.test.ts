@@ -2,13 +2,12 @@ import { mainLocation, type Sku } from "@holdfast/domain";
 import { type Database, Engine, holdHints } from "@holdfast/engine";
 import { Registry } from "@holdfast/metrics";
 import { InProcessWakeups } from "@holdfast/scheduler";
-import { TestShop } from "@holdfast/scheduler/test-shop";
-import { place } from "@holdfast/store-contract";
+import { place, TimedShop } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { createWorker, type Worker, type WorkerParts } from "./create-worker.ts";
 
-async function setUp(changed: (shop: TestShop) => Partial<WorkerParts> = () => ({})) {
-  const shop = await new TestShop().open();
+async function setUp(changed: (shop: TimedShop) => Partial<WorkerParts> = () => ({})) {
+  const shop = await new TimedShop().open();
   const worker = createWorker({
     database: shop.database,
     cache: shop.cache,
@@ -74,8 +73,8 @@ test("with wake-ups every hold is released within milliseconds", async () => {
 });
 
 /** The one in-process wake-up line of a shop. */
-const wakeups = new WeakMap<TestShop, InProcessWakeups>();
-function wakeupsOf(shop: TestShop): InProcessWakeups {
+const wakeups = new WeakMap<TimedShop, InProcessWakeups>();
+function wakeupsOf(shop: TimedShop): InProcessWakeups {
   const made = wakeups.get(shop) ?? new InProcessWakeups(shop.time.instant, shop.time);
   wakeups.set(shop, made);
   return made;

@@ -5,9 +5,8 @@ import { type Actor, type AdjustmentId, driftOf, type OrderId, type Sku } from "
 import { type Database, Engine, everyRecount, holdHints, idsByTime, readable } from "@holdfast/engine";
 import { openMongo } from "@holdfast/infra-mongo";
 import { type OpenedRedis, openRedis } from "@holdfast/infra-redis";
-import { TestLogger } from "@holdfast/scheduler/test-shop";
-import { create, place } from "@holdfast/store-contract";
 import { type NodeApp, type RedisService, spawnNode, startMongo, startRedis } from "@holdfast/test-services";
+import { create, place, RecordedLogger } from "@holdfast/testing";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { until } from "./until.ts";
 
@@ -34,7 +33,7 @@ async function openShop(mongoUrl: string = inject("mongoUrl")): Promise<Shop> {
   const url = new URL(mongoUrl);
   url.pathname = `/worker-${randomUUID()}`;
   const database = await openMongo({ url: url.href });
-  const opened = openRedis({ url: redis.url, logger: new TestLogger() });
+  const opened = openRedis({ url: redis.url, logger: new RecordedLogger() });
   const engine = new Engine({
     store: database.store,
     newBatchId: newId,

@@ -12,7 +12,8 @@ import type { CustomerId } from "./ids.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
 import { levelKey } from "./stock-level.ts";
 import { commandsOf, history } from "./test-history.ts";
-import { adjust, cancel, confirm, create, expire, instant, place, refund, review, TestShop } from "./test-shop.ts";
+import { adjust, cancel, confirm, create, expire, place, refund, review } from "./testing/commands.ts";
+import { instant, RulesShop } from "./testing/rules-shop.ts";
 
 /** Events that move a level and none of its sources: that is what they are for. */
 const sourceless: readonly Event["type"][] = ["StockCorrected"];
@@ -72,7 +73,7 @@ function watched(seen: Set<Event["type"]>): Rules {
 
 function play(batches: readonly { readonly wait: number; readonly commands: readonly Command[] }[]) {
   const seen = new Set<Event["type"]>();
-  const shop = new TestShop();
+  const shop = new RulesShop();
   for (const { wait, commands } of batches) {
     shop.seconds += wait;
     const { outcomes } = decideBatchBy(watched(seen), shop.snapshot, commands, instant(shop.seconds));

@@ -4,13 +4,14 @@ import type { OrderId, Sku } from "./ids.ts";
 import { movementsOf } from "./movements.ts";
 import { availableStock, emptyLevel, levelKey, type StockLevel } from "./stock-level.ts";
 import { commandsOf, history } from "./test-history.ts";
-import { instant, TestShop, wordOf } from "./test-shop.ts";
+import { instant, RulesShop } from "./testing/rules-shop.ts";
+import { wordOf } from "./testing/words.ts";
 
 test("a batch answers as the same commands one by one", () => {
   fc.assert(
     fc.property(history, (batches) => {
-      const together = new TestShop();
-      const apart = new TestShop();
+      const together = new RulesShop();
+      const apart = new RulesShop();
       for (const { wait, commands } of commandsOf(batches)) {
         together.seconds += wait;
         apart.seconds += wait;
@@ -27,7 +28,7 @@ test("a batch answers as the same commands one by one", () => {
 test("every counter adds up after every command", () => {
   fc.assert(
     fc.property(history, (batches) => {
-      const shop = new TestShop();
+      const shop = new RulesShop();
       for (const { wait, commands } of commandsOf(batches)) {
         shop.seconds += wait;
         for (const command of commands) {
@@ -46,7 +47,7 @@ test("every counter adds up after every command", () => {
 test("the journal folds to the levels, one version a movement", () => {
   fc.assert(
     fc.property(history, (batches) => {
-      const shop = new TestShop();
+      const shop = new RulesShop();
       for (const { wait, commands } of commandsOf(batches)) {
         shop.seconds += wait;
         shop.batch(...commands);
@@ -68,7 +69,7 @@ test("the journal folds to the levels, one version a movement", () => {
 test("no hold ends before its time, and what has ended stays so", () => {
   fc.assert(
     fc.property(history, (batches) => {
-      const shop = new TestShop();
+      const shop = new RulesShop();
       for (const { wait, commands } of commandsOf(batches)) {
         shop.seconds += wait;
         for (const command of commands) {
@@ -91,7 +92,7 @@ test("no hold ends before its time, and what has ended stays so", () => {
 test("keeps each payment that it is asked to, once, and sells for one of them", () => {
   fc.assert(
     fc.property(history, (batches) => {
-      const shop = new TestShop();
+      const shop = new RulesShop();
       const reported = new Map<OrderId, Set<string | undefined>>();
       for (const { wait, commands } of commandsOf(batches)) {
         shop.seconds += wait;
@@ -126,7 +127,7 @@ const legalSteps = {
 } as const;
 
 /** A level worked out from orders and adjustments alone; its version from the journal. */
-function countedAnew(shop: TestShop, level: StockLevel): StockLevel {
+function countedAnew(shop: RulesShop, level: StockLevel): StockLevel {
   const units = (status: string) => {
     let sum = 0;
     for (const each of shop.snapshot.orders.values()) {

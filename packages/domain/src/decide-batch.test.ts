@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
 import { decideBatch } from "./decide-batch.ts";
-import { adjust, cancel, claim, confirm, create, instant, orderId, place, TestShop } from "./test-shop.ts";
+import { adjust, cancel, claim, confirm, create, orderId, place } from "./testing/commands.ts";
+import { instant, RulesShop } from "./testing/rules-shop.ts";
 
 /** Shapes that no caller can send: a rule throws on them, before and after it has moved something. */
 const poisons: readonly (readonly [string, Command])[] = [
@@ -14,7 +15,7 @@ const poisons: readonly (readonly [string, Command])[] = [
 
 test.each(poisons)("sets aside a command that %s, as if it had never been asked", (_what, poison) => {
   const around = [create("tea", 5), place("o1", { tea: 2 }), place("o2", { tea: 2 }), cancel("o1")] as const;
-  const shop = new TestShop();
+  const shop = new RulesShop();
   const [made, first, ...rest] = around;
   const batch = shop.batch(made, first, poison, ...rest, poison);
   expect(batch.outcomes.map(({ kind }) => kind)).toEqual([
@@ -26,14 +27,14 @@ test.each(poisons)("sets aside a command that %s, as if it had never been asked"
     "broken",
   ]);
   expect(batch.outcomes[2]).toEqual({ kind: "broken", error: expect.any(Error) });
-  const without = new TestShop();
+  const without = new RulesShop();
   const { outcomes: _outcomes, ...writes } = without.batch(...around);
   expect(batch).toMatchObject(writes);
   expect([shop.snapshot, shop.journal]).toEqual([without.snapshot, without.journal]);
 });
 
 test("decides each command on the state that the ones before it left", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   expect(
     shop.ask(
       create("tea", 3),
@@ -61,7 +62,7 @@ test("decides each command on the state that the ones before it left", () => {
 });
 
 test("writes each entity once, as it was before the batch and as it is after", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), create("cup", 5));
   const before = shop.snapshot;
   const batch = shop.batch(place("o1", { tea: 1 }), place("o2", { tea: 1 }), cancel("o2"), adjust("a1", "tea", 1));
@@ -77,7 +78,7 @@ test("writes each entity once, as it was before the batch and as it is after", (
 });
 
 test("leaves the snapshot it began from alone", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), place("o1", { tea: 1 }));
   const copy = structuredClone({ ...shop.snapshot });
   decideBatch(shop.snapshot, [place("o2", { tea: 1 }), cancel("o1"), adjust("a1", "tea", 1)], instant(0));
@@ -85,7 +86,7 @@ test("leaves the snapshot it began from alone", () => {
 });
 
 test("writes nothing for refusals, replays and repeats", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5, claim("k")), place("o1", { tea: 1 }), confirm("o1"));
   const batch = shop.batch(create("tea", 5, claim("k")), create("tea", 1), place("o2", { tea: 9 }), confirm("o1"));
   expect([batch.events, ...Object.values(batch.writes)].flat()).toEqual([]);

@@ -6,11 +6,12 @@ import type { OrderId } from "./ids.ts";
 import type { Order } from "./order.ts";
 import { orderEvent } from "./order-event.ts";
 import type { PaymentOutcome } from "./payment.ts";
-import { actor, adjust, cancel, confirm, create, expire, instant, orderId, place, TestShop } from "./test-shop.ts";
+import { actor, adjust, cancel, confirm, create, expire, orderId, place } from "./testing/commands.ts";
+import { instant, RulesShop } from "./testing/rules-shop.ts";
 
 /** A shop with an order in every status, and one that was never placed. */
-function shopOfAllStatuses(): TestShop {
-  const shop = new TestShop();
+function shopOfAllStatuses(): RulesShop {
+  const shop = new RulesShop();
   shop.ask(create("tea", 7));
   for (const name of ["pending", "confirmed", "cancelled", "expired", "failed", "referred"])
     shop.ask(place(name, { tea: 1 }));
@@ -141,7 +142,7 @@ test("refuses an event whose payment was or becomes something else than the even
 });
 
 test("makes each thing once", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   const events = shop.batch(create("tea", 5), place("o1", { tea: 1 })).events;
   expect(events.map(({ type }) => type)).toEqual(["ProductCreated", "StockAdjusted", "OrderPlaced"]);
   for (const event of events) expect(() => evolve(shop.snapshot, event)).toThrow(Bug);

@@ -6,12 +6,13 @@ import { type LocationId, mainLocation, type Sku } from "./ids.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { OrderStatus } from "./order.ts";
 import type { StockLevel } from "./stock-level.ts";
-import { adjust, cancel, confirm, correct, create, expire, instant, place, TestShop } from "./test-shop.ts";
+import { adjust, cancel, confirm, correct, create, expire, place } from "./testing/commands.ts";
+import { instant, RulesShop } from "./testing/rules-shop.ts";
 
 const tea = { sku: "tea" as Sku, locationId: mainLocation };
 
 /** Something that happens to the shop. */
-type Step = (shop: TestShop, id: number) => void;
+type Step = (shop: RulesShop, id: number) => void;
 
 const order = fc.integer({ min: 1, max: 30 }).map((n) => `o${n}`);
 const cart = fc.array(fc.tuple(fc.constantFrom("tea", "cup"), fc.integer({ min: 1, max: 3 })), {
@@ -55,13 +56,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       .tuple(fc.constantFrom("totalStock", "reservedStock", "committedStock"), fc.integer({ min: 0, max: 9 }))
       .map(
         ([counter, units]) =>
-          (shop: TestShop) =>
+          (shop: RulesShop) =>
             shop.bend("tea", { [counter]: units }),
       ),
   },
   {
     weight: 2,
-    arbitrary: fc.constant((shop: TestShop, id: number) => {
+    arbitrary: fc.constant((shop: RulesShop, id: number) => {
       const { totalStock, reservedStock, committedStock } = shop.recount("tea").sources;
       shop.ask(correct(`c${id}`, "tea", totalStock, reservedStock, committedStock));
     }),
@@ -79,8 +80,8 @@ interface Moment {
   readonly adjusted: number;
 }
 
-function play(steps: readonly (readonly [number, Step])[]): { shop: TestShop; moments: Map<number, Moment> } {
-  const shop = new TestShop();
+function play(steps: readonly (readonly [number, Step])[]): { shop: RulesShop; moments: Map<number, Moment> } {
+  const shop = new RulesShop();
   shop.ask(create("tea", 9), create("cup", 20));
   const moments = new Map<number, Moment>();
   for (const [index, [wait, happen]] of steps.entries()) {
@@ -91,7 +92,7 @@ function play(steps: readonly (readonly [number, Step])[]): { shop: TestShop; mo
   return { shop, moments };
 }
 
-function momentOf(shop: TestShop): Moment {
+function momentOf(shop: RulesShop): Moment {
   const recount = shop.recount("tea");
   const units = (status: OrderStatus) =>
     [...shop.snapshot.orders.values()].flatMap(({ id, status: theirs, locationId, lines }) => {
@@ -116,7 +117,7 @@ function explained(entries: readonly JournalEntry[]): Explanation {
   return explainer.explanation;
 }
 
-function upTo(shop: TestShop, seconds: number): JournalEntry[] {
+function upTo(shop: RulesShop, seconds: number): JournalEntry[] {
   return shop.journal.filter(({ at }) => at <= instant(seconds)).reverse();
 }
 

@@ -2,24 +2,35 @@ import { expect, test } from "vitest";
 import { Explainer, type Explanation } from "./explain.ts";
 import { type LocationId, mainLocation, type Sku } from "./ids.ts";
 import { emptyLevel } from "./stock-level.ts";
-import { adjust, confirm, correct, create, expire, instant, orderId, place, TestShop } from "./test-shop.ts";
+import {
+  adjust,
+  adjustmentId,
+  confirm,
+  correct,
+  correctionId,
+  create,
+  expire,
+  orderId,
+  place,
+} from "./testing/commands.ts";
+import { instant, RulesShop } from "./testing/rules-shop.ts";
 
 const tea = { sku: "tea" as Sku, locationId: mainLocation };
 
-function explain(shop: TestShop, locationId: LocationId = mainLocation): Explanation {
+function explain(shop: RulesShop, locationId: LocationId = mainLocation): Explanation {
   const explainer = new Explainer({ ...tea, locationId });
   for (const entry of shop.journal.toReversed()) explainer.add(entry);
   return explainer.explanation;
 }
 
 test("names what makes each number, newest first", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), adjust("a1", "tea", 4), place("o1", { tea: 2 }), place("o2", { tea: 1 }));
   shop.seconds = 2;
   shop.ask(place("o3", { tea: 3 }), place("o4", { tea: 1 }), confirm("o1"), confirm("o4"));
   expect(explain(shop)).toMatchObject({
     level: { version: 8, totalStock: 9, reservedStock: 4, committedStock: 3 },
-    adjustments: { count: 2, sum: 9, newest: [{ id: "adj_a1" }, { reason: "initial" }] },
+    adjustments: { count: 2, sum: 9, newest: [{ id: adjustmentId("a1") }, { reason: "initial" }] },
     held: {
       count: 2,
       sum: 4,
@@ -35,7 +46,7 @@ test("names what makes each number, newest first", () => {
 });
 
 test("counts a sale to a late payment once", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), place("o1", { tea: 2 }), place("o2", { tea: 1 }));
   shop.seconds = 60;
   shop.ask(expire("o1"));
@@ -47,7 +58,7 @@ test("counts a sale to a late payment once", () => {
 });
 
 test("shows an edit that nobody booked, and the correction that evens it out", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5));
   shop.bend("tea", { totalStock: 8, reservedStock: 1 });
   shop.ask(place("o1", { tea: 2 }));
@@ -56,13 +67,13 @@ test("shows an edit that nobody booked, and the correction that evens it out", (
   shop.ask(correct("c1", "tea", 5, 2, 0));
   expect(explain(shop)).toMatchObject({
     level: { totalStock: 5, reservedStock: 2 },
-    corrections: { count: 1, sum: { totalStock: -3, reservedStock: -1 }, newest: [{ id: "cor_c1" }] },
+    corrections: { count: 1, sum: { totalStock: -3, reservedStock: -1 }, newest: [{ id: correctionId("c1") }] },
     unexplained,
   });
 });
 
 test("lists the newest 200 of each part, and counts all", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 0));
   for (let n = 0; n < 250; n += 1) {
     shop.seconds = n;
@@ -78,14 +89,14 @@ test("lists the newest 200 of each part, and counts all", () => {
     [250, 500, 200],
   ]);
   expect([adjustments.newest[0]?.id, held.newest[0]?.orderId, sold.newest[0]?.orderId]).toEqual([
-    "adj_249",
+    adjustmentId("249"),
     orderId("249"),
     orderId("s249"),
   ]);
 });
 
 test("answers zeros for a level that nothing has moved", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), place("o1", { tea: 1 }));
   const nothing = { count: 0, sum: 0, newest: [] };
   const zeros = { totalStock: 0, reservedStock: 0, committedStock: 0 };

@@ -1,19 +1,8 @@
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
 import { type FailureCode, failureCodes } from "./failures.ts";
-import {
-  adjust,
-  cancel,
-  claim,
-  confirm,
-  correct,
-  create,
-  expire,
-  place,
-  refund,
-  review,
-  TestShop,
-} from "./test-shop.ts";
+import { adjust, cancel, claim, confirm, correct, create, expire, place, refund, review } from "./testing/commands.ts";
+import { RulesShop } from "./testing/rules-shop.ts";
 
 const reused = claim("k", "other body");
 
@@ -43,7 +32,7 @@ const doubles: readonly (readonly [FailureCode, FailureCode, Command])[] = [
 ];
 
 test.each(doubles)("tells %s before %s", (first, second, command) => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(
     create("tea", 5, claim("k")),
     create("yen", 5, { price: { amount: 1, currency: "JPY" } }),
@@ -62,7 +51,7 @@ test.each([
   ["review", review("o1", "SELL"), "order_not_found"],
   ["refund", refund("o1"), "order_not_found"],
 ] as const)("names the order that a %s looked for", (_what, command, code) => {
-  expect(new TestShop().outcome(command)).toEqual({ kind: "refused", failure: { code, orderId: command.orderId } });
+  expect(new RulesShop().outcome(command)).toEqual({ kind: "refused", failure: { code, orderId: command.orderId } });
 });
 
 test("calls retryable what time or a restock can mend, and nothing else", () => {

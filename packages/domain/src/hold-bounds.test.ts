@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { HoldBounds } from "./hold-bounds.ts";
 import type { Actor, CustomerId } from "./ids.ts";
-import { cancel, confirm, create, expire, live, orderId, place, TestShop } from "./test-shop.ts";
+import { cancel, confirm, create, expire, orderId, place } from "./testing/commands.ts";
+import { live } from "./testing/live.ts";
+import { RulesShop } from "./testing/rules-shop.ts";
 
 const ann = { customerId: "ann" as CustomerId };
 const bob = { customerId: "bob" as CustomerId };
@@ -46,7 +48,7 @@ test("bounds an API key over all its customers, by its own name", () => {
 });
 
 test("counts within one batch too, and units of every SKU", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   expect(
     shop.ask(
       create("tea", 9),
@@ -68,7 +70,7 @@ test("counts within one batch too, and units of every SKU", () => {
 });
 
 test("tells what is held, what was asked and the bound", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 9), place("o1", { tea: 2 }, { ...ann, ...three }));
   expect(shop.outcome(place("o2", { tea: 2 }, { ...ann, ...three }))).toEqual({
     kind: "refused",

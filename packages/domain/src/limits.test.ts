@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { limits } from "./limits.ts";
-import { create, place, TestShop } from "./test-shop.ts";
+import { create, place } from "./testing/commands.ts";
+import { RulesShop } from "./testing/rules-shop.ts";
 
 const { amountMax, cartLinesMax, lineQuantityMax, totalAmountMax, totalStockMax } = limits;
 
 const price = { amount: amountMax, currency: "IDR" };
 
 test("a cart that costs the most that can be counted exactly is sold, and one unit more is refused", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(
     create("car", totalStockMax, { price }),
     create("rest", 9, { price: { ...price, amount: 199_254_740_991 } }),
@@ -22,7 +23,7 @@ test("a cart that costs the most that can be counted exactly is sold, and one un
 
 test("a cart at every limit, on one SKU or on a hundred, is refused and holds nothing", () => {
   const skus = Array.from({ length: cartLinesMax }, (_, n) => `sku-${n}`);
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(...skus.map((sku) => create(sku, totalStockMax, { price })));
   const spread = place("o1", Object.fromEntries(skus.map((sku) => [sku, lineQuantityMax])));
   const one = place(

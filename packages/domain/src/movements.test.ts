@@ -4,12 +4,13 @@ import type { LocationId, Sku } from "./ids.ts";
 import { type JournalEntry, journalEntryOf } from "./journal.ts";
 import { balanceAfter, movementsOf } from "./movements.ts";
 import { Unreadable } from "./stored/unreadable.ts";
-import { adjust, cancel, confirm, create, expire, instant, orderId, place, review, TestShop } from "./test-shop.ts";
+import { adjust, adjustmentId, cancel, confirm, create, expire, orderId, place, review } from "./testing/commands.ts";
+import { instant, RulesShop } from "./testing/rules-shop.ts";
 
 const tea = { sku: "tea" as Sku, locationId: "main" as LocationId };
 
 /** The whole ledger of a shop: `sku version reason total/reserved/committed`. */
-function ledger(shop: TestShop): string[] {
+function ledger(shop: RulesShop): string[] {
   return shop.journal
     .flatMap(movementsOf)
     .map(
@@ -18,14 +19,14 @@ function ledger(shop: TestShop): string[] {
     );
 }
 
-function lastEntry(shop: TestShop): JournalEntry {
+function lastEntry(shop: RulesShop): JournalEntry {
   const entry = shop.journal.at(-1);
   if (entry === undefined) throw new Error("nothing has happened yet");
   return entry;
 }
 
 test("tells every change of every level, with its reason and its balances after", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), create("cup", 5));
   shop.ask(place("o1", { tea: 1, cup: 2 }), place("o2", { tea: 1 }), confirm("o1"), cancel("o2"));
   shop.ask(adjust("a1", "tea", 3, { reason: "correction" }), place("o3", { tea: 7 }), place("o4", { cup: 1 }));
@@ -60,18 +61,24 @@ test("tells every change of every level, with its reason and its balances after"
 });
 
 test("says who did it, when, to which order or by which adjustment", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5));
   shop.seconds = 3;
   shop.ask(adjust("a1", "tea", 2, { reference: "note-7" }), place("o1", { tea: 1 }));
   expect(movementsOf(lastEntry(shop))).toMatchObject([
-    { at: instant(3), actor: "tester", adjustmentId: "adj_a1", reference: "note-7", change: { totalStock: 2 } },
+    {
+      at: instant(3),
+      actor: "tester",
+      adjustmentId: adjustmentId("a1"),
+      reference: "note-7",
+      change: { totalStock: 2 },
+    },
     { at: instant(3), actor: "tester", orderId: orderId("o1"), change: { reservedStock: 1 } },
   ]);
 });
 
 test("gives the balances that an entry left", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), create("cup", 0));
   expect(balanceAfter(lastEntry(shop), tea)).toEqual(shop.snapshot.levels.get("tea@main"));
   expect(balanceAfter(lastEntry(shop), { ...tea, sku: "cup" as Sku })).toMatchObject({ version: 0, totalStock: 0 });
@@ -80,7 +87,7 @@ test("gives the balances that an entry left", () => {
 });
 
 test("keeps an entry without what the documents say anyway", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), place("o1", { tea: 1 }));
   const { records, levelsBefore } = lastEntry(shop);
   expect(records.map((record) => Object.keys(record).sort())).toEqual([
@@ -92,11 +99,11 @@ test("keeps an entry without what the documents say anyway", () => {
 });
 
 test("makes no entry where nothing happened", () => {
-  expect(journalEntryOf("id", new TestShop().batch(confirm("o1")))).toBeUndefined();
+  expect(journalEntryOf("id", new RulesShop().batch(confirm("o1")))).toBeUndefined();
 });
 
 test("notices an entry that does not hang together", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5));
   const entry = lastEntry(shop);
   expect(() => movementsOf({ ...entry, levelsBefore: [] })).toThrow(Bug);

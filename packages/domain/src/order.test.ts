@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { asPlaced, reservationOf } from "./order.ts";
-import { adjust, cancel, claim, confirm, create, expire, instant, place, review, TestShop } from "./test-shop.ts";
+import { adjust, cancel, claim, confirm, create, expire, place, review } from "./testing/commands.ts";
+import { instant, RulesShop } from "./testing/rules-shop.ts";
 
 /** Ways an order can end, by the commands after its hold of 60 s: its first hold after them, its second one. */
 const ways = [
@@ -21,7 +22,7 @@ const ways = [
 ] as const;
 
 test.each(ways)("an order that %s can still be told as it was placed", (_what, seconds, commands) => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), place("o1", { tea: 1 }, claim("k")));
   const placed = shop.order("o1");
   shop.seconds = seconds;
@@ -30,7 +31,7 @@ test.each(ways)("an order that %s can still be told as it was placed", (_what, s
 });
 
 test.each(ways)("an order that %s has these holds", (_what, seconds, commands, first, second) => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), place("o1", { tea: 1 }));
   shop.seconds = seconds;
   shop.ask(...commands);

@@ -2,19 +2,8 @@ import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
 import type { CustomerId, LocationId } from "./ids.ts";
 import { ReadPlan, type Reads, readsOf } from "./reads.ts";
-import {
-  adjust,
-  cancel,
-  claim,
-  confirm,
-  correct,
-  create,
-  expire,
-  orderId,
-  place,
-  review,
-  TestShop,
-} from "./test-shop.ts";
+import { adjust, cancel, claim, confirm, correct, create, expire, orderId, place, review } from "./testing/commands.ts";
+import { RulesShop } from "./testing/rules-shop.ts";
 
 /** What is read, table by table; tables of which nothing is read are left out. */
 function named({ claims, ...tables }: Reads): object {
@@ -88,7 +77,7 @@ test.each<readonly [string, readonly Command[], object]>([
 });
 
 test("goes on to the levels and the holders of the orders that were found, but for what has been read", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   const ann = { customerId: "ann" as CustomerId };
   shop.ask(
     create("tea", 5),

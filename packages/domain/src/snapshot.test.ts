@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { snapshotOf } from "./snapshot.ts";
-import { adjust, claim, create, place, TestShop } from "./test-shop.ts";
+import { adjust, claim, create, place } from "./testing/commands.ts";
+import { RulesShop } from "./testing/rules-shop.ts";
 
 test("finds everything again by its name and its key", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(
     create("tea", 5, claim("k1")),
     create("cup", 5),

@@ -3,7 +3,7 @@ import type { Command } from "./commands.ts";
 import type { HoldBounds } from "./hold-bounds.ts";
 import { type CustomerId, type LocationId, mainLocation } from "./ids.ts";
 import { latePaymentPolicies, reviewDecisions } from "./late-payment.ts";
-import { adjust, cancel, claim, confirm, create, expire, place, refund, review } from "./test-shop.ts";
+import { adjust, cancel, claim, confirm, create, expire, place, refund, review } from "./testing/commands.ts";
 
 const sku = fc.constantFrom("tea", "cup", "pot");
 const stockName = fc.constantFrom("tea", "tea@berlin", "cup");

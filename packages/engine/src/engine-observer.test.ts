@@ -1,7 +1,7 @@
+import { place } from "@holdfast/domain/testing";
 import { describe, expect, test } from "vitest";
 import type { EngineParts } from "./engine.ts";
 import { lane, orders, turn } from "./test-lane.ts";
-import { place } from "./test-store.ts";
 
 describe("an observer", () => {
   /** An engine whose observer writes down what it is told. */

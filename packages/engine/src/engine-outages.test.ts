@@ -1,9 +1,9 @@
+import { place } from "@holdfast/domain/testing";
 import { describe, expect, test } from "vitest";
 import type { EngineParts } from "./engine.ts";
 import { OutcomeUnknown, Unavailable } from "./outages.ts";
 import type { Commit } from "./ports/store.ts";
 import { lane, orders } from "./test-lane.ts";
-import { place } from "./test-store.ts";
 
 const cause = new Error("the disk is full");
 const names = ["a", "b", "c", "d", "e", "f", "g"];

@@ -1,7 +1,7 @@
+import { place } from "@holdfast/domain/testing";
 import { describe, expect, test } from "vitest";
 import { Overloaded } from "./outages.ts";
 import { lane, orders, turn } from "./test-lane.ts";
-import { place } from "./test-store.ts";
 
 describe("overload", () => {
   test("sheds at once what the queue has no room for", async () => {

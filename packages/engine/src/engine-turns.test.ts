@@ -1,6 +1,6 @@
+import { place } from "@holdfast/domain/testing";
 import { describe, expect, test } from "vitest";
 import { lane, turn } from "./test-lane.ts";
-import { place } from "./test-store.ts";
 
 describe("turns", () => {
   /** Turns that are given out one by one, when the test says so. */

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { type Batch, Bug, type Command } from "@holdfast/domain";
+import { cancel, create, place } from "@holdfast/domain/testing";
 import { describe, expect, test } from "vitest";
 import { Overloaded } from "./outages.ts";
 import { lane, orders, turn } from "./test-lane.ts";
-import { create, end, nameOf, place } from "./test-store.ts";
+import { nameOf } from "./test-store.ts";
 
 describe("batches", () => {
   test("all that one turn of the event loop brings is one commit", async () => {
@@ -54,12 +55,7 @@ describe("answers", () => {
   test("each command is answered with its own, in order", async () => {
     const { engine } = await lane();
     const answered: string[] = [];
-    const commands = [
-      place("a", { tea: 1 }),
-      place("b", { tea: 9_999 }),
-      place("c", { tea: 2 }),
-      end("CancelOrder", "a"),
-    ];
+    const commands = [place("a", { tea: 1 }), place("b", { tea: 9_999 }), place("c", { tea: 2 }), cancel("a")];
     const results = await Promise.all(
       commands.map(async (command) => {
         const result = await engine.submit(command);

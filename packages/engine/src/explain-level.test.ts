@@ -1,8 +1,9 @@
 import { type Instant, mainLocation, type Sku } from "@holdfast/domain";
+import { confirm, create, place } from "@holdfast/domain/testing";
 import { expect, test } from "vitest";
 import { Engine } from "./engine.ts";
 import { explainLevel } from "./explain-level.ts";
-import { create, end, place, TestStore } from "./test-store.ts";
+import { TestStore } from "./test-store.ts";
 
 const tea = { sku: "tea" as Sku, locationId: mainLocation };
 
@@ -15,7 +16,7 @@ async function shop(): Promise<TestStore> {
   for (let n = 1; n <= 45; n += 1) {
     store.now = n as Instant;
     await engine.submit(place(`o${n}`, { tea: 1 }));
-    if (n % 3 === 0) await engine.submit(end("ConfirmOrder", `o${n}`));
+    if (n % 3 === 0) await engine.submit(confirm(`o${n}`));
   }
   return store;
 }

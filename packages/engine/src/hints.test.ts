@@ -1,8 +1,9 @@
-import { type Command, decideBatch, type Instant } from "@holdfast/domain";
+import { type Command, decideBatch, type Instant, type ReservationId } from "@holdfast/domain";
+import { cancel, confirm, create, expire, place } from "@holdfast/domain/testing";
 import { expect, test } from "vitest";
 import { holdHints } from "./hints.ts";
 import { noReservationCache } from "./ports/reservation-cache.ts";
-import { create, end, place, TestStore } from "./test-store.ts";
+import { TestStore } from "./test-store.ts";
 
 /** Batches of commands, each some seconds after the opening. */
 type Batches = readonly (readonly [seconds: number, ...Command[]])[];
@@ -16,8 +17,8 @@ async function toldOf(batches: Batches): Promise<string[]> {
       ...noReservationCache,
       note: ({ held, ended }) => {
         const lines = [
-          ...held.map(({ id, expiresAt }) => `held ${id} until ${expiresAt}`),
-          ...ended.map((id) => `ended ${id}`),
+          ...held.map(({ id, expiresAt }) => `held ${shortName(id)} until ${expiresAt}`),
+          ...ended.map((id) => `ended ${shortName(id)}`),
         ];
         told.push(...(lines.length === 0 ? ["nothing at all"] : lines));
       },
@@ -33,44 +34,49 @@ async function toldOf(batches: Batches): Promise<string[]> {
   return told;
 }
 
-const a = place("a", { tea: 1 }, 60);
-const b = place("b", { tea: 1 }, 30);
+/** `a` of the reservation of the order by this name. */
+function shortName(id: ReservationId): string {
+  return id.replace(/^res_0*/, "").toLowerCase();
+}
+
+const a = place("a", { tea: 1 }, { holdSeconds: 60 });
+const b = place("b", { tea: 1 }, { holdSeconds: 30 });
 
 test.each<readonly [string, Batches, readonly string[]]>([
   ["nothing of a product", [], []],
-  ["a hold and when it runs out", [[0, a]], ["held res_a until 60000", "wake at 60000"]],
-  ["every hold of a batch", [[1, a, b]], ["held res_a until 61000", "held res_b until 31000", "wake at 61000 31000"]],
+  ["a hold and when it runs out", [[0, a]], ["held a until 60000", "wake at 60000"]],
+  ["every hold of a batch", [[1, a, b]], ["held a until 61000", "held b until 31000", "wake at 61000 31000"]],
   ["nothing of a refusal", [[0, place("a", { tea: 10 })]], []],
   [
     "the end of a hold that was paid",
     [
       [0, a],
-      [1, end("ConfirmOrder", "a")],
+      [1, confirm("a")],
     ],
-    ["ended res_a"],
+    ["ended a"],
   ],
   [
     "the end of a hold that was cancelled",
     [
       [0, a],
-      [1, end("CancelOrder", "a")],
+      [1, cancel("a")],
     ],
-    ["ended res_a"],
+    ["ended a"],
   ],
   [
     "the end of a hold that ran out",
     [
       [0, a],
-      [60, end("ExpireOrder", "a")],
+      [60, expire("a")],
     ],
-    ["ended res_a"],
+    ["ended a"],
   ],
   [
     "nothing of a repeat",
     [
       [0, a],
-      [1, end("CancelOrder", "a")],
-      [2, end("CancelOrder", "a")],
+      [1, cancel("a")],
+      [2, cancel("a")],
     ],
     [],
   ],
@@ -78,27 +84,27 @@ test.each<readonly [string, Batches, readonly string[]]>([
     "the end of a hold that was paid late",
     [
       [0, a],
-      [61, end("ConfirmOrder", "a")],
+      [61, confirm("a")],
     ],
-    ["ended res_a"],
+    ["ended a"],
   ],
   [
     "nothing of a payment that ends no hold",
     [
       [0, a],
-      [1, end("CancelOrder", "a")],
-      [2, end("ConfirmOrder", "a")],
+      [1, cancel("a")],
+      [2, confirm("a")],
     ],
     [],
   ],
-  ["only the end of a hold that a batch began and ended", [[0, a, end("CancelOrder", "a")]], ["ended res_a"]],
+  ["only the end of a hold that a batch began and ended", [[0, a, cancel("a")]], ["ended a"]],
   [
     "an end and a new hold of one batch",
     [
       [0, a],
-      [1, end("ConfirmOrder", "a"), b],
+      [1, confirm("a"), b],
     ],
-    ["held res_b until 31000", "ended res_a", "wake at 31000"],
+    ["held b until 31000", "ended a", "wake at 31000"],
   ],
 ])("tells %s", async (_what, batches, outcome) => {
   expect(await toldOf(batches)).toEqual(outcome);

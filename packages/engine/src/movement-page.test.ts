@@ -1,8 +1,9 @@
 import { decideBatch, type Instant, type Sku } from "@holdfast/domain";
+import { cancel, confirm, create, place } from "@holdfast/domain/testing";
 import { expect, test } from "vitest";
 import { type MovementPlace, movementPage } from "./movement-page.ts";
 import { readable } from "./outages.ts";
-import { create, end, place, TestStore } from "./test-store.ts";
+import { TestStore } from "./test-store.ts";
 
 /** A ledger of `tea` with 31 movements in 14 entries: some hold many, some hold others' in between, some one instant's. */
 async function ledger(): Promise<TestStore> {
@@ -18,10 +19,10 @@ async function ledger(): Promise<TestStore> {
   store.now = 1 as Instant;
   for (const name of ["g", "h", "i", "j"]) await commit(place(name, { tea: 1 }));
   await commit(place("k", { cup: 1 }));
-  for (const name of ["a", "b", "c"]) await commit(end("ConfirmOrder", name), place(`${name}2`, { tea: 1 }));
+  for (const name of ["a", "b", "c"]) await commit(confirm(name), place(`${name}2`, { tea: 1 }));
   store.now = 2 as Instant;
-  for (const name of ["d", "e", "f"]) await commit(end("CancelOrder", name));
-  await commit(...["g", "h", "i", "j", "a2", "b2", "c2"].map((name) => end("CancelOrder", name)));
+  for (const name of ["d", "e", "f"]) await commit(cancel(name));
+  await commit(...["g", "h", "i", "j", "a2", "b2", "c2"].map((name) => cancel(name)));
   await commit(...["l", "m", "n", "o"].map((name) => place(name, { tea: 2 })));
   return store;
 }

@@ -1,6 +1,7 @@
 import type { Command } from "@holdfast/domain";
+import { create, place } from "@holdfast/domain/testing";
 import { Engine, type EngineParts } from "./engine.ts";
-import { create, place, TestStore } from "./test-store.ts";
+import { TestStore } from "./test-store.ts";
 
 /** One turn of the event loop: what was asked before it has reached the store after it. */
 export const turn = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,26 +1,15 @@
 import {
-  type Actor,
-  type AdjustmentId,
   type Command,
-  type CreateProduct,
-  declarationOf,
-  type Entity,
-  entityNames,
   type Instant,
   type JournalEntry,
   journalEntryOf,
-  mainLocation,
-  type OrderId,
-  type PlaceOrder,
-  type Quantity,
   type Sku,
   type Snapshot,
   snapshotOf,
 } from "@holdfast/domain";
+import { afterWrites } from "@holdfast/domain/testing";
 import type { JournalPlace, Paging } from "./ports/queries.ts";
 import type { Commit, Store, Transaction } from "./ports/store.ts";
-
-const actor = "tester" as Actor;
 
 /** A store in memory, for one lane: it commits when its gate is open, and ends a transaction otherwise when it is told to. */
 export class TestStore implements Store {
@@ -54,13 +43,7 @@ export class TestStore implements Store {
     const ended = this.ending(names);
     if (ended) return ended;
     const batch = decide(this.#state, commands, this.now);
-    const loaded = entityNames.map((name) => {
-      const { keyOf } = declarationOf(name);
-      const kept = new Map<string, Entity>(this.#state[name]);
-      for (const { after } of batch.writes[name]) kept.set(keyOf(after as never), after);
-      return [name, [...kept.values()]] as const;
-    });
-    this.#state = snapshotOf(Object.fromEntries(loaded));
+    this.#state = afterWrites(this.#state, batch);
     const entry = journalEntryOf(id, batch);
     if (entry) this.entries.push(entry);
     return { kind: "committed", batch };
@@ -76,34 +59,7 @@ export class TestStore implements Store {
   }
 }
 
-/** The SKU or the order that a command is about. */
+/** The SKU, or the short name of the order, that a command is about. */
 export function nameOf(command: Command): string {
-  return "orderId" in command ? command.orderId.slice("ord_".length) : command.sku;
-}
-
-export function create(sku: string, totalStock: number): CreateProduct {
-  return {
-    type: "CreateProduct",
-    actor,
-    sku: sku as Sku,
-    name: `Fine ${sku}`,
-    price: { amount: 450, currency: "EUR" },
-    totalStock,
-    adjustmentId: `adj_${sku}` as AdjustmentId,
-  };
-}
-
-export function place(name: string, cart: Readonly<Record<string, number>>, holdSeconds = 60): PlaceOrder {
-  return {
-    type: "PlaceOrder",
-    actor,
-    orderId: `ord_${name}` as OrderId,
-    locationId: mainLocation,
-    lines: Object.entries(cart).map(([sku, quantity]) => ({ sku: sku as Sku, quantity: quantity as Quantity })),
-    holdSeconds,
-  };
-}
-
-export function end<Type extends "ConfirmOrder" | "CancelOrder" | "ExpireOrder">(type: Type, name: string) {
-  return { type, actor, orderId: `ord_${name}` as OrderId, latePayment: "refund" as const };
+  return "orderId" in command ? command.orderId.replace(/^ord_0*/, "").toLowerCase() : command.sku;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { create, place } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
+import { create, place } from "@holdfast/testing";
 import { expect, inject, test } from "vitest";
 import { atOneMoment } from "./at-one-moment.ts";
 import { openMongo, withCollections } from "./open-mongo.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { driftOf, type Recount, type Sku } from "@holdfast/domain";
 import { type Database, everyRecount, readable } from "@holdfast/engine";
-import { cancel, confirm, create, place } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
+import { cancel, confirm, create, place } from "@holdfast/testing";
 import { MongoClient } from "mongodb";
 import { expect, inject, test } from "vitest";
 import { clientOptions } from "./client-options.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Database, Unavailable } from "@holdfast/engine";
-import { cancel, create, place } from "@holdfast/store-contract";
 import { startMongo } from "@holdfast/test-services";
+import { cancel, create, place } from "@holdfast/testing";
 import { MongoClient, Timestamp } from "mongodb";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { clientOptions } from "./client-options.ts";

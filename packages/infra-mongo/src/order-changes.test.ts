@@ -1,5 +1,5 @@
 import { type Command, decideBatch, type Instant, type Order, snapshotOf, type Write } from "@holdfast/domain";
-import { cancel, confirm, create, expire, orderId, place } from "@holdfast/store-contract";
+import { cancel, confirm, create, expire, orderId, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { orderChanges } from "./order-changes.ts";
 

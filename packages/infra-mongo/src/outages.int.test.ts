@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Actor, Instant } from "@holdfast/domain";
 import { type ApiKeyId, OutcomeUnknown, Unavailable } from "@holdfast/engine";
-import { cancel, create, place } from "@holdfast/store-contract";
 import { type MongoService, startMongo } from "@holdfast/test-services";
+import { cancel, create, place } from "@holdfast/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openMongo } from "./open-mongo.ts";
 import { ask, stockOf, transact, versionsOf, withFailingCommand } from "./testing/shop.ts";

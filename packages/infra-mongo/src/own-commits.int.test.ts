@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Command, decideBatch } from "@holdfast/domain";
-import { cancel, claim, create, place } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
+import { cancel, claim, create, place } from "@holdfast/testing";
 import { MongoClient } from "mongodb";
 import { expect, inject, test } from "vitest";
 import { clientOptions } from "./client-options.ts";

@@ -1,5 +1,5 @@
 import { type Command, decideBatch, type Instant, type Sku, snapshotOf } from "@holdfast/domain";
-import { cancel, confirm, create, expire, place } from "@holdfast/store-contract";
+import { cancel, confirm, create, expire, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { OwnCommits } from "./own-commits.ts";
 

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
-import { cancel, claim, confirm, create, place } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
+import { cancel, claim, confirm, create, place } from "@holdfast/testing";
 import { MongoClient } from "mongodb";
 import { expect, inject, test } from "vitest";
 import { openMongo } from "./open-mongo.ts";

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { levelKey } from "@holdfast/domain";
-import { type BendableDatabase, describeStore } from "@holdfast/store-contract";
+import { describeStore } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
+import type { BendableDatabase } from "@holdfast/testing";
 import { type Collection, type Document, MongoClient } from "mongodb";
 import { inject } from "vitest";
 import { type Collections, collectionsOf } from "./collections.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Sku } from "@holdfast/domain";
 import { type Database, everyRecount, unreadableRecords } from "@holdfast/engine";
-import { cancel, confirm, create, orderId, place } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
+import { cancel, confirm, create, orderId, place } from "@holdfast/testing";
 import { Decimal128, Double, Long, MongoClient } from "mongodb";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { collectionsOf } from "./collections.ts";

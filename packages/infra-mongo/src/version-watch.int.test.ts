@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Migrations, Unavailable } from "@holdfast/engine";
-import { create, place } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
+import { create, place } from "@holdfast/testing";
 import { MongoClient } from "mongodb";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { collectionsOf } from "./collections.ts";

@@ -2,7 +2,7 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type FeedEpoch, unreadableRecords } from "@holdfast/engine";
-import { type ContractShop, cancel, create, place } from "@holdfast/store-contract";
+import { cancel, create, place, type Shop } from "@holdfast/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { backUpSqlite } from "./back-up-sqlite.ts";
 import { openSqlite } from "./open-sqlite.ts";
@@ -15,7 +15,7 @@ function move(path: string, from: number, to: bigint): void {
   db.close();
 }
 
-async function feedOf({ database: { queries } }: ContractShop, limit: number): Promise<string[]> {
+async function feedOf({ database: { queries } }: Shop, limit: number): Promise<string[]> {
   const told: string[] = [];
   for (let after = 0; ; ) {
     const page = await queries.feed({ limit, after });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { baseline, Migrations } from "@holdfast/engine";
-import { place } from "@holdfast/store-contract";
+import { place } from "@holdfast/testing";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { connectFirst } from "./connect-first.ts";
 import { logBytes } from "./database-file.ts";

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type BendableDatabase, describeStore } from "@holdfast/store-contract";
+import { describeStore } from "@holdfast/store-contract";
+import type { BendableDatabase } from "@holdfast/testing";
 import { onTestFinished } from "vitest";
 import { openSqlite } from "./open-sqlite.ts";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { isReadable } from "@holdfast/domain";
 import { unreadableRecords } from "@holdfast/engine";
-import { create, orderId, place } from "@holdfast/store-contract";
+import { create, orderId, place } from "@holdfast/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { connectFirst } from "./connect-first.ts";
 import { dueHolds, nextExpiry } from "./sqlite-queries.ts";

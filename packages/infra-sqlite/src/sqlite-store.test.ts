@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 import { type Actor, type Command, decideBatch, driftOf, type Instant } from "@holdfast/domain";
 import { type ApiKeyId, idsByTime, readable, StoreTime, Unavailable } from "@holdfast/engine";
-import { ContractShop, claim, create, idOf, place } from "@holdfast/store-contract";
+import { claim, create, idOf, place, Shop } from "@holdfast/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { connectFirst } from "./connect-first.ts";
 import { openSqlite } from "./open-sqlite.ts";
@@ -17,10 +17,10 @@ function newFile(name = "made/when/missing/shop.db"): string {
   return join(folder, name);
 }
 
-async function openShop(path: string, busyTimeoutMs = 2_000): Promise<ContractShop> {
+async function openShop(path: string, busyTimeoutMs = 2_000): Promise<Shop> {
   const database = await openSqlite({ path, busyTimeoutMs });
   onTestFinished(() => database.close());
-  return new ContractShop(database);
+  return new Shop(database);
 }
 
 test("finds everything again when it is opened anew", async () => {
@@ -242,7 +242,7 @@ test("says not committed, and keeps all that was, when the disk is full", async 
   const path = newFile();
   const database = await openSqlite({ path, pageCountMax: 60 });
   onTestFinished(() => database.close());
-  const shop = new ContractShop(database);
+  const shop = new Shop(database);
   await shop.ask(create("tea", 100_000));
   let sold = 0;
   let commit = await shop.transact(...carts(0));
@@ -258,7 +258,7 @@ test("says not committed, and keeps all that was, when the disk is full", async 
 test("takes the time it is given", async () => {
   const database = await openSqlite({ path: ":memory:", time: stoppedAt(1_800_000_000_000) });
   onTestFinished(() => database.close());
-  const shop = new ContractShop(database);
+  const shop = new Shop(database);
   await shop.ask(create("tea", 1), place("o1", { tea: 1 }));
   expect((await shop.order("o1")).reservation.expiresAt).toBe(1_800_000_060_000);
   expect(await database.queries.now()).toBe(1_800_000_000_000);
@@ -267,7 +267,7 @@ test("takes the time it is given", async () => {
 test("goes on from the newest entry after a restart, though the clock was set back", async () => {
   const path = newFile();
   const before = await openSqlite({ path, time: stoppedAt(1_800_000_000_000) });
-  await new ContractShop(before).ask(create("tea", 1));
+  await new Shop(before).ask(create("tea", 1));
   await before.close();
   const after = await openSqlite({ path, time: stoppedAt(1_799_996_400_000) });
   onTestFinished(() => after.close());

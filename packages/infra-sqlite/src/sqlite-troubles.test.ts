@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Sku } from "@holdfast/domain";
 import { type Database, Unavailable } from "@holdfast/engine";
-import { ContractShop, create, place } from "@holdfast/store-contract";
+import { create, place, Shop } from "@holdfast/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { openSqlite } from "./open-sqlite.ts";
 
@@ -31,7 +31,7 @@ const lockedOut = "the database cannot be written: another program has locked it
 test("outlives a lock that another program has before the first write, and says what is wrong", async () => {
   const path = newFile();
   const database = await open(path);
-  const shop = new ContractShop(database);
+  const shop = new Shop(database);
   const other = connectOther(path);
   other.exec("BEGIN EXCLUSIVE");
   expect(await shop.transact(create("tea", 5))).toMatchObject({
@@ -49,7 +49,7 @@ test("outlives a lock that another program has before the first write, and says 
 test("needs no other file once it is open: the folder may be gone", async () => {
   const path = newFile();
   const database = await open(path);
-  const shop = new ContractShop(database);
+  const shop = new Shop(database);
   rmSync(path);
   rmSync(`${path}-wal`);
   rmSync(`${path}-shm`);
@@ -60,7 +60,7 @@ test("needs no other file once it is open: the folder may be gone", async () => 
 test("a file that is damaged while it is open is an outage with the right words, until it is mended", async () => {
   const path = newFile();
   const first = await open(path);
-  await new ContractShop(first).ask(create("tea", 5));
+  await new Shop(first).ask(create("tea", 5));
   await first.close();
   const database = await open(path);
   const whole = readFileSync(path);
@@ -69,7 +69,7 @@ test("a file that is damaged while it is open is an outage with the right words,
   await expect(database.queries.product("tea" as Sku)).rejects.toThrow(new Unavailable(reason));
   await expect(database.queries.recounts({}, { limit: 5 })).rejects.toThrow(new Unavailable(reason));
   await expect(database.apiKeys.live()).rejects.toThrow(new Unavailable(reason));
-  const shop = new ContractShop(database);
+  const shop = new Shop(database);
   expect(await shop.transact(place("o1", { tea: 1 }))).toMatchObject({ kind: "not_committed", reason });
   await expect(database.probe()).rejects.toThrow("the database cannot be written: its file is damaged");
   writeFileSync(path, whole);

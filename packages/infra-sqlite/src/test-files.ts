@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { ContractShop, create, place } from "@holdfast/store-contract";
+import { create, place, Shop } from "@holdfast/testing";
 import { afterAll, onTestFinished } from "vitest";
 import { openSqlite } from "./open-sqlite.ts";
 
@@ -25,10 +25,10 @@ function makeFolder(): string {
 }
 
 /** Does something with a shop on a file. */
-export async function withShop<T>(path: string, run: (shop: ContractShop) => Promise<T>): Promise<T> {
+export async function withShop<T>(path: string, run: (shop: Shop) => Promise<T>): Promise<T> {
   const database = await openSqlite({ path });
   try {
-    return await run(new ContractShop(database));
+    return await run(new Shop(database));
   } finally {
     await database.close();
   }
@@ -42,7 +42,7 @@ export function makeShop(path: string, orders: number): Promise<void> {
   });
 }
 
-export async function placeOrders(shop: ContractShop, from: number, to: number): Promise<void> {
+export async function placeOrders(shop: Shop, from: number, to: number): Promise<void> {
   for (let n = from; n < to; n += 1) await shop.ask(place(`o${n}`, { tea: 1 }));
 }
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { decideBatch } from "@holdfast/domain";
-import { idOf, place, wordOf } from "@holdfast/store-contract";
+import { idOf, place, wordOf } from "@holdfast/testing";
 import { openSqlite } from "./open-sqlite.ts";
 
 // Another process on the same file: places orders for one unit each, one transaction after another, and tells what

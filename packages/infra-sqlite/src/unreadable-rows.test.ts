@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Instant, type Sku, Unreadable } from "@holdfast/domain";
 import { type JournalPlace, unreadableRecords } from "@holdfast/engine";
-import { ContractShop, cancel, confirm, create, orderId, place } from "@holdfast/store-contract";
+import { cancel, confirm, create, orderId, place, Shop } from "@holdfast/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { openSqlite } from "./open-sqlite.ts";
 
@@ -15,7 +15,7 @@ async function openShop(edit = "") {
   const path = join(folder, "shop.db");
   const database = await openSqlite({ path });
   onTestFinished(() => database.close());
-  const shop = new ContractShop(database);
+  const shop = new Shop(database);
   await shop.ask(create("tea", 10), create("cup", 10), place("o1", { tea: 1 }), place("o2", { cup: 1 }));
   const editFile = (sql: string) => {
     const db = new DatabaseSync(path);
@@ -91,7 +91,7 @@ test("an entry that is dated years ahead takes no time along, and is reported", 
   const { path } = await openShop(`UPDATE journal SET body = json_set(body, '$.at', ${ahead})`);
   const again = await openSqlite({ path });
   onTestFinished(() => again.close());
-  const shop = new ContractShop(again);
+  const shop = new Shop(again);
   const [entry] = await again.queries.feed({ limit: 1 });
   const reported = { kind: "journal_entry", id: entry?.id };
   expect(again.doubtful).toMatchObject([reported]);

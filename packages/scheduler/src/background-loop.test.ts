@@ -1,7 +1,6 @@
+import { RecordedLogger, settlingTimers } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { BackgroundLoop, type Job, type WatchedLoop } from "./background-loop.ts";
-import { TestLogger } from "./test-shop.ts";
-import { settlingTimers } from "./virtual-timers.ts";
 
 const goesWell = "tea_time goes well again";
 const failing = "tea_time failed; it goes on by itself";
@@ -9,7 +8,7 @@ const failing = "tea_time failed; it goes on by itself";
 /** A loop whose runs are written down as they begin; `work` is told which one it is, from 1. */
 function setUp(work: (run: number, stop: AbortSignal) => Promise<number> | number, more: Partial<Job> = {}) {
   const time = settlingTimers();
-  const logger = new TestLogger();
+  const logger = new RecordedLogger();
   const ranAt: number[] = [];
   const seen: string[] = [];
   const watched: WatchedLoop[] = [];

@@ -1,12 +1,10 @@
 import type { Command, ExpireOrder, Instant } from "@holdfast/domain";
 import { Unavailable } from "@holdfast/engine";
-import { cancel, confirm, expire, orderId } from "@holdfast/store-contract";
+import { cancel, confirm, expire, orderId, RecordedLogger, VirtualTimers } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { DueItem } from "./due-kind.ts";
 import { dueSweep } from "./due-sweep.ts";
 import { submitTo, sweptShop } from "./swept-shop.ts";
-import { TestLogger } from "./test-shop.ts";
-import { VirtualTimers } from "./virtual-timers.ts";
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
 
@@ -98,7 +96,7 @@ test("leaves an item alone that is not to be touched yet, and looks again when i
         asked.push((command as ExpireOrder).orderId);
         return { ok: true, value: undefined };
       },
-      logger: new TestLogger(),
+      logger: new RecordedLogger(),
       timers: time,
     },
   );

@@ -1,18 +1,16 @@
 import { Unavailable } from "@holdfast/engine";
 import { openMemory } from "@holdfast/memory-store";
-import { ContractShop, create } from "@holdfast/store-contract";
+import { create, RecordedLogger, Shop, settlingTimers } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { BackgroundLoop } from "./background-loop.ts";
 import { type FeedConsumer, type FeedMark, feedConsumption } from "./feed-consumer.ts";
-import { TestLogger } from "./test-shop.ts";
-import { settlingTimers } from "./virtual-timers.ts";
 
 const epochOf = (letter: string) => letter.repeat(26) as FeedMark["epoch"];
 
 /** A database whose feed is of one epoch, and to which a test adds commits. */
 async function feedOf(commits: number, letter = "A") {
   const database = openMemory(undefined, epochOf(letter));
-  const shop = new ContractShop(database);
+  const shop = new Shop(database);
   let skus = 0;
   const commit = async (count: number) => {
     for (let n = 0; n < count; n += 1) {
@@ -53,7 +51,7 @@ type TestFeed = Pick<Awaited<ReturnType<typeof feedOf>>, "database">;
 function run(consumer: FeedConsumer, { database }: TestFeed) {
   const time = settlingTimers();
   const job = feedConsumption(consumer, { queries: database.queries, intervalMs: 250, batchSize: 3 });
-  const loop = new BackgroundLoop(job, { logger: new TestLogger(), timers: time });
+  const loop = new BackgroundLoop(job, { logger: new RecordedLogger(), timers: time });
   loop.start();
   return { time, job, loop };
 }

@@ -1,7 +1,7 @@
 import type { Instant } from "@holdfast/domain";
+import { VirtualTimers } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { InProcessWakeups } from "./in-process-wakeups.ts";
-import { VirtualTimers } from "./virtual-timers.ts";
 
 test("fires for the earliest instant, and for nobody when nobody listens", async () => {
   const time = new VirtualTimers();

@@ -1,9 +1,8 @@
 import { type ReservationId, reservationIdOf } from "@holdfast/domain";
-import { orderId } from "@holdfast/store-contract";
+import { orderId, TimedShop } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { reservationExpiry } from "./reservation-expiry.ts";
 import { sweptShop } from "./swept-shop.ts";
-import { TestShop } from "./test-shop.ts";
 
 test("releases a reservation from its very instant on, and not a millisecond before", async () => {
   const { shop, sweep } = await sweptShop();
@@ -51,7 +50,7 @@ test("thousands that the cache shows alive cost one page, and are all released o
 });
 
 test("asks the cache only about what has only just run out", async () => {
-  const shop = await new TestShop().open();
+  const shop = await new TimedShop().open();
   await shop.hold(1, "old");
   await shop.hold(2, "recent");
   await shop.time.pass(2_100);

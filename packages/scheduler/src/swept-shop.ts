@@ -1,7 +1,7 @@
 import { Engine, type Queries, type Store } from "@holdfast/engine";
+import { TimedShop } from "@holdfast/testing";
 import { dueSweep, type SweepParts, type SweepReport } from "./due-sweep.ts";
 import { reservationExpiry } from "./reservation-expiry.ts";
-import { TestShop } from "./test-shop.ts";
 
 /** What a test of the sweep changes. */
 export interface SweptParts extends Partial<Omit<SweepParts, "queries">> {
@@ -9,15 +9,15 @@ export interface SweptParts extends Partial<Omit<SweepParts, "queries">> {
 }
 
 export interface SweptShop {
-  readonly shop: TestShop;
+  readonly shop: TimedShop;
   readonly sweep: (stop?: AbortSignal) => Promise<SweepReport>;
   /** Commits so far that the sweep caused. */
   readonly commits: () => number;
 }
 
 /** For tests: a shop, and the sweep of its reservations. */
-export async function sweptShop(changed: (shop: TestShop) => SweptParts = () => ({})): Promise<SweptShop> {
-  const shop = await new TestShop().open();
+export async function sweptShop(changed: (shop: TimedShop) => SweptParts = () => ({})): Promise<SweptShop> {
+  const shop = await new TimedShop().open();
   let commits = 0;
   const submit = submitTo(shop, async (transaction) => {
     commits += 1;
@@ -30,7 +30,7 @@ export async function sweptShop(changed: (shop: TestShop) => SweptParts = () => 
 }
 
 /** The way of a command through an engine of its own to a store that may do as it likes. */
-export function submitTo(shop: TestShop, transact: Store["transact"]): SweepParts["submit"] {
+export function submitTo(shop: TimedShop, transact: Store["transact"]): SweepParts["submit"] {
   const engine = new Engine({ store: { transact }, newBatchId: shop.newBatchId });
   return (command) => engine.submit(command);
 }

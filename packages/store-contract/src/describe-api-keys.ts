@@ -1,7 +1,7 @@
 import type { Actor, Instant } from "@holdfast/domain";
 import { type ApiKeyId, type ApiKeyRecord, readable } from "@holdfast/engine";
+import { idOf } from "@holdfast/testing";
 import { expect, test } from "vitest";
-import { idOf } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
 
 const keyId = (name: string) => `key_${idOf(name)}` as ApiKeyId;

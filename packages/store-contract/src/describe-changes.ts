@@ -9,12 +9,12 @@ import {
   type Order,
   type Sku,
 } from "@holdfast/domain";
+import { adjust, confirm, create, orderId, place, type Shop } from "@holdfast/testing";
 import { expect, test } from "vitest";
-import { adjust, type ContractShop, confirm, create, orderId, place } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
 
 /** Changes entities as no command does today, in the commit of one that reads them. */
-async function change(shop: ContractShop, command: Command, changes: Changes): Promise<void> {
+async function change(shop: Shop, command: Command, changes: Changes): Promise<void> {
   shop.rules = { decide, evolve: (snapshot, event) => ({ ...evolve(snapshot, event), ...changes }) };
   expect(await shop.ask(command)).toEqual(["ok"]);
   shop.rules = { decide, evolve };

@@ -1,6 +1,6 @@
 import { type LevelName, mainLocation, type Sku } from "@holdfast/domain";
+import { adjust, cancel, confirm, correct, create, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
-import { adjust, cancel, confirm, correct, create, place } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
 
 const tea: LevelName = { sku: "tea" as Sku, locationId: mainLocation };
@@ -51,12 +51,12 @@ export function describeCorrections(withShop: ShopTest): void {
   test(
     "counts each location's own orders and adjustments",
     withShop(async (shop, ask, bend) => {
-      await ask(create("tea", 10), adjust("a1", "tea", 5, { locationId: "berlin" }), adjust("a2", "tea", 1));
+      await ask(create("tea", 10), adjust("a1", "tea@berlin", 5), adjust("a2", "tea", 1));
       await ask(place("o1", { tea: 1 }), place("o2", { tea: 4 }, { locationId: "berlin" }));
       await bend({ ...tea, locationId: "berlin" as never }, { reservedStock: 0 });
       expect(await shop.ask(correct("c1", "tea", 11, 1, 0))).toEqual(["nothing_to_correct"]);
-      await ask(correct("c2", "tea", 5, 4, 0, "berlin"));
-      expect([await shop.stock("tea"), await shop.stock("tea", "berlin")]).toEqual(["11/1/0/10", "5/4/0/1"]);
+      await ask(correct("c2", "tea@berlin", 5, 4, 0));
+      expect([await shop.stock("tea"), await shop.stock("tea@berlin")]).toEqual(["11/1/0/10", "5/4/0/1"]);
       expect(await shop.drift()).toEqual([]);
     }),
   );

@@ -1,7 +1,7 @@
 import type { Command, Instant } from "@holdfast/domain";
 import { type Database, Engine, type Store } from "@holdfast/engine";
+import { cancel, confirm, create, expire, idOf, orderId, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
-import { cancel, confirm, create, expire, idOf, orderId, place } from "./contract-shop.ts";
 import { endingFaults, historiesOf, type Race, stateOf } from "./ending-faults.ts";
 import type { ShopTest } from "./shop-test.ts";
 

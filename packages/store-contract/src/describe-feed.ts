@@ -1,5 +1,5 @@
+import { cancel, confirm, create, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
-import { cancel, confirm, create, place } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
 
 /** Every commit at one place, in an order that makes sense. */

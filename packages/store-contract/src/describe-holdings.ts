@@ -1,7 +1,7 @@
 import { type Command, holderKey, holdersOf, unitsOf } from "@holdfast/domain";
 import { readable } from "@holdfast/engine";
+import { cancel, confirm, create, expire, place, type Shop } from "@holdfast/testing";
 import { expect, test } from "vitest";
-import { type ContractShop, cancel, confirm, create, expire, place } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
 
 const each = <Value>(count: number, make: (index: number) => Value) => Array.from({ length: count }, (_, i) => make(i));
@@ -76,7 +76,7 @@ function wish(random: Random, id: string, placed: number): Command {
 }
 
 /** What the orders themselves add up to, by holder. */
-async function sums(shop: ContractShop): Promise<Map<string, number>> {
+async function sums(shop: Shop): Promise<Map<string, number>> {
   const units = new Map<string, number>();
   const orders = await shop.database.queries.orders({ statuses: ["PENDING_PAYMENT"] }, { limit: 1_000 });
   for (const order of orders.map(readable)) {

@@ -1,5 +1,5 @@
+import { adjust, cancel, claim, confirm, create, expire, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
-import { adjust, cancel, claim, confirm, create, expire, place } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
 
 const each = <Value>(count: number, make: (index: number) => Value) => Array.from({ length: count }, (_, i) => make(i));
@@ -57,9 +57,9 @@ export function describeRaces(withShop: ShopTest): void {
     withShop(async (shop) => {
       const created = (await Promise.all(each(8, () => shop.ask(create("tea", 5))))).flat();
       expect(created.filter((word) => word === "ok")).toHaveLength(1);
-      const counted = each(8, (n) => shop.ask(adjust(`a${n}`, "tea", 1, { locationId: "berlin" })));
+      const counted = each(8, (n) => shop.ask(adjust(`a${n}`, "tea@berlin", 1)));
       expect((await Promise.all(counted)).flat()).toEqual(each(8, () => "ok"));
-      expect([await shop.stock("tea"), await shop.stock("tea", "berlin")]).toEqual(["5/0/0/5", "8/0/0/8"]);
+      expect([await shop.stock("tea"), await shop.stock("tea@berlin")]).toEqual(["5/0/0/5", "8/0/0/8"]);
     }),
   );
 

@@ -1,7 +1,6 @@
 import type { Command } from "@holdfast/domain";
+import { type BendableDatabase, Shop } from "@holdfast/testing";
 import { describe } from "vitest";
-import type { BendableDatabase } from "./bendable-database.ts";
-import { ContractShop } from "./contract-shop.ts";
 import { describeApiKeys } from "./describe-api-keys.ts";
 import { describeChanges } from "./describe-changes.ts";
 import { describeCorrections } from "./describe-corrections.ts";
@@ -25,7 +24,7 @@ export function describeStore(name: string, open: () => Promise<BendableDatabase
   const withShop: ShopTest = (body) => async () => {
     const database = await open();
     try {
-      const shop = new ContractShop(database);
+      const shop = new Shop(database);
       const ask = async (...commands: readonly Command[]) => {
         const words = await shop.ask(...commands);
         if (words.some((word) => word !== "ok")) throw new Error(`not all accepted: ${words.join(", ")}`);

@@ -1,7 +1,7 @@
 import type { Actor, CustomerId, OrderId, Sku } from "@holdfast/domain";
 import { readableProduct } from "@holdfast/engine";
+import { adjust, claim, confirm, create, orderId, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
-import { adjust, claim, confirm, create, orderId, place } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
 
 /** Texts that a caller may send and that some database, driver or language reads something into. */

@@ -19,14 +19,14 @@ import {
   RecordUnreadable,
   unreadableRecords,
 } from "@holdfast/engine";
+import { adjust, cancel, claim, confirm, create, expire, orderId, place, type Shop } from "@holdfast/testing";
 import { expect, test } from "vitest";
-import { adjust, type ContractShop, cancel, claim, confirm, create, expire, orderId, place } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
 
 const tea = { sku: "tea" as Sku, locationId: "main" as never };
 
 /** What became of each command of one batch, with the record that stopped it. */
-async function told(shop: ContractShop, ...commands: readonly Command[]): Promise<string[]> {
+async function told(shop: Shop, ...commands: readonly Command[]): Promise<string[]> {
   return (await shop.outcomes(...commands)).map((outcome) => {
     if (outcome.kind !== "refused") return outcome.kind;
     const { failure } = outcome;

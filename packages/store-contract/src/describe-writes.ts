@@ -1,6 +1,6 @@
 import { type Command, limits } from "@holdfast/domain";
+import { adjust, cancel, claim, confirm, create, expire, place, review } from "@holdfast/testing";
 import { expect, test } from "vitest";
-import { adjust, cancel, claim, confirm, create, expire, place, review } from "./contract-shop.ts";
 import type { ShopTest } from "./shop-test.ts";
 
 /** What one transaction after another does: each command's effect, whole or not at all. */
@@ -83,10 +83,10 @@ export function describeWrites(withShop: ShopTest): void {
   test(
     "keeps stock apart by location",
     withShop(async (shop) => {
-      await shop.ask(create("tea", 1), adjust("a1", "tea", 4, { locationId: "berlin" }));
+      await shop.ask(create("tea", 1), adjust("a1", "tea@berlin", 4));
       expect(await shop.ask(place("o1", { tea: 4 }))).toEqual(["insufficient_stock"]);
       expect(await shop.ask(place("o2", { tea: 4 }, { locationId: "berlin" }))).toEqual(["ok"]);
-      expect([await shop.stock("tea"), await shop.stock("tea", "berlin")]).toEqual(["1/0/0/1", "4/4/0/0"]);
+      expect([await shop.stock("tea"), await shop.stock("tea@berlin")]).toEqual(["1/0/0/1", "4/4/0/0"]);
       expect(await shop.ask(place("o3", { tea: 1 }, { locationId: "nowhere" }))).toEqual(["insufficient_stock"]);
       expect(await shop.drift()).toEqual([]);
     }),

@@ -1,6 +1,5 @@
 import type { Command } from "@holdfast/domain";
-import type { Bend, Spoil } from "./bendable-database.ts";
-import type { ContractShop } from "./contract-shop.ts";
+import type { Bend, Shop, Spoil } from "@holdfast/testing";
 
 /**
  * A test body that is handed a shop on an empty database. `ask` insists that every command is accepted; `bend` edits a
@@ -8,7 +7,7 @@ import type { ContractShop } from "./contract-shop.ts";
  */
 export type ShopTest = (
   body: (
-    shop: ContractShop,
+    shop: Shop,
     ask: (...commands: readonly Command[]) => Promise<void>,
     bend: Bend,
     spoil: Spoil,

@@ -1,5 +1,5 @@
 import type { Queries } from "@holdfast/engine";
-import { settled, settlingTimers } from "@holdfast/scheduler/virtual-timers";
+import { settled, settlingTimers } from "@holdfast/testing";
 import { expect, test, vi } from "vitest";
 import { TestApi, testEpoch } from "../test-api.ts";
 import { StreamReader } from "./stream-reader.ts";

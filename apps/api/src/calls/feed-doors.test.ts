@@ -1,5 +1,5 @@
 import type { Actor } from "@holdfast/domain";
-import { settled, settlingTimers } from "@holdfast/scheduler/virtual-timers";
+import { settled, settlingTimers } from "@holdfast/testing";
 import { describe, expect, test } from "vitest";
 import { answered, problemOf, TestApi } from "../test-api.ts";
 import { StreamReader } from "./stream-reader.ts";

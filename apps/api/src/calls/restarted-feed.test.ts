@@ -1,7 +1,7 @@
 import type { FeedEpoch } from "@holdfast/engine";
 import { encodeCursor } from "@holdfast/http-contract";
 import { openMemory } from "@holdfast/memory-store";
-import { settled } from "@holdfast/scheduler/virtual-timers";
+import { settled } from "@holdfast/testing";
 import { describe, expect, test } from "vitest";
 import { problemOf, TestApi, testEpoch } from "../test-api.ts";
 import { read } from "./test-feed.ts";

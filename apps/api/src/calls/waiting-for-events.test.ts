@@ -1,5 +1,5 @@
 import { Unavailable } from "@holdfast/engine";
-import { settled } from "@holdfast/scheduler/virtual-timers";
+import { settled } from "@holdfast/testing";
 import { expect, test, vi } from "vitest";
 import { read } from "./test-feed.ts";
 import { waitingShop } from "./waiting-shop.ts";

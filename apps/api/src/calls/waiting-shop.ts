@@ -1,5 +1,5 @@
 import type { Queries } from "@holdfast/engine";
-import { settlingTimers } from "@holdfast/scheduler/virtual-timers";
+import { settlingTimers } from "@holdfast/testing";
 import { TestApi } from "../test-api.ts";
 
 /** A shop whose time passes when the test says so, and that can be told to stop. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { Queries } from "@holdfast/engine";
-import { settlingTimers } from "@holdfast/scheduler/virtual-timers";
+import { settlingTimers } from "@holdfast/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { readersOf } from "../calls/test-feed.ts";
 import { serve } from "../serve.ts";

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { limits } from "../limits.ts";
-import { adjust, cancel, claim, confirm, create, live, place, TestShop } from "../test-shop.ts";
+import { adjust, cancel, claim, confirm, create, place } from "../testing/commands.ts";
+import { live } from "../testing/live.ts";
+import { RulesShop } from "../testing/rules-shop.ts";
 
 test("counts stock up and down, as far as it is not promised", () => {
   live(
@@ -65,7 +67,7 @@ test("counts nothing of a product that does not exist", () => {
 });
 
 test("makes one adjustment of one key, and answers it with the balance of then", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5));
   const first = shop.outcome(adjust("a1", "tea", 2, { ...claim("k"), reference: "note-7" }));
   expect(first).toMatchObject({
@@ -85,7 +87,7 @@ test("makes one adjustment of one key, and answers it with the balance of then",
 });
 
 test("says how much could have been taken away", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), place("o1", { tea: 2 }));
   expect(shop.outcome(adjust("a1", "tea", -4))).toEqual({
     kind: "refused",

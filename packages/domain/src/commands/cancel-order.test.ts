@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { adjust, cancel, confirm, create, expire, instant, live, place, type Step } from "../test-shop.ts";
+import { adjust, cancel, confirm, create, expire, place } from "../testing/commands.ts";
+import { live, type Step } from "../testing/live.ts";
+import { instant } from "../testing/rules-shop.ts";
 
 const held: readonly Step[] = [
   [0, create("tea", 5), "ok", "tea 5/0/0/5", "-"],

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { latePaymentPolicies } from "../late-payment.ts";
-import { adjust, cancel, confirm, create, expire, instant, live, place, type Step } from "../test-shop.ts";
+import { adjust, cancel, confirm, create, expire, place } from "../testing/commands.ts";
+import { live, type Step } from "../testing/live.ts";
+import { instant } from "../testing/rules-shop.ts";
 
 /** Two units, both held until 60 s. */
 const held: readonly Step[] = [

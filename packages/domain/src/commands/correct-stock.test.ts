@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { movementsOf } from "../movements.ts";
 import { driftOf } from "../reconcile.ts";
 import type { StockLevel } from "../stock-level.ts";
-import { adjust, cancel, claim, confirm, correct, create, expire, place, TestShop } from "../test-shop.ts";
+import { adjust, cancel, claim, confirm, correct, correctionId, create, expire, place } from "../testing/commands.ts";
+import { RulesShop } from "../testing/rules-shop.ts";
 
 /** A shop with 10 tea: 2 held by o1, 3 sold to o2. */
-function openShop(): TestShop {
-  const shop = new TestShop();
+function openShop(): RulesShop {
+  const shop = new RulesShop();
   shop.ask(create("tea", 10), place("o1", { tea: 2 }), place("o2", { tea: 3 }), confirm("o2"));
   return shop;
 }
@@ -39,7 +40,7 @@ test("says what was corrected, by how much, by whom and why; the level as it is 
   shop.bend("tea", { totalStock: 12, reservedStock: 1 });
   shop.seconds = 5;
   const correction = {
-    id: "cor_c1",
+    id: correctionId("c1"),
     sku: "tea",
     locationId: "main",
     reason: "edited by hand",
@@ -53,7 +54,7 @@ test("says what was corrected, by how much, by whom and why; the level as it is 
   expect(entry && movementsOf(entry)).toMatchObject([
     {
       reason: "corrected",
-      correctionId: "cor_c1",
+      correctionId: correctionId("c1"),
       reference: "edited by hand",
       actor: "tester",
       after: { version: 5 },

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { type LocationId, mainLocation, type Sku } from "../ids.ts";
 import { emptyLevel } from "../stock-level.ts";
-import { adjust, claim, create, live, TestShop } from "../test-shop.ts";
+import { adjust, claim, create } from "../testing/commands.ts";
+import { live } from "../testing/live.ts";
+import { RulesShop } from "../testing/rules-shop.ts";
 
 test("books a product's first stock at main", () => {
   const shop = live(
@@ -33,14 +35,14 @@ test("makes one product of one key, and refuses the key with another body", () =
 });
 
 test("answers a replay with the product as it was created", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   const first = shop.outcome(create("tea", 10, claim("k")));
   shop.ask(adjust("a1", "tea", 5));
   expect(shop.outcome(create("tea", 10, claim("k")))).toEqual({ ...first, replayed: true });
 });
 
 test("goes on from a level that is already there", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   const found = { ...emptyLevel("tea" as Sku, mainLocation), version: 4 };
   const elsewhere = emptyLevel("tea" as Sku, "berlin" as LocationId);
   shop.snapshot = {

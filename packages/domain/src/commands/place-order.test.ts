@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { LocationId } from "../ids.ts";
-import { adjust, cancel, claim, confirm, create, instant, live, orderId, place, TestShop } from "../test-shop.ts";
+import { adjust, cancel, claim, confirm, create, orderId, place } from "../testing/commands.ts";
+import { live } from "../testing/live.ts";
+import { instant, RulesShop } from "../testing/rules-shop.ts";
 
 test("holds what is available, to the last unit and no further", () => {
   live(
@@ -59,7 +61,7 @@ test("holds at the asked location only", () => {
 });
 
 test("names every line that falls short, and every SKU that is unknown", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), create("cup", 1), create("can", 0));
   expect(shop.outcome(place("o1", { tea: 9, cup: 1, can: 2 }))).toEqual({
     kind: "refused",
@@ -78,7 +80,7 @@ test("names every line that falls short, and every SKU that is unknown", () => {
 });
 
 test("refuses a cart that is priced in two currencies", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5), create("cup", 5, { price: { amount: 300, currency: "JPY" } }));
   expect(shop.outcome(place("o1", { tea: 1, cup: 1 }))).toEqual({
     kind: "refused",
@@ -90,7 +92,7 @@ test("refuses a cart that is priced in two currencies", () => {
 });
 
 test("takes down name and price, and for how long it holds", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.seconds = 10;
   shop.ask(create("tea", 5));
   shop.ask(place("o1", { tea: 2 }, { holdSeconds: 30 }));
@@ -109,7 +111,7 @@ test("takes down name and price, and for how long it holds", () => {
 });
 
 test("makes one order of one key, and answers it as it was placed", () => {
-  const shop = new TestShop();
+  const shop = new RulesShop();
   shop.ask(create("tea", 5));
   const first = shop.outcome(place("o1", { tea: 1 }, claim("k")));
   expect(shop.outcome(place("o2", { tea: 1 }, claim("k")))).toEqual({ ...first, replayed: true });

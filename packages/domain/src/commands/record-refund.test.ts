@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { cancel, confirm, create, expire, instant, live, place, refund, review, type Step } from "../test-shop.ts";
+import { cancel, confirm, create, expire, place, refund, review } from "../testing/commands.ts";
+import { live, type Step } from "../testing/live.ts";
+import { instant } from "../testing/rules-shop.ts";
 
 /** Cancelled, and paid twice since: once with a reference and before that without one. */
 const paidInVain: readonly Step[] = [

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { reservationIdOf } from "../ids.ts";
-import { adjust, cancel, confirm, create, expire, instant, live, place, review, type Step } from "../test-shop.ts";
+import { adjust, cancel, confirm, create, expire, place, review } from "../testing/commands.ts";
+import { live, type Step } from "../testing/live.ts";
+import { instant } from "../testing/rules-shop.ts";
 
 /** Two of `tea` and one `cup`, paid late at 61 s, when `cup` had gone. */
 const underReview: readonly Step[] = [

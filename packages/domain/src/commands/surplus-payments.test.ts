@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { Command } from "../commands.ts";
 import { limits } from "../limits.ts";
-import { cancel, confirm, create, expire, instant, live, place, refund, review, type Step } from "../test-shop.ts";
+import { cancel, confirm, create, expire, place, refund, review } from "../testing/commands.ts";
+import { live, type Step } from "../testing/live.ts";
+import { instant } from "../testing/rules-shop.ts";
 
 /** Every end that an order can have, in which a new payment sells nothing, with the answer. */
 const ends: readonly (readonly [what: string, steps: readonly Step[], first: number, code: string])[] = [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JournalEntry } from "../journal.ts";
-import { adjust, confirm, create, place, TestShop } from "../test-shop.ts";
+import { adjust, confirm, create, place } from "../testing/commands.ts";
+import { RulesShop } from "../testing/rules-shop.ts";
 import { journalVersion } from "./journal-versions.ts";
 import { readAdjustment } from "./read-adjustment.ts";
 import { readHolding } from "./read-holding.ts";
@@ -10,7 +11,7 @@ import { readOrder } from "./read-order.ts";
 import { readProduct } from "./read-product.ts";
 import { type Read, Unreadable } from "./unreadable.ts";
 
-const shop = new TestShop();
+const shop = new RulesShop();
 shop.ask(create("tea", 10), place("o1", { tea: 2 }), confirm("o1", "pi_1"), adjust("a1", "tea", 5));
 const order = shop.order("o1");
 const [level] = shop.snapshot.levels.values();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Command, decideBatch, type Sku } from "@holdfast/domain";
 import { type Commit, type Database, movementPage, readable } from "@holdfast/engine";
-import { wordOf } from "@holdfast/store-contract";
+import { wordOf } from "@holdfast/testing";
 import { MongoClient } from "mongodb";
 
 /** An id that no other test or store takes: 26 characters that sort by time. */

@@ -1,0 +1,159 @@
+import type { Claim } from "../claim.ts";
+import type { AdjustStock } from "../commands/adjust-stock.ts";
+import type { CancelOrder } from "../commands/cancel-order.ts";
+import type { ConfirmOrder } from "../commands/confirm-order.ts";
+import type { CorrectStock } from "../commands/correct-stock.ts";
+import type { CreateProduct } from "../commands/create-product.ts";
+import type { ExpireOrder } from "../commands/expire-order.ts";
+import type { PlaceOrder } from "../commands/place-order.ts";
+import type { RecordRefund } from "../commands/record-refund.ts";
+import type { ReviewLatePayment } from "../commands/review-late-payment.ts";
+import {
+  type Actor,
+  type AdjustmentId,
+  type CorrectionId,
+  type LocationId,
+  mainLocation,
+  type OrderId,
+  type Quantity,
+  type Sku,
+} from "../ids.ts";
+import type { LatePaymentPolicy, ReviewDecision } from "../late-payment.ts";
+import { type LevelName, levelKey } from "../stock-level.ts";
+
+// Short words for commands, in the tests of every package. They stand in the domain, because its own tests use them and it
+// imports nothing. Orders, adjustments and corrections have short names: `place("o1", { tea: 2 })`, `confirm("o1")`.
+
+export const actor = "tester" as Actor;
+
+/** Any short name as 26 characters that sort as the names do. */
+export function idOf(name: string): string {
+  return name.toUpperCase().padStart(26, "0");
+}
+
+export function orderId(name: string): OrderId {
+  return `ord_${idOf(name)}` as OrderId;
+}
+
+export function adjustmentId(name: string): AdjustmentId {
+  return `adj_${idOf(name)}` as AdjustmentId;
+}
+
+export function correctionId(name: string): CorrectionId {
+  return `cor_${idOf(name)}` as CorrectionId;
+}
+
+/** The level by `tea`, at main, or by `tea@berlin`. */
+export function levelNamed(stockName: string): LevelName {
+  const [sku, locationId = mainLocation] = stockName.split("@");
+  return { sku: sku as Sku, locationId: locationId as LocationId };
+}
+
+/** `levelKey` of `tea`, at main, or of `tea@berlin`. */
+export function levelKeyNamed(stockName: string): string {
+  const { sku, locationId } = levelNamed(stockName);
+  return levelKey(sku, locationId);
+}
+
+/** To be spread into what a command may have. */
+export function claim(key: string, fingerprint = "body"): { claim: Claim } {
+  return { claim: { key, fingerprint } };
+}
+
+type Ids = "actor" | "orderId" | "adjustmentId" | "correctionId" | "customerId" | "locationId";
+
+/** Fields of a command other than the usual ones; ids as plain texts. */
+type More<C> = Partial<Omit<C, "type" | Ids>> & { readonly [Id in Ids & keyof C]?: string };
+
+export function create(sku: string, totalStock: number, more: More<CreateProduct> = {}): CreateProduct {
+  const usual = {
+    type: "CreateProduct",
+    actor,
+    sku,
+    name: `Fine ${sku}`,
+    price: { amount: 450, currency: "EUR" },
+    totalStock,
+    adjustmentId: adjustmentId(`initial-${sku}`),
+  };
+  return { ...usual, ...more } as CreateProduct;
+}
+
+export function adjust(name: string, stockName: string, delta: number, more: More<AdjustStock> = {}): AdjustStock {
+  const usual = {
+    type: "AdjustStock",
+    actor,
+    adjustmentId: adjustmentId(name),
+    ...levelNamed(stockName),
+    delta,
+    reason: "restock",
+  };
+  return { ...usual, ...more } as AdjustStock;
+}
+
+/** Places `{ tea: 2 }`, or pairs where a SKU stands on several lines. */
+export function place(
+  name: string,
+  cart: Readonly<Record<string, number>> | readonly (readonly [sku: string, quantity: number])[],
+  more: More<PlaceOrder> = {},
+): PlaceOrder {
+  const pairs = Array.isArray(cart) ? cart : Object.entries(cart);
+  const usual = {
+    type: "PlaceOrder",
+    actor,
+    orderId: orderId(name),
+    locationId: mainLocation,
+    lines: pairs.map(([sku, quantity]) => ({ sku: sku as Sku, quantity: quantity as Quantity })),
+    holdSeconds: 60,
+  };
+  return { ...usual, ...more } as PlaceOrder;
+}
+
+export function confirm(
+  name: string,
+  paymentReference?: string,
+  latePayment: LatePaymentPolicy = "refund",
+): ConfirmOrder {
+  const reference = paymentReference === undefined ? {} : { paymentReference };
+  return { type: "ConfirmOrder", actor, orderId: orderId(name), ...reference, latePayment };
+}
+
+export function review(name: string, decision: ReviewDecision): ReviewLatePayment {
+  return { type: "ReviewLatePayment", actor, orderId: orderId(name), decision };
+}
+
+export function refund(name: string, paymentReference?: string, refundReference?: string): RecordRefund {
+  return {
+    type: "RecordRefund",
+    actor,
+    orderId: orderId(name),
+    ...(paymentReference === undefined ? {} : { paymentReference }),
+    ...(refundReference === undefined ? {} : { refundReference }),
+  };
+}
+
+export function cancel(name: string): CancelOrder {
+  return { type: "CancelOrder", actor, orderId: orderId(name) };
+}
+
+export function expire(name: string): ExpireOrder {
+  return { type: "ExpireOrder", actor, orderId: orderId(name) };
+}
+
+/** Corrects a level to the given figures, as a reviewer has seen them. */
+export function correct(
+  name: string,
+  stockName: string,
+  totalStock: number,
+  reservedStock: number,
+  committedStock: number,
+): CorrectStock {
+  const expected = { totalStock, reservedStock, committedStock };
+  return {
+    type: "CorrectStock",
+    actor,
+    correctionId: correctionId(name),
+    ...levelNamed(stockName),
+    reason: "edited by hand",
+    expected,
+  };
+}

@@ -1,0 +1,22 @@
+export {
+  actor,
+  adjust,
+  cancel,
+  claim,
+  confirm,
+  correct,
+  create,
+  expire,
+  idOf,
+  orderId,
+  place,
+  refund,
+  review,
+  stockOf,
+  wordOf,
+} from "@holdfast/domain/testing";
+export type { Bend, BendableDatabase, Spoil } from "./editable-database.ts";
+export { RecordedLogger } from "./recorded-logger.ts";
+export { Shop } from "./shop.ts";
+export { TimedShop } from "./timed-shop.ts";
+export { settled, settlingTimers, VirtualTimers } from "./virtual-timers.ts";
