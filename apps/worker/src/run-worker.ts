@@ -9,7 +9,7 @@ import type { Wiring } from "./wiring.ts";
 /** Between two health lines. */
 const healthEveryMs = 30_000;
 
-/** A sweep that takes longer than this is told of as if it did not happen. */
+/** How long a sweep may take before the worker says that none has gone well. */
 const sweepMsMax = 10_000;
 
 /** Runs the worker until `stop` says so, through every outage of database and Redis. */

@@ -5,7 +5,7 @@ import { BackgroundLoop, type Job, type WatchedLoop } from "./background-loop.ts
 const goesWell = "tea_time goes well again";
 const failing = "tea_time failed; it goes on by itself";
 
-/** A loop whose runs are written down as they begin; `work` is told which one it is, from 1. */
+/** A loop whose runs are written down as they begin; `work` is given its number, from 1. */
 function setUp(work: (run: number, stop: AbortSignal) => Promise<number> | number, more: Partial<Job> = {}) {
   const time = settlingTimers();
   const logger = new RecordedLogger();

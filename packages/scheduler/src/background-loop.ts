@@ -13,7 +13,7 @@ export interface Job<Report extends Rest = Rest> {
   readonly name: string;
   /** One run. Rejects where it failed. `stop` aborts when the process is to end: the run then ends as soon as it can. */
   readonly work: (stop: AbortSignal) => Promise<Report>;
-  /** Each run, also one that fails, is followed by a rest of at least so many times its own time. None unless it is set. */
+  /** Each run, also one that fails, is followed by a rest of at least this many times its own duration. None unless it is set. */
   readonly restFactor?: number;
   /** It only reads: a stop does not wait for a run under way. The run must change nothing once `stop` has aborted. */
   readonly leftAtStop?: boolean;
@@ -101,7 +101,7 @@ export class BackgroundLoop implements WatchedLoop {
     return promise;
   }
 
-  /** Sees to it that a run begins within so many milliseconds, or as the one under way ends. */
+  /** Makes a run begin within this many milliseconds, or as soon as the one under way ends. */
   within(ms: number): void {
     const runBy = this.#timers.now() + ms;
     if (this.#stopping.signal.aborted || runBy >= this.#runBy) return;

@@ -129,7 +129,7 @@ function seeingTo({ name }: DueKind, { submit, logger }: SweepParts, timers: Tim
       const answer = answers[index];
       if (answer?.status === "fulfilled") {
         if (answer.value.ok) ended.push(item);
-        // It stays due until somebody has mended it. All others go on.
+        // It stays due until a person has mended it. All others go on.
         else if (answer.value.failure.code === "record_unreadable") unreadable.see(answer.value.failure);
         // Otherwise not due after all, because the store's clock was set back. It will be due again.
       } else if (answer?.reason instanceof Outage) {

@@ -28,10 +28,13 @@ class TestConsumer implements FeedConsumer {
   /** `epoch positions`, a batch each. */
   readonly handled: string[] = [];
   readonly saved: FeedMark[] = [];
+  /** What says that the process is to end, as it was handed with the last batch. */
+  stop: AbortSignal | undefined;
   handleFails = false;
   saveFails = false;
 
-  readonly handle: FeedConsumer["handle"] = async ({ epoch, entries }) => {
+  readonly handle: FeedConsumer["handle"] = async ({ epoch, entries }, stop) => {
+    this.stop = stop;
     this.handled.push(`${epoch[0]} ${entries.map(({ position }) => position).join()}`);
     if (this.handleFails) throw new Error("the tea house does not answer");
   };
@@ -75,6 +78,7 @@ test("goes on from its checkpoint in the next process", async () => {
   const first = run(consumer, feed);
   await first.time.pass(0);
   await first.loop.stop();
+  expect(consumer.stop?.aborted).toBe(true);
   await feed.commit(1);
   await run(consumer, feed).time.pass(0);
   expect(consumer.handled).toEqual(["A 1,2,3", "A 4", "A 5"]);

@@ -30,9 +30,10 @@ export interface FeedConsumer {
   readonly name: string;
   /**
    * Handles commits, in order. Each comes at least once: again where this rejects, and where the process dies before the
-   * checkpoint is kept. After a restore of the database the new feed comes from its start.
+   * checkpoint is kept. After a restore of the database the new feed comes from its start. `stop` aborts when the process is to
+   * end: it waits for this to settle.
    */
-  handle(batch: FeedBatch): Promise<void>;
+  handle(batch: FeedBatch, stop: AbortSignal): Promise<void>;
   readonly checkpoint: Checkpoint;
 }
 
@@ -67,7 +68,7 @@ export function feedConsumption(consumer: FeedConsumer, parts: ConsumerParts): C
     get progress() {
       return progress;
     },
-    async work() {
+    async work(stop) {
       const last = mark ?? (await checkpoint.load());
       const { epoch, position: end } = await queries.feedEnd(last?.position);
       // In another epoch positions say nothing. Beyond the end lies nothing: someone has put back a copy of this very feed.
@@ -79,7 +80,7 @@ export function feedConsumption(consumer: FeedConsumer, parts: ConsumerParts): C
       const entries = position < end ? await queries.feed({ after: position, limit: batchSize }) : [];
       const handled = entries.at(-1)?.position;
       if (handled === undefined) return { restMs: intervalMs };
-      await consumer.handle({ epoch, entries });
+      await consumer.handle({ epoch, entries }, stop);
       await checkpoint.save({ epoch, position: handled });
       mark = { epoch, position: handled };
       progress = { position: handled, behind: Math.max(0, end - handled) };

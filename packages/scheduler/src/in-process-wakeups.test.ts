@@ -3,7 +3,7 @@ import { VirtualTimers } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { InProcessWakeups } from "./in-process-wakeups.ts";
 
-test("fires for the earliest instant, and for nobody when nobody listens", async () => {
+test("wakes its listener at the earliest instant, and sets no timer without one", async () => {
   const time = new VirtualTimers();
   const line = new InProcessWakeups(time.instant, time);
   const at = (ms: number) => (time.instant() + ms) as Instant;

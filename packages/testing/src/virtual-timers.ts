@@ -4,7 +4,7 @@ import type { Timers } from "@holdfast/engine";
 /** For tests: a store's clock that starts in this year, so that instants look like instants. */
 const epoch = 1_800_000_000_000;
 
-/** For tests: time that passes only when it is told to. Timers and a store's clock run on it alike. */
+/** For tests: time that passes only when a test says so. Timers and a store's clock run on it alike. */
 export class VirtualTimers implements Timers {
   /** Waits until what a timer has set off is over. */
   settled: () => Promise<void> = async () => {};

@@ -202,7 +202,7 @@ export class FeedFan {
       // Where the database is away, the readers wait for it. A bug of ours ends their streams: it would come again and again.
       if (error instanceof Outage) this.#outages.failed({ err: error });
       else {
-        this.#logger.error({ err: error, place: begins.from }, "the feed could not be told");
+        this.#logger.error({ err: error, place: begins.from }, "a page of the feed could not be made");
         for (const stream of streams) stream.end();
       }
       return undefined;
