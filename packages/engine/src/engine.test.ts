@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type Batch, Bug, type Command } from "@holdfast/domain";
-import { cancel, create, place } from "@holdfast/domain/testing";
+import { cancel, create, orderId, place } from "@holdfast/domain/testing";
 import { describe, expect, test } from "vitest";
 import { Overloaded } from "./outages.ts";
 import { lane, orders, turn } from "./test-lane.ts";
@@ -65,10 +65,10 @@ describe("answers", () => {
     );
     expect(answered).toEqual(["a", "b", "c", "a"]);
     expect(results).toMatchObject([
-      { ok: true, value: { subject: { id: "ord_a", status: "PENDING_PAYMENT" }, replayed: false } },
+      { ok: true, value: { subject: { id: orderId("a"), status: "PENDING_PAYMENT" }, replayed: false } },
       { ok: false, failure: { code: "insufficient_stock", shortfalls: [{ requested: 9_999, available: 999 }] } },
-      { ok: true, value: { subject: { id: "ord_c", status: "PENDING_PAYMENT" }, replayed: false } },
-      { ok: true, value: { subject: { id: "ord_a", status: "CANCELLED" }, replayed: false } },
+      { ok: true, value: { subject: { id: orderId("c"), status: "PENDING_PAYMENT" }, replayed: false } },
+      { ok: true, value: { subject: { id: orderId("a"), status: "CANCELLED" }, replayed: false } },
     ]);
   });
 
@@ -79,8 +79,8 @@ describe("answers", () => {
       engine.submit({ ...place("a", { tea: 1 }), claim }),
       engine.submit({ ...place("b", { tea: 1 }), claim }),
     ]);
-    expect(first).toMatchObject({ ok: true, value: { subject: { id: "ord_a" }, replayed: false } });
-    expect(again).toMatchObject({ ok: true, value: { subject: { id: "ord_a" }, replayed: true } });
+    expect(first).toMatchObject({ ok: true, value: { subject: { id: orderId("a") }, replayed: false } });
+    expect(again).toMatchObject({ ok: true, value: { subject: { id: orderId("a") }, replayed: true } });
   });
 
   test("a command that hits a bug is rejected alone, with what was thrown", async () => {
@@ -132,7 +132,7 @@ describe("hints", () => {
     store.ending = (asked) =>
       asked.includes("x") ? { kind: "not_committed", transient: true, cause: "away" } : undefined;
     await Promise.all(orders("a", "b", "c", "x", "d").map(ask));
-    expect(told).toEqual([["ord_a", "ord_b"], ["ord_d"]]);
+    expect(told).toEqual([[orderId("a"), orderId("b")], [orderId("d")]]);
   });
 
   test("that throw break neither answers nor lane, and are not silent", async () => {

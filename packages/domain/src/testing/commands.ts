@@ -28,7 +28,7 @@ export const actor = "tester" as Actor;
 
 /** Any short name as 26 characters that sort as the names do. */
 export function idOf(name: string): string {
-  return name.toUpperCase().padStart(26, "0");
+  return name.padStart(26, "0");
 }
 
 export function orderId(name: string): OrderId {
