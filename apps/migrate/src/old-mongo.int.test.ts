@@ -9,7 +9,7 @@ import { openShop } from "./fixtures/opened-shop.ts";
 
 const epoch = "01K9ZK3S6Q8W5V2N4M7R1T0YXC" as FeedEpoch;
 const newUrl = () => inject("mongoUrl").replace(/\/(\?|$)/, `/old-${randomUUID()}$1`);
-/** A contract that a later expand makes a start run need wait for nobody here. */
+/** No other process has to notice a contract here, so a start need not wait before it runs one. */
 const quick = { contractWaitMs: 1 };
 
 /** Today's program over a database, in which the orders of ten minutes are due whatever this machine's clock says. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ReadSize } from "./read-size.ts";
 
-/** The sizes of one read after another, where all entries are alike, until so many movements are found. */
+/** The sizes of successive reads, with all entries alike, until the movements wanted are found. */
 function sizesFor(movements: number, entry: { readonly records: number; readonly movements: number }): number[] {
   const size = new ReadSize();
   const sizes: number[] = [];

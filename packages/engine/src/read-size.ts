@@ -2,19 +2,19 @@
 const recordsMax = 10_000;
 const entriesMax = 200;
 
-/** The next read is at most so many times all that was read before it: entries differ, and those to come may be larger. */
+/** A read takes at most this many times what was read before it: entries differ, and the next ones may be larger. */
 const growthMax = 8;
 
 /**
- * How many journal entries to read for so many movements: an entry of a hot SKU holds a thousand and is large, one of a quiet SKU
- * holds one. It begins with a single entry, and goes by those that it has seen.
+ * Decides how many journal entries to read to find a number of movements. An entry of a hot SKU is large and holds a thousand of them,
+ * one of a quiet SKU holds one. The first read is a single entry; later ones go by the entries seen so far.
  */
 export class ReadSize {
   #entries = 0;
   #records = 0;
   #movements = 0;
 
-  /** An entry was read, and held so many of the movements that were looked for. */
+  /** Counts an entry that was read: its records, and how many of its movements were looked for. */
   saw(records: number, movements: number): void {
     this.#entries += 1;
     this.#records += records;

@@ -58,7 +58,7 @@ export function reasonOf(error: unknown, done: "read" | "written"): string | und
   return trouble && `the database cannot be ${done}: ${trouble}`;
 }
 
-/** An error in SQLite's words, and what it means where that is known; for whoever starts a program. */
+/** An error in SQLite's words, with what it means where that is known: for the operator who starts a program. */
 export function inWords(error: unknown): string {
   const reason = reasonOf(error, "written");
   return `${(error as Error).message}.${reason === undefined ? "" : ` What it means: ${reason}.`}`;

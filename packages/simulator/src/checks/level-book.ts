@@ -6,7 +6,7 @@ export type Counted = StockFigures & Pick<StockLevel, "version">;
 
 /** A level as the book knows it. */
 export interface LevelState {
-  /** What it counts, whoever has edited it. */
+  /** What the level counts, edits by hand included. */
   readonly counted: Counted;
   /** What its orders and adjustments add up to. */
   readonly due: StockFigures;
