@@ -25,7 +25,7 @@ const connectionErrorNames = new Set([
 ]);
 
 /** Whether the same transaction may well work if it is run again. False: something in it cannot be written at all. */
-export function mayWorkAgain(error: unknown): boolean {
+export function isRetryable(error: unknown): boolean {
   return (
     error instanceof Conflict ||
     isOutage(error) ||

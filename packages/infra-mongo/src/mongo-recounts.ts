@@ -16,7 +16,7 @@ import {
 import { levelIn, type Paging } from "@holdfast/engine";
 import type { ClientSession } from "mongodb";
 import type { Collections } from "./collections.ts";
-import { mayWorkAgain } from "./conflicts.ts";
+import { isRetryable } from "./conflicts.ts";
 import { contributionSums } from "./contribution-sums.ts";
 import { Deadline } from "./deadline.ts";
 import { type EntityDocument, entityOf, type JournalDocument, journalEntryFrom } from "./documents.ts";
@@ -67,7 +67,7 @@ async function inOneSnapshot(collections: Collections, keys: readonly string[]):
         const recounts = await session.step((inSession) => recountsInSession(collections, keys, inSession));
         return new Map(recounts.map((recount) => [keyIn(recount), recount]));
       } catch (error) {
-        if (!mayWorkAgain(error) || session.deadline.over) throw error;
+        if (!isRetryable(error) || session.deadline.over) throw error;
         await session.abort();
         await session.deadline.backOff(attempt);
       }

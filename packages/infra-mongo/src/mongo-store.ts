@@ -2,7 +2,7 @@ import { type Batch, readsOf } from "@holdfast/domain";
 import type { Commit, Store, StoreTime, Transaction } from "@holdfast/engine";
 import type { Collections } from "./collections.ts";
 import { commitTransaction } from "./commit-transaction.ts";
-import { duplicateKey, isConflict, isOutage, mayWorkAgain, refusalOf, troubleOf } from "./conflicts.ts";
+import { duplicateKey, isConflict, isOutage, isRetryable, refusalOf, troubleOf } from "./conflicts.ts";
 import { Deadline, DeadlineOver } from "./deadline.ts";
 import { fence, lookUp } from "./fence.ts";
 import { type Loaded, loadSnapshot } from "./load-snapshot.ts";
@@ -68,7 +68,7 @@ export class MongoStore implements Store {
       if (reason !== undefined) return { kind: "not_committed", transient: true, reason, cause };
       // Run again, a batch sees what has taken its key, and decides otherwise. If it does not, it never will.
       const duplicate = duplicateKey(cause);
-      const transient = duplicate === undefined ? mayWorkAgain(cause) : duplicate !== taken;
+      const transient = duplicate === undefined ? isRetryable(cause) : duplicate !== taken;
       if (!transient) return { kind: "not_committed", transient: false, cause };
       taken = guess ? undefined : duplicate;
       try {
