@@ -8,14 +8,14 @@ import { startChaosCluster } from "./chaos-cluster.ts";
 import { startChaosDisk } from "./chaos-disk.ts";
 import { startChaosStandalone } from "./chaos-standalone.ts";
 import { diskTroubles } from "./disk-troubles.ts";
-import { mongoSpoils } from "./mongo-spoils.ts";
+import { mongoCorruptions } from "./mongo-corruptions.ts";
 import { recordTroubles } from "./record-troubles.ts";
-import { sqliteSpoils } from "./sqlite-spoils.ts";
+import { sqliteCorruptions } from "./sqlite-corruptions.ts";
 import { clusterTroubles, standaloneTroubles } from "./troubles.ts";
 
 /** Past the first time-outs on the way to Redis; `pnpm chaos` outlasts them all. */
 const frozenMs = 4_000;
-const spoiltMs = 500;
+const corruptMs = 500;
 
 test("a cluster keeps every promise while each part is killed, frozen or emptied, and all at once", async () => {
   const cluster = await startChaosCluster();
@@ -42,11 +42,15 @@ test("a cluster sells everything else while a record cannot be read", async () =
   const cluster = await startChaosCluster();
   onTestFinished(() => cluster.stop());
   const urls = cluster.apis.map(({ url }) => url);
-  const all = mongoSpoils(cluster.databaseUrl);
-  const spoils = { levels: all.levels.slice(0, 1), orders: all.orders.slice(0, 1), entries: all.entries.slice(0, 1) };
+  const all = mongoCorruptions(cluster.databaseUrl);
+  const corruptions = {
+    levels: all.levels.slice(0, 1),
+    orders: all.orders.slice(0, 1),
+    entries: all.entries.slice(0, 1),
+  };
   const { placed, broken, audit, storm } = await runChaos({
     urls,
-    troubles: recordTroubles({ urls, workerUrl: cluster.worker.url, spoils }, spoiltMs),
+    troubles: recordTroubles({ urls, workerUrl: cluster.worker.url, corruptions }, corruptMs),
     shoppers: 4,
     stormers: 2,
     calmMs: 200,
@@ -86,7 +90,10 @@ test("a standalone keeps every promise while its disk is locked, full, failing o
   const shop = await startChaosDisk();
   onTestFinished(() => shop.stop());
   const { url } = shop.app;
-  const records = recordTroubles({ urls: [url], workerUrl: url, spoils: sqliteSpoils(shop.databasePath) }, spoiltMs);
+  const records = recordTroubles(
+    { urls: [url], workerUrl: url, corruptions: sqliteCorruptions(shop.databasePath) },
+    corruptMs,
+  );
   const { placed, turnedAway, broken, audit, storm } = await runChaos({
     urls: [url],
     troubles: [...diskTroubles(shop, 1_500, 3_000), ...records],

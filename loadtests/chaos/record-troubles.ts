@@ -1,43 +1,43 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { BrokenPromise } from "./broken-promise.ts";
-import type { PutBack, Spoil, Spoils } from "./spoils.ts";
+import type { Corruption, Corruptions, PutBack } from "./corruption.ts";
 import type { Trouble } from "./troubles.ts";
 import { UnreadableWitness } from "./unreadable-witness.ts";
 
-/** Where to spoil records, and where that must show. */
-export interface SpoiltShop {
+/** Where to corrupt records, and where that must show. */
+export interface CorruptedShop {
   /** The URLs of the APIs. */
   readonly urls: readonly string[];
   /** The URL of the process that audits. */
   readonly workerUrl: string;
-  readonly spoils: Spoils;
+  readonly corruptions: Corruptions;
 }
 
 /** Short enough to run out while the order cannot be read. */
 const shortHoldSeconds = 1;
 const againMs = 100;
 
-type Make = (witness: UnreadableWitness, spoil: Spoil, ms: number) => Promise<void>;
+type Make = (witness: UnreadableWitness, corruption: Corruption, ms: number) => Promise<void>;
 
 /** Makes one record after another unreadable, each for `ms`, and puts it back. Everything else must go on. */
-export function recordTroubles({ urls, workerUrl, spoils }: SpoiltShop, ms = 3_000): Trouble[] {
-  const troubles = (kind: readonly Spoil[], make: Make): Trouble[] =>
-    kind.map((spoil) => ({
-      name: spoil.how,
-      make: async () => make(await UnreadableWitness.open(urls, workerUrl), spoil, ms),
+export function recordTroubles({ urls, workerUrl, corruptions }: CorruptedShop, ms = 3_000): Trouble[] {
+  const troubles = (kind: readonly Corruption[], make: Make): Trouble[] =>
+    kind.map((corruption) => ({
+      name: corruption.how,
+      make: async () => make(await UnreadableWitness.open(urls, workerUrl), corruption, ms),
     }));
   return [
-    ...troubles(spoils.levels, spoilLevel),
-    ...troubles(spoils.orders, spoilOrder),
-    ...troubles(spoils.entries, spoilEntry),
+    ...troubles(corruptions.levels, corruptLevel),
+    ...troubles(corruptions.orders, corruptOrder),
+    ...troubles(corruptions.entries, corruptEntry),
   ].map(({ name, make }) => ({ name, make: () => naming(name, make) }));
 }
 
 /** Its units are not sold. Everything else is. */
-async function spoilLevel(witness: UnreadableWitness, { begin }: Spoil, ms: number): Promise<void> {
+async function corruptLevel(witness: UnreadableWitness, { begin }: Corruption, ms: number): Promise<void> {
   const { sku, other } = witness;
   await witness.buy(sku);
-  await whileSpoilt(await begin(sku), ms, async () => {
+  await whileCorrupt(await begin(sku), ms, async () => {
     await witness.expectNotSold(sku);
     await witness.expectRefused(`/v1/products/${sku}`);
     await witness.buy(other);
@@ -51,11 +51,11 @@ async function spoilLevel(witness: UnreadableWitness, { begin }: Spoil, ms: numb
 }
 
 /** It can neither be cancelled nor expire. Its SKU sells, and lists continue behind it. */
-async function spoilOrder(witness: UnreadableWitness, { begin }: Spoil, ms: number): Promise<void> {
+async function corruptOrder(witness: UnreadableWitness, { begin }: Corruption, ms: number): Promise<void> {
   const { sku } = witness;
   const before = await witness.buy(sku);
   const id = await witness.buy(sku, shortHoldSeconds);
-  await whileSpoilt(await begin(id), Math.max(ms, 2_000 * shortHoldSeconds), async () => {
+  await whileCorrupt(await begin(id), Math.max(ms, 2_000 * shortHoldSeconds), async () => {
     await witness.expectRefused(`/v1/orders/${id}`);
     await witness.expectRefused(`/v1/orders/${id}/cancel`, {});
     await witness.buy(sku);
@@ -68,11 +68,11 @@ async function spoilOrder(witness: UnreadableWitness, { begin }: Spoil, ms: numb
 }
 
 /** Its SKU sells, and ledger and feed continue behind it. */
-async function spoilEntry(witness: UnreadableWitness, { begin }: Spoil, ms: number): Promise<void> {
+async function corruptEntry(witness: UnreadableWitness, { begin }: Corruption, ms: number): Promise<void> {
   const { sku } = witness;
   const id = await witness.buy(sku);
   await witness.untilInFeed((event) => event.orderId === id);
-  await whileSpoilt(await begin(id), ms, async () => {
+  await whileCorrupt(await begin(id), ms, async () => {
     await witness.untilInFeed((event) => event.kind === "journal_entry");
     const later = await witness.buy(sku);
     const isLater = (movement: { orderId?: string }) => movement.orderId === later;
@@ -84,7 +84,7 @@ async function spoilEntry(witness: UnreadableWitness, { begin }: Spoil, ms: numb
 }
 
 /** Checks repeatedly, for at least `ms`, and puts the record back. */
-async function whileSpoilt(putBack: PutBack, ms: number, look: () => Promise<void>): Promise<void> {
+async function whileCorrupt(putBack: PutBack, ms: number, look: () => Promise<void>): Promise<void> {
   const deadline = performance.now() + ms;
   try {
     do {

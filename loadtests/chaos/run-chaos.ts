@@ -10,9 +10,9 @@ import { startChaosDisk } from "./chaos-disk.ts";
 import { type ChaosRun, readChaosOptions } from "./chaos-options.ts";
 import { startChaosStandalone } from "./chaos-standalone.ts";
 import { diskTroubles } from "./disk-troubles.ts";
-import { mongoSpoils } from "./mongo-spoils.ts";
+import { mongoCorruptions } from "./mongo-corruptions.ts";
 import { recordTroubles } from "./record-troubles.ts";
-import { sqliteSpoils } from "./sqlite-spoils.ts";
+import { sqliteCorruptions } from "./sqlite-corruptions.ts";
 import { clusterTroubles, standaloneTroubles, type Trouble } from "./troubles.ts";
 
 // `pnpm chaos [--rounds N] [--shoppers N] [--stormers N]`: every trouble of a cluster once a round, in another order each time, and
@@ -55,7 +55,11 @@ async function breakCluster({ shoppers, stormers }: ChaosRun, rounds: number): P
   const cluster = await startChaosCluster();
   try {
     const urls = cluster.apis.map(({ url }) => url);
-    const records = recordTroubles({ urls, workerUrl: cluster.worker.url, spoils: mongoSpoils(cluster.databaseUrl) });
+    const records = recordTroubles({
+      urls,
+      workerUrl: cluster.worker.url,
+      corruptions: mongoCorruptions(cluster.databaseUrl),
+    });
     const troubles = inRounds([...clusterTroubles(cluster), ...records], rounds);
     return await runChaos({ urls, troubles, shoppers, stormers, log });
   } finally {
@@ -68,7 +72,7 @@ async function breakDisk({ shoppers, stormers }: ChaosRun, rounds: number): Prom
   try {
     if (shop.small === undefined) log("not root: no disk of its own is filled here, only writes find no room");
     const { url } = shop.app;
-    const records = recordTroubles({ urls: [url], workerUrl: url, spoils: sqliteSpoils(shop.databasePath) });
+    const records = recordTroubles({ urls: [url], workerUrl: url, corruptions: sqliteCorruptions(shop.databasePath) });
     const troubles = inRounds([...diskTroubles(shop), ...records], rounds);
     const report = await runChaos({ urls: [url], troubles, shoppers, stormers, log });
     log(`${shop.app.logBytes} bytes of log`);

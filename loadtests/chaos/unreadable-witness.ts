@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { BrokenPromise } from "./broken-promise.ts";
 import { type Answer, callApi, createProduct } from "./call-api.ts";
-import type { RecordKind } from "./spoils.ts";
+import type { RecordKind } from "./corruption.ts";
 
 /** The fields of all answers that are checked. */
 export interface AnswerBody {
@@ -39,7 +39,7 @@ export class UnreadableWitness {
   private constructor(urls: readonly string[], workerUrl: string, name: string) {
     this.#urls = urls;
     this.#workerUrl = workerUrl;
-    this.sku = `${name}-spoilt`;
+    this.sku = `${name}-corrupted`;
     this.other = `${name}-other`;
   }
 

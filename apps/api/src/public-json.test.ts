@@ -114,7 +114,10 @@ async function refuse(shop: RecordedShop): Promise<void> {
 
 /** Figures that an edit by hand has made wrong, and their corrections. */
 async function correct(shop: RecordedShop): Promise<void> {
-  await shop.api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 9, reservedStock: 1 });
+  await shop.api.database.editLevel(
+    { sku: "tea" as Sku, locationId: mainLocation },
+    { totalStock: 9, reservedStock: 1 },
+  );
   await shop.get("/v1/reconciliation?sku=tea", "/v1/stock-levels/tea/main/explain");
   const expected = { totalStock: 10, reservedStock: 0, committedStock: 2 };
   await shop.post("/v1/reconciliation/corrections", {
@@ -150,10 +153,10 @@ test("shows records that cannot be read, and API keys, byte by byte as the golde
   await shop.post("/v1/products", tea);
   await shop.post("/v1/products", { ...tea, sku: "cup" });
   const order = await shop.post("/v1/orders", { lines: [{ sku: "tea", quantity: 1 }] });
-  await database.spoil("order", order, { placedAt: "yesterday" });
-  await database.spoil("stock_level", "cup@main", { totalStock: "10" });
+  await database.corrupt("order", order, { placedAt: "yesterday" });
+  await database.corrupt("stock_level", "cup@main", { totalStock: "10" });
   const [, , entry] = await database.queries.feed({ limit: 9 });
-  await database.spoil("journal_entry", String(entry?.id), { at: "now" });
+  await database.corrupt("journal_entry", String(entry?.id), { at: "now" });
   await shop.get("/v1/orders", `/v1/orders/${order}`, "/v1/reservations", "/v1/products", "/v1/events");
   await shop.get("/v1/stock-movements?sku=cup", "/v1/reconciliation", "/v1/stock-levels/cup/main/explain");
   const made = await shop.post(
@@ -164,7 +167,7 @@ test("shows records that cannot be read, and API keys, byte by byte as the golde
   await shop.post("/v1/api-keys", { name: "shop", scopes: ["orders:read"], rateLimitPerSecond: 5 }, "shop");
   const broken = await shop.post("/v1/api-keys", { name: "till", scopes: ["admin"] });
   await shop.post(`/v1/api-keys/${made}/revoke`);
-  await database.spoil("api_key", broken, { scopes: "admin" });
+  await database.corrupt("api_key", broken, { scopes: "admin" });
   await shop.get("/v1/api-keys");
   await expect(shop.text).toMatchFileSnapshot("./unreadable-json.golden.txt");
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { openApiInfo } from "./open-api-info.ts";
 import { answered, problemOf, TestApi, tea } from "./test-api.ts";
 
-/** Sets right what `openShop` bends. */
+/** Sets right what `openShop` edits. */
 const correction = {
   sku: "tea",
   reason: "edited by hand",
@@ -49,7 +49,7 @@ async function openShop() {
   await api.post(`/v1/orders/${vain}/cancel`);
   await api.post(`/v1/orders/${vain}/confirm`);
   const order = await api.placeOrder();
-  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 11 });
+  await api.database.editLevel({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 11 });
   const make = async (...held: readonly Scope[]) => {
     const headers = { authorization: `Bearer ${keys["admin"]?.key ?? ""}` };
     const { id, key } = await answered(

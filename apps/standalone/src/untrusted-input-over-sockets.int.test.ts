@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   brokenRequests,
+  corruptedRequest,
   type DescribedCall,
   describedCalls,
   exchange,
@@ -13,7 +14,6 @@ import {
   type OpenApiDocument,
   openShop,
   requestTo,
-  spoiltRequest,
   Tally,
 } from "@holdfast/fuzz";
 import { freePort, type NodeServerApp, spawnNode } from "@holdfast/test-services";
@@ -78,7 +78,7 @@ test("a request with some bytes changed does no harm", async () => {
   await fuzz({
     file,
     sequences: 60,
-    requests: spoiltRequest,
+    requests: corruptedRequest,
     play: async (requests) => {
       for (const request of requests) await expectNoHarm(request);
     },

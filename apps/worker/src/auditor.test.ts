@@ -43,9 +43,9 @@ async function setUp(skus: number, pauseMs = 1_000) {
     for (const loop of loops) loop.start();
   };
   const stop = () => Promise.all(loops.map((loop) => loop.stop()));
-  const bend = (sku: string, change: Partial<StockLevel>) =>
-    database.bend({ sku: sku as Sku, locationId: mainLocation }, change);
-  return { time, shop, reads, weather, logger, auditor, start, stop, bend, spoil: database.spoil };
+  const editLevel = (sku: string, change: Partial<StockLevel>) =>
+    database.editLevel({ sku: sku as Sku, locationId: mainLocation }, change);
+  return { time, shop, reads, weather, logger, auditor, start, stop, editLevel, corrupt: database.corrupt };
 }
 
 test("goes round all levels in slices of 50, with a pause between, and begins anew", async () => {
@@ -77,18 +77,18 @@ test("rests 19 times as long as a slow slice took", async () => {
 });
 
 test("logs a finding once, again when it changes, and once when it is gone", async () => {
-  const { time, shop, logger, auditor, bend, start } = await setUp(3);
+  const { time, shop, logger, auditor, editLevel, start } = await setUp(3);
   start();
   await time.pass(1_000);
   expect(logger.lines).toEqual([]);
-  await bend("sku-001", { reservedStock: 2 });
+  await editLevel("sku-001", { reservedStock: 2 });
   await time.pass(5_000);
   expect(logger.lines).toEqual([offMessage]);
   expect(auditor.figures).toMatchObject({
     driftLevels: 1,
     driftLevelsByCounter: { totalStock: 0, reservedStock: 1, committedStock: 0, version: 0 },
   });
-  await bend("sku-001", { reservedStock: 3, totalStock: 11 });
+  await editLevel("sku-001", { reservedStock: 3, totalStock: 11 });
   await time.pass(5_000);
   expect(logger.lines).toEqual([offMessage, offMessage]);
   expect(auditor.figures.driftLevelsByCounter).toMatchObject({ totalStock: 1, reservedStock: 1 });
@@ -99,9 +99,9 @@ test("logs a finding once, again when it changes, and once when it is gone", asy
 });
 
 test("does not log a finding again while orders come and go", async () => {
-  const { time, shop, logger, bend, start } = await setUp(1);
+  const { time, shop, logger, editLevel, start } = await setUp(1);
   await shop.ask(place("o0", { "sku-000": 1 }));
-  await bend("sku-000", { reservedStock: 3 });
+  await editLevel("sku-000", { reservedStock: 3 });
   // The journal takes the edit over with the next order; the difference to the orders stays.
   await shop.ask(place("o1", { "sku-000": 1 }));
   start();
@@ -127,8 +127,8 @@ test("goes on where it was after an outage", async () => {
 });
 
 test("keeps what it has found through an outage", async () => {
-  const { time, weather, logger, auditor, bend, start } = await setUp(3);
-  await bend("sku-002", { committedStock: 1 });
+  const { time, weather, logger, auditor, editLevel, start } = await setUp(3);
+  await editLevel("sku-002", { committedStock: 1 });
   start();
   await time.pass(500);
   weather.away = true;
@@ -142,8 +142,8 @@ test("keeps what it has found through an outage", async () => {
 test.each([true, false])(
   "begins nothing after it was stopped; of a read under way (failing: %s) it says nothing",
   async (away) => {
-    const { time, reads, weather, logger, bend, start, stop } = await setUp(120);
-    await bend("sku-060", { reservedStock: 1 });
+    const { time, reads, weather, logger, editLevel, start, stop } = await setUp(120);
+    await editLevel("sku-060", { reservedStock: 1 });
     start();
     await time.pass(500);
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -175,33 +175,33 @@ test("lets no level wait for a walk over records that takes long", async () => {
 });
 
 test("knows after a round over the levels that one is mended, however long the walk over records takes", async () => {
-  const { time, weather, auditor, spoil, start } = await setUp(3);
+  const { time, weather, auditor, corrupt, start } = await setUp(3);
   weather.walkMs = 500;
-  await spoil("stock_level", "sku-000@main", { totalStock: "10" });
+  await corrupt("stock_level", "sku-000@main", { totalStock: "10" });
   start();
   await time.pass(5_500);
   expect(auditor.figures.unreadableRecords).toMatchObject({ stock_level: 1 });
-  await spoil("stock_level", "sku-000@main", { totalStock: 10 });
+  await corrupt("stock_level", "sku-000@main", { totalStock: 10 });
   await time.pass(2_000);
   expect(auditor.figures.unreadableRecords).toMatchObject({ stock_level: 0 });
 });
 
 test("goes on past what it cannot read, logs each once, and counts it until it is mended", async () => {
-  const { time, shop, logger, auditor, bend, spoil, start } = await setUp(3);
+  const { time, shop, logger, auditor, editLevel, corrupt, start } = await setUp(3);
   await shop.ask(place("o1", { "sku-001": 2 }));
   const [, second] = await shop.feed();
-  await spoil("stock_level", "sku-000@main", { totalStock: "10" });
-  await spoil("order", orderId("o1"), { holdSeconds: null });
-  await spoil("journal_entry", String(second?.id), { records: [{ type: "TeaDrunk", actor: "tester" }] });
-  await bend("sku-002", { totalStock: 12 });
+  await corrupt("stock_level", "sku-000@main", { totalStock: "10" });
+  await corrupt("order", orderId("o1"), { holdSeconds: null });
+  await corrupt("journal_entry", String(second?.id), { records: [{ type: "TeaDrunk", actor: "tester" }] });
+  await editLevel("sku-002", { totalStock: 12 });
   start();
   await time.pass(10_000);
   expect(auditor.figures).toMatchObject({ rounds: 11, driftLevels: 1 });
   expect(auditor.figures.unreadableRecords).toMatchObject({ stock_level: 1, order: 1, journal_entry: 1, product: 0 });
   expect(logger.lines.toSorted()).toEqual([...Array(3).fill("a record cannot be read"), offMessage]);
-  await spoil("stock_level", "sku-000@main", { totalStock: 10 });
-  await spoil("order", orderId("o1"), { holdSeconds: 60 });
-  await spoil("journal_entry", String(second?.id), { records: second?.records });
+  await corrupt("stock_level", "sku-000@main", { totalStock: 10 });
+  await corrupt("order", orderId("o1"), { holdSeconds: 60 });
+  await corrupt("journal_entry", String(second?.id), { records: second?.records });
   await time.pass(10_000);
   expect(Object.values(auditor.figures.unreadableRecords).every((records) => records === 0)).toBe(true);
   expect(logger.lines.filter((line) => line === "a record can be read again")).toHaveLength(3);

@@ -143,7 +143,7 @@ test("shows what it does in figures: releases, lateness, and what the auditor fi
   await worker.start();
   await shop.time.pass(0);
   await shop.hold(2, "a", "b");
-  await shop.database.bend({ sku: "mug" as Sku, locationId: mainLocation }, { totalStock: 5_000_000 });
+  await shop.database.editLevel({ sku: "mug" as Sku, locationId: mainLocation }, { totalStock: 5_000_000 });
   await shop.time.pass(10_000);
   const lines = (await registry.metrics()).split("\n");
   for (const line of [

@@ -57,7 +57,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       .map(
         ([counter, units]) =>
           (shop: RulesShop) =>
-            shop.bend("tea", { [counter]: units }),
+            shop.edit("tea", { [counter]: units }),
       ),
   },
   {

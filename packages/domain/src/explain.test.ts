@@ -60,7 +60,7 @@ test("counts a sale to a late payment once", () => {
 test("shows an edit that nobody booked, and the correction that evens it out", () => {
   const shop = new RulesShop();
   shop.ask(create("tea", 5));
-  shop.bend("tea", { totalStock: 8, reservedStock: 1 });
+  shop.edit("tea", { totalStock: 8, reservedStock: 1 });
   shop.ask(place("o1", { tea: 2 }));
   const unexplained = { totalStock: 3, reservedStock: 1, committedStock: 0 };
   expect(explain(shop)).toMatchObject({ level: { totalStock: 8, reservedStock: 3 }, held: { sum: 2 }, unexplained });

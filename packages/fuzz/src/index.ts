@@ -6,7 +6,7 @@ export { type FuzzedHoldfast, FuzzedShop } from "./fuzzed-shop.ts";
 export { KnownThings } from "./known-things.ts";
 export { openShop } from "./opened-shop.ts";
 export { exchange, httpAnswers } from "./raw-http.ts";
-export { brokenRequests, spoiltRequest } from "./raw-requests.ts";
+export { brokenRequests, corruptedRequest } from "./raw-requests.ts";
 export { type FilledRequest, filled, requestTo } from "./requests.ts";
 export { Tally } from "./tally.ts";
 export { unboundedInputs } from "./unbounded-inputs.ts";

@@ -49,9 +49,9 @@ function nearTexts(
     .tuple(fc.constantFrom(...lengths), fc.constantFrom("x", "é", "🍵", "\u0000"))
     .map(([length, unit]) => unit.repeat(length));
   const brokenUtf8 = fc.constantFrom(...(["80", "c0", "ed", "ff"] as const)).map(brokenByte);
-  const spoilt = fc.tuple(knownThing(name), fc.oneof(oddText, brokenUtf8)).map(([thing, odd]) => thing + odd);
+  const corrupted = fc.tuple(knownThing(name), fc.oneof(oddText, brokenUtf8)).map(([thing, odd]) => thing + odd);
   const respelt = (options ?? []).filter((option) => typeof option === "string").map((option) => option.toLowerCase());
-  return [atBounds, spoilt, oddText, oddNumber, ...(respelt.length > 0 ? [fc.constantFrom(...respelt)] : [])];
+  return [atBounds, corrupted, oddText, oddNumber, ...(respelt.length > 0 ? [fc.constantFrom(...respelt)] : [])];
 }
 
 function nearNumbers({ minimum, maximum }: JsonSchema): fc.Arbitrary<unknown>[] {

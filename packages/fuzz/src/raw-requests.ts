@@ -7,7 +7,7 @@ const post = `POST /v1/orders HTTP/1.1\r\n${head}`;
 const get = `GET /v1/products?limit=1 HTTP/1.1\r\n${head}\r\n`;
 const long = "x".repeat(70_000);
 
-/** Requests that no client library would send; and what a good one looks like, to be spoilt. */
+/** Requests that no client library would send; and what a good one looks like, to be corrupted. */
 export const brokenRequests: Readonly<Record<string, string>> = {
   "no request line": "\r\n\r\n\r\n\r\n",
   "a word": "hello",
@@ -71,7 +71,7 @@ export const brokenRequests: Readonly<Record<string, string>> = {
 };
 
 /** A request with some of its bytes left out, put in or changed; or with another one right behind it. */
-export const spoiltRequest: fc.Arbitrary<Buffer> = fc
+export const corruptedRequest: fc.Arbitrary<Buffer> = fc
   .record({
     request: fc.constantFrom(...Object.values(brokenRequests)),
     next: fc.option(fc.constantFrom(...Object.values(brokenRequests)), { nil: "" }),

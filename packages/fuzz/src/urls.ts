@@ -41,7 +41,7 @@ export function oddSegment(known: fc.Arbitrary<string>): fc.Arbitrary<string> {
   );
 }
 
-/** Values that a parameter takes; for a cursor mostly real ones: of this list, of another one, and spoilt ones. */
+/** Values that a parameter takes; for a cursor mostly real ones: of this list, of another one, and corrupted ones. */
 export function validQueryValue({ name, schema }: DescribedParameter, list: string): fc.Arbitrary<string> {
   const valid =
     schema.type === "string" && schema.enum === undefined
@@ -85,7 +85,7 @@ const oddCount = fc.constantFrom(
   ...["0x10", "0b1", "1e1", "+1", "%201", "1.0", "01", "1_0", "1n", "%D9%A3", "-1", "0", "200", "201", "9".repeat(400)],
 );
 
-/** Queries with parameters that are spoilt, come twice, or that nobody has heard of. */
+/** Queries with parameters that are corrupted, come twice, or that nobody has heard of. */
 export function oddQuery({ template, parameters }: DescribedCall): fc.Arbitrary<string> {
   const declared = parameters.filter((parameter) => parameter.in === "query");
   const oddValue = fc.oneof(oddText.map(urlText), fc.constantFrom(...escapes, ...brokenUtf8));

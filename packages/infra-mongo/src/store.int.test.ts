@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { levelKey } from "@holdfast/domain";
 import { describeStore } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
-import type { BendableDatabase } from "@holdfast/testing";
+import type { EditableDatabase } from "@holdfast/testing";
 import { type Collection, type Document, MongoClient } from "mongodb";
 import { inject } from "vitest";
 import { type Collections, collectionsOf } from "./collections.ts";
@@ -10,7 +10,7 @@ import { openMongo } from "./open-mongo.ts";
 
 const url = inject("mongoUrl");
 
-async function open(): Promise<BendableDatabase> {
+async function open(): Promise<EditableDatabase> {
   const databaseName = `store-${randomUUID()}`;
   const opened = await openMongo({ url, databaseName });
   const all = [opened];
@@ -27,9 +27,9 @@ async function open(): Promise<BendableDatabase> {
   return {
     ...opened,
     store: { transact: (transaction) => store.transact(transaction) },
-    bend: ({ sku, locationId }, change) =>
+    editLevel: ({ sku, locationId }, change) =>
       edit(({ levels }) => levels.updateOne({ _id: levelKey(sku, locationId) }, { $set: change })),
-    spoil: (kind, id, fields) =>
+    corrupt: (kind, id, fields) =>
       edit((collections) => {
         const collection = collections[
           collectionNames[kind as keyof typeof collectionNames]

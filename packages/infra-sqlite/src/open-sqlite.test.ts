@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describeStore } from "@holdfast/store-contract";
-import type { BendableDatabase } from "@holdfast/testing";
+import type { EditableDatabase } from "@holdfast/testing";
 import { onTestFinished } from "vitest";
 import { openSqlite } from "./open-sqlite.ts";
 
@@ -15,14 +15,14 @@ const columns: Readonly<Record<string, string>> = {
 };
 
 /** A file of its own, so that another connection can edit it. */
-async function open(): Promise<BendableDatabase> {
+async function open(): Promise<EditableDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-sqlite-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "shop.db");
   const database = await openSqlite({ path });
   return {
     ...database,
-    bend: async ({ sku, locationId }, change) => {
+    editLevel: async ({ sku, locationId }, change) => {
       const db = new DatabaseSync(path);
       for (const [counter, units] of Object.entries(change)) {
         const sql = `UPDATE levels SET ${columns[counter]} = ? WHERE sku = ? AND location_id = ?`;
@@ -30,9 +30,9 @@ async function open(): Promise<BendableDatabase> {
       }
       db.close();
     },
-    spoil: async (kind, id, fields) => {
+    corrupt: async (kind, id, fields) => {
       const db = new DatabaseSync(path);
-      spoil(db, kind, id, fields);
+      corrupt(db, kind, id, fields);
       db.close();
     },
   };
@@ -47,7 +47,7 @@ const bodies: Readonly<Record<string, string>> = {
   api_key: "api_keys WHERE id",
 };
 
-function spoil(db: DatabaseSync, ...[kind, id, fields]: Parameters<BendableDatabase["spoil"]>): void {
+function corrupt(db: DatabaseSync, ...[kind, id, fields]: Parameters<EditableDatabase["corrupt"]>): void {
   if (kind === "holding") {
     db.prepare("UPDATE holdings SET units = ? WHERE holder = ?").run(Number(fields["units"]), id);
     return;
@@ -61,8 +61,8 @@ function spoil(db: DatabaseSync, ...[kind, id, fields]: Parameters<BendableDatab
   }
   const [table, key] = bodies[kind]?.split(" WHERE ") ?? [];
   const { body } = db.prepare(`SELECT body FROM ${bodies[kind]} = ?`).get(id) ?? {};
-  const spoilt = JSON.stringify({ ...(JSON.parse(String(body)) as object), ...fields });
-  db.prepare(`UPDATE ${table} SET body = ? WHERE ${key} = ?`).run(spoilt, id);
+  const corrupted = JSON.stringify({ ...(JSON.parse(String(body)) as object), ...fields });
+  db.prepare(`UPDATE ${table} SET body = ? WHERE ${key} = ?`).run(corrupted, id);
 }
 
 describeStore("sqlite", open);

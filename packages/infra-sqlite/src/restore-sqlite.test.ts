@@ -103,7 +103,7 @@ test("follows a link to where the database is", () => {
 });
 
 test.each([
-  ["has a page of something else", (backup: string) => spoil(backup), /shop\.backup is damaged/],
+  ["has a page of something else", (backup: string) => corrupt(backup), /shop\.backup is damaged/],
   ["is newer", (backup: string) => edit(backup, newer), /newer version of Holdfast: it is of version 99/],
   [
     "is of another program",
@@ -153,7 +153,7 @@ function edit(path: string, sql: string): void {
 }
 
 /** Writes over the root of the journal. */
-function spoil(path: string): void {
+function corrupt(path: string): void {
   const db = new DatabaseSync(path);
   const root = Number(db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'journal'").get()?.["rootpage"]);
   db.close();

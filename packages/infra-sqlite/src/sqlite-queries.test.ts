@@ -24,12 +24,12 @@ test.each([
   ["is no JSON", "body = '{'"],
   ["is due later in its column, and would be held for ever", "expires_at = 9000000000000000"],
   ["is due after the last whole number", "expires_at = 9223372036854775807"],
-])("lists and reports an order that %s, and all others past it", async (_what, spoilt) => {
+])("lists and reports an order that %s, and all others past it", async (_what, corrupted) => {
   const path = join(newFolder(), "shop.db");
   await withShop(path, async (shop) => {
     await shop.ask(create("tea", 10), ...["o1", "o2", "o3"].map((name) => place(name, { tea: 1 })));
     const db = new DatabaseSync(path);
-    db.prepare(`UPDATE orders SET ${spoilt} WHERE id = ?`).run(orderId("o2"));
+    db.prepare(`UPDATE orders SET ${corrupted} WHERE id = ?`).run(orderId("o2"));
     db.close();
     const { queries } = shop.database;
     const held = { statuses: ["PENDING_PAYMENT"], reservationStatus: "ACTIVE" } as const;

@@ -123,7 +123,7 @@ export class MemoryTables {
   }
 
   /** For a test that edits an entry. */
-  spoilEntry(id: string, fields: object): void {
+  corruptEntry(id: string, fields: object): void {
     const index = this.journal.findIndex((entry) => entry.id === id);
     const entry = { ...this.journal[index], ...fields } as JournalEntry;
     this.journal[index] = entry;

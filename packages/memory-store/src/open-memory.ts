@@ -8,9 +8,9 @@ import { MemoryTables, type StoreClock } from "./memory-tables.ts";
 /** A database in memory, which can be looked at whole. */
 export interface MemoryDatabase extends Database {
   /** Edits a level behind the store's back. */
-  readonly bend: (level: LevelName, change: Partial<StockLevel>) => Promise<void>;
+  readonly editLevel: (level: LevelName, change: Partial<StockLevel>) => Promise<void>;
   /** Writes fields over a record behind the store's back, whatever they hold. */
-  readonly spoil: (kind: RecordKind, id: string, fields: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly corrupt: (kind: RecordKind, id: string, fields: Readonly<Record<string, unknown>>) => Promise<void>;
   /** All that is stored, as text: the same text exactly where nothing was written. */
   dump(): string;
 }
@@ -26,15 +26,15 @@ export function openMemory(
     store: new MemoryStore(tables, clock),
     queries: memoryQueries(tables, clock, epoch),
     apiKeys: memoryApiKeys(apiKeys),
-    bend: async ({ sku, locationId }, change) => {
+    editLevel: async ({ sku, locationId }, change) => {
       const key = levelKey(sku, locationId);
       const level = tables.entities.levels.get(key);
-      assert(level !== undefined, `there is no level ${key} to bend`);
+      assert(level !== undefined, `there is no level ${key} to editLevel`);
       tables.entities.levels.set(key, { ...level, ...change });
     },
-    spoil: async (kind, id, fields) => {
-      if (kind === "journal_entry") tables.spoilEntry(id, fields);
-      else spoilIn(kind === "api_key" ? apiKeys : tables.tableOf(kind), id, fields);
+    corrupt: async (kind, id, fields) => {
+      if (kind === "journal_entry") tables.corruptEntry(id, fields);
+      else corruptIn(kind === "api_key" ? apiKeys : tables.tableOf(kind), id, fields);
     },
     probe: async () => {},
     close: async () => {},
@@ -43,8 +43,8 @@ export function openMemory(
   };
 }
 
-function spoilIn(table: ReadonlyMap<string, object>, id: string, fields: object): void {
+function corruptIn(table: ReadonlyMap<string, object>, id: string, fields: object): void {
   const record = table.get(id);
-  assert(record !== undefined, `there is no ${id} to spoil`);
+  assert(record !== undefined, `there is no ${id} to corrupt`);
   (table as Map<string, object>).set(id, { ...record, ...fields });
 }

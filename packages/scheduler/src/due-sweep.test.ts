@@ -173,7 +173,7 @@ test("two sweeps at once see to every item once", async () => {
 test("goes on past a record that cannot be read, and logs that one once", async () => {
   const { shop, sweep } = await sweptShop(() => ({ pageSize: 2 }));
   await shop.hold(1, "a", "broken", "c", "d", "e");
-  await shop.database.spoil("order", orderId("broken"), { lines: "mugs" });
+  await shop.database.corrupt("order", orderId("broken"), { lines: "mugs" });
   await shop.time.pass(5_000);
   expect(await sweep()).toMatchObject({ handled: 4 });
   expect(await sweep()).toMatchObject({ handled: 0 });

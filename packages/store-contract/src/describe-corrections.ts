@@ -10,9 +10,9 @@ const each = <Value>(count: number, make: (index: number) => Value) => Array.fro
 export function describeCorrections(withShop: ShopTest): void {
   test(
     "finds a counter that was edited, and sets it to what its sources add up to",
-    withShop(async (shop, ask, bend) => {
+    withShop(async (shop, ask, editLevel) => {
       await ask(create("tea", 10), place("o1", { tea: 2 }), place("o2", { tea: 3 }), confirm("o2"), create("cup", 1));
-      await bend(tea, { totalStock: 12, reservedStock: 0 });
+      await editLevel(tea, { totalStock: 12, reservedStock: 0 });
       expect(await shop.drift()).toEqual([
         "tea reservedStock is 0, orders say 2",
         "tea totalStock is 12, adjustments say 10",
@@ -39,9 +39,9 @@ export function describeCorrections(withShop: ShopTest): void {
 
   test(
     "mends a version that was edited, too",
-    withShop(async (shop, ask, bend) => {
+    withShop(async (shop, ask, editLevel) => {
       await ask(create("tea", 10));
-      await bend(tea, { version: 7 });
+      await editLevel(tea, { version: 7 });
       expect(await shop.drift()).toEqual(["tea version is 7, journal say 1"]);
       await ask(correct("c1", "tea", 10, 0, 0));
       expect(await shop.drift()).toEqual([]);
@@ -50,10 +50,10 @@ export function describeCorrections(withShop: ShopTest): void {
 
   test(
     "counts each location's own orders and adjustments",
-    withShop(async (shop, ask, bend) => {
+    withShop(async (shop, ask, editLevel) => {
       await ask(create("tea", 10), adjust("a1", "tea@berlin", 5), adjust("a2", "tea", 1));
       await ask(place("o1", { tea: 1 }), place("o2", { tea: 4 }, { locationId: "berlin" }));
-      await bend({ ...tea, locationId: "berlin" as never }, { reservedStock: 0 });
+      await editLevel({ ...tea, locationId: "berlin" as never }, { reservedStock: 0 });
       expect(await shop.ask(correct("c1", "tea", 11, 1, 0))).toEqual(["nothing_to_correct"]);
       await ask(correct("c2", "tea@berlin", 5, 4, 0));
       expect([await shop.stock("tea"), await shop.stock("tea@berlin")]).toEqual(["11/1/0/10", "5/4/0/1"]);
@@ -63,9 +63,9 @@ export function describeCorrections(withShop: ShopTest): void {
 
   test(
     "writes nothing where an order came between seeing and correcting",
-    withShop(async (shop, ask, bend) => {
+    withShop(async (shop, ask, editLevel) => {
       await ask(create("tea", 10), place("o1", { tea: 2 }));
-      await bend(tea, { reservedStock: 1 });
+      await editLevel(tea, { reservedStock: 1 });
       await ask(place("o2", { tea: 3 }));
       const [outcome] = await shop.outcomes(correct("c1", "tea", 10, 2, 0));
       expect(outcome).toEqual({
@@ -84,9 +84,9 @@ export function describeCorrections(withShop: ShopTest): void {
 
   test(
     "refuses what would promise more than there is, and what needs no correction",
-    withShop(async (shop, ask, bend) => {
+    withShop(async (shop, ask, editLevel) => {
       await ask(create("tea", 10), place("o1", { tea: 6 }));
-      await bend(tea, { reservedStock: 0 });
+      await editLevel(tea, { reservedStock: 0 });
       await ask(adjust("a1", "tea", -7));
       expect(await shop.ask(correct("c1", "tea", 3, 6, 0))).toEqual(["stock_promised"]);
       await ask(adjust("a2", "tea", 3), correct("c2", "tea", 6, 6, 0));
@@ -100,9 +100,9 @@ export function describeCorrections(withShop: ShopTest): void {
 
   test(
     "corrects once, to figures that were true at one moment, while orders come and go",
-    withShop(async (shop, ask, bend) => {
+    withShop(async (shop, ask, editLevel) => {
       await ask(create("tea", 100), ...each(10, (n) => place(`o${n}`, { tea: 1 })));
-      await bend(tea, { reservedStock: 3 });
+      await editLevel(tea, { reservedStock: 3 });
       // Whichever comes first, orders or corrections: one of the sums from 10 to 30 is the right one at each moment.
       const words = await Promise.all([
         ...each(20, (n) => shop.ask(place(`p${n}`, { tea: 1 }))),
@@ -122,15 +122,15 @@ export function describeCorrections(withShop: ShopTest): void {
 
   test(
     "makes one correction of one idempotency key, in a batch and across batches, and finds it again",
-    withShop(async (shop, ask, bend) => {
+    withShop(async (shop, ask, editLevel) => {
       await ask(create("tea", 10), place("o1", { tea: 2 }));
-      await bend(tea, { reservedStock: 0 });
+      await editLevel(tea, { reservedStock: 0 });
       const claimed = (name: string, fingerprint = "body") => {
         return { ...correct(name, "tea", 10, 2, 0), claim: { key: "k", fingerprint } };
       };
       const [first, second] = await shop.outcomes(claimed("c1"), claimed("c2"));
       expect([first?.kind, second]).toEqual(["accepted", { ...first, replayed: true }]);
-      await bend(tea, { reservedStock: 1 });
+      await editLevel(tea, { reservedStock: 1 });
       expect(await shop.outcomes(claimed("c3"))).toEqual([{ ...first, replayed: true }]);
       expect(await shop.ask(claimed("c4", "other"))).toEqual(["idempotency_key_reused"]);
       expect(await shop.stock("tea")).toBe("10/1/0/9");

@@ -1,5 +1,5 @@
 import type { Command } from "@holdfast/domain";
-import { type BendableDatabase, Shop } from "@holdfast/testing";
+import { type EditableDatabase, Shop } from "@holdfast/testing";
 import { describe } from "vitest";
 import { describeApiKeys } from "./describe-api-keys.ts";
 import { describeChanges } from "./describe-changes.ts";
@@ -20,7 +20,7 @@ import type { ShopTest } from "./shop-test.ts";
  * `open` gives a new, empty database each time; the suite closes it. `racingOrders`: how many orders two requests each
  * fight for; fewer where a server is slow.
  */
-export function describeStore(name: string, open: () => Promise<BendableDatabase>, racingOrders = 10_000): void {
+export function describeStore(name: string, open: () => Promise<EditableDatabase>, racingOrders = 10_000): void {
   const withShop: ShopTest = (body) => async () => {
     const database = await open();
     try {
@@ -29,7 +29,7 @@ export function describeStore(name: string, open: () => Promise<BendableDatabase
         const words = await shop.ask(...commands);
         if (words.some((word) => word !== "ok")) throw new Error(`not all accepted: ${words.join(", ")}`);
       };
-      await body(shop, ask, database.bend, database.spoil);
+      await body(shop, ask, database.editLevel, database.corrupt);
     } finally {
       await database.close();
     }

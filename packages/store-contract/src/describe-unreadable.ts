@@ -38,9 +38,9 @@ async function told(shop: Shop, ...commands: readonly Command[]): Promise<string
 export function describeUnreadable(withShop: ShopTest): void {
   test(
     "sells nothing from a level that does not count in whole numbers, and everything else",
-    withShop(async (shop, ask, _bend, spoil) => {
+    withShop(async (shop, ask, _editLevel, corrupt) => {
       await ask(create("tea", 10), create("cup", 10), place("o1", { tea: 1 }), place("o2", { cup: 1 }));
-      await spoil("stock_level", "tea@main", { reservedStock: -1 });
+      await corrupt("stock_level", "tea@main", { reservedStock: -1 });
       const level = "stock_level tea@main";
       expect(
         await told(
@@ -58,7 +58,7 @@ export function describeUnreadable(withShop: ShopTest): void {
       expect(await shop.stock("cup")).toBe("15/1/1/13");
       expect((await shop.order("o1")).status).toBe("PENDING_PAYMENT");
       expect(await shop.drift()).toEqual(["stock_level tea@main: reservedStock must be a whole number, 0 or more"]);
-      await spoil("stock_level", "tea@main", { reservedStock: 1 });
+      await corrupt("stock_level", "tea@main", { reservedStock: 1 });
       await ask(confirm("o1"));
       expect([await shop.stock("tea"), await shop.drift()]).toEqual(["10/0/1/9", []]);
     }),
@@ -66,10 +66,10 @@ export function describeUnreadable(withShop: ShopTest): void {
 
   test(
     "refuses the commands on an order that cannot be read, and lists all others past it",
-    withShop(async (shop, ask, _bend, spoil) => {
+    withShop(async (shop, ask, _editLevel, corrupt) => {
       const { queries } = shop.database;
       await ask(create("tea", 10), ...["o1", "o2", "o3"].map((name) => place(name, { tea: 1 }, claim(name))));
-      await spoil("order", orderId("o2"), { holdSeconds: "a while" });
+      await corrupt("order", orderId("o2"), { holdSeconds: "a while" });
       const order = "order ord_o2";
       expect(
         await told(
@@ -94,9 +94,9 @@ export function describeUnreadable(withShop: ShopTest): void {
 
   test(
     "still finds the hold of an order that cannot be read, and those behind it",
-    withShop(async (shop, ask, _bend, spoil) => {
+    withShop(async (shop, ask, _editLevel, corrupt) => {
       await ask(create("tea", 10), place("o1", { tea: 1 }), place("o2", { tea: 1 }));
-      await spoil("order", orderId("o1"), { total: { amount: "4.50", currency: "EUR" } });
+      await corrupt("order", orderId("o1"), { total: { amount: "4.50", currency: "EUR" } });
       const due = await shop.database.queries.dueHolds(Number.MAX_SAFE_INTEGER as Instant, 9);
       expect(due.map((hold) => hold.orderId).sort()).toEqual([orderId("o1"), orderId("o2")]);
       shop.later = 61_000;
@@ -106,14 +106,14 @@ export function describeUnreadable(withShop: ShopTest): void {
 
   test(
     "tells the ledger, the feed and a level's parts past a journal entry of a later version",
-    withShop(async (shop, ask, _bend, spoil) => {
+    withShop(async (shop, ask, _editLevel, corrupt) => {
       const { queries } = shop.database;
       await ask(create("tea", 10), create("cup", 4));
       await ask(place("o1", { tea: 1 }));
       await ask(place("o2", { tea: 2 }), place("o3", { cup: 1 }));
       await ask(adjust("a1", "tea", 3));
       const [, , middle] = await shop.feed();
-      await spoil("journal_entry", String(middle?.id), { records: [{ type: "TeaDrunk", actor: "tester" }] });
+      await corrupt("journal_entry", String(middle?.id), { records: [{ type: "TeaDrunk", actor: "tester" }] });
       const ledger = await movementPage(queries, tea.sku, { limit: 9 });
       expect(ledger.map(({ movement }) => (movement instanceof Unreadable ? movement.id : movement.reason))).toEqual([
         "restock",
@@ -143,12 +143,12 @@ export function describeUnreadable(withShop: ShopTest): void {
 
   test(
     "compares every level with what can be read, where its last journal entry cannot",
-    withShop(async (shop, ask, bend, spoil) => {
+    withShop(async (shop, ask, editLevel, corrupt) => {
       await ask(create("tea", 10));
       await ask(create("cup", 10));
-      await bend({ ...tea, sku: "cup" as Sku }, { totalStock: 12 });
+      await editLevel({ ...tea, sku: "cup" as Sku }, { totalStock: 12 });
       const [first] = await shop.feed();
-      await spoil("journal_entry", String(first?.id), { levelsBefore: "none" });
+      await corrupt("journal_entry", String(first?.id), { levelsBefore: "none" });
       const found: string[] = [];
       for await (const recount of everyRecount(shop.database.queries)) {
         if (recount instanceof Unreadable) continue;
@@ -161,12 +161,12 @@ export function describeUnreadable(withShop: ShopTest): void {
 
   test(
     "takes an entry whose figures cannot have been for one that cannot be read",
-    withShop(async (shop, ask, _bend, spoil) => {
+    withShop(async (shop, ask, _editLevel, corrupt) => {
       await ask(create("tea", 10));
       await ask(place("o1", { tea: 1 }));
       const [, entry] = await shop.feed();
       const empty = { sku: "tea", locationId: "main", version: 1, totalStock: 0, committedStock: 0, safetyStock: 0 };
-      await spoil("journal_entry", String(entry?.id), { levelsBefore: [{ ...empty, reservedStock: 0 }] });
+      await corrupt("journal_entry", String(entry?.id), { levelsBefore: [{ ...empty, reservedStock: 0 }] });
       const [placed] = await movementPage(shop.database.queries, tea.sku, { limit: 9 });
       expect(placed?.movement).toMatchObject({ kind: "journal_entry", id: entry?.id });
       expect((await explainLevel(shop.database.queries, tea)).unreadable).toHaveLength(1);
@@ -175,11 +175,11 @@ export function describeUnreadable(withShop: ShopTest): void {
 
   test(
     "lists products past one that cannot be read, and past one with such a level, and sells neither",
-    withShop(async (shop, ask, _bend, spoil) => {
+    withShop(async (shop, ask, _editLevel, corrupt) => {
       const { queries } = shop.database;
       await ask(create("cup", 4), create("pot", 4), create("tea", 4));
-      await spoil("product", "cup", { initialStock: null });
-      await spoil("stock_level", "pot@main", { committedStock: -2 });
+      await corrupt("product", "cup", { initialStock: null });
+      await corrupt("stock_level", "pot@main", { committedStock: -2 });
       const page = await queries.products({ limit: 9 });
       expect(page.map((found) => ("unreadable" in found ? found.unreadable.id : found.product.sku))).toEqual([
         "cup",
@@ -201,9 +201,9 @@ export function describeUnreadable(withShop: ShopTest): void {
 
   test(
     "makes nothing twice where what an idempotency key has made cannot be read",
-    withShop(async (shop, ask, _bend, spoil) => {
+    withShop(async (shop, ask, _editLevel, corrupt) => {
       await ask(create("tea", 10), adjust("a1", "tea", 5, claim("k1")));
-      await spoil("adjustment", `adj_${"a1".padStart(26, "0")}`, { delta: 5.5 });
+      await corrupt("adjustment", `adj_${"a1".padStart(26, "0")}`, { delta: 5.5 });
       expect(await told(shop, adjust("a2", "tea", 5, claim("k1")), adjust("a3", "tea", 1, claim("k2")))).toEqual([
         "adjustment adj_a1",
         "accepted",
@@ -214,10 +214,10 @@ export function describeUnreadable(withShop: ShopTest): void {
 
   test(
     "places nothing for a holder whose count cannot be read, and gives back what that holder holds",
-    withShop(async (shop, ask, _bend, spoil) => {
+    withShop(async (shop, ask, _editLevel, corrupt) => {
       const [ada, bob] = [{ customerId: "ada" as CustomerId }, { customerId: "bob" as CustomerId }];
       await ask(create("tea", 10), place("o1", { tea: 2 }, ada), place("o2", { tea: 1 }, bob));
-      await spoil("holding", "customer:ada", { units: 2 ** 60 });
+      await corrupt("holding", "customer:ada", { units: 2 ** 60 });
       expect(
         await told(shop, place("o3", { tea: 1 }, ada), place("o4", { tea: 1 }, bob), cancel("o1"), cancel("o2")),
       ).toEqual(["holding customer:ada", "accepted", "accepted", "accepted"]);
@@ -227,7 +227,7 @@ export function describeUnreadable(withShop: ShopTest): void {
 
   test(
     "opens the door to every key but one that cannot be read, which can be revoked all the same",
-    withShop(async ({ database: { apiKeys } }, _ask, _bend, spoil) => {
+    withShop(async ({ database: { apiKeys } }, _ask, _editLevel, corrupt) => {
       const record = (id: string) =>
         ({
           id: `key_${id}`,
@@ -239,7 +239,7 @@ export function describeUnreadable(withShop: ShopTest): void {
         }) as never as ApiKeyRecord;
       await apiKeys.create(record("a"));
       await apiKeys.create(record("b"));
-      await spoil("api_key", "key_a", { scopes: "admin" });
+      await corrupt("api_key", "key_a", { scopes: "admin" });
       const live = await apiKeys.live();
       expect([live.keys.map(({ id }) => id), live.unreadable.map(({ id }) => id), live.everMade]).toEqual([
         ["key_b"],
@@ -254,9 +254,9 @@ export function describeUnreadable(withShop: ShopTest): void {
 
   test(
     "answers nothing for an order that was never there",
-    withShop(async (shop, ask, _bend, spoil) => {
+    withShop(async (shop, ask, _editLevel, corrupt) => {
       await ask(create("tea", 10), place("o1", { tea: 1 }));
-      await spoil("order", orderId("o1"), { version: 0 });
+      await corrupt("order", orderId("o1"), { version: 0 });
       expect(await shop.database.queries.order("ord_none" as OrderId)).toBeUndefined();
       expect(await told(shop, cancel("none"), cancel("o1"))).toEqual(["order_not_found", "order ord_o1"]);
     }),

@@ -1,15 +1,15 @@
 import type { Command } from "@holdfast/domain";
-import type { Bend, Shop, Spoil } from "@holdfast/testing";
+import type { CorruptRecord, EditLevel, Shop } from "@holdfast/testing";
 
 /**
- * A test body that is handed a shop on an empty database. `ask` insists that every command is accepted; `bend` edits a
- * level behind the store's back, and `spoil` any record.
+ * Runs a test body with a shop on an empty database. `ask` fails unless every command is accepted; `editLevel` edits a level behind
+ * the store's back, and `corrupt` any record.
  */
 export type ShopTest = (
   body: (
     shop: Shop,
     ask: (...commands: readonly Command[]) => Promise<void>,
-    bend: Bend,
-    spoil: Spoil,
+    editLevel: EditLevel,
+    corrupt: CorruptRecord,
   ) => Promise<void>,
 ) => () => Promise<void>;

@@ -15,7 +15,7 @@ export {
   stockOf,
   wordOf,
 } from "@holdfast/domain/testing";
-export type { Bend, BendableDatabase, Spoil } from "./editable-database.ts";
+export type { CorruptRecord, EditableDatabase, EditLevel } from "./editable-database.ts";
 export { RecordedLogger } from "./recorded-logger.ts";
 export { Shop } from "./shop.ts";
 export { TimedShop } from "./timed-shop.ts";

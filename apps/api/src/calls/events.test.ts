@@ -96,7 +96,7 @@ test("tells each event with what it is about", async () => {
 test("tells of a level that was corrected", async () => {
   const api = new TestApi();
   await api.createProduct();
-  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 9 });
+  await api.database.editLevel({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 9 });
   const expected = { totalStock: 10, reservedStock: 0, committedStock: 0 };
   const asked = { sku: "tea", reason: "edited by hand", expected };
   const { id } = await answered(201, api.post("/v1/reconciliation/corrections", asked));

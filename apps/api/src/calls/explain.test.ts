@@ -44,7 +44,7 @@ test("tells what adds up to each number, now and at a past instant", async () =>
 test("shows a correction, and the edit that it evens out", async () => {
   const api = new TestApi();
   await api.createProduct();
-  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 12 });
+  await api.database.editLevel({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 12 });
   const expected = { ...zeros, totalStock: 10 };
   await answered(201, api.post("/v1/reconciliation/corrections", { sku: "tea", reason: "edited by hand", expected }));
   const body = await answered(200, api.get(path));

@@ -82,7 +82,7 @@ test("finds that every counter adds up", async () => {
 test("finds a counter that someone edited", async () => {
   const api = new TestApi();
   await api.createProduct();
-  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 11 });
+  await api.database.editLevel({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 11 });
   const body = await answered(200, api.get("/v1/reconciliation"));
   const found = { sku: "tea", locationId: "main", counter: "totalStock", counted: 11, expected: 10 };
   expect(body).toEqual({
@@ -101,7 +101,7 @@ test("makes one correction of an Idempotency-Key, and replays it byte by byte", 
   const api = new TestApi();
   await api.createProduct();
   await api.placeOrder(2);
-  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { reservedStock: 0 });
+  await api.database.editLevel({ sku: "tea" as Sku, locationId: mainLocation }, { reservedStock: 0 });
   const expected = { totalStock: 10, reservedStock: 2, committedStock: 0 };
   const ask = (body: object) => api.post("/v1/reconciliation/corrections", body, { "idempotency-key": "ticket-311" });
   const [made, again] = [await ask({ ...asked, expected }), await ask({ ...asked, expected })];
@@ -114,7 +114,7 @@ test("corrects a counter that someone edited, as reviewed", async () => {
   const api = new TestApi();
   await api.createProduct();
   await api.placeOrder(2);
-  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { reservedStock: 0 });
+  await api.database.editLevel({ sku: "tea" as Sku, locationId: mainLocation }, { reservedStock: 0 });
   const expected = { totalStock: 10, reservedStock: 2, committedStock: 0 };
   const body = await answered(201, api.post("/v1/reconciliation/corrections", { ...asked, expected }));
   expect(body).toEqual({
@@ -146,7 +146,7 @@ test("corrects a counter that someone edited, as reviewed", async () => {
 test("tells the fresh figures where they have changed since they were seen", async () => {
   const api = new TestApi();
   await api.createProduct();
-  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 9 });
+  await api.database.editLevel({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 9 });
   await api.placeOrder(2);
   const expected = { totalStock: 10, reservedStock: 0, committedStock: 0 };
   const answer = await api.post("/v1/reconciliation/corrections", { ...asked, expected });
@@ -166,7 +166,7 @@ test("sets no level that would promise more than there is", async () => {
   const api = new TestApi();
   await api.createProduct();
   await api.placeOrder(6);
-  await api.database.bend({ sku: "tea" as Sku, locationId: mainLocation }, { reservedStock: 0 });
+  await api.database.editLevel({ sku: "tea" as Sku, locationId: mainLocation }, { reservedStock: 0 });
   await answered(201, api.post("/v1/stock-adjustments", { sku: "tea", delta: -7, reason: "damage" }));
   const expected = { totalStock: 3, reservedStock: 6, committedStock: 0 };
   const answer = await api.post("/v1/reconciliation/corrections", { ...asked, expected });

@@ -10,14 +10,14 @@ async function openShop() {
   await api.createProduct({ sku: "cup" });
   const order = await api.placeOrder(2);
   const { id: other } = await answered(201, api.post("/v1/orders", { lines: [{ sku: "cup", quantity: 1 }] }));
-  const spoil = api.database.spoil;
+  const corrupt = api.database.corrupt;
   const list = async (path: string) => (await answered(200, api.get(path)))["data"] as Record<string, unknown>[];
-  return { api, order, other: String(other), spoil, list };
+  return { api, order, other: String(other), corrupt, list };
 }
 
 test("sells nothing from a level that cannot be read, says so, and sells the rest", async () => {
-  const { api, order, other, spoil, list } = await openShop();
-  await spoil("stock_level", "tea@main", { totalStock: "10" });
+  const { api, order, other, corrupt, list } = await openShop();
+  await corrupt("stock_level", "tea@main", { totalStock: "10" });
   const placed = await api.post("/v1/orders", { lines: [{ sku: "tea", quantity: 5 }] });
   // It does not pass by itself.
   expect(placed.headers.get("retry-after")).toBeNull();
@@ -35,8 +35,8 @@ test("sells nothing from a level that cannot be read, says so, and sells the res
 });
 
 test("lists orders, holds and pages past an order that cannot be read, and logs it once", async () => {
-  const { api, order, other, spoil, list } = await openShop();
-  await spoil("order", order, { placedAt: "yesterday" });
+  const { api, order, other, corrupt, list } = await openShop();
+  await corrupt("order", order, { placedAt: "yesterday" });
   const unreadable = { unreadable: true, kind: "order", id: order, reason: "placedAt must be an instant" };
   expect(await list("/v1/orders")).toMatchObject([{ id: other }, unreadable]);
   expect(await list("/v1/reservations")).toMatchObject([{ orderId: other }, unreadable]);
@@ -50,9 +50,9 @@ test("lists orders, holds and pages past an order that cannot be read, and logs 
 });
 
 test("tells the feed, the ledger and what explains a level past a journal entry that cannot be read", async () => {
-  const { api, spoil, list } = await openShop();
+  const { api, corrupt, list } = await openShop();
   const [, , entry] = await api.database.queries.feed({ limit: 9 });
-  await spoil("journal_entry", String(entry?.id), { records: [{ type: "TeaDrunk", actor: "tester" }] });
+  await corrupt("journal_entry", String(entry?.id), { records: [{ type: "TeaDrunk", actor: "tester" }] });
   const unreadable = { kind: "journal_entry", id: entry?.id, reason: "records: type must be one of those there are" };
   expect(await list("/v1/events")).toMatchObject([
     ...["ProductCreated", "StockAdjusted", "ProductCreated", "StockAdjusted"].map((type) => ({ type })),
@@ -72,12 +72,12 @@ test("tells the feed, the ledger and what explains a level past a journal entry 
 });
 
 test("names every record that cannot be read in the reconciliation, and compares the rest", async () => {
-  const { api, order, spoil } = await openShop();
-  await spoil("order", order, { version: "1" });
-  await spoil("stock_level", "tea@main", { totalStock: "10" });
-  await spoil("stock_level", "cup@main", { totalStock: 11 });
+  const { api, order, corrupt } = await openShop();
+  await corrupt("order", order, { version: "1" });
+  await corrupt("stock_level", "tea@main", { totalStock: "10" });
+  await corrupt("stock_level", "cup@main", { totalStock: 11 });
   const [, , entry] = await api.database.queries.feed({ limit: 9 });
-  await spoil("journal_entry", String(entry?.id), { at: "now" });
+  await corrupt("journal_entry", String(entry?.id), { at: "now" });
   const found = await answered(200, api.get("/v1/reconciliation"));
   expect(found).toMatchObject({ ok: false, levelsChecked: 2 });
   expect(found["drift"]).toMatchObject([{ sku: "cup" }, { sku: "cup" }]);
@@ -95,7 +95,7 @@ test("lets every key in but one that cannot be read, and lists and revokes that 
   const first = await make("ops");
   owner = { authorization: `Bearer ${String(first["key"])}` };
   const broken = await make("broken");
-  await api.database.spoil("api_key", String(broken["id"]), { scopes: "admin" });
+  await api.database.corrupt("api_key", String(broken["id"]), { scopes: "admin" });
   api.seconds += 60;
   const asBroken = { authorization: `Bearer ${String(broken["key"])}` };
   expect(await problemOf(await api.get("/v1/orders", asBroken))).toBe("401 unauthorized");

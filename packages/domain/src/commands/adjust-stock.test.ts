@@ -34,7 +34,7 @@ test("stocks up a level that was edited below zero, and takes nothing away from 
     [0, create("tea", 10), "ok", "tea 10/0/0/10", "-"],
     [0, place("o1", { tea: 8 }), "ok", "tea 10/8/0/2", "PENDING_PAYMENT"],
   );
-  shop.bend("tea", { totalStock: 3 });
+  shop.edit("tea", { totalStock: 3 });
   expect(shop.ask(adjust("a1", "tea", 2), adjust("a2", "tea", -1))).toEqual(["ok", "stock_promised"]);
   expect(shop.stock("tea")).toBe("5/8/0/-3");
 });

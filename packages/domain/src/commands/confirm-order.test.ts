@@ -44,7 +44,7 @@ test.each(latePaymentPolicies)(
   "keeps a late payment where an edited level promises more than there is (%s)",
   (policy) => {
     const shop = live(...held, [1, place("o2", { tea: 1 }), "insufficient_stock", "tea 2/2/0/0", "-"]);
-    shop.bend("tea", { totalStock: 1 });
+    shop.edit("tea", { totalStock: 1 });
     shop.seconds = 60;
     expect(shop.ask(confirm("o1", "pay-1", policy))).toEqual([`late_payment_${policy}_due`]);
     expect([shop.stock("tea"), shop.order("o1").status]).toEqual(["1/0/0/1", "FAILED"]);

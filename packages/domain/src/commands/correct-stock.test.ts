@@ -30,14 +30,14 @@ test.each<readonly [string, Partial<StockLevel>, readonly [number, number, numbe
   ["held units, the edit expected", { reservedStock: 0 }, [10, 0, 3], "drift_changed", "10/0/3/7"],
 ])("where someone has edited %s", (_what, edit, expected, outcome, stock) => {
   const shop = openShop();
-  shop.bend("tea", edit);
+  shop.edit("tea", edit);
   expect([...shop.ask(correct("c1", "tea", ...expected)), shop.stock("tea")]).toEqual([outcome, stock]);
   if (outcome === "ok") expect(driftOf(shop.recount("tea"))).toEqual([]);
 });
 
 test("says what was corrected, by how much, by whom and why; the level as it is after it", () => {
   const shop = openShop();
-  shop.bend("tea", { totalStock: 12, reservedStock: 1 });
+  shop.edit("tea", { totalStock: 12, reservedStock: 1 });
   shop.seconds = 5;
   const correction = {
     id: correctionId("c1"),
@@ -64,7 +64,7 @@ test("says what was corrected, by how much, by whom and why; the level as it is 
 
 test("tells the fresh figures where the sources have changed since they were seen", () => {
   const shop = openShop();
-  shop.bend("tea", { reservedStock: 0 });
+  shop.edit("tea", { reservedStock: 0 });
   shop.ask(place("o3", { tea: 1 }));
   expect(shop.outcome(correct("c1", "tea", 10, 2, 3))).toEqual({
     kind: "refused",
@@ -80,7 +80,7 @@ test("tells the fresh figures where the sources have changed since they were see
 
 test("sets no level that would promise more than there is, until the stock has been counted", () => {
   const shop = openShop();
-  shop.bend("tea", { reservedStock: 0 });
+  shop.edit("tea", { reservedStock: 0 });
   shop.ask(adjust("a1", "tea", -7));
   expect(shop.outcome(correct("c1", "tea", 3, 2, 3))).toEqual({
     kind: "refused",
@@ -93,7 +93,7 @@ test("sets no level that would promise more than there is, until the stock has b
 
 test("sees what the commands before it in its batch have done", () => {
   const shop = openShop();
-  shop.bend("tea", { totalStock: 20 });
+  shop.edit("tea", { totalStock: 20 });
   const words = shop.ask(
     place("o3", { tea: 4 }),
     correct("c1", "tea", 10, 2, 3),
@@ -108,7 +108,7 @@ test("sees what the commands before it in its batch have done", () => {
 
 test("lets an order end again whose hold was edited away", () => {
   const shop = openShop();
-  shop.bend("tea", { reservedStock: 0 });
+  shop.edit("tea", { reservedStock: 0 });
   shop.seconds = 60;
   expect(shop.ask(expire("o1"))).toEqual(["broken"]);
   expect(shop.ask(correct("c1", "tea", 10, 2, 3), expire("o1"))).toEqual(["ok", "ok"]);
@@ -118,7 +118,7 @@ test("lets an order end again whose hold was edited away", () => {
 test("corrects each location on its own, and none that does not exist", () => {
   const shop = openShop();
   shop.ask(adjust("a1", "tea@berlin", 4));
-  shop.bend("tea@berlin", { totalStock: 5 });
+  shop.edit("tea@berlin", { totalStock: 5 });
   expect(shop.ask(correct("c1", "tea", 10, 2, 3), correct("c2", "tea@berlin", 4, 0, 0))).toEqual([
     "nothing_to_correct",
     "ok",
@@ -132,11 +132,11 @@ test("corrects each location on its own, and none that does not exist", () => {
 
 test("answers a claimed key with the correction that it made, and nothing else of that key", () => {
   const shop = openShop();
-  shop.bend("tea", { reservedStock: 0 });
+  shop.edit("tea", { reservedStock: 0 });
   const command = { ...correct("c1", "tea", 10, 2, 3), ...claim("k") };
   const made = shop.outcome(command);
   expect(made).toMatchObject({ kind: "accepted", replayed: false, subject: { claim: { key: "k" } } });
-  shop.bend("tea", { reservedStock: 1 });
+  shop.edit("tea", { reservedStock: 1 });
   const again = { ...correct("c2", "tea", 10, 2, 3), ...claim("k") };
   expect(shop.outcome(again)).toEqual({ ...made, replayed: true });
   expect(shop.ask({ ...again, ...claim("k", "other") })).toEqual(["idempotency_key_reused"]);

@@ -49,7 +49,7 @@ export class RulesShop {
   }
 
   /** Changes a level's figures behind the rules' back, as someone would who edits the database. */
-  bend(name: string, change: Partial<StockLevel>): void {
+  edit(name: string, change: Partial<StockLevel>): void {
     const level = { ...this.recount(name).level, ...change };
     const next = draftOf(this.snapshot);
     apply(next, { levels: [level] });

@@ -1,13 +1,13 @@
 import { DatabaseSync } from "node:sqlite";
 import { BrokenPromise } from "./broken-promise.ts";
-import type { PutBack, Spoil, Spoils } from "./spoils.ts";
+import type { Corruption, Corruptions, PutBack } from "./corruption.ts";
 
 /** A column of a table. */
 interface Column {
   readonly table: string;
   readonly key: string;
   readonly name: string;
-  /** The key of the row for the id of the spoil, if the two differ. */
+  /** The key of the row for the id of the corruption, if the two differ. */
   readonly find?: string;
 }
 
@@ -24,27 +24,27 @@ const figure = (name: string): Column => ({ table: "levels", key: "sku", name })
 const beyondNumbers = String(2n ** 60n);
 const cutOff = "substr(body, 1, length(body) / 2)";
 
-/** Spoils rows of a SQLite file. Its tables accept no text in a number column, but any number, and any text as a body. */
-export function sqliteSpoils(path: string): Spoils {
-  const spoil = (how: string, column: Column, to: string): Spoil => ({
+/** Corrupts rows of a SQLite file. Its tables accept no text in a number column, but any number, and any text as a body. */
+export function sqliteCorruptions(path: string): Corruptions {
+  const corruption = (how: string, column: Column, to: string): Corruption => ({
     how,
     begin: (id) => begin(path, column, to, id),
   });
   return {
     levels: [
-      spoil("a stock beyond all numbers", figure("total_stock"), beyondNumbers),
-      spoil("a stock on hold below zero", figure("reserved_stock"), "-1"),
+      corruption("a stock beyond all numbers", figure("total_stock"), beyondNumbers),
+      corruption("a stock on hold below zero", figure("reserved_stock"), "-1"),
     ],
     orders: [
-      spoil("an order that is cut off", orders, cutOff),
-      spoil("an order without lines", orders, "json_remove(body, '$.lines')"),
+      corruption("an order that is cut off", orders, cutOff),
+      corruption("an order without lines", orders, "json_remove(body, '$.lines')"),
     ],
-    entries: [spoil("a journal entry that is cut off", entries, cutOff)],
+    entries: [corruption("a journal entry that is cut off", entries, cutOff)],
   };
 }
 
 async function begin(path: string, { table, key, name, find }: Column, to: string, id: string): Promise<PutBack> {
-  const [spoilt, before] = inTransaction(path, (db) => {
+  const [corrupted, before] = inTransaction(path, (db) => {
     const found = find === undefined ? id : String(Object.values(db.prepare(find).get(id) ?? {})[0]);
     const row = db.prepare(`SELECT ${name} AS value FROM ${table} WHERE ${key} = ?`).get(found);
     if (row === undefined) throw new Error(`there is no ${id} in ${table}`);
@@ -54,8 +54,8 @@ async function begin(path: string, { table, key, name, find }: Column, to: strin
   return async () => {
     inTransaction(path, (db) => {
       const back = db.prepare(`UPDATE ${table} SET ${name} = ?1 WHERE ${key} = ?2 AND ${name} <> ?1`);
-      if (back.run(before, spoilt).changes === 1) return;
-      throw new BrokenPromise(`${spoilt} of ${table} was written over while it could not be read`);
+      if (back.run(before, corrupted).changes === 1) return;
+      throw new BrokenPromise(`${corrupted} of ${table} was written over while it could not be read`);
     });
   };
 }

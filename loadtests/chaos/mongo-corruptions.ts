@@ -1,5 +1,5 @@
 import { type Collection, Decimal128, type Document, MongoClient } from "mongodb";
-import type { PutBack, Spoil, Spoils } from "./spoils.ts";
+import type { Corruption, Corruptions, PutBack } from "./corruption.ts";
 
 interface Stored extends Document {
   readonly _id: string;
@@ -7,15 +7,20 @@ interface Stored extends Document {
 
 type Change = (document: Stored) => Stored;
 
-/** Spoils documents of a MongoDB database, which accepts every type in every field. */
-export function mongoSpoils(url: string): Spoils {
-  const spoil = (how: string, collection: string, change: Change, filter?: (id: string) => Document): Spoil => ({
+/** Corrupts documents of a MongoDB database, which accepts every type in every field. */
+export function mongoCorruptions(url: string): Corruptions {
+  const corruption = (
+    how: string,
+    collection: string,
+    change: Change,
+    filter?: (id: string) => Document,
+  ): Corruption => ({
     how,
     begin: (id) => begin(url, collection, filter?.(id) ?? { _id: id }, change),
   });
   const ofLevel = (how: string, change: Change) =>
     // Change the version too: APIs remember levels that they wrote, and overwrite an edit that keeps the version.
-    spoil(
+    corruption(
       how,
       "levels",
       (level) => ({ ...change(level), version: level["version"] + 1 }),
@@ -30,14 +35,14 @@ export function mongoSpoils(url: string): Spoils {
       })),
     ],
     orders: [
-      spoil("an order without a total", "orders", ({ total, ...order }) => order),
-      spoil("an order whose hold runs out on a Date", "orders", (order) => ({
+      corruption("an order without a total", "orders", ({ total, ...order }) => order),
+      corruption("an order whose hold runs out on a Date", "orders", (order) => ({
         ...order,
         reservation: { ...order["reservation"], expiresAt: new Date(order["reservation"].expiresAt) },
       })),
     ],
     entries: [
-      spoil(
+      corruption(
         "a journal entry without records",
         "journal",
         ({ records, ...entry }) => entry,
