@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { oneOf, readEnvironment, wholeNumber } from "./read-environment.ts";
 
@@ -36,4 +39,46 @@ test("says of every problem at once which variable, what is allowed, and what wa
 
 test.each(["-1", "1.5", "1e3", "0x10", " 5", "5 ", "NaN", "Infinity", "65536", "ten"])("PORT=%s is refused", (PORT) => {
   expect(() => readEnvironment(schema, { DATABASE_URL: url, PORT })).toThrow(`it is ${JSON.stringify(PORT)}`);
+});
+
+describe("a variable given as a file", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "holdfast-environment-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function file(name: string, text: string): string {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  }
+
+  test.each(["", "\n", "\r\n"])("is what the file holds, without the end of its line %j", (end) => {
+    const env = { DATABASE_URL_FILE: file("url", `${url}${end}`), API_KEYS_FILE: file("keys", `shop=s3cret${end}`) };
+    expect(readEnvironment(schema, env)).toMatchObject({ DATABASE_URL: url, API_KEYS: "shop=s3cret" });
+  });
+
+  test("counts as unset where the path is empty, and is not read for a variable of another program", () => {
+    const env = { DATABASE_URL: url, API_KEYS_FILE: "", SSL_CERT_FILE: join(folder, "none") };
+    expect(readEnvironment(schema, env)).toMatchObject({ DATABASE_URL: url });
+  });
+
+  test("is named with its file where that cannot be used, and what it holds is never shown", () => {
+    const missing = join(folder, "none");
+    const empty = file("empty", "\n");
+    const bad = { DATABASE_URL_FILE: missing, API_KEYS_FILE: empty, PORT_FILE: file("port", "s3cret") };
+    expect(() => readEnvironment(schema, bad)).toThrow(
+      new Error(`the configuration has problems:
+  DATABASE_URL_FILE cannot be used (ENOENT: no such file or directory, open '${missing}'); it is "${missing}"
+  API_KEYS_FILE cannot be used (it is empty); it is "${empty}"
+  PORT must be a whole number from 0 to 65535; the value is not shown`),
+    );
+  });
+
+  test("is refused beside the variable itself", () => {
+    expect(() => readEnvironment(schema, { DATABASE_URL: url, DATABASE_URL_FILE: file("url", url) })).toThrow(
+      "DATABASE_URL and DATABASE_URL_FILE are both set; take one away",
+    );
+  });
 });

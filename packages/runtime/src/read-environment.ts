@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { z } from "zod";
 import { withoutSecrets } from "./without-secrets.ts";
@@ -35,27 +35,51 @@ export function oneOf<const Word extends string>(words: readonly Word[]) {
 
 /**
  * Reads the configuration from the environment, and from `.env` in the working folder if there is one. The environment wins. An empty
- * value (`NAME=`) counts as unset.
+ * value (`NAME=`) counts as unset. `NAME_FILE=path` gives what the file holds as the value of `NAME`: that is how container
+ * platforms hand over secrets.
  *
  * @throws one error that lists every problem: the variable, its value (unless it is secret), and what is allowed
  */
-export function readEnvironment<Config>(
-  schema: z.ZodType<Config>,
+export function readEnvironment<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
   env: NodeJS.ProcessEnv = loadedEnvironment(),
-): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+): z.infer<z.ZodObject<Shape>> {
+  const problems: string[] = [];
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const { [name]: value, [`${name}_FILE`]: file } = env;
+    if (value) given[name] = value;
+    if (!file) continue;
+    if (value) problems.push(`  ${name} and ${name}_FILE are both set; take one away`);
+    else
+      try {
+        given[name] = textOf(file);
+      } catch (error) {
+        problems.push(`  ${name}_FILE cannot be used (${(error as Error).message}); it is ${JSON.stringify(file)}`);
+        // No complaint that the variable is missing beside it.
+        given[name] = "";
+      }
+  }
   const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => {
+  if (parsed.success && problems.length === 0) return parsed.data;
+  for (const { path, message } of parsed.error?.issues ?? []) {
     const name = path.map(String).join(".");
-    return `  ${name} ${message}${readAs(name, given[name])}`;
-  });
+    if (given[name] !== "") problems.push(`  ${name} ${message}${readAs(name, given[name], env)}`);
+  }
   throw new Error(`the configuration has problems:\n${problems.join("\n")}`);
 }
 
-function readAs(name: string, value: string | undefined): string {
+/** A file's text, without the line's end that editors and `echo` leave. */
+function textOf(file: string): string {
+  const text = readFileSync(file, "utf8").replace(/\r?\n$/, "");
+  if (text === "") throw new Error("it is empty");
+  return text;
+}
+
+function readAs(name: string, value: string | undefined, env: NodeJS.ProcessEnv): string {
   if (value === undefined) return "";
-  if (secretName.test(name)) return "; the value is not shown";
+  // What stands in a file is there because it is secret.
+  if (secretName.test(name) || !env[name]) return "; the value is not shown";
   const quoted = value.length > quotedLengthMax ? `${value.slice(0, quotedLengthMax)}...` : value;
   return `; it is ${JSON.stringify(withoutSecrets(quoted))}`;
 }
