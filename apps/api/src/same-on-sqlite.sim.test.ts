@@ -1,5 +1,5 @@
 import { StoreTime } from "@holdfast/engine";
-import { describedCalls, FuzzedShop, fuzz, openShop, requestTo, Tally } from "@holdfast/fuzz";
+import { AnswerCounts, describedCalls, FuzzedShop, fuzz, openShop, requestTo } from "@holdfast/fuzz";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import fc from "fast-check";
 import { test } from "vitest";
@@ -20,7 +20,7 @@ test("SQLite answers whatever is asked as the store in memory does", async () =>
       const time = new StoreTime({ wall: clock, steady: clock });
       const database = await openSqlite({ path: ":memory:", time, epoch: testEpoch });
       twin = new TestApi({ ...fuzzedParts("review"), opened: database });
-      const shop = new FuzzedShop(new TwinHoldfast(twin), calls, new Tally());
+      const shop = new FuzzedShop(new TwinHoldfast(twin), calls, new AnswerCounts());
       await openShop(shop);
       for (const request of requests) await shop.play(request);
       await shop.expectSound();

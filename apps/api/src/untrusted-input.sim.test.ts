@@ -1,4 +1,5 @@
 import {
+  AnswerCounts,
   callAt,
   describedCalls,
   FuzzedShop,
@@ -7,7 +8,6 @@ import {
   KnownThings,
   openShop,
   requestTo,
-  Tally,
   unboundedInputs,
 } from "@holdfast/fuzz";
 import fc from "fast-check";
@@ -23,21 +23,21 @@ const file = "apps/api/src/untrusted-input.sim.test.ts";
 const calls = describedCalls(new TestApi().document);
 
 test("whatever is asked, the answer is one that is described, and a refusal writes nothing", async () => {
-  const tally = new Tally();
+  const answerCounts = new AnswerCounts();
   await fuzz({
     file,
     sequences: 100,
     requests: fc.oneof(...calls.map(requestTo)),
     play: async (requests) => {
       const latePayment = requests.length % 2 === 0 ? "refund" : "review";
-      const shop = new FuzzedShop(new MemoryHoldfast(latePayment), calls, tally);
+      const shop = new FuzzedShop(new MemoryHoldfast(latePayment), calls, answerCounts);
       await openShop(shop);
       for (const request of requests) await shop.play(request);
       await shop.expectSound();
     },
   });
-  if (process.env["FUZZ_SEQUENCES"] !== undefined) console.log(String(tally));
-  expect(tally.calls).toEqual(expect.arrayContaining(calls.map(({ name }) => name)));
+  if (process.env["FUZZ_SEQUENCES"] !== undefined) console.log(String(answerCounts));
+  expect(answerCounts.calls).toEqual(expect.arrayContaining(calls.map(({ name }) => name)));
 }, 3_600_000);
 
 test("without a key nothing is answered but that one is needed, and nothing is written", async () => {

@@ -4,16 +4,16 @@ import { parseCommand } from "./parse-command.ts";
 test.each([
   ["list", { type: "list" }],
   ["revoke key_1", { type: "revoke", id: "key_1" }],
-  ["create --name shop --scopes admin", { type: "create", wish: { name: "shop", scopes: ["admin"] } }],
+  ["create --name shop --scopes admin", { type: "create", request: { name: "shop", scopes: ["admin"] } }],
   [
     "create --scopes orders:read,orders:write --rate-limit 500 --name shop",
     {
       type: "create",
-      wish: { name: "shop", scopes: ["orders:read", "orders:write"], rateLimitPerSecond: 500 },
+      request: { name: "shop", scopes: ["orders:read", "orders:write"], rateLimitPerSecond: 500 },
     },
   ],
-  ["create --name=shop --scopes=admin --rate-limit=0", { type: "create", wish: { rateLimitPerSecond: 0 } }],
-  ["create --name shop --scopes admin --rotate", { type: "create", wish: { rotates: true } }],
+  ["create --name=shop --scopes=admin --rate-limit=0", { type: "create", request: { rateLimitPerSecond: 0 } }],
+  ["create --name shop --scopes admin --rotate", { type: "create", request: { rotates: true } }],
   ["--help", { type: "help" }],
   ["help", { type: "help" }],
   ["create -h", { type: "help" }],

@@ -7,7 +7,7 @@ import type { z } from "zod";
 /** What the command line asks for. */
 export type KeysCommand =
   | { readonly type: "help" }
-  | { readonly type: "create"; readonly wish: z.infer<typeof apiKeyRequestSchema> }
+  | { readonly type: "create"; readonly request: z.infer<typeof apiKeyRequestSchema> }
   | { readonly type: "list" }
   | { readonly type: "revoke"; readonly id: ApiKeyId };
 
@@ -58,7 +58,7 @@ function parseCreate(values: Options): Result<KeysCommand, string> {
     ...(limit === undefined ? {} : { rateLimitPerSecond: Number(limit) }),
     ...(values.rotate && { rotates: true }),
   });
-  if (parsed.success) return succeed({ type: "create", wish: parsed.data });
+  if (parsed.success) return succeed({ type: "create", request: parsed.data });
   const said = { name: "--name", scopes: "--scopes", rateLimitPerSecond: "--rate-limit" };
   const problems = parsed.error.issues.map(
     ({ path, message }) => `${said[path[0] as keyof typeof said] ?? path.join(".")}: ${message}`,

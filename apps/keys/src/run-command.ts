@@ -24,7 +24,7 @@ export async function runCommand(
 ): Promise<boolean> {
   switch (command.type) {
     case "create":
-      return create(command.wish, database, newId, outlet);
+      return create(command.request, database, newId, outlet);
     case "list":
       return list(database, outlet);
     case "revoke":
@@ -33,7 +33,7 @@ export async function runCommand(
 }
 
 async function create(
-  { name, scopes, rateLimitPerSecond, rotates = false }: Extract<Doing, { type: "create" }>["wish"],
+  { name, scopes, rateLimitPerSecond, rotates = false }: Extract<Doing, { type: "create" }>["request"],
   { apiKeys, queries }: Keys,
   newId: () => string,
   { say, note }: Outlet,

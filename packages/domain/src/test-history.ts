@@ -23,8 +23,8 @@ const shopper = fc.record(
   { requiredKeys: [] },
 );
 
-/** What a shop is asked. Ids are given when a sequence is complete: they are never used twice. */
-const wish: fc.Arbitrary<(id: number) => Command> = fc.oneof(
+/** A random command, once it gets an id. Ids are given when the sequence is complete, so that none is used twice. */
+const request: fc.Arbitrary<(id: number) => Command> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.tuple(sku, fc.nat(9), price, maybeClaim).map(
@@ -79,17 +79,20 @@ const wish: fc.Arbitrary<(id: number) => Command> = fc.oneof(
 
 /** Batches, each some seconds after the one before. */
 export const history = fc.array(
-  fc.record({ wait: fc.constantFrom(0, 1, 5), wishes: fc.array(wish, { minLength: 1, maxLength: 8 }) }),
+  fc.record({ wait: fc.constantFrom(0, 1, 5), requests: fc.array(request, { minLength: 1, maxLength: 8 }) }),
   { minLength: 1, maxLength: 8 },
 );
 
 /** Numbers orders and adjustments through a history, and makes sure that something can be sold. */
-export function commandsOf(batches: { wait: number; wishes: ((id: number) => Command)[] }[]) {
+export function commandsOf(batches: { wait: number; requests: ((id: number) => Command)[] }[]) {
   let last = 0;
   const nextId = () => {
     last += 1;
     return last;
   };
   const opening = { wait: 0, commands: [create("tea", 5), create("cup", 4)] };
-  return [opening, ...batches.map(({ wait, wishes }) => ({ wait, commands: wishes.map((make) => make(nextId())) }))];
+  return [
+    opening,
+    ...batches.map(({ wait, requests }) => ({ wait, commands: requests.map((make) => make(nextId())) })),
+  ];
 }

@@ -14,7 +14,7 @@ export type ApiKeyCreation =
   | { readonly kind: "name_taken" }
   | { readonly kind: "too_many" };
 
-export interface ApiKeyWish {
+export interface ApiKeyRequest {
   readonly id: ApiKeyId;
   readonly name: Actor;
   readonly scopes: readonly string[];
@@ -32,25 +32,25 @@ export interface ApiKeyWish {
  * Makes a key. Not one more where there are too many already: every process reads all that live, so there must not be ever
  * more of them. Requests at the same time may pass the bound by a few.
  */
-export async function createApiKey(apiKeys: ApiKeys, wish: ApiKeyWish): Promise<ApiKeyCreation> {
-  const { now, rotates = false, namesTaken = [], ...rest } = wish;
-  const earlier = await claimedBy(apiKeys, wish);
+export async function createApiKey(apiKeys: ApiKeys, request: ApiKeyRequest): Promise<ApiKeyCreation> {
+  const { now, rotates = false, namesTaken = [], ...rest } = request;
+  const earlier = await claimedBy(apiKeys, request);
   if (earlier !== undefined) return earlier;
 
   const { keys } = await apiKeys.live();
   if (keys.length >= limits.apiKeysLiveMax) return { kind: "too_many" };
   const names = new Set([...namesTaken, ...keys.map(({ name }) => name)]);
-  if (!rotates && names.has(wish.name)) return { kind: "name_taken" };
+  if (!rotates && names.has(request.name)) return { kind: "name_taken" };
 
   const key = newApiKey();
   const hash = hashOfApiKey(key);
   const record: ApiKeyRecord = { ...rest, hash, createdAt: now, ...(rotates && { rotates }) };
   if (await apiKeys.create(record)) return { kind: "made", key, record };
   // Another request was quicker, between the reads and the write.
-  return (await claimedBy(apiKeys, wish)) ?? { kind: "name_taken" };
+  return (await claimedBy(apiKeys, request)) ?? { kind: "name_taken" };
 }
 
-async function claimedBy(apiKeys: ApiKeys, { claim }: ApiKeyWish): Promise<ApiKeyCreation | undefined> {
+async function claimedBy(apiKeys: ApiKeys, { claim }: ApiKeyRequest): Promise<ApiKeyCreation | undefined> {
   const record = claim && (await apiKeys.claimed(claim.key));
   if (record === undefined) return undefined;
   return record.claim?.fingerprint === claim?.fingerprint ? { kind: "exists", record } : { kind: "claim_reused" };

@@ -13,7 +13,7 @@ describe("turns", () => {
       log.push("begun");
       return { number: log.length * 10, done: () => void log.push("done") };
     };
-    return { turns: { take, want: () => {}, wanted: false }, log, give: () => waiting.shift()?.() };
+    return { turns: { take, request: () => {}, requested: false }, log, give: () => waiting.shift()?.() };
   }
 
   test("are waited for after a lost try, and before the next batch, which takes in who comes meanwhile", async () => {

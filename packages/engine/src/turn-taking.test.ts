@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { TurnTaking } from "./turn-taking.ts";
 
-/** Others who take so many turns between each two of ours, and may want them. */
-function turnsWith(others: number, wanted = false) {
+/** Others who take `others` turns between each two of ours, and may request them. */
+function turnsWith(others: number, requested = false) {
   let last = 0;
-  const seen = { asked: 0, wished: 0, done: 0 };
+  const seen = { asked: 0, requested: 0, done: 0 };
   const turns = {
-    wanted,
-    want: () => {
-      seen.wished += 1;
+    requested,
+    request: () => {
+      seen.requested += 1;
     },
     async take() {
       seen.asked += 1;
@@ -25,12 +25,12 @@ function turnsWith(others: number, wanted = false) {
 }
 
 test.each([
-  ["nobody has lost anything", false, 3, false, { asked: 0, wished: 0, done: 0 }],
-  ["it has lost a try to others who go on", true, 3, false, { asked: 64, wished: 1, done: 64 }],
-  ["it has lost a try to one who has gone", true, 0, false, { asked: 8, wished: 1, done: 8 }],
-  ["others have lost theirs to it, and go on", false, 3, true, { asked: 100, wished: 0, done: 100 }],
-] as const)("of a hundred batches, when %s, some wait for a turn", async (_what, loses, others, wanted, counted) => {
-  const { turns, seen } = turnsWith(others, wanted);
+  ["no process has lost a try", false, 3, false, { asked: 0, requested: 0, done: 0 }],
+  ["it has lost a try to others who go on", true, 3, false, { asked: 64, requested: 1, done: 64 }],
+  ["it has lost a try to one who has gone", true, 0, false, { asked: 8, requested: 1, done: 8 }],
+  ["others have lost theirs to it, and go on", false, 3, true, { asked: 100, requested: 0, done: 100 }],
+] as const)("of a hundred batches, when %s, some wait for a turn", async (_what, loses, others, requested, counted) => {
+  const { turns, seen } = turnsWith(others, requested);
   const taking = new TurnTaking(turns);
   for (let batch = 0; batch < 100; batch += 1) {
     await taking.begin();
@@ -47,7 +47,7 @@ test("waits for one turn in one batch, however often it loses", async () => {
   expect([await taking.lost(), await taking.lost(), await taking.lost()]).toEqual([true, false, false]);
   taking.done();
   taking.done();
-  expect(seen).toEqual({ asked: 1, wished: 3, done: 1 });
+  expect(seen).toEqual({ asked: 1, requested: 3, done: 1 });
 });
 
 test("begins again with the next conflict", async () => {

@@ -24,7 +24,7 @@ export class TurnTaking {
   /** Waits for a turn where commits conflict. Returns at once where they do not, or where no `Turns` are wired. */
   async begin(): Promise<void> {
     if (this.#turns === undefined) return;
-    if (this.#toTake === 0 && this.#turns.wanted) this.#need();
+    if (this.#toTake === 0 && this.#turns.requested) this.#need();
     if (this.#toTake > 0) await this.#take(this.#turns);
   }
 
@@ -32,7 +32,7 @@ export class TurnTaking {
   async lost(): Promise<boolean> {
     if (this.#turns === undefined) return false;
     this.#need();
-    this.#turns.want();
+    this.#turns.request();
     if (this.#turn !== undefined) return false;
     await this.#take(this.#turns);
     return this.#turn !== undefined;

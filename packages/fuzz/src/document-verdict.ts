@@ -84,10 +84,10 @@ function onHeaders({ parameters }: DescribedCall, { headers }: FilledRequest): V
 function onBody({ body }: DescribedCall, { headers, body: sent }: FilledRequest): Verdict {
   const type = headers.find(([name]) => name === "content-type")?.[1].trim();
   if (body === undefined) return sent === undefined && type === undefined ? "takes" : "leaves open";
-  const isTold = !headers.some(([name]) => name === "content-length");
+  const sendsLength = headers.some(([name]) => name === "content-length");
   if (sent === undefined || sent.length === 0)
     return body.required ? "refuses" : type === undefined ? "takes" : "leaves open";
-  if (type === undefined || !isTold) return "leaves open";
+  if (type === undefined || sendsLength) return "leaves open";
   if (type.split(";")[0]?.trim().toLowerCase() !== "application/json") return "refuses";
   const isPlainType = /^application\/json(; charset=utf-8)?$/.test(type);
   try {

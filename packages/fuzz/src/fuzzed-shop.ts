@@ -1,9 +1,9 @@
+import type { AnswerCounts } from "./answer-counts.ts";
 import { type Answer, codeOf, faultsOf, parsed } from "./answer-faults.ts";
 import { callAt, type DescribedCall } from "./described-calls.ts";
 import { type Verdict, verdictOn } from "./document-verdict.ts";
 import { KnownThings } from "./known-things.ts";
 import { type FilledRequest, filled, type SketchedRequest } from "./requests.ts";
-import type { Tally } from "./tally.ts";
 
 /** A Holdfast that requests can be sent to, wherever it runs. */
 export interface FuzzedHoldfast {
@@ -21,14 +21,14 @@ export interface FuzzedHoldfast {
 export class FuzzedShop {
   readonly #holdfast: FuzzedHoldfast;
   readonly #calls: readonly DescribedCall[];
-  readonly #tally: Tally;
+  readonly #answerCounts: AnswerCounts;
   readonly #known = new KnownThings();
   #stored: string | undefined;
 
-  constructor(holdfast: FuzzedHoldfast, calls: readonly DescribedCall[], tally: Tally) {
+  constructor(holdfast: FuzzedHoldfast, calls: readonly DescribedCall[], answerCounts: AnswerCounts) {
     this.#holdfast = holdfast;
     this.#calls = calls;
-    this.#tally = tally;
+    this.#answerCounts = answerCounts;
   }
 
   /** Sends one request. Throws with all that is wrong with its answer. */
@@ -41,7 +41,7 @@ export class FuzzedShop {
     this.#stored = await this.#holdfast.stored();
     const wrote = this.#stored !== before;
     if (answer === undefined) {
-      this.#tally.count("no call", "refused before the app");
+      this.#answerCounts.count("no call", "refused before the app");
       return undefined;
     }
     const url = new URL(`http://localhost${request.target}`);
@@ -50,7 +50,7 @@ export class FuzzedShop {
     const faults = [...faultsOf({ request, call, verdict, answer, wrote }), ...this.#holdfast.complaints()];
     if (faults.length > 0) throw new Error(`${told(request)}\n${told(answer)}\n- ${faults.join("\n- ")}`);
     if (call && answer.status < 400) this.#known.note(call.collection, parsed(answer.text));
-    this.#tally.count(call?.name ?? "no call", codeOf(answer) ?? String(answer.status));
+    this.#answerCounts.count(call?.name ?? "no call", codeOf(answer) ?? String(answer.status));
     return answer;
   }
 

@@ -1,3 +1,4 @@
+export { AnswerCounts } from "./answer-counts.ts";
 export type { Answer } from "./answer-faults.ts";
 export { callAt, type DescribedCall, describedCalls, type OpenApiDocument } from "./described-calls.ts";
 export { fuzzKey, withKey } from "./fuzz-key.ts";
@@ -8,5 +9,4 @@ export { openShop } from "./opened-shop.ts";
 export { exchange, httpAnswers } from "./raw-http.ts";
 export { brokenRequests, corruptedRequest } from "./raw-requests.ts";
 export { type FilledRequest, filled, requestTo } from "./requests.ts";
-export { Tally } from "./tally.ts";
 export { unboundedInputs } from "./unbounded-inputs.ts";

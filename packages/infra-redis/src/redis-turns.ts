@@ -8,10 +8,10 @@ const waitMsMax = 1_000;
 /** A turn that is not given back by then is anybody's: its process has died, or its batch is very slow. */
 const turnMsMax = 2_000;
 
-/** How long others hear of a wish. */
-const wishMs = 1_000;
+/** How long a request for turns stands. */
+const requestMs = 1_000;
 
-/** Between two looks whether anybody has one. */
+/** Between two looks for a request. */
 const lookEveryMs = 50;
 
 /**
@@ -47,8 +47,8 @@ export class RedisTurns implements Turns {
   readonly #free: string;
   readonly #taken: string;
   readonly #count: string;
-  readonly #wish: string;
-  #wanted = false;
+  readonly #request: string;
+  #requested = false;
   #lookedAt = Number.NEGATIVE_INFINITY;
 
   /** `waiting`: a connection that nothing else uses, since it blocks. */
@@ -59,7 +59,7 @@ export class RedisTurns implements Turns {
     this.#free = `${prefix}:turn:free`;
     this.#taken = `${prefix}:turn:taken`;
     this.#count = `${prefix}:turn:count`;
-    this.#wish = `${prefix}:turn:wish`;
+    this.#request = `${prefix}:turn:wish`;
   }
 
   async take(): Promise<Turn | undefined> {
@@ -79,22 +79,22 @@ export class RedisTurns implements Turns {
     return moved === "token" ? { number: Number(begun), done: () => this.#end() } : undefined;
   }
 
-  want(): void {
-    this.#send(this.#redis.set(this.#wish, "", "PX", wishMs));
+  request(): void {
+    this.#send(this.#redis.set(this.#request, "", "PX", requestMs));
   }
 
-  get wanted(): boolean {
+  get requested(): boolean {
     const now = performance.now();
     if (now - this.#lookedAt >= lookEveryMs) {
       this.#lookedAt = now;
       this.#send(this.#look());
     }
-    return this.#wanted;
+    return this.#requested;
   }
 
   async #look(): Promise<void> {
-    this.#wanted = false; // unless Redis says so
-    this.#wanted = (await this.#redis.exists(this.#wish)) === 1;
+    this.#requested = false; // unless Redis says so
+    this.#requested = (await this.#redis.exists(this.#request)) === 1;
   }
 
   #end(): void {

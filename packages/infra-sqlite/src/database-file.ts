@@ -75,10 +75,10 @@ function headerFault(header: Buffer, size: number, hasLog: boolean): string | un
   if (header.readUInt16BE(0) === gzipMagic) return "is no SQLite file, but perhaps a backup of a MongoDB database.";
   if (header.toString("latin1", 0, magic.length) !== magic) return "is not a database: it is no SQLite file.";
   const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
-  const pagesAreTold = header.readUInt32BE(24) === header.readUInt32BE(92);
+  const pageCountIsValid = header.readUInt32BE(24) === header.readUInt32BE(92);
   const whole = pageBytes * header.readUInt32BE(28);
   // With a log beside it the file may be shorter: its end may still stand there.
-  return !hasLog && pagesAreTold && size < whole
+  return !hasLog && pageCountIsValid && size < whole
     ? `is cut off: it has ${size} bytes of ${whole}. Restore a backup.`
     : undefined;
 }

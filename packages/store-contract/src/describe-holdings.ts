@@ -32,7 +32,7 @@ export function describeHoldings(withShop: ShopTest): void {
       await shop.ask(create("tea", 1_000), create("cup", 1_000));
       for (let step = 0; step < 60; step += 1) {
         if (random(8) === 0) shop.later += 2_000;
-        await shop.ask(...each(1 + random(4), (n) => wish(random, `${step * 10 + n}`, step * 10)));
+        await shop.ask(...each(1 + random(4), (n) => randomCommand(random, `${step * 10 + n}`, step * 10)));
         expect(await shop.holdings(customers), `after step ${step} of seed ${random.seed}`).toEqual(await sums(shop));
       }
     }),
@@ -57,7 +57,7 @@ export function describeHoldings(withShop: ShopTest): void {
   );
 }
 
-function wish(random: Random, id: string, placed: number): Command {
+function randomCommand(random: Random, id: string, placed: number): Command {
   const earlier = `${random(Math.max(1, placed))}`;
   const customerId = [...customers, undefined][random(4)];
   switch (random(6)) {

@@ -162,9 +162,9 @@ test("makes no second key of a name while one lives, unless it is to take over",
 
 test("makes no key of a name that one in API_KEYS has, unless it is to take over", async () => {
   const api = new TestApi({ settings });
-  const wish = { ...shopKey, name: "owner" };
-  expect(await problemOf(await api.post("/v1/api-keys", wish, owner))).toBe("409 api_key_name_taken");
-  await answered(201, api.post("/v1/api-keys", { ...wish, rotates: true }, owner));
+  const request = { ...shopKey, name: "owner" };
+  expect(await problemOf(await api.post("/v1/api-keys", request, owner))).toBe("409 api_key_name_taken");
+  await answered(201, api.post("/v1/api-keys", { ...request, rotates: true }, owner));
 });
 
 test("makes one key of an Idempotency-Key, and says which when the request comes again", async () => {

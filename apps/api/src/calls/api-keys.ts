@@ -15,8 +15,8 @@ const keyPlace = z.tuple([z.literal("api-key"), z.string()]).transform(([, id]) 
 export function apiKeyCalls(app: App, parts: AppParts, keyRing: KeyRing): void {
   const { apiKeys, queries, newId, logger, settings } = parts;
   app.openapi(routes.createApiKey, async (c) => {
-    const wish = c.req.valid("json");
-    const { name, scopes, rateLimitPerSecond, rotates } = wish;
+    const request = c.req.valid("json");
+    const { name, scopes, rateLimitPerSecond, rotates } = request;
     const createdBy = c.get("actor");
     const created = await createApiKey(apiKeys, {
       id: `key_${newId()}` as ApiKeyId,
@@ -24,7 +24,7 @@ export function apiKeyCalls(app: App, parts: AppParts, keyRing: KeyRing): void {
       scopes,
       ...(rateLimitPerSecond === undefined ? {} : { rateLimitPerSecond }),
       ...(rotates === undefined ? {} : { rotates }),
-      ...claimOf(c, c.req.valid("header")["idempotency-key"], wish),
+      ...claimOf(c, c.req.valid("header")["idempotency-key"], request),
       createdBy,
       now: await queries.now(),
       namesTaken: settings.apiKeys.values(),

@@ -10,8 +10,8 @@ const owner = { authorization: "Bearer secret-of-the-owner" };
 const apiKeys = new Map([["secret-of-the-owner", "owner" as Actor]]);
 
 async function keyOf(api: TestApi, rateLimitPerSecond?: number, name = "shop") {
-  const wish = { name, scopes: ["orders:read", "orders:write"], rateLimitPerSecond };
-  const { key } = await answered(201, api.post("/v1/api-keys", wish, owner));
+  const request = { name, scopes: ["orders:read", "orders:write"], rateLimitPerSecond };
+  const { key } = await answered(201, api.post("/v1/api-keys", request, owner));
   return { authorization: `Bearer ${key}` };
 }
 

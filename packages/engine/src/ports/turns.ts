@@ -15,7 +15,7 @@ export interface Turns {
   /** Waits for a turn; `undefined` where none could be had in time. Never throws. */
   take(): Promise<Turn | undefined>;
   /** Asks all processes to take turns for a second, after a commit was lost. Returns at once. */
-  want(): void;
-  /** Whether a process wants turns, as of the last look: it is refreshed in the background. */
-  readonly wanted: boolean;
+  request(): void;
+  /** Whether a process has requested turns. A look in the background refreshes it. */
+  readonly requested: boolean;
 }

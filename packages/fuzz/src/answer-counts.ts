@@ -1,5 +1,5 @@
 /** How often each call gave each answer: a status, or the code of a problem. */
-export class Tally {
+export class AnswerCounts {
   readonly #answers = new Map<string, Map<string, number>>();
 
   count(call: string, answer: string): void {
