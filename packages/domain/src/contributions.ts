@@ -1,4 +1,5 @@
-import { type Account, type Accounts, declarationOf, type Entities, type EntityName, type Part } from "./entities.ts";
+import { declarationOf, type Entities, type EntityName } from "./entities.ts";
+import type { Account, Accounts, Part } from "./entity-declaration.ts";
 
 /** Units that an entity contributes to one counter of an account's entity. */
 export interface Contributed<A extends Account> {

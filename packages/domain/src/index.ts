@@ -20,22 +20,19 @@ export { type Batch, decideBatch, decideBatchBy, type Outcome, type Rules } from
 export type { Decision } from "./decision.ts";
 export { addedBy, type Change, changedBy, type Write, type Writes } from "./draft.ts";
 export {
-  type Account,
   type ClaimedName,
-  type Contribution,
   claimedNames,
   claimKeyOf,
   declarationOf,
   type Entities,
   type Entity,
-  type EntityDeclaration,
   type EntityName,
   eachClaimed,
   eachEntity,
   entities,
   entityNames,
-  type Searched,
 } from "./entities.ts";
+export type { Account, Contribution, EntityDeclaration } from "./entity-declaration.ts";
 export { eventRows, type JournalRecord } from "./event-rows.ts";
 export type { Event } from "./events.ts";
 export { evolve } from "./evolve.ts";

@@ -3,6 +3,7 @@ import {
   type Entities,
   type Entity,
   type EntityName,
+  type entities,
   instantOfEntry,
   type JournalEntry,
   type Read,
@@ -48,21 +49,18 @@ export interface MigrationLease {
   readonly walked?: Readonly<Record<string, string | number>>;
 }
 
-/** The field of an entity that is the `_id` of its document. A level has none: its `_id` is its `levelKey`. */
-const keyFields = {
-  products: "sku",
-  levels: undefined,
-  orders: "id",
-  adjustments: "id",
-  corrections: "id",
-  holdings: "holder",
-} as const satisfies { readonly [N in EntityName]: keyof Entities[N] | undefined };
+/** The field of an entity that is the `_id` of its document. A key of two fields is no field of its own: both stay, and `_id` is the key. */
+function keyFieldOf(name: EntityName): string | undefined {
+  const { key } = declarationOf(name);
+  return key.length === 1 ? key[0] : undefined;
+}
 
-type KeyField<N extends EntityName> = (typeof keyFields)[N];
+type KeyField<N extends EntityName> = (typeof entities)[N]["key"] extends readonly [infer Field extends string]
+  ? Field
+  : never;
 
 /** What documents say besides their entity. */
 interface Besides {
-  readonly products: object;
   readonly levels: {
     /** The last journal entry that names this level: where reconciliation finds its balances again. */
     readonly journalId: string;
@@ -76,24 +74,21 @@ interface Besides {
     /** What became of payments that sold nothing: what lists find the order by. Absent where there has never been one. */
     readonly unsoldOutcomes?: readonly UnsoldOutcome[];
   };
-  readonly adjustments: object;
-  readonly corrections: object;
-  readonly holdings: object;
 }
 
-const besides = {
-  products: [],
+const besides: { readonly [N in keyof Besides]: readonly (keyof Besides[N])[] } = {
   levels: ["journalId", "productVersion"],
   orders: ["unsoldOutcomes"],
-  adjustments: [],
-  corrections: [],
-  holdings: [],
-} as const satisfies { readonly [N in EntityName]: readonly (keyof Besides[N])[] };
+};
+
+function besidesOf(name: EntityName): readonly string[] {
+  return name in besides ? besides[name as keyof Besides] : [];
+}
 
 /** An entity as it is stored. */
-export type EntityDocument<N extends EntityName> = Omit<Entities[N], KeyField<N> & string> & {
-  readonly _id: KeyField<N> extends keyof Entities[N] ? Entities[N][KeyField<N>] : string;
-} & Besides[N];
+export type EntityDocument<N extends EntityName> = Omit<Entities[N], KeyField<N>> & {
+  readonly _id: [KeyField<N>] extends [never] ? string : Entities[N][KeyField<N> & keyof Entities[N]];
+} & (N extends keyof Besides ? Besides[N] : object);
 
 export type ApiKeyDocument = Omit<ApiKeyRecord, "id"> & {
   readonly _id: ApiKeyRecord["id"];
@@ -103,7 +98,7 @@ export type ApiKeyDocument = Omit<ApiKeyRecord, "id"> & {
 
 /** The document of an entity that a journal entry has written. */
 export function documentOf<N extends EntityName>(name: N, entity: Entities[N], entryId: string): EntityDocument<N> {
-  const keyField: string | undefined = keyFields[name];
+  const keyField = keyFieldOf(name);
   const { ...fields }: Record<string, unknown> = { _id: declarationOf(name).keyOf(entity), ...entity };
   if (keyField !== undefined) delete fields[keyField];
   return {
@@ -123,8 +118,8 @@ export function searchedIn(name: EntityName, entity: Entity): object {
 /** A document's entity, checked. */
 export function entityOf<N extends EntityName>(name: N, document: EntityDocument<N>): Read<Entities[N]> {
   const { _id, ...fields } = document as Record<string, unknown>;
-  for (const field of besides[name]) delete fields[field];
-  const keyField: string | undefined = keyFields[name];
+  for (const field of besidesOf(name)) delete fields[field];
+  const keyField = keyFieldOf(name);
   const stored = keyField === undefined ? fields : { [keyField]: _id, ...fields };
   return declarationOf(name).read(String(_id), stored);
 }

@@ -1,23 +1,24 @@
+import { claimedNames } from "@holdfast/domain";
 import { type FeedEpoch, idsByTime } from "@holdfast/engine";
 import { type IndexDescription, MongoServerError } from "mongodb";
 import type { Collections } from "./collections.ts";
 
 type Name = Exclude<keyof Collections, "client">;
 
+/** Collections of what an idempotency key can make. */
+const claimed: ReadonlySet<Name> = new Set<Name>([...claimedNames, "apiKeys"]);
+
 /** An idempotency key makes one thing. Sparse: only what was made with a key pays for an entry. */
 const claims: IndexDescription = { key: { "claim.key": 1 }, unique: true, sparse: true };
 
 /**
- * Every index costs each order that is placed (10 % of the rate, measured on a Python stand-in for MongoDB): none is here
- * without a query that grows too slow without it.
+ * By what collections are searched, besides `_id` and claims. Every index costs each order that is placed (10 % of the rate, measured on
+ * a Python stand-in for MongoDB): none is here without a query that grows too slow without it.
  */
-const indexes: Readonly<Record<Name, readonly IndexDescription[]>> = {
-  meta: [],
-  products: [claims],
+const searches: { readonly [N in Name]?: readonly IndexDescription[] } = {
   // A product with all its levels in one lookup. Stock moves without touching it: a level's SKU never changes.
   levels: [{ key: { sku: 1 } }],
   orders: [
-    claims,
     // The sweep, and when the next hold runs out. Holds only live orders, so it stays as small as they are few.
     { key: { "reservation.expiresAt": 1 }, partialFilterExpression: { status: "PENDING_PAYMENT" } },
     // Lists by SKU, newest first; and what reconciliation adds up for one SKU.
@@ -30,10 +31,7 @@ const indexes: Readonly<Record<Name, readonly IndexDescription[]>> = {
     { key: { unsoldOutcomes: 1, _id: -1 }, partialFilterExpression: { unsoldOutcomes: { $gt: "" } } },
   ],
   // Reconciliation adds up the adjustments of one SKU.
-  adjustments: [claims, { key: { sku: 1 } }],
-  corrections: [claims],
-  // Found by holder, and by nothing else.
-  holdings: [],
+  adjustments: [{ key: { sku: 1 } }],
   // The ledger of one SKU, newest first.
   journal: [{ key: { skus: 1, at: -1, _id: -1 } }],
   // In the order in which they get their places; next to nothing, while the sequencer works.
@@ -41,7 +39,7 @@ const indexes: Readonly<Record<Name, readonly IndexDescription[]>> = {
   // Who has read to a position goes on in the first segment that ends behind it.
   feed: [{ key: { last: 1 } }],
   // Few, and read whole. Two requests at the same time make one key of a name, unless they rotate.
-  apiKeys: [claims, { key: { soleName: 1 }, unique: true, sparse: true }],
+  apiKeys: [{ key: { soleName: 1 }, unique: true, sparse: true }],
 };
 
 const namespaceExists = 48;
@@ -53,9 +51,11 @@ const duplicateKey = 11000;
  */
 export async function setUp(collections: Collections, databaseName: string): Promise<void> {
   const database = collections.client.db(databaseName);
-  for (const [name, descriptions] of Object.entries(indexes)) {
+  const { client: _client, ...named } = collections;
+  for (const name of Object.keys(named) as Name[]) {
     await unlessDone(namespaceExists, () => database.createCollection(name));
-    if (descriptions.length > 0) await database.collection(name).createIndexes([...descriptions]);
+    const indexes = [...(claimed.has(name) ? [claims] : []), ...(searches[name] ?? [])];
+    if (indexes.length > 0) await database.collection(name).createIndexes(indexes);
   }
   const epoch = idsByTime()() as FeedEpoch;
   for (const [_id, made] of [

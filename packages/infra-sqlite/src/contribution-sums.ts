@@ -1,5 +1,5 @@
 import { type Contribution, declarationOf, type Entity, type EntityName, entityNames } from "@holdfast/domain";
-import { type PartTable, type Table, tables } from "./tables.ts";
+import { tables } from "./tables.ts";
 
 /**
  * Statements that add up what entities contribute to a level: `?1` its SKU, `?2` its location. Their one row has a column for each
@@ -12,11 +12,10 @@ export const levelSums: readonly string[] = entityNames.flatMap((name) =>
 );
 
 function sumOf(name: EntityName, { each, units, counter }: Contribution<Entity>): string {
-  const own: Table<EntityName> = tables[name];
+  const own = tables[name];
   const [key] = own.keyColumns;
-  const parts: Readonly<Record<string, PartTable>> = own.parts;
-  const source = typeof each === "string" ? parts[each] : { ...own, owner: key };
-  const column = (field: string) => `${source?.table}.${source?.columns[field as never]}`;
+  const source = typeof each === "string" ? own.parts[each] : { ...own, owner: key };
+  const column = (field: string) => `${source?.table}.${source?.columns[field]}`;
   const sums =
     typeof counter === "string"
       ? [`coalesce(sum(${column(units)}), 0) AS ${counter}`]

@@ -50,19 +50,19 @@ export class EntityTable {
   readonly #guarded: string;
   readonly #updates = new Map<string, string>();
 
-  constructor(name: EntityName, { table, keyColumns, columns, parts, body, entryColumn }: Table<EntityName>) {
+  constructor(name: EntityName, { table, keyColumns, columns, parts, body, entryColumn }: Table) {
     const { guard, searched } = declarationOf(name);
     this.name = name;
     this.table = table;
     this.hasBody = body;
     this.keyColumns = keyColumns;
-    const fieldOf = new Map(Object.entries<string>(columns).map(([field, column]) => [column, field]));
+    const fieldOf = new Map(Object.entries(columns).map(([field, column]) => [column, field]));
     const keyFields = keyColumns.map((column) => [fieldOf.get(column) ?? column, column] as const);
     this.columns = [
       ...(guard === undefined
         ? []
         : [{ column: guard, field: guard, get: (entity: Entity) => valueIn(entity, guard) }]),
-      ...Object.entries<string>(columns)
+      ...Object.entries(columns)
         .filter(([, column]) => !keyColumns.includes(column))
         .map(([field, column]) => ({
           column,
@@ -71,7 +71,7 @@ export class EntityTable {
         })),
     ];
     this.fields = [...keyFields, ...this.columns.map(({ field, column }) => [field, column] as const)];
-    this.parts = Object.entries<PartTable>(parts).map(([list, part]) => partsOf(name, list, part));
+    this.parts = Object.entries(parts).map(([list, part]) => partsOf(name, list, part));
     this.#entryColumn = entryColumn;
     this.#isClaimed = claimedNames.some((each) => each === name);
     const claim = this.#isClaimed ? ["claim_key"] : [];
@@ -168,5 +168,5 @@ function valueIn(entity: Entity, field: string): SQLInputValue {
 }
 
 export const entityTables = Object.fromEntries(
-  entityNames.map((name) => [name, new EntityTable(name, tables[name] as Table<EntityName>)]),
+  entityNames.map((name) => [name, new EntityTable(name, tables[name])]),
 ) as unknown as { readonly [N in EntityName]: EntityTable };

@@ -1,7 +1,4 @@
-import type { EntityName, entities } from "@holdfast/domain";
-
-type Field<N extends EntityName> = keyof (typeof entities)[N]["searched"];
-type List<N extends EntityName> = keyof (typeof entities)[N]["searchedParts"];
+import { declarationOf, type EntityName, eachEntity, type entities } from "@holdfast/domain";
 
 /** Rows of a table beside an entity's own: one for each thing that it is found by several times. */
 export interface PartTable {
@@ -13,57 +10,54 @@ export interface PartTable {
 }
 
 /** Where an entity is kept. Its guard has a column of the guard's name, its claim `claim_key`. */
-export interface Table<N extends EntityName> {
+export interface Table {
   readonly table: string;
   readonly keyColumns: readonly string[];
   /** A column for each field that it is found by. */
-  readonly columns: { readonly [F in Field<N>]: string };
-  readonly parts: { readonly [L in List<N>]: PartTable };
+  readonly columns: Readonly<Record<string, string>>;
+  readonly parts: Readonly<Record<string, PartTable>>;
   /** Whether it is kept as JSON, beside the columns; otherwise they say all. */
   readonly body: boolean;
   /** The column that names the journal entry that wrote it last. */
   readonly entryColumn?: string;
 }
 
-/** Where every entity is kept: the one place that names columns. */
-export const tables: { readonly [N in EntityName]: Table<N> } = {
-  products: { table: "products", keyColumns: ["sku"], columns: {}, parts: {}, body: true },
-  levels: {
-    table: "levels",
-    keyColumns: ["sku", "location_id"],
-    columns: {
-      sku: "sku",
-      locationId: "location_id",
-      totalStock: "total_stock",
-      reservedStock: "reserved_stock",
-      committedStock: "committed_stock",
-      safetyStock: "safety_stock",
-    },
-    parts: {},
-    body: false,
-    entryColumn: "journal_id",
-  },
-  orders: {
-    table: "orders",
-    keyColumns: ["id"],
-    columns: { status: "status", customerId: "customer_id", placedAt: "placed_at", expiresAt: "expires_at" },
-    parts: {
-      lines: {
-        table: "order_lines",
-        owner: "order_id",
-        columns: { sku: "sku", locationId: "location_id", quantity: "quantity" },
-      },
-      unsoldOutcomes: { table: "unsold_outcomes", owner: "order_id", columns: { outcome: "outcome" } },
-    },
-    body: true,
-  },
-  adjustments: {
-    table: "adjustments",
-    keyColumns: ["id"],
-    columns: { sku: "sku", locationId: "location_id", delta: "delta" },
-    parts: {},
-    body: true,
-  },
-  corrections: { table: "corrections", keyColumns: ["id"], columns: {}, parts: {}, body: true },
-  holdings: { table: "holdings", keyColumns: ["holder"], columns: {}, parts: {}, body: false },
+type Parts<N extends EntityName> = keyof (typeof entities)[N]["searchedParts"];
+
+/** Entities that are kept otherwise than as JSON. */
+const bodiless: { readonly [N in EntityName]?: Pick<Table, "body" | "entryColumn"> } = {
+  levels: { body: false, entryColumn: "journal_id" },
+  holdings: { body: false },
 };
+
+/** The tables of parts, of every entity that has some. */
+const partTables: {
+  readonly [N in EntityName as Parts<N> extends never ? never : N]: { readonly [L in Parts<N>]: PartTable };
+} = {
+  orders: {
+    lines: {
+      table: "order_lines",
+      owner: "order_id",
+      columns: { sku: "sku", locationId: "location_id", quantity: "quantity" },
+    },
+    unsoldOutcomes: { table: "unsold_outcomes", owner: "order_id", columns: { outcome: "outcome" } },
+  },
+};
+
+/** Where every entity is kept: tables and columns have the names of entities and fields, in SQL's spelling. */
+export const tables = eachEntity<{ readonly [N in EntityName]: Table }>((name) => {
+  const { key, searched } = declarationOf(name);
+  const parts: { readonly [N in EntityName]?: Readonly<Record<string, PartTable>> } = partTables;
+  return {
+    table: inSql(name),
+    keyColumns: key.map(inSql),
+    columns: Object.fromEntries(Object.keys(searched).map((field) => [field, inSql(field)])),
+    parts: parts[name] ?? {},
+    body: true,
+    ...bodiless[name],
+  };
+});
+
+function inSql(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,73 @@
+import type { OrderStatus } from "./order.ts";
+import type { StockFigures } from "./stock-level.ts";
+import type { Read, RecordKind } from "./stored/unreadable.ts";
+
+/** A value that an entity is found by. Left out: it is not found by this one. */
+export type Searched = string | number | undefined;
+
+/** Entities whose counters are sums of what other entities contribute, and those counters. */
+export interface Accounts {
+  readonly levels: keyof StockFigures;
+  readonly holdings: "units";
+}
+
+export type Account = keyof Accounts;
+
+/** Fields by which a part is found, or added up. */
+export type Part = { readonly [field: string]: Searched };
+
+/** What an entity contributes to an account, as data: stores make their queries of it. */
+export type Contribution<E, A extends Account = Account> = {
+  [To in A]: {
+    readonly to: To;
+    /**
+     * What contributes: each part of a list of `searchedParts`, each part that a function makes, or, left out, the entity itself. Its
+     * fields say whose counter it is, as the key of the account's entity does.
+     */
+    readonly each?: string | ((entity: E) => readonly Part[]);
+    /** The field that says how many units. */
+    readonly units: string;
+    /** The counter they count under; or that by the entity's status. Those of a status that is not named count nowhere. */
+    readonly counter: Accounts[To] | { readonly [S in OrderStatus]?: Accounts[To] };
+  };
+}[A];
+
+/** The fields that make an entity's key: one, or two that are joined by `@`. */
+export type KeyFields<E> = readonly [keyof E & string] | readonly [keyof E & string, keyof E & string];
+
+/** What is said of an entity, once: with this the domain and the stores read, guard, write and find it. */
+export interface Declared<E> {
+  /** What its records are called in reports. */
+  readonly kind: RecordKind;
+  readonly key: KeyFields<E>;
+  /** The field that says whether it is still as it was read. `undefined`: it never changes once it is made. */
+  readonly guard: (keyof E & string) | undefined;
+  /** Whether there is no such entity any more; left out where entities stay for ever. */
+  readonly isGone?: (entity: E) => boolean;
+  /** Checks what a store has found under a key. `claimKey`: the idempotency key that it was found by. */
+  readonly read: (key: string, stored: unknown, claimKey?: string) => Read<E>;
+  /** What it is found by, besides its key and its claim. */
+  readonly searched: { readonly [field: string]: (entity: E) => Searched };
+  /** What it is found by several times: an order by each of its lines. */
+  readonly searchedParts: { readonly [list: string]: (entity: E) => readonly Part[] };
+  /** What it adds to the counters of other entities, and nothing else does. Left out: nothing. */
+  readonly contributes?: readonly Contribution<E>[];
+}
+
+/** The same with what follows from it. */
+export interface EntityDeclaration<E> extends Declared<E> {
+  readonly keyOf: (entity: E) => string;
+}
+
+/** Declares an entity. Keeps the names of its fields as they are, for types that are derived from them. */
+export function entity<E>() {
+  return <const D extends Declared<E>>(declared: D): D & Pick<EntityDeclaration<E>, "keyOf"> => ({
+    ...declared,
+    keyOf: keyReader<E>(declared.key),
+  });
+}
+
+function keyReader<E>([first, second]: KeyFields<E>): (entity: E) => string {
+  if (second === undefined) return (each) => each[first] as string;
+  return (each) => `${each[first]}@${each[second]}`;
+}
