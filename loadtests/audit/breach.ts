@@ -9,7 +9,7 @@ export const auditRules = {
   "never early": "no hold expired before its time",
   reconciliation: "/v1/reconciliation finds no drift",
   "one order per key": "no key made two orders, and no list names an order twice",
-  "as the shoppers saw it": "the API tells of exactly the orders that were acknowledged",
+  "as the shoppers saw it": "the API lists exactly the orders that were acknowledged",
   payments:
     "every payment that was reported is on its order once; a paid order was sold by one of them, no other by any",
   "feed without a gap": "positions count 1, 2, 3 ... and the events of each commit 0, 1, 2 ...: each event once",

@@ -106,14 +106,14 @@ test.each(tamperings)("reports %s", async (_what, path, tamper, rule) => {
 const shoppers = { placed: 4, confirmed: 1, cancelled: 1, unsettled: 0 };
 
 test.each([
-  ["an order lost", { counts: { ...shoppers, placed: 5 } }, "5 orders were placed, the API tells of 4"],
-  ["a confirm lost", { counts: { ...shoppers, confirmed: 2 } }, "2 orders were confirmed, the API tells of 1"],
+  ["an order lost", { counts: { ...shoppers, placed: 5 } }, "5 orders were placed, the API lists 4"],
+  ["a confirm lost", { counts: { ...shoppers, confirmed: 2 } }, "2 orders were confirmed, the API lists 1"],
   [
     "more orders than outages leave open",
     { counts: { ...shoppers, placed: 2, unsettled: 1 } },
-    "2 to 3 orders were placed, the API tells of 4",
+    "2 to 3 orders were placed, the API lists 4",
   ],
-  ["stock out of nowhere", { stock: 9 }, "first began with 9 units, the API tells of 10"],
+  ["stock out of nowhere", { stock: 9 }, "first began with 9 units, the API lists 10"],
 ])("reports %s", async (_what, changes, says) => {
   const { breaches } = await audit(ask, changes);
   expect(breaches).toContainEqual({ rule: "as the shoppers saw it", says });

@@ -9,8 +9,8 @@ const { data: feed } = (await (await ask("http://shop/v1/events?limit=200", answ
 const { data: orders } = (await (await ask("http://shop/v1/orders", answers)).json()) as { data: Order[] };
 
 /** The rules that a tampered feed breaks. */
-function rulesBroken(tampered: readonly FeedEvent[], told: readonly Order[] = orders): string[] {
-  const found = [...feedGapBreaches(tampered), ...feedOrderBreaches(tampered, told, ["first", "second"])];
+function rulesBroken(tampered: readonly FeedEvent[], listed: readonly Order[] = orders): string[] {
+  const found = [...feedGapBreaches(tampered), ...feedOrderBreaches(tampered, listed, ["first", "second"])];
   return [...new Set(found.map(({ rule }) => rule))];
 }
 

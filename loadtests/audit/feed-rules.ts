@@ -66,23 +66,23 @@ export function feedOrderBreaches(
 ): Breach[] {
   const rule = "feed against orders";
   const breaches: Breach[] = [];
-  const told = new Map<string, OrderByEvents>();
+  const byEvents = new Map<string, OrderByEvents>();
   for (const event of feed) {
     if (!isAbout(event, skus)) continue;
-    const order = told.get(event.orderId) ?? { status: "none", payments: new Map() };
-    told.set(event.orderId, order);
+    const order = byEvents.get(event.orderId) ?? { status: "none", payments: new Map() };
+    byEvents.set(event.orderId, order);
     for (const says of enter(order, event)) breaches.push({ rule, says });
   }
   for (const { id, status, payments } of orders) {
-    const says = storyOf(told.get(id) ?? { status: "none", payments: new Map() });
+    const says = storyOf(byEvents.get(id) ?? { status: "none", payments: new Map() });
     const is = storyOf({
       status,
       payments: new Map(payments.map(({ reference = "", outcome }) => [reference, outcome])),
     });
     if (says !== is) breaches.push({ rule, says: `${id} is ${is}, its events say ${says}` });
-    told.delete(id);
+    byEvents.delete(id);
   }
-  for (const id of told.keys()) breaches.push({ rule, says: `the feed names ${id}, which no list of orders does` });
+  for (const id of byEvents.keys()) breaches.push({ rule, says: `the feed names ${id}, which no list of orders does` });
   return breaches;
 }
 

@@ -17,8 +17,8 @@ export function paymentBreaches(orders: readonly Order[], reported: ReportedPaym
     if (status === "FAILED" && payments.length === 0) faults.push("has failed without a payment");
     const kept = payments.map(({ reference }) => reference ?? "without a reference").sort();
     if (new Set(kept).size !== kept.length) faults.push(`has a payment twice: ${kept.join()}`);
-    const [is, told] = [listOf(kept), reported && listOf(reported.get(id) ?? [])];
-    if (told !== undefined && told !== is) faults.push(`has ${is}, and ${told} was reported`);
+    const [is, said] = [listOf(kept), reported && listOf(reported.get(id) ?? [])];
+    if (said !== undefined && said !== is) faults.push(`has ${is}, and ${said} was reported`);
     return faults.map((fault) => ({ rule, says: `${id} ${fault}` }));
   });
 }

@@ -33,17 +33,17 @@ export function shopperBreaches(readings: readonly SkuReading[], counts: Shopper
   const rule = "as the shoppers saw it";
   const orders = ordersOf(readings);
   const inStatus = (status: Order["status"]) => orders.filter((order) => order.status === status).length;
-  const told = { placed: orders.length, confirmed: inStatus("CONFIRMED"), cancelled: inStatus("CANCELLED") };
+  const counted = { placed: orders.length, confirmed: inStatus("CONFIRMED"), cancelled: inStatus("CANCELLED") };
   const breaches: Breach[] = [];
   for (const name of ["placed", "confirmed", "cancelled"] as const) {
     const [least, most] = [counts[name], counts[name] + counts.unsettled];
-    if (told[name] >= least && told[name] <= most) continue;
+    if (counted[name] >= least && counted[name] <= most) continue;
     const seen = least === most ? `${least}` : `${least} to ${most}`;
-    breaches.push({ rule, says: `${seen} orders were ${name}, the API tells of ${told[name]}` });
+    breaches.push({ rule, says: `${seen} orders were ${name}, the API lists ${counted[name]}` });
   }
   for (const { product } of readings) {
     if (product.totalStock === stock) continue;
-    breaches.push({ rule, says: `${product.sku} began with ${stock} units, the API tells of ${product.totalStock}` });
+    breaches.push({ rule, says: `${product.sku} began with ${stock} units, the API lists ${product.totalStock}` });
   }
   return breaches;
 }

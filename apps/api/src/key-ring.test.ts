@@ -179,9 +179,9 @@ test("waits two seconds for a database that says nothing, and no longer", async 
   const rings = new TestRings();
   rings.database = { ...rings.database, apiKeys: { ...rings.database.apiKeys, live: () => new Promise(() => {}) } };
   const ring = rings.ring();
-  const told = Promise.allSettled([whoIs(ring, unknown), whoIs(ring, unknown)]);
+  const answers = Promise.allSettled([whoIs(ring, unknown), whoIs(ring, unknown)]);
   await vi.advanceTimersByTimeAsync(2_000);
-  expect((await told).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect((await answers).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   await expect(whoIs(ring, unknown)).rejects.toThrow(Unavailable);
   expect(rings.reads).toBe(1);
 });

@@ -37,10 +37,10 @@ test.each([
   "on %s with %s key in the environment and %s in the database it is %s",
   async (host, set, made, outcome) => {
     const config = { HOST: host, API_KEYS: set === "one" ? inEnvironment : new Map<string, Actor>() };
-    const told = await opensToEverybody(config, await apiKeysWith(made)).then(
+    const found = await opensToEverybody(config, await apiKeysWith(made)).then(
       (open) => (open ? "open" : "closed"),
       (error: Error) => (error.message.includes("no API key") ? "refused" : error.message),
     );
-    expect(told).toBe(outcome);
+    expect(found).toBe(outcome);
   },
 );

@@ -36,7 +36,7 @@ function shopUrl(name: string): string {
 test.each([
   ["a wrong Redis password", ":s3cret-but-wrong@", "WRONGPASS"],
   ["a Redis user who may not write", "reader:s3cret-of-redis@", "NOPERM"],
-])("with %s, no line of the log holds a password, a key or a shopper", async (_what, credentials, told) => {
+])("with %s, no line of the log holds a password, a key or a shopper", async (_what, credentials, line) => {
   const address = await startGuardedRedis();
   const api = await startApi({ DATABASE_URL: shopUrl("secrets"), REDIS_URL: `redis://${credentials}${address}` });
   const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
@@ -46,7 +46,7 @@ test.each([
   await post("/v1/products", { sku, name: "Tea", price: { amount: 1, currency: "EUR" }, totalStock: 5 });
   const placed = await post("/v1/orders", { lines: [{ sku, quantity: 1 }], customerId: shopper });
   expect(placed.status).toBe(201);
-  await expect.poll(() => api.logs(), { timeout: 10_000 }).toContain(told);
+  await expect.poll(() => api.logs(), { timeout: 10_000 }).toContain(line);
   await api.stop();
   expect(api.logs()).toContain('"path":"/v1/orders"');
   expect(api.logs()).not.toContain("s3cret");

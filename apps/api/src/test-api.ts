@@ -156,11 +156,11 @@ let described: readonly DescribedCall[] | undefined;
 
 /** The body of an answer that must have a status. */
 export async function answered(status: number, response: Promise<Response>): Promise<Record<string, unknown>> {
-  const { status: told, ...rest } = await response.then(async (each) => ({
+  const { status: answered, ...rest } = await response.then(async (each) => ({
     status: each.status,
     text: await each.text(),
   }));
-  if (told !== status) throw new Error(`answered ${told}, not ${status}: ${rest.text}`);
+  if (answered !== status) throw new Error(`answered ${answered}, not ${status}: ${rest.text}`);
   return JSON.parse(rest.text) as Record<string, unknown>;
 }
 

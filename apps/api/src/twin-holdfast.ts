@@ -13,9 +13,9 @@ export class TwinHoldfast extends MemoryHoldfast implements FuzzedHoldfast {
 
   override async send(request: FilledRequest): Promise<Answer> {
     const answers = [await super.send(request), await asked(this.#twin, withKey(request))] as const;
-    const [told, toldByTwin] = answers.map(comparable);
-    if (told !== toldByTwin)
-      throw new Error(`${JSON.stringify(request)}\nin memory: ${told}\nits twin:  ${toldByTwin}`);
+    const [answer, answerOfTwin] = answers.map(comparable);
+    if (answer !== answerOfTwin)
+      throw new Error(`${JSON.stringify(request)}\nin memory: ${answer}\nits twin:  ${answerOfTwin}`);
     return answers[0];
   }
 
@@ -29,6 +29,6 @@ export class TwinHoldfast extends MemoryHoldfast implements FuzzedHoldfast {
 function comparable({ status, headers, text }: Answer): string {
   const names = ["content-type", "location", "idempotent-replayed", "x-holdfast-source", "retry-after"];
   if (!headers.get("content-type")?.includes("json")) return JSON.stringify({ status });
-  const told = names.map((name) => headers.get(name));
-  return JSON.stringify({ status, told, text: text.replace(/"(requestId|key)":"[^"]*"/g, '"$1":""') });
+  const sent = names.map((name) => headers.get(name));
+  return JSON.stringify({ status, sent, text: text.replace(/"(requestId|key)":"[^"]*"/g, '"$1":""') });
 }

@@ -24,6 +24,6 @@ const before = shop
 export async function expectRefusal(send: (api: TestApi) => Promise<Response>, outcome: string): Promise<void> {
   const untouched = await before;
   expect(untouched).toContain(id);
-  const told = await problemOf(await send(shop));
-  expect([told, await shop.stored("tea", "cup")]).toEqual([outcome, untouched]);
+  const answer = await problemOf(await send(shop));
+  expect([answer, await shop.stored("tea", "cup")]).toEqual([outcome, untouched]);
 }

@@ -175,8 +175,8 @@ test("streams what happens, and ends the stream when it is told to stop", async 
   const response = await fetch(`${app.url}/v1/events/stream`);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   const { body: order } = await call(app, "/v1/orders", { lines: [{ sku: "tea-green", quantity: 1 }] });
-  let told = "";
-  while (!told.includes(order.id)) told += (await reader?.read())?.value ?? "";
+  let streamed = "";
+  while (!streamed.includes(order.id)) streamed += (await reader?.read())?.value ?? "";
   expect(await app.stop()).toBe(0);
   expect(await reader?.read()).toEqual({ done: true, value: undefined });
 });

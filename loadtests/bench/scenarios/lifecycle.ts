@@ -65,11 +65,11 @@ async function liveThrough({ deployment, run, connections, seconds }: Round): Pr
   const { p50, p99, slowest, errors, unread } = measured;
   const figures = { rate, p50, p99, slowest };
   if (!deployment.keepsStock) return { figures, errors, breaches: undefined };
-  const told = { ...counts, unsettled: errors + unread };
+  const allCounts = { ...counts, unsettled: errors + unread };
   return {
     figures,
     errors,
-    breaches: await auditRound({ url, apiKey, skus: [sku], stock: plenty, counts: told, beganAt }),
+    breaches: await auditRound({ url, apiKey, skus: [sku], stock: plenty, counts: allCounts, beganAt }),
   };
 }
 

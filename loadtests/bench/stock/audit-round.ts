@@ -42,7 +42,7 @@ export async function auditRound({
   const { breaches } = await checkStock({ ...request, skus: some, counts: undefined });
   const most = counts.placed + counts.unsettled;
   if (placed >= counts.placed && placed <= most) return breaches;
-  const says = `${counts.placed} to ${most} orders were placed, the API tells of ${placed}`;
+  const says = `${counts.placed} to ${most} orders were placed, the API lists ${placed}`;
   return [...breaches, { rule: "as the shoppers saw it", says }];
 }
 

@@ -6,18 +6,18 @@ import { lane, orders, turn } from "./test-lane.ts";
 describe("an observer", () => {
   /** An engine whose observer writes down what it is told. */
   async function observed(parts: Partial<EngineParts> = {}) {
-    const told: string[] = [];
+    const calls: string[] = [];
     const observer = {
       committed: ({ kind, commands, ms }: { kind: string; commands: number; ms: number }) => {
-        told.push(`${kind} ${commands} in ${ms} ms`);
+        calls.push(`${kind} ${commands} in ${ms} ms`);
       },
-      shed: (reason: string) => told.push(reason),
+      shed: (reason: string) => calls.push(reason),
     };
-    return { told, ...(await lane({ observer, ...parts })) };
+    return { calls, ...(await lane({ observer, ...parts })) };
   }
 
-  test("is told of each commit: how it ended, how many shared it, and how long it took", async () => {
-    const { told, store, clock, ask } = await observed({ limits: { batchMax: 2 } });
+  test("hears of each commit: how it ended, how many shared it, and how long it took", async () => {
+    const { calls, store, clock, ask } = await observed({ limits: { batchMax: 2 } });
     const open = store.shut();
     const answers = orders("a", "b", "c").map(ask);
     await turn();
@@ -28,7 +28,7 @@ describe("an observer", () => {
     await ask(place("d", { tea: 1 }));
     store.ending = () => ({ kind: "not_committed", transient: true, cause: "away" });
     await ask(place("e", { tea: 1 }));
-    expect(told).toEqual([
+    expect(calls).toEqual([
       "committed 2 in 30 ms",
       "committed 1 in 0 ms",
       "unknown 1 in 0 ms",
@@ -36,8 +36,8 @@ describe("an observer", () => {
     ]);
   });
 
-  test("is told of each command that is shed, and why", async () => {
-    const { told, engine, store, clock, ask } = await observed({ limits: { queueMax: 2, waitMsMax: 50 } });
+  test("hears of each command that is shed, and why", async () => {
+    const { calls, engine, store, clock, ask } = await observed({ limits: { queueMax: 2, waitMsMax: 50 } });
     const open = store.shut();
     const answers = [ask(place("a", { tea: 1 }))];
     await turn();
@@ -47,6 +47,6 @@ describe("an observer", () => {
     await Promise.all(answers);
     await engine.close();
     await ask(place("e", { tea: 1 }));
-    expect(told).toEqual(["queue_full", "committed 1 in 50 ms", "waited_too_long", "waited_too_long", "closing"]);
+    expect(calls).toEqual(["queue_full", "committed 1 in 50 ms", "waited_too_long", "waited_too_long", "closing"]);
   });
 });

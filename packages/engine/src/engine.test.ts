@@ -126,13 +126,13 @@ describe("closing", () => {
 
 describe("hints", () => {
   test("are given once a commit, when it has happened", async () => {
-    const told: string[][] = [];
-    const afterCommit = (batch: Batch) => told.push(batch.writes.orders.map(({ after }) => after.id));
+    const hinted: string[][] = [];
+    const afterCommit = (batch: Batch) => hinted.push(batch.writes.orders.map(({ after }) => after.id));
     const { store, ask } = await lane({ afterCommit, limits: { batchMax: 2 } });
     store.ending = (asked) =>
       asked.includes("x") ? { kind: "not_committed", transient: true, cause: "away" } : undefined;
     await Promise.all(orders("a", "b", "c", "x", "d").map(ask));
-    expect(told).toEqual([[orderId("a"), orderId("b")], [orderId("d")]]);
+    expect(hinted).toEqual([[orderId("a"), orderId("b")], [orderId("d")]]);
   });
 
   test("that throw break neither answers nor lane, and are not silent", async () => {

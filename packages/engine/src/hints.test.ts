@@ -8,9 +8,9 @@ import { TestStore } from "./test-store.ts";
 /** Batches of commands, each some seconds after the opening. */
 type Batches = readonly (readonly [seconds: number, ...Command[]])[];
 
-/** Plays batches on a shop with 9 tea; gives what was told after the last of them. */
-async function toldOf(batches: Batches): Promise<string[]> {
-  const told: string[] = [];
+/** Plays batches on a shop with 9 tea; gives the hints of the last one. */
+async function hintsOf(batches: Batches): Promise<string[]> {
+  const given: string[] = [];
   const store = new TestStore();
   const hints = holdHints(
     {
@@ -20,18 +20,18 @@ async function toldOf(batches: Batches): Promise<string[]> {
           ...held.map(({ id, expiresAt }) => `held ${shortName(id)} until ${expiresAt}`),
           ...ended.map((id) => `ended ${shortName(id)}`),
         ];
-        told.push(...(lines.length === 0 ? ["nothing at all"] : lines));
+        given.push(...(lines.length === 0 ? ["nothing at all"] : lines));
       },
     },
-    { arm: (instants) => told.push(`wake at ${instants.join(" ")}`) },
+    { arm: (instants) => given.push(`wake at ${instants.join(" ")}`) },
   );
   for (const [seconds, ...commands] of [[0, create("tea", 9)], ...batches] satisfies Batches) {
-    told.length = 0;
+    given.length = 0;
     store.now = (seconds * 1000) as Instant;
     const commit = await store.transact({ id: "batch", commands, decide: decideBatch, timeoutMs: 0 });
     if (commit.kind === "committed") hints(commit.batch);
   }
-  return told;
+  return given;
 }
 
 /** `a` of the reservation of the order by this name. */
@@ -107,5 +107,5 @@ test.each<readonly [string, Batches, readonly string[]]>([
     ["held b until 31000", "ended a", "wake at 31000"],
   ],
 ])("tells %s", async (_what, batches, outcome) => {
-  expect(await toldOf(batches)).toEqual(outcome);
+  expect(await hintsOf(batches)).toEqual(outcome);
 });

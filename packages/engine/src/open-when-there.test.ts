@@ -19,14 +19,14 @@ test("gives up as soon as it is told to stop, also while an attempt hangs", asyn
 
 test("tells of an attempt that failed", async () => {
   const stop = new AbortController();
-  const told: object[] = [];
+  const logged: object[] = [];
   const away = new Error("away");
   const warn = (fields: object) => {
-    told.push(fields);
+    logged.push(fields);
     stop.abort();
   };
   expect(await openWhenThere(() => Promise.reject(away), { warn }, stop.signal)).toBeUndefined();
-  expect(told).toEqual([{ err: away, times: 1 }]);
+  expect(logged).toEqual([{ err: away, times: 1 }]);
 });
 
 test("does not wait for what waiting cannot mend", async () => {

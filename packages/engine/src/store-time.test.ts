@@ -26,15 +26,15 @@ test("goes on at nine tenths of the speed after the clock is set back an hour, u
   const { time, machine, pass } = timed();
   time.now();
   machine.wall -= hour;
-  const told = [time.now()];
+  const instants = [time.now()];
   for (let minute = 0; minute < 11 * 60; minute += 1) {
     pass(60_000);
-    told.push(time.now());
+    instants.push(time.now());
   }
-  expect(told[0]).toBe(10 * hour);
-  expect(told[1]).toBe(10 * hour + 54_000);
-  expect(told.every((at, index) => index === 0 || at > (told[index - 1] ?? 0))).toBe(true);
-  expect(told.at(-1)).toBe(machine.wall);
+  expect(instants[0]).toBe(10 * hour);
+  expect(instants[1]).toBe(10 * hour + 54_000);
+  expect(instants.every((at, index) => index === 0 || at > (instants[index - 1] ?? 0))).toBe(true);
+  expect(instants.at(-1)).toBe(machine.wall);
   expect(time.aheadMs).toBe(0);
 });
 

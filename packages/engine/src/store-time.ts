@@ -20,8 +20,8 @@ const machineClocks: MachineClocks = { wall: () => Date.now(), steady: () => per
  */
 export class StoreTime {
   readonly #clocks: MachineClocks;
-  #told = Number.NEGATIVE_INFINITY;
-  #toldAt = 0;
+  #given = Number.NEGATIVE_INFINITY;
+  #givenAt = 0;
 
   constructor(clocks: MachineClocks = machineClocks) {
     this.#clocks = clocks;
@@ -36,15 +36,15 @@ export class StoreTime {
   at(clock: number): Instant {
     const steady = this.#clocks.steady();
     // It may lag behind what was carried on since: an answer takes its way.
-    this.#told = Math.max(clock, this.#told + aheadSpeed * (steady - this.#toldAt));
-    this.#toldAt = steady;
-    return Math.floor(this.#told) as Instant;
+    this.#given = Math.max(clock, this.#given + aheadSpeed * (steady - this.#givenAt));
+    this.#givenAt = steady;
+    return Math.floor(this.#given) as Instant;
   }
 
   /** Something is known to have happened at this time, before this process began, say. */
   notBefore(instant: number): void {
-    this.#told = Math.max(this.#told, instant);
-    this.#toldAt = this.#clocks.steady();
+    this.#given = Math.max(this.#given, instant);
+    this.#givenAt = this.#clocks.steady();
   }
 
   /** How far it is ahead of this machine's clock. Milliseconds; 0 where it is not. */

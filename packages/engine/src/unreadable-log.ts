@@ -3,7 +3,7 @@ import { type Clock, systemClock } from "./ports/clock.ts";
 import type { Logger } from "./ports/logger.ts";
 
 /** A record that keeps coming up is logged again after this. */
-const tellAgainMs = 600_000;
+const logAgainMs = 600_000;
 /** Records remembered at most. */
 const recordsMax = 1_000;
 
@@ -11,7 +11,7 @@ const recordsMax = 1_000;
 export class UnreadableLog {
   readonly #logger: Pick<Logger, "error">;
   readonly #clock: Clock;
-  readonly #told = new Map<string, number>();
+  readonly #loggedAt = new Map<string, number>();
 
   constructor(logger: Pick<Logger, "error">, clock: Clock = systemClock) {
     this.#logger = logger;
@@ -21,10 +21,10 @@ export class UnreadableLog {
   see({ kind, id, reason }: Pick<Unreadable, "kind" | "id" | "reason">): void {
     const key = `${kind} ${id}`;
     const now = this.#clock.now();
-    const told = this.#told.get(key);
-    if (told !== undefined && now - told < tellAgainMs) return;
-    if (this.#told.size >= recordsMax) this.#told.clear();
-    this.#told.set(key, now);
+    const loggedAt = this.#loggedAt.get(key);
+    if (loggedAt !== undefined && now - loggedAt < logAgainMs) return;
+    if (this.#loggedAt.size >= recordsMax) this.#loggedAt.clear();
+    this.#loggedAt.set(key, now);
     this.#logger.error({ kind, id, reason }, "a record cannot be read");
   }
 }

@@ -48,7 +48,7 @@ export class FuzzedShop {
     const call = callAt(this.#calls, request.method, url.pathname);
     const verdict = call === undefined ? "leaves open" : this.#verdict(call, request, url.searchParams);
     const faults = [...faultsOf({ request, call, verdict, answer, wrote }), ...this.#holdfast.complaints()];
-    if (faults.length > 0) throw new Error(`${told(request)}\n${told(answer)}\n- ${faults.join("\n- ")}`);
+    if (faults.length > 0) throw new Error(`${describe(request)}\n${describe(answer)}\n- ${faults.join("\n- ")}`);
     if (call && answer.status < 400) this.#known.note(call.collection, parsed(answer.text));
     this.#answerCounts.count(call?.name ?? "no call", codeOf(answer) ?? String(answer.status));
     return answer;
@@ -88,6 +88,6 @@ interface ProductPage {
   readonly data: readonly { readonly levels: readonly { readonly availableStock: number }[] }[];
 }
 
-function told(value: FilledRequest | Answer): string {
+function describe(value: FilledRequest | Answer): string {
   return JSON.stringify({ ...value, headers: [...value.headers] }).slice(0, 3_000);
 }

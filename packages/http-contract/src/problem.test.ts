@@ -36,11 +36,11 @@ test("docs/errors.md lists every code as it is", async () => {
 });
 
 test("every failure of the rules has a status and a meaning of its own", () => {
-  const told = Object.keys(failureCodes).map((code) => problemKinds[code as FailureCode]);
-  for (const { status, title } of told) {
+  const kinds = Object.keys(failureCodes).map((code) => problemKinds[code as FailureCode]);
+  for (const { status, title } of kinds) {
     // What cannot be read is no fault of the caller's, and no bug either.
     const right = title === failureCodes.record_unreadable.meaning ? status === 503 : status >= 400 && status < 500;
     expect([right, title.length > 10]).toEqual([true, true]);
   }
-  expect(new Set(told.map(({ title }) => title)).size).toBe(told.length);
+  expect(new Set(kinds.map(({ title }) => title)).size).toBe(kinds.length);
 });

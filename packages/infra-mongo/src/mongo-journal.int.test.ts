@@ -55,16 +55,16 @@ const newestFirst = Array.from({ length: entries / 2 }, (_, n) => idOf(entries -
 
 test.each([1, 2, 3, 5, 12, 13])("tells the entries of a SKU once, newest first, %i at a time", async (limit) => {
   const { collections } = await openJournal();
-  const told: string[] = [];
+  const read: string[] = [];
   let after: JournalPlace | undefined;
   do {
     const page = await readJournal(collections, tea, { limit, ...(after && { after }) }, options);
     expect(page.length).toBeLessThanOrEqual(limit);
     expect(page.every((entry) => "records" in entry)).toBe(true);
-    told.push(...page.map(({ id }) => id));
+    read.push(...page.map(({ id }) => id));
     after = page.length < limit ? undefined : page.at(-1);
   } while (after !== undefined);
-  expect(told).toEqual(newestFirst);
+  expect(read).toEqual(newestFirst);
 });
 
 test("looks at no entry but those of the SKU that lie behind the place, and finds them by the index", async () => {

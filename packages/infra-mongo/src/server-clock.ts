@@ -19,7 +19,7 @@ const clocksApartMsMax = 50;
  */
 export class ServerClock {
   /** The latest time that was told. */
-  #told = Number.NEGATIVE_INFINITY;
+  #given = Number.NEGATIVE_INFINITY;
   #read: { readonly server: number; readonly steady: number; readonly wall: number } | undefined;
   readonly #steady: () => number;
   readonly #wall: () => number;
@@ -33,7 +33,7 @@ export class ServerClock {
   read(server: Instant, tookMs: number): void {
     this.#read = tookMs > tookMsMax ? undefined : { server, steady: this.#steady(), wall: this.#wall() };
     // An answer that took longer than the one before lags more: what was told stands. A clock that was set back does not.
-    this.#told = this.#told - server > setBackMs ? server : Math.max(this.#told, server);
+    this.#given = this.#given - server > setBackMs ? server : Math.max(this.#given, server);
   }
 
   /** The server's time, or `undefined` where it has to be asked. */
@@ -43,7 +43,7 @@ export class ServerClock {
     const passed = this.#steady() - steady;
     const apart = Math.abs(this.#wall() - wall - passed);
     if (passed > askEveryMs || apart > clocksApartMsMax) return undefined;
-    this.#told = Math.max(this.#told, Math.floor(server + passed));
-    return this.#told as Instant;
+    this.#given = Math.max(this.#given, Math.floor(server + passed));
+    return this.#given as Instant;
   }
 }

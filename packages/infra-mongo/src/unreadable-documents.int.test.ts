@@ -25,13 +25,13 @@ async function openShop() {
 
 async function feedOf({ queries, sequencer }: Database, limit: number): Promise<string[]> {
   while (((await sequencer?.stamp(2)) ?? 0) > 0);
-  const told: string[] = [];
+  const read: string[] = [];
   for (;;) {
-    const page = await queries.feed({ limit, after: told.length });
-    if (page.length === 0) return told;
+    const page = await queries.feed({ limit, after: read.length });
+    if (page.length === 0) return read;
     for (const entry of page) {
-      expect(entry.position).toBe(told.length + 1);
-      told.push("records" in entry ? "entry" : entry.unreadable.kind);
+      expect(entry.position).toBe(read.length + 1);
+      read.push("records" in entry ? "entry" : entry.unreadable.kind);
     }
   }
 }

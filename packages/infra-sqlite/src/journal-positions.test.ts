@@ -16,15 +16,15 @@ function move(path: string, from: number, to: bigint): void {
 }
 
 async function feedOf({ database: { queries } }: Shop, limit: number): Promise<string[]> {
-  const told: string[] = [];
+  const read: string[] = [];
   for (let after = 0; ; ) {
     const page = await queries.feed({ limit, after });
     expect(page.length).toBeLessThanOrEqual(limit);
     for (const entry of page) {
-      told.push("records" in entry ? `${entry.position}` : `${entry.position}: ${entry.unreadable.reason}`);
+      read.push("records" in entry ? `${entry.position}` : `${entry.position}: ${entry.unreadable.reason}`);
       after = entry.position;
     }
-    if (page.length === 0) return told;
+    if (page.length === 0) return read;
   }
 }
 

@@ -22,7 +22,7 @@ function readOutage(db: DatabaseSync, cause: unknown): unknown {
 /** All reads of an object, each of which rejects with `Unavailable` where the file is in trouble. */
 export function readingOutages<Reads extends object>(db: DatabaseSync, reads: Reads): Reads {
   const entries = Object.entries(reads) as [string, (...asked: unknown[]) => Promise<unknown>][];
-  const told = entries.map(([name, ask]) => [
+  const guarded = entries.map(([name, ask]) => [
     name,
     async (...asked: unknown[]) => {
       try {
@@ -32,7 +32,7 @@ export function readingOutages<Reads extends object>(db: DatabaseSync, reads: Re
       }
     },
   ]);
-  return Object.fromEntries(told) as Reads;
+  return Object.fromEntries(guarded) as Reads;
 }
 
 /** Whether it was written; false where it did not apply any more. Throws an `Outage` where the file's trouble was in the way. */

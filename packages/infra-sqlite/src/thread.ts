@@ -154,7 +154,7 @@ export async function serveThread<Question, Answer>(
     });
     say({ kind: "open" });
   } catch (error) {
-    say({ kind: "closed", ...toldOf(error) });
+    say({ kind: "closed", ...errorFields(error) });
     parentPort?.close();
   }
 }
@@ -163,12 +163,12 @@ function answerTo<Question, Answer>(question: Question, answer: (question: Quest
   try {
     return { kind: "answer", answer: answer(question) };
   } catch (error) {
-    return { kind: "error", ...toldOf(error) };
+    return { kind: "error", ...errorFields(error) };
   }
 }
 
 /** An error that is sent to another thread loses its own properties, and with them SQLite's result code. */
-function toldOf(error: unknown): { readonly error: unknown; readonly errcode: unknown } {
+function errorFields(error: unknown): { readonly error: unknown; readonly errcode: unknown } {
   return { error, errcode: error instanceof Error && "errcode" in error ? error.errcode : undefined };
 }
 

@@ -38,8 +38,8 @@ test("logs the parts of an error of many parts the same way", () => {
 test.each([
   ["a text", "gone", { type: "string", message: "gone" }],
   ["an object", { password: "s3cret" }, { type: "object", message: "an object that is no error" }],
-])("logs %s that was thrown without what it holds", (_what, thrown, told) => {
-  expect(lineOf(thrown).err).toEqual(told);
+])("logs %s that was thrown without what it holds", (_what, thrown, logged) => {
+  expect(lineOf(thrown).err).toEqual(logged);
 });
 
 test("a chain of causes that leads back to itself ends", () => {

@@ -108,8 +108,8 @@ export function describeCorrections(withShop: ShopTest): void {
         ...each(20, (n) => shop.ask(place(`p${n}`, { tea: 1 }))),
         ...each(21, (n) => shop.ask(correct(`c${n}`, "tea", 100, 10 + n, 0))),
       ]);
-      const told = words.flat().filter((word) => word !== "ok" && word !== "drift_changed");
-      expect(told.filter((word) => word !== "nothing_to_correct")).toEqual([]);
+      const refusals = words.flat().filter((word) => word !== "ok" && word !== "drift_changed");
+      expect(refusals.filter((word) => word !== "nothing_to_correct")).toEqual([]);
       const corrected = words
         .slice(20)
         .flat()

@@ -62,18 +62,18 @@ export function describeFeed(withShop: ShopTest): void {
     "keeps the place of what it has told while more is committed",
     withShop(async (shop, ask) => {
       await ask(create("tea", 500));
-      let told = await shop.feed();
+      let read = await shop.feed();
       for (let round = 0; round < 4; round += 1) {
         const names = Array.from({ length: 10 }, (_, n) => `o${round}-${n}`);
         await Promise.all(names.map((name) => ask(place(name, { tea: 1 }))));
         const feed = await shop.feed();
-        expect(feed.slice(0, told.length)).toEqual(told);
-        told = feed;
+        expect(feed.slice(0, read.length)).toEqual(read);
+        read = feed;
       }
-      expect(told.map(({ position }) => position)).toEqual(Array.from({ length: 41 }, (_, n) => n + 1));
-      expect(new Set(told.map(({ id }) => id)).size).toBe(41);
+      expect(read.map(({ position }) => position)).toEqual(Array.from({ length: 41 }, (_, n) => n + 1));
+      expect(new Set(read.map(({ id }) => id)).size).toBe(41);
       // Each commit moved the level on from where the one before it had left it.
-      expect(told.flatMap(({ levelsBefore }) => levelsBefore.map(({ version }) => version))).toEqual(
+      expect(read.flatMap(({ levelsBefore }) => levelsBefore.map(({ version }) => version))).toEqual(
         Array.from({ length: 41 }, (_, n) => n),
       );
     }),

@@ -140,18 +140,18 @@ export function describeReads(withShop: ShopTest): void {
       await ask(create("tea", 10), create("cup", 10));
       await ask(place("o1", { tea: 2 }), place("o2", { cup: 1, tea: 1 }));
       await ask(confirm("o1"), cancel("o2"), adjust("a", "tea", -1, { reason: "damage", reference: "note-7" }));
-      const told: string[] = [];
+      const read: string[] = [];
       let after: MovementPlace | undefined;
       for (;;) {
         const page = await movementPage(queries, "tea" as Sku, { limit: 2, ...(after && { after }) });
         for (const movement of page.map((placed) => readable(placed.movement))) {
           const { version, totalStock, reservedStock, committedStock } = movement.after;
-          told.push(`${version} ${movement.reason} ${totalStock}/${reservedStock}/${committedStock}`);
+          read.push(`${version} ${movement.reason} ${totalStock}/${reservedStock}/${committedStock}`);
         }
         if (page.length < 2) break;
         after = page[1]?.place;
       }
-      expect(told).toEqual([
+      expect(read).toEqual([
         "6 damage 9/0/2",
         "5 order_cancelled 10/0/2",
         "4 order_confirmed 10/1/2",
@@ -194,15 +194,15 @@ export function describeReads(withShop: ShopTest): void {
     withShop(async ({ database: { queries } }, ask) => {
       await ask(create("a", 1), create("a.b", 2), create("b", 3), adjust("x", "a@berlin", 4));
       await ask(place("o1", { "a.b": 2 }), adjust("y", "a.b@berlin", 5));
-      const told: string[] = [];
-      for (let after: LevelName | undefined, page: Recount[] = []; told.length === 0 || page.length > 0; ) {
+      const read: string[] = [];
+      for (let after: LevelName | undefined, page: Recount[] = []; read.length === 0 || page.length > 0; ) {
         page = (await queries.recounts({}, { limit: 2, ...(after && { after }) })).map(readable);
         for (const { level, sources } of page) {
-          told.push(`${level.sku}@${level.locationId} ${sources.totalStock}/${sources.reservedStock}`);
+          read.push(`${level.sku}@${level.locationId} ${sources.totalStock}/${sources.reservedStock}`);
         }
         after = page.at(-1)?.level;
       }
-      expect(told.sort()).toEqual(["a.b@berlin 5/0", "a.b@main 2/2", "a@berlin 4/0", "a@main 1/0", "b@main 3/0"]);
+      expect(read.sort()).toEqual(["a.b@berlin 5/0", "a.b@main 2/2", "a@berlin 4/0", "a@main 1/0", "b@main 3/0"]);
       const ofOne = await queries.recounts({ sku: "a" as Sku }, { limit: 9 });
       expect(ofOne.map((recount) => readable(recount).level.locationId).sort()).toEqual(["berlin", "main"]);
       expect(await queries.recounts({ sku: "none" as Sku }, { limit: 9 })).toEqual([]);

@@ -26,7 +26,7 @@ import type { ShopTest } from "./shop-test.ts";
 const tea = { sku: "tea" as Sku, locationId: "main" as never };
 
 /** What became of each command of one batch, with the record that stopped it. */
-async function told(shop: Shop, ...commands: readonly Command[]): Promise<string[]> {
+async function outcomesOf(shop: Shop, ...commands: readonly Command[]): Promise<string[]> {
   return (await shop.outcomes(...commands)).map((outcome) => {
     if (outcome.kind !== "refused") return outcome.kind;
     const { failure } = outcome;
@@ -43,7 +43,7 @@ export function describeUnreadable(withShop: ShopTest): void {
       await corrupt("stock_level", "tea@main", { reservedStock: -1 });
       const level = "stock_level tea@main";
       expect(
-        await told(
+        await outcomesOf(
           shop,
           place("o3", { tea: 1 }),
           place("o4", { cup: 1 }),
@@ -72,7 +72,7 @@ export function describeUnreadable(withShop: ShopTest): void {
       await corrupt("order", orderId("o2"), { holdSeconds: "a while" });
       const order = "order ord_o2";
       expect(
-        await told(
+        await outcomesOf(
           shop,
           confirm("o2"),
           cancel("o1"),
@@ -100,7 +100,7 @@ export function describeUnreadable(withShop: ShopTest): void {
       const due = await shop.database.queries.dueHolds(Number.MAX_SAFE_INTEGER as Instant, 9);
       expect(due.map((hold) => hold.orderId).sort()).toEqual([orderId("o1"), orderId("o2")]);
       shop.later = 61_000;
-      expect(await told(shop, expire("o1"), expire("o2"))).toEqual(["order ord_o1", "accepted"]);
+      expect(await outcomesOf(shop, expire("o1"), expire("o2"))).toEqual(["order ord_o1", "accepted"]);
     }),
   );
 
@@ -190,7 +190,7 @@ export function describeUnreadable(withShop: ShopTest): void {
       await expect(queries.product("cup" as Sku)).rejects.toThrow("product cup cannot be read");
       await expect(queries.product("pot" as Sku)).rejects.toThrow("stock_level pot@main cannot be read");
       // A store may know a product by heart, which never changes.
-      expect(await told(shop, create("cup", 1), place("o1", { pot: 1 }), place("o2", { tea: 1 }))).toEqual([
+      expect(await outcomesOf(shop, create("cup", 1), place("o1", { pot: 1 }), place("o2", { tea: 1 }))).toEqual([
         expect.stringMatching(/product/),
         "stock_level pot@main",
         "accepted",
@@ -204,7 +204,7 @@ export function describeUnreadable(withShop: ShopTest): void {
     withShop(async (shop, ask, _editLevel, corrupt) => {
       await ask(create("tea", 10), adjust("a1", "tea", 5, claim("k1")));
       await corrupt("adjustment", `adj_${"a1".padStart(26, "0")}`, { delta: 5.5 });
-      expect(await told(shop, adjust("a2", "tea", 5, claim("k1")), adjust("a3", "tea", 1, claim("k2")))).toEqual([
+      expect(await outcomesOf(shop, adjust("a2", "tea", 5, claim("k1")), adjust("a3", "tea", 1, claim("k2")))).toEqual([
         "adjustment adj_a1",
         "accepted",
       ]);
@@ -219,7 +219,7 @@ export function describeUnreadable(withShop: ShopTest): void {
       await ask(create("tea", 10), place("o1", { tea: 2 }, ada), place("o2", { tea: 1 }, bob));
       await corrupt("holding", "customer:ada", { units: 2 ** 60 });
       expect(
-        await told(shop, place("o3", { tea: 1 }, ada), place("o4", { tea: 1 }, bob), cancel("o1"), cancel("o2")),
+        await outcomesOf(shop, place("o3", { tea: 1 }, ada), place("o4", { tea: 1 }, bob), cancel("o1"), cancel("o2")),
       ).toEqual(["holding customer:ada", "accepted", "accepted", "accepted"]);
       expect([await shop.stock("tea"), await shop.drift()]).toEqual(["10/1/0/9", []]);
     }),
@@ -258,7 +258,7 @@ export function describeUnreadable(withShop: ShopTest): void {
       await ask(create("tea", 10), place("o1", { tea: 1 }));
       await corrupt("order", orderId("o1"), { version: 0 });
       expect(await shop.database.queries.order("ord_none" as OrderId)).toBeUndefined();
-      expect(await told(shop, cancel("none"), cancel("o1"))).toEqual(["order_not_found", "order ord_o1"]);
+      expect(await outcomesOf(shop, cancel("none"), cancel("o1"))).toEqual(["order_not_found", "order ord_o1"]);
     }),
   );
 }

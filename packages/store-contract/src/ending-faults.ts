@@ -47,18 +47,18 @@ export function endingFaults(race: Race, order: Order | undefined, history: stri
   if (order === undefined) return [`${race.name} is lost`];
   const { status, payments } = order;
   const [payment] = payments;
-  const told = race.requests.map((request, n) => `${request} ${race.answers[n]}`);
-  const says = `${race.name} is ${stateOf(order)}, ${race.moment} ms after its hold; the answers were ${told.join(" and ")}`;
+  const answers = race.requests.map((request, n) => `${request} ${race.answers[n]}`);
+  const says = `${race.name} is ${stateOf(order)}, ${race.moment} ms after its hold; the answers were ${answers.join(" and ")}`;
   const late = race.moment >= 0;
   const wrong = [
-    told.some((answer) => truth[answer]?.includes(status) !== true),
+    answers.some((answer) => truth[answer]?.includes(status) !== true),
     history !== histories[stateOf(order)],
     // Each payment that was reported is recorded.
     payments.length !== (race.requests.includes("confirm") ? 1 : 0),
     status === "PENDING_PAYMENT" && (late || race.requests.some((request) => request !== "expire")),
     status === "EXPIRED" && !late,
     payment !== undefined && status !== "CANCELLED" && (payment.outcome === "ON_TIME") === late,
-    told.includes("expire order_not_due") && late,
+    answers.includes("expire order_not_due") && late,
   ];
   return wrong.includes(true) ? [`${says}: ${history}`] : [];
 }

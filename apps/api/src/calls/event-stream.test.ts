@@ -16,10 +16,10 @@ test("streams what the list tells, and what happens after it", async () => {
   await api.placeOrder();
   const more = reader.events(1);
   await timers.pass(200);
-  const told = [...first, ...(await more)];
+  const events = [...first, ...(await more)];
   const { data, nextCursor } = await read(api);
-  expect(told.map(({ event }) => event)).toEqual(data);
-  expect(told.at(-1)?.id).toBe(nextCursor);
+  expect(events.map(({ event }) => event)).toEqual(data);
+  expect(events.at(-1)?.id).toBe(nextCursor);
   await reader.leave();
 });
 

@@ -30,8 +30,8 @@ async function underReview() {
   await api.expireDue();
   const other = await api.placeOrder(1);
   for (let repeat = 0; repeat < 2; repeat += 1) {
-    const told = await api.post(`/v1/orders/${late}/confirm`, { paymentReference: "pay-1" });
-    expect(await problemOf(told)).toBe("409 late_payment_review_due");
+    const refused = await api.post(`/v1/orders/${late}/confirm`, { paymentReference: "pay-1" });
+    expect(await problemOf(refused)).toBe("409 late_payment_review_due");
   }
   return { api, late, other };
 }

@@ -44,8 +44,8 @@ async function preflight(path: string) {
     "access-control-request-method": "DELETE",
     "access-control-request-headers": "x-anything",
   });
-  const told = ["methods", "headers"].map((what) => response.headers.get(`access-control-allow-${what}`));
-  return [response.status, ...told, response.headers.get("access-control-max-age")];
+  const allowed = ["methods", "headers"].map((what) => response.headers.get(`access-control-allow-${what}`));
+  return [response.status, ...allowed, response.headers.get("access-control-max-age")];
 }
 
 const always = "Authorization,Content-Type,X-Request-Id";

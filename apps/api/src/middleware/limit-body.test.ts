@@ -22,8 +22,8 @@ async function post(body: string | undefined, headers: Readonly<Record<string, s
 
 test.each([
   ["no body", undefined, {}, 200],
-  ["a told length within the limit", "0123456789", { "content-length": "10" }, 200],
-  ["a told length over it", "0123456789x", { "content-length": "11" }, 413],
+  ["a stated length within the limit", "0123456789", { "content-length": "10" }, 200],
+  ["a stated length over it", "0123456789x", { "content-length": "11" }, 413],
   ["chunks within the limit", "0123456789", { "transfer-encoding": "chunked" }, 200],
   ["chunks over it", "0123456789x", { "transfer-encoding": "chunked" }, 413],
 ] as const)("over HTTP: %s", async (_what, body, headers, status) => {

@@ -35,6 +35,6 @@ export function limitBody(bytesMax: number) {
 export function knownLength(c: Context<AppEnv>): number | undefined {
   if (c.req.header("transfer-encoding") !== undefined) return undefined;
   const overHttp = (c.env as Partial<HttpBindings> | undefined)?.incoming !== undefined;
-  const told = c.req.header("content-length") ?? (overHttp ? "0" : undefined);
-  return told === undefined ? undefined : Number(told);
+  const length = c.req.header("content-length") ?? (overHttp ? "0" : undefined);
+  return length === undefined ? undefined : Number(length);
 }

@@ -86,10 +86,10 @@ test.each(ends)("keeps each payment of an order that is %s, and sells nothing fo
     outcome: "REFUND_DUE" as const,
   }));
   for (const [n, { reference }] of surplus.entries()) {
-    const told = ask(70 + n, confirm("o1", reference, "review"));
-    expect(told).toMatchObject({ kind: "refused", failure: { code }, subject: shop.order("o1") });
+    const first = ask(70 + n, confirm("o1", reference, "review"));
+    expect(first).toMatchObject({ kind: "refused", failure: { code }, subject: shop.order("o1") });
     // The second payment in between changes nothing about the first.
-    expect(ask(80 + n, confirm("o1", reference))).toEqual(told);
+    expect(ask(80 + n, confirm("o1", reference))).toEqual(first);
   }
   expect(shop.order("o1")).toEqual({
     ...before,

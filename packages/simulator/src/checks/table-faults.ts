@@ -64,9 +64,9 @@ function* orderFaults(order: Order, keys: Set<string>, ledger: Ledger): Iterable
 
 /** All money that was reported is on the order once, as its events say, and at most one payment sold something. */
 function* paymentFaults({ id, status, payments }: Order, entered: LedgerOrder): Iterable<string> {
-  const told = entered.payments.map(({ reference, outcome }) => `${reference} ${outcome}`).join(", ");
+  const expected = entered.payments.map(({ reference, outcome }) => `${reference} ${outcome}`).join(", ");
   const kept = payments.map(({ reference, outcome }) => `${reference} ${outcome}`).join(", ");
-  if (kept !== told) yield `${id} has the payments ${kept}, and its events say ${told}`;
+  if (kept !== expected) yield `${id} has the payments ${kept}, and its events say ${expected}`;
   const sold = payments.filter(({ outcome }) => outcome === "ON_TIME" || outcome === "REHELD");
   if (sold.length !== (status === "CONFIRMED" ? 1 : 0)) yield `${id} is ${status}, and ${sold.length} payments sold it`;
   const vain = payments.length > sold.length;
