@@ -141,7 +141,9 @@ export class KeyRing {
 }
 
 async function inTime<Value>(answer: Promise<Value>): Promise<Value> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Unavailable("the API keys took too long to read")), readMsMax);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Unavailable("the API keys took too long to read")), readMsMax);
+  });
   return await Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

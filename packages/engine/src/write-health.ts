@@ -54,8 +54,10 @@ export class WriteHealth implements EngineObserver {
   }
 
   async #probeInTime(): Promise<string | undefined> {
-    const { promise: late, resolve } = Promise.withResolvers<string>();
-    const timer = setTimeout(resolve, probeMsMax, tooLong);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<string>((resolve) => {
+      timer = setTimeout(resolve, probeMsMax, tooLong);
+    });
     const began = this.#clock.now();
     const trouble = await Promise.race([this.#probe().then(() => undefined, troubleOf), late]);
     clearTimeout(timer);

@@ -1,4 +1,5 @@
 import { changedBy, type Holding, type Write } from "@holdfast/domain";
+import { groupsBy } from "./groups-by.ts";
 import { pagesOf } from "./pages.ts";
 
 /** Holdings that a batch changes in the same way: one update, or one delete, does for all of them. */
@@ -11,7 +12,7 @@ export interface HoldingChange {
 
 /** What a batch changes of holdings that were there before. A thousand shoppers of one unit each let go of it alike. */
 export function holdingChanges(writes: readonly Write<Holding>[]): HoldingChange[] {
-  const alike = Map.groupBy(changedBy(writes), ({ before, after }) => `${before.units}:${after.units}`);
+  const alike = groupsBy(changedBy(writes), ({ before, after }) => `${before.units}:${after.units}`);
   return [...alike.values()].flatMap((changes) => {
     const { before, after } = changes[0] ?? {};
     return pagesOf(changes.map((change) => change.after.holder)).map((holders) => ({

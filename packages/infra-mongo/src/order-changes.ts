@@ -1,5 +1,6 @@
 import { assert, changedBy, type Order, type OrderId, type Write } from "@holdfast/domain";
 import { searchedIn } from "./documents.ts";
+import { groupsBy } from "./groups-by.ts";
 import { pagesOf } from "./pages.ts";
 
 /** Orders of one version that a batch changes in the same way: one update does for all of them. */
@@ -21,7 +22,7 @@ export function orderChanges(writes: readonly Write<Order>[]): OrderChange[] {
     version: before.version,
     set: changedFields(before, after),
   }));
-  const alike = Map.groupBy(changed, ({ version, set }) => JSON.stringify([version, set]));
+  const alike = groupsBy(changed, ({ version, set }) => JSON.stringify([version, set]));
   return [...alike.values()].flatMap((orders) => {
     const { version = 0, set = {} } = orders[0] ?? {};
     return pagesOf(orders.map(({ id }) => id)).map((ids) => ({ ids, version, set }));

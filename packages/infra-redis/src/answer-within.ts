@@ -1,7 +1,9 @@
 /** The promise's value, or `undefined` where it fails or takes longer than `msMax`. Never rejects. */
 export async function answerWithin<Value>(promise: Promise<Value>, msMax: number): Promise<Value | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(resolve, msMax, undefined);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, msMax, undefined);
+  });
   try {
     return await Promise.race([promise, late]);
   } catch {

@@ -94,8 +94,7 @@ export class BackgroundLoop implements WatchedLoop {
   /** Asks for a run that begins after this call. Resolves when that has ended, well or not; never rejects. */
   trigger(): Promise<void> {
     if (this.#stopping.signal.aborted) return Promise.resolve();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#waiting.push(resolve);
+    const promise = new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#wanted = true;
     this.#working ??= this.#work();
     return promise;
