@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 const all = ["apps", "packages", "loadtests"].map((folder) => `${folder}/**`);
 const needServers = [".int.test.ts", ".e2e.test.ts"];
 const needTime = ".many.sim.test.ts";
+const needPackages = ".pack.test.ts";
 
 /** Where CI wants the results to count. */
 const reportFile = process.env["TEST_REPORT"];
@@ -18,7 +19,7 @@ export default defineConfig({
           // Files share what they import: four times as fast. They leave no global changed behind them.
           isolate: false,
           include: all.map((path) => `${path}/*.test.{ts,tsx}`),
-          exclude: ["**/node_modules/**", ...[...needServers, needTime].map((tier) => `**/*${tier}`)],
+          exclude: ["**/node_modules/**", ...[...needServers, needTime, needPackages].map((tier) => `**/*${tier}`)],
         },
       },
       {
@@ -38,6 +39,16 @@ export default defineConfig({
           exclude: ["**/node_modules/**"],
           // It takes every core for itself: after the others, which have clocks to keep to.
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "packages",
+          include: all.map((path) => `${path}/*${needPackages}`),
+          exclude: ["**/node_modules/**"],
+          globalSetup: "packages/package-tests/src/pack-once.ts",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { expect, inject, test } from "vitest";
+import { publishedPackages } from "./published-packages.ts";
+import { runProgram } from "./run-program.ts";
+
+/** The packages are for `import` alone: what finds them otherwise is not asked. */
+const notAsked = ["node10", "node16-cjs"];
+
+/** The tarball of a package: its path, and the names of its files. */
+async function tarballOf(name: string): Promise<{ readonly path: string; readonly files: readonly string[] }> {
+  const path = inject("tarballs").find((each) => each.name === name)?.path ?? "";
+  const { stdout } = await runProgram("tar", ["-tzf", path], dirname(path));
+  return { path, files: stdout.trim().split("\n") };
+}
+
+const names = publishedPackages().map(({ name }) => name);
+
+test.each(names)("%s ships what it is built to, its README and its licence, and no test", async (name) => {
+  const { files } = await tarballOf(name);
+  const others = files.filter((file) => !/^package\/dist\/.*\.(js|d\.ts|js\.map)$/.test(file));
+  expect(others.sort()).toEqual(["package/LICENSE", "package/README.md", "package/package.json"]);
+  expect(files.filter((file) => /\.test\.|\/test-/.test(file))).toEqual([]);
+});
+
+test.each(names)("publint finds nothing to say of %s", async (name) => {
+  const { path } = await tarballOf(name);
+  const bytes = readFileSync(path);
+  const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+  expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
+});
+
+test.each(names)("arethetypeswrong finds nothing wrong with %s for those who import it", async (name) => {
+  const { path } = await tarballOf(name);
+  const checked = await checkPackage(createPackageFromTarballData(readFileSync(path)));
+  const problems = checked.types === false ? [] : checked.problems;
+  expect(checked.types).toMatchObject({ kind: "included" });
+  expect(problems.filter((each) => !("resolutionKind" in each && notAsked.includes(each.resolutionKind)))).toEqual([]);
+});
