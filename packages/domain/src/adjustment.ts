@@ -1,6 +1,21 @@
+import { assert } from "./bug.ts";
 import type { Claim } from "./claim.ts";
+import { entity } from "./entity-declaration.ts";
+import type { EventRow } from "./event-row.ts";
 import type { Actor, AdjustmentId, Instant, LocationId, Sku } from "./ids.ts";
 import type { StockLevel } from "./stock-level.ts";
+import { levelFault } from "./stored/read-level.ts";
+import {
+  claimIfThere,
+  faultOf,
+  instant,
+  integer,
+  nested,
+  oneOf,
+  recordReader,
+  text,
+  textIfThere,
+} from "./stored/record-checks.ts";
 
 /** Why stock was counted up or down. `initial` is kept for the stock a product is created with. */
 export const adjustmentReasons = ["restock", "damage", "correction"] as const;
@@ -22,3 +37,53 @@ export interface Adjustment {
   readonly after: StockLevel;
   readonly claim?: Claim;
 }
+
+const fault = faultOf<Adjustment>("an adjustment", {
+  id: text,
+  sku: text,
+  locationId: text,
+  delta: integer,
+  reason: oneOf(...adjustmentReasons, "initial"),
+  reference: textIfThere,
+  actor: text,
+  at: instant,
+  after: nested(levelFault),
+  claim: claimIfThere,
+});
+
+export const adjustments = entity<Adjustment>()({
+  kind: "adjustment",
+  key: ["id"],
+  guard: undefined,
+  read: recordReader<Adjustment>("adjustment", "id", fault),
+  searched: {
+    sku: ({ sku }) => sku,
+    locationId: ({ locationId }) => locationId,
+    delta: ({ delta }) => delta,
+  },
+  searchedParts: {},
+  contributes: [{ to: "levels", units: "delta", counter: "totalStock" }],
+});
+
+export interface StockAdjusted {
+  readonly type: "StockAdjusted";
+  readonly actor: Actor;
+  readonly adjustment: Adjustment;
+}
+
+export const stockAdjusted: EventRow<StockAdjusted> = {
+  changes: ({ adjustments }, { adjustment }) => {
+    assert(!adjustments.has(adjustment.id), `${adjustment.id} was made twice`);
+    return { adjustments: [adjustment] };
+  },
+  moves: ({ adjustment: { sku, locationId, delta } }) => [
+    { sku, locationId, totalStock: delta, reservedStock: 0, committedStock: 0 },
+  ],
+  cause: ({ adjustment: { id, reason, reference, actor } }) => ({
+    reason,
+    actor,
+    adjustmentId: id,
+    ...(reference === undefined ? {} : { reference }),
+  }),
+  fault: ({ adjustment }) => fault(adjustment),
+};

@@ -48,7 +48,7 @@ test("names every file that a command stands in", () => {
 
 test("names every file that an event stands in", () => {
   const listed = [...filesOf("Add an event"), ...filesOf("Add a command")].map((path) =>
-    path.replace("<command>", "record-refund"),
+    path.replace("<command>", "record-refund").replace("<entity>", "order"),
   );
   const named = sourcesNaming("PaymentRefunded").filter((path) => !path.includes("/planted/"));
   expect(named.length).toBeGreaterThan(5);

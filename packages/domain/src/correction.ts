@@ -1,6 +1,11 @@
+import { assert } from "./bug.ts";
 import type { Claim } from "./claim.ts";
+import { entity } from "./entity-declaration.ts";
+import type { EventRow } from "./event-row.ts";
 import type { Actor, CorrectionId, Instant, LocationId, Sku } from "./ids.ts";
 import type { StockFigures, StockLevel } from "./stock-level.ts";
+import { figuresFault, levelFault } from "./stored/read-level.ts";
+import { claimIfThere, faultOf, instant, nested, recordReader, text } from "./stored/record-checks.ts";
 
 /**
  * A stock level set to what its sources add up to, after a person has looked at the difference. It moves counters only:
@@ -20,3 +25,46 @@ export interface Correction {
   readonly after: StockLevel;
   readonly claim?: Claim;
 }
+
+const fault = faultOf<Correction>("a correction", {
+  id: text,
+  sku: text,
+  locationId: text,
+  reason: text,
+  actor: text,
+  at: instant,
+  change: nested(figuresFault),
+  after: nested(levelFault),
+  claim: claimIfThere,
+});
+
+export const corrections = entity<Correction>()({
+  kind: "correction",
+  key: ["id"],
+  guard: undefined,
+  read: recordReader<Correction>("correction", "id", fault),
+  searched: {},
+  searchedParts: {},
+});
+
+/** A level that did not add up was set right. Moves counters, and nothing that they count. */
+export interface StockCorrected {
+  readonly type: "StockCorrected";
+  readonly actor: Actor;
+  readonly correction: Correction;
+}
+
+export const stockCorrected: EventRow<StockCorrected> = {
+  changes: ({ corrections }, { correction }) => {
+    assert(!corrections.has(correction.id), `${correction.id} was made twice`);
+    return { corrections: [correction] };
+  },
+  moves: ({ correction: { sku, locationId, change } }) => [{ sku, locationId, ...change }],
+  cause: ({ correction: { id, reason, actor } }) => ({
+    reason: "corrected",
+    actor,
+    correctionId: id,
+    reference: reason,
+  }),
+  fault: ({ correction }) => fault(correction),
+};

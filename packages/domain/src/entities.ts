@@ -1,18 +1,14 @@
-import type { Adjustment } from "./adjustment.ts";
-import type { Correction } from "./correction.ts";
+import { type Adjustment, adjustments } from "./adjustment.ts";
+import { type Correction, corrections } from "./correction.ts";
 import { type EntityDeclaration, entity } from "./entity-declaration.ts";
 import { holderKey, holdersOf, unitsOf } from "./hold-bounds.ts";
-import type { Holding } from "./holding.ts";
+import { type Holding, holdings } from "./holding.ts";
 import type { Order } from "./order.ts";
 import { unsoldOutcomesOf } from "./payment.ts";
-import type { Product } from "./product.ts";
+import { type Product, products } from "./product.ts";
 import type { StockLevel } from "./stock-level.ts";
-import { readAdjustment } from "./stored/read-adjustment.ts";
-import { readCorrection } from "./stored/read-correction.ts";
-import { readHolding } from "./stored/read-holding.ts";
 import { readLevel } from "./stored/read-level.ts";
 import { readOrder } from "./stored/read-order.ts";
-import { readProduct } from "./stored/read-product.ts";
 
 /** The type of every entity, by the name of its table. */
 export interface Entities {
@@ -34,14 +30,7 @@ export type ClaimedName = {
 
 /** Every entity, declared once: snapshots, batches and stores are derived from this. */
 export const entities = {
-  products: entity<Product>()({
-    kind: "product",
-    key: ["sku"],
-    guard: "version",
-    read: readProduct,
-    searched: {},
-    searchedParts: {},
-  }),
+  products,
   levels: entity<StockLevel>()({
     kind: "stock_level",
     key: ["sku", "locationId"],
@@ -88,36 +77,9 @@ export const entities = {
       },
     ],
   }),
-  adjustments: entity<Adjustment>()({
-    kind: "adjustment",
-    key: ["id"],
-    guard: undefined,
-    read: readAdjustment,
-    searched: {
-      sku: ({ sku }) => sku,
-      locationId: ({ locationId }) => locationId,
-      delta: ({ delta }) => delta,
-    },
-    searchedParts: {},
-    contributes: [{ to: "levels", units: "delta", counter: "totalStock" }],
-  }),
-  corrections: entity<Correction>()({
-    kind: "correction",
-    key: ["id"],
-    guard: undefined,
-    read: readCorrection,
-    searched: {},
-    searchedParts: {},
-  }),
-  holdings: entity<Holding>()({
-    kind: "holding",
-    key: ["holder"],
-    guard: "units",
-    isGone: ({ units }) => units === 0,
-    read: readHolding,
-    searched: {},
-    searchedParts: {},
-  }),
+  adjustments,
+  corrections,
+  holdings,
 } as const;
 
 /** The same as `entities`, for loops: any entity's declaration, taking any entity. */

@@ -1,7 +1,10 @@
+import { stockAdjusted } from "./adjustment.ts";
 import { assert } from "./bug.ts";
+import { stockCorrected } from "./correction.ts";
 import type { EventRow } from "./event-row.ts";
 import type {
   Event,
+  EventOf,
   ExpiredOrderCancelled,
   LatePaymentAccepted,
   LatePaymentApproved,
@@ -13,65 +16,11 @@ import type {
   OrderExpired,
   OrderPlaced,
   PaymentRefunded,
-  ProductCreated,
-  StockAdjusted,
-  StockCorrected,
   SurplusPaymentRecorded,
 } from "./events.ts";
-import { mainLocation } from "./ids.ts";
 import { orderStatuses } from "./order.ts";
 import { moveLines, orderEventFault, orderStep } from "./order-steps.ts";
-import { emptyLevel, levelKey } from "./stock-level.ts";
-import { isText, mustBeText } from "./stored/field-checks.ts";
-import { adjustmentFault } from "./stored/read-adjustment.ts";
-import { correctionFault } from "./stored/read-correction.ts";
-
-/** An event's row, whatever the journal leaves out. */
-type RowOf<E> = EventRow<E> | { [LeftOut in keyof E]: EventRow<E, LeftOut> }[keyof E];
-
-const productCreated: EventRow<ProductCreated, "product"> = {
-  leftOut: "product",
-  changes: ({ products, levels }, { sku, product }) => {
-    assert(!products.has(sku), `${sku} was created twice`);
-    const isHeld = levels.has(levelKey(sku, mainLocation));
-    return { products: [product], levels: isHeld ? [] : [emptyLevel(sku, mainLocation)] };
-  },
-  moves: () => [],
-  cause: ({ actor }) => ({ reason: "created", actor }),
-  fault: ({ sku }) => (isText(sku) ? undefined : `sku ${mustBeText}`),
-};
-
-const stockAdjusted: EventRow<StockAdjusted> = {
-  changes: ({ adjustments }, { adjustment }) => {
-    assert(!adjustments.has(adjustment.id), `${adjustment.id} was made twice`);
-    return { adjustments: [adjustment] };
-  },
-  moves: ({ adjustment: { sku, locationId, delta } }) => [
-    { sku, locationId, totalStock: delta, reservedStock: 0, committedStock: 0 },
-  ],
-  cause: ({ adjustment: { id, reason, reference, actor } }) => ({
-    reason,
-    actor,
-    adjustmentId: id,
-    ...(reference === undefined ? {} : { reference }),
-  }),
-  fault: ({ adjustment }) => adjustmentFault(adjustment),
-};
-
-const stockCorrected: EventRow<StockCorrected> = {
-  changes: ({ corrections }, { correction }) => {
-    assert(!corrections.has(correction.id), `${correction.id} was made twice`);
-    return { corrections: [correction] };
-  },
-  moves: ({ correction: { sku, locationId, change } }) => [{ sku, locationId, ...change }],
-  cause: ({ correction: { id, reason, actor } }) => ({
-    reason: "corrected",
-    actor,
-    correctionId: id,
-    reference: reason,
-  }),
-  fault: ({ correction }) => correctionFault(correction),
-};
+import { productCreated } from "./product.ts";
 
 const orderPlaced: EventRow<OrderPlaced, "order"> = {
   leftOut: "order",
@@ -175,7 +124,12 @@ export const eventRows = {
     from: orderStatuses,
     payment: { from: "REFUND_DUE", to: "REFUNDED" },
   }),
-} satisfies { readonly [T in Event["type"]]: RowOf<Extract<Event, { type: T }>> };
+};
+
+/** Each row stands under the type of its event. */
+type ByType = {
+  readonly [T in keyof typeof eventRows]: EventOf<(typeof eventRows)[T]>["type"] extends T ? object : never;
+};
 
 /** An event as the journal keeps it: without what its entity's own record says anyway. */
 export type JournalRecord = {
@@ -184,7 +138,7 @@ export type JournalRecord = {
 
 /** The row of an event, or of its record in the journal; of a record only what the journal keeps may be asked. */
 export function rowOf({ type }: Pick<Event, "type">): EventRow<Event> {
-  const row: unknown = eventRows[type];
+  const row: unknown = (eventRows satisfies ByType)[type];
   assert(row !== undefined, `there is no event ${type}`);
   return row as EventRow<Event>;
 }

@@ -1,23 +1,9 @@
-import type { Adjustment } from "./adjustment.ts";
 import type { StockLine } from "./cart.ts";
-import type { Correction } from "./correction.ts";
-import type { Actor, Instant, LocationId, OrderId, Sku } from "./ids.ts";
+import type { EventRow } from "./event-row.ts";
+import type { eventRows } from "./event-rows.ts";
+import type { Actor, Instant, LocationId, OrderId } from "./ids.ts";
 import type { Order } from "./order.ts";
 import type { Payment } from "./payment.ts";
-import type { Product } from "./product.ts";
-
-export interface ProductCreated {
-  readonly type: "ProductCreated";
-  readonly actor: Actor;
-  readonly sku: Sku;
-  readonly product: Product;
-}
-
-export interface StockAdjusted {
-  readonly type: "StockAdjusted";
-  readonly actor: Actor;
-  readonly adjustment: Adjustment;
-}
 
 /** What every event of an order says: which order, and which units of stock it is about. */
 export interface OrderEvent {
@@ -59,13 +45,6 @@ export interface LatePaymentRefused extends OrderEvent {
   readonly payment: Payment;
 }
 
-/** A level that did not add up was set right. Moves counters, and nothing that they count. */
-export interface StockCorrected {
-  readonly type: "StockCorrected";
-  readonly actor: Actor;
-  readonly correction: Correction;
-}
-
 /** Paid after the hold had run out, with the stock gone: a person has to decide. Moves no stock. */
 export interface LatePaymentReferred extends OrderEvent {
   readonly type: "LatePaymentReferred";
@@ -103,20 +82,10 @@ export interface PaymentRefunded extends OrderEvent {
   readonly payment: Payment;
 }
 
-/** All that can have happened. */
-export type Event =
-  | ProductCreated
-  | StockAdjusted
-  | OrderPlaced
-  | OrderConfirmed
-  | OrderCancelled
-  | OrderExpired
-  | LatePaymentAccepted
-  | LatePaymentRefused
-  | StockCorrected
-  | LatePaymentReferred
-  | LatePaymentApproved
-  | LatePaymentRejected
-  | ExpiredOrderCancelled
-  | SurplusPaymentRecorded
-  | PaymentRefunded;
+/** All that can have happened: every event that has a row. */
+export type Event = { [T in keyof EventRows]: EventOf<EventRows[T]> }[keyof EventRows];
+
+/** The event that a row is of. */
+export type EventOf<Row> = Row extends EventRow<infer E, infer _LeftOut> ? E : never;
+
+type EventRows = typeof eventRows;

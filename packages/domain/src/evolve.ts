@@ -1,6 +1,6 @@
 import { rowOf } from "./event-rows.ts";
 import type { Event } from "./events.ts";
-import { movedHoldings } from "./holding.ts";
+import { movedHoldings } from "./moved-holdings.ts";
 import { movedRecount, type Recount } from "./reconcile.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
 import { emptyLevel, type LevelChange, levelKey, move, noFigures } from "./stock-level.ts";

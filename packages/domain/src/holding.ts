@@ -1,6 +1,5 @@
-import { contributionsOf } from "./contributions.ts";
-import type { Order } from "./order.ts";
-import type { Tables } from "./snapshot.ts";
+import { entity } from "./entity-declaration.ts";
+import { count, faultOf, recordReader, text } from "./stored/record-checks.ts";
 
 /**
  * The units that one holder has on hold now. Counted as holds begin and end, so that a bound costs the same however much is
@@ -12,19 +11,12 @@ export interface Holding {
   readonly units: number;
 }
 
-/** What the holdings of an order's holders come to as the order becomes `after`. */
-export function movedHoldings({ orders, holdings }: Pick<Tables, "orders" | "holdings">, after: Order): Holding[] {
-  const before = orders.get(after.id);
-  const held = before === undefined ? [] : contributionsOf("holdings", "orders", before);
-  const holds = contributionsOf("holdings", "orders", after);
-  if (held.length === 0 && holds.length === 0) return [];
-  const moved = new Map(holds.map(({ key, units }) => [key, units]));
-  for (const { key, units } of held) moved.set(key, (moved.get(key) ?? 0) - units);
-  return [...moved]
-    .filter(([, units]) => units !== 0)
-    .map(([holder, units]) => {
-      // A count that somebody has edited must not keep stock from being given back: it never comes below zero, and one that
-      // cannot be read, which is not among them, is left as it is.
-      return { holder, units: Math.max(0, (holdings.get(holder)?.units ?? 0) + units) };
-    });
-}
+export const holdings = entity<Holding>()({
+  kind: "holding",
+  key: ["holder"],
+  guard: "units",
+  isGone: ({ units }) => units === 0,
+  read: recordReader<Holding>("holding", "holder", faultOf<Holding>("a holding", { holder: text, units: count })),
+  searched: {},
+  searchedParts: {},
+});

@@ -114,11 +114,7 @@ export {
   type StockLevel,
 } from "./stock-level.ts";
 export { isClaimIfThere, isInstant, isInteger } from "./stored/field-checks.ts";
-export { readAdjustment } from "./stored/read-adjustment.ts";
-export { readCorrection } from "./stored/read-correction.ts";
-export { readHolding } from "./stored/read-holding.ts";
 export { instantOfEntry, readJournalEntry } from "./stored/read-journal-entry.ts";
 export { levelNameOf, readLevel } from "./stored/read-level.ts";
 export { readOrder } from "./stored/read-order.ts";
-export { readProduct } from "./stored/read-product.ts";
 export { isReadable, type Read, type RecordKind, recordKinds, Unreadable } from "./stored/unreadable.ts";

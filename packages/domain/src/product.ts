@@ -1,6 +1,21 @@
+import { assert } from "./bug.ts";
 import type { Claim } from "./claim.ts";
-import type { Instant, Sku } from "./ids.ts";
+import { entity } from "./entity-declaration.ts";
+import type { EventRow } from "./event-row.ts";
+import { type Actor, type Instant, mainLocation, type Sku } from "./ids.ts";
 import type { Money } from "./money.ts";
+import { emptyLevel, levelKey } from "./stock-level.ts";
+import {
+  claimIfThere,
+  count,
+  countIfThere,
+  faultOf,
+  instant,
+  money,
+  recordReader,
+  text,
+} from "./stored/record-checks.ts";
+import { isReadable, type Read } from "./stored/unreadable.ts";
 
 /** What a shop sells. Its stock is counted per location, in stock levels. */
 export interface Product {
@@ -14,3 +29,51 @@ export interface Product {
   readonly initialStock: number;
   readonly claim?: Claim;
 }
+
+const readStored = recordReader<Product>(
+  "product",
+  "sku",
+  faultOf<Product>("a product", {
+    sku: text,
+    version: countIfThere,
+    name: text,
+    price: money,
+    createdAt: instant,
+    initialStock: count,
+    claim: claimIfThere,
+  }),
+);
+
+/** A stored product. One from before products could change has no version: it is the first. */
+function read(sku: string, stored: unknown, claimKey?: string): Read<Product> {
+  const product = readStored(sku, stored, claimKey);
+  return isReadable(product) && product.version === undefined ? { ...product, version: 1 } : product;
+}
+
+export const products = entity<Product>()({
+  kind: "product",
+  key: ["sku"],
+  guard: "version",
+  read,
+  searched: {},
+  searchedParts: {},
+});
+
+export interface ProductCreated {
+  readonly type: "ProductCreated";
+  readonly actor: Actor;
+  readonly sku: Sku;
+  readonly product: Product;
+}
+
+export const productCreated: EventRow<ProductCreated, "product"> = {
+  leftOut: "product",
+  changes: ({ products, levels }, { sku, product }) => {
+    assert(!products.has(sku), `${sku} was created twice`);
+    const isHeld = levels.has(levelKey(sku, mainLocation));
+    return { products: [product], levels: isHeld ? [] : [emptyLevel(sku, mainLocation)] };
+  },
+  moves: () => [],
+  cause: ({ actor }) => ({ reason: "created", actor }),
+  fault: ({ sku }) => text(sku, "sku"),
+};

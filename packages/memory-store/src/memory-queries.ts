@@ -1,4 +1,5 @@
 import {
+  entities,
   type JournalEntry,
   levelKey,
   type Order,
@@ -6,7 +7,6 @@ import {
   readJournalEntry,
   readLevel,
   readOrder,
-  readProduct,
   type Sku,
   Unreadable,
   unsoldOutcomesOf,
@@ -89,7 +89,7 @@ function stocked(tables: MemoryTables, sku: Sku, product: Product): StockedProdu
     .filter(([, level]) => level.sku === sku)
     .sort(([, a], [, b]) => (a.locationId < b.locationId ? -1 : 1))
     .map(([key, level]) => readLevel(key, level));
-  return stockedProduct(sku, readProduct(sku, product), levels);
+  return stockedProduct(sku, entities.products.read(sku, product), levels);
 }
 
 function listedEntry(entry: JournalEntry): JournalEntry | UnreadableEntry {

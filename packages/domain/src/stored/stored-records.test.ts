@@ -1,14 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { entities } from "../entities.ts";
 import type { JournalEntry } from "../journal.ts";
 import { adjust, confirm, create, place } from "../testing/commands.ts";
 import { RulesShop } from "../testing/rules-shop.ts";
 import { journalVersion } from "./journal-versions.ts";
-import { readAdjustment } from "./read-adjustment.ts";
-import { readHolding } from "./read-holding.ts";
 import { journalReader, readJournalEntry } from "./read-journal-entry.ts";
 import { readLevel } from "./read-level.ts";
 import { readOrder } from "./read-order.ts";
-import { readProduct } from "./read-product.ts";
 import { type Read, Unreadable } from "./unreadable.ts";
 
 const shop = new RulesShop();
@@ -117,7 +115,7 @@ describe("a product, an adjustment and a holding", () => {
     ["with a name that is none", { name: 7 }, "name must be a text"],
     ["made at no time", { createdAt: "yesterday" }, "createdAt must be an instant"],
   ])("product %s", (_what, fields, reason) => {
-    expect(reasonOf((stored) => readProduct("tea", stored), product, fields)).toBe(reason);
+    expect(reasonOf((stored) => entities.products.read("tea", stored), product, fields)).toBe(reason);
   });
 
   test.each<Case>([
@@ -126,7 +124,9 @@ describe("a product, an adjustment and a holding", () => {
     ["for a reason that there is none", { reason: "theft" }, "reason must be one of those there are"],
     ["without the level after it", { after: undefined }, "after: must be a stock level"],
   ])("adjustment %s", (_what, fields, reason) => {
-    expect(reasonOf((stored) => readAdjustment(String(adjustment?.id), stored), adjustment, fields)).toBe(reason);
+    expect(reasonOf((stored) => entities.adjustments.read(String(adjustment?.id), stored), adjustment, fields)).toBe(
+      reason,
+    );
   });
 
   test.each<Case>([
@@ -135,7 +135,11 @@ describe("a product, an adjustment and a holding", () => {
     ["of another holder", { holder: "key:shop" }, "holder must be that of its key"],
   ])("holding %s", (_what, fields, reason) => {
     expect(
-      reasonOf((stored) => readHolding("customer:ada", stored), { holder: "customer:ada", units: 2 }, fields),
+      reasonOf(
+        (stored) => entities.holdings.read("customer:ada", stored),
+        { holder: "customer:ada", units: 2 },
+        fields,
+      ),
     ).toBe(reason);
   });
 });

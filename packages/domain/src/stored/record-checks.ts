@@ -1,0 +1,73 @@
+import {
+  claimKeyIn,
+  isClaimIfThere,
+  isCount,
+  isFields,
+  isInstant,
+  isInteger,
+  isMoney,
+  isText,
+  isTextIfThere,
+  mustBeCount,
+  mustBeInstant,
+  mustBeInteger,
+  mustBeText,
+} from "./field-checks.ts";
+import { type Read, type RecordKind, Unreadable } from "./unreadable.ts";
+
+/** What is wrong with a field's value, in words that name the field; `undefined` where nothing is. */
+export type Check = (value: unknown, field: string) => string | undefined;
+
+/** A check for every field that a record may have: one that is added does not compile without. */
+export type Checks<Entity> = { readonly [Field in keyof Entity]-?: Check };
+
+function check(holds: (value: unknown) => boolean, demand: string): Check {
+  return (value, field) => (holds(value) ? undefined : `${field} ${demand}`);
+}
+
+export const text = check(isText, mustBeText);
+export const textIfThere = check(isTextIfThere, mustBeText);
+export const integer = check(isInteger, mustBeInteger);
+export const count = check(isCount, mustBeCount);
+export const countIfThere = check((value) => value === undefined || isCount(value), mustBeCount);
+export const instant = check(isInstant, mustBeInstant);
+export const money = check(isMoney, "must be an amount and a currency");
+export const claimIfThere = check(isClaimIfThere, "must be a key and a fingerprint");
+
+export function oneOf(...values: readonly unknown[]): Check {
+  const known = new Set(values);
+  return check((value) => known.has(value), "must be one of those there are");
+}
+
+/** Checks a value that has fields of its own. */
+export function nested(faultOf: (value: unknown) => string | undefined): Check {
+  return (value, field) => {
+    const fault = faultOf(value);
+    return fault === undefined ? undefined : `${field}: ${fault}`;
+  };
+}
+
+/** What is wrong with a record, wherever it stands. `what`: what it has to be, with its article. */
+export function faultOf<Entity>(what: string, checks: Checks<Entity>): (stored: unknown) => string | undefined {
+  const fields = Object.entries<Check>(checks);
+  return (stored) => {
+    if (!isFields(stored)) return `must be ${what}`;
+    for (const [field, faultIn] of fields) {
+      const fault = faultIn(stored[field], field);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  };
+}
+
+/** Reads stored records of a kind, by the key that they say themselves. `claimKey`: the idempotency key that one was found by. */
+export function recordReader<Entity>(
+  kind: RecordKind,
+  key: keyof Entity & string,
+  faultIn: (stored: unknown) => string | undefined,
+): (id: string, stored: unknown, claimKey?: string) => Read<Entity> {
+  return (id, stored, claimKey) => {
+    const fault = faultIn(stored) ?? ((stored as Entity)[key] === id ? undefined : `${key} must be that of its key`);
+    return fault === undefined ? (stored as Entity) : new Unreadable(kind, id, fault, claimKey ?? claimKeyIn(stored));
+  };
+}
