@@ -99,7 +99,6 @@ export function createApp(given: AppParts): App {
   apiKeyCalls(app, parts, keyRing);
   eventCalls(app, { ...parts, clock, registry });
   operationCalls(app, parts, registry);
-  app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   openApiPage(app);
   docsPage(app);
 

@@ -32,6 +32,7 @@ interface Operation {
 interface Document {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string };
+  readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, Schema>>;
@@ -56,7 +57,7 @@ function resolved(schema: Schema): Schema {
 function exampleOf(reference: Schema): unknown {
   const schema = resolved(reference);
   if (schema.example !== undefined) return schema.example;
-  if (schema.allOf?.[0] !== undefined) return exampleOf(schema.allOf[0]);
+  if (schema.allOf !== undefined) return Object.assign({}, ...schema.allOf.map(exampleOf));
   if (schema.anyOf?.[0] !== undefined) return exampleOf(schema.anyOf[0]);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
@@ -93,9 +94,52 @@ test("is OpenAPI 3.1, and describes every call and no other", () => {
   expect(described.sort()).toEqual(calls.map(({ call }) => call).sort());
 });
 
-test("gives no operation id twice", () => {
-  const ids = calls.flatMap((call) => operationOf(call).operationId ?? []);
+test("names each call by a group and a verb, and gives no name twice", () => {
+  const ids = calls.map((call) => operationOf(call).operationId);
+  expect(ids.filter((id) => !/^[a-z][A-Za-z]+\.[a-z][A-Za-z]+$/.test(id ?? ""))).toEqual([]);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("declares every tag", () => {
+  const used = new Set(calls.flatMap((call) => operationOf(call).tags));
+  expect(new Set(document.tags.map(({ name }) => name))).toEqual(used);
+});
+
+test("describes every property and every parameter", () => {
+  const bare: string[] = [];
+  const look = (schema: Schema, place: string) => {
+    for (const [name, each] of Object.entries(schema.properties ?? {})) {
+      if (each.description === undefined && resolved(each).description === undefined) bare.push(`${place}.${name}`);
+      look(each, `${place}.${name}`);
+    }
+    for (const each of [schema.items, ...(schema.allOf ?? []), ...(schema.anyOf ?? [])]) if (each) look(each, place);
+  };
+  for (const [name, schema] of Object.entries(document.components.schemas)) look(schema, name);
+  for (const call of calls) {
+    for (const { name, schema } of operationOf(call).parameters ?? [])
+      look({ properties: { [name]: schema } }, call.call);
+  }
+  expect(bare).toEqual([]);
+});
+
+test("gives every object a name, and says what is beside a reference without a schema of its own", () => {
+  const nameless: string[] = [];
+  const look = (schema: Schema, place: string, isNamed: boolean) => {
+    if (schema.properties !== undefined && !isNamed) nameless.push(place);
+    for (const [name, each] of Object.entries(schema.properties ?? {})) look(each, `${place}.${name}`, false);
+    if (schema.items) look(schema.items, `${place}[]`, false);
+    for (const each of schema.anyOf ?? []) look(each, place, false);
+    // A problem of one call narrows the code of any problem, and has a name itself.
+    for (const each of schema.allOf ?? []) look(each, place, isNamed);
+    if (schema.allOf && !isNamed) nameless.push(place);
+  };
+  for (const [name, schema] of Object.entries(document.components.schemas)) look(schema, name, true);
+  for (const call of calls) {
+    const { requestBody, responses } = operationOf(call);
+    const contents = [requestBody?.content ?? {}, ...Object.values(responses).map(({ content = {} }) => content)];
+    for (const { schema } of contents.flatMap(Object.values)) look(schema, call.call, false);
+  }
+  expect(nameless).toEqual([]);
 });
 
 describe.each(calls)("$call", (call) => {
@@ -109,9 +153,9 @@ describe.each(calls)("$call", (call) => {
   });
 
   test("asks for a key, and says its scope, exactly where one is needed", () => {
-    const security = call.path.startsWith("/v1/") ? [{ apiKey: [scopeOf(call)] }] : undefined;
+    const security = call.path.startsWith("/v1/") ? [{ apiKey: [scopeOf(call)] }] : [];
     expect(operationOf(call).security).toEqual(security);
-    expect(document.components.securitySchemes["apiKey"]).toEqual({ type: "http", scheme: "bearer" });
+    expect(document.components.securitySchemes["apiKey"]).toMatchObject({ type: "http", scheme: "bearer" });
   });
 
   test("has examples of every answer that fit its schema", () => {
@@ -155,6 +199,7 @@ test("describes the references of payments and refunds as the payment provider's
   expect(described.sort()).toEqual([
     "ConfirmRequest.paymentReference",
     "Payment.reference",
+    "PaymentRefund.reference",
     "RefundRequest.refundReference",
   ]);
   const { Payment, StockAdjustment } = document.components.schemas;

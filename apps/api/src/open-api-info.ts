@@ -14,5 +14,14 @@ export const openApiInfo = {
       "take none, and say so: a repeat of them changes nothing more.",
     ].join("\n"),
   },
-  servers: [{ url: "/" }],
+  servers: [{ url: "/", description: "The server that this document came from." }],
+  tags: [
+    { name: "Products", description: "What can be sold." },
+    { name: "Orders", description: "From the reservation of stock to its sale, or back." },
+    { name: "Reservations", description: "Stock that is held while a shopper pays." },
+    { name: "Stock", description: "Counting, the ledger, and whether it all adds up." },
+    { name: "Events", description: "The feed of everything that happened." },
+    { name: "API keys", description: "Who may call." },
+    { name: "Operations", description: "For what watches the process. No key is asked for." },
+  ],
 };

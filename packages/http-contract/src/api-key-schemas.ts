@@ -47,17 +47,19 @@ export const apiKeyRequestSchema = z
   .openapi("ApiKeyRequest");
 
 const kept = {
-  id: z.string().openapi({ example: "key_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
-  name: z.string().openapi({ example: "shop" }),
-  scopes: z.array(z.string()).openapi({ example: ["orders:read", "orders:write"] }),
+  id: z.string().openapi({ description: "The key's id; not secret.", example: "key_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+  name: z.string().openapi({ description: "Who its requests act as, in the ledger.", example: "shop" }),
+  scopes: z.array(z.string()).openapi({ description: "What it may do.", example: ["orders:read", "orders:write"] }),
   rateLimitPerSecond: rateLimitSchema.optional(),
-  createdAt: instantSchema,
-  createdBy: z.string().openapi({ example: "operator" }),
+  createdAt: instantSchema.openapi({ description: "When it was made." }),
+  createdBy: z.string().openapi({ description: "The actor who made it.", example: "operator" }),
 };
 
-export const apiKeySchema = z.object({ ...kept, revokedAt: instantSchema.optional() }).openapi("ApiKey");
+export const apiKeySchema = z
+  .object({ ...kept, revokedAt: instantSchema.optional().openapi({ description: "Since when it opens nothing." }) })
+  .openapi("ApiKey");
 
-export const newApiKeySchema = z
+export const createdApiKeySchema = z
   .object({
     ...kept,
     key: z.string().openapi({
@@ -65,4 +67,4 @@ export const newApiKeySchema = z
       example: "hf_3kTMd0kq2J5sVwYc8rXb1Zt6uNpEaGhLiQoFy9PnR4s",
     }),
   })
-  .openapi("NewApiKey");
+  .openapi("CreatedApiKey");

@@ -23,7 +23,13 @@ describe.each(Object.values(routes).map((route) => ({ ...route, call: `${route.m
 );
 
 test("does not compile without a scope, nor with one that there is not", () => {
-  const rest = { method: "get", path: "/v1/anything", summary: "A call", responses: {} } as const;
+  const rest = {
+    operationId: "any.thing",
+    method: "get",
+    path: "/v1/anything",
+    summary: "A call",
+    responses: {},
+  } as const;
   // @ts-expect-error it does not say its scope
   createRoute(rest);
   // @ts-expect-error there is no such scope

@@ -1,20 +1,44 @@
 import { createRoute as createOpenRoute, type RouteConfig } from "@hono/zod-openapi";
+import { answerHeaders } from "./answer-headers.ts";
 import { idempotencyHeaders } from "./idempotency-headers.ts";
+import { pagingQuery } from "./paging.ts";
+import { everyCallsProblems, type ProblemCode, problemAnswersOf, problemSchemaOf } from "./problem.ts";
 import type { Scope } from "./scopes.ts";
 
+/** What a call below `/v1` says of itself, beside its path, its request and its answer. */
+interface Described {
+  /** A group and a verb: `orders.place`. It names the call in clients that are generated. */
+  readonly operationId: `${string}.${string}`;
+  /** The scope that a key needs. */
+  readonly scope: Scope;
+  /** How it can be refused, beside what every call of its shape can be refused for. */
+  readonly problems?: readonly ProblemCode[];
+}
+
 /**
- * Describes a call below `/v1`, which has to say the scope that it asks for.
+ * Describes a call below `/v1`. From the shape of its request follow the problems that calls of this shape can answer with, and
+ * the headers of its answers.
  *
- * The scope goes into the OpenAPI document as the role that the API key needs, and whoever guards the call reads it from
- * there: what is documented is what is asked for.
+ * The scope goes into the OpenAPI document as the role that the API key needs. `scopeOf` reads it from there, so that the
+ * documented scope is the one that is asked for.
  */
 export function createRoute<
   Path extends `/v1/${string}`,
-  Config extends Omit<RouteConfig, "path" | "security"> & { path: Path },
->(described: Config & { readonly scope: Scope }) {
-  const { scope, ...config } = described;
+  Config extends Omit<RouteConfig, "path" | "security" | "operationId"> & { path: Path },
+>(described: Config & Described) {
+  const { scope, problems = [], ...config } = described;
   const description = isRepeatable(described) ? `${config.description ?? ""} ${repeatable}`.trim() : config.description;
-  const route = createOpenRoute<Path, Config>({ ...config, description } as unknown as Config);
+  const codes = [...problems, ...problemsOfShape(described), ...everyCallsProblems];
+  const takesKey = takesIdempotencyKey(described);
+  const responses = Object.entries(described.responses).map(([status, answer]) => {
+    return [status, { ...answer, headers: answerHeaders(Number(status), takesKey) }];
+  });
+  const refusals = problemAnswersOf(codes, problemSchemaOf(described.operationId, codes));
+  const route = createOpenRoute<Path, Config>({
+    ...config,
+    description,
+    responses: { ...Object.fromEntries(responses), ...refusals },
+  } as unknown as Config);
   return Object.assign(route, { security: [{ apiKey: [scope] }] });
 }
 
@@ -24,6 +48,20 @@ const repeatable =
 /** A call that changes something, and creates nothing that a claim could stand on. */
 function isRepeatable(described: Pick<RouteConfig, "method" | "request">): boolean {
   return described.method === "post" && !takesIdempotencyKey(described);
+}
+
+/** What calls of a shape can be refused for, whatever they do. */
+function problemsOfShape(route: Pick<RouteConfig, "method" | "request">): readonly ProblemCode[] {
+  const { method, request = {} } = route;
+  const shape = request.query !== undefined && "shape" in request.query ? request.query.shape : {};
+  return [
+    "malformed_request",
+    ...(Object.values(shape as object).includes(pagingQuery.cursor) ? (["invalid_cursor"] as const) : []),
+    ...(takesIdempotencyKey(route) ? (["idempotency_key_reused"] as const) : []),
+    ...(method === "post"
+      ? (["body_too_large", "unsupported_media_type", "unsupported_encoding", "outcome_unknown"] as const)
+      : []),
+  ];
 }
 
 /** Whether a call creates something, and its `Idempotency-Key` makes a repeat harmless. */

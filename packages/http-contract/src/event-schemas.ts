@@ -9,7 +9,7 @@ import { unreadableFields } from "./unreadable-schema.ts";
 const anyEvent = {
   position: z.int().min(1).openapi({ description: "Of the commit: 1, 2, 3 ... without a gap.", example: 42 }),
   index: z.int().min(0).openapi({ description: "Within the commit: 0, 1, 2 ...", example: 0 }),
-  at: instantSchema,
+  at: instantSchema.openapi({ description: "When it happened." }),
   actor: z.string().openapi({ description: "An API key's name, or `worker`.", example: "checkout" }),
 };
 
@@ -20,8 +20,15 @@ const orderEvent = {
   lines: stockLinesSchema,
 };
 
-function event<Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields, description: string) {
-  return z.object({ type: z.literal(type), ...fields }).openapi(type, { description });
+function event<Type extends string, Fields extends z.ZodRawShape>(
+  type: Type,
+  fields: Fields,
+  description: string,
+  name: string = type,
+) {
+  return z
+    .object({ type: z.literal(type).openapi({ description: "What happened." }), ...fields })
+    .openapi(name, { description });
 }
 
 /** Everything that the feed can tell, by `type`. Later versions add types and fields, and take none away. */
@@ -36,11 +43,15 @@ export const eventSchema = z
       "StockAdjusted",
       {
         ...anyEvent,
-        adjustmentId: z.string().openapi({ example: "adj_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+        adjustmentId: z
+          .string()
+          .openapi({ description: "The adjustment's id.", example: "adj_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
         sku: skuSchema,
         locationId: locationIdSchema,
-        delta: z.int().openapi({ example: 5 }),
-        reason: z.enum([...adjustmentReasons, "initial"]),
+        delta: z.int().openapi({ description: "Units added (above zero) or taken away (below).", example: 5 }),
+        reason: z
+          .enum([...adjustmentReasons, "initial"])
+          .openapi({ description: "Why. `initial`: the product's first stock." }),
         reference: referenceSchema.optional(),
         level: stockLevelSchema.openapi({ description: "The level right after it." }),
       },
@@ -50,6 +61,8 @@ export const eventSchema = z
       "Unreadable",
       { position: anyEvent.position, index: anyEvent.index, ...unreadableFields },
       "Stands once in place of the events of a commit whose journal entry cannot be read. Read the orders that you know of anew.",
+      // A list's `Unreadable` is another thing.
+      "UnreadableEvent",
     ),
     event("OrderPlaced", orderEvent, "The lines are held."),
     event("OrderConfirmed", { ...orderEvent, payment: paymentSchema }, "Paid in time: the lines are sold."),
@@ -71,7 +84,9 @@ export const eventSchema = z
       "StockCorrected",
       {
         ...anyEvent,
-        correctionId: z.string().openapi({ example: "cor_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+        correctionId: z
+          .string()
+          .openapi({ description: "The correction's id.", example: "cor_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
         sku: skuSchema,
         locationId: locationIdSchema,
         reason: z.string().openapi({ description: "The reviewer's own words." }),
@@ -95,7 +110,9 @@ export const eventSchema = z
   });
 
 /** `nextCursor` is never null: the end of the feed is only where it has come to by now. */
-export const eventPageSchema = z.object({
-  data: z.array(eventSchema),
-  nextCursor: z.string().openapi({ description: "Where to go on, now or later: keep it." }),
-});
+export const eventPageSchema = z
+  .object({
+    data: z.array(eventSchema).openapi({ description: "Oldest first, at most `limit`." }),
+    nextCursor: z.string().openapi({ description: "Where to go on, now or later: keep it." }),
+  })
+  .openapi("EventPage");

@@ -1,4 +1,5 @@
-export { apiKeyRequestSchema, apiKeySchema, keyNameSchema, newApiKeySchema } from "./api-key-schemas.ts";
+export { headerComponents } from "./answer-headers.ts";
+export { apiKeyRequestSchema, apiKeySchema, createdApiKeySchema, keyNameSchema } from "./api-key-schemas.ts";
 export { scopeOf, takesIdempotencyKey } from "./create-route.ts";
 export { eventPageSchema, eventSchema } from "./event-schemas.ts";
 export {

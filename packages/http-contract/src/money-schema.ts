@@ -10,7 +10,7 @@ export const moneySchema = z
     }),
     currency: currencySchema,
   })
-  .openapi("Price");
+  .openapi("Price", { description: "What one unit costs." });
 
 /** A sum of prices: it may pass the bound of one price. */
 export const totalSchema = z
@@ -21,4 +21,4 @@ export const totalSchema = z
     }),
     currency: currencySchema,
   })
-  .openapi("Total");
+  .openapi("Total", { description: "A sum of prices." });

@@ -20,22 +20,29 @@ import {
   skuSchema,
 } from "./text-schemas.ts";
 
-export const quantitySchema = branded<Quantity>()(z.int().min(1).max(limits.lineQuantityMax).openapi({ example: 2 }));
+export const quantitySchema = branded<Quantity>()(
+  z.int().min(1).max(limits.lineQuantityMax).openapi({ description: "Units that are asked for.", example: 2 }),
+);
 
 /** Units of one SKU on an order: its lines put together. */
 const unitsSchema = z
   .int()
   .min(1)
   .max(limits.lineQuantityMax * limits.cartLinesMax)
-  .openapi({ example: 2 });
+  .openapi({ description: "Units of the SKU: lines of one SKU are put together.", example: 2 });
 
-const reservationId = z.string().openapi({ example: "res_01K9ZK3S6Q8W5V2N4M7R1T0YXB" });
-const reservationStatus = z.enum(reservationStatuses).openapi({ example: "ACTIVE" });
+const reservation = {
+  id: z.string().openapi({ description: "The reservation's id.", example: "res_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+  status: z
+    .enum(reservationStatuses)
+    .openapi({ description: "ACTIVE while it holds stock; the others say how it ended.", example: "ACTIVE" }),
+  expiresAt: instantSchema.openapi({ description: "Until when it holds the stock, unless it is paid before." }),
+};
 
 export const orderRequestSchema = z
   .strictObject({
     lines: z
-      .array(z.strictObject({ sku: skuSchema, quantity: quantitySchema }))
+      .array(z.strictObject({ sku: skuSchema, quantity: quantitySchema }).openapi("OrderRequestLine"))
       .min(1)
       .max(limits.cartLinesMax)
       .openapi({ description: "All of them are held, or none. A SKU on two lines asks for the sum." }),
@@ -68,50 +75,71 @@ export const refundRequestSchema = z
   })
   .openapi("RefundRequest", { example: { paymentReference: "pi_3QxY", refundReference: "re_3QxY" } });
 
-const reviewDecision = z.enum(reviewDecisions).openapi({ example: "SELL" });
+const reviewDecision = z.enum(reviewDecisions).openapi({
+  description: "SELL: sell after all, if the stock is there. REFUND: the money goes back.",
+  example: "SELL",
+});
 
 export const reviewRequestSchema = z.strictObject({ decision: reviewDecision }).openapi("ReviewRequest");
 
 export const paymentSchema = z
   .object({
     reference: paymentReferenceSchema.optional(),
-    at: instantSchema,
+    at: instantSchema.openapi({ description: "When you reported it." }),
     outcome: z.enum(paymentOutcomes).openapi({
       description:
         "ON_TIME: it sold what was held. REHELD: it came after the hold had run out, and sold what was still there. REFUND_DUE: it sold nothing, and the money is due back. REVIEW_DUE: it came too late, and a person has yet to decide. REFUNDED: the money went back.",
     }),
     review: z
-      .object({ decision: reviewDecision, at: instantSchema })
+      .object({ decision: reviewDecision, at: instantSchema.openapi({ description: "When it was decided." }) })
+      .openapi("PaymentReview")
       .optional()
       .openapi({ description: "How a person decided, where the payment was too late and the shop reviews such." }),
     refund: z
-      .object({ reference: refundReferenceSchema.optional(), at: instantSchema })
+      .object({
+        reference: refundReferenceSchema.optional(),
+        at: instantSchema.openapi({ description: "When you reported it." }),
+      })
+      .openapi("PaymentRefund")
       .optional()
       .openapi({ description: "How the money went back." }),
   })
-  .openapi("Payment");
+  .openapi("Payment", { description: "A payment that you reported, and what became of it." });
 
 /** Lines as an order's holds and events name them. */
-export const stockLinesSchema = z.array(z.object({ sku: skuSchema, quantity: unitsSchema }));
+export const stockLinesSchema = z
+  .array(z.object({ sku: skuSchema, quantity: unitsSchema }).openapi("StockLine"))
+  .openapi({ description: "What it is about, one entry a SKU." });
 
 export const orderSchema = z
   .object({
     id: orderIdSchema,
-    status: z.enum(orderStatuses).openapi({ example: "PENDING_PAYMENT" }),
+    status: z.enum(orderStatuses).openapi({
+      description:
+        "PENDING_PAYMENT: its stock is held. CONFIRMED: paid and sold. CANCELLED, EXPIRED: its stock went back. FAILED: paid too late, and the stock had gone.",
+      example: "PENDING_PAYMENT",
+    }),
     customerId: customerIdSchema.optional(),
     locationId: locationIdSchema,
-    lines: z.array(
-      z.object({
-        sku: skuSchema,
-        name: nameSchema.openapi({ description: "As it was at checkout." }),
-        quantity: unitsSchema,
-        unitPrice: moneySchema.openapi({ description: "As it was at checkout." }),
-      }),
-    ),
-    total: totalSchema,
-    placedAt: instantSchema,
-    endedAt: instantSchema.optional(),
-    reservation: z.object({ id: reservationId, status: reservationStatus, expiresAt: instantSchema }),
+    lines: z
+      .array(
+        z
+          .object({
+            sku: skuSchema,
+            name: nameSchema.openapi({ description: "As it was at checkout." }),
+            quantity: unitsSchema,
+            unitPrice: moneySchema.openapi({ description: "As it was at checkout." }),
+          })
+          .openapi("OrderLine"),
+      )
+      .openapi({ description: "What was ordered, one line a SKU." }),
+    total: totalSchema.openapi({ description: "The sum of its lines." }),
+    placedAt: instantSchema.openapi({ description: "When it was placed." }),
+    endedAt: instantSchema.optional().openapi({ description: "When it was sold, cancelled, expired or failed." }),
+    reservation: z
+      .object(reservation)
+      .openapi("OrderReservation")
+      .openapi({ description: "Its latest reservation of stock." }),
     payments: z.array(paymentSchema).openapi({
       description:
         "Every payment that you reported, in the order in which they came. At most one of them sold something.",
@@ -121,9 +149,7 @@ export const orderSchema = z
 
 export const reservationSchema = z
   .object({
-    id: reservationId,
-    status: reservationStatus,
-    expiresAt: instantSchema,
+    ...reservation,
     orderId: orderIdSchema,
     customerId: customerIdSchema.optional(),
     locationId: locationIdSchema,

@@ -27,8 +27,13 @@ export const pagingQuery = {
 };
 
 /** One page of a list. `nextCursor` is null on the last one. A record that cannot be read has a place in it. */
-export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ data: z.array(z.union([item, unreadableSchema])), nextCursor: z.string().nullable() });
+export function pageOf<Item extends z.ZodType>(name: string, item: Item) {
+  return z
+    .object({
+      data: z.array(z.union([item, unreadableSchema])).openapi({ description: "At most `limit`." }),
+      nextCursor: z.string().nullable().openapi({ description: "`cursor` of the next page; null on the last one." }),
+    })
+    .openapi(`${name}Page`);
 }
 
 /** A place in a list as an opaque text, safe in a URL. */

@@ -1,5 +1,6 @@
 import { type FailureCode, failureCodes } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
+import { answerHeaders } from "./answer-headers.ts";
 import { orderSchema } from "./order-schemas.ts";
 
 interface ProblemKind {
@@ -107,15 +108,27 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   ) as Record<FailureCode, ProblemKind>),
 };
 
+const problemItemSchema = z
+  .looseObject({
+    message: z.string().openapi({ description: "What is wrong with it, for people." }),
+    path: z.string().optional().openapi({ description: "The field of the request, where it is one." }),
+  })
+  .openapi("ProblemItem", {
+    description: "A line or field that is wrong, with the figures that are named in `message`.",
+  });
+
 /** RFC 9457. `code` is stable; texts are for people and may change. */
 export const problemSchema = z
   .object({
-    type: z.string().openapi({ example: "urn:holdfast:problem:insufficient_stock" }),
-    title: z.string(),
-    status: z.int().openapi({ example: 409 }),
-    code: z.string().openapi({ example: "insufficient_stock" }),
-    detail: z.string().optional(),
-    requestId: z.string().optional(),
+    type: z.string().openapi({
+      description: "The code as a URN, as RFC 9457 wants it.",
+      example: "urn:holdfast:problem:insufficient_stock",
+    }),
+    title: z.string().openapi({ description: "What the code means, for people." }),
+    status: z.int().openapi({ description: "The answer's HTTP status.", example: 409 }),
+    code: z.string().openapi({ description: "What is wrong. Stable; go by this.", example: "insufficient_stock" }),
+    detail: z.string().optional().openapi({ description: "What is wrong this time, for people." }),
+    requestId: z.string().optional().openapi({ description: "Names the request in Holdfast's log." }),
     nextCursor: z
       .string()
       .optional()
@@ -125,7 +138,7 @@ export const problemSchema = z
         "The order with the payment that was refused: it is recorded there. Only of a payment that sells nothing.",
     }),
     errors: z
-      .array(z.looseObject({ message: z.string(), path: z.string().optional() }))
+      .array(problemItemSchema)
       .optional()
       .openapi({
         description: "One a line or field.",
@@ -145,16 +158,47 @@ export const problemSchema = z
 /** A problem as JSON. */
 export type Problem = z.input<typeof problemSchema>;
 
-/** One error answer, for a call's OpenAPI description. */
+const problemDescription = "A problem. See its `code`.";
+
+/** A problem of a call outside `/v1`. */
 export const problemAnswer = {
-  description: "A problem. See its `code`.",
+  description: problemDescription,
   content: { "application/problem+json": { schema: problemSchema } },
 } as const;
 
-const everywhere = [401, 403, 429, 500, 503] as const;
+/** What every call below `/v1` can be refused for. */
+export const everyCallsProblems = [
+  "unauthorized",
+  "forbidden",
+  "foreign_host",
+  "foreign_origin",
+  "rate_limited",
+  "record_unreadable",
+  "internal_error",
+  "overloaded",
+  "unavailable",
+] as const satisfies readonly ProblemCode[];
 
-/** The error answers of a call, for its OpenAPI description. Every call may also answer 401, 403, 429, 500 and 503. */
-export function problemAnswers<Status extends ProblemKind["status"]>(...statuses: readonly Status[]) {
-  const entries = [...statuses, ...everywhere].map((status) => [status, problemAnswer] as const);
-  return Object.fromEntries(entries) as Record<Status | (typeof everywhere)[number], typeof problemAnswer>;
+/** A problem of one call, which has one of these codes. `orders.place` answers with an `OrdersPlaceProblem`. */
+export function problemSchemaOf(operationId: string, codes: readonly ProblemCode[]) {
+  const name = operationId.replace(/(?:^|[.-])(\w)/g, (_, first: string) => first.toUpperCase());
+  const code = z.enum(sorted(codes)).openapi({ description: "What is wrong. Stable; go by this.", example: codes[0] });
+  return problemSchema.extend({ code }).openapi(`${name}Problem`);
+}
+
+/** The error answers of a call, by status. */
+export function problemAnswersOf(codes: readonly ProblemCode[], schema: z.ZodType) {
+  const statuses = [...new Set(codes.map((code) => problemKinds[code].status))];
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const named = sorted(codes.filter((code) => problemKinds[code].status === status));
+      const description = named.map((code) => `\`${code}\`: ${problemKinds[code].title}`).join("\n\n");
+      const content = { "application/problem+json": { schema } };
+      return [status, { description, headers: answerHeaders(status, false), content }];
+    }),
+  );
+}
+
+function sorted(codes: readonly ProblemCode[]): ProblemCode[] {
+  return [...new Set(codes)].sort();
 }

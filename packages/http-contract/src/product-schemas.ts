@@ -24,7 +24,7 @@ export const productSchema = z
     sku: skuSchema,
     name: nameSchema,
     price: moneySchema,
-    createdAt: instantSchema,
+    createdAt: instantSchema.openapi({ description: "When it was created." }),
     ...stockNumbers,
     levels: z.array(stockLevelSchema).openapi({ description: "The same numbers, location by location." }),
   })

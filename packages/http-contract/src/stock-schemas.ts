@@ -13,6 +13,8 @@ export const stockNumbers = {
   availableStock: z.int().openapi({ description: "What can still be promised.", example: 7 }),
 };
 
+const actorSchema = z.string().openapi({ description: "An API key's name, or `worker`.", example: "warehouse" });
+
 const version = z.int().openapi({ description: "Counts the level's movements, without a gap.", example: 6 });
 
 export const stockLevelSchema = z
@@ -29,21 +31,23 @@ export const stockAdjustmentRequestSchema = z
       .max(limits.totalStockMax)
       .refine((delta) => delta !== 0, "must not be 0")
       .openapi({ description: "Units added (above zero) or taken away (below).", example: 5, not: { const: 0 } }),
-    reason: z.enum(adjustmentReasons).openapi({ example: "restock" }),
+    reason: z.enum(adjustmentReasons).openapi({ description: "Why.", example: "restock" }),
     reference: referenceSchema.optional(),
   })
   .openapi("StockAdjustmentRequest");
 
 export const stockAdjustmentSchema = z
   .object({
-    id: z.string().openapi({ example: "adj_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+    id: z.string().openapi({ description: "The adjustment's id.", example: "adj_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
     sku: skuSchema,
     locationId: locationIdSchema,
-    delta: z.int().openapi({ example: 5 }),
-    reason: z.enum([...adjustmentReasons, "initial"]).openapi({ example: "restock" }),
+    delta: z.int().openapi({ description: "Units added (above zero) or taken away (below).", example: 5 }),
+    reason: z
+      .enum([...adjustmentReasons, "initial"])
+      .openapi({ description: "Why. `initial`: the product's first stock.", example: "restock" }),
     reference: referenceSchema.optional(),
-    actor: z.string().openapi({ example: "warehouse" }),
-    createdAt: instantSchema,
+    actor: actorSchema,
+    createdAt: instantSchema.openapi({ description: "When it was booked." }),
     level: stockLevelSchema.openapi({ description: "The level right after it." }),
   })
   .openapi("StockAdjustment");
@@ -52,32 +56,42 @@ export const stockAdjustmentSchema = z
 const sumSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 /** What the sources of a level add up to, as a reviewer saw them. */
-const expectedFigures = z.strictObject({
-  totalStock: sumSchema.openapi({ description: "Sum of all adjustments.", example: 12 }),
-  reservedStock: sumSchema.openapi({ description: "Sum of the lines of PENDING_PAYMENT orders.", example: 2 }),
-  committedStock: sumSchema.openapi({ description: "Sum of the lines of CONFIRMED orders.", example: 3 }),
-});
+const expectedFigures = z
+  .strictObject({
+    totalStock: sumSchema.openapi({ description: "Sum of all adjustments.", example: 12 }),
+    reservedStock: sumSchema.openapi({ description: "Sum of the lines of PENDING_PAYMENT orders.", example: 2 }),
+    committedStock: sumSchema.openapi({ description: "Sum of the lines of CONFIRMED orders.", example: 3 }),
+  })
+  .openapi("ExpectedFigures");
 
 export const stockCorrectionRequestSchema = z
   .strictObject({
     sku: skuSchema,
     locationId: locationIdSchema.optional(),
     reason: correctionReasonSchema,
-    expected: expectedFigures,
+    expected: expectedFigures.openapi({
+      description: "What the sources add up to, as you saw it in `/v1/reconciliation`.",
+    }),
   })
   .openapi("StockCorrectionRequest");
 
 /** By how much each counter changed. */
-export const figures = z.object({ totalStock: z.int(), reservedStock: z.int(), committedStock: z.int() });
+export const figures = z
+  .object({
+    totalStock: z.int().openapi({ description: "Of units that are there." }),
+    reservedStock: z.int().openapi({ description: "Of units that are held." }),
+    committedStock: z.int().openapi({ description: "Of units that are sold." }),
+  })
+  .openapi("StockFigures");
 
 export const stockCorrectionSchema = z
   .object({
-    id: z.string().openapi({ example: "cor_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+    id: z.string().openapi({ description: "The correction's id.", example: "cor_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
     sku: skuSchema,
     locationId: locationIdSchema,
     reason: correctionReasonSchema,
-    actor: z.string().openapi({ example: "operator" }),
-    createdAt: instantSchema,
+    actor: actorSchema,
+    createdAt: instantSchema.openapi({ description: "When it was corrected." }),
     change: figures.openapi({
       description: "By how much each counter was set right.",
       example: { totalStock: 0, reservedStock: 2, committedStock: 0 },
@@ -89,35 +103,41 @@ export const stockCorrectionSchema = z
 export const stockMovementSchema = z
   .object({
     sku: skuSchema,
-    at: instantSchema,
+    at: instantSchema.openapi({ description: "When it moved." }),
     reason: z.string().openapi({ description: "An adjustment's reason, or what happened.", example: "order_placed" }),
-    actor: z.string().openapi({ example: "checkout" }),
-    orderId: z.string().optional(),
-    adjustmentId: z.string().optional(),
-    correctionId: z.string().optional(),
+    actor: actorSchema,
+    orderId: z.string().optional().openapi({ description: "The order that moved it." }),
+    adjustmentId: z.string().optional().openapi({ description: "The adjustment that moved it." }),
+    correctionId: z.string().optional().openapi({ description: "The correction that moved it." }),
     reference: referenceSchema.optional(),
     change: figures.openapi({
       description: "By how much each number changed.",
       example: { totalStock: 0, reservedStock: 2, committedStock: 0 },
     }),
-    after: stockLevelSchema,
+    after: stockLevelSchema.openapi({ description: "The level right after it." }),
   })
   .openapi("StockMovement");
 
 export const reconciliationSchema = z
   .object({
     ok: z.boolean().openapi({ description: "Nothing drifts, and every record can be read.", example: true }),
-    levelsChecked: z.int().openapi({ example: 6 }),
-    drift: z.array(
-      z.object({
-        sku: skuSchema,
-        locationId: locationIdSchema,
-        counter: z.enum(["totalStock", "reservedStock", "committedStock", "version"]),
-        source: z.enum(["orders", "adjustments", "journal"]),
-        counted: z.int().openapi({ description: "What the stock level says." }),
-        expected: z.int().openapi({ description: "What the source adds up to." }),
-      }),
-    ),
+    levelsChecked: z.int().openapi({ description: "How many levels were added up.", example: 6 }),
+    drift: z
+      .array(
+        z
+          .object({
+            sku: skuSchema,
+            locationId: locationIdSchema,
+            counter: z
+              .enum(["totalStock", "reservedStock", "committedStock", "version"])
+              .openapi({ description: "The figure of the level that is off." }),
+            source: z.enum(["orders", "adjustments", "journal"]).openapi({ description: "What it was compared with." }),
+            counted: z.int().openapi({ description: "What the stock level says." }),
+            expected: z.int().openapi({ description: "What the source adds up to." }),
+          })
+          .openapi("Drift"),
+      )
+      .openapi({ description: "Figures that differ from their source." }),
     unreadable: unreadableRecordsSchema.openapi({
       description: "Records that cannot be read. Every other one was compared.",
     }),
@@ -125,25 +145,43 @@ export const reconciliationSchema = z
   .openapi("Reconciliation");
 
 /** A part of a number: all of it as a count and a sum, the newest few one by one. */
-function part<Item extends z.ZodType, Sum extends z.ZodType>(item: Item, sum: Sum) {
-  return z.object({
-    count: z.int(),
-    sum,
-    newest: z.array(item).openapi({ description: `Newest first, at most ${limits.explainedItemsMax}.` }),
-  });
+function part<Item extends z.ZodType, Sum extends z.ZodType>(name: string, item: Item, sum: Sum) {
+  return z
+    .object({
+      count: z.int().openapi({ description: "How many there are." }),
+      sum,
+      newest: z.array(item).openapi({ description: `Newest first, at most ${limits.explainedItemsMax}.` }),
+    })
+    .openapi(name);
 }
 
-const orderUnits = z.object({ orderId: z.string(), units: z.int(), placedAt: instantSchema });
+const unitsSum = z.int().openapi({ description: "Their units, added up." });
+
+const orderUnits = z
+  .object({
+    orderId: z.string().openapi({ description: "The order's id." }),
+    units: z.int().openapi({ description: "Its units of the SKU." }),
+    placedAt: instantSchema.openapi({ description: "When it was placed." }),
+  })
+  .openapi("ExplainedOrder");
+
+const explainedOrders = part("ExplainedOrders", orderUnits, unitsSum);
 
 export const explanationSchema = z
   .object({
     sku: skuSchema,
-    at: instantSchema,
+    at: instantSchema.openapi({ description: "The moment that it is about." }),
     level: stockLevelSchema.openapi({ description: "The level at that moment, as the journal has it." }),
-    adjustments: part(stockAdjustmentSchema, z.int()).openapi({ description: "What makes totalStock." }),
-    held: part(orderUnits, z.int()).openapi({ description: "Orders that hold reservedStock." }),
-    sold: part(orderUnits, z.int()).openapi({ description: "Orders that committedStock is sold to." }),
-    corrections: part(stockCorrectionSchema, figures).openapi({
+    adjustments: part("ExplainedAdjustments", stockAdjustmentSchema, unitsSum).openapi({
+      description: "What makes totalStock.",
+    }),
+    held: explainedOrders.openapi({ description: "Orders that hold reservedStock." }),
+    sold: explainedOrders.openapi({ description: "Orders that committedStock is sold to." }),
+    corrections: part(
+      "ExplainedCorrections",
+      stockCorrectionSchema,
+      figures.openapi({ description: "Their changes, added up." }),
+    ).openapi({
       description: "By how much reviewed corrections have moved each counter.",
     }),
     unexplained: figures.openapi({

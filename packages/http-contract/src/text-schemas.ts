@@ -57,7 +57,7 @@ export const customerIdSchema = branded<CustomerId>()(
 );
 
 export const orderIdSchema = branded<OrderId>()(
-  z.string().max(64).openapi({ example: "ord_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+  z.string().max(64).openapi({ description: "The order's id.", example: "ord_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
 );
 
 export const nameSchema = plainText(limits.nameLengthMax)

@@ -1,5 +1,5 @@
 import type { Actor } from "@holdfast/domain";
-import { apiKeySchema, newApiKeySchema } from "@holdfast/http-contract";
+import { apiKeySchema, createdApiKeySchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
 import { answered, problemOf, reread, TestApi, tea } from "../test-api.ts";
 
@@ -26,7 +26,7 @@ test("makes a key, and shows it this once", async () => {
     createdAt: "2026-01-01T00:00:00.000Z",
     createdBy: "owner",
   });
-  expect(reread(newApiKeySchema, made)).toEqual(made);
+  expect(reread(createdApiKeySchema, made)).toEqual(made);
 
   const { data } = await answered(200, api.get("/v1/api-keys", owner));
   expect(data).toEqual([rest]);

@@ -1,6 +1,6 @@
 import { type Actor, unreachable } from "@holdfast/domain";
 import { type ApiKeyCreation, type ApiKeyId, createApiKey, readable } from "@holdfast/engine";
-import { apiKeySchema, newApiKeySchema, routes } from "@holdfast/http-contract";
+import { apiKeySchema, createdApiKeySchema, routes } from "@holdfast/http-contract";
 import type { Context } from "hono";
 import { z } from "zod";
 import { answerPage, readPage } from "../answer-page.ts";
@@ -34,7 +34,7 @@ export function apiKeyCalls(app: App, parts: AppParts, keyRing: KeyRing): void {
     c.header("Cache-Control", "no-store");
     // The list, whose newest entry it is.
     c.header("Location", "/v1/api-keys");
-    return answerShown(c, newApiKeySchema, { ...created.record, key: created.key }, 201);
+    return answerShown(c, createdApiKeySchema, { ...created.record, key: created.key }, 201);
   });
 
   app.openapi(routes.listApiKeys, async (c) => {

@@ -3,9 +3,9 @@ import { createRoute } from "../create-route.ts";
 import { eventPageSchema } from "../event-schemas.ts";
 import { json } from "../json-content.ts";
 import { pagingQuery, waitSecondsMax, wholeNumber } from "../paging.ts";
-import { problemAnswers } from "../problem.ts";
 
 export const listEvents = createRoute({
+  operationId: "events.list",
   method: "get",
   path: "/v1/events",
   tags: ["Events"],
@@ -21,10 +21,12 @@ export const listEvents = createRoute({
       ...pagingQuery,
     }),
   },
-  responses: { 200: json(eventPageSchema, "A page; empty at the end."), ...problemAnswers(400, 410) },
+  problems: ["feed_restarted", "too_many_readers"],
+  responses: { 200: json(eventPageSchema, "A page; empty at the end.") },
 });
 
 export const streamEvents = createRoute({
+  operationId: "events.stream",
   method: "get",
   path: "/v1/events/stream",
   tags: ["Events"],
@@ -36,6 +38,7 @@ export const streamEvents = createRoute({
     headers: z.object({ "last-event-id": pagingQuery.cursor }),
     query: z.strictObject({ cursor: pagingQuery.cursor }),
   },
+  problems: ["feed_restarted", "too_many_readers"],
   responses: {
     200: {
       description: "A stream that ends when the server or the key does.",
@@ -47,6 +50,5 @@ export const streamEvents = createRoute({
         },
       },
     },
-    ...problemAnswers(400, 410),
   },
 });

@@ -11,22 +11,30 @@ import {
   reviewRequestSchema,
 } from "../order-schemas.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
-import { problemAnswers } from "../problem.ts";
 import { customerIdSchema, instantQuery, orderIdSchema, skuSchema } from "../text-schemas.ts";
 
 const orderParam = z.object({ id: orderIdSchema });
 
 export const placeOrder = createRoute({
+  operationId: "orders.place",
   method: "post",
   path: "/v1/orders",
   tags: ["Orders"],
   summary: "Place an order: hold its stock while the shopper pays",
   scope: "orders:write",
   request: { headers: idempotencyHeaders, body: body(orderRequestSchema) },
-  responses: { 201: json(orderSchema, "The order, with its hold."), ...problemAnswers(400, 404, 409, 413, 415, 422) },
+  problems: [
+    "product_not_found",
+    "insufficient_stock",
+    "currency_mismatch",
+    "order_total_too_large",
+    "hold_limit_exceeded",
+  ],
+  responses: { 201: json(orderSchema, "The order, with its hold.") },
 });
 
 export const listOrders = createRoute({
+  operationId: "orders.list",
   method: "get",
   path: "/v1/orders",
   tags: ["Orders"],
@@ -34,7 +42,7 @@ export const listOrders = createRoute({
   scope: "orders:read",
   request: {
     query: z.strictObject({
-      status: z.enum(orderStatuses).optional(),
+      status: z.enum(orderStatuses).optional().openapi({ description: "Of this status." }),
       customerId: customerIdSchema.optional(),
       sku: skuSchema.optional(),
       paymentOutcome: z
@@ -46,20 +54,23 @@ export const listOrders = createRoute({
       ...pagingQuery,
     }),
   },
-  responses: { 200: json(pageOf(orderSchema), "A page."), ...problemAnswers(400) },
+  responses: { 200: json(pageOf("Order", orderSchema), "A page.") },
 });
 
 export const readOrder = createRoute({
+  operationId: "orders.read",
   method: "get",
   path: "/v1/orders/{id}",
   tags: ["Orders"],
   summary: "Read an order",
   scope: "orders:read",
   request: { params: orderParam },
-  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404) },
+  problems: ["order_not_found"],
+  responses: { 200: json(orderSchema, "The order.") },
 });
 
 export const confirmOrder = createRoute({
+  operationId: "orders.confirm",
   method: "post",
   path: "/v1/orders/{id}/confirm",
   tags: ["Orders"],
@@ -71,10 +82,19 @@ export const confirmOrder = createRoute({
     params: orderParam,
     body: { required: false, content: { "application/json": { schema: confirmRequestSchema } } },
   },
-  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
+  problems: [
+    "order_not_found",
+    "order_not_confirmable",
+    "order_already_paid",
+    "late_payment_refund_due",
+    "late_payment_review_due",
+    "too_many_payments",
+  ],
+  responses: { 200: json(orderSchema, "The order.") },
 });
 
 export const cancelOrder = createRoute({
+  operationId: "orders.cancel",
   method: "post",
   path: "/v1/orders/{id}/cancel",
   tags: ["Orders"],
@@ -83,10 +103,12 @@ export const cancelOrder = createRoute({
     "A repeat answers the same. Of an EXPIRED order the stock has gone back already; cancelled, it sells nothing to a payment that comes later.",
   scope: "orders:write",
   request: { params: orderParam },
-  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
+  problems: ["order_not_found", "order_not_cancellable"],
+  responses: { 200: json(orderSchema, "The order.") },
 });
 
 export const reviewLatePayment = createRoute({
+  operationId: "orders.review",
   method: "post",
   path: "/v1/orders/{id}/review",
   tags: ["Orders"],
@@ -95,10 +117,12 @@ export const reviewLatePayment = createRoute({
     "Of an order with a payment whose `outcome` is REVIEW_DUE. SELL takes the stock again if it is all there; otherwise the answer is 409 `insufficient_stock` and the review stays open. REFUND makes the outcome REFUND_DUE. A repeat answers the same; the other decision comes too late: 409 `order_not_reviewable`.",
   scope: "orders:write",
   request: { params: orderParam, body: body(reviewRequestSchema) },
-  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
+  problems: ["order_not_found", "order_not_reviewable", "insufficient_stock"],
+  responses: { 200: json(orderSchema, "The order.") },
 });
 
 export const recordRefund = createRoute({
+  operationId: "orders.refund",
   method: "post",
   path: "/v1/orders/{id}/refunds",
   tags: ["Orders"],
@@ -107,5 +131,6 @@ export const recordRefund = createRoute({
     "A payment with `outcome` REFUND_DUE becomes REFUNDED. A repeat answers the same; another `refundReference` of the same payment is 409 `refunded_otherwise`. Of a payment that sold something or is under review: 409 `refund_not_due`.",
   scope: "orders:write",
   request: { params: orderParam, body: body(refundRequestSchema) },
-  responses: { 200: json(orderSchema, "The order."), ...problemAnswers(400, 404, 409, 413, 415) },
+  problems: ["order_not_found", "payment_not_found", "refund_not_due", "refunded_otherwise"],
+  responses: { 200: json(orderSchema, "The order.") },
 });

@@ -3,38 +3,42 @@ import { createRoute } from "../create-route.ts";
 import { idempotencyHeaders } from "../idempotency-headers.ts";
 import { body, json } from "../json-content.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
-import { problemAnswers } from "../problem.ts";
 import { productRequestSchema, productSchema } from "../product-schemas.ts";
 import { skuSchema } from "../text-schemas.ts";
 
 const skuParam = z.object({ sku: skuSchema });
 
 export const createProduct = createRoute({
+  operationId: "products.create",
   method: "post",
   path: "/v1/products",
   tags: ["Products"],
   summary: "Create a product",
   scope: "catalogue:write",
   request: { headers: idempotencyHeaders, body: body(productRequestSchema) },
-  responses: { 201: json(productSchema, "The product."), ...problemAnswers(400, 409, 413, 415, 422) },
+  problems: ["product_exists", "stock_limit_exceeded"],
+  responses: { 201: json(productSchema, "The product.") },
 });
 
 export const listProducts = createRoute({
+  operationId: "products.list",
   method: "get",
   path: "/v1/products",
   tags: ["Products"],
   summary: "List products by SKU",
   scope: "catalogue:read",
   request: { query: z.strictObject(pagingQuery) },
-  responses: { 200: json(pageOf(productSchema), "A page."), ...problemAnswers(400) },
+  responses: { 200: json(pageOf("Product", productSchema), "A page.") },
 });
 
 export const readProduct = createRoute({
+  operationId: "products.read",
   method: "get",
   path: "/v1/products/{sku}",
   tags: ["Products"],
   summary: "Read a product and its stock",
   scope: "catalogue:read",
   request: { params: skuParam },
-  responses: { 200: json(productSchema, "The product."), ...problemAnswers(400, 404) },
+  problems: ["product_not_found"],
+  responses: { 200: json(productSchema, "The product.") },
 });

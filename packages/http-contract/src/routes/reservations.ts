@@ -4,10 +4,10 @@ import { createRoute } from "../create-route.ts";
 import { json } from "../json-content.ts";
 import { reservationSchema } from "../order-schemas.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
-import { problemAnswers } from "../problem.ts";
 import { customerIdSchema, skuSchema } from "../text-schemas.ts";
 
 export const listReservations = createRoute({
+  operationId: "reservations.list",
   method: "get",
   path: "/v1/reservations",
   tags: ["Reservations"],
@@ -15,22 +15,24 @@ export const listReservations = createRoute({
   scope: "orders:read",
   request: {
     query: z.strictObject({
-      status: z.enum(reservationStatuses).optional(),
+      status: z.enum(reservationStatuses).optional().openapi({ description: "Of this status." }),
       customerId: customerIdSchema.optional(),
       sku: skuSchema.optional(),
       ...pagingQuery,
     }),
   },
-  responses: { 200: json(pageOf(reservationSchema), "A page."), ...problemAnswers(400) },
+  responses: { 200: json(pageOf("Reservation", reservationSchema), "A page.") },
 });
 
 export const readReservation = createRoute({
+  operationId: "reservations.read",
   method: "get",
   path: "/v1/reservations/{id}",
   tags: ["Reservations"],
   summary: "Read a hold",
   description: "While it lives the answer may come from the cache; `X-Holdfast-Source` says `cache` or `store`.",
   scope: "orders:read",
-  request: { params: z.object({ id: z.string().max(64) }) },
-  responses: { 200: json(reservationSchema, "The hold."), ...problemAnswers(400, 404) },
+  request: { params: z.object({ id: z.string().max(64).openapi({ description: "The reservation's id." }) }) },
+  problems: ["reservation_not_found"],
+  responses: { 200: json(reservationSchema, "The hold.") },
 });

@@ -3,7 +3,6 @@ import { createRoute } from "../create-route.ts";
 import { idempotencyHeaders } from "../idempotency-headers.ts";
 import { body, json } from "../json-content.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
-import { problemAnswers } from "../problem.ts";
 import {
   explanationSchema,
   reconciliationSchema,
@@ -16,26 +15,31 @@ import {
 import { instantQuery, locationIdSchema, skuSchema } from "../text-schemas.ts";
 
 export const adjustStock = createRoute({
+  operationId: "stock.adjust",
   method: "post",
   path: "/v1/stock-adjustments",
   tags: ["Stock"],
   summary: "Count stock up or down, with a reason",
   scope: "stock:write",
   request: { headers: idempotencyHeaders, body: body(stockAdjustmentRequestSchema) },
-  responses: { 201: json(stockAdjustmentSchema, "The adjustment."), ...problemAnswers(400, 404, 409, 413, 415, 422) },
+  problems: ["product_not_found", "stock_limit_exceeded", "stock_promised"],
+  responses: { 201: json(stockAdjustmentSchema, "The adjustment.") },
 });
 
 export const listMovements = createRoute({
+  operationId: "stock.listMovements",
   method: "get",
   path: "/v1/stock-movements",
   tags: ["Stock"],
   summary: "The ledger of a SKU: every change of its stock, newest first",
   scope: "orders:read",
   request: { query: z.strictObject({ sku: skuSchema, ...pagingQuery }) },
-  responses: { 200: json(pageOf(stockMovementSchema), "A page."), ...problemAnswers(400, 404) },
+  problems: ["product_not_found"],
+  responses: { 200: json(pageOf("StockMovement", stockMovementSchema), "A page.") },
 });
 
 export const reconcile = createRoute({
+  operationId: "stock.reconcile",
   method: "get",
   path: "/v1/reconciliation",
   tags: ["Stock"],
@@ -52,10 +56,12 @@ export const reconcile = createRoute({
       }),
     }),
   },
-  responses: { 200: json(reconciliationSchema, "What was found."), ...problemAnswers(400, 404) },
+  problems: ["product_not_found"],
+  responses: { 200: json(reconciliationSchema, "What was found.") },
 });
 
 export const correctStock = createRoute({
+  operationId: "stock.correct",
   method: "post",
   path: "/v1/reconciliation/corrections",
   tags: ["Stock"],
@@ -64,10 +70,12 @@ export const correctStock = createRoute({
     "Send what the sources add up to as you saw it in `/v1/reconciliation`. They are added up again in the same transaction: if they have changed, the answer is 409 `drift_changed` with the fresh figures, and nothing is written.",
   scope: "admin",
   request: { headers: idempotencyHeaders, body: body(stockCorrectionRequestSchema) },
-  responses: { 201: json(stockCorrectionSchema, "The correction."), ...problemAnswers(400, 404, 409, 413, 415, 422) },
+  problems: ["product_not_found", "nothing_to_correct", "drift_changed", "stock_promised"],
+  responses: { 201: json(stockCorrectionSchema, "The correction.") },
 });
 
 export const explainLevel = createRoute({
+  operationId: "stock.explain",
   method: "get",
   path: "/v1/stock-levels/{sku}/{location}/explain",
   tags: ["Stock"],
@@ -79,5 +87,6 @@ export const explainLevel = createRoute({
     params: z.object({ sku: skuSchema, location: locationIdSchema }),
     query: z.strictObject({ at: instantQuery.openapi({ description: "Now if left out; not in the future." }) }),
   },
-  responses: { 200: json(explanationSchema, "What adds up to it."), ...problemAnswers(400, 404) },
+  problems: ["product_not_found"],
+  responses: { 200: json(explanationSchema, "What adds up to it.") },
 });
