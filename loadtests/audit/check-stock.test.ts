@@ -59,7 +59,7 @@ type Tampering = readonly [what: string, path: string, tamper: (answer: Answer) 
 
 const products = "/v1/products/first";
 const orders = "/v1/orders?sku=first";
-const holds = "/v1/reservations?sku=first";
+const reservationList = "/v1/reservations?sku=first";
 const ledger = "/v1/stock-movements?sku=first";
 
 /** A payment that an unpaid order cannot have. */
@@ -72,9 +72,19 @@ const tamperings: readonly Tampering[] = [
   ["an order left out", orders, ({ data }) => data.shift(), "orders against stock"],
   ["an order of other units", orders, ({ data }) => (data[open].lines[0].quantity = 9), "orders against stock"],
   ["a paid order as cancelled", orders, ({ data }) => (data[paid].status = "CANCELLED"), "orders against stock"],
-  ["a hold that outlives its order", holds, ({ data }) => (data[3].status = "ACTIVE"), "reservations against orders"],
-  ["a hold left out", holds, ({ data }) => data.pop(), "reservations against orders"],
-  ["a hold of other units", holds, ({ data }) => (data[0].lines[0].quantity = 1), "reservations against orders"],
+  [
+    "a hold that outlives its order",
+    reservationList,
+    ({ data }) => (data[3].status = "ACTIVE"),
+    "reservations against orders",
+  ],
+  ["a hold left out", reservationList, ({ data }) => data.pop(), "reservations against orders"],
+  [
+    "a hold of other units",
+    reservationList,
+    ({ data }) => (data[0].lines[0].quantity = 1),
+    "reservations against orders",
+  ],
   ["a movement left out", ledger, ({ data }) => data.splice(2, 1), "ledger without a gap"],
   ["the last movement left out", ledger, ({ data }) => data.shift(), "ledger without a gap"],
   ["a movement twice", ledger, ({ data }) => data.splice(1, 0, data[1]), "ledger without a gap"],

@@ -60,23 +60,23 @@ export function orderBreaches({ product: { sku, levels }, orders }: SkuReading):
 export function reservationBreaches({ product: { sku }, orders, reservations }: SkuReading): Breach[] {
   const rule = "reservations against orders";
   const breaches: Breach[] = [];
-  const holds = new Map(reservations.map((reservation) => [reservation.orderId as string, reservation]));
+  const listed = new Map(reservations.map((reservation) => [reservation.orderId as string, reservation]));
   if (reservations.length !== orders.length) {
     breaches.push({ rule, says: `${sku}: ${orders.length} orders, ${reservations.length} reservations` });
   }
   for (const order of orders) {
-    const hold = holds.get(order.id);
+    const shown = listed.get(order.id);
     const expected = order.reservation.status;
     if (!holdsOf[order.status].includes(expected)) {
       breaches.push({ rule, says: `${order.id} is ${order.status}, its hold ${order.reservation.status}` });
     }
-    if (hold === undefined) breaches.push({ rule, says: `${order.id} has no reservation in the list` });
+    if (shown === undefined) breaches.push({ rule, says: `${order.id} has no reservation in the list` });
     else if (
-      hold.id !== order.reservation.id ||
-      hold.status !== expected ||
-      unitsOf(hold, sku) !== unitsOf(order, sku)
+      shown.id !== order.reservation.id ||
+      shown.status !== expected ||
+      unitsOf(shown, sku) !== unitsOf(order, sku)
     ) {
-      const says = `${order.id} (${order.status}): the list shows ${hold.id}, ${hold.status}, ${unitsOf(hold, sku)} units`;
+      const says = `${order.id} (${order.status}): the list shows ${shown.id}, ${shown.status}, ${unitsOf(shown, sku)} units`;
       breaches.push({ rule, says });
     }
   }

@@ -9,12 +9,14 @@ export async function waitForExpiry(api: ApiReader, skus: readonly string[], msM
   const deadline = performance.now() + msMax;
   let waitedFor: readonly string[] = skus;
   for (;;) {
-    const alive = await Promise.all(waitedFor.map(async (sku) => ({ sku, holds: await api.activeReservations(sku) })));
-    const left = alive.filter(({ holds }) => holds.length > 0);
+    const alive = await Promise.all(
+      waitedFor.map(async (sku) => ({ sku, reservations: await api.activeReservations(sku) })),
+    );
+    const left = alive.filter(({ reservations }) => reservations.length > 0);
     if (left.length === 0) return [];
     if (performance.now() > deadline) {
-      return left.flatMap(({ sku, holds }) =>
-        holds.map(({ id, expiresAt }) => ({
+      return left.flatMap(({ sku, reservations }) =>
+        reservations.map(({ id, expiresAt }) => ({
           rule: "no leak" as const,
           says: `${sku}: ${id} ran out at ${expiresAt} and is still ACTIVE at ${new Date().toISOString()}`,
         })),

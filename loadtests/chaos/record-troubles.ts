@@ -60,7 +60,11 @@ async function corruptOrder(witness: UnreadableWitness, { begin }: Corruption, m
     await witness.expectRefused(`/v1/orders/${id}/cancel`, {});
     await witness.buy(sku);
     await witness.expectListed(`/v1/orders?sku=${sku}&limit=1`, "order", (order) => order.id === before);
-    await witness.expectListed(`/v1/reservations?sku=${sku}&limit=1`, "order", (hold) => hold.orderId === before);
+    await witness.expectListed(
+      `/v1/reservations?sku=${sku}&limit=1`,
+      "order",
+      (reservation) => reservation.orderId === before,
+    );
     await witness.expectReconciled("order");
   });
   await witness.until(`${id} runs out`, async () => (await witness.statusOf(id)) === "EXPIRED");

@@ -1,4 +1,4 @@
-import type { Actor, HoldBounds, LatePaymentPolicy } from "@holdfast/domain";
+import type { Actor, LatePaymentPolicy, ReservationBounds } from "@holdfast/domain";
 import type { ApiKeys, Clock, Engine, Queries, RateLimiter, ReservationCache, Timers } from "@holdfast/engine";
 import type { Registry } from "@holdfast/metrics";
 import type { OpenAPIHono } from "@hono/zod-openapi";
@@ -45,7 +45,7 @@ export interface AppSettings {
   readonly rateLimitPerSecond?: number;
   readonly holdSeconds: number;
   /** What a customer and a key may hold: for callers with a key, and where the door is open. */
-  readonly holdBounds: { readonly keyed: HoldBounds; readonly open: HoldBounds };
+  readonly reservationBounds: { readonly keyed: ReservationBounds; readonly open: ReservationBounds };
   readonly latePayment: LatePaymentPolicy;
   readonly bodyBytesMax: number;
   /** Streams and waiting polls of the feed that one key may have at a time; 0: as many as the process takes. */

@@ -142,7 +142,7 @@ test.each([
     { keyed: {}, open: {} },
   ],
 ])("with %o bounds held units to %o", (environment, bounds) => {
-  expect(appSettings(read({ ...right, ...environment })).holdBounds).toEqual(bounds);
+  expect(appSettings(read({ ...right, ...environment })).reservationBounds).toEqual(bounds);
 });
 
 test("names every API key, and takes each to its last character", () => {

@@ -1,4 +1,10 @@
-import { type Actor, type HoldBounds, type LatePaymentPolicy, latePaymentPolicies, limits } from "@holdfast/domain";
+import {
+  type Actor,
+  type LatePaymentPolicy,
+  latePaymentPolicies,
+  limits,
+  type ReservationBounds,
+} from "@holdfast/domain";
 import { keyNameSchema } from "@holdfast/http-contract";
 import { logLevel, oneOf, readEnvironment, redisUrl, wholeNumber } from "@holdfast/runtime";
 import { z } from "zod";
@@ -87,7 +93,10 @@ export function appSettings(config: {
     mayBeOpen: isLoopback(config.HOST),
     ...(config.RATE_LIMIT_PER_SECOND === undefined ? {} : { rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND }),
     holdSeconds: config.HOLD_SECONDS,
-    holdBounds: { keyed: holdBounds(config, unitsPerCustomerDefault), open: holdBounds(config, 0) },
+    reservationBounds: {
+      keyed: reservationBounds(config, unitsPerCustomerDefault),
+      open: reservationBounds(config, 0),
+    },
     latePayment: config.LATE_PAYMENT,
     bodyBytesMax: config.BODY_BYTES_MAX,
     feedReadersPerKeyMax: config.FEED_READERS_PER_KEY_MAX,
@@ -101,13 +110,13 @@ export function appSettings(config: {
  */
 const unitsPerCustomerDefault = 100;
 
-function holdBounds(
+function reservationBounds(
   config: {
     readonly HELD_UNITS_PER_CUSTOMER_MAX?: number | undefined;
     readonly HELD_UNITS_PER_KEY_MAX?: number | undefined;
   },
   customerDefault: number,
-): HoldBounds {
+): ReservationBounds {
   const { HELD_UNITS_PER_CUSTOMER_MAX: customer = customerDefault, HELD_UNITS_PER_KEY_MAX: key = 0 } = config;
   return { ...(customer > 0 && { unitsPerCustomerMax: customer }), ...(key > 0 && { unitsPerKeyMax: key }) };
 }

@@ -46,7 +46,7 @@ function watchedQueries(queries: Queries, log: Log): Queries {
     journal: watched((sku, paging) => queries.journal(sku, paging)),
     feed: watched((paging) => queries.feed(paging)),
     feedEnd: (seen) => queries.feedEnd(seen),
-    dueHolds: (now, limit) => queries.dueHolds(now, limit),
+    dueReservations: (now, limit) => queries.dueReservations(now, limit),
     nextExpiry: (after, until) => queries.nextExpiry(after, until),
     recounts: watched((filter, paging) => queries.recounts(filter, paging)),
   };

@@ -133,7 +133,7 @@ export class TestApi {
 
   /** Ends the holds that have run out, as the worker does. */
   async expireDue(): Promise<void> {
-    for (const { orderId } of await this.#queries.dueHolds(await this.#queries.now(), 100)) {
+    for (const { orderId } of await this.#queries.dueReservations(await this.#queries.now(), 100)) {
       await this.#engine.submit({ type: "ExpireOrder", actor: workerActor, orderId });
     }
   }

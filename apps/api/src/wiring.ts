@@ -1,11 +1,11 @@
 import {
   type Database,
   Engine,
-  holdHints,
   idsByTime,
   logStep,
   noReservationCache,
   observers,
+  reservationHints,
   WriteHealth,
 } from "@holdfast/engine";
 import { openMongo } from "@holdfast/infra-mongo";
@@ -33,7 +33,7 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
   return {
     openDatabase: () => openMongo({ url: config.DATABASE_URL }, { onStep: logStep(logger) }),
     parts({ store, queries, apiKeys, probe }) {
-      const afterCommit = redis && holdHints(redis.cache, redis.wakeups);
+      const afterCommit = redis && reservationHints(redis.cache, redis.wakeups);
       const registry = new Registry();
       processMetrics(registry, "api");
       if (redis) redisMetrics(registry, () => redis.reachable);

@@ -3,11 +3,11 @@ import { dashboardApp } from "@holdfast/dashboard";
 import {
   type Database,
   Engine,
-  holdHints,
   idsByTime,
   logStep,
   noReservationCache,
   observers,
+  reservationHints,
   StoreTime,
   UnreadableLog,
   WriteHealth,
@@ -54,7 +54,7 @@ export async function wire(config: StandaloneConfig, logger: Logger, stop: Abort
   const engine = new Engine({
     store,
     newBatchId: newId,
-    afterCommit: holdHints(cache, wakeups),
+    afterCommit: reservationHints(cache, wakeups),
     observer: observers(observer, writes),
   });
   watch(engine);

@@ -1,5 +1,5 @@
 import { mainLocation, type Sku } from "@holdfast/domain";
-import { type Database, Engine, holdHints } from "@holdfast/engine";
+import { type Database, Engine, reservationHints } from "@holdfast/engine";
 import { Registry } from "@holdfast/metrics";
 import { InProcessWakeups } from "@holdfast/scheduler";
 import { place, TimedShop } from "@holdfast/testing";
@@ -54,7 +54,7 @@ test("with wake-ups every hold is released within milliseconds", async () => {
   const engine = new Engine({
     store: shop.database.store,
     newBatchId: shop.newBatchId,
-    afterCommit: holdHints(shop.cache, wakeupsOf(shop)),
+    afterCommit: reservationHints(shop.cache, wakeupsOf(shop)),
   });
   await worker.start();
   await shop.time.pass(0);

@@ -3,10 +3,10 @@ import {
   type Database,
   Engine,
   type EngineObserver,
-  holdHints,
   type Logger,
   observers,
   type ReservationCache,
+  reservationHints,
   systemTimers,
   type Timers,
   type Turns,
@@ -123,7 +123,7 @@ function workerEngine({ database, newBatchId, observer, cache, turns }: WorkerPa
     newBatchId,
     observer: observers(watched.observer, ...(observer ? [observer] : [])),
     // The worker only ends reservations, so there is nothing to arm.
-    afterCommit: holdHints(cache, { arm: () => {} }),
+    afterCommit: reservationHints(cache, { arm: () => {} }),
     ...(turns && { turns }),
   });
   watched.watch(engine);

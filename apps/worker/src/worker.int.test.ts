@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { type Actor, type AdjustmentId, driftOf, type OrderId, type Sku } from "@holdfast/domain";
-import { type Database, Engine, everyRecount, holdHints, idsByTime, readable } from "@holdfast/engine";
+import { type Database, Engine, everyRecount, idsByTime, readable, reservationHints } from "@holdfast/engine";
 import { openMongo } from "@holdfast/infra-mongo";
 import { type OpenedRedis, openRedis } from "@holdfast/infra-redis";
 import { type NodeApp, type RedisService, spawnNode, startMongo, startRedis } from "@holdfast/test-services";
@@ -37,7 +37,7 @@ async function openShop(mongoUrl: string = inject("mongoUrl")): Promise<Shop> {
   const engine = new Engine({
     store: database.store,
     newBatchId: newId,
-    afterCommit: holdHints(opened.cache, opened.wakeups),
+    afterCommit: reservationHints(opened.cache, opened.wakeups),
   });
   onTestFinished(async () => {
     await engine.close();
@@ -126,7 +126,7 @@ test("killed, it releases on its next start what has run out meanwhile", async (
   const [first] = ids;
   const order = first && (await shop.database.queries.order(first));
   await until(async () => (await shop.database.queries.now()) > (order?.reservation.expiresAt ?? 0));
-  expect((await shop.database.queries.dueHolds(await shop.database.queries.now(), 100)).length).toBe(10);
+  expect((await shop.database.queries.dueReservations(await shop.database.queries.now(), 100)).length).toBe(10);
   await startWorker(shop.databaseUrl);
   await latenesses(shop, ids);
   await expectAllFree(shop);

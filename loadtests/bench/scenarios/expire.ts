@@ -4,9 +4,9 @@ import { openLoop } from "../load/open-loop.ts";
 import { placeOrders } from "../place-orders.ts";
 import type { LoadScenario, Round, RoundResult } from "../scenario.ts";
 import { auditRound } from "../stock/audit-round.ts";
-import { holdTogether } from "../stock/due-holds.ts";
-import { holdHistory, latenessP99, releaseBreaches, releaseRate } from "../stock/hold-history.ts";
+import { holdTogether } from "../stock/due-reservations.ts";
 import { createProducts, plenty } from "../stock/products.ts";
+import { latenessP99, releaseBreaches, releaseRate, reservationHistory } from "../stock/reservation-history.ts";
 import { waitUntilReleased } from "../stock/wait-until-released.ts";
 
 /** The rate of short reservations in steady state, as a share of the placing rate. */
@@ -70,7 +70,7 @@ async function storm(
   const dueAt = await holdTogether(database, sku, count, placingRate);
   const expectedMs = (count / placingRate) * 1000;
   const leaks = await waitUntilReleased(database.queries, sku, dueAt + 3 * expectedMs + lateMsMax);
-  const history = await holdHistory(database.queries, sku);
+  const history = await reservationHistory(database.queries, sku);
   const rate = releaseRate(history, dueAt - 1000);
   return {
     figures: { rate, placingRate },
@@ -103,6 +103,6 @@ async function steadily(
   const counts = { placed: expected, confirmed: 0, cancelled: 0, unsettled: errors + unread };
   const expiryMsMax = steadyHoldSeconds * 1000 + lateMsMax;
   const breaches = await auditRound({ url, apiKey, skus: [sku], stock: plenty, counts, beganAt, expiryMsMax });
-  const history = await holdHistory(database.queries, sku);
+  const history = await reservationHistory(database.queries, sku);
   return { figures: { latenessP99: latenessP99(history, steadyHoldSeconds) }, errors, breaches };
 }

@@ -1,11 +1,11 @@
 import { type Adjustment, adjustments } from "./adjustment.ts";
 import { type Correction, corrections } from "./correction.ts";
 import { type EntityDeclaration, entity } from "./entity-declaration.ts";
-import { holderKey, holdersOf, unitsOf } from "./hold-bounds.ts";
 import { type Holding, holdings } from "./holding.ts";
 import type { Order } from "./order.ts";
 import { unsoldOutcomesOf } from "./payment.ts";
 import { type Product, products } from "./product.ts";
+import { holderKey, holdersOf, unitsOf } from "./reservation-bounds.ts";
 import type { StockLevel } from "./stock-level.ts";
 import { readLevel } from "./stored/read-level.ts";
 import { readOrder } from "./stored/read-order.ts";

@@ -24,7 +24,7 @@ import { productCreated } from "./product.ts";
 
 const orderPlaced: EventRow<OrderPlaced, "order"> = {
   leftOut: "order",
-  hold: "begins",
+  reservation: "begins",
   changes: ({ orders }, { order }) => {
     assert(!orders.has(order.id), `${order.id} was placed twice`);
     return { orders: [order] };
@@ -48,7 +48,7 @@ export const eventRows = {
     from: ["PENDING_PAYMENT"],
     to: "CONFIRMED",
     perUnit: { reservedStock: -1, committedStock: 1 },
-    hold: "CONFIRMED",
+    reservation: "CONFIRMED",
     payment: { to: "ON_TIME" },
     ends: true,
   }),
@@ -57,7 +57,7 @@ export const eventRows = {
     from: ["PENDING_PAYMENT"],
     to: "CANCELLED",
     perUnit: { reservedStock: -1 },
-    hold: "CANCELLED",
+    reservation: "CANCELLED",
     at: true,
     ends: true,
   }),
@@ -66,7 +66,7 @@ export const eventRows = {
     from: ["PENDING_PAYMENT"],
     to: "EXPIRED",
     perUnit: { reservedStock: -1 },
-    hold: "EXPIRED",
+    reservation: "EXPIRED",
     at: true,
     ends: true,
   }),
@@ -75,7 +75,7 @@ export const eventRows = {
     from: ["EXPIRED"],
     to: "CONFIRMED",
     perUnit: { committedStock: 1 },
-    hold: "AGAIN",
+    reservation: "AGAIN",
     payment: { to: "REHELD" },
     ends: true,
   }),
@@ -96,7 +96,7 @@ export const eventRows = {
     from: ["FAILED"],
     to: "CONFIRMED",
     perUnit: { committedStock: 1 },
-    hold: "AGAIN",
+    reservation: "AGAIN",
     payment: { from: "REVIEW_DUE", to: "REHELD" },
     at: true,
     ends: true,

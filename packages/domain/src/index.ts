@@ -38,15 +38,6 @@ export type { Event } from "./events.ts";
 export { evolve } from "./evolve.ts";
 export { Explainer, type Explanation, type OrderUnits, type Part } from "./explain.ts";
 export { type Failure, type FailureCode, failureCodes } from "./failures.ts";
-export {
-  type Bound,
-  boundsOn,
-  type HoldBounds,
-  type Holder,
-  holderKey,
-  holdersOf,
-  unitsOf,
-} from "./hold-bounds.ts";
 export type { Holding } from "./holding.ts";
 export {
   type Actor,
@@ -66,7 +57,7 @@ export {
   workerActor,
 } from "./ids.ts";
 export { type JournalEntry, journalEntryOf } from "./journal.ts";
-export { holdIn, levelChanges } from "./journal-record.ts";
+export { levelChanges, reservationIn } from "./journal-record.ts";
 export {
   type LatePaymentPolicy,
   latePaymentPolicies,
@@ -101,6 +92,15 @@ export { ReadPlan, type Reads, readsOf } from "./reads.ts";
 export { type Drift, driftOf, type Recount } from "./reconcile.ts";
 export { type RecountSources, recountOf } from "./recount.ts";
 export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";
+export {
+  type Bound,
+  boundsOn,
+  type Holder,
+  holderKey,
+  holdersOf,
+  type ReservationBounds,
+  unitsOf,
+} from "./reservation-bounds.ts";
 export { fail, type Result, succeed } from "./result.ts";
 export { type Changes, type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
 export {

@@ -11,8 +11,8 @@ export function journalRecord(event: Event): JournalRecord {
 }
 
 /** Whether a live hold begins or ends with an event; `undefined`: neither. */
-export function holdIn(event: Event): "begins" | "ends" | undefined {
-  return rowOf(event).hold;
+export function reservationIn(event: Event): "begins" | "ends" | undefined {
+  return rowOf(event).reservation;
 }
 
 /** What an event moves, level by level. */

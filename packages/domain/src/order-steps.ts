@@ -25,8 +25,8 @@ type OrderStep<E extends OrderEvent> = {
   readonly to?: OrderStatus;
   /** What each unit of its lines moves. Left out: nothing. */
   readonly perUnit?: Partial<StockFigures>;
-  /** How its hold ends. `AGAIN`: a second hold, sold in the same instant. Left out: the hold stays as it is. */
-  readonly hold?: Exclude<ReservationStatus, "ACTIVE"> | "AGAIN";
+  /** How its reservation ends. `AGAIN`: a second one, sold in the same instant. Left out: it stays as it is. */
+  readonly reservation?: Exclude<ReservationStatus, "ACTIVE"> | "AGAIN";
   /** Whether the order has its end from it: `endedAt`. */
   readonly ends?: true;
 } & (E extends { readonly payment: Payment } ? { readonly payment: PaymentStep } : { readonly payment?: never }) &
@@ -35,8 +35,8 @@ type OrderStep<E extends OrderEvent> = {
 /** An order's event, derived from its row. */
 export function orderStep<E extends OrderEvent & { readonly type: string }>(step: OrderStep<E>): EventRow<E> {
   return {
-    // A second hold is sold in the same instant: it never lives.
-    ...(step.hold !== undefined && step.hold !== "AGAIN" && { hold: "ends" as const }),
+    // A second reservation is sold in the same instant, so it is never active.
+    ...(step.reservation !== undefined && step.reservation !== "AGAIN" && { reservation: "ends" as const }),
     changes: ({ orders }, event) => {
       const order = orders.get(event.orderId);
       assert(order !== undefined, `${event.type}: there is no order ${event.orderId}`);
@@ -59,7 +59,7 @@ function orderAfter(order: Order, step: OrderStep<OrderEvent>, event: OrderEvent
     ...order,
     version: order.version + 1,
     status: step.to ?? order.status,
-    reservation: reservationAfter(order, step.hold, at),
+    reservation: reservationAfter(order, step.reservation, at),
     payments: payment === undefined ? order.payments : withPayment(order.payments, payment),
     ...(step.ends && at !== undefined && { endedAt: at }),
   };
@@ -73,11 +73,11 @@ function expectPayment(order: Order, step: PaymentStep | undefined, payment: Pay
 
 function reservationAfter(
   { id, reservation }: Order,
-  hold: OrderStep<OrderEvent>["hold"],
+  becomes: OrderStep<OrderEvent>["reservation"],
   at: Instant | undefined,
 ): Reservation {
-  if (hold === undefined) return reservation;
-  if (hold !== "AGAIN") return { ...reservation, status: hold };
+  if (becomes === undefined) return reservation;
+  if (becomes !== "AGAIN") return { ...reservation, status: becomes };
   assert(at !== undefined, `${id} is held again at no instant`);
   return { id: reservationIdOf(id, 2), status: "CONFIRMED", expiresAt: at };
 }

@@ -35,7 +35,7 @@ test.each(ways)("an order that %s has these holds", (_what, seconds, commands, f
   shop.ask(create("tea", 5), place("o1", { tea: 1 }));
   shop.seconds = seconds;
   shop.ask(...commands);
-  const holds = [1, 2, 3, 0].map((attempt) => reservationOf(shop.order("o1"), attempt));
-  expect(holds.map((hold) => hold?.status ?? "none")).toEqual([first, second, "none", "none"]);
-  expect(holds[0]?.expiresAt).toBe(instant(60));
+  const reservations = [1, 2, 3, 0].map((attempt) => reservationOf(shop.order("o1"), attempt));
+  expect(reservations.map((reservation) => reservation?.status ?? "none")).toEqual([first, second, "none", "none"]);
+  expect(reservations[0]?.expiresAt).toBe(instant(60));
 });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { Command } from "./commands.ts";
-import type { HoldBounds } from "./hold-bounds.ts";
 import { type CustomerId, type LocationId, mainLocation } from "./ids.ts";
 import { latePaymentPolicies, reviewDecisions } from "./late-payment.ts";
+import type { ReservationBounds } from "./reservation-bounds.ts";
 import { adjust, cancel, claim, confirm, create, expire, place, refund, review } from "./testing/commands.ts";
 
 const sku = fc.constantFrom("tea", "cup", "pot");
@@ -18,7 +18,11 @@ const price = fc.constantFrom("EUR", "EUR", "JPY").map((currency) => ({ amount: 
 const shopper = fc.record(
   {
     customerId: fc.constantFrom("ann" as CustomerId, "bob" as CustomerId),
-    bounds: fc.constantFrom<HoldBounds>({}, { unitsPerCustomerMax: 3 }, { unitsPerCustomerMax: 5, unitsPerKeyMax: 7 }),
+    bounds: fc.constantFrom<ReservationBounds>(
+      {},
+      { unitsPerCustomerMax: 3 },
+      { unitsPerCustomerMax: 5, unitsPerKeyMax: 7 },
+    ),
   },
   { requiredKeys: [] },
 );

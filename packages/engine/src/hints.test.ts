@@ -1,7 +1,7 @@
 import { type Command, decideBatch, type Instant, type ReservationId } from "@holdfast/domain";
 import { cancel, confirm, create, expire, place } from "@holdfast/domain/testing";
 import { expect, test } from "vitest";
-import { holdHints } from "./hints.ts";
+import { reservationHints } from "./hints.ts";
 import { noReservationCache } from "./ports/reservation-cache.ts";
 import { TestStore } from "./test-store.ts";
 
@@ -12,7 +12,7 @@ type Batches = readonly (readonly [seconds: number, ...Command[]])[];
 async function hintsOf(batches: Batches): Promise<string[]> {
   const given: string[] = [];
   const store = new TestStore();
-  const hints = holdHints(
+  const hints = reservationHints(
     {
       ...noReservationCache,
       note: ({ held, ended }) => {

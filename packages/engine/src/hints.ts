@@ -1,4 +1,4 @@
-import { type Batch, holdIn, type OrderId, reservationIdOf } from "@holdfast/domain";
+import { type Batch, type OrderId, reservationIdOf, reservationIn } from "@holdfast/domain";
 import type { ExpiryWakeups } from "./ports/expiry-wakeups.ts";
 import { type ReservationCache, type ReservationRecord, reservationRecordOf } from "./ports/reservation-cache.ts";
 
@@ -6,16 +6,16 @@ import { type ReservationCache, type ReservationRecord, reservationRecordOf } fr
 export type AfterCommit = (batch: Batch) => void;
 
 /** Gives the cache new and ended holds, and asks for a wake-up when a new one runs out. Driven by what has happened. */
-export function holdHints(cache: ReservationCache, wakeups: ExpiryWakeups): AfterCommit {
+export function reservationHints(cache: ReservationCache, wakeups: ExpiryWakeups): AfterCommit {
   return ({ events }) => {
     const held = new Map<OrderId, ReservationRecord>();
     const ended: OrderId[] = [];
     for (const event of events) {
-      const hold = holdIn(event);
-      if (hold === "begins" && event.type === "OrderPlaced") {
+      const reservation = reservationIn(event);
+      if (reservation === "begins" && event.type === "OrderPlaced") {
         const record = reservationRecordOf(event.order, 1);
         if (record !== undefined) held.set(event.orderId, record);
-      } else if (hold === "ends" && "orderId" in event) {
+      } else if (reservation === "ends" && "orderId" in event) {
         held.delete(event.orderId);
         ended.push(event.orderId);
       }

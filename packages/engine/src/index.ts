@@ -7,7 +7,7 @@ export { commitKinds, type EngineObserver, type ShedReason, shedReasons } from "
 export { everyRecount, levelIn } from "./every-recount.ts";
 export { explainLevel } from "./explain-level.ts";
 export { type FeedPlace, feedPage, feedStart, type PlacedEvent, type ReadableEvent } from "./feed-page.ts";
-export { type AfterCommit, holdHints } from "./hints.ts";
+export { type AfterCommit, reservationHints } from "./hints.ts";
 export { idsByTime } from "./ids-by-time.ts";
 export {
   baseline,
@@ -30,7 +30,7 @@ export { type Clock, systemClock } from "./ports/clock.ts";
 export type { ExpiryWakeups, WakeupListener } from "./ports/expiry-wakeups.ts";
 export type { Logger } from "./ports/logger.ts";
 export type {
-  DueHold,
+  DueReservation,
   FeedEnd,
   FeedEntry,
   FeedEpoch,

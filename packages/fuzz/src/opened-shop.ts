@@ -1,7 +1,7 @@
 import type { FuzzedShop } from "./fuzzed-shop.ts";
 
 /** Longer than the orders of `openShop` are held. */
-const pastHolds = 301;
+const pastReservations = 301;
 
 /**
  * Fills a shop so that there is something to ask for: products sold out, scarce and plenty, in two currencies, at two
@@ -38,7 +38,7 @@ export async function openShop(shop: FuzzedShop): Promise<void> {
   await shop.ask("POST", `${cancelled}/refunds`, { paymentReference: "pay-3", refundReference: "refund-1" });
   const failed = await place({ lines: [{ sku: "cup", quantity: 2 }] });
   await place({ customerId: "bob" });
-  await shop.ask("GET", "/healthz", undefined, pastHolds);
+  await shop.ask("GET", "/healthz", undefined, pastReservations);
   await place({ lines: [{ sku: "cup", quantity: 1 }], holdSeconds: 86_400 });
   await shop.ask("POST", `${failed}/confirm`, {});
   await place({ holdSeconds: 5 });

@@ -85,7 +85,7 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
     journal: (sku, page) => readJournal(collections, sku, page, { maxTimeMS }),
     feed: (page) => readFeed(collections, page, { maxTimeMS }),
     feedEnd: (seen) => readFeedEnd(collections, seen, { maxTimeMS }),
-    async dueHolds(now, limit) {
+    async dueReservations(now, limit) {
       const due = await pending({ $lte: now }, limit);
       return due.map(({ _id, reservation }) => ({ orderId: _id, expiresAt: instantOf(reservation.expiresAt) }));
     },

@@ -87,8 +87,8 @@ test("a hold until a decimal wakes nothing at no time, and hides no other hold",
   await collections.orders.updateOne({ _id: orderId("o1") }, { $set: { "reservation.expiresAt": expiresAt } });
   const { queries } = await open();
   expect(await queries.nextExpiry(0 as never, 9_000 as never)).toBe(5_000);
-  const due = await queries.dueHolds(Number.MAX_SAFE_INTEGER as never, 9);
-  expect(due.map((hold) => hold.orderId).sort()).toEqual([orderId("o1"), orderId("o2")]);
+  const due = await queries.dueReservations(Number.MAX_SAFE_INTEGER as never, 9);
+  expect(due.map((reservation) => reservation.orderId).sort()).toEqual([orderId("o1"), orderId("o2")]);
 });
 
 test("a sum with a fraction in it costs that level's comparison alone", async () => {

@@ -30,22 +30,22 @@ async function slowestMs({ opened }: TestRedis): Promise<number> {
 }
 
 async function works({ opened }: TestRedis, name: string): Promise<void> {
-  const hold = record(name, { expiresAt: soon() });
-  opened.cache.note({ held: [hold], ended: [] });
-  expect(await opened.cache.find(hold.id)).toEqual(hold);
+  const reservation = record(name, { expiresAt: soon() });
+  opened.cache.note({ held: [reservation], ended: [] });
+  expect(await opened.cache.find(reservation.id)).toEqual(reservation);
 }
 
 test("after FLUSHALL it has forgotten, and goes on at once", async () => {
   const tested = await openForTest(redis.url);
   const wokenAt = await listenForTest(tested.opened);
   await until(async () => (await tested.opened.health()) === "ok");
-  const hold = record("1", { expiresAt: soon() });
-  tested.opened.cache.note({ held: [hold], ended: [] });
+  const reservation = record("1", { expiresAt: soon() });
+  tested.opened.cache.note({ held: [reservation], ended: [] });
   tested.opened.wakeups.arm([(Date.now() + 1_500) as Instant]);
-  expect(await tested.opened.cache.find(hold.id)).toEqual(hold);
+  expect(await tested.opened.cache.find(reservation.id)).toEqual(reservation);
   await tested.plain.flushall();
   const flushedAt = Date.now();
-  expect(await tested.opened.cache.find(hold.id)).toBeUndefined();
+  expect(await tested.opened.cache.find(reservation.id)).toBeUndefined();
   await works(tested, "2");
   tested.opened.wakeups.arm([(flushedAt + 3_500) as Instant]);
   await until(() => wokenAt.length > 0);
@@ -95,9 +95,9 @@ test("frozen: answers stay quick, memory stays flat, and it comes back by itself
   await redis.pause();
   onTestFinished(() => redis.resume());
   expect(await slowestMs(tested)).toBeLessThan(lookUpMsMax);
-  const holds = Array.from({ length: 1_000 }, (_, index) => record(`f${index}`, { expiresAt: soon() }));
+  const reservations = Array.from({ length: 1_000 }, (_, index) => record(`f${index}`, { expiresAt: soon() }));
   const before = process.memoryUsage().rss;
-  for (let round = 0; round < 1_000; round += 1) tested.opened.cache.note({ held: holds, ended: [elsewhere] });
+  for (let round = 0; round < 1_000; round += 1) tested.opened.cache.note({ held: reservations, ended: [elsewhere] });
   expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
   await until(() => !tested.opened.reachable);
   expect(await tested.opened.health()).toBe("away");
@@ -152,8 +152,8 @@ test("closing sends what was noted before", async () => {
   const tested = await openForTest(redis.url);
   const closing = openRedis({ url: redis.url, prefix: tested.prefix, logger: { warn: () => {} } });
   await until(() => closing.reachable);
-  const holds = Array.from({ length: 1_000 }, (_, index) => record(`${index}`, { expiresAt: soon() }));
-  closing.cache.note({ held: holds, ended: [] });
+  const reservations = Array.from({ length: 1_000 }, (_, index) => record(`${index}`, { expiresAt: soon() }));
+  closing.cache.note({ held: reservations, ended: [] });
   await closing.close();
-  expect((await tested.opened.cache.alive(holds.map(({ id }) => id))).size).toBe(1_000);
+  expect((await tested.opened.cache.alive(reservations.map(({ id }) => id))).size).toBe(1_000);
 });

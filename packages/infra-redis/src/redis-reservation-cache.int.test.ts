@@ -37,16 +37,16 @@ test("a hold is forgotten when its time is over, and one that is over already is
 test("an ended hold stays ended, whichever of its two notes comes first", async () => {
   const first = await openForTest(inject("redisUrl"));
   const other = await openForTest(inject("redisUrl"), first.prefix);
-  const holds = Array.from({ length: 500 }, (_, index) => record(`${index}`, { expiresAt: soon() }));
-  const ids = holds.map(({ id }) => id);
+  const reservations = Array.from({ length: 500 }, (_, index) => record(`${index}`, { expiresAt: soon() }));
+  const ids = reservations.map(({ id }) => id);
 
   // Of one process: many notes in a row.
-  for (const hold of holds) first.opened.cache.note({ held: [hold], ended: [] });
+  for (const reservation of reservations) first.opened.cache.note({ held: [reservation], ended: [] });
   for (const id of ids) first.opened.cache.note({ held: [], ended: [id] });
   expect(await first.opened.cache.alive(ids)).toEqual(new Set());
 
   // Of two processes, the one that placed them being slower.
-  const late = holds.map((hold) => ({ ...hold, id: `${hold.id}-late` as ReservationId }));
+  const late = reservations.map((reservation) => ({ ...reservation, id: `${reservation.id}-late` as ReservationId }));
   other.opened.cache.note({ held: [], ended: late.map(({ id }) => id) });
   await other.opened.cache.alive(ids);
   first.opened.cache.note({ held: late, ended: [] });

@@ -5,11 +5,11 @@ import { unreadableRecords } from "@holdfast/engine";
 import { create, orderId, place } from "@holdfast/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { connectFirst } from "./connect-first.ts";
-import { dueHolds, nextExpiry } from "./sqlite-queries.ts";
+import { dueReservations, nextExpiry } from "./sqlite-queries.ts";
 import { newFolder, withShop } from "./test-files.ts";
 
 test.each([
-  ["holds that are due", dueHolds],
+  ["holds that are due", dueReservations],
   ["when the next hold runs out", nextExpiry],
 ])("finds %s in the index that is in order of time, and nowhere else", (_what, sql) => {
   const db = connectFirst(":memory:", { busyTimeoutMs: 0 });

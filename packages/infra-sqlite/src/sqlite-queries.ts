@@ -27,7 +27,7 @@ import { allRows, entityOf, entryOf, firstRow, instantOf, type Row } from "./row
  * Holds that are due, and when the next one will be. By name, since without figures on the table SQLite takes the index on
  * the status for the better one, and goes through every living hold.
  */
-export const dueHolds = `SELECT id, expires_at FROM orders INDEXED BY orders_due
+export const dueReservations = `SELECT id, expires_at FROM orders INDEXED BY orders_due
   WHERE status = 'PENDING_PAYMENT' AND expires_at <= ? ORDER BY expires_at LIMIT ?`;
 export const nextExpiry = `SELECT expires_at FROM orders INDEXED BY orders_due
   WHERE status = 'PENDING_PAYMENT' AND expires_at > ? AND expires_at <= ? ORDER BY expires_at LIMIT 1`;
@@ -48,7 +48,7 @@ export function sqliteQueries(db: DatabaseSync, recounts: Queries["recounts"], c
   );
   const lastPosition = db.prepare(journalEnd);
   const feedEpoch = db.prepare("SELECT value FROM meta WHERE name = 'epoch'");
-  const due = db.prepare(dueHolds);
+  const due = db.prepare(dueReservations);
   const next = db.prepare(nextExpiry);
   const stocked = (row: Row) => {
     const sku = row["sku"] as Sku;
@@ -88,7 +88,7 @@ export function sqliteQueries(db: DatabaseSync, recounts: Queries["recounts"], c
       epoch: feedEpoch.get()?.["value"] as FeedEpoch,
       position: Number(lastPosition.get()?.["position"]),
     }),
-    dueHolds: async (now, limit) =>
+    dueReservations: async (now, limit) =>
       allRows(due, now, limit).map((row) => ({
         orderId: row["id"] as OrderId,
         expiresAt: instantOf(row["expires_at"]),

@@ -71,8 +71,8 @@ test.each([
 
 test("a hold that runs out at no time that a number holds hides no other", async () => {
   const { shop } = await openShop(`UPDATE orders SET expires_at = ${-(2n ** 60n)} WHERE id = ${o1}`);
-  const due = await shop.database.queries.dueHolds(Number.MAX_SAFE_INTEGER as Instant, 9);
-  expect(due.map((hold) => hold.orderId)).toEqual([orderId("o1"), orderId("o2")]);
+  const due = await shop.database.queries.dueReservations(Number.MAX_SAFE_INTEGER as Instant, 9);
+  expect(due.map((reservation) => reservation.orderId)).toEqual([orderId("o1"), orderId("o2")]);
 });
 
 test.each(["UPDATE journal SET body = '{'", `UPDATE journal SET body = json_set(body, '$.at', 'now')`])(

@@ -62,7 +62,7 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         position: after + index + 1,
       })),
     feedEnd: async () => ({ epoch, position: tables.journal.length }),
-    dueHolds: async (now, limit) =>
+    dueReservations: async (now, limit) =>
       tables
         .pending()
         .map(({ id, reservation }) => ({ orderId: id, expiresAt: reservation.expiresAt }))

@@ -36,9 +36,9 @@ test("sees to 2,500 due items in three commits, the longest overdue first", asyn
     pageSize: 1_000,
     queries: {
       ...database.queries,
-      dueHolds: async (now, limit) => {
+      dueReservations: async (now, limit) => {
         limits.push(limit);
-        return await database.queries.dueHolds(now, limit);
+        return await database.queries.dueReservations(now, limit);
       },
     },
   }));
@@ -54,9 +54,9 @@ test("the time that a sweep takes counts towards the next look and the next roun
   const { shop, sweep } = await sweptShop(({ database, time }) => ({
     queries: {
       ...database.queries,
-      dueHolds: async (now, limit) => {
+      dueReservations: async (now, limit) => {
         time.spend(300);
-        return await database.queries.dueHolds(now, limit);
+        return await database.queries.dueReservations(now, limit);
       },
     },
   }));
@@ -70,9 +70,9 @@ test("rests for a moment after each sweep, so that what falls due close together
     intervalMs: 100,
     queries: {
       ...database.queries,
-      dueHolds: async (now, limit) => {
+      dueReservations: async (now, limit) => {
         time.spend(3_000);
-        return await database.queries.dueHolds(now, limit);
+        return await database.queries.dueReservations(now, limit);
       },
     },
   }));

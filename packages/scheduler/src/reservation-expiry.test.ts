@@ -35,9 +35,9 @@ test("thousands that the cache shows alive cost one page, and are all released o
   const { shop, sweep } = await sweptShop(({ database }) => ({
     queries: {
       ...database.queries,
-      dueHolds: async (now, limit) => {
+      dueReservations: async (now, limit) => {
         pages += 1;
-        return await database.queries.dueHolds(now, limit);
+        return await database.queries.dueReservations(now, limit);
       },
     },
   }));

@@ -5,7 +5,7 @@ import { reservationExpiry } from "./reservation-expiry.ts";
 
 /** What a test of the sweep changes. */
 export interface SweptParts extends Partial<Omit<SweepParts, "queries">> {
-  readonly queries?: Pick<Queries, "now" | "dueHolds" | "nextExpiry">;
+  readonly queries?: Pick<Queries, "now" | "dueReservations" | "nextExpiry">;
 }
 
 export interface SweptShop {

@@ -16,7 +16,7 @@ export async function settle(world: World, clients: Clients, auditor: Person): P
   // What was edited may keep a hold from ending, and none behind it.
   await world.time.sleep(2 * sweepIntervalMs + 1_000);
   await correctAll(auditor);
-  await outlastHolds(world);
+  await outlastReservations(world);
   // Commits whose answers were lost have come by now, and clocks agree: no wake-up goes astray any more.
   world.clock.setRight();
   world.hindrances.hintsMended();
@@ -31,13 +31,13 @@ export async function settle(world: World, clients: Clients, auditor: Person): P
   await relayAll(world);
 }
 
-async function outlastHolds({ database, clock, time, history }: World): Promise<void> {
+async function outlastReservations({ database, clock, time, history }: World): Promise<void> {
   const { tables } = database;
-  const holds = tables.pending();
-  const last = holds.at(-1)?.reservation.expiresAt ?? (0 as Instant);
+  const reservations = tables.pending();
+  const last = reservations.at(-1)?.reservation.expiresAt ?? (0 as Instant);
   clock.jump(Math.max(0, last - clock.now()));
   await time.sleep(2 * sweepIntervalMs);
-  for (const { id } of holds) {
+  for (const { id } of reservations) {
     if (tables.entities.orders.get(id)?.status === "PENDING_PAYMENT") history.violate(`${id} is held past its time`);
   }
 }

@@ -71,11 +71,11 @@ export function describeChanges(withShop: ShopTest): void {
       expect(await found({ customerId: "bob" as CustomerId })).toEqual([orderId("o1")]);
       expect(await found({ sku: "tea" as Sku })).toEqual([orderId("o2")]);
       expect(await found({ sku: "cup" as Sku })).toEqual([orderId("o1")]);
-      const due = await queries.dueHolds(changed.reservation.expiresAt, 9);
-      expect(due.filter((hold) => hold.orderId === changed.id)).toEqual([
+      const due = await queries.dueReservations(changed.reservation.expiresAt, 9);
+      expect(due.filter((reservation) => reservation.orderId === changed.id)).toEqual([
         { orderId: changed.id, expiresAt: changed.reservation.expiresAt },
       ]);
-      expect(await queries.dueHolds(order.reservation.expiresAt, 9)).toEqual([]);
+      expect(await queries.dueReservations(order.reservation.expiresAt, 9)).toEqual([]);
     }),
   );
 }

@@ -177,7 +177,7 @@ export function describeReads(withShop: ShopTest): void {
       const { placedAt } = (await queries.order(orderId("o1"))) as { placedAt: Instant };
       const after = (seconds: number) => (placedAt + seconds * 1000) as Instant;
       const due = async (seconds: number, limit = 10) =>
-        (await queries.dueHolds(after(seconds), limit)).map((hold) => hold.orderId.slice(-2));
+        (await queries.dueReservations(after(seconds), limit)).map((reservation) => reservation.orderId.slice(-2));
       expect(await due(99.999)).toEqual([]);
       expect(await due(100)).toEqual(["o2"]);
       expect(await due(1_000)).toEqual(["o2", "o3", "o1"]);

@@ -97,8 +97,8 @@ export function describeUnreadable(withShop: ShopTest): void {
     withShop(async (shop, ask, _editLevel, corrupt) => {
       await ask(create("tea", 10), place("o1", { tea: 1 }), place("o2", { tea: 1 }));
       await corrupt("order", orderId("o1"), { total: { amount: "4.50", currency: "EUR" } });
-      const due = await shop.database.queries.dueHolds(Number.MAX_SAFE_INTEGER as Instant, 9);
-      expect(due.map((hold) => hold.orderId).sort()).toEqual([orderId("o1"), orderId("o2")]);
+      const due = await shop.database.queries.dueReservations(Number.MAX_SAFE_INTEGER as Instant, 9);
+      expect(due.map((reservation) => reservation.orderId).sort()).toEqual([orderId("o1"), orderId("o2")]);
       shop.later = 61_000;
       expect(await outcomesOf(shop, expire("o1"), expire("o2"))).toEqual(["order ord_o1", "accepted"]);
     }),

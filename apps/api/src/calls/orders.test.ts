@@ -40,8 +40,8 @@ test("answers a SKU on many lines by its sum, as it is described", async () => {
   expect(order).toMatchObject({ lines: [{ quantity: 1_000_000 }] });
   expect(reread(orderSchema, order)).toEqual(order);
   const { id } = order["reservation"] as { id: string };
-  const hold = await answered(200, api.get(`/v1/reservations/${id}`));
-  expect(reread(reservationSchema, hold)).toEqual(hold);
+  const reservation = await answered(200, api.get(`/v1/reservations/${id}`));
+  expect(reread(reservationSchema, reservation)).toEqual(reservation);
 });
 
 test("holds for as long as the settings say where the order does not", async () => {

@@ -26,7 +26,7 @@ export function orderCalls(app: App, parts: AppParts): void {
       orderId: `ord_${newId()}` as OrderId,
       locationId: mainLocation,
       holdSeconds: settings.holdSeconds,
-      bounds: caller === anonymous ? settings.holdBounds.open : settings.holdBounds.keyed,
+      bounds: caller === anonymous ? settings.reservationBounds.open : settings.reservationBounds.keyed,
       ...body,
     }),
     asItIs,

@@ -141,12 +141,14 @@ test("keeps a cancel of an order that has expired: a payment that comes later se
   });
   expect(await problemOf(await api.post(`/v1/orders/${cancelled}/confirm`))).toBe("409 order_not_confirmable");
   expect(await api.stock()).toBe("10/0/0/10");
-  const holds = async (status: string) => {
+  const reservations = async (status: string) => {
     const { data } = await answered(200, api.get(`/v1/reservations?status=${status}`));
-    return (data as { orderId: string; status: string }[]).map((hold) => `${hold.orderId} ${hold.status}`);
+    return (data as { orderId: string; status: string }[]).map(
+      (reservation) => `${reservation.orderId} ${reservation.status}`,
+    );
   };
-  expect(await holds("EXPIRED")).toEqual([`${expired} EXPIRED`, `${cancelled} EXPIRED`]);
-  expect(await holds("CANCELLED")).toEqual([]);
+  expect(await reservations("EXPIRED")).toEqual([`${expired} EXPIRED`, `${cancelled} EXPIRED`]);
+  expect(await reservations("CANCELLED")).toEqual([]);
 });
 
 test("closes a refund that was due, once", async () => {

@@ -1,5 +1,5 @@
 import type { Instant, ReservationId } from "@holdfast/domain";
-import { holdHints, type ReservationCache, type ReservationRecord } from "@holdfast/engine";
+import { type ReservationCache, type ReservationRecord, reservationHints } from "@holdfast/engine";
 import { reservationSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
 import { answered, opening, problemOf, reread, TestApi } from "../test-api.ts";
@@ -25,7 +25,7 @@ function memoryCache(now: () => number) {
 /** An API whose cache hears of every commit. */
 function cachedApi() {
   const { cache, forget } = memoryCache(() => opening + api.seconds * 1000);
-  const api: TestApi = new TestApi({ cache, afterCommit: holdHints(cache, { arm: () => {} }) });
+  const api: TestApi = new TestApi({ cache, afterCommit: reservationHints(cache, { arm: () => {} }) });
   const read = async (id: string) => {
     const response = await api.get(`/v1/reservations/${id}`);
     const body = (await response.json()) as Record<string, unknown>;
@@ -85,7 +85,7 @@ test("shows both holds of an order that was paid late", async () => {
 
 test("drops from the cache the hold of a late payment, whatever the cache's own clock says", async () => {
   const { cache } = memoryCache(() => 0);
-  const api = new TestApi({ cache, afterCommit: holdHints(cache, { arm: () => {} }) });
+  const api = new TestApi({ cache, afterCommit: reservationHints(cache, { arm: () => {} }) });
   await api.createProduct();
   const order = await api.placeOrder();
   api.seconds = 301;
@@ -106,24 +106,24 @@ test.each([
   ["?customerId=ann", "paid"],
   ["?sku=tea&status=ACTIVE", "pending"],
   ["?sku=pot", ""],
-])("lists the latest hold of each order%s: %s", async (query, outcome) => {
+])("lists the latest reservation of each order%s: %s", async (query, outcome) => {
   const api = new TestApi();
   await api.createProduct();
-  const holds = {
+  const orders = {
     reheld: await api.placeOrder(),
     ranOut: await api.placeOrder(),
     cancelled: await api.placeOrder(),
     paid: await api.placeOrder(1, { customerId: "ann" }),
   };
-  await answered(200, api.post(`/v1/orders/${holds.paid}/confirm`));
-  await answered(200, api.post(`/v1/orders/${holds.cancelled}/cancel`));
+  await answered(200, api.post(`/v1/orders/${orders.paid}/confirm`));
+  await answered(200, api.post(`/v1/orders/${orders.cancelled}/cancel`));
   api.seconds = 300;
   await api.expireDue();
-  await answered(200, api.post(`/v1/orders/${holds.reheld}/confirm`));
-  const names = new Map(Object.entries({ ...holds, pending: await api.placeOrder() }).map(([name, id]) => [id, name]));
+  await answered(200, api.post(`/v1/orders/${orders.reheld}/confirm`));
+  const names = new Map(Object.entries({ ...orders, pending: await api.placeOrder() }).map(([name, id]) => [id, name]));
 
   const { data } = await answered(200, api.get(`/v1/reservations${query}`));
   const listed = data as { orderId: string }[];
   expect(listed.map(({ orderId }) => names.get(orderId)).join(" ")).toBe(outcome);
-  for (const hold of listed) expect(reread(reservationSchema, hold)).toEqual(hold);
+  for (const reservation of listed) expect(reread(reservationSchema, reservation)).toEqual(reservation);
 });

@@ -39,7 +39,7 @@ export function reservationCalls(app: App, { queries, cache }: AppParts): void {
       placeOf: ({ id }) => ["order", id],
     });
     if (page === undefined) return answerProblem(c, "invalid_cursor");
-    const items = page.items.map(latestHoldOf).filter((hold) => hold !== undefined);
+    const items = page.items.map(latestReservationOf).filter((reservation) => reservation !== undefined);
     return answerPage(c, reservationSchema, { ...page, items }, (record) => record);
   });
 
@@ -58,7 +58,7 @@ export function reservationCalls(app: App, { queries, cache }: AppParts): void {
   });
 }
 
-function latestHoldOf(order: Read<Order>): Read<ReservationRecord> | undefined {
+function latestReservationOf(order: Read<Order>): Read<ReservationRecord> | undefined {
   if (order instanceof Unreadable) return order;
   return reservationRecordOf(order, orderOfReservation(order.reservation.id).attempt);
 }

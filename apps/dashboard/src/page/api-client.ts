@@ -68,7 +68,7 @@ export class ApiClient {
     return this.#read("/v1/orders?limit=20");
   }
 
-  livingHolds(): Promise<Page<Reservation | Unreadable>> {
+  activeReservations(): Promise<Page<Reservation | Unreadable>> {
     return this.#read("/v1/reservations?status=ACTIVE");
   }
 

@@ -2,11 +2,11 @@ import type { ApiClient } from "./api-client.ts";
 import { AskForKey } from "./ask-for-key.tsx";
 import { AwayBanner } from "./away-banner.tsx";
 import { Header } from "./header.tsx";
-import { Holds } from "./holds.tsx";
 import type { LiveData } from "./live-data.ts";
 import type { LiveState } from "./live-state.ts";
 import { Orders } from "./orders.tsx";
 import { PlaceOrder } from "./place-order.tsx";
+import { Reservations } from "./reservations.tsx";
 import type { ServerClock } from "./server-clock.ts";
 import { Stock } from "./stock.tsx";
 import { useLiveState } from "./use-live-state.ts";
@@ -47,7 +47,7 @@ function Content({ live, client, clock, state }: AppProps & { readonly state: Li
           </div>
           <div class="column side">
             <PlaceOrder products={picture.products.data} client={client} away={away} onChange={refresh} />
-            <Holds picture={picture} client={client} clock={clock} away={away} onChange={refresh} />
+            <Reservations picture={picture} client={client} clock={clock} away={away} onChange={refresh} />
           </div>
         </div>
       )}

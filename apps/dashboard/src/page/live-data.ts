@@ -1,7 +1,7 @@
+import { activeReservations } from "./active-reservations.ts";
 import { type ApiClient, KeyNeeded, ServerAway } from "./api-client.ts";
 import type { Page, Unreadable } from "./api-types.ts";
 import type { Connection, LiveState, Picture } from "./live-state.ts";
-import { livingHolds } from "./living-holds.ts";
 import { pollDelay } from "./poll-delay.ts";
 import type { ServerClock } from "./server-clock.ts";
 
@@ -100,20 +100,20 @@ export class LiveData {
   }
 
   async #read(): Promise<Picture> {
-    const [allProducts, allOrders, allHolds, health] = await Promise.all([
+    const [allProducts, allOrders, allReservations, health] = await Promise.all([
       this.#client.products(),
       this.#client.orders(),
-      this.#client.livingHolds(),
+      this.#client.activeReservations(),
       this.#client.health(),
     ]);
-    const [products, orders, reservations] = [readable(allProducts), readable(allOrders), readable(allHolds)];
+    const [products, orders, reservations] = [readable(allProducts), readable(allOrders), readable(allReservations)];
     const now = this.#clock.now();
-    const earlier = this.#state.picture?.holds ?? [];
+    const earlier = this.#state.picture?.reservations ?? [];
     return {
       products,
       orders,
-      holds: livingHolds({ reservations: reservations.data, orders: orders.data, earlier, now }),
-      moreHolds: reservations.nextCursor !== null,
+      reservations: activeReservations({ reservations: reservations.data, orders: orders.data, earlier, now }),
+      moreReservations: reservations.nextCursor !== null,
       health,
       readAt: now,
     };

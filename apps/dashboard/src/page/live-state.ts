@@ -1,5 +1,5 @@
+import type { ActiveReservation } from "./active-reservations.ts";
 import type { Health, Order, Page, Product, Reconciliation } from "./api-types.ts";
-import type { LivingHold } from "./living-holds.ts";
 
 /** The state of the connection to the server. */
 export type Connection =
@@ -14,9 +14,9 @@ export type Connection =
 export interface Picture {
   readonly products: Page<Product>;
   readonly orders: Page<Order>;
-  readonly holds: readonly LivingHold[];
+  readonly reservations: readonly ActiveReservation[];
   /** Whether there are more reservations than fit into one page. */
-  readonly moreHolds: boolean;
+  readonly moreReservations: boolean;
   readonly health: Health;
   /** The server's time at the end of the round. */
   readonly readAt: number;

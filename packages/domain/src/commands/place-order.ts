@@ -2,7 +2,6 @@ import { mergeLines, type StockLine, shortfalls } from "../cart.ts";
 import type { Claim } from "../claim.ts";
 import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
-import { boundsOn, countsAgainst, type HoldBounds, holderKey, holdersOf } from "../hold-bounds.ts";
 import {
   type Actor,
   type CustomerId,
@@ -14,6 +13,7 @@ import {
 } from "../ids.ts";
 import { totalOf } from "../money.ts";
 import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
+import { boundsOn, countsAgainst, holderKey, holdersOf, type ReservationBounds } from "../reservation-bounds.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { levelKey } from "../stock-level.ts";
 
@@ -27,7 +27,7 @@ export interface PlaceOrder {
   readonly lines: readonly StockLine[];
   readonly holdSeconds: number;
   /** Left out: no bound applies. */
-  readonly bounds?: HoldBounds;
+  readonly bounds?: ReservationBounds;
   readonly claim?: Claim;
 }
 

@@ -17,7 +17,7 @@ import {
 import { type Read, Unreadable } from "./unreadable.ts";
 
 const statuses: ReadonlySet<unknown> = new Set(orderStatuses);
-const holdStatuses: ReadonlySet<unknown> = new Set(reservationStatuses);
+const knownReservationStatuses: ReadonlySet<unknown> = new Set(reservationStatuses);
 const outcomes: ReadonlySet<unknown> = new Set(paymentOutcomes);
 const decisions: ReadonlySet<unknown> = new Set(reviewDecisions);
 
@@ -40,14 +40,14 @@ function orderFault(id: string, order: unknown): string | undefined {
   if (!isInstant(order["placedAt"])) return `placedAt ${mustBeInstant}`;
   if (!isQuantity(order["holdSeconds"])) return "holdSeconds must be a whole number, 1 or more";
   if (!isInstant(order["placedAt"] + order["holdSeconds"] * 1_000)) return `the end of its first hold ${mustBeInstant}`;
-  return holdFault(order) ?? restFault(order);
+  return reservationFault(order) ?? restFault(order);
 }
 
 /** An order awaits its payment exactly as long as it holds its lines. */
-function holdFault({ status, reservation }: Readonly<Record<string, unknown>>): string | undefined {
+function reservationFault({ status, reservation }: Readonly<Record<string, unknown>>): string | undefined {
   if (!isFields(reservation)) return "reservation must be a hold";
   if (!isText(reservation["id"]) || !reservation["id"].startsWith("res_")) return "reservation.id must be a hold's id";
-  if (!holdStatuses.has(reservation["status"])) return "reservation.status must be one of those there are";
+  if (!knownReservationStatuses.has(reservation["status"])) return "reservation.status must be one of those there are";
   if (!isInstant(reservation["expiresAt"])) return `reservation.expiresAt ${mustBeInstant}`;
   if ((reservation["status"] === "ACTIVE") === (status === "PENDING_PAYMENT")) return undefined;
   return "status and reservation.status must agree";

@@ -86,7 +86,7 @@ export interface FeedEnd {
 }
 
 /** A hold whose time has come. */
-export interface DueHold {
+export interface DueReservation {
   readonly orderId: OrderId;
   readonly expiresAt: Instant;
 }
@@ -116,7 +116,7 @@ export interface Queries {
    */
   feedEnd(seen?: number): Promise<FeedEnd>;
   /** Holds with `expiresAt` at or before `now`, the longest overdue first. */
-  dueHolds(now: Instant, limit: number): Promise<DueHold[]>;
+  dueReservations(now: Instant, limit: number): Promise<DueReservation[]>;
   /** The first instant behind `after`, and no later than `until`, at which a hold runs out; `undefined` where none does. */
   nextExpiry(after: Instant, until: Instant): Promise<Instant | undefined>;
   /**

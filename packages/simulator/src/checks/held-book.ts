@@ -1,10 +1,10 @@
-import type { Event, HoldBounds, OrderId } from "@holdfast/domain";
+import type { Event, OrderId, ReservationBounds } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 
 /** The events that end a hold. A late payment holds anew and sells in one step: it holds nothing at any point. */
 const ends: ReadonlySet<Event["type"]> = new Set(["OrderConfirmed", "OrderCancelled", "OrderExpired"]);
 
-interface Hold {
+interface Reserved {
   readonly holders: readonly string[];
   readonly units: number;
 }
@@ -13,11 +13,11 @@ interface Hold {
 export class HeldBook {
   readonly units = new Map<string, number>();
   /** Every setting that processes may have. */
-  readonly #bounds: readonly HoldBounds[];
-  readonly #holds = new Map<OrderId, Hold>();
+  readonly #bounds: readonly ReservationBounds[];
+  readonly #reservations = new Map<OrderId, Reserved>();
   readonly #timelines = new Map<string, { point: number; units: number }[]>();
 
-  constructor(bounds: readonly HoldBounds[]) {
+  constructor(bounds: readonly ReservationBounds[]) {
     this.#bounds = bounds;
   }
 
@@ -29,12 +29,12 @@ export class HeldBook {
         ...(customerId === undefined ? [] : [`customer:${customerId}`]),
         ...(countsAgainst === undefined ? [] : [`key:${countsAgainst}`]),
       ];
-      const hold = { holders, units: lines.reduce((sum, { quantity }) => sum + quantity, 0) };
-      this.#holds.set(event.orderId, hold);
-      for (const holder of holders) yield* this.#move(holder, hold.units, point);
+      const reservation = { holders, units: lines.reduce((sum, { quantity }) => sum + quantity, 0) };
+      this.#reservations.set(event.orderId, reservation);
+      for (const holder of holders) yield* this.#move(holder, reservation.units, point);
     } else if (ends.has(event.type) && "orderId" in event) {
-      const { holders, units } = this.#holds.get(event.orderId) ?? { holders: [], units: 0 };
-      this.#holds.delete(event.orderId);
+      const { holders, units } = this.#reservations.get(event.orderId) ?? { holders: [], units: 0 };
+      this.#reservations.delete(event.orderId);
       for (const holder of holders) yield* this.#move(holder, -units, point);
     }
   }

@@ -33,9 +33,9 @@ export interface LedgerOrder {
   /** The point at which it was placed. */
   readonly placed: number;
   /** What its hold came to. */
-  readonly hold: ReservationStatus;
+  readonly reservation: ReservationStatus;
   /** The point at which its first hold ended. */
-  readonly holdEnded?: number;
+  readonly reservationEnded?: number;
   /** Every payment that was recorded, in order. */
   readonly payments: readonly LedgerPayment[];
   /** Which policy a late payment met. */
@@ -70,15 +70,15 @@ const finds: Readonly<Record<EndingType, readonly OrderStatus[]>> = {
 
 /** What it makes of the order and of its hold, unless it leaves them, and what it does to held and sold units. */
 const leaves: Readonly<
-  Record<EndingType, { status?: OrderStatus; hold?: ReservationStatus; reserved: number; committed: number }>
+  Record<EndingType, { status?: OrderStatus; reservation?: ReservationStatus; reserved: number; committed: number }>
 > = {
-  OrderConfirmed: { status: "CONFIRMED", hold: "CONFIRMED", reserved: -1, committed: 1 },
-  OrderCancelled: { status: "CANCELLED", hold: "CANCELLED", reserved: -1, committed: 0 },
-  OrderExpired: { status: "EXPIRED", hold: "EXPIRED", reserved: -1, committed: 0 },
-  LatePaymentAccepted: { status: "CONFIRMED", hold: "CONFIRMED", reserved: 0, committed: 1 },
+  OrderConfirmed: { status: "CONFIRMED", reservation: "CONFIRMED", reserved: -1, committed: 1 },
+  OrderCancelled: { status: "CANCELLED", reservation: "CANCELLED", reserved: -1, committed: 0 },
+  OrderExpired: { status: "EXPIRED", reservation: "EXPIRED", reserved: -1, committed: 0 },
+  LatePaymentAccepted: { status: "CONFIRMED", reservation: "CONFIRMED", reserved: 0, committed: 1 },
   LatePaymentRefused: { status: "FAILED", reserved: 0, committed: 0 },
   LatePaymentReferred: { status: "FAILED", reserved: 0, committed: 0 },
-  LatePaymentApproved: { status: "CONFIRMED", hold: "CONFIRMED", reserved: 0, committed: 1 },
+  LatePaymentApproved: { status: "CONFIRMED", reservation: "CONFIRMED", reserved: 0, committed: 1 },
   LatePaymentRejected: { status: "FAILED", reserved: 0, committed: 0 },
   ExpiredOrderCancelled: { status: "CANCELLED", reserved: 0, committed: 0 },
   SurplusPaymentRecorded: { reserved: 0, committed: 0 },
@@ -143,8 +143,8 @@ export class Ledger {
   wasStuck(orderId: OrderId, from: number, to: number): boolean {
     const order = this.orders.get(orderId);
     if (order === undefined) return false;
-    const { locationId, lines, placed, holdEnded = Number.POSITIVE_INFINITY } = order;
-    const [begin, end] = [Math.max(from, placed), Math.min(to, holdEnded - 1)];
+    const { locationId, lines, placed, reservationEnded = Number.POSITIVE_INFINITY } = order;
+    const [begin, end] = [Math.max(from, placed), Math.min(to, reservationEnded - 1)];
     if (begin > end) return false;
     return lines.some(({ sku, quantity }) =>
       this.levels
@@ -181,7 +181,7 @@ export class Ledger {
           expiresAt,
           locationId,
           lines,
-          hold: "ACTIVE",
+          reservation: "ACTIVE",
           payments: [],
         } as const;
         this.orders.set(event.orderId, order);
@@ -212,11 +212,19 @@ export class Ledger {
     if (event.type === "OrderExpired" && now < order.expiresAt) yield `${event.orderId} expired early`;
     if (event.type === "OrderConfirmed" && now >= order.expiresAt)
       yield `${event.orderId} sold a hold that had run out`;
-    const { status = order.status, hold = order.hold, reserved, committed } = leaves[event.type];
+    const { status = order.status, reservation = order.reservation, reserved, committed } = leaves[event.type];
     const payments = yield* this.#paid(order, event);
     const version = order.version + 1;
-    const holdEnded = order.holdEnded ?? this.point;
-    this.orders.set(event.orderId, { ...order, status, hold, holdEnded, version, payments, ...this.#late(event) });
+    const reservationEnded = order.reservationEnded ?? this.point;
+    this.orders.set(event.orderId, {
+      ...order,
+      status,
+      reservation,
+      reservationEnded,
+      version,
+      payments,
+      ...this.#late(event),
+    });
     if (reserved === 0 && committed === 0) return;
     for (const { sku, quantity } of order.lines) {
       const change = { reservedStock: reserved * quantity, committedStock: committed * quantity };

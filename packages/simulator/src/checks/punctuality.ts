@@ -24,7 +24,7 @@ interface Watched {
  */
 export class Punctuality {
   readonly #world: World;
-  readonly #holds = new Map<OrderId, Watched>();
+  readonly #watched = new Map<OrderId, Watched>();
   /** The ledger's point at the last look. */
   #seen = 0;
   /** The latest release of all, in milliseconds after a worker could have got to it. */
@@ -39,17 +39,17 @@ export class Punctuality {
     const { database, time, history, ledger } = this.#world;
     const pending = database.tables.pending();
     for (const { id, reservation } of pending) {
-      const hold = this.#holds.get(id) ?? { placedAt: time.now() - lookEveryMs };
-      this.#holds.set(id, hold);
+      const watched = this.#watched.get(id) ?? { placedAt: time.now() - lookEveryMs };
+      this.#watched.set(id, watched);
       const isStuck = ledger.wasStuck(id, this.#seen, ledger.point);
-      if (isStuck) hold.wasStuck = true;
-      if (isStuck || reservation.expiresAt > database.clock.now()) delete hold.dueSince;
-      else hold.dueSince ??= time.now();
-      history.violate(...this.#lateness(id, hold));
+      if (isStuck) watched.wasStuck = true;
+      if (isStuck || reservation.expiresAt > database.clock.now()) delete watched.dueSince;
+      else watched.dueSince ??= time.now();
+      history.violate(...this.#lateness(id, watched));
     }
     this.#seen = ledger.point;
     const ids = new Set(pending.map(({ id }) => id));
-    for (const id of this.#holds.keys()) if (!ids.has(id)) this.#holds.delete(id);
+    for (const id of this.#watched.keys()) if (!ids.has(id)) this.#watched.delete(id);
     time.after(lookEveryMs, () => this.#look());
   }
 

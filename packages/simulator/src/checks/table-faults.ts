@@ -53,8 +53,8 @@ function* orderFaults(order: Order, keys: Set<string>, ledger: Ledger): Iterable
   if (entered?.status !== status || entered.version !== version) {
     yield `${id} is ${status} v${version}, and its events say ${entered?.status} v${entered?.version}`;
   }
-  if (reservation.status !== entered?.hold) {
-    yield `${id}'s reservation is ${reservation.status}, and its events say ${entered?.hold}`;
+  if (reservation.status !== entered?.reservation) {
+    yield `${id}'s reservation is ${reservation.status}, and its events say ${entered?.reservation}`;
   }
   if (entered !== undefined) yield* paymentFaults(order, entered);
   if (claim === undefined) return;

@@ -6,11 +6,12 @@ export const expireOrderModel: CommandModel<ExpireOrder> = {
   *replyFaults(witness, answered) {
     const { orderId } = answered.command;
     const { reply, from, to } = answered;
-    const { expiresAt, holdEnded = Number.POSITIVE_INFINITY } = witness.order(orderId) ?? {};
+    const { expiresAt, reservationEnded = Number.POSITIVE_INFINITY } = witness.order(orderId) ?? {};
     if (reply.kind === "ok") {
-      if (holdEnded > to) yield `${orderId} was said to be released, and was held`;
+      if (reservationEnded > to) yield `${orderId} was said to be released, and was held`;
     } else if (reply.kind === "refused" && reply.failure.code === "order_not_due") {
-      if (holdEnded <= from || reply.failure.expiresAt !== expiresAt) yield `${orderId} was said to be held still`;
+      if (reservationEnded <= from || reply.failure.expiresAt !== expiresAt)
+        yield `${orderId} was said to be held still`;
     } else yield* witness.brokenEnd(answered);
   },
   sequence: {

@@ -3,13 +3,13 @@ import {
   type Claim,
   type CustomerId,
   type Failure,
-  type HoldBounds,
   levelKey,
   limits,
   type Order,
   type OrderId,
   type PlaceOrder,
   type Quantity,
+  type ReservationBounds,
   type Sku,
   type StockLine,
 } from "@holdfast/domain";
@@ -47,7 +47,7 @@ export const placeOrderModel: CommandModel<PlaceOrder> = {
         quantity: random.between(1, 4) as Quantity,
       }));
       const who = random.pick([{}, { customerId: "ann" as CustomerId }, { customerId: "bob" as CustomerId }]);
-      const bounds = random.pick<HoldBounds>([{}, { unitsPerCustomerMax: 5 }, { unitsPerKeyMax: 9 }]);
+      const bounds = random.pick<ReservationBounds>([{}, { unitsPerCustomerMax: 5 }, { unitsPerKeyMax: 9 }]);
       return placeOrder({ locationId, lines, holdSeconds: random.between(1, 9), ...who, bounds }, id, claim);
     },
   },

@@ -1,4 +1,4 @@
-import type { Actor, CustomerId, HoldBounds, LatePaymentPolicy, LocationId, Sku } from "@holdfast/domain";
+import type { Actor, CustomerId, LatePaymentPolicy, LocationId, ReservationBounds, Sku } from "@holdfast/domain";
 import type { Random } from "../random.ts";
 
 /** What a seed's people are like. Seeds differ widely: a rush on one product finds other bugs than a quiet day. */
@@ -24,7 +24,7 @@ export interface Crowd {
   /** How long it takes at most until somebody looks at a level that was edited. Milliseconds. */
   readonly auditMsMax: number;
   /** What each of them, and each key, may hold at a time: two where processes are being given another setting. */
-  readonly bounds: readonly HoldBounds[];
+  readonly bounds: readonly ReservationBounds[];
 }
 
 /** Priced so high that a large order of it costs more than an order may. */
@@ -57,7 +57,7 @@ export function randomCrowd(random: Random): Crowd {
     customers: random.pick([["ann"], ["ann", "bob", undefined]]) as (CustomerId | undefined)[],
     forgets: random.pick([0.1, 0.1, 0.7]),
     auditMsMax: random.pick([500, 10_000, 30_000]),
-    bounds: random.pick<readonly HoldBounds[]>([
+    bounds: random.pick<readonly ReservationBounds[]>([
       [{}],
       [{ unitsPerCustomerMax: 8 }],
       [{ unitsPerKeyMax: 12 }],

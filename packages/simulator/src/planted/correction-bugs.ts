@@ -105,7 +105,7 @@ export const correctionBugs: Readonly<Record<string, Planted>> = {
   "a hold that cannot end keeps those behind it": {
     queries: (queries) => ({
       ...queries,
-      dueHolds: async (now, limit) => (await queries.dueHolds(now, limit)).slice(0, 1),
+      dueReservations: async (now, limit) => (await queries.dueReservations(now, limit)).slice(0, 1),
     }),
   },
 };

@@ -1,4 +1,12 @@
-import { type Batch, decide, type Event, evolve, type HoldBounds, type Rules, type Snapshot } from "@holdfast/domain";
+import {
+  type Batch,
+  decide,
+  type Event,
+  evolve,
+  type ReservationBounds,
+  type Rules,
+  type Snapshot,
+} from "@holdfast/domain";
 import { MemoryTables } from "@holdfast/memory-store";
 import { shopKey } from "../models/command-model.ts";
 import type { Planted } from "../world.ts";
@@ -24,7 +32,7 @@ function lookingAt(change: (holdings: Snapshot["holdings"], begun: Snapshot["hol
   });
 }
 
-function withBounds(change: (bounds: HoldBounds) => HoldBounds): Rules["decide"] {
+function withBounds(change: (bounds: ReservationBounds) => ReservationBounds): Rules["decide"] {
   return (snapshot, command, now) => {
     if (command.type !== "PlaceOrder" || command.bounds === undefined) return decide(snapshot, command, now);
     return decide(snapshot, { ...command, bounds: change(command.bounds) }, now);
@@ -33,7 +41,7 @@ function withBounds(change: (bounds: HoldBounds) => HoldBounds): Rules["decide"]
 
 /** Keeps to the first bounds that it meets, though the shop has set others since. */
 function keepingFirst(): Planted {
-  let first: HoldBounds | undefined;
+  let first: ReservationBounds | undefined;
   const rules = withRules({
     decide: withBounds((bounds) => {
       first ??= bounds;

@@ -19,7 +19,7 @@ export const workerBugs: Readonly<Record<string, Planted>> = {
   "the sweep overlooks the first of what is due": {
     queries: (queries) => ({
       ...queries,
-      dueHolds: async (now, limit) => (await queries.dueHolds(now, limit + 1)).slice(1),
+      dueReservations: async (now, limit) => (await queries.dueReservations(now, limit + 1)).slice(1),
     }),
   },
   "the sweep ends after its first page": { queries: firstPageOnly },
@@ -40,9 +40,9 @@ function firstPageOnly(queries: WorkerQueries): WorkerQueries {
       pages = 0;
       return queries.now();
     },
-    dueHolds: async (now, limit) => {
+    dueReservations: async (now, limit) => {
       pages += 1;
-      return pages === 1 ? await queries.dueHolds(now, limit) : [];
+      return pages === 1 ? await queries.dueReservations(now, limit) : [];
     },
   };
 }

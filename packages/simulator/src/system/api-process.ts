@@ -1,5 +1,5 @@
 import type { Command } from "@holdfast/domain";
-import { Engine, holdHints } from "@holdfast/engine";
+import { Engine, reservationHints } from "@holdfast/engine";
 import type { Lane } from "../checks/shedding.ts";
 import { type Reply, replyTo } from "../people/reply.ts";
 import type { World } from "../world.ts";
@@ -24,7 +24,7 @@ export class ApiProcess {
     const { database, redis, time, newId, planted, history, limits, shedding } = this.#world;
     const connection = new Connection(database, { crash: () => this.crash(), hinder: () => {} });
     const store = shedding.watched(planted.store?.(connection, time) ?? connection);
-    const afterCommit = holdHints(redis, redis);
+    const afterCommit = reservationHints(redis, redis);
     const parts = { store, newBatchId: newId, afterCommit, clock: time, limits };
     this.#life = { connection, engine: planted.engine?.(parts) ?? new Engine(parts) };
     history.note(this.#name, "starts");

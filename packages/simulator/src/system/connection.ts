@@ -4,7 +4,7 @@ import type { Landed, SimulatedDatabase } from "./simulated-database.ts";
 import { unwritable } from "./unwritable.ts";
 
 /** What a worker reads. */
-export type WorkerQueries = Pick<Queries, "now" | "dueHolds" | "nextExpiry" | "feed" | "feedEnd">;
+export type WorkerQueries = Pick<Queries, "now" | "dueReservations" | "nextExpiry" | "feed" | "feedEnd">;
 
 /** Between two looks at a database that is away. */
 const retryMs = 50;
@@ -60,7 +60,7 @@ export class Connection implements Store {
 
   readonly queries: WorkerQueries = {
     now: () => this.#read((queries) => queries.now()),
-    dueHolds: (now, limit) => this.#read((queries) => queries.dueHolds(now, limit)),
+    dueReservations: (now, limit) => this.#read((queries) => queries.dueReservations(now, limit)),
     nextExpiry: (after, until) => this.#read((queries) => queries.nextExpiry(after, until)),
     feed: (paging) => this.#read((queries) => queries.feed(paging)),
     feedEnd: (seen) => this.#read((queries) => queries.feedEnd(seen)),

@@ -10,7 +10,7 @@ export class SimulatedRedis implements ReservationCache, ExpiryWakeups {
   readonly #time: Scheduler;
   readonly #random: Random;
   readonly #faults: Faults;
-  readonly #holds = new Map<ReservationId, ReservationRecord>();
+  readonly #reservations = new Map<ReservationId, ReservationRecord>();
   readonly #listeners = new Set<() => unknown>();
   #armed = new Set<() => void>();
 
@@ -22,19 +22,19 @@ export class SimulatedRedis implements ReservationCache, ExpiryWakeups {
 
   note({ held, ended }: Parameters<ReservationCache["note"]>[0]): void {
     this.#time.after(this.#random.between(1, 20), () => {
-      for (const record of held) this.#holds.set(record.id, record);
-      for (const id of ended) this.#holds.delete(id);
+      for (const record of held) this.#reservations.set(record.id, record);
+      for (const id of ended) this.#reservations.delete(id);
     });
   }
 
   async find(id: ReservationId): Promise<ReservationRecord | undefined> {
     const [alive] = await this.alive([id]);
-    return alive === undefined ? undefined : this.#holds.get(alive);
+    return alive === undefined ? undefined : this.#reservations.get(alive);
   }
 
   async alive(ids: readonly ReservationId[]): Promise<ReadonlySet<ReservationId>> {
     await this.#time.sleep(this.#random.between(1, 5));
-    return new Set(ids.filter((id) => (this.#holds.get(id)?.expiresAt ?? 0) > epoch + this.#time.now()));
+    return new Set(ids.filter((id) => (this.#reservations.get(id)?.expiresAt ?? 0) > epoch + this.#time.now()));
   }
 
   arm(instants: readonly Instant[]): void {
@@ -53,7 +53,7 @@ export class SimulatedRedis implements ReservationCache, ExpiryWakeups {
 
   /** FLUSHALL. */
   empty(): void {
-    this.#holds.clear();
+    this.#reservations.clear();
     for (const cancel of this.#armed) cancel();
     this.#armed = new Set();
   }

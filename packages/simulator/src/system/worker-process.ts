@@ -1,5 +1,5 @@
 import type { Command, Instant, OrderId } from "@holdfast/domain";
-import { Engine, holdHints, type Logger } from "@holdfast/engine";
+import { Engine, type Logger, reservationHints } from "@holdfast/engine";
 import { BackgroundLoop, dueSweep, feedConsumption, type Job, reservationExpiry } from "@holdfast/scheduler";
 import { type Reply, replyTo } from "../people/reply.ts";
 import type { World } from "../world.ts";
@@ -34,7 +34,7 @@ export class WorkerProcess {
     const engine = new Engine({
       store: planted.store?.(connection, time) ?? connection,
       newBatchId: newId,
-      afterCommit: holdHints(redis, { arm: () => {} }),
+      afterCommit: reservationHints(redis, { arm: () => {} }),
       clock: time,
       limits: { commitMsMax: 4_000 },
     });

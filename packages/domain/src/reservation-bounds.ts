@@ -11,7 +11,7 @@ export type Holder =
  * How many units one holder may have on hold at a time, over all its ACTIVE reservations and every SKU. Units, and not
  * reservations: one cart could hold the whole stock.
  */
-export interface HoldBounds {
+export interface ReservationBounds {
   readonly unitsPerCustomerMax?: number;
   readonly unitsPerKeyMax?: number;
 }

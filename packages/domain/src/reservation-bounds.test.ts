@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import type { HoldBounds } from "./hold-bounds.ts";
 import type { Actor, CustomerId } from "./ids.ts";
+import type { ReservationBounds } from "./reservation-bounds.ts";
 import { cancel, confirm, create, expire, orderId, place } from "./testing/commands.ts";
 import { live } from "./testing/live.ts";
 import { RulesShop } from "./testing/rules-shop.ts";
 
 const ann = { customerId: "ann" as CustomerId };
 const bob = { customerId: "bob" as CustomerId };
-const three: { bounds: HoldBounds } = { bounds: { unitsPerCustomerMax: 3 } };
+const three: { bounds: ReservationBounds } = { bounds: { unitsPerCustomerMax: 3 } };
 const bounded = { bounds: { unitsPerKeyMax: 3 } };
 
 test("lets a customer hold up to the bound at a time, and again what has ended", () => {

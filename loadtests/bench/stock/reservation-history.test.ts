@@ -1,12 +1,12 @@
 import type { OrderId } from "@holdfast/domain";
 import { expect, test } from "vitest";
-import { type HoldHistory, latenessP99, releaseBreaches, releaseRate } from "./hold-history.ts";
+import { latenessP99, type ReservationHistory, releaseBreaches, releaseRate } from "./reservation-history.ts";
 
 /** Orders by name, placed at 0 and released at the given times. */
 function history(
   released: readonly (readonly [name: string, at: number])[],
   alive: readonly string[] = [],
-): HoldHistory {
+): ReservationHistory {
   const releases = released.map(([name, at]) => ({ orderId: name as OrderId, at }));
   const names = [...releases.map(({ orderId }) => orderId), ...(alive as OrderId[])];
   return { placedAt: new Map(names.map((name) => [name, 0])), releases };

@@ -8,7 +8,7 @@ test("bounds what a customer and a key hold at a time, and says how", async () =
   const api = new TestApi({
     settings: {
       apiKeys: new Map([[key, "storefront" as Actor]]),
-      holdBounds: { keyed: { unitsPerCustomerMax: 3, unitsPerKeyMax: 5 }, open: {} },
+      reservationBounds: { keyed: { unitsPerCustomerMax: 3, unitsPerKeyMax: 5 }, open: {} },
     },
   });
   await answered(201, api.post("/v1/products", tea, keyed));
@@ -35,8 +35,8 @@ test("bounds what a customer and a key hold at a time, and says how", async () =
 });
 
 test("bounds nobody where the door is open, unless told to", async () => {
-  const open = new TestApi({ settings: { holdBounds: { keyed: { unitsPerCustomerMax: 1 }, open: {} } } });
-  const bounded = new TestApi({ settings: { holdBounds: { keyed: {}, open: { unitsPerCustomerMax: 1 } } } });
+  const open = new TestApi({ settings: { reservationBounds: { keyed: { unitsPerCustomerMax: 1 }, open: {} } } });
+  const bounded = new TestApi({ settings: { reservationBounds: { keyed: {}, open: { unitsPerCustomerMax: 1 } } } });
   await Promise.all([open.createProduct(), bounded.createProduct()]);
   await open.placeOrder(2, { customerId: "ann" });
   const refused = bounded.post("/v1/orders", { lines: [{ sku: "tea", quantity: 2 }], customerId: "ann" });

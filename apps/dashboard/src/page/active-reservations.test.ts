@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { activeReservations } from "./active-reservations.ts";
 import type { Order, Reservation } from "./api-types.ts";
-import { livingHolds } from "./living-holds.ts";
 
 const now = Date.parse("2026-11-22T12:00:00.000Z");
 
@@ -13,15 +13,20 @@ function order(name: string, secondsAgo: number): Order {
   return { id: `ord_${name}`, placedAt: new Date(now - secondsAgo * 1000).toISOString() } as unknown as Order;
 }
 
-test("puts the hold first that ends first", () => {
+test("puts the reservation first that ends first", () => {
   const reservations = [reservation("late", 60), reservation("soon", 5), reservation("later", 600)];
-  const ids = livingHolds({ reservations, orders: [], earlier: [], now }).map(({ id }) => id);
+  const ids = activeReservations({ reservations, orders: [], earlier: [], now }).map(({ id }) => id);
   expect(ids).toEqual(["res_soon", "res_late", "res_later"]);
 });
 
-test("a hold began when its order was placed; else when it was first seen; else now", () => {
-  const earlier = livingHolds({ reservations: [reservation("seen", 60)], orders: [], earlier: [], now: now - 9_000 });
+test("a reservation began when its order was placed; else when it was first seen; else now", () => {
+  const earlier = activeReservations({
+    reservations: [reservation("seen", 60)],
+    orders: [],
+    earlier: [],
+    now: now - 9_000,
+  });
   const reservations = [reservation("seen", 60), reservation("known", 70), reservation("new", 80)];
-  const holds = livingHolds({ reservations, orders: [order("known", 30)], earlier, now });
-  expect(holds.map(({ since }) => since)).toEqual([now - 9_000, now - 30_000, now]);
+  const reservationsNow = activeReservations({ reservations, orders: [order("known", 30)], earlier, now });
+  expect(reservationsNow.map(({ since }) => since)).toEqual([now - 9_000, now - 30_000, now]);
 });

@@ -6,13 +6,13 @@ import { shareOf } from "../load/measurement.ts";
 const entriesPerRead = 20;
 
 /** The orders of one SKU according to the journal. Times are the store's, in milliseconds since 1970. */
-export interface HoldHistory {
+export interface ReservationHistory {
   readonly placedAt: ReadonlyMap<OrderId, number>;
   /** When each reservation was released, earliest first. */
   readonly releases: readonly { readonly orderId: OrderId; readonly at: number }[];
 }
 
-export async function holdHistory(queries: Pick<Queries, "journal">, sku: string): Promise<HoldHistory> {
+export async function reservationHistory(queries: Pick<Queries, "journal">, sku: string): Promise<ReservationHistory> {
   const placedAt = new Map<OrderId, number>();
   const releases: { orderId: OrderId; at: number }[] = [];
   let last: JournalPlace | undefined;
@@ -32,7 +32,7 @@ export async function holdHistory(queries: Pick<Queries, "journal">, sku: string
 }
 
 /** Reservations released per second from `from` on: those after the first commit, divided by the time from that commit to the last. */
-export function releaseRate({ releases }: Pick<HoldHistory, "releases">, from: number): number {
+export function releaseRate({ releases }: Pick<ReservationHistory, "releases">, from: number): number {
   const counted = releases.filter(({ at }) => at >= from);
   const first = counted[0]?.at ?? Number.NaN;
   const last = counted.at(-1)?.at ?? Number.NaN;
@@ -40,13 +40,13 @@ export function releaseRate({ releases }: Pick<HoldHistory, "releases">, from: n
 }
 
 /** The 99th percentile of the lateness of releases, for reservations of this length. Milliseconds. */
-export function latenessP99({ placedAt, releases }: HoldHistory, holdSeconds: number): number {
+export function latenessP99({ placedAt, releases }: ReservationHistory, holdSeconds: number): number {
   const lateMs = releases.map(({ orderId, at }) => at - (placedAt.get(orderId) ?? Number.NaN) - holdSeconds * 1000);
   return shareOf(Float64Array.from(lateMs).sort(), 0.99);
 }
 
 /** Every reservation must have been released exactly once. */
-export function releaseBreaches({ placedAt, releases }: HoldHistory, sku: string): Breach[] {
+export function releaseBreaches({ placedAt, releases }: ReservationHistory, sku: string): Breach[] {
   const once = new Set(releases.map(({ orderId }) => orderId));
   const breaches: Breach[] = [];
   if (once.size !== placedAt.size) {

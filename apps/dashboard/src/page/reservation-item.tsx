@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
+import type { ActiveReservation } from "./active-reservations.ts";
 import { formatCountdown, secondsLeft, shareLeft } from "./countdown.ts";
 import { EntityId } from "./entity-id.tsx";
-import type { LivingHold } from "./living-holds.ts";
 import { OrderLines } from "./order-lines.tsx";
 
 /** How a user ends a reservation before it runs out. */
 export type Ending = "confirm" | "cancel";
 
-interface HoldProps {
-  readonly hold: LivingHold;
+interface ReservationItemProps {
+  readonly reservation: ActiveReservation;
   /** The server's time. */
   readonly now: number;
   readonly nameOf: (sku: string) => string;
@@ -19,7 +19,13 @@ interface HoldProps {
 const soonSeconds = 15;
 
 /** One reservation with its countdown. */
-export function Hold({ hold: { orderId, lines, since, until }, now, nameOf, away, onEnd }: HoldProps) {
+export function ReservationItem({
+  reservation: { orderId, lines, since, until },
+  now,
+  nameOf,
+  away,
+  onEnd,
+}: ReservationItemProps) {
   const [busy, setBusy] = useState(false);
   // At first the server's time is known to half a second only, but it is certain that the reservation has begun.
   const seconds = secondsLeft(until, Math.max(now, since));
@@ -29,8 +35,8 @@ export function Hold({ hold: { orderId, lines, since, until }, now, nameOf, away
     setBusy(false);
   };
   return (
-    <li class={seconds <= soonSeconds ? "hold soon" : "hold"}>
-      <div class="hold-head">
+    <li class={seconds <= soonSeconds ? "reservation soon" : "reservation"}>
+      <div class="reservation-head">
         <OrderLines lines={lines.map(({ sku, quantity }) => ({ sku, quantity, name: nameOf(sku) }))} />
         <span class="left" role="timer" aria-label="Time left">
           {seconds > 0 ? formatCountdown(seconds) : "ending …"}
@@ -39,7 +45,7 @@ export function Hold({ hold: { orderId, lines, since, until }, now, nameOf, away
       <div class="progress" aria-hidden="true">
         <i style={{ transform: `scaleX(${shareLeft(since, until, now)})` }} />
       </div>
-      <div class="hold-foot">
+      <div class="reservation-foot">
         <EntityId id={orderId} />
         <div class="buttons">
           <button type="button" disabled={busy || away} onClick={() => end("cancel")} aria-label={`Cancel ${orderId}`}>

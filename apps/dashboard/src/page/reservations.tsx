@@ -2,13 +2,13 @@ import { useRef, useState } from "preact/hooks";
 import { type ApiClient, KeyNeeded, ServerAway } from "./api-client.ts";
 import { explainProblem } from "./explain-problem.ts";
 import { formatUnits } from "./format.ts";
-import { type Ending, Hold } from "./hold.tsx";
 import type { Picture } from "./live-state.ts";
 import { Notice, type Said } from "./notice.tsx";
+import { type Ending, ReservationItem } from "./reservation-item.tsx";
 import type { ServerClock } from "./server-clock.ts";
 import { useTick } from "./use-tick.ts";
 
-interface HoldsProps {
+interface ReservationsProps {
   readonly picture: Picture;
   readonly client: ApiClient;
   readonly clock: ServerClock;
@@ -17,35 +17,44 @@ interface HoldsProps {
 }
 
 /** All active reservations, each with its countdown and buttons to confirm or cancel it. */
-export function Holds({ picture, client, clock, away, onChange }: HoldsProps) {
+export function Reservations({ picture, client, clock, away, onChange }: ReservationsProps) {
   useTick(200); // five times a second, so that no second is skipped
   const [said, setSaid] = useState<Said>();
   const heading = useRef<HTMLHeadingElement>(null);
-  const { holds, moreHolds, products } = picture;
+  const { reservations, moreReservations, products } = picture;
   const names = new Map(products.data.map(({ sku, name }) => [sku as string, name]));
   const nameOf = (sku: string) => names.get(sku) ?? sku;
 
   const end = async (ending: Ending, orderId: string): Promise<void> => {
-    setSaid(await endHold(client, ending, orderId, nameOf));
+    setSaid(await endReservation(client, ending, orderId, nameOf));
     await onChange();
     heading.current?.focus(); // the focused button has disappeared
   };
 
   return (
-    <section class="panel" aria-labelledby="holds">
+    <section class="panel" aria-labelledby="reservations">
       <div class="panel-head">
-        <h2 id="holds" ref={heading} tabIndex={-1}>
+        <h2 id="reservations" ref={heading} tabIndex={-1}>
           Living holds
         </h2>
-        <span class="soft">{moreHolds ? `the newest ${holds.length}` : formatUnits(holds.length)}</span>
+        <span class="soft">
+          {moreReservations ? `the newest ${reservations.length}` : formatUnits(reservations.length)}
+        </span>
       </div>
       <Notice said={said} />
-      {holds.length === 0 ? (
+      {reservations.length === 0 ? (
         <p class="empty">Nothing is held. An order holds its stock until it is paid, cancelled or out of time.</p>
       ) : (
-        <ul class="holds">
-          {holds.map((hold) => (
-            <Hold key={hold.id} hold={hold} now={clock.now()} nameOf={nameOf} away={away} onEnd={end} />
+        <ul class="reservations">
+          {reservations.map((reservation) => (
+            <ReservationItem
+              key={reservation.id}
+              reservation={reservation}
+              now={clock.now()}
+              nameOf={nameOf}
+              away={away}
+              onEnd={end}
+            />
           ))}
         </ul>
       )}
@@ -53,7 +62,7 @@ export function Holds({ picture, client, clock, away, onChange }: HoldsProps) {
   );
 }
 
-async function endHold(
+async function endReservation(
   client: ApiClient,
   ending: Ending,
   orderId: string,

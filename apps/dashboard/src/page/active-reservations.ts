@@ -1,7 +1,7 @@
 import type { Order, Reservation } from "./api-types.ts";
 
 /** An active reservation, and the start and end of its progress bar in milliseconds since 1970. */
-export interface LivingHold {
+export interface ActiveReservation {
   readonly id: string;
   readonly orderId: string;
   readonly lines: Reservation["lines"];
@@ -9,11 +9,11 @@ export interface LivingHold {
   readonly until: number;
 }
 
-export interface HoldSources {
+export interface ReservationSources {
   readonly reservations: readonly Reservation[];
   readonly orders: readonly Order[];
   /** The result of the previous round. */
-  readonly earlier: readonly LivingHold[];
+  readonly earlier: readonly ActiveReservation[];
   /** The server's time. */
   readonly now: number;
 }
@@ -24,9 +24,9 @@ export interface HoldSources {
  * A reservation does not say when it began, but its order does. If the order is not among the latest ones, the bar begins when this
  * page first saw the reservation.
  */
-export function livingHolds({ reservations, orders, earlier, now }: HoldSources): LivingHold[] {
+export function activeReservations({ reservations, orders, earlier, now }: ReservationSources): ActiveReservation[] {
   const placed = new Map(orders.map((order) => [order.id as string, Date.parse(order.placedAt)]));
-  const seen = new Map(earlier.map((hold) => [hold.id, hold.since]));
+  const seen = new Map(earlier.map((reservation) => [reservation.id, reservation.since]));
   return reservations
     .map(({ id, orderId, lines, expiresAt }) => ({
       id,
