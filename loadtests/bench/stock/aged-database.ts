@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { CancelOrder, ConfirmOrder } from "@holdfast/domain";
+import type { CommandOf } from "@holdfast/domain";
 import { type Store, StoreTime } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import type { Sizes } from "../sizes.ts";
@@ -58,7 +58,7 @@ async function sell(store: Store, skus: readonly string[], count: number, at: nu
   const commands = Array.from({ length: count }, (_, index) => {
     const order = orderOf([skus[randomInt(skus.length)] ?? ""], { key: randomUUID(), at });
     const { actor, orderId } = order;
-    const end: ConfirmOrder | CancelOrder =
+    const end: CommandOf<"ConfirmOrder"> | CommandOf<"CancelOrder"> =
       index % cancelledEvery === 0
         ? { type: "CancelOrder", actor, orderId }
         : { type: "ConfirmOrder", actor, orderId, paymentReference: `pay-${orderId}`, latePayment: "refund" };

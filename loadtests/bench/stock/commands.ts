@@ -3,11 +3,10 @@ import {
   type Actor,
   type AdjustmentId,
   type Command,
-  type CreateProduct,
+  type CommandOf,
   decideBatch,
   mainLocation,
   type OrderId,
-  type PlaceOrder,
   type Quantity,
   type Sku,
 } from "@holdfast/domain";
@@ -22,7 +21,7 @@ const actor = "storefront" as Actor;
 /** Enough for a large batch on a slow store. */
 const commitMsMax = 120_000;
 
-export function productOf(sku: string, totalStock: number, at?: number): CreateProduct {
+export function productOf(sku: string, totalStock: number, at?: number): CommandOf<"CreateProduct"> {
   const adjustmentId = `adj_${ulid(at)}` as AdjustmentId;
   return { type: "CreateProduct", actor, sku: sku as Sku, name: sku, price: unitPrice, totalStock, adjustmentId };
 }
@@ -38,7 +37,7 @@ export interface OrderRequest {
 export function orderOf(
   skus: readonly string[],
   { key, holdSeconds = 300, at }: OrderRequest,
-): PlaceOrder & { readonly orderId: OrderId } {
+): CommandOf<"PlaceOrder"> & { readonly orderId: OrderId } {
   const lines = skus.map((sku) => ({ sku: sku as Sku, quantity: 1 as Quantity }));
   const fingerprint = createHash("sha256").update(JSON.stringify(lines)).digest("base64url");
   const claim = { key: `${actor}:${key}`, fingerprint };

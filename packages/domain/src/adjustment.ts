@@ -5,17 +5,7 @@ import type { EventRow } from "./event-row.ts";
 import type { Actor, AdjustmentId, Instant, LocationId, Sku } from "./ids.ts";
 import type { StockLevel } from "./stock-level.ts";
 import { levelFault } from "./stored/read-level.ts";
-import {
-  claimIfThere,
-  faultOf,
-  instant,
-  integer,
-  nested,
-  oneOf,
-  recordReader,
-  text,
-  textIfThere,
-} from "./stored/record-checks.ts";
+import { claimIfThere, faultOf, instant, integer, nested, oneOf, text, textIfThere } from "./stored/record-checks.ts";
 
 /** Why stock was counted up or down. `initial` is kept for the stock a product is created with. */
 export const adjustmentReasons = ["restock", "damage", "correction"] as const;
@@ -55,7 +45,7 @@ export const adjustments = entity<Adjustment>()({
   kind: "adjustment",
   key: ["id"],
   guard: undefined,
-  read: recordReader<Adjustment>("adjustment", "id", fault),
+  fault,
   searched: {
     sku: ({ sku }) => sku,
     locationId: ({ locationId }) => locationId,

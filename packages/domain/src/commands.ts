@@ -24,6 +24,9 @@ export type Command =
   | ReviewLatePayment
   | RecordRefund;
 
+/** The command of a type. */
+export type CommandOf<T extends Command["type"]> = Extract<Command, { readonly type: T }>;
+
 type CommandType = Command["type"];
 
 /** A command's module, whatever its subject is. */
@@ -40,7 +43,7 @@ const modules = {
   CorrectStock: correctStock,
   ReviewLatePayment: reviewLatePayment,
   RecordRefund: recordRefund,
-} satisfies { readonly [T in CommandType]: ModuleOf<Extract<Command, { type: T }>> };
+} satisfies { readonly [T in CommandType]: ModuleOf<CommandOf<T>> };
 
 export const commandTypes = Object.keys(modules) as readonly CommandType[];
 

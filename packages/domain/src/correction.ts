@@ -5,7 +5,7 @@ import type { EventRow } from "./event-row.ts";
 import type { Actor, CorrectionId, Instant, LocationId, Sku } from "./ids.ts";
 import type { StockFigures, StockLevel } from "./stock-level.ts";
 import { figuresFault, levelFault } from "./stored/read-level.ts";
-import { claimIfThere, faultOf, instant, nested, recordReader, text } from "./stored/record-checks.ts";
+import { claimIfThere, faultOf, instant, nested, text } from "./stored/record-checks.ts";
 
 /**
  * A stock level set to what its sources add up to, after a person has looked at the difference. It moves counters only:
@@ -42,7 +42,7 @@ export const corrections = entity<Correction>()({
   kind: "correction",
   key: ["id"],
   guard: undefined,
-  read: recordReader<Correction>("correction", "id", fault),
+  fault,
   searched: {},
   searchedParts: {},
 });

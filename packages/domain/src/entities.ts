@@ -7,8 +7,8 @@ import { unsoldOutcomesOf } from "./payment.ts";
 import { type Product, products } from "./product.ts";
 import { holderKey, holdersOf, unitsOf } from "./reservation-bounds.ts";
 import type { StockLevel } from "./stock-level.ts";
-import { readLevel } from "./stored/read-level.ts";
-import { readOrder } from "./stored/read-order.ts";
+import { levelFault } from "./stored/read-level.ts";
+import { orderFault } from "./stored/read-order.ts";
 
 /** The type of every entity, by the name of its table. */
 export interface Entities {
@@ -35,7 +35,7 @@ export const entities = {
     kind: "stock_level",
     key: ["sku", "locationId"],
     guard: "version",
-    read: readLevel,
+    fault: levelFault,
     searched: {
       sku: ({ sku }) => sku,
       locationId: ({ locationId }) => locationId,
@@ -50,7 +50,7 @@ export const entities = {
     kind: "order",
     key: ["id"],
     guard: "version",
-    read: readOrder,
+    fault: orderFault,
     searched: {
       status: ({ status }) => status,
       customerId: ({ customerId }) => customerId,
@@ -90,6 +90,13 @@ export function declarationOf<N extends EntityName>(name: N): EntityDeclaration<
 export const entityNames = Object.keys(
   entities satisfies { readonly [N in EntityName]: EntityDeclaration<Entities[N]> },
 ) as readonly EntityName[];
+
+/** The kinds of record that a store keeps. `tally`: not a record, but what a stock level's sources add up to. */
+export type RecordKind = (typeof entities)[EntityName]["kind"] | (typeof otherKinds)[number];
+
+const otherKinds = ["journal_entry", "api_key", "feed_segment", "tally"] as const;
+
+export const recordKinds: readonly RecordKind[] = [...entityNames.map((name) => entities[name].kind), ...otherKinds];
 
 const claimed = {
   products: true,

@@ -1,6 +1,8 @@
+import type { RecordKind } from "./entities.ts";
 import type { OrderStatus } from "./order.ts";
 import type { StockFigures } from "./stock-level.ts";
-import type { Read, RecordKind } from "./stored/unreadable.ts";
+import { claimKeyIn } from "./stored/field-checks.ts";
+import { type Read, Unreadable } from "./stored/unreadable.ts";
 
 /** A value that an entity is found by. Left out: it is not found by this one. */
 export type Searched = string | number | undefined;
@@ -38,14 +40,16 @@ export type KeyFields<E> = readonly [keyof E & string] | readonly [keyof E & str
 /** What is said of an entity, once: with this the domain and the stores read, guard, write and find it. */
 export interface Declared<E> {
   /** What its records are called in reports. */
-  readonly kind: RecordKind;
+  readonly kind: string;
   readonly key: KeyFields<E>;
   /** The field that says whether it is still as it was read. `undefined`: it never changes once it is made. */
   readonly guard: (keyof E & string) | undefined;
   /** Whether there is no such entity any more; left out where entities stay for ever. */
   readonly isGone?: (entity: E) => boolean;
-  /** Checks what a store has found under a key. `claimKey`: the idempotency key that it was found by. */
-  readonly read: (key: string, stored: unknown, claimKey?: string) => Read<E>;
+  /** What is wrong with one as it is stored, its key apart; `undefined` where nothing is. */
+  readonly fault: (stored: unknown) => string | undefined;
+  /** Brings what an earlier version has stored into today's form. */
+  readonly upcast?: (stored: E) => E;
   /** What it is found by, besides its key and its claim. */
   readonly searched: { readonly [field: string]: (entity: E) => Searched };
   /** What it is found by several times: an order by each of its lines. */
@@ -56,18 +60,33 @@ export interface Declared<E> {
 
 /** The same with what follows from it. */
 export interface EntityDeclaration<E> extends Declared<E> {
+  readonly kind: RecordKind;
   readonly keyOf: (entity: E) => string;
+  /** Checks what a store has found under a key. `claimKey`: the idempotency key that it was found by. */
+  readonly read: (key: string, stored: unknown, claimKey?: string) => Read<E>;
 }
 
 /** Declares an entity. Keeps the names of its fields as they are, for types that are derived from them. */
 export function entity<E>() {
-  return <const D extends Declared<E>>(declared: D): D & Pick<EntityDeclaration<E>, "keyOf"> => ({
-    ...declared,
-    keyOf: keyReader<E>(declared.key),
-  });
+  return <const D extends Declared<E>>(declared: D): D & Pick<EntityDeclaration<E>, "keyOf" | "read"> => {
+    const keyOf = keyReader<E>(declared.key);
+    return { ...declared, keyOf, read: recordReader<E>(declared, keyOf) };
+  };
 }
 
 function keyReader<E>([first, second]: KeyFields<E>): (entity: E) => string {
   if (second === undefined) return (each) => each[first] as string;
   return (each) => `${each[first]}@${each[second]}`;
+}
+
+function recordReader<E>(
+  { kind, key, fault, upcast }: Declared<E>,
+  keyOf: (entity: E) => string,
+): EntityDeclaration<E>["read"] {
+  const otherKey = `${key.join(" and ")} must be ${key.length === 1 ? "that" : "those"} of its key`;
+  return (id, stored, claimKey) => {
+    const wrong = fault(stored) ?? (keyOf(stored as E) === id ? undefined : otherKey);
+    if (wrong !== undefined) return new Unreadable(kind as RecordKind, id, wrong, claimKey ?? claimKeyIn(stored));
+    return upcast === undefined ? (stored as E) : upcast(stored as E);
+  };
 }

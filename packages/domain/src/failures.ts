@@ -1,11 +1,11 @@
 import type { Shortfall } from "./cart.ts";
+import type { RecordKind } from "./entities.ts";
 import type { Instant, LocationId, OrderId, Sku } from "./ids.ts";
 import type { ReviewDecision } from "./late-payment.ts";
 import type { OrderStatus } from "./order.ts";
 import type { PaymentOutcome } from "./payment.ts";
 import type { Holder } from "./reservation-bounds.ts";
 import type { StockFigures } from "./stock-level.ts";
-import type { RecordKind } from "./stored/unreadable.ts";
 
 /**
  * Every way a command can be refused, in order of precedence: where two apply, the answer is the first.

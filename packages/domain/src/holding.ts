@@ -1,5 +1,5 @@
 import { entity } from "./entity-declaration.ts";
-import { count, faultOf, recordReader, text } from "./stored/record-checks.ts";
+import { count, faultOf, text } from "./stored/record-checks.ts";
 
 /**
  * The units that one holder has on hold now. Counted as holds begin and end, so that a bound costs the same however much is
@@ -16,7 +16,7 @@ export const holdings = entity<Holding>()({
   key: ["holder"],
   guard: "units",
   isGone: ({ units }) => units === 0,
-  read: recordReader<Holding>("holding", "holder", faultOf<Holding>("a holding", { holder: text, units: count })),
+  fault: faultOf<Holding>("a holding", { holder: text, units: count }),
   searched: {},
   searchedParts: {},
 });

@@ -2,16 +2,7 @@ export { type Adjustment, type AdjustmentReason, adjustmentReasons } from "./adj
 export { assert, Bug, unreachable } from "./bug.ts";
 export { mergeLines, type Shortfall, type StockLine, shortfalls } from "./cart.ts";
 export type { Claim } from "./claim.ts";
-export type { AdjustStock } from "./commands/adjust-stock.ts";
-export type { CancelOrder } from "./commands/cancel-order.ts";
-export type { ConfirmOrder } from "./commands/confirm-order.ts";
-export type { CorrectStock } from "./commands/correct-stock.ts";
-export type { CreateProduct } from "./commands/create-product.ts";
-export type { ExpireOrder } from "./commands/expire-order.ts";
-export type { PlaceOrder } from "./commands/place-order.ts";
-export type { RecordRefund } from "./commands/record-refund.ts";
-export type { ReviewLatePayment } from "./commands/review-late-payment.ts";
-export { type Command, commandTypes, type SubjectOf } from "./commands.ts";
+export { type Command, type CommandOf, commandTypes, type SubjectOf } from "./commands.ts";
 export { type Contributed, contributionsOf } from "./contributions.ts";
 export type { Correction } from "./correction.ts";
 export { currencies, isCurrency, minorUnitDigits } from "./currencies.ts";
@@ -31,6 +22,8 @@ export {
   eachEntity,
   entities,
   entityNames,
+  type RecordKind,
+  recordKinds,
 } from "./entities.ts";
 export type { Account, Contribution, EntityDeclaration } from "./entity-declaration.ts";
 export { eventRows, type JournalRecord } from "./event-rows.ts";
@@ -115,6 +108,5 @@ export {
 } from "./stock-level.ts";
 export { isClaimIfThere, isInstant, isInteger } from "./stored/field-checks.ts";
 export { instantOfEntry, readJournalEntry } from "./stored/read-journal-entry.ts";
-export { levelNameOf, readLevel } from "./stored/read-level.ts";
-export { readOrder } from "./stored/read-order.ts";
-export { isReadable, type Read, type RecordKind, recordKinds, Unreadable } from "./stored/unreadable.ts";
+export { levelNameOf } from "./stored/read-level.ts";
+export { isReadable, type Read, Unreadable } from "./stored/unreadable.ts";

@@ -5,17 +5,7 @@ import type { EventRow } from "./event-row.ts";
 import { type Actor, type Instant, mainLocation, type Sku } from "./ids.ts";
 import type { Money } from "./money.ts";
 import { emptyLevel, levelKey } from "./stock-level.ts";
-import {
-  claimIfThere,
-  count,
-  countIfThere,
-  faultOf,
-  instant,
-  money,
-  recordReader,
-  text,
-} from "./stored/record-checks.ts";
-import { isReadable, type Read } from "./stored/unreadable.ts";
+import { claimIfThere, count, countIfThere, faultOf, instant, money, text } from "./stored/record-checks.ts";
 
 /** What a shop sells. Its stock is counted per location, in stock levels. */
 export interface Product {
@@ -30,10 +20,11 @@ export interface Product {
   readonly claim?: Claim;
 }
 
-const readStored = recordReader<Product>(
-  "product",
-  "sku",
-  faultOf<Product>("a product", {
+export const products = entity<Product>()({
+  kind: "product",
+  key: ["sku"],
+  guard: "version",
+  fault: faultOf<Product>("a product", {
     sku: text,
     version: countIfThere,
     name: text,
@@ -42,19 +33,8 @@ const readStored = recordReader<Product>(
     initialStock: count,
     claim: claimIfThere,
   }),
-);
-
-/** A stored product. One from before products could change has no version: it is the first. */
-function read(sku: string, stored: unknown, claimKey?: string): Read<Product> {
-  const product = readStored(sku, stored, claimKey);
-  return isReadable(product) && product.version === undefined ? { ...product, version: 1 } : product;
-}
-
-export const products = entity<Product>()({
-  kind: "product",
-  key: ["sku"],
-  guard: "version",
-  read,
+  // One from before products could change has no version: it is the first.
+  upcast: (product) => (product.version === undefined ? { ...product, version: 1 } : product),
   searched: {},
   searchedParts: {},
 });

@@ -5,8 +5,6 @@ import {
   type Order,
   type Product,
   readJournalEntry,
-  readLevel,
-  readOrder,
   type Sku,
   Unreadable,
   unsoldOutcomesOf,
@@ -40,14 +38,14 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         .map((product) => stocked(tables, product.sku, product)),
     order: async (id) => {
       const order = tables.entities.orders.get(id);
-      return order && readable(readOrder(id, order));
+      return order && readable(entities.orders.read(id, order));
     },
     orders: async (filter, { limit, after }) =>
       [...tables.entities.orders.values()]
         .filter((order) => (after === undefined || order.id < after) && matches(order, filter))
         .sort((a, b) => (a.id > b.id ? -1 : 1))
         .slice(0, limit)
-        .map((order) => readOrder(order.id, order)),
+        .map((order) => entities.orders.read(order.id, order)),
     journal: async (sku, { limit, after }) =>
       tables.journal
         .filter(({ levelsBefore }) => levelsBefore.some((level) => level.sku === sku))
@@ -79,7 +77,7 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         .filter(([key, level]) => key > behind && (sku === undefined || level.sku === sku))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .slice(0, limit)
-        .map(([key, level]) => tables.recount(readLevel(key, level)));
+        .map(([key, level]) => tables.recount(entities.levels.read(key, level)));
     },
   };
 }
@@ -88,7 +86,7 @@ function stocked(tables: MemoryTables, sku: Sku, product: Product): StockedProdu
   const levels = [...tables.entities.levels]
     .filter(([, level]) => level.sku === sku)
     .sort(([, a], [, b]) => (a.locationId < b.locationId ? -1 : 1))
-    .map(([key, level]) => readLevel(key, level));
+    .map(([key, level]) => entities.levels.read(key, level));
   return stockedProduct(sku, entities.products.read(sku, product), levels);
 }
 

@@ -10,6 +10,7 @@ import {
   type EntityName,
   eachClaimed,
   eachEntity,
+  entities,
   entityNames,
   type Instant,
   isReadable,
@@ -24,7 +25,6 @@ import {
   type RecordKind,
   type Recount,
   readJournalEntry,
-  readLevel,
   recountOf,
   type Snapshot,
   type StockLevel,
@@ -56,7 +56,9 @@ export class MemoryTables {
       ...(name in reads.claims ? this.#claimed(name as ClaimedName, reads.claims[name as ClaimedName]) : []),
     ]);
     const levels = [...reads.recounts].flatMap((key) => this.entities.levels.get(key) ?? []);
-    const recounts = levels.map((level) => this.recount(readLevel(levelKey(level.sku, level.locationId), level)));
+    const recounts = levels.map((level) =>
+      this.recount(entities.levels.read(levelKey(level.sku, level.locationId), level)),
+    );
     return { ...(tables as Loaded), recounts };
   }
 

@@ -1,3 +1,4 @@
+import { type RecordKind, recordKinds } from "@holdfast/domain";
 import {
   auditorMetrics,
   dueMetrics,
@@ -10,6 +11,8 @@ import {
   redisMetrics,
   requestMetrics,
 } from "./index.ts";
+
+const noRecords = Object.fromEntries(recordKinds.map((kind) => [kind, 0])) as Record<RecordKind, number>;
 
 /** For tests: everything that any process of Holdfast shows. */
 export function everyMetric() {
@@ -30,18 +33,7 @@ export function everyMetric() {
     lastRoundMs: 2_500,
     driftLevels: 2,
     driftLevelsByCounter: { totalStock: 1, reservedStock: 2, committedStock: 0, version: 0 },
-    unreadableRecords: {
-      product: 0,
-      stock_level: 1,
-      order: 2,
-      adjustment: 0,
-      correction: 0,
-      holding: 0,
-      journal_entry: 0,
-      api_key: 0,
-      feed_segment: 0,
-      tally: 0,
-    },
+    unreadableRecords: { ...noRecords, stock_level: 1, order: 2 },
   }));
   return { registry, observe, api, ran, swept };
 }

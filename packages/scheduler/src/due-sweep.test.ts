@@ -1,4 +1,4 @@
-import type { Command, ExpireOrder, Instant } from "@holdfast/domain";
+import type { Command, CommandOf, Instant } from "@holdfast/domain";
 import { Unavailable } from "@holdfast/engine";
 import { cancel, confirm, expire, orderId, RecordedLogger, VirtualTimers } from "@holdfast/testing";
 import { expect, test } from "vitest";
@@ -93,7 +93,7 @@ test("leaves an item alone that is not to be touched yet, and looks again when i
     {
       queries: { now: async () => now },
       submit: async (command) => {
-        asked.push((command as ExpireOrder).orderId);
+        asked.push((command as CommandOf<"ExpireOrder">).orderId);
         return { ok: true, value: undefined };
       },
       logger: new RecordedLogger(),

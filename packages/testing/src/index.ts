@@ -1,20 +1,4 @@
-export {
-  actor,
-  adjust,
-  cancel,
-  claim,
-  confirm,
-  correct,
-  create,
-  expire,
-  idOf,
-  orderId,
-  place,
-  refund,
-  review,
-  stockOf,
-  wordOf,
-} from "@holdfast/domain/testing";
+export * from "@holdfast/domain/testing";
 export type { CorruptRecord, EditableDatabase, EditLevel } from "./editable-database.ts";
 export { RecordedLogger } from "./recorded-logger.ts";
 export { Shop } from "./shop.ts";

@@ -1,4 +1,4 @@
-import { assert, type Command, type SubjectOf } from "@holdfast/domain";
+import { assert, type Command, type CommandOf, type SubjectOf } from "@holdfast/domain";
 import { type Shown, takesIdempotencyKey } from "@holdfast/http-contract";
 import type { RouteConfig } from "@hono/zod-openapi";
 import type { Context } from "hono";
@@ -11,8 +11,6 @@ import { claimOf } from "../claim-of.ts";
 
 /** The fields of a command that differ from call to call. The others are filled in here. */
 type Own<Type extends Command["type"]> = Omit<CommandOf<Type>, "type" | "actor" | "claim">;
-
-type CommandOf<Type extends Command["type"]> = Extract<Command, { readonly type: Type }>;
 
 type Subject<Type extends Command["type"]> = SubjectOf<CommandOf<Type>>;
 

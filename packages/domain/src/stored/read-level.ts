@@ -1,16 +1,6 @@
 import type { LocationId, Sku } from "../ids.ts";
-import { levelKey, type StockFigures, type StockLevel } from "../stock-level.ts";
+import type { StockFigures } from "../stock-level.ts";
 import { isCount, isFields, isInteger, isText, mustBeCount, mustBeInteger, mustBeText } from "./field-checks.ts";
-import { type Read, Unreadable } from "./unreadable.ts";
-
-/** A stored level, by its `levelKey`. One that does not count in whole numbers sells nothing. */
-export function readLevel(key: string, stored: unknown): Read<StockLevel> {
-  const fault = levelFault(stored);
-  if (fault !== undefined) return new Unreadable("stock_level", key, fault);
-  const level = stored as StockLevel;
-  if (levelKey(level.sku, level.locationId) === key) return level;
-  return new Unreadable("stock_level", key, "sku and locationId must be those of its key");
-}
 
 /** What is wrong with a level, wherever it stands; `undefined` where nothing is. */
 export function levelFault(level: unknown): string | undefined {

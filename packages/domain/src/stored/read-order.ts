@@ -1,9 +1,8 @@
 import { reviewDecisions } from "../late-payment.ts";
-import { type Order, orderStatuses } from "../order.ts";
+import { orderStatuses } from "../order.ts";
 import { paymentOutcomes } from "../payment.ts";
 import { reservationStatuses } from "../reservation.ts";
 import {
-  claimKeyIn,
   isClaimIfThere,
   isFields,
   isInstant,
@@ -14,23 +13,15 @@ import {
   mustBeInstant,
   mustBeText,
 } from "./field-checks.ts";
-import { type Read, Unreadable } from "./unreadable.ts";
 
 const statuses: ReadonlySet<unknown> = new Set(orderStatuses);
 const knownReservationStatuses: ReadonlySet<unknown> = new Set(reservationStatuses);
 const outcomes: ReadonlySet<unknown> = new Set(paymentOutcomes);
 const decisions: ReadonlySet<unknown> = new Set(reviewDecisions);
 
-/** A stored order, by its id. */
-export function readOrder(id: string, stored: unknown, claimKey?: string): Read<Order> {
-  const fault = orderFault(id, stored);
-  if (fault === undefined) return stored as Order;
-  return new Unreadable("order", id, fault, claimKey ?? claimKeyIn(stored));
-}
-
-function orderFault(id: string, order: unknown): string | undefined {
+/** What is wrong with an order, its id apart; `undefined` where nothing is. */
+export function orderFault(order: unknown): string | undefined {
   if (!isFields(order)) return "must be an order";
-  if (order["id"] !== id) return "id must be that of its key";
   if (!isQuantity(order["version"])) return "version must be a whole number, 1 or more";
   if (!statuses.has(order["status"])) return "status must be one of those there are";
   if (!isText(order["locationId"])) return `locationId ${mustBeText}`;

@@ -1,5 +1,4 @@
 import {
-  claimKeyIn,
   isClaimIfThere,
   isCount,
   isFields,
@@ -13,7 +12,6 @@ import {
   mustBeInteger,
   mustBeText,
 } from "./field-checks.ts";
-import { type Read, type RecordKind, Unreadable } from "./unreadable.ts";
 
 /** What is wrong with a field's value, in words that name the field; `undefined` where nothing is. */
 export type Check = (value: unknown, field: string) => string | undefined;
@@ -57,17 +55,5 @@ export function faultOf<Entity>(what: string, checks: Checks<Entity>): (stored: 
       if (fault !== undefined) return fault;
     }
     return undefined;
-  };
-}
-
-/** Reads stored records of a kind, by the key that they say themselves. `claimKey`: the idempotency key that one was found by. */
-export function recordReader<Entity>(
-  kind: RecordKind,
-  key: keyof Entity & string,
-  faultIn: (stored: unknown) => string | undefined,
-): (id: string, stored: unknown, claimKey?: string) => Read<Entity> {
-  return (id, stored, claimKey) => {
-    const fault = faultIn(stored) ?? ((stored as Entity)[key] === id ? undefined : `${key} must be that of its key`);
-    return fault === undefined ? (stored as Entity) : new Unreadable(kind, id, fault, claimKey ?? claimKeyIn(stored));
   };
 }

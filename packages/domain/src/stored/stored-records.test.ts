@@ -5,8 +5,6 @@ import { adjust, confirm, create, place } from "../testing/commands.ts";
 import { RulesShop } from "../testing/rules-shop.ts";
 import { journalVersion } from "./journal-versions.ts";
 import { journalReader, readJournalEntry } from "./read-journal-entry.ts";
-import { readLevel } from "./read-level.ts";
-import { readOrder } from "./read-order.ts";
 import { type Read, Unreadable } from "./unreadable.ts";
 
 const shop = new RulesShop();
@@ -44,7 +42,7 @@ describe("a stock level", () => {
     ["of another SKU", { sku: "cup" }, "sku and locationId must be those of its key"],
     ["without a SKU", { sku: 7 }, "sku must be a text"],
   ])("%s", (_what, fields, reason) => {
-    expect(reasonOf((stored) => readLevel("tea@main", stored), level, fields)).toBe(reason);
+    expect(reasonOf((stored) => entities.levels.read("tea@main", stored), level, fields)).toBe(reason);
   });
 });
 
@@ -94,16 +92,16 @@ describe("an order", () => {
     ],
     ["with a claim that is none", { claim: "k1" }, "claim must be a key and a fingerprint"],
   ])("%s", (_what, fields, reason) => {
-    expect(reasonOf((stored) => readOrder(order.id, stored), order, fields)).toBe(reason);
+    expect(reasonOf((stored) => entities.orders.read(order.id, stored), order, fields)).toBe(reason);
   });
 
   test.each([undefined, null, 7, "order", []])("that is %j and no order", (stored) => {
-    expect(readOrder(order.id, stored)).toBeInstanceOf(Unreadable);
+    expect(entities.orders.read(order.id, stored)).toBeInstanceOf(Unreadable);
   });
 
   test("is found by its claim, however broken the rest of it is", () => {
-    expect(readOrder(order.id, { claim: { key: "k1" } })).toMatchObject({ claimKey: "k1" });
-    expect(readOrder(order.id, undefined, "k1")).toMatchObject({ claimKey: "k1" });
+    expect(entities.orders.read(order.id, { claim: { key: "k1" } })).toMatchObject({ claimKey: "k1" });
+    expect(entities.orders.read(order.id, undefined, "k1")).toMatchObject({ claimKey: "k1" });
   });
 });
 

@@ -1,18 +1,4 @@
-/** The kinds of record that a store keeps. `tally`: not a record, but what a stock level's sources add up to. */
-export const recordKinds = [
-  "product",
-  "stock_level",
-  "order",
-  "adjustment",
-  "correction",
-  "holding",
-  "journal_entry",
-  "api_key",
-  "feed_segment",
-  "tally",
-] as const;
-
-export type RecordKind = (typeof recordKinds)[number];
+import type { RecordKind } from "../entities.ts";
 
 /**
  * A stored record that fails its checks: someone edited it, a disk damaged it, or a later version wrote it. Reads return it in

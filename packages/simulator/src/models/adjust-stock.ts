@@ -1,11 +1,11 @@
-import { type AdjustmentId, type AdjustStock, type Claim, limits } from "@holdfast/domain";
+import { type AdjustmentId, type Claim, type CommandOf, limits } from "@holdfast/domain";
 import { unexpected } from "../checks/witness.ts";
 import { type Crowd, randomSku } from "../people/crowd.ts";
 import type { Random } from "../random.ts";
 import { unwritable } from "../system/unwritable.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 
-export const adjustStockModel: CommandModel<AdjustStock> = {
+export const adjustStockModel: CommandModel<CommandOf<"AdjustStock">> = {
   occasions: [
     {
       when: "anytime",
@@ -52,12 +52,12 @@ export const adjustStockModel: CommandModel<AdjustStock> = {
   },
 };
 
-export function adjustStock(body: Body<AdjustStock>, id: string, claim?: Claim): AdjustStock {
+export function adjustStock(body: Body<CommandOf<"AdjustStock">>, id: string, claim?: Claim): CommandOf<"AdjustStock"> {
   const adjustmentId = `adj_${id}` as AdjustmentId;
   return { type: "AdjustStock", actor: shopKey, ...body, adjustmentId, ...(claim && { claim }) };
 }
 
-export function randomAdjustment(random: Random, crowd: Crowd): Body<AdjustStock> {
+export function randomAdjustment(random: Random, crowd: Crowd): Body<CommandOf<"AdjustStock">> {
   const { locations } = crowd;
   const delta = random.chance(0.02) ? limits.totalStockMax + 1 : random.between(-4, 6) || 1;
   const body = { sku: randomSku(random, crowd), locationId: random.pick(locations), delta, reason: "restock" } as const;

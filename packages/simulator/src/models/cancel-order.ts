@@ -1,8 +1,8 @@
-import type { CancelOrder, OrderId } from "@holdfast/domain";
+import type { CommandOf, OrderId } from "@holdfast/domain";
 import type { Person } from "../people/person.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
 
-export const cancelOrderModel: CommandModel<CancelOrder> = {
+export const cancelOrderModel: CommandModel<CommandOf<"CancelOrder">> = {
   occasions: [
     { when: "ordered", weight: () => 1, ask: cancel },
     { when: "later", chance: () => 0.15, ask: cancel },
@@ -23,6 +23,6 @@ function cancel(person: Person, id: OrderId): Promise<unknown> {
   return person.ask(() => cancelOrder(id));
 }
 
-export function cancelOrder(orderId: OrderId): CancelOrder {
+export function cancelOrder(orderId: OrderId): CommandOf<"CancelOrder"> {
   return { type: "CancelOrder", actor: shopKey, orderId };
 }

@@ -1,4 +1,4 @@
-import { type ConfirmOrder, type LatePaymentPolicy, latePaymentPolicies, type OrderId } from "@holdfast/domain";
+import { type CommandOf, type LatePaymentPolicy, latePaymentPolicies, type OrderId } from "@holdfast/domain";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import type { Reply } from "../people/reply.ts";
@@ -13,7 +13,7 @@ const dueCodes: Readonly<Record<string, LatePaymentPolicy | undefined>> = {
   late_payment_review_due: "review",
 };
 
-export const confirmOrderModel: CommandModel<ConfirmOrder> = {
+export const confirmOrderModel: CommandModel<CommandOf<"ConfirmOrder">> = {
   occasions: [
     { when: "ordered", weight: () => 4, ask: payInSomeWay },
     { when: "later", chance: () => 0.2, ask: (person, id) => pay(person, id, person.world.random.pick(payments)) },
@@ -61,7 +61,7 @@ export function pay(person: Person, id: OrderId, by: PaidBy = "card"): Promise<R
   return person.ask(() => confirmOrder(id, random.pick(crowd.latePayment), by));
 }
 
-export function confirmOrder(orderId: OrderId, latePayment: LatePaymentPolicy, by: PaidBy): ConfirmOrder {
+export function confirmOrder(orderId: OrderId, latePayment: LatePaymentPolicy, by: PaidBy): CommandOf<"ConfirmOrder"> {
   return { type: "ConfirmOrder", actor: shopKey, orderId, ...referenceOf(orderId, by), latePayment };
 }
 
@@ -72,7 +72,7 @@ export function referenceOf(orderId: OrderId, by: PaidBy): { paymentReference?: 
 /** What is wrong with the answer that a payment came too late. */
 function* lateFaults(
   witness: Witness,
-  { command: { orderId }, from, to }: Answered<ConfirmOrder>,
+  { command: { orderId }, from, to }: Answered<CommandOf<"ConfirmOrder">>,
   due: LatePaymentPolicy,
   paidFrom: number,
 ): Iterable<string> {
@@ -87,7 +87,11 @@ function* lateFaults(
 }
 
 /** Money that was reported and answered is on the order, as it was reported, and the answer of a refusal shows it. */
-function* recordedFaults(witness: Witness, { command, reply }: Answered<ConfirmOrder>, code: string): Iterable<string> {
+function* recordedFaults(
+  witness: Witness,
+  { command, reply }: Answered<CommandOf<"ConfirmOrder">>,
+  code: string,
+): Iterable<string> {
   const { orderId, paymentReference } = command;
   const kept = witness.tables.entities.orders.get(orderId)?.payments ?? [];
   const named = kept.filter(({ reference }) => reference === paymentReference);
@@ -110,7 +114,7 @@ function* recordedFaults(witness: Witness, { command, reply }: Answered<ConfirmO
 }
 
 /** An account of all money that shoppers reported, kept apart from every event. */
-function* moneyFaults({ tables }: Witness, requests: readonly ConfirmOrder[]): Iterable<string> {
+function* moneyFaults({ tables }: Witness, requests: readonly CommandOf<"ConfirmOrder">[]): Iterable<string> {
   const reported = valuesByOrder(requests, ({ paymentReference }) => paymentReference);
   for (const { id, payments: kept } of tables.entities.orders.values()) {
     for (const { reference } of kept) {
@@ -121,7 +125,7 @@ function* moneyFaults({ tables }: Witness, requests: readonly ConfirmOrder[]): I
 }
 
 /** Outcomes of late payments that no confirm has asked for: each says which policy its shop has. */
-function* policyFaults(witness: Witness, requests: readonly ConfirmOrder[]): Iterable<string> {
+function* policyFaults(witness: Witness, requests: readonly CommandOf<"ConfirmOrder">[]): Iterable<string> {
   const asked = valuesByOrder(requests, ({ latePayment }) => latePayment);
   for (const { id } of witness.tables.entities.orders.values()) {
     const policy = witness.order(id)?.late;

@@ -1,13 +1,11 @@
 import {
-  type AdjustStock,
   type Claim,
+  type CommandOf,
   type CorrectionId,
-  type CorrectStock,
   driftOf,
   type Failure,
   isReadable,
   levelKey,
-  type PlaceOrder,
   type Quantity,
   type Recount,
   type StockFigures,
@@ -20,7 +18,7 @@ import { adjustStock } from "./adjust-stock.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 import { placeOrder } from "./place-order.ts";
 
-export const correctStockModel: CommandModel<CorrectStock> = {
+export const correctStockModel: CommandModel<CommandOf<"CorrectStock">> = {
   occasions: [
     { when: "anytime", weight: () => 0.02, ask: review },
     { when: "edited", ask: review },
@@ -48,7 +46,11 @@ export const correctStockModel: CommandModel<CorrectStock> = {
   },
 };
 
-export function correctStock(body: Body<CorrectStock>, id: string, claim?: Claim): CorrectStock {
+export function correctStock(
+  body: Body<CommandOf<"CorrectStock">>,
+  id: string,
+  claim?: Claim,
+): CommandOf<"CorrectStock"> {
   const correctionId = `cor_${id}` as CorrectionId;
   return { type: "CorrectStock", actor: shopKey, ...body, correctionId, ...(claim && { claim }) };
 }
@@ -81,7 +83,10 @@ async function review(person: Person): Promise<void> {
 }
 
 /** A unit of the level that is being corrected, bought and brought. */
-function unitOf({ level: { sku, locationId } }: Recount): { cart: Body<PlaceOrder>; delivery: Body<AdjustStock> } {
+function unitOf({ level: { sku, locationId } }: Recount): {
+  cart: Body<CommandOf<"PlaceOrder">>;
+  delivery: Body<CommandOf<"AdjustStock">>;
+} {
   return {
     cart: { locationId, lines: [{ sku, quantity: 1 as Quantity }], holdSeconds: 2 },
     delivery: { sku, locationId, delta: 1, reason: "restock" },
@@ -120,7 +125,7 @@ async function reconciliation({ database, ledger, history }: World): Promise<Rec
   return recounts;
 }
 
-function bodyOf(recount: Recount): Body<CorrectStock> {
+function bodyOf(recount: Recount): Body<CommandOf<"CorrectStock">> {
   const { sku, locationId } = recount.level;
   return { sku, locationId, reason: "reviewed", expected: recount.sources };
 }
@@ -133,7 +138,7 @@ function seenBy(slips: boolean, seen: StockFigures): StockFigures {
 /** The reason was true at some point between the request and its reply. */
 function* refusedFaults(
   witness: Witness,
-  { command, from, to }: Answered<CorrectStock>,
+  { command, from, to }: Answered<CommandOf<"CorrectStock">>,
   failure: Failure,
 ): Iterable<string> {
   const { correctionId, sku, locationId, expected, claim } = command;

@@ -1,10 +1,10 @@
-import { type AdjustmentId, type Claim, type CreateProduct, limits, type Sku } from "@holdfast/domain";
+import { type AdjustmentId, type Claim, type CommandOf, limits, type Sku } from "@holdfast/domain";
 import { unexpected } from "../checks/witness.ts";
 import { type Crowd, gem } from "../people/crowd.ts";
 import type { Random } from "../random.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 
-export const createProductModel: CommandModel<CreateProduct> = {
+export const createProductModel: CommandModel<CommandOf<"CreateProduct">> = {
   occasions: [
     {
       when: "anytime",
@@ -40,13 +40,17 @@ export const createProductModel: CommandModel<CreateProduct> = {
   },
 };
 
-export function createProduct(body: Body<CreateProduct>, id: string, claim?: Claim): CreateProduct {
+export function createProduct(
+  body: Body<CommandOf<"CreateProduct">>,
+  id: string,
+  claim?: Claim,
+): CommandOf<"CreateProduct"> {
   const adjustmentId = `adj_${id}` as AdjustmentId;
   return { type: "CreateProduct", actor: shopKey, ...body, adjustmentId, ...(claim && { claim }) };
 }
 
 /** A product as the shop would create it: at each time with another price and another first stock. */
-export function productOf(sku: Sku, random: Random, { stockMax }: Crowd): Body<CreateProduct> {
+export function productOf(sku: Sku, random: Random, { stockMax }: Crowd): Body<CommandOf<"CreateProduct">> {
   const amount = sku === gem ? limits.amountMax : random.between(1, 900);
   const currency = sku === "fan" ? "JPY" : "EUR";
   return { sku, name: `Fine ${sku}`, price: { amount, currency }, totalStock: random.between(0, stockMax) };

@@ -1,7 +1,7 @@
-import { type ExpireOrder, workerActor } from "@holdfast/domain";
+import { type CommandOf, workerActor } from "@holdfast/domain";
 import { type CommandModel, shopKey } from "./command-model.ts";
 
-export const expireOrderModel: CommandModel<ExpireOrder> = {
+export const expireOrderModel: CommandModel<CommandOf<"ExpireOrder">> = {
   occasions: [{ when: "sweep" }],
   *replyFaults(witness, answered) {
     const { orderId } = answered.command;

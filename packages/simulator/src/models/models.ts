@@ -1,4 +1,4 @@
-import type { Command } from "@holdfast/domain";
+import type { Command, CommandOf } from "@holdfast/domain";
 import { adjustStockModel } from "./adjust-stock.ts";
 import { cancelOrderModel } from "./cancel-order.ts";
 import type { CommandModel, Occasion } from "./command-model.ts";
@@ -21,7 +21,7 @@ export const models = {
   CancelOrder: cancelOrderModel,
   ExpireOrder: expireOrderModel,
   CorrectStock: correctStockModel,
-} satisfies { readonly [T in Command["type"]]: CommandModel<Extract<Command, { type: T }>> };
+} satisfies { readonly [T in Command["type"]]: CommandModel<CommandOf<T>> };
 
 /** The same for loops: each takes the commands of its own type. */
 export const allModels = Object.entries(models) as unknown as readonly (readonly [

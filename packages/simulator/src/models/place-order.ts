@@ -1,13 +1,13 @@
 import {
   availableStock,
   type Claim,
+  type CommandOf,
   type CustomerId,
   type Failure,
   levelKey,
   limits,
   type Order,
   type OrderId,
-  type PlaceOrder,
   type Quantity,
   type ReservationBounds,
   type Sku,
@@ -20,7 +20,7 @@ import type { Reply } from "../people/reply.ts";
 import type { Random } from "../random.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 
-export const placeOrderModel: CommandModel<PlaceOrder> = {
+export const placeOrderModel: CommandModel<CommandOf<"PlaceOrder">> = {
   occasions: [
     { when: "anytime", weight: () => 0.7, ask: buy },
     // Another tab: two carts at once, often of one shopper's.
@@ -53,12 +53,12 @@ export const placeOrderModel: CommandModel<PlaceOrder> = {
   },
 };
 
-export function placeOrder(body: Body<PlaceOrder>, id: string, claim?: Claim): PlaceOrder {
+export function placeOrder(body: Body<CommandOf<"PlaceOrder">>, id: string, claim?: Claim): CommandOf<"PlaceOrder"> {
   return { type: "PlaceOrder", actor: shopKey, ...body, orderId: `ord_${id}` as OrderId, ...(claim && { claim }) };
 }
 
 /** A cart of a few lines, one SKU on several of them at times. */
-export function randomCart(random: Random, crowd: Crowd): Body<PlaceOrder> {
+export function randomCart(random: Random, crowd: Crowd): Body<CommandOf<"PlaceOrder">> {
   const { locations, customers, bounds } = crowd;
   const lines: StockLine[] = Array.from({ length: random.pick([1, 1, 2, 3]) }, () => ({
     sku: randomSku(random, crowd),
@@ -103,7 +103,7 @@ async function buyUp(person: Person, { lines, locationId }: Order): Promise<void
 /** The order is there, as it was asked for and as the reply says. */
 function* acknowledgedFaults(
   witness: Witness,
-  command: PlaceOrder,
+  command: CommandOf<"PlaceOrder">,
   reply: Extract<Reply, { kind: "ok" }>,
 ): Iterable<string> {
   const { orderId } = command;
@@ -126,7 +126,7 @@ function* acknowledgedFaults(
 }
 
 /** No holder had more on hold right after this order than the order's bounds allow. */
-function* boundFaults(witness: Witness, command: PlaceOrder): Iterable<string> {
+function* boundFaults(witness: Witness, command: CommandOf<"PlaceOrder">): Iterable<string> {
   const placed = witness.order(command.orderId)?.placed ?? 0;
   for (const holder of ["customer", "key"] as const) {
     const { who, unitsMax } = boundOf(command, holder);
@@ -136,7 +136,7 @@ function* boundFaults(witness: Witness, command: PlaceOrder): Iterable<string> {
 }
 
 /** A holder's name in the book, and the most that it may hold. A guest has no bound. */
-function boundOf({ bounds, customerId, actor }: PlaceOrder, holder: "customer" | "key") {
+function boundOf({ bounds, customerId, actor }: CommandOf<"PlaceOrder">, holder: "customer" | "key") {
   const unlimited = Number.POSITIVE_INFINITY;
   if (holder === "key") return { who: `key:${actor}`, unitsMax: bounds?.unitsPerKeyMax ?? unlimited };
   const unitsMax = customerId === undefined ? undefined : bounds?.unitsPerCustomerMax;
@@ -146,7 +146,7 @@ function boundOf({ bounds, customerId, actor }: PlaceOrder, holder: "customer" |
 /** The reason was true at some point between the request and its reply. */
 function* refusedFaults(
   witness: Witness,
-  { command, from, to }: Answered<PlaceOrder>,
+  { command, from, to }: Answered<CommandOf<"PlaceOrder">>,
   failure: Failure,
 ): Iterable<string> {
   const { orderId, claim } = command;
@@ -191,12 +191,14 @@ function* refusedFaults(
   }
 }
 
-function contentOf(order: Pick<PlaceOrder, "customerId" | "lines" | "locationId" | "holdSeconds">): string {
+function contentOf(
+  order: Pick<CommandOf<"PlaceOrder">, "customerId" | "lines" | "locationId" | "holdSeconds">,
+): string {
   return JSON.stringify([order.customerId ?? "a guest", order.locationId, order.holdSeconds, [...unitsOf(order)]]);
 }
 
 /** Units per SKU, in order of first mention. */
-function unitsOf({ lines }: Pick<PlaceOrder, "lines">): Map<Sku, number> {
+function unitsOf({ lines }: Pick<CommandOf<"PlaceOrder">, "lines">): Map<Sku, number> {
   const units = new Map<Sku, number>();
   for (const { sku, quantity } of lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
   return units;

@@ -1,10 +1,10 @@
-import type { OrderId, RecordRefund } from "@holdfast/domain";
+import type { CommandOf, OrderId } from "@holdfast/domain";
 import { unexpected } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
 import { type PaidBy, pay, payments, referenceOf, valuesByOrder } from "./confirm-order.ts";
 
-export const recordRefundModel: CommandModel<RecordRefund> = {
+export const recordRefundModel: CommandModel<CommandOf<"RecordRefund">> = {
   occasions: [
     {
       when: "later",
@@ -85,7 +85,7 @@ async function refund(person: Person, id: OrderId): Promise<void> {
   }
 }
 
-export function recordRefund(orderId: OrderId, by: PaidBy, refundReference?: string): RecordRefund {
+export function recordRefund(orderId: OrderId, by: PaidBy, refundReference?: string): CommandOf<"RecordRefund"> {
   const refund = refundReference === undefined ? {} : { refundReference };
   return { type: "RecordRefund", actor: shopKey, orderId, ...referenceOf(orderId, by), ...refund };
 }

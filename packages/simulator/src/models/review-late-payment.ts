@@ -1,10 +1,10 @@
-import { type OrderId, type ReviewDecision, type ReviewLatePayment, reviewDecisions } from "@holdfast/domain";
+import { type CommandOf, type OrderId, type ReviewDecision, reviewDecisions } from "@holdfast/domain";
 import { unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
 import { pay } from "./confirm-order.ts";
 
-export const reviewLatePaymentModel: CommandModel<ReviewLatePayment> = {
+export const reviewLatePaymentModel: CommandModel<CommandOf<"ReviewLatePayment">> = {
   occasions: [
     {
       when: "later",
@@ -54,12 +54,17 @@ async function review(person: Person, id: OrderId): Promise<void> {
   }
 }
 
-export function reviewLatePayment(orderId: OrderId, decision: ReviewDecision): ReviewLatePayment {
+export function reviewLatePayment(orderId: OrderId, decision: ReviewDecision): CommandOf<"ReviewLatePayment"> {
   return { type: "ReviewLatePayment", actor: shopKey, orderId, decision };
 }
 
 /** Whether there was nothing to review, or it had been decided otherwise, at some point between two. */
-function wasClosedTo(witness: Witness, { orderId, decision }: ReviewLatePayment, from: number, to: number): boolean {
+function wasClosedTo(
+  witness: Witness,
+  { orderId, decision }: CommandOf<"ReviewLatePayment">,
+  from: number,
+  to: number,
+): boolean {
   const { reviewFrom = Number.POSITIVE_INFINITY, reviewed } = witness.order(orderId) ?? {};
   return from < reviewFrom || (reviewed !== undefined && reviewed.decision !== decision && reviewed.at <= to);
 }

@@ -1,12 +1,12 @@
 import type { Read, Recount, Rules, Snapshot, StockLevel } from "@holdfast/domain";
-import { type Batch, type CorrectStock, decide, evolve, isReadable, levelKey } from "@holdfast/domain";
+import { type Batch, type CommandOf, decide, evolve, isReadable, levelKey } from "@holdfast/domain";
 import { MemoryTables } from "@holdfast/memory-store";
 import type { Planted } from "../world.ts";
 import { withRules } from "./fold-with.ts";
 import { evolveUnguarded } from "./unguarded.ts";
 
 /** `decide` that takes another recount for the level's, where one is corrected. */
-function recounting(change: (recount: Recount, command: CorrectStock) => Recount): Rules["decide"] {
+function recounting(change: (recount: Recount, command: CommandOf<"CorrectStock">) => Recount): Rules["decide"] {
   return (snapshot, command, now) => {
     if (command.type !== "CorrectStock") return decide(snapshot, command, now);
     const recounts = new Map([...snapshot.recounts].map(([key, recount]) => [key, change(recount, command)] as const));
