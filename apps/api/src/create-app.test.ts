@@ -111,7 +111,7 @@ describe("CORS", () => {
         "access-control-expose-headers",
       );
       expect(exposed).toBe(
-        "Idempotent-Replayed,Location,RateLimit,RateLimit-Policy,Retry-After,X-Holdfast-Source,X-Request-Id",
+        "ETag,Idempotent-Replayed,Location,RateLimit,RateLimit-Policy,Retry-After,X-Holdfast-Source,X-Request-Id",
       );
     }
   });

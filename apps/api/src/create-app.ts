@@ -16,6 +16,7 @@ import { stockCalls } from "./calls/stock.ts";
 import { docsPage } from "./docs-page.ts";
 import { headCalls } from "./head-calls.ts";
 import { KeyRing } from "./key-ring.ts";
+import { answerCaching } from "./middleware/answer-caching.ts";
 import { answerOrigins } from "./middleware/answer-origins.ts";
 import { askAgain } from "./middleware/ask-again.ts";
 import { askScope } from "./middleware/ask-scope.ts";
@@ -91,6 +92,7 @@ export function createApp(given: AppParts): App {
     emptyBody,
   );
 
+  answerCaching(app);
   headCalls(app, parts);
   productCalls(app, parts);
   orderCalls(app, parts);

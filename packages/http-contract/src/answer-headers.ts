@@ -18,6 +18,12 @@ export const headerComponents = {
     description: "After how many seconds the same request may be sent again.",
     schema: { type: "integer", example: 1 },
   },
+  ETag: {
+    description:
+      "Names this state of what was read. Send it as `If-None-Match`: while nothing has changed, the answer is 304.",
+    required: true,
+    schema: { type: "string", example: '"2fd4e1c67a2d28fced849ee1bb76e7391b93eb12"' },
+  },
   Location: {
     description: "Where what was created is found.",
     required: true,
@@ -35,14 +41,15 @@ function named(header: string, component: Component) {
   return { [header]: { $ref: `#/components/headers/${component}` } };
 }
 
-/** The headers of a call's answers of one status. */
-export function answerHeaders(status: number, takesIdempotencyKey: boolean) {
+/** The headers of a call's answers of one status. `takesKey`: it takes an `Idempotency-Key`. `isTagged`: it has an `ETag`. */
+export function answerHeaders(status: number, { takesKey = false, isTagged = false } = {}) {
   return {
     ...named("X-Request-Id", "RequestId"),
     ...named("RateLimit", "RateLimit"),
     ...named("RateLimit-Policy", "RateLimitPolicy"),
     ...(status === 429 || status === 503 ? named("Retry-After", "RetryAfter") : {}),
+    ...(isTagged && (status === 200 || status === 304) ? named("ETag", "ETag") : {}),
     ...(status === 201 ? named("Location", "Location") : {}),
-    ...(status === 201 && takesIdempotencyKey ? named("Idempotent-Replayed", "IdempotentReplayed") : {}),
+    ...(status === 201 && takesKey ? named("Idempotent-Replayed", "IdempotentReplayed") : {}),
   };
 }

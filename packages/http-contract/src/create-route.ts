@@ -30,20 +30,31 @@ export function createRoute<
   const description = isRepeatable(described) ? `${config.description ?? ""} ${repeatable}`.trim() : config.description;
   const codes = [...problems, ...problemsOfShape(described), ...everyCallsProblems];
   const takesKey = takesIdempotencyKey(described);
+  const isTagged = isSingleRead(described);
   const responses = Object.entries(described.responses).map(([status, answer]) => {
-    return [status, { ...answer, headers: answerHeaders(Number(status), takesKey) }];
+    return [status, { ...answer, headers: answerHeaders(Number(status), { takesKey, isTagged }) }];
   });
+  const unchanged = isTagged && {
+    304: { description: unchangedDescription, headers: answerHeaders(304, { isTagged }) },
+  };
   const refusals = problemAnswersOf(codes, problemSchemaOf(described.operationId, codes));
   const route = createOpenRoute<Path, Config>({
     ...config,
     description,
-    responses: { ...Object.fromEntries(responses), ...refusals },
+    responses: { ...Object.fromEntries(responses), ...unchanged, ...refusals },
   } as unknown as Config);
   return Object.assign(route, { security: [{ apiKey: [scope] }] });
 }
 
 const repeatable =
   "It takes no `Idempotency-Key`: it creates nothing, and its path and body say whether it was done before.";
+
+const unchangedDescription = "It is as it was when it had the `ETag` that `If-None-Match` names.";
+
+/** A call that reads one entity by its key. */
+export function isSingleRead({ method, path }: Pick<RouteConfig, "method" | "path">): boolean {
+  return method === "get" && path.endsWith("}");
+}
 
 /** A call that changes something, and creates nothing that a claim could stand on. */
 function isRepeatable(described: Pick<RouteConfig, "method" | "request">): boolean {

@@ -1,6 +1,6 @@
 export { headerComponents } from "./answer-headers.ts";
 export { apiKeyRequestSchema, apiKeySchema, createdApiKeySchema, keyNameSchema } from "./api-key-schemas.ts";
-export { scopeOf, takesIdempotencyKey } from "./create-route.ts";
+export { isSingleRead, scopeOf, takesIdempotencyKey } from "./create-route.ts";
 export { eventPageSchema, eventSchema } from "./event-schemas.ts";
 export {
   confirmRequestSchema,

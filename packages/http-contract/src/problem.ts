@@ -194,7 +194,7 @@ export function problemAnswersOf(codes: readonly ProblemCode[], schema: z.ZodTyp
       const named = sorted(codes.filter((code) => problemKinds[code].status === status));
       const description = named.map((code) => `\`${code}\`: ${problemKinds[code].title}`).join("\n\n");
       const content = { "application/problem+json": { schema } };
-      return [status, { description, headers: answerHeaders(status, false), content }];
+      return [status, { description, headers: answerHeaders(status), content }];
     }),
   );
 }

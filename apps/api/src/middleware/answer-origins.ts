@@ -7,6 +7,7 @@ import { headersAt, isPreflight, methodsAt } from "./known-methods.ts";
 const maxAgeSeconds = 7_200;
 
 const exposed = [
+  "ETag",
   "Idempotent-Replayed",
   "Location",
   "RateLimit",

@@ -52,7 +52,7 @@ const always = "Authorization,Content-Type,X-Request-Id";
 
 test.each([
   ["/v1/orders", "GET,HEAD,OPTIONS,POST", `${always},idempotency-key`],
-  ["/v1/products/tea", "GET,HEAD,OPTIONS", always],
+  ["/v1/products/tea", "GET,HEAD,OPTIONS", `${always},if-none-match`],
   ["/v1/events/stream", "GET,HEAD,OPTIONS", `${always},last-event-id`],
 ])("a preflight of %s names what the path has, and nothing else", async (path, methods, headers) => {
   expect(await preflight(path)).toEqual([204, methods, headers, "7200"]);

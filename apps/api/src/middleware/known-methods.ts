@@ -1,4 +1,4 @@
-import { routes } from "@holdfast/http-contract";
+import { isSingleRead, routes } from "@holdfast/http-contract";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { matchedRoutes } from "hono/route";
@@ -11,11 +11,12 @@ const everyMethod = "ALL";
 /** What any call may have. */
 const headersOfAll = ["Authorization", "Content-Type", "X-Request-Id"];
 
-/** A header that a call describes, in small letters, and the call's path as the router knows it. */
+/** A header that a call describes or takes as a single read, in small letters, and the call's path as the router knows it. */
 const describedHeaders = Object.values(routes).flatMap((route) => {
   const { request } = route as { request?: { headers?: { shape: object } } };
   const path: string = route.getRoutingPath();
-  return Object.keys(request?.headers?.shape ?? {}).map((header) => ({ header, path }));
+  const described = Object.keys(request?.headers?.shape ?? {});
+  return [...described, ...(isSingleRead(route) ? ["if-none-match"] : [])].map((header) => ({ header, path }));
 });
 
 /** The methods that a path has, in order; none where there is no such path. HEAD goes with GET, OPTIONS with all. */
