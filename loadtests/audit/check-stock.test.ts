@@ -73,14 +73,14 @@ const tamperings: readonly Tampering[] = [
   ["an order of other units", orders, ({ data }) => (data[open].lines[0].quantity = 9), "orders against stock"],
   ["a paid order as cancelled", orders, ({ data }) => (data[paid].status = "CANCELLED"), "orders against stock"],
   [
-    "a hold that outlives its order",
+    "a reservation that outlives its order",
     reservationList,
     ({ data }) => (data[3].status = "ACTIVE"),
     "reservations against orders",
   ],
-  ["a hold left out", reservationList, ({ data }) => data.pop(), "reservations against orders"],
+  ["a reservation left out", reservationList, ({ data }) => data.pop(), "reservations against orders"],
   [
-    "a hold of other units",
+    "a reservation of other units",
     reservationList,
     ({ data }) => (data[0].lines[0].quantity = 1),
     "reservations against orders",
@@ -143,7 +143,7 @@ test("lets outages leave that many outcomes open", async () => {
   expect((await audit(ask, { counts })).breaches).toEqual([]);
 });
 
-test("reports a hold that outlives its time", async () => {
+test("reports a reservation that outlives its time", async () => {
   const { breaches } = await audit(ask, { expiryMsMax: 50 });
   expect(breaches).toEqual([{ rule: "no leak", says: expect.stringContaining(ids.open.replace("ord_", "res_")) }]);
 });

@@ -68,7 +68,7 @@ export function reservationBreaches({ product: { sku }, orders, reservations }: 
     const shown = listed.get(order.id);
     const expected = order.reservation.status;
     if (!holdsOf[order.status].includes(expected)) {
-      breaches.push({ rule, says: `${order.id} is ${order.status}, its hold ${order.reservation.status}` });
+      breaches.push({ rule, says: `${order.id} is ${order.status}, its reservation ${order.reservation.status}` });
     }
     if (shown === undefined) breaches.push({ rule, says: `${order.id} has no reservation in the list` });
     else if (

@@ -36,7 +36,7 @@ export function mongoCorruptions(url: string): Corruptions {
     ],
     orders: [
       corruption("an order without a total", "orders", ({ total, ...order }) => order),
-      corruption("an order whose hold runs out on a Date", "orders", (order) => ({
+      corruption("an order whose reservation runs out on a Date", "orders", (order) => ({
         ...order,
         reservation: { ...order["reservation"], expiresAt: new Date(order["reservation"].expiresAt) },
       })),

@@ -33,7 +33,7 @@ export function sqliteCorruptions(path: string): Corruptions {
   return {
     levels: [
       corruption("a stock beyond all numbers", figure("total_stock"), beyondNumbers),
-      corruption("a stock on hold below zero", figure("reserved_stock"), "-1"),
+      corruption("a reserved stock below zero", figure("reserved_stock"), "-1"),
     ],
     orders: [
       corruption("an order that is cut off", orders, cutOff),

@@ -5,8 +5,8 @@ import { optionsOf, outcomes, shoppers } from "./outcomes.ts";
 import { sizesOf } from "./settings.ts";
 import { openShop, type Shop } from "./shop.ts";
 
-// Many shoppers take all the stock for a short hold and never pay. Buyers who come a little later try again and again
-// until holds run out: each of them must get a unit in the end, as long as there is one for each.
+// Many shoppers take all the stock for a short time and never pay. Buyers who come a little later try again and again
+// until reservations run out: each of them must get a unit in the end, as long as there is one for each.
 
 const { BUYERS, STOCK, ABANDONERS, HOLD_SECONDS, PATIENCE_SECONDS, AT_ONCE } = sizesOf("abandoned-carts");
 const tryAgainSeconds = 0.25;

@@ -85,7 +85,7 @@ function faultOfProblem(response: Response, code: string): string | undefined {
 }
 
 function faultOfOrder({ status, lines, total, reservation }: Order, cart: Cart): string | undefined {
-  if (status !== "PENDING_PAYMENT" || reservation.status !== "ACTIVE") return "not an order with a live hold";
+  if (status !== "PENDING_PAYMENT" || reservation.status !== "ACTIVE") return "not an order with a live reservation";
   const asked = unitsBySku(cart.lines);
   if (JSON.stringify(unitsBySku(lines)) !== JSON.stringify(asked)) return "not the lines that were asked for";
   const amount = asked.reduce((sum, [, units]) => sum + units * unitPrice.amount, 0);

@@ -74,7 +74,7 @@ async function sell(shop: RecordedShop): Promise<void> {
   await shop.get(`/v1/orders/${paid}`, `/v1/orders/${cancelled}`);
 }
 
-/** Payments that come after the hold, of orders whose stock is still there and is not, with their reviews. */
+/** Payments that come after the reservation, of orders whose stock is still there and is not, with their reviews. */
 async function payLate(shop: RecordedShop): Promise<void> {
   const place = (customerId: string) => shop.post("/v1/orders", { lines: [{ sku: "cup", quantity: 1 }], customerId });
   const [first, second, third] = [await place("bob"), await place("cid"), await place("dan")];

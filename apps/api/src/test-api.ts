@@ -131,7 +131,7 @@ export class TestApi {
     return [body["totalStock"], body["reservedStock"], body["committedStock"], body["availableStock"]].join("/");
   }
 
-  /** Ends the holds that have run out, as the worker does. */
+  /** Ends the reservations that have run out, as the worker does. */
   async expireDue(): Promise<void> {
     for (const { orderId } of await this.#queries.dueReservations(await this.#queries.now(), 100)) {
       await this.#engine.submit({ type: "ExpireOrder", actor: workerActor, orderId });

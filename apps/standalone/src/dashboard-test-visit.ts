@@ -8,7 +8,7 @@ export interface Visit {
   readonly complaints: readonly string[];
   /** A product's row in the stock table: available, reserved, committed, safety, total, price. */
   stockOf(sku: string): Promise<string[]>;
-  /** The countdown of the only living hold, in seconds. */
+  /** The countdown of the only active reservation, in seconds. */
   secondsLeft(): Promise<number>;
   placeOrder(order: { sku: string; quantity: number; holdSeconds: number }): Promise<void>;
   /** Waits until the page says this. */

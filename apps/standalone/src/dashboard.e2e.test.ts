@@ -73,7 +73,7 @@ test("an order placed through the form is held and counts down; cancelled, its s
   expect(complaints).toEqual([]);
 });
 
-test("a confirmed hold moves from reserved to committed", async () => {
+test("a confirmed reservation moves from reserved to committed", async () => {
   const shop = await newShop();
   await shop.stock("tea-green", 12);
   const { page, stockOf, placeOrder, says, complaints } = await newVisit(shop);
@@ -102,7 +102,7 @@ test("counts by the server's clock, though the browser's is a day ahead", async 
   expect(Math.abs(shown - left)).toBeLessThan(3);
 });
 
-test("a hold whose time has come says so until the server has ended it", async () => {
+test("a reservation whose time has come says so until the server has ended it", async () => {
   const shop = await newShop(); // without a worker: nobody ends it
   await shop.stock("tea-green", 12);
   await shop.order({ lines: [{ sku: "tea-green", quantity: 1 }], holdSeconds: 1 });
@@ -194,7 +194,7 @@ test("shows names as text, whatever is in them", async () => {
   await shop.order({ lines: [{ sku: "evil", quantity: 1 }] });
   const { page, complaints } = await newVisit(shop);
   await page.getByRole("timer").waitFor();
-  // In the stock table, in the list to choose from, in the hold and in the order.
+  // In the stock table, in the list to choose from, in the reservation and in the order.
   expect(await page.getByText(name).count()).toBe(4);
   expect(await page.locator("#page img").count()).toBe(0);
   expect(await page.title()).toBe("Holdfast");

@@ -23,7 +23,7 @@ export class SocketHoldfast implements FuzzedHoldfast {
     return isBare && [400, 431].includes(answer.status) ? undefined : answer;
   }
 
-  /** What is new in the journal; what the worker does on its own is left out, since holds run out whenever they do. */
+  /** What is new in the journal; what the worker does on its own is left out, since reservations run out whenever they do. */
   async stored(): Promise<string> {
     const version = JSON.stringify(this.#database.prepare("PRAGMA data_version").get());
     if (version !== this.#version) {

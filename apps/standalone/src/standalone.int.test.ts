@@ -111,7 +111,7 @@ test("shows API and worker on one page of metrics", async () => {
   }
 });
 
-test("gives a hold back when it runs out, never before", async () => {
+test("gives a reservation back when it runs out, never before", async () => {
   const app = await start(await newShop());
   const { body: order } = await call(app, "/v1/orders", { lines: [{ sku: "kettle", quantity: 3 }], holdSeconds: 2 });
   const due = Date.parse(order.reservation.expiresAt);

@@ -31,12 +31,12 @@ async function runsEnded(worker: Worker): Promise<void> {
   }
 }
 
-test("without wake-ups a hold placed after a sweep is released late by one interval at most, and never early", async () => {
+test("without wake-ups a reservation placed after a sweep is released late by one interval at most, and never early", async () => {
   const { shop, worker } = await setUp();
   await worker.start();
   await shop.time.pass(0);
   const names: string[] = [];
-  // Holds of 1 to 9 seconds, placed at all sorts of moments between two rounds.
+  // Reservations of 1 to 9 seconds, placed at all sorts of moments between two rounds.
   for (let index = 0; index < 60; index += 1) {
     names.push(...(await shop.hold(1 + (index % 9), `h${index}`)));
     await shop.time.pass(137);
@@ -49,7 +49,7 @@ test("without wake-ups a hold placed after a sweep is released late by one inter
   await worker.stop();
 });
 
-test("with wake-ups every hold is released within milliseconds", async () => {
+test("with wake-ups every reservation is released within milliseconds", async () => {
   const { shop, worker } = await setUp((shop) => ({ listener: wakeupsOf(shop) }));
   const engine = new Engine({
     store: shop.database.store,
@@ -109,7 +109,7 @@ function failing({ store, queries }: Database, away: () => boolean): Pick<Databa
   };
 }
 
-test("two workers on one database release every hold once", async () => {
+test("two workers on one database release every reservation once", async () => {
   const { shop, worker } = await setUp();
   const other = createWorker({
     database: shop.database,
@@ -126,7 +126,7 @@ test("two workers on one database release every hold once", async () => {
   await Promise.all([worker.stop(), other.stop()]);
 });
 
-test("a hold placed for longer than the clock was set forward is not touched", async () => {
+test("a reservation placed for longer than the clock was set forward is not touched", async () => {
   const { shop, worker } = await setUp();
   await worker.start();
   await shop.hold(3_600, "a");

@@ -93,7 +93,7 @@ async function expectAllFree({ database }: Shop): Promise<void> {
   for await (const recount of everyRecount(database.queries)) expect(driftOf(readable(recount))).toEqual([]);
 }
 
-test("holds placed while it runs are released within a second of their end, by wake-ups alone", async () => {
+test("reservations placed while it runs are released within a second of their end, by wake-ups alone", async () => {
   const shop = await openShop();
   await startWorker(shop.databaseUrl);
   await until(async () => (await shop.opened.health()) === "ok");
@@ -104,7 +104,7 @@ test("holds placed while it runs are released within a second of their end, by w
   await expectAllFree(shop);
 });
 
-test("with Redis emptied a hold is released within one sweep interval", async () => {
+test("with Redis emptied a reservation is released within one sweep interval", async () => {
   const shop = await openShop();
   await startWorker(shop.databaseUrl, { SWEEP_INTERVAL_MS: "3000" });
   await until(async () => (await shop.opened.health()) === "ok");
@@ -146,7 +146,7 @@ test("keeps the feed going, also two at once and after one was killed: every com
   expect(await queries.feed({ limit: 1_000 })).toEqual(ledger.map((entry, n) => ({ ...entry, position: n + 1 })));
 });
 
-test("two at once release every hold once", async () => {
+test("two at once release every reservation once", async () => {
   const shop = await openShop();
   await Promise.all([
     startWorker(shop.databaseUrl, { SWEEP_INTERVAL_MS: "100" }),

@@ -14,7 +14,7 @@ const steadyPart = 0.5;
 
 const steadyHoldSeconds = 1;
 
-/** At least twice the hold time, so that for half of the time as many expire as arrive. */
+/** At least twice the reservation time, so that for half of the time as many expire as arrive. */
 const steadySecondsMin = 2 * steadyHoldSeconds;
 
 /** One sweep interval if every wake-up was lost, and some time for a busy machine. */

@@ -30,12 +30,12 @@ test("gives no rate where one commit released all", () => {
   expect(releaseRate(history([["only", 1000]]), 0)).toBeNaN();
 });
 
-test("counts lateness from the end of the hold", () => {
+test("counts lateness from the end of the reservation", () => {
   expect(latenessP99(history([["late", 2350]]), 2)).toBe(350);
 });
 
 test.each([
-  ["finds nothing wrong where each hold was released once", inTwoSeconds, []],
+  ["finds nothing wrong where each reservation was released once", inTwoSeconds, []],
   ["finds a hold that was forgotten", history([["released", 1]], ["forgotten"]), ["no leak"]],
   [
     "finds a hold that was released twice",

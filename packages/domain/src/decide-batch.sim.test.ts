@@ -66,7 +66,7 @@ test("the journal folds to the levels, one version a movement", () => {
   );
 });
 
-test("no hold ends before its time, and what has ended stays so", () => {
+test("no reservation ends before its time, and what has ended stays so", () => {
   fc.assert(
     fc.property(history, (batches) => {
       const shop = new RulesShop();

@@ -33,19 +33,19 @@ export interface OrderExpired extends OrderEvent {
   readonly at: Instant;
 }
 
-/** Paid after the hold had run out, with the stock still there: held anew and sold in one step. */
+/** Paid after the reservation had run out, with the stock still there: held anew and sold in one step. */
 export interface LatePaymentAccepted extends OrderEvent {
   readonly type: "LatePaymentAccepted";
   readonly payment: Payment;
 }
 
-/** Paid after the hold had run out, with the stock gone: the money is due back. Moves no stock. */
+/** Paid after the reservation had run out, with the stock gone: the money is due back. Moves no stock. */
 export interface LatePaymentRefused extends OrderEvent {
   readonly type: "LatePaymentRefused";
   readonly payment: Payment;
 }
 
-/** Paid after the hold had run out, with the stock gone: a person has to decide. Moves no stock. */
+/** Paid after the reservation had run out, with the stock gone: a person has to decide. Moves no stock. */
 export interface LatePaymentReferred extends OrderEvent {
   readonly type: "LatePaymentReferred";
   readonly payment: Payment;
@@ -64,7 +64,7 @@ export interface LatePaymentRejected extends OrderEvent {
   readonly payment: Payment;
 }
 
-/** The shopper gave up an order whose hold had run out before: a payment that comes later sells nothing. Moves no stock. */
+/** The shopper gave up an order whose reservation had run out before: a payment that comes later sells nothing. Moves no stock. */
 export interface ExpiredOrderCancelled extends OrderEvent {
   readonly type: "ExpiredOrderCancelled";
   readonly at: Instant;

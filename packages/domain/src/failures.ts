@@ -34,15 +34,16 @@ export const failureCodes = {
     meaning: "The order has another payment. This one is on it as well, and sells nothing; refund it.",
   },
   order_not_cancellable: { retryable: false, meaning: "The order has ended otherwise." },
-  order_not_due: { retryable: true, meaning: "The order's hold still lives." },
+  order_not_due: { retryable: true, meaning: "The order's reservation is still active." },
   late_payment_refund_due: {
     retryable: false,
-    meaning: "The payment came after the hold had run out, and the stock had gone. The order says so; refund it.",
+    meaning:
+      "The payment came after the reservation had run out, and the stock had gone. The order says so; refund it.",
   },
   late_payment_review_due: {
     retryable: false,
     meaning:
-      "The payment came after the hold had run out, and the stock had gone. The order says so; somebody has to review it.",
+      "The payment came after the reservation had run out, and the stock had gone. The order says so; somebody has to review it.",
   },
   refund_not_due: { retryable: false, meaning: "The payment is not due back: it sold something, or is under review." },
   refunded_otherwise: { retryable: false, meaning: "The payment was refunded under another reference." },

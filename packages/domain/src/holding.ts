@@ -2,7 +2,7 @@ import { entity } from "./entity-declaration.ts";
 import { count, faultOf, text } from "./stored/record-checks.ts";
 
 /**
- * The units that one holder has on hold now. Counted as holds begin and end, so that a bound costs the same however much is
+ * The units that one holder has reserved now. Counted as reservations begin and end, so that a bound costs the same however much is
  * held. A holder of none has no holding: what is stored grows with the holders that hold something, and shrinks with them.
  */
 export interface Holding {

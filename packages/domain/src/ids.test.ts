@@ -4,7 +4,7 @@ import { type OrderId, orderOfReservation, reservationIdOf, slugPattern } from "
 test.each([
   ["ord_01K9ZK3S6Q8W5V2N4M7R1T0YXB", 1, "res_01K9ZK3S6Q8W5V2N4M7R1T0YXB"],
   ["ord_01K9ZK3S6Q8W5V2N4M7R1T0YXB", 2, "res_01K9ZK3S6Q8W5V2N4M7R1T0YXB-2"],
-])("hold of %s by number %i is %s, and back", (orderId, attempt, id) => {
+])("reservation of %s by number %i is %s, and back", (orderId, attempt, id) => {
   expect(reservationIdOf(orderId as OrderId, attempt)).toBe(id);
   expect(orderOfReservation(reservationIdOf(orderId as OrderId, attempt))).toEqual({ orderId, attempt });
 });

@@ -37,7 +37,7 @@ export function reservationIdOf(orderId: OrderId, attempt: number): ReservationI
   return (attempt === 1 ? stem : `${stem}-${attempt}`) as ReservationId;
 }
 
-/** The order that a reservation id belongs to, and which of its holds it names. */
+/** The order that a reservation id belongs to, and which of its reservations it names. */
 export function orderOfReservation(id: ReservationId): { orderId: OrderId; attempt: number } {
   const [stem = "", attempt = "1"] = id.slice("res_".length).split("-");
   return { orderId: `ord_${stem}` as OrderId, attempt: Number(attempt) };

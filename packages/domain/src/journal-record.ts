@@ -10,7 +10,7 @@ export function journalRecord(event: Event): JournalRecord {
   return record as JournalRecord;
 }
 
-/** Whether a live hold begins or ends with an event; `undefined`: neither. */
+/** Whether a live reservation begins or ends with an event; `undefined`: neither. */
 export function reservationIn(event: Event): "begins" | "ends" | undefined {
   return rowOf(event).reservation;
 }

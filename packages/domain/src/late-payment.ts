@@ -1,6 +1,6 @@
 import type { Instant } from "./ids.ts";
 
-/** What a shop does with a payment that came after the hold had run out and found the stock gone. */
+/** What a shop does with a payment that came after the reservation had run out and found the stock gone. */
 export const latePaymentPolicies = ["refund", "review"] as const;
 
 /** `refund`: the money is due back at once. `review`: a person decides first. */

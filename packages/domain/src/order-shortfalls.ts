@@ -9,7 +9,7 @@ export function orderShortfalls(snapshot: Snapshot, { lines, locationId }: Order
 }
 
 /**
- * Whether a level that an order holds stock at promises more than there is, this order's hold included: what the order gives back is
+ * Whether a level that an order holds stock at promises more than there is, this order's reservation included: what the order gives back is
  * then short already. Only a level that somebody has edited does.
  */
 export function isOverpromised(snapshot: Snapshot, { lines, locationId }: Order): boolean {

@@ -3,7 +3,7 @@ import { asPlaced, reservationOf } from "./order.ts";
 import { adjust, cancel, claim, confirm, create, expire, place, review } from "./testing/commands.ts";
 import { instant, RulesShop } from "./testing/rules-shop.ts";
 
-/** Ways an order can end, by the commands after its hold of 60 s: its first hold after them, its second one. */
+/** Ways an order can end, by the commands after its reservation of 60 s: its first reservation after them, its second one. */
 const ways = [
   ["awaits its payment", 0, [], "ACTIVE", "none"],
   ["was paid", 9, [confirm("o1", "pay-1")], "CONFIRMED", "none"],
@@ -30,7 +30,7 @@ test.each(ways)("an order that %s can still be told as it was placed", (_what, s
   expect(asPlaced(shop.order("o1"))).toEqual(placed);
 });
 
-test.each(ways)("an order that %s has these holds", (_what, seconds, commands, first, second) => {
+test.each(ways)("an order that %s has these reservations", (_what, seconds, commands, first, second) => {
   const shop = new RulesShop();
   shop.ask(create("tea", 5), place("o1", { tea: 1 }));
   shop.seconds = seconds;

@@ -8,8 +8,8 @@ import type { Reservation } from "./reservation.ts";
 export const orderStatuses = ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED", "EXPIRED", "FAILED"] as const;
 
 /**
- * `PENDING_PAYMENT` while its hold lives; then `CONFIRMED` (paid), `CANCELLED` (given back) or `EXPIRED` (the hold ran
- * out). An EXPIRED order can still be paid, or cancelled. `FAILED`: it was paid after the hold ran out and its stock had
+ * `PENDING_PAYMENT` while its reservation is active; then `CONFIRMED` (paid), `CANCELLED` (given back) or `EXPIRED` (the reservation ran
+ * out). An EXPIRED order can still be paid, or cancelled. `FAILED`: it was paid after the reservation ran out and its stock had
  * gone, so the money is due back, or a person has to decide.
  */
 export type OrderStatus = (typeof orderStatuses)[number];
@@ -31,7 +31,7 @@ export interface Order {
   readonly total: Money;
   readonly placedAt: Instant;
   readonly holdSeconds: number;
-  /** The latest hold. Only a late payment gives an order a second one. */
+  /** The latest reservation. Only a late payment gives an order a second one. */
   readonly reservation: Reservation;
   /** Every payment that the shop reported, in the order in which they came. At most one of them sold something. */
   readonly payments: readonly Payment[];
@@ -42,7 +42,7 @@ export interface Order {
   readonly countsAgainst?: Actor;
 }
 
-/** The instant at which the hold an order was placed with ends. */
+/** The instant at which the reservation an order was placed with ends. */
 export function firstExpiry(order: Pick<Order, "placedAt" | "holdSeconds">): Instant {
   return (order.placedAt + order.holdSeconds * 1000) as Instant;
 }
@@ -59,7 +59,7 @@ export function asPlaced(order: Order): Order {
   };
 }
 
-/** An order's hold by number, or `undefined` if it never had that one. An earlier hold has always expired. */
+/** An order's reservation by number, or `undefined` if it never had that one. An earlier reservation has always expired. */
 export function reservationOf(order: Order, attempt: number): Reservation | undefined {
   const id = reservationIdOf(order.id, attempt);
   if (order.reservation.id === id) return order.reservation;

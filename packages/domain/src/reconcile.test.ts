@@ -18,12 +18,12 @@ const sound: Recount = { level, sources, journalled: level };
 
 test.each<readonly [string, Recount, readonly string[]]>([
   ["nothing", sound, []],
-  ["a hold without an order", counted({ reservedStock: 1 }), ["reservedStock 2, orders 1"]],
-  ["an order without a hold", counted({ reservedStock: 3 }), ["reservedStock 2, orders 3"]],
+  ["a reservation without an order", counted({ reservedStock: 1 }), ["reservedStock 2, orders 1"]],
+  ["an order without a reservation", counted({ reservedStock: 3 }), ["reservedStock 2, orders 3"]],
   ["a sale without an order", counted({ committedStock: 0 }), ["committedStock 3, orders 0"]],
   ["stock without an adjustment", counted({ totalStock: 9 }), ["totalStock 10, adjustments 9"]],
   ["stock the journal does not know", journalled({ totalStock: 9 }), ["totalStock 10, journal 9"]],
-  ["a hold the journal does not know", journalled({ reservedStock: 1 }), ["reservedStock 2, journal 1"]],
+  ["a reservation the journal does not know", journalled({ reservedStock: 1 }), ["reservedStock 2, journal 1"]],
   ["a sale the journal does not know", journalled({ committedStock: 4 }), ["committedStock 3, journal 4"]],
   ["a movement the journal does not know", journalled({ version: 3 }), ["version 4, journal 3"]],
   [

@@ -26,7 +26,7 @@ test("lets a customer hold up to the bound at a time, and again what has ended",
   );
 });
 
-test("counts a customer's holds that were placed while there was no bound", () => {
+test("counts a customer's reservations that were placed while there was no bound", () => {
   live(
     [0, create("tea", 20), "ok", "tea 20/0/0/20", "-"],
     [0, place("o1", { tea: 3 }, ann), "ok", "tea 20/3/0/17", "PENDING_PAYMENT"],

@@ -8,7 +8,7 @@ export type Holder =
   | { readonly kind: "key"; readonly id: Actor };
 
 /**
- * How many units one holder may have on hold at a time, over all its ACTIVE reservations and every SKU. Units, and not
+ * How many units one holder may have reserved at a time, over all its ACTIVE reservations and every SKU. Units, and not
  * reservations: one cart could hold the whole stock.
  */
 export interface ReservationBounds {

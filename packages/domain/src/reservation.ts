@@ -5,10 +5,10 @@ export const reservationStatuses = ["ACTIVE", "CONFIRMED", "CANCELLED", "EXPIRED
 /** `ACTIVE` ends once, in one of the other three. */
 export type ReservationStatus = (typeof reservationStatuses)[number];
 
-/** A timed hold on the lines of an order. */
+/** Keeps the stock of an order's lines for a time. */
 export interface Reservation {
   readonly id: ReservationId;
   readonly status: ReservationStatus;
-  /** From this instant on the hold is over, whether or not anyone has tidied it up. */
+  /** From this instant on the reservation is over, whether or not anyone has tidied it up. */
   readonly expiresAt: Instant;
 }

@@ -44,11 +44,11 @@ const b = place("b", { tea: 1 }, { holdSeconds: 30 });
 
 test.each<readonly [string, Batches, readonly string[]]>([
   ["nothing of a product", [], []],
-  ["a hold and when it runs out", [[0, a]], ["held a until 60000", "wake at 60000"]],
-  ["every hold of a batch", [[1, a, b]], ["held a until 61000", "held b until 31000", "wake at 61000 31000"]],
+  ["a reservation and when it runs out", [[0, a]], ["held a until 60000", "wake at 60000"]],
+  ["every reservation of a batch", [[1, a, b]], ["held a until 61000", "held b until 31000", "wake at 61000 31000"]],
   ["nothing of a refusal", [[0, place("a", { tea: 10 })]], []],
   [
-    "the end of a hold that was paid",
+    "the end of a reservation that was paid",
     [
       [0, a],
       [1, confirm("a")],
@@ -56,7 +56,7 @@ test.each<readonly [string, Batches, readonly string[]]>([
     ["ended a"],
   ],
   [
-    "the end of a hold that was cancelled",
+    "the end of a reservation that was cancelled",
     [
       [0, a],
       [1, cancel("a")],
@@ -64,7 +64,7 @@ test.each<readonly [string, Batches, readonly string[]]>([
     ["ended a"],
   ],
   [
-    "the end of a hold that ran out",
+    "the end of a reservation that ran out",
     [
       [0, a],
       [60, expire("a")],
@@ -81,7 +81,7 @@ test.each<readonly [string, Batches, readonly string[]]>([
     [],
   ],
   [
-    "the end of a hold that was paid late",
+    "the end of a reservation that was paid late",
     [
       [0, a],
       [61, confirm("a")],
@@ -89,7 +89,7 @@ test.each<readonly [string, Batches, readonly string[]]>([
     ["ended a"],
   ],
   [
-    "nothing of a payment that ends no hold",
+    "nothing of a payment that ends no reservation",
     [
       [0, a],
       [1, cancel("a")],
@@ -97,9 +97,9 @@ test.each<readonly [string, Batches, readonly string[]]>([
     ],
     [],
   ],
-  ["only the end of a hold that a batch began and ended", [[0, a, cancel("a")]], ["ended a"]],
+  ["only the end of a reservation that a batch began and ended", [[0, a, cancel("a")]], ["ended a"]],
   [
-    "an end and a new hold of one batch",
+    "an end and a new reservation of one batch",
     [
       [0, a],
       [1, confirm("a"), b],

@@ -5,7 +5,7 @@ import { type ReservationCache, type ReservationRecord, reservationRecordOf } fr
 /** Called with every commit that has happened, after it was answered. Must not throw, and is not waited for. */
 export type AfterCommit = (batch: Batch) => void;
 
-/** Gives the cache new and ended holds, and asks for a wake-up when a new one runs out. Driven by what has happened. */
+/** Gives the cache new and ended reservations, and asks for a wake-up when a new one runs out. Driven by what has happened. */
 export function reservationHints(cache: ReservationCache, wakeups: ExpiryWakeups): AfterCommit {
   return ({ events }) => {
     const held = new Map<OrderId, ReservationRecord>();
@@ -21,7 +21,7 @@ export function reservationHints(cache: ReservationCache, wakeups: ExpiryWakeups
       }
     }
     if (held.size === 0 && ended.length === 0) return;
-    // The first hold is the one that was noted; a late payment's second one has never been live.
+    // The first reservation is the one that was noted; a late payment's second one has never been live.
     cache.note({ held: [...held.values()], ended: ended.map((orderId) => reservationIdOf(orderId, 1)) });
     if (held.size > 0) wakeups.arm([...held.values()].map(({ expiresAt }) => expiresAt));
   };

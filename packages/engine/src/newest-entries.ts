@@ -21,7 +21,7 @@ export interface NewestEntries {
 /**
  * Finds out when a store has come to, from its newest entries and the clock that it follows. An entry is believed if its id, which was
  * made with it, is of about the same time: so it is where the clock was set back since. Otherwise it may be no later than
- * the clock: one edited entry would take the store's time along, and every hold placed from then on with it.
+ * the clock: one edited entry would take the store's time along, and every reservation placed from then on with it.
  */
 export function newestEntries(entries: readonly Read<JournalEntry>[], clock: number): NewestEntries {
   const readable = entries.filter(isReadable);

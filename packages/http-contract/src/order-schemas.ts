@@ -88,7 +88,7 @@ export const paymentSchema = z
     at: instantSchema.openapi({ description: "When you reported it." }),
     outcome: z.enum(paymentOutcomes).openapi({
       description:
-        "ON_TIME: it sold what was held. REHELD: it came after the hold had run out, and sold what was still there. REFUND_DUE: it sold nothing, and the money is due back. REVIEW_DUE: it came too late, and a person has yet to decide. REFUNDED: the money went back.",
+        "ON_TIME: it sold what was held. REHELD: it came after the reservation had run out, and sold what was still there. REFUND_DUE: it sold nothing, and the money is due back. REVIEW_DUE: it came too late, and a person has yet to decide. REFUNDED: the money went back.",
     }),
     review: z
       .object({ decision: reviewDecision, at: instantSchema.openapi({ description: "When it was decided." }) })
@@ -106,7 +106,7 @@ export const paymentSchema = z
   })
   .openapi("Payment", { description: "A payment that you reported, and what became of it." });
 
-/** Lines as an order's holds and events name them. */
+/** Lines as an order's reservations and events name them. */
 export const stockLinesSchema = z
   .array(z.object({ sku: skuSchema, quantity: unitsSchema }).openapi("StockLine"))
   .openapi({ description: "What it is about, one entry a SKU." });

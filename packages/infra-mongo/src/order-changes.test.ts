@@ -6,7 +6,7 @@ import { orderChanges } from "./order-changes.ts";
 const placedAt = 1_000 as Instant;
 const later = 100_000 as Instant;
 
-/** What a batch does to orders of one cup each, long after their holds have run out. */
+/** What a batch does to orders of one cup each, long after their reservations have run out. */
 function writesTo(names: readonly string[], commands: readonly Command[]): readonly Write<Order>[] {
   const placed = names.map((name) => place(name, { cup: 1 }));
   const shop = decideBatch(snapshotOf({}), [create("cup", 1_000), ...placed], placedAt).writes;
@@ -33,7 +33,7 @@ test("keeps apart what ends otherwise, or has something of its own", () => {
     [[orderId("b")], "CONFIRMED"],
     [[orderId("c")], "CANCELLED"],
   ]);
-  // A late payment's second hold has an id of its own.
+  // A late payment's second reservation has an id of its own.
   expect(Object.keys(changes[1]?.set ?? {})).toEqual(
     expect.arrayContaining(["payments", "unsoldOutcomes", "reservation.id"]),
   );

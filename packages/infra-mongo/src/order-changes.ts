@@ -13,7 +13,7 @@ export interface OrderChange {
 }
 
 /**
- * What a batch changes of orders that were there before. A thousand holds that run out together change alike: a few updates
+ * What a batch changes of orders that were there before. A thousand reservations that run out together change alike: a few updates
  * instead of a thousand documents on the wire.
  */
 export function orderChanges(writes: readonly Write<Order>[]): OrderChange[] {

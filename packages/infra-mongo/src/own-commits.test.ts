@@ -19,7 +19,7 @@ test.each<readonly [string, readonly Command[], boolean]>([
   ["an unknown SKU", [place("o1", { pot: 1 })], false],
   ["a known SKU elsewhere", [place("o1", { tea: 1 }, { locationId: "berlin" })], false],
   ["an order beside another command", [place("o1", { tea: 1 }), confirm("o0")], false],
-  ["the end of a hold", [cancel("o0"), expire("o1")], false],
+  ["the end of a reservation", [cancel("o0"), expire("o1")], false],
   [
     "holders that it knows nothing of",
     [place("o1", { tea: 1 }, { customerId: "ann", bounds: { unitsPerKeyMax: 9 } })],

@@ -19,7 +19,7 @@ const searches: { readonly [N in Name]?: readonly IndexDescription[] } = {
   // A product with all its levels in one lookup. Stock moves without touching it: a level's SKU never changes.
   levels: [{ key: { sku: 1 } }],
   orders: [
-    // The sweep, and when the next hold runs out. Holds only live orders, so it stays as small as they are few.
+    // The sweep, and when the next reservation runs out. Holds only live orders, so it stays as small as they are few.
     { key: { "reservation.expiresAt": 1 }, partialFilterExpression: { status: "PENDING_PAYMENT" } },
     // Lists by SKU, newest first; and what reconciliation adds up for one SKU.
     { key: { "lines.sku": 1, _id: -1 } },

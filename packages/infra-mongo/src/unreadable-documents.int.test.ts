@@ -80,7 +80,7 @@ test("a level under another one's key stops itself, and not the other one", asyn
   ]);
 });
 
-test("a hold until a decimal wakes nothing at no time, and hides no other hold", async () => {
+test("a reservation until a decimal wakes nothing at no time, and hides no other reservation", async () => {
   const { database, open, collections } = await openShop();
   await ask(database, create("tea", 10), place("o1", { tea: 1 }), place("o2", { tea: 1 }));
   const expiresAt = Decimal128.fromString("5000.5") as never;

@@ -4,7 +4,7 @@ import { ArmedSeconds } from "./armed-seconds.ts";
 
 const instants = (...times: readonly number[]) => times as Instant[];
 
-test("a second is armed once, however many holds end in it", () => {
+test("a second is armed once, however many reservations end in it", () => {
   const armed = new ArmedSeconds();
   expect(armed.take(instants(5_000, 5_001, 5_999, 6_000, 7_500), 0)).toEqual([5, 6, 7]);
   expect(armed.take(instants(5_500, 6_999, 8_000), 0)).toEqual([8]);

@@ -5,7 +5,7 @@ import { openForTest, until } from "./test-redis.ts";
 
 const soon = () => Date.now() + 60_000;
 
-test("a hold is found from the note on until it ends", async () => {
+test("a reservation is found from the note on until it ends", async () => {
   const { opened, plain, prefix } = await openForTest(inject("redisUrl"));
   const [one, two] = [record("1", { expiresAt: soon() }), record("2", { expiresAt: soon() })];
   opened.cache.note({ held: [one, two], ended: [] });
@@ -20,7 +20,7 @@ test("a hold is found from the note on until it ends", async () => {
   expect(await plain.pttl(`${prefix}:hold:${one.id}`)).toBeLessThanOrEqual(30_000);
 });
 
-test("a hold is forgotten when its time is over, and one that is over already is never shown", async () => {
+test("a reservation is forgotten when its time is over, and one that is over already is never shown", async () => {
   const { opened, plain, prefix } = await openForTest(inject("redisUrl"));
   const short = record("1", { expiresAt: Date.now() + 400 });
   const past = record("2", { expiresAt: Date.now() - 1 });
@@ -34,7 +34,7 @@ test("a hold is forgotten when its time is over, and one that is over already is
   expect(await plain.keys(`${prefix}:hold:*`)).toEqual([]);
 });
 
-test("an ended hold stays ended, whichever of its two notes comes first", async () => {
+test("an ended reservation stays ended, whichever of its two notes comes first", async () => {
   const first = await openForTest(inject("redisUrl"));
   const other = await openForTest(inject("redisUrl"), first.prefix);
   const reservations = Array.from({ length: 500 }, (_, index) => record(`${index}`, { expiresAt: soon() }));

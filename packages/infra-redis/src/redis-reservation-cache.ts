@@ -11,20 +11,20 @@ const lookUpMsMax = 150;
 const commandsUnderWayMax = 20_000;
 
 /**
- * How long the mark of an ended hold stays. It has to outlast every note of the same hold that is still on its way:
+ * How long the mark of an ended reservation stays. It has to outlast every note of the same reservation that is still on its way:
  * in another process, or in the socket of a connection that broke while Redis was frozen.
  */
 const endedMarkMs = 30_000;
 
-/** What stands where an ended hold stood. */
+/** What stands where an ended reservation stood. */
 const endedMark = "";
 
 /**
- * Live holds in Redis: one key each, gone by itself at `expiresAt`.
+ * Live reservations in Redis: one key each, gone by itself at `expiresAt`.
  *
- * A hold is written only where nothing stands (`NX`), and an ended one is overwritten by a mark: so an ended hold stays
+ * A reservation is written only where nothing stands (`NX`), and an ended one is overwritten by a mark: so an ended reservation stays
  * ended in whatever order the two arrive, also from two processes. What can go wrong: the mark is lost because Redis is
- * out of reach just then. The hold is then shown alive until its `expiresAt`, and not a moment longer. Nothing is
+ * out of reach just then. The reservation is then shown alive until its `expiresAt`, and not a moment longer. Nothing is
  * decided by it, since every rule reads the store.
  */
 export class RedisReservationCache implements ReservationCache {
@@ -44,8 +44,8 @@ export class RedisReservationCache implements ReservationCache {
     if (commands === 0 || !this.#hasRoomFor(commands)) return;
     const pipeline = this.#redis.pipeline();
     for (const record of held) {
-      // PXAT and not PX: however late this arrives, the key ends with the hold. Redis still shows a key in the very
-      // millisecond that is given, and a hold is over by then.
+      // PXAT and not PX: however late this arrives, the key ends with the reservation. Redis still shows a key in the very
+      // millisecond that is given, and a reservation is over by then.
       pipeline.set(this.#key(record.id), encodeReservation(record), "PXAT", record.expiresAt - 1, "NX");
     }
     for (const id of ended) pipeline.set(this.#key(id), endedMark, "PX", endedMarkMs);

@@ -5,7 +5,7 @@ import { record } from "./test-record.ts";
 
 const live = record("1", { expiresAt: 1_800_000_000_000 });
 
-test("a live hold comes back as it went", () => {
+test("a live reservation comes back as it went", () => {
   expect(decodeReservation(live.id, encodeReservation(live))).toEqual(live);
   const { customerId: _customerId, ...anonymous } = live;
   expect(decodeReservation(live.id, encodeReservation(anonymous))).toEqual(anonymous);
@@ -14,14 +14,14 @@ test("a live hold comes back as it went", () => {
 describe("reads as forgotten", () => {
   const text = (changes: object) => JSON.stringify({ ...live, ...changes });
   test.each([
-    ["the mark of an ended hold", ""],
+    ["the mark of an ended reservation", ""],
     ["half a value", encodeReservation(live).slice(0, 40)],
     ["no JSON", "<html>"],
     ["null", "null"],
     ["a number", "7"],
     ["a list", "[]"],
-    ["another hold's record", text({ id: "res_other" })],
-    ["a hold that has ended", text({ status: "EXPIRED" })],
+    ["another reservation's record", text({ id: "res_other" })],
+    ["a reservation that has ended", text({ status: "EXPIRED" })],
     ["no time", text({ expiresAt: undefined })],
     ["a time in words", text({ expiresAt: "soon" })],
     ["a time in fractions", text({ expiresAt: 1.5 })],
@@ -40,7 +40,7 @@ describe("reads as forgotten", () => {
     expect(decodeReservation(live.id, value)).toBeUndefined();
   });
 
-  test("a value under another hold's key", () => {
+  test("a value under another reservation's key", () => {
     expect(decodeReservation("res_2" as ReservationId, encodeReservation(live))).toBeUndefined();
   });
 });

@@ -11,13 +11,13 @@ import {
 } from "@holdfast/domain";
 import type { ReservationRecord } from "@holdfast/engine";
 
-/** A live hold as the text that Redis keeps. */
+/** A live reservation as the text that Redis keeps. */
 export function encodeReservation(record: ReservationRecord): string {
   return JSON.stringify(record);
 }
 
 /**
- * The live hold that a text says, or `undefined` where it says anything else: the mark of an ended hold, another
+ * The live reservation that a text says, or `undefined` where it says anything else: the mark of an ended reservation, another
  * version's shape, a value that someone wrote by hand. Every field is looked at, because the answer goes to shoppers.
  */
 export function decodeReservation(id: ReservationId, text: string): ReservationRecord | undefined {

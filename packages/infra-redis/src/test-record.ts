@@ -10,7 +10,7 @@ import type {
 } from "@holdfast/domain";
 import type { ReservationRecord } from "@holdfast/engine";
 
-/** For tests: a live hold by a short name. */
+/** For tests: a live reservation by a short name. */
 export function record(
   name: string,
   { expiresAt, status = "ACTIVE" }: { readonly expiresAt: number; readonly status?: ReservationStatus },

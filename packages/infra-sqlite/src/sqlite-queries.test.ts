@@ -9,8 +9,8 @@ import { dueReservations, nextExpiry } from "./sqlite-queries.ts";
 import { newFolder, withShop } from "./test-files.ts";
 
 test.each([
-  ["holds that are due", dueReservations],
-  ["when the next hold runs out", nextExpiry],
+  ["reservations that are due", dueReservations],
+  ["when the next reservation runs out", nextExpiry],
 ])("finds %s in the index that is in order of time, and nowhere else", (_what, sql) => {
   const db = connectFirst(":memory:", { busyTimeoutMs: 0 });
   onTestFinished(() => db.close());

@@ -24,8 +24,8 @@ import { isGiven, journalEnd, withoutGaps } from "./journal-positions.ts";
 import { allRows, entityOf, entryOf, firstRow, instantOf, type Row } from "./rows.ts";
 
 /**
- * Holds that are due, and when the next one will be. By name, since without figures on the table SQLite takes the index on
- * the status for the better one, and goes through every living hold.
+ * Reservations that are due, and when the next one will be. By name, since without figures on the table SQLite takes the index on
+ * the status for the better one, and goes through every active reservation.
  */
 export const dueReservations = `SELECT id, expires_at FROM orders INDEXED BY orders_due
   WHERE status = 'PENDING_PAYMENT' AND expires_at <= ? ORDER BY expires_at LIMIT ?`;

@@ -69,7 +69,7 @@ test.each([
   expect(await shop.ask(place("o3", { tea: 1 }))).toEqual(["ok"]);
 });
 
-test("a hold that runs out at no time that a number holds hides no other", async () => {
+test("a reservation that runs out at no time that a number holds hides no other", async () => {
   const { shop } = await openShop(`UPDATE orders SET expires_at = ${-(2n ** 60n)} WHERE id = ${o1}`);
   const due = await shop.database.queries.dueReservations(Number.MAX_SAFE_INTEGER as Instant, 9);
   expect(due.map((reservation) => reservation.orderId)).toEqual([orderId("o1"), orderId("o2")]);

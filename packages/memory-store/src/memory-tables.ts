@@ -132,7 +132,7 @@ export class MemoryTables {
     for (const [key, last] of this.lastEntries) if (last.id === id) this.lastEntries.set(key, entry);
   }
 
-  /** Holds that have not ended, in order of expiry. */
+  /** Reservations that have not ended, in order of expiry. */
   pending(): Order[] {
     return [...this.entities.orders.values()]
       .filter((order) => order.status === "PENDING_PAYMENT")

@@ -9,11 +9,11 @@ import { sweepIntervalMs } from "./system/worker-process.ts";
 import type { World } from "./world.ts";
 
 /**
- * With nothing going wrong: what was edited is corrected, every hold ends by itself, every key settles, all that is free can be sold, and
+ * With nothing going wrong: what was edited is corrected, every reservation ends by itself, every key settles, all that is free can be sold, and
  * every commit comes to the relay.
  */
 export async function settle(world: World, clients: Clients, auditor: Person): Promise<void> {
-  // What was edited may keep a hold from ending, and none behind it.
+  // What was edited may keep a reservation from ending, and none behind it.
   await world.time.sleep(2 * sweepIntervalMs + 1_000);
   await correctAll(auditor);
   await outlastReservations(world);
@@ -23,7 +23,7 @@ export async function settle(world: World, clients: Clients, auditor: Person): P
   await world.time.sleep(2 * lookEveryMs);
   await sellAll(world, clients);
   await clients.repeatAll("settler");
-  // The shortest of these holds run out, and have nothing against them: punctuality sees to it.
+  // The shortest of these reservations run out, and have nothing against them: punctuality sees to it.
   await world.time.sleep(1_000 + sweepIntervalMs);
   await holdInQuiet(world, clients);
   // Workers too get all their answers.

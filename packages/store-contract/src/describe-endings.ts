@@ -18,14 +18,14 @@ const pairs = [
   ["expire", "expire"],
 ] as const;
 
-/** When the race is, against the instant at which the order's hold runs out: one before, at it, one after. Milliseconds. */
+/** When the race is, against the instant at which the order's reservation runs out: one before, at it, one after. Milliseconds. */
 const moments = [-1, 0, 1] as const;
 
 const raceAt = 1_800_000_000_000;
 const holdSeconds = 60;
 const skus = Array.from({ length: 20 }, (_, n) => `sku-${n}`);
 const enginesMax = 3;
-/** Every so many orders somebody wants to buy what a hold that runs out sets free. */
+/** Every so many orders somebody wants to buy what a reservation that runs out sets free. */
 const ordersPerTaker = 4;
 
 /** Orders for whose end two requests race: all pairs, around expiry, through several engines at once. */

@@ -118,7 +118,7 @@ export function describeReads(withShop: ShopTest): void {
   );
 
   test(
-    "lists reservations by what became of them, also of an order that was cancelled after its hold had run out",
+    "lists reservations by what became of them, also of an order that was cancelled after its reservation had run out",
     withShop(async (shop, ask) => {
       const { queries } = shop.database;
       await ask(create("tea", 9), ...["o1", "o2", "o3"].map((name) => place(name, { tea: 1 })));
@@ -163,7 +163,7 @@ export function describeReads(withShop: ShopTest): void {
   );
 
   test(
-    "finds the holds that are due, the longest overdue first, and when the next one will be",
+    "finds the reservations that are due, the longest overdue first, and when the next one will be",
     withShop(async ({ database: { queries } }, ask) => {
       await ask(create("tea", 50));
       expect(await queries.nextExpiry(0 as Instant, Number.MAX_SAFE_INTEGER as Instant)).toBeUndefined();

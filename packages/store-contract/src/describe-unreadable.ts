@@ -93,7 +93,7 @@ export function describeUnreadable(withShop: ShopTest): void {
   );
 
   test(
-    "still finds the hold of an order that cannot be read, and those behind it",
+    "still finds the reservation of an order that cannot be read, and those behind it",
     withShop(async (shop, ask, _editLevel, corrupt) => {
       await ask(create("tea", 10), place("o1", { tea: 1 }), place("o2", { tea: 1 }));
       await corrupt("order", orderId("o1"), { total: { amount: "4.50", currency: "EUR" } });

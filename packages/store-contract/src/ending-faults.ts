@@ -8,7 +8,7 @@ export interface Race {
   readonly name: string;
   readonly sku: string;
   readonly requests: readonly [RequestName, RequestName];
-  /** Milliseconds from the end of its hold to the race. */
+  /** Milliseconds from the end of its reservation to the race. */
   readonly moment: number;
   readonly answers: string[];
 }
@@ -21,11 +21,11 @@ const truth: Readonly<Record<string, readonly Order["status"][]>> = {
   "cancel ok": ["CANCELLED"],
   "cancel order_not_cancellable": ["CONFIRMED", "FAILED"],
   "expire ok": ["CONFIRMED", "CANCELLED", "EXPIRED", "FAILED"],
-  // Told before the end of the hold only: the other request may have ended it after.
+  // Told before the end of the reservation only: the other request may have ended it after.
   "expire order_not_due": ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED"],
 };
 
-/** The events that an order's state follows from: how it was placed, ended and paid, and whether its hold had run out. */
+/** The events that an order's state follows from: how it was placed, ended and paid, and whether its reservation had run out. */
 const histories: Readonly<Record<string, string>> = {
   "PENDING_PAYMENT/ACTIVE": "OrderPlaced",
   "CONFIRMED/CONFIRMED ON_TIME": "OrderPlaced OrderConfirmed",
@@ -37,7 +37,7 @@ const histories: Readonly<Record<string, string>> = {
   "FAILED/EXPIRED REFUND_DUE": "OrderPlaced OrderExpired LatePaymentRefused",
 };
 
-/** An order's state in a word: status, that of its hold, and what came of its payments. */
+/** An order's state in a word: status, that of its reservation, and what came of its payments. */
 export function stateOf({ status, reservation, payments }: Order): string {
   return [`${status}/${reservation.status}`, ...payments.map(({ outcome }) => outcome)].join(" ");
 }
@@ -48,7 +48,7 @@ export function endingFaults(race: Race, order: Order | undefined, history: stri
   const { status, payments } = order;
   const [payment] = payments;
   const answers = race.requests.map((request, n) => `${request} ${race.answers[n]}`);
-  const says = `${race.name} is ${stateOf(order)}, ${race.moment} ms after its hold; the answers were ${answers.join(" and ")}`;
+  const says = `${race.name} is ${stateOf(order)}, ${race.moment} ms after its reservation; the answers were ${answers.join(" and ")}`;
   const late = race.moment >= 0;
   const wrong = [
     answers.some((answer) => truth[answer]?.includes(status) !== true),

@@ -41,7 +41,7 @@ export class TimedShop {
     return (await this.books.order(name)).status;
   }
 
-  /** When an order ended, in milliseconds after its hold was over. */
+  /** When an order ended, in milliseconds after its reservation was over. */
   async lateness(name: string): Promise<number> {
     const { endedAt, reservation } = await this.books.order(name);
     return (endedAt ?? Number.POSITIVE_INFINITY) - reservation.expiresAt;

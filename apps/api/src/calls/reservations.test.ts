@@ -4,7 +4,7 @@ import { reservationSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
 import { answered, opening, problemOf, reread, TestApi } from "../test-api.ts";
 
-/** A cache in memory that forgets holds when they run out by `now`. */
+/** A cache in memory that forgets reservations when they run out by `now`. */
 function memoryCache(now: () => number) {
   const held = new Map<ReservationId, ReservationRecord>();
   const find = (id: ReservationId) => {
@@ -35,7 +35,7 @@ function cachedApi() {
   return { api, forget, read };
 }
 
-test("answers a live hold from the cache, the same as from the store", async () => {
+test("answers a live reservation from the cache, the same as from the store", async () => {
   const { api, forget, read } = cachedApi();
   await api.createProduct();
   const order = await api.placeOrder(2, { customerId: "ann" });
@@ -68,7 +68,7 @@ test.each([
   expect(`${source} ${body["status"]}`).toBe(outcome);
 });
 
-test("shows both holds of an order that was paid late", async () => {
+test("shows both reservations of an order that was paid late", async () => {
   const { api, read } = cachedApi();
   await api.createProduct();
   const order = await api.placeOrder();
@@ -83,7 +83,7 @@ test("shows both holds of an order that was paid late", async () => {
   ]);
 });
 
-test("drops from the cache the hold of a late payment, whatever the cache's own clock says", async () => {
+test("drops from the cache the reservation of a late payment, whatever the cache's own clock says", async () => {
   const { cache } = memoryCache(() => 0);
   const api = new TestApi({ cache, afterCommit: reservationHints(cache, { arm: () => {} }) });
   await api.createProduct();

@@ -15,7 +15,7 @@ import { answerShown } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { orderPlace } from "./orders.ts";
 
-/** The orders whose latest hold may have a status. One that was cancelled may have run out before. */
+/** The orders whose latest reservation may have a status. One that was cancelled may have run out before. */
 const ordersOf: Readonly<Record<ReservationStatus, readonly OrderStatus[]>> = {
   ACTIVE: ["PENDING_PAYMENT"],
   CONFIRMED: ["CONFIRMED"],

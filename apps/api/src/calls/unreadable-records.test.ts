@@ -34,7 +34,7 @@ test("sells nothing from a level that cannot be read, says so, and sells the res
   expect(await list("/v1/stock-movements?sku=tea")).toHaveLength(2);
 });
 
-test("lists orders, holds and pages past an order that cannot be read, and logs it once", async () => {
+test("lists orders, reservations and pages past an order that cannot be read, and logs it once", async () => {
   const { api, order, other, corrupt, list } = await openShop();
   await corrupt("order", order, { placedAt: "yesterday" });
   const unreadable = { unreadable: true, kind: "order", id: order, reason: "placedAt must be an instant" };

@@ -22,7 +22,7 @@ test("gives back what an order holds, once", () => {
   expect(shop.order("o1").payments).toEqual([]);
 });
 
-test("gives back a hold that has run out and was not tidied up", () => {
+test("gives back a reservation that has run out and was not tidied up", () => {
   live(...held, [61, cancel("o1"), "ok", "tea 5/0/0/5", "CANCELLED"]);
 });
 
@@ -40,24 +40,27 @@ test("gives back nothing that has ended otherwise", () => {
   );
 });
 
-test.each(["refund", "review"] as const)("keeps a cancel that comes after the hold has run out (%s)", (policy) => {
-  const shop = live(
-    ...held,
-    [60, expire("o1"), "ok", "tea 5/0/0/5", "EXPIRED"],
-    [61, cancel("o1"), "ok", "tea 5/0/0/5", "CANCELLED"],
-    [62, cancel("o1"), "ok", "tea 5/0/0/5", "CANCELLED"],
-    [63, expire("o1"), "ok", "tea 5/0/0/5", "CANCELLED"],
-    [64, confirm("o1", "pay-1", policy), "order_not_confirmable", "tea 5/0/0/5", "CANCELLED"],
-    [65, confirm("o1", "pay-1", policy), "order_not_confirmable", "tea 5/0/0/5", "CANCELLED"],
-  );
-  expect(shop.order("o1")).toMatchObject({
-    version: 4,
-    endedAt: instant(61),
-    reservation: { status: "EXPIRED" },
-    payments: [{ reference: "pay-1", at: instant(64), outcome: "REFUND_DUE" }],
-  });
-  expect(shop.journal.flatMap(({ records }) => records.map(({ type }) => type))).toEqual([
-    ...["ProductCreated", "StockAdjusted", "OrderPlaced", "OrderExpired"],
-    ...["ExpiredOrderCancelled", "SurplusPaymentRecorded"],
-  ]);
-});
+test.each(["refund", "review"] as const)(
+  "keeps a cancel that comes after the reservation has run out (%s)",
+  (policy) => {
+    const shop = live(
+      ...held,
+      [60, expire("o1"), "ok", "tea 5/0/0/5", "EXPIRED"],
+      [61, cancel("o1"), "ok", "tea 5/0/0/5", "CANCELLED"],
+      [62, cancel("o1"), "ok", "tea 5/0/0/5", "CANCELLED"],
+      [63, expire("o1"), "ok", "tea 5/0/0/5", "CANCELLED"],
+      [64, confirm("o1", "pay-1", policy), "order_not_confirmable", "tea 5/0/0/5", "CANCELLED"],
+      [65, confirm("o1", "pay-1", policy), "order_not_confirmable", "tea 5/0/0/5", "CANCELLED"],
+    );
+    expect(shop.order("o1")).toMatchObject({
+      version: 4,
+      endedAt: instant(61),
+      reservation: { status: "EXPIRED" },
+      payments: [{ reference: "pay-1", at: instant(64), outcome: "REFUND_DUE" }],
+    });
+    expect(shop.journal.flatMap(({ records }) => records.map(({ type }) => type))).toEqual([
+      ...["ProductCreated", "StockAdjusted", "OrderPlaced", "OrderExpired"],
+      ...["ExpiredOrderCancelled", "SurplusPaymentRecorded"],
+    ]);
+  },
+);

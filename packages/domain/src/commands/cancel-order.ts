@@ -5,7 +5,7 @@ import { orderEvent } from "../order-event.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { stockOf } from "../stock-of.ts";
 
-/** The shopper will not pay: the held stock goes back. Where the hold has run out, a later payment sells nothing. */
+/** The shopper will not pay: the held stock goes back. Where the reservation has run out, a later payment sells nothing. */
 export interface CancelOrder {
   readonly type: "CancelOrder";
   readonly actor: Actor;
@@ -13,7 +13,7 @@ export interface CancelOrder {
 }
 
 /**
- * An order that awaits its payment can be given back. One whose hold has run out has given its units back already: the
+ * An order that awaits its payment can be given back. One whose reservation has run out has given its units back already: the
  * shopper's word is kept, so that a payment that comes later sells nothing. A repeat is answered the same.
  */
 export const cancelOrder: CommandModule<CancelOrder, "orders"> = {

@@ -25,12 +25,12 @@ test("sells what a paid order holds, once", () => {
   });
 });
 
-test("is on time until the last millisecond of the hold", () => {
+test("is on time until the last millisecond of the reservation", () => {
   const shop = live(...held, [59.999, confirm("o1"), "ok", "tea 2/0/2/0", "CONFIRMED"]);
   expect(shop.order("o1").payments).toEqual([{ at: instant(59.999), outcome: "ON_TIME" }]);
 });
 
-test("holds anew what a late payment finds untidied, from the instant the hold ends", () => {
+test("holds anew what a late payment finds untidied, from the instant the reservation ends", () => {
   const shop = live(...held, [60, confirm("o1", "pay-1"), "ok", "tea 2/0/2/0", "CONFIRMED"]);
   expect(shop.order("o1")).toMatchObject({
     version: 3,

@@ -25,7 +25,7 @@ export interface ConfirmOrder {
 }
 
 /**
- * A paid order sells what it holds. Where the hold has run out, the units are taken again if they are still free; if
+ * A paid order sells what it holds. Where the reservation has run out, the units are taken again if they are still free; if
  * not, a refund or a review is due: which of them, the shop's policy says at that moment. Money that can sell nothing,
  * of an order that was cancelled or has another payment, is recorded all the same, as a refund that is due.
  *
@@ -102,7 +102,7 @@ function surplus(order: Order, command: ConfirmOrder, now: Instant): Decision {
   return refuseOnRecord(refusalOf(order, payment), recorded);
 }
 
-/** A payment after the hold has run out: it sells, or one outcome of it is recorded. `first`: what has to happen before. */
+/** A payment after the reservation has run out: it sells, or one outcome of it is recorded. `first`: what has to happen before. */
 function latePayment(
   order: Order,
   command: ConfirmOrder,

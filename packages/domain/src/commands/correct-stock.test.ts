@@ -106,7 +106,7 @@ test("sees what the commands before it in its batch have done", () => {
   expect([shop.stock("tea"), driftOf(shop.recount("tea"))]).toEqual(["10/2/3/5", []]);
 });
 
-test("lets an order end again whose hold was edited away", () => {
+test("lets an order end again whose reservation was edited away", () => {
   const shop = openShop();
   shop.edit("tea", { reservedStock: 0 });
   shop.seconds = 60;

@@ -8,7 +8,7 @@ const held: readonly Step[] = [
   [0, place("o1", { tea: 2 }), "ok", "tea 5/2/0/3", "PENDING_PAYMENT"],
 ];
 
-test("releases a hold when its time has come, never before, and once", () => {
+test("releases a reservation when its time has come, never before, and once", () => {
   const shop = live(
     ...held,
     [0, expire("o1"), "order_not_due", "tea 5/2/0/3", "PENDING_PAYMENT"],

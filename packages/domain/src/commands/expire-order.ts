@@ -5,14 +5,14 @@ import { orderEvent } from "../order-event.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { stockOf } from "../stock-of.ts";
 
-/** The hold has run out: the held stock goes back. */
+/** The reservation has run out: the held stock goes back. */
 export interface ExpireOrder {
   readonly type: "ExpireOrder";
   readonly actor: Actor;
   readonly orderId: OrderId;
 }
 
-/** A hold is released when its time has come by the store's clock, never before. An order that has ended stays so. */
+/** A reservation is released when its time has come by the store's clock, never before. An order that has ended stays so. */
 export const expireOrder: CommandModule<ExpireOrder, "orders"> = {
   reads: ({ orderId }) => ({ orders: [orderId] }),
   leadsTo: ({ orderId }, { orders }) => stockOf(orders.get(orderId)),

@@ -16,7 +16,7 @@ const ends: readonly (readonly [what: string, steps: readonly Step[], first: num
   ["sold late", [...placed(), [61, confirm("o1", "pay-1"), "ok", "tea 2/0/2/0", "CONFIRMED"]], 1, "order_already_paid"],
   ["cancelled", [...placed(), [9, cancel("o1"), "ok", "tea 2/0/0/2", "CANCELLED"]], 0, "order_not_confirmable"],
   [
-    "cancelled when its hold had run out",
+    "cancelled when its reservation had run out",
     [...placed(), [61, cancel("o1"), "ok", "tea 2/0/0/2", "CANCELLED"]],
     0,
     "order_not_confirmable",

@@ -30,14 +30,16 @@ export function orderFault(order: unknown): string | undefined {
   if (!isMoney(order["total"])) return "total must be an amount and a currency";
   if (!isInstant(order["placedAt"])) return `placedAt ${mustBeInstant}`;
   if (!isQuantity(order["holdSeconds"])) return "holdSeconds must be a whole number, 1 or more";
-  if (!isInstant(order["placedAt"] + order["holdSeconds"] * 1_000)) return `the end of its first hold ${mustBeInstant}`;
+  if (!isInstant(order["placedAt"] + order["holdSeconds"] * 1_000))
+    return `the end of its first reservation ${mustBeInstant}`;
   return reservationFault(order) ?? restFault(order);
 }
 
 /** An order awaits its payment exactly as long as it holds its lines. */
 function reservationFault({ status, reservation }: Readonly<Record<string, unknown>>): string | undefined {
-  if (!isFields(reservation)) return "reservation must be a hold";
-  if (!isText(reservation["id"]) || !reservation["id"].startsWith("res_")) return "reservation.id must be a hold's id";
+  if (!isFields(reservation)) return "reservation must be a reservation";
+  if (!isText(reservation["id"]) || !reservation["id"].startsWith("res_"))
+    return "reservation.id must be a reservation's id";
   if (!knownReservationStatuses.has(reservation["status"])) return "reservation.status must be one of those there are";
   if (!isInstant(reservation["expiresAt"])) return `reservation.expiresAt ${mustBeInstant}`;
   if ((reservation["status"] === "ACTIVE") === (status === "PENDING_PAYMENT")) return undefined;

@@ -1,7 +1,7 @@
 import type { Instant } from "@holdfast/domain";
 
 /**
- * Wakes the sweep when a hold runs out, so that it need not wait for its next round. A hint: a lost wake-up makes an
+ * Wakes the sweep when a reservation runs out, so that it need not wait for its next round. A hint: a lost wake-up makes an
  * expiry late by at most one sweep interval, and a repeated or early one does no harm.
  */
 export interface ExpiryWakeups {

@@ -37,7 +37,7 @@ export interface Paging<Key> {
 export interface OrderFilter {
   /** Any of these. */
   readonly statuses?: readonly OrderStatus[];
-  /** Of the latest hold. */
+  /** Of the latest reservation. */
   readonly reservationStatus?: ReservationStatus;
   readonly customerId?: CustomerId;
   readonly sku?: Sku;
@@ -85,7 +85,7 @@ export interface FeedEnd {
   readonly position: number;
 }
 
-/** A hold whose time has come. */
+/** A reservation whose time has come. */
 export interface DueReservation {
   readonly orderId: OrderId;
   readonly expiresAt: Instant;
@@ -115,9 +115,9 @@ export interface Queries {
    * `seen`, the store makes sure first.
    */
   feedEnd(seen?: number): Promise<FeedEnd>;
-  /** Holds with `expiresAt` at or before `now`, the longest overdue first. */
+  /** Reservations with `expiresAt` at or before `now`, the longest overdue first. */
   dueReservations(now: Instant, limit: number): Promise<DueReservation[]>;
-  /** The first instant behind `after`, and no later than `until`, at which a hold runs out; `undefined` where none does. */
+  /** The first instant behind `after`, and no later than `until`, at which a reservation runs out; `undefined` where none does. */
   nextExpiry(after: Instant, until: Instant): Promise<Instant | undefined>;
   /**
    * Stock levels, all or those of one SKU, beside the figures worked out anew; each from one consistent read. In an order

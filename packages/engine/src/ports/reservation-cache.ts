@@ -9,7 +9,7 @@ export interface ReservationRecord extends Reservation {
   readonly lines: readonly StockLine[];
 }
 
-/** The record of an order's n-th hold, or `undefined` if it never had that one. */
+/** The record of an order's n-th reservation, or `undefined` if it never had that one. */
 export function reservationRecordOf(order: Order, attempt: number): ReservationRecord | undefined {
   const reservation = reservationOf(order, attempt);
   if (reservation === undefined) return undefined;
@@ -23,15 +23,15 @@ export function reservationRecordOf(order: Order, attempt: number): ReservationR
 }
 
 /**
- * Live holds, close at hand. A hint: it may forget anything at any time, and what it forgets is read from the
- * store. It forgets a hold by itself when that runs out.
+ * Live reservations, close at hand. A hint: it may forget anything at any time, and what it forgets is read from the
+ * store. It forgets a reservation by itself when that runs out.
  */
 export interface ReservationCache {
-  /** Stores new holds and drops ended ones. Returns at once; it handles its own errors. */
+  /** Stores new reservations and drops ended ones. Returns at once; it handles its own errors. */
   note(changes: { readonly held: readonly ReservationRecord[]; readonly ended: readonly ReservationId[] }): void;
-  /** A hold it still shows alive. Never throws: out of reach is the same as forgotten. */
+  /** A reservation it still shows alive. Never throws: out of reach is the same as forgotten. */
   find(id: ReservationId): Promise<ReservationRecord | undefined>;
-  /** Those of the given holds that it still shows alive. Never throws. */
+  /** Those of the given reservations that it still shows alive. Never throws. */
   alive(ids: readonly ReservationId[]): Promise<ReadonlySet<ReservationId>>;
 }
 

@@ -30,7 +30,7 @@ export const placeOrder = createRoute({
     "order_total_too_large",
     "hold_limit_exceeded",
   ],
-  responses: { 201: json(orderSchema, "The order, with its hold.") },
+  responses: { 201: json(orderSchema, "The order, with its reservation.") },
 });
 
 export const listOrders = createRoute({
@@ -76,7 +76,7 @@ export const confirmOrder = createRoute({
   tags: ["Orders"],
   summary: "Confirm an order: it is paid, its stock is sold",
   description:
-    "The same `paymentReference` again is a repeat, and answers the same; another one is a payment of its own. After the hold has run out the stock is taken again if it is still there; otherwise the order becomes FAILED. With LATE_PAYMENT=refund the payment's `outcome` is REFUND_DUE and the answer is 409 `late_payment_refund_due`; with LATE_PAYMENT=review they are REVIEW_DUE and 409 `late_payment_review_due`. A payment of an order that was cancelled (409 `order_not_confirmable`) or that has another payment (409 `order_already_paid`) sells nothing and is recorded with REFUND_DUE. These 409s carry the `order`.",
+    "The same `paymentReference` again is a repeat, and answers the same; another one is a payment of its own. After the reservation has run out the stock is taken again if it is still there; otherwise the order becomes FAILED. With LATE_PAYMENT=refund the payment's `outcome` is REFUND_DUE and the answer is 409 `late_payment_refund_due`; with LATE_PAYMENT=review they are REVIEW_DUE and 409 `late_payment_review_due`. A payment of an order that was cancelled (409 `order_not_confirmable`) or that has another payment (409 `order_already_paid`) sells nothing and is recorded with REFUND_DUE. These 409s carry the `order`.",
   scope: "orders:write",
   request: {
     params: orderParam,

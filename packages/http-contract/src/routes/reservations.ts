@@ -11,7 +11,7 @@ export const listReservations = createRoute({
   method: "get",
   path: "/v1/reservations",
   tags: ["Reservations"],
-  summary: "List the latest hold of each order, newest first",
+  summary: "List the latest reservation of each order, newest first",
   scope: "orders:read",
   request: {
     query: z.strictObject({
@@ -29,10 +29,10 @@ export const readReservation = createRoute({
   method: "get",
   path: "/v1/reservations/{id}",
   tags: ["Reservations"],
-  summary: "Read a hold",
+  summary: "Read a reservation",
   description: "While it lives the answer may come from the cache; `X-Holdfast-Source` says `cache` or `store`.",
   scope: "orders:read",
   request: { params: z.object({ id: z.string().max(64).openapi({ description: "The reservation's id." }) }) },
   problems: ["reservation_not_found"],
-  responses: { 200: json(reservationSchema, "The hold.") },
+  responses: { 200: json(reservationSchema, "The reservation.") },
 });

@@ -1,7 +1,7 @@
 import type { Event, OrderId, ReservationBounds } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 
-/** The events that end a hold. A late payment holds anew and sells in one step: it holds nothing at any point. */
+/** The events that end a reservation. A late payment holds anew and sells in one step: it holds nothing at any point. */
 const ends: ReadonlySet<Event["type"]> = new Set(["OrderConfirmed", "OrderCancelled", "OrderExpired"]);
 
 interface Reserved {
@@ -9,7 +9,7 @@ interface Reserved {
   readonly units: number;
 }
 
-/** A second book of what each shopper and each key has on hold, kept from the events alone: part of the oracle. */
+/** A second book of what each shopper and each key has reserved, kept from the events alone: part of the oracle. */
 export class HeldBook {
   readonly units = new Map<string, number>();
   /** Every setting that processes may have. */
@@ -65,7 +65,7 @@ export class HeldBook {
   *faults({ entities: { holdings } }: MemoryTables): Iterable<string> {
     for (const holder of new Set([...this.units.keys(), ...holdings.keys()])) {
       const [counted, booked] = [holdings.get(holder)?.units ?? 0, this.units.get(holder) ?? 0];
-      if (counted !== booked) yield `${holder} is counted for ${counted} units on hold, and the events say ${booked}`;
+      if (counted !== booked) yield `${holder} is counted for ${counted} reserved units, and the events say ${booked}`;
     }
   }
 

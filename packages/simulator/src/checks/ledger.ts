@@ -32,9 +32,9 @@ export interface LedgerOrder {
   readonly lines: readonly StockLine[];
   /** The point at which it was placed. */
   readonly placed: number;
-  /** What its hold came to. */
+  /** What its reservation came to. */
   readonly reservation: ReservationStatus;
-  /** The point at which its first hold ended. */
+  /** The point at which its first reservation ended. */
   readonly reservationEnded?: number;
   /** Every payment that was recorded, in order. */
   readonly payments: readonly LedgerPayment[];
@@ -68,7 +68,7 @@ const finds: Readonly<Record<EndingType, readonly OrderStatus[]>> = {
   PaymentRefunded: ["CONFIRMED", "CANCELLED", "FAILED"],
 };
 
-/** What it makes of the order and of its hold, unless it leaves them, and what it does to held and sold units. */
+/** What it makes of the order and of its reservation, unless it leaves them, and what it does to held and sold units. */
 const leaves: Readonly<
   Record<EndingType, { status?: OrderStatus; reservation?: ReservationStatus; reserved: number; committed: number }>
 > = {
@@ -113,7 +113,7 @@ export class Ledger {
   readonly orders = new Map<OrderId, LedgerOrder>();
   /** The point at which each product was created. */
   readonly created = new Map<Sku, number>();
-  /** What shoppers and keys have on hold. */
+  /** What shoppers and keys have reserved. */
   readonly held: HeldBook;
   /** Keys that have made something, by what. */
   readonly #claims = new Set<string>();
@@ -138,7 +138,7 @@ export class Ledger {
   }
 
   /**
-   * Whether a level counted fewer reserved units than a living hold has of it, at some point between two: then that hold cannot end.
+   * Whether a level counted fewer reserved units than an active reservation has of it, at some point between two: then that reservation cannot end.
    */
   wasStuck(orderId: OrderId, from: number, to: number): boolean {
     const order = this.orders.get(orderId);
@@ -211,7 +211,7 @@ export class Ledger {
     if (!finds[event.type].includes(order.status)) yield `${event.type} of ${event.orderId}, which is ${order.status}`;
     if (event.type === "OrderExpired" && now < order.expiresAt) yield `${event.orderId} expired early`;
     if (event.type === "OrderConfirmed" && now >= order.expiresAt)
-      yield `${event.orderId} sold a hold that had run out`;
+      yield `${event.orderId} sold a reservation that had run out`;
     const { status = order.status, reservation = order.reservation, reserved, committed } = leaves[event.type];
     const payments = yield* this.#paid(order, event);
     const version = order.version + 1;

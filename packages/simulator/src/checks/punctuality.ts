@@ -4,9 +4,9 @@ import type { World } from "../world.ts";
 
 /** Between two looks: what is placed between them counts from the first. */
 export const lookEveryMs = 250;
-/** An undisturbed sweep of all the holds of a simulation, grace for what the cache shows alive included. */
+/** An undisturbed sweep of all the reservations of a simulation, grace for what the cache shows alive included. */
 const sweepMsMax = 500;
-/** A wake-up comes at the end of a hold's second, and may have to wait for the sweep under way. */
+/** A wake-up comes at the end of a reservation's second, and may have to wait for the sweep under way. */
 const wakeupMsMax = 1_000 + 2 * sweepMsMax;
 
 interface Watched {
@@ -19,7 +19,7 @@ interface Watched {
 }
 
 /**
- * Looks again and again at the holds that have run out: each is released within one sweep interval, counted from when
+ * Looks again and again at the reservations that have run out: each is released within one sweep interval, counted from when
  * no fault keeps the workers from it any more, and promptly where its wake-up cannot have been lost.
  */
 export class Punctuality {

@@ -121,7 +121,7 @@ export class Witness {
     return this.#ledger.levels.between(`${sku}@${locationId}`, from, to);
   }
 
-  /** What is wrong with a 500 to what would end an order's hold: only a level edited below what is held excuses it. */
+  /** What is wrong with a 500 to what would end an order's reservation: only a level edited below what is held excuses it. */
   *brokenEnd({ command, reply, from, to }: Answered<Command & { readonly orderId: OrderId }>): Iterable<string> {
     const excused = reply.kind === "broken" && this.#ledger.wasStuck(command.orderId, from, to);
     if (!excused) yield* unexpected(command.type, reply);

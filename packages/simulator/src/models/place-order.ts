@@ -78,7 +78,7 @@ async function buy(person: Person): Promise<void> {
     const order = reply.subject as Order;
     const holdMs = body.holdSeconds * 1_000;
     const late = random.chance(0.4);
-    // Some pay in the very moment at which the hold runs out, before any worker has seen to it.
+    // Some pay in the very moment at which the reservation runs out, before any worker has seen to it.
     const lateMs = random.chance(0.5) ? random.between(-10, 30) : random.between(-50, 1_500);
     await time.sleep(late ? holdMs + lateMs : random.between(0, holdMs * 0.9));
     if (late && random.chance(0.5)) await buyUp(person, order);

@@ -21,7 +21,7 @@ export class Hindrances {
     this.#all = Math.max(this.#all, this.#time.now() + ms);
   }
 
-  /** From now on every hold that is placed gets its wake-up. */
+  /** From now on every reservation that is placed gets its wake-up. */
   hintsMended(): void {
     this.#hints = this.#time.now();
   }
@@ -31,7 +31,7 @@ export class Hindrances {
     return Math.max(this.#all, Math.min(...this.#workers.values()));
   }
 
-  /** Since when every hold gets its wake-up. */
+  /** Since when every reservation gets its wake-up. */
   get hintsSince(): number {
     return Math.max(this.#hints, this.sweepsSince);
   }
