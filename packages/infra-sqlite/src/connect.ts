@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "./node-sqlite.ts";
 
 export interface ConnectOptions {
   readonly busyTimeoutMs: number;

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import type { FeedEpoch } from "@holdfast/engine";
 import { sqliteMigrations } from "./migrations.ts";
+import { DatabaseSync } from "./node-sqlite.ts";
 import { versionIn } from "./set-up-file.ts";
 import { isDamage, journalFault, structureFault } from "./sound-database.ts";
 import { WrongFile } from "./wrong-file.ts";

@@ -1,10 +1,10 @@
 import { constants, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { FeedEpoch } from "@holdfast/engine";
 import { lookMs } from "./back-up-sqlite.ts";
 import { copyDatabase, setEpoch, sync } from "./copy-database.ts";
 import { besides, logBytes, realPlaceOf } from "./database-file.ts";
+import { DatabaseSync } from "./node-sqlite.ts";
 import { lockForServing } from "./serving-lock.ts";
 import { setUpFile } from "./set-up-file.ts";
 import { expectSound } from "./sound-database.ts";

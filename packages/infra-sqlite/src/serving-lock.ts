@@ -1,5 +1,5 @@
-import { DatabaseSync } from "node:sqlite";
 import { realPlaceOf } from "./database-file.ts";
+import { DatabaseSync } from "./node-sqlite.ts";
 import { inWords, isBusy } from "./sqlite-errors.ts";
 import { WrongFile } from "./wrong-file.ts";
 

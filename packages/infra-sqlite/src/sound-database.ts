@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { hasOwnLog, logBytes, lookAtDatabaseFile } from "./database-file.ts";
 import { isGiven, isMoved } from "./journal-positions.ts";
+import { DatabaseSync } from "./node-sqlite.ts";
 import { WrongFile } from "./wrong-file.ts";
 
 /**

@@ -3,7 +3,7 @@ import { type LevelName, type LocationId, type Read, type Recount, type Sku, Unr
 import type { Queries } from "@holdfast/engine";
 import { RecountReader } from "./recount-reader.ts";
 import type { RecountOptions } from "./recount-thread.ts";
-import { Thread } from "./thread.ts";
+import { moduleBeside, Thread } from "./thread.ts";
 
 /** Works levels' figures out anew, each from one consistent read. */
 export interface Recounter {
@@ -20,7 +20,7 @@ export function recounterHere(db: DatabaseSync): Recounter {
 
 /** On a thread of its own: a long sum delays no request. Rejects where it cannot be opened. */
 export async function recounterOnThread(options: RecountOptions): Promise<Recounter> {
-  const module = new URL("./recount-thread.ts", import.meta.url);
+  const module = moduleBeside(import.meta.url, "./recount-thread");
   const thread = await Thread.open<LevelName, Read<Recount> | undefined>(module, options);
   return { recountOf: async (name) => withItsClass(await thread.ask(name)), close: () => thread.close() };
 }

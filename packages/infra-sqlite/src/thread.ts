@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { parentPort, Worker } from "node:worker_threads";
 
 /** What a thread says: that it is open, or why it cannot be, or its answer to the question that has waited longest. */
@@ -132,6 +133,11 @@ export class Thread<Question, Answer> {
 }
 
 const nothing = () => {};
+
+/** A module in the folder of the one at `url`, without its ending: both end alike, as sources and when they are built. */
+export function moduleBeside(url: string, name: string): URL {
+  return new URL(`${name}${extname(url)}`, url);
+}
 
 /** What a thread's module has opened. */
 export interface Served<Question, Answer> {

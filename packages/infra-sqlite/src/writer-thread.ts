@@ -3,7 +3,7 @@ import type { CheckpointOptions } from "./checkpoint-thread.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { type ConnectOptions, connect } from "./connect.ts";
 import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
-import { serveThread, Thread } from "./thread.ts";
+import { moduleBeside, serveThread, Thread } from "./thread.ts";
 
 // The thread that writes: it gets rows, and answers what became of them.
 
@@ -18,7 +18,7 @@ export type WriterQuestion = WriteRequest | KeyRequest | "probe";
 await serveThread<WriterQuestion, Written>(async () => {
   const { path, ...options } = workerData as WriterOptions;
   const copying: CheckpointOptions = { path, busyTimeoutMs: options.busyTimeoutMs };
-  const opening = Thread.open<"copy", void>(new URL("./checkpoint-thread.ts", import.meta.url), copying);
+  const opening = Thread.open<"copy", void>(moduleBeside(import.meta.url, "./checkpoint-thread"), copying);
   const db = connect(path, options);
   const writer = new RowWriter(db);
   const copier = await opening;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
 import { reasonOf } from "./sqlite-errors.ts";
-import { Thread, ThreadGone } from "./thread.ts";
+import { moduleBeside, Thread, ThreadGone } from "./thread.ts";
 import type { WriterOptions, WriterQuestion } from "./writer-thread.ts";
 
 /** Writes one batch after another. Never rejects. */
@@ -26,7 +26,7 @@ export function writerHere(db: DatabaseSync): Writer {
 
 /** Writes on a thread of its own, so that this one serves requests while the disk works. Rejects where it cannot be opened. */
 export async function writerOnThread(options: WriterOptions): Promise<Writer> {
-  const module = new URL("./writer-thread.ts", import.meta.url);
+  const module = moduleBeside(import.meta.url, "./writer-thread");
   const thread = await Thread.open<WriterQuestion, Written>(module, options);
   return {
     write: (request) => thread.ask(request).catch(notAnswered),
