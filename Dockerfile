@@ -2,7 +2,7 @@
 FROM node:24-slim AS dependencies
 WORKDIR /holdfast
 RUN npm install --global pnpm@12
-COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml .pnpmfile.mjs tsconfig.base.json ./
 COPY apps apps
 COPY packages packages
 COPY loadtests/package.json loadtests/package.json

@@ -46,7 +46,7 @@ export default defineConfig({
           name: "packages",
           include: all.map((path) => `${path}/*${needPackages}`),
           exclude: ["**/node_modules/**"],
-          globalSetup: "packages/package-tests/src/pack-once.ts",
+          globalSetup: ["packages/test-services/src/global-setup.ts", "packages/package-tests/src/pack-once.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

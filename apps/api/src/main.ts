@@ -1,6 +1,7 @@
 import { cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
 import { readApiConfig } from "./config.ts";
-import { runApi, stopMsMax } from "./run-api.ts";
+import { stopMsMax } from "./drain.ts";
+import { runApi } from "./run-api.ts";
 import { wire } from "./wiring.ts";
 
 try {

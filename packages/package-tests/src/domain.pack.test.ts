@@ -37,7 +37,7 @@ test.each([...nodeVersions])("the README's example prints what the README says o
 });
 
 test.each(moduleModes)("strict TypeScript finds nothing wrong with the example or the package (%s)", async (mode) => {
-  await checkTypes(app, mode, "cart-page.ts");
+  await checkTypes(app, mode, ["cart-page.ts"]);
 });
 
 /** Runs a bundle where only the bundle is. */

@@ -26,6 +26,11 @@ export class OtherApp {
     return runProgram(program, words, this.folder);
   }
 
+  /** With environment variables of its own. */
+  runWith(variables: Readonly<Record<string, string>>, program: string, ...words: readonly string[]): Promise<Printed> {
+    return runProgram(program, words, this.folder, variables);
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true });
   }

@@ -10,8 +10,14 @@ export interface Printed {
 const ofPnpm = /^(npm|pnpm)_/i;
 
 /** Runs a program to its end, as a user's shell would. Rejects with all that it printed where it fails. */
-export function runProgram(program: string, words: readonly string[], cwd: string): Promise<Printed> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofPnpm.test(name)));
+export function runProgram(
+  program: string,
+  words: readonly string[],
+  cwd: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Printed> {
+  const inherited = Object.entries(process.env).filter(([name]) => !ofPnpm.test(name));
+  const env = { ...Object.fromEntries(inherited), ...variables };
   return new Promise((resolve, reject) => {
     execFile(program, words, { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
       if (error === null) resolve({ stdout, stderr });

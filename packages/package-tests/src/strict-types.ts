@@ -12,7 +12,7 @@ const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc")
 export async function checkTypes(
   app: OtherApp,
   mode: (typeof moduleModes)[number],
-  entry: string,
+  files: readonly string[],
   types: readonly string[] = [],
 ): Promise<void> {
   const config = `tsconfig.${mode}.json`;
@@ -29,6 +29,6 @@ export async function checkTypes(
     module: mode === "bundler" ? "ESNext" : "NodeNext",
     moduleResolution: mode,
   };
-  app.write(config, JSON.stringify({ compilerOptions, files: [entry] }));
+  app.write(config, JSON.stringify({ compilerOptions, files }));
   await app.run(process.execPath, tsc, "-p", config);
 }

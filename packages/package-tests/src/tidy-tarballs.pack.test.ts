@@ -26,6 +26,21 @@ test.each(names)("%s ships what it is built to, its README and its licence, and 
   expect(files.filter((file) => /\.test\.|\/test-/.test(file))).toEqual([]);
 });
 
+/** The packages that a package's code and types import, Node's own apart. */
+async function importedBy(path: string): Promise<string[]> {
+  const { stdout } = await runProgram("tar", ["-xzOf", path, "--wildcards", "*.js", "*.d.ts"], dirname(path));
+  const imports = stdout.matchAll(/(?:\bfrom |\bimport\(|^import )"((?:@[^/"]+\/)?[a-z][^/":]*)[^":]*"/gm);
+  return [...new Set([...imports].map(([, name = ""]) => name))];
+}
+
+test.each(names)("%s depends on every package that it imports", async (name) => {
+  const { path } = await tarballOf(name);
+  const { stdout } = await runProgram("tar", ["-xzOf", path, "package/package.json"], dirname(path));
+  const { dependencies = {}, peerDependencies = {} } = JSON.parse(stdout) as Record<string, object>;
+  const declared = [name, ...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+  expect((await importedBy(path)).filter((each) => !declared.includes(each))).toEqual([]);
+});
+
 test.each(names)("publint finds nothing to say of %s", async (name) => {
   const { path } = await tarballOf(name);
   const bytes = readFileSync(path);

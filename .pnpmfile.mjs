@@ -1,0 +1,16 @@
+/**
+ * What the processes of apps/api need, and `createApp` does not: a program that installs @holdfast/api installs no database
+ * driver, bundler and dashboard with it.
+ */
+const forProcessesAlone = ["@holdfast/dashboard", "@holdfast/infra-mongo", "@holdfast/infra-redis"];
+
+/** `owner/name` on GitHub, in a workflow: a package's provenance is checked against its manifest. */
+const { GITHUB_REPOSITORY: repository } = process.env;
+
+export const hooks = {
+  beforePacking(manifest) {
+    if (repository) manifest.repository = { type: "git", url: `git+https://github.com/${repository}.git` };
+    if (manifest.name === "@holdfast/api") for (const name of forProcessesAlone) delete manifest.dependencies[name];
+    return manifest;
+  },
+};
