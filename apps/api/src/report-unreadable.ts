@@ -43,6 +43,11 @@ function watchedQueries(queries: Queries, log: Log): Queries {
     products: watched((paging) => queries.products(paging)),
     order: (id) => queries.order(id),
     orders: watched((filter, paging) => queries.orders(filter, paging)),
+    list: async (name, filter, paging) => {
+      const page = await queries.list(name, filter, paging);
+      for (const record of page) see(record, log);
+      return page;
+    },
     journal: watched((sku, paging) => queries.journal(sku, paging)),
     feed: watched((paging) => queries.feed(paging)),
     feedEnd: (seen) => queries.feedEnd(seen),

@@ -51,6 +51,7 @@ export const adjustments = entity<Adjustment>()({
     locationId: ({ locationId }) => locationId,
     delta: ({ delta }) => delta,
   },
+  listedBy: ["sku"],
   searchedParts: {},
   contributes: [{ to: "levels", units: "delta", counter: "totalStock" }],
 });

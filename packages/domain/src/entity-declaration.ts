@@ -52,6 +52,8 @@ export interface Declared<E> {
   readonly upcast?: (stored: E) => E;
   /** What it is found by, besides its key and its claim. */
   readonly searched: { readonly [field: string]: (entity: E) => Searched };
+  /** Fields of its own, among those of `searched`, that lists of it are asked for by. Left out: none. */
+  readonly listedBy?: readonly (keyof E & string)[];
   /** What it is found by several times: an order by each of its lines. */
   readonly searchedParts: { readonly [list: string]: (entity: E) => readonly Part[] };
   /** What it adds to the counters of other entities, and nothing else does. Left out: nothing. */

@@ -35,6 +35,8 @@ export type {
   FeedEntry,
   FeedEpoch,
   JournalPlace,
+  ListedName,
+  ListFilter,
   OrderFilter,
   Paging,
   Queries,
@@ -54,7 +56,7 @@ export type { Sequencer } from "./ports/sequencer.ts";
 export type { Commit, DecideBatch, Store, Transaction } from "./ports/store.ts";
 export { systemTimers, type Timers } from "./ports/timers.ts";
 export type { Turn, Turns } from "./ports/turns.ts";
-export { RecordWalk, unreadableRecords } from "./record-walk.ts";
+export { listedNames, RecordWalk, unreadableRecords } from "./record-walk.ts";
 export { readableProduct, stockedProduct } from "./stocked-product.ts";
 export { StoreTime } from "./store-time.ts";
 export { readApiKey } from "./stored-api-key.ts";

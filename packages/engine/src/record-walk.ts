@@ -1,10 +1,22 @@
-import { type JournalEntry, type Order, type OrderId, type Read, type Sku, Unreadable } from "@holdfast/domain";
+import {
+  declarationOf,
+  type Entities,
+  entityNames,
+  type JournalEntry,
+  type Order,
+  type OrderId,
+  type Read,
+  type Sku,
+  Unreadable,
+} from "@holdfast/domain";
 import { MissingLevels } from "./missing-levels.ts";
 import { aheadMsMax, datedAhead } from "./newest-entries.ts";
 import { RecordUnreadable } from "./outages.ts";
 import type {
   FeedEntry,
   JournalPlace,
+  ListedName,
+  ListFilter,
   OrderFilter,
   Queries,
   StockedProduct,
@@ -26,10 +38,15 @@ export interface WalkedPage {
 
 type Step = () => Promise<WalkedPage>;
 
-type WalkedQueries = Pick<Queries, "now" | "product" | "products" | "orders" | "feed" | "journal">;
+type WalkedQueries = Pick<Queries, "now" | "product" | "products" | "orders" | "list" | "feed" | "journal">;
+
+/** Entities that are found in `Queries.list`. */
+export const listedNames = entityNames.filter(
+  (name): name is ListedName => !["products", "levels", "orders"].includes(name),
+);
 
 /**
- * Looks at every product, order and journal entry, or at those of one SKU: whether it can be read, whether an entry is of a time
+ * Looks at every record but API keys, or at those of one SKU: whether it can be read, whether an entry is of a time
  * that has come, and whether the levels that it has moved are there. Page by page; a page that fails is tried again by the next call.
  */
 export class RecordWalk {
@@ -77,7 +94,7 @@ export class RecordWalk {
       ({ position }) => position,
       (entry) => this.#faultsOf(entry),
     );
-    return [allProducts, this.#orders({}), wholeJournal];
+    return [allProducts, this.#orders({}), ...listedNames.map((name) => this.#list(name, {})), wholeJournal];
   }
 
   #everythingOf(sku: Sku): Step[] {
@@ -88,7 +105,7 @@ export class RecordWalk {
       ({ at, id }) => ({ at, id }),
       (entry) => this.#faultsOf(entry),
     );
-    return [() => this.#product(sku), this.#orders({ sku }), itsJournal];
+    return [() => this.#product(sku), this.#orders({ sku }), this.#list("adjustments", { sku }), itsJournal];
   }
 
   #orders(filter: OrderFilter): Step {
@@ -97,6 +114,16 @@ export class RecordWalk {
       recordsPerRead,
       ({ id }) => id as OrderId,
       async (order) => unreadableIn(order),
+    );
+  }
+
+  #list<N extends ListedName>(name: N, filter: ListFilter<N>): Step {
+    const { keyOf } = declarationOf(name);
+    return steps<Read<Entities[N]>, string>(
+      (after) => this.#queries.list(name, filter, { limit: recordsPerRead, ...(after !== undefined && { after }) }),
+      recordsPerRead,
+      (found) => (found instanceof Unreadable ? found.id : keyOf(found)),
+      async (found) => unreadableIn(found),
     );
   }
 

@@ -9,7 +9,7 @@ import {
   stockedProduct,
   type UnreadableProduct,
 } from "@holdfast/engine";
-import type { Document, Filter } from "mongodb";
+import type { Collection, Document, Filter } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { type EntityDocument, entityOf } from "./documents.ts";
 import { readFeed, readFeedEnd } from "./mongo-feed.ts";
@@ -81,6 +81,12 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
       const matching = { ...orderFilter(filter), ...behind };
       const found = await reached(orders.find(matching, { maxTimeMS }).sort({ _id: -1 }).limit(limit).toArray());
       return found.map((order) => entityOf("orders", order));
+    },
+    async list(name, filter, { limit, after }) {
+      const collection = collections[name] as unknown as Collection<Document>;
+      const matching: object = { ...filter, ...(after !== undefined && { _id: { $lt: after } }) };
+      const found = await reached(collection.find(matching, { maxTimeMS }).sort({ _id: -1 }).limit(limit).toArray());
+      return found.map((document) => entityOf(name, document as unknown as EntityDocument<typeof name>));
     },
     journal: (sku, page) => readJournal(collections, sku, page, { maxTimeMS }),
     feed: (page) => readFeed(collections, page, { maxTimeMS }),

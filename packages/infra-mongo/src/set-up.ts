@@ -1,4 +1,4 @@
-import { claimedNames } from "@holdfast/domain";
+import { claimedNames, declarationOf, type EntityName, entities } from "@holdfast/domain";
 import { type FeedEpoch, idsByTime } from "@holdfast/engine";
 import { type IndexDescription, MongoServerError } from "mongodb";
 import type { Collections } from "./collections.ts";
@@ -42,6 +42,12 @@ const searches: { readonly [N in Name]?: readonly IndexDescription[] } = {
   apiKeys: [{ key: { soleName: 1 }, unique: true, sparse: true }],
 };
 
+/** Lists by a field, newest first. */
+function listsOf(name: Name): IndexDescription[] {
+  const { listedBy = [] } = name in entities ? declarationOf(name as EntityName) : {};
+  return listedBy.map((field) => ({ key: { [field]: 1, _id: -1 } }));
+}
+
 const namespaceExists = 48;
 const duplicateKey = 11000;
 
@@ -54,7 +60,7 @@ export async function setUp(collections: Collections, databaseName: string): Pro
   const { client: _client, ...named } = collections;
   for (const name of Object.keys(named) as Name[]) {
     await unlessDone(namespaceExists, () => database.createCollection(name));
-    const indexes = [...(claimed.has(name) ? [claims] : []), ...(searches[name] ?? [])];
+    const indexes = [...(claimed.has(name) ? [claims] : []), ...(searches[name] ?? listsOf(name))];
     if (indexes.length > 0) await database.collection(name).createIndexes(indexes);
   }
   const epoch = idsByTime()() as FeedEpoch;

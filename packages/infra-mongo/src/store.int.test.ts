@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { levelKey } from "@holdfast/domain";
+import { entities, entityNames, levelKey } from "@holdfast/domain";
 import { describeStore } from "@holdfast/store-contract";
 import type {} from "@holdfast/test-services";
 import type { EditableDatabase } from "@holdfast/testing";
@@ -31,10 +31,9 @@ async function open(): Promise<EditableDatabase> {
       edit(({ levels }) => levels.updateOne({ _id: levelKey(sku, locationId) }, { $set: change })),
     corrupt: (kind, id, fields) =>
       edit((collections) => {
-        const collection = collections[
-          collectionNames[kind as keyof typeof collectionNames]
-        ] as never as Collection<Document>;
-        return collection.updateOne({ _id: id as never }, { $set: fields });
+        const name = entityNames.find((each) => entities[each].kind === kind);
+        const collection = collections[name ?? otherCollections[kind as keyof typeof otherCollections]];
+        return (collection as never as Collection<Document>).updateOne({ _id: id as never }, { $set: fields });
       }),
     close: async () => {
       await Promise.all(all.map((database) => database.close()));
@@ -42,15 +41,8 @@ async function open(): Promise<EditableDatabase> {
   };
 }
 
-const collectionNames = {
-  product: "products",
-  stock_level: "levels",
-  order: "orders",
-  adjustment: "adjustments",
-  holding: "holdings",
-  journal_entry: "journal",
-  api_key: "apiKeys",
-} as const;
+/** Of records that are no entities. */
+const otherCollections = { journal_entry: "journal", api_key: "apiKeys" } as const;
 
 /** As many as take a Python stand-in for MongoDB some seconds. */
 const racingOrders = 1_080;

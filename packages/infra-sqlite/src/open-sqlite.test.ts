@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { entities, entityNames, type RecordKind } from "@holdfast/domain";
 import { describeStore } from "@holdfast/store-contract";
 import type { EditableDatabase } from "@holdfast/testing";
 import { onTestFinished } from "vitest";
+import { type EntityTable, entityTables } from "./entity-table.ts";
 import { openSqlite } from "./open-sqlite.ts";
 
 const columns: Readonly<Record<string, string>> = {
@@ -38,31 +40,29 @@ async function open(): Promise<EditableDatabase> {
   };
 }
 
-/** Where a record stands as a body, and by which key. */
-const bodies: Readonly<Record<string, string>> = {
-  product: "products WHERE sku",
-  order: "orders WHERE id",
-  adjustment: "adjustments WHERE id",
-  journal_entry: "journal WHERE id",
-  api_key: "api_keys WHERE id",
+type Kept = Pick<EntityTable, "table" | "keyColumns" | "hasBody" | "fields">;
+
+/** Where records stand that are no entities. */
+const otherTables: { readonly [Kind in RecordKind]?: Kept } = {
+  journal_entry: { table: "journal", keyColumns: ["id"], hasBody: true, fields: [] },
+  api_key: { table: "api_keys", keyColumns: ["id"], hasBody: true, fields: [] },
 };
 
 function corrupt(db: DatabaseSync, ...[kind, id, fields]: Parameters<EditableDatabase["corrupt"]>): void {
-  if (kind === "holding") {
-    db.prepare("UPDATE holdings SET units = ? WHERE holder = ?").run(Number(fields["units"]), id);
+  const name = entityNames.find((each) => entities[each].kind === kind);
+  const kept = name === undefined ? otherTables[kind] : entityTables[name];
+  if (kept === undefined) throw new Error(`there is no table of ${kind}`);
+  const isIt = `${kept.keyColumns.join(" || '@' || ")} = ?`;
+  if (kept.hasBody) {
+    const { body } = db.prepare(`SELECT body FROM ${kept.table} WHERE ${isIt}`).get(id) ?? {};
+    const corrupted = JSON.stringify({ ...(JSON.parse(String(body)) as object), ...fields });
+    db.prepare(`UPDATE ${kept.table} SET body = ? WHERE ${isIt}`).run(corrupted, id);
     return;
   }
-  if (kind === "stock_level") {
-    for (const [counter, units] of Object.entries(fields)) {
-      const sql = `UPDATE levels SET ${columns[counter]} = ? WHERE sku || '@' || location_id = ?`;
-      db.prepare(sql).run(Number(units), id);
-    }
-    return;
+  const columns = new Map(kept.fields);
+  for (const [field, value] of Object.entries(fields)) {
+    db.prepare(`UPDATE ${kept.table} SET ${columns.get(field)} = ? WHERE ${isIt}`).run(Number(value), id);
   }
-  const [table, key] = bodies[kind]?.split(" WHERE ") ?? [];
-  const { body } = db.prepare(`SELECT body FROM ${bodies[kind]} = ?`).get(id) ?? {};
-  const corrupted = JSON.stringify({ ...(JSON.parse(String(body)) as object), ...fields });
-  db.prepare(`UPDATE ${table} SET body = ? WHERE ${key} = ?`).run(corrupted, id);
 }
 
 describeStore("sqlite", open);

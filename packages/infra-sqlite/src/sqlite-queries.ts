@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
   type Instant,
   isReadable,
@@ -19,7 +19,7 @@ import {
   stockedProduct,
   type UnreadableEntry,
 } from "@holdfast/engine";
-import { entityTables } from "./entity-table.ts";
+import { type EntityTable, entityTables } from "./entity-table.ts";
 import { isGiven, journalEnd, withoutGaps } from "./journal-positions.ts";
 import { allRows, entityOf, entryOf, firstRow, instantOf, type Row } from "./rows.ts";
 
@@ -74,6 +74,7 @@ export function sqliteQueries(db: DatabaseSync, recounts: Queries["recounts"], c
       return row && readable(entityOf("orders", row));
     },
     orders: async (filter, paging) => listOrders(db, filter, paging),
+    list: sqliteList(db),
     journal: async (sku, { limit, after }) =>
       allRows(journalBefore, sku, after?.at ?? Number.MAX_SAFE_INTEGER, after?.id ?? "", limit).map(listedEntry),
     feed: async ({ limit, after = 0 }) => {
@@ -110,6 +111,26 @@ function listedEntry(row: Row): JournalEntry | UnreadableEntry {
 function asInItsColumn(entry: Read<JournalEntry>, at: Row[string] | undefined): Read<JournalEntry> {
   if (!isReadable(entry) || at === undefined || at === entry.at) return entry;
   return new Unreadable("journal_entry", entry.id, "at must be that of its column");
+}
+
+/** One statement per entity, filter and kind of page. */
+function sqliteList(db: DatabaseSync): Queries["list"] {
+  const statements = new Map<string, StatementSync>();
+  return async (name, filter, { limit, after }) => {
+    const { table, selected, keyColumns, fields }: EntityTable = entityTables[name];
+    const columns = new Map(fields);
+    const given = Object.entries(filter as Readonly<Record<string, string>>);
+    const where = [
+      ...given.map(([field]) => `${columns.get(field)} = ?`),
+      ...(after === undefined ? [] : [`${keyColumns[0]} < ?`]),
+    ];
+    const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
+    const sql = `SELECT ${selected} FROM ${table} ${condition} ORDER BY ${keyColumns[0]} DESC LIMIT ?`;
+    const statement = statements.get(sql) ?? db.prepare(sql);
+    statements.set(sql, statement);
+    const values = [...given.map(([, value]) => value), ...(after === undefined ? [] : [after]), limit];
+    return allRows(statement, ...values).map((row) => entityOf(name, row));
+  };
 }
 
 function listOrders(db: DatabaseSync, filter: OrderFilter, { limit, after }: Paging<OrderId>): Read<Order>[] {

@@ -1,4 +1,6 @@
 import {
+  declarationOf,
+  type Entity,
   entities,
   type JournalEntry,
   levelKey,
@@ -46,6 +48,15 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         .sort((a, b) => (a.id > b.id ? -1 : 1))
         .slice(0, limit)
         .map((order) => entities.orders.read(order.id, order)),
+    list: async (name, filter, { limit, after }) => {
+      const { read } = declarationOf(name);
+      const all: ReadonlyMap<string, Entity> = tables.entities[name];
+      return [...all]
+        .filter(([key, each]) => (after === undefined || key < after) && hasFields(each, filter))
+        .sort(([a], [b]) => (a > b ? -1 : 1))
+        .slice(0, limit)
+        .map(([key, each]) => read(key, each));
+    },
     journal: async (sku, { limit, after }) =>
       tables.journal
         .filter(({ levelsBefore }) => levelsBefore.some((level) => level.sku === sku))
@@ -93,6 +104,10 @@ function stocked(tables: MemoryTables, sku: Sku, product: Product): StockedProdu
 function listedEntry(entry: JournalEntry): JournalEntry | UnreadableEntry {
   const read = readJournalEntry(entry.id, entry);
   return read instanceof Unreadable ? { at: entry.at, id: entry.id, unreadable: read } : read;
+}
+
+function hasFields(entity: object, fields: object): boolean {
+  return Object.entries(fields).every(([field, value]) => entity[field as keyof typeof entity] === value);
 }
 
 function matches(order: Order, filter: OrderFilter): boolean {

@@ -5,6 +5,7 @@ import { describeApiKeys } from "./describe-api-keys.ts";
 import { describeChanges } from "./describe-changes.ts";
 import { describeCorrections } from "./describe-corrections.ts";
 import { describeEndings } from "./describe-endings.ts";
+import { describeEntities } from "./describe-entities.ts";
 import { describeFeed } from "./describe-feed.ts";
 import { describeHoldings } from "./describe-holdings.ts";
 import { describeRaces } from "./describe-races.ts";
@@ -36,6 +37,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
   };
   describe(`${name} as a store`, () => {
     describe("writes", () => describeWrites(withShop));
+    describe("entities", () => describeEntities(withShop));
     describe("races", () => describeRaces(withShop));
     describe("holdings", () => describeHoldings(withShop));
     describe("changes", () => describeChanges(withShop));

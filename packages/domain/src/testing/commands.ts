@@ -8,6 +8,7 @@ import type { ExpireOrder } from "../commands/expire-order.ts";
 import type { PlaceOrder } from "../commands/place-order.ts";
 import type { RecordRefund } from "../commands/record-refund.ts";
 import type { ReviewLatePayment } from "../commands/review-late-payment.ts";
+import type { Command, CommandOf } from "../commands.ts";
 import {
   type Actor,
   type AdjustmentId,
@@ -157,3 +158,16 @@ export function correct(
     expected,
   };
 }
+
+/** Each command once, in an order in which all that can be is accepted: what every store has to keep. */
+export const oneOfEach: { readonly [T in Command["type"]]: CommandOf<T> } = {
+  CreateProduct: create("tea", 10, claim("created")),
+  AdjustStock: adjust("a1", "tea", 5, claim("adjusted")),
+  PlaceOrder: place("o1", { tea: 2 }, { ...claim("placed"), customerId: "ada" }),
+  ConfirmOrder: confirm("o1", "pi_1"),
+  RecordRefund: refund("o1", "pi_1"),
+  ReviewLatePayment: review("o1", "SELL"),
+  CancelOrder: cancel("o1"),
+  ExpireOrder: expire("o1"),
+  CorrectStock: { ...correct("c1", "tea", 15, 0, 2), ...claim("corrected") },
+};

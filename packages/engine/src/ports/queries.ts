@@ -1,5 +1,8 @@
 import type {
   CustomerId,
+  Entities,
+  EntityName,
+  entities,
   Instant,
   JournalEntry,
   LevelName,
@@ -48,6 +51,18 @@ export interface OrderFilter {
   /** Placed before. */
   readonly to?: Instant;
 }
+
+/** Entities that have no list of their own below. */
+export type ListedName = Exclude<EntityName, "products" | "levels" | "orders">;
+
+/** Values that the listed have in fields that they are listed by. */
+export type ListFilter<N extends ListedName> = {
+  readonly [Field in ListedBy<(typeof entities)[N]>]?: string;
+};
+
+type ListedBy<Declaration> = Declaration extends { readonly listedBy: readonly (infer Field extends string)[] }
+  ? Field
+  : never;
 
 /** A place in the journal. Entries are listed by time of commit, then by id. */
 export interface JournalPlace {
@@ -106,6 +121,8 @@ export interface Queries {
   order(id: OrderId): Promise<Order | undefined>;
   /** Newest first. */
   orders(filter: OrderFilter, paging: Paging<OrderId>): Promise<Read<Order>[]>;
+  /** Any other entity, by key, descending: of those with an id that is the newest first. */
+  list<N extends ListedName>(name: N, filter: ListFilter<N>, paging: Paging<string>): Promise<Read<Entities[N]>[]>;
   /** Entries that moved a SKU, newest first, from behind `after` on (all of `after`'s entry is left out). */
   journal(sku: Sku, paging: Paging<JournalPlace>): Promise<(JournalEntry | UnreadableEntry)[]>;
   /** Commits by position, ascending, from behind `after` on: no gap, and none of them ever comes later or again. */
