@@ -41,28 +41,13 @@ const fault = faultOf<Adjustment>("an adjustment", {
   claim: claimIfThere,
 });
 
-export const adjustments = entity<Adjustment>()({
-  kind: "adjustment",
-  key: ["id"],
-  guard: undefined,
-  fault,
-  searched: {
-    sku: ({ sku }) => sku,
-    locationId: ({ locationId }) => locationId,
-    delta: ({ delta }) => delta,
-  },
-  listedBy: ["sku"],
-  searchedParts: {},
-  contributes: [{ to: "levels", units: "delta", counter: "totalStock" }],
-});
-
-export interface StockAdjusted {
+interface StockAdjusted {
   readonly type: "StockAdjusted";
   readonly actor: Actor;
   readonly adjustment: Adjustment;
 }
 
-export const stockAdjusted: EventRow<StockAdjusted> = {
+const stockAdjusted: EventRow<StockAdjusted> = {
   changes: ({ adjustments }, { adjustment }) => {
     assert(!adjustments.has(adjustment.id), `${adjustment.id} was made twice`);
     return { adjustments: [adjustment] };
@@ -78,3 +63,19 @@ export const stockAdjusted: EventRow<StockAdjusted> = {
   }),
   fault: ({ adjustment }) => fault(adjustment),
 };
+
+export const adjustments = entity<Adjustment>()({
+  kind: "adjustment",
+  key: ["id"],
+  guard: undefined,
+  fault,
+  searched: {
+    sku: ({ sku }) => sku,
+    locationId: ({ locationId }) => locationId,
+    delta: ({ delta }) => delta,
+  },
+  listedBy: ["sku"],
+  searchedParts: {},
+  contributes: [{ to: "levels", units: "delta", counter: "totalStock" }],
+  events: { StockAdjusted: stockAdjusted },
+});

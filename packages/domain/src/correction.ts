@@ -38,23 +38,14 @@ const fault = faultOf<Correction>("a correction", {
   claim: claimIfThere,
 });
 
-export const corrections = entity<Correction>()({
-  kind: "correction",
-  key: ["id"],
-  guard: undefined,
-  fault,
-  searched: {},
-  searchedParts: {},
-});
-
 /** A level that did not add up was set right. Moves counters, and nothing that they count. */
-export interface StockCorrected {
+interface StockCorrected {
   readonly type: "StockCorrected";
   readonly actor: Actor;
   readonly correction: Correction;
 }
 
-export const stockCorrected: EventRow<StockCorrected> = {
+const stockCorrected: EventRow<StockCorrected> = {
   changes: ({ corrections }, { correction }) => {
     assert(!corrections.has(correction.id), `${correction.id} was made twice`);
     return { corrections: [correction] };
@@ -68,3 +59,13 @@ export const stockCorrected: EventRow<StockCorrected> = {
   }),
   fault: ({ correction }) => fault(correction),
 };
+
+export const corrections = entity<Correction>()({
+  kind: "correction",
+  key: ["id"],
+  guard: undefined,
+  fault,
+  searched: {},
+  searchedParts: {},
+  events: { StockCorrected: stockCorrected },
+});

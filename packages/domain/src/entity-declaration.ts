@@ -58,6 +58,8 @@ export interface Declared<E> {
   readonly searchedParts: { readonly [list: string]: (entity: E) => readonly Part[] };
   /** What it adds to the counters of other entities, and nothing else does. Left out: nothing. */
   readonly contributes?: readonly Contribution<E>[];
+  /** The rows of the events that make it, by type. Those of an order stand in event-rows.ts. */
+  readonly events?: { readonly [type: string]: object };
 }
 
 /** The same with what follows from it. */

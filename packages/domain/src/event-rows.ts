@@ -1,6 +1,5 @@
-import { stockAdjusted } from "./adjustment.ts";
 import { assert } from "./bug.ts";
-import { stockCorrected } from "./correction.ts";
+import { declarationOf, type EntityName, type entities, entityNames } from "./entities.ts";
 import type { EventRow } from "./event-row.ts";
 import type {
   Event,
@@ -20,7 +19,6 @@ import type {
 } from "./events.ts";
 import { orderStatuses } from "./order.ts";
 import { moveLines, orderEventFault, orderStep } from "./order-steps.ts";
-import { productCreated } from "./product.ts";
 
 const orderPlaced: EventRow<OrderPlaced, "order"> = {
   leftOut: "order",
@@ -34,14 +32,8 @@ const orderPlaced: EventRow<OrderPlaced, "order"> = {
   fault: orderEventFault,
 };
 
-/**
- * The whole bookkeeping of Holdfast in one table: of each event the states that it leads from and to, the counters that it
- * moves, and its reason in the ledger.
- */
-export const eventRows = {
-  ProductCreated: productCreated,
-  StockAdjusted: stockAdjusted,
-  StockCorrected: stockCorrected,
+/** Of each event of an order: the states that it leads from and to, the counters that it moves, and its reason in the ledger. */
+const orderRows = {
   OrderPlaced: orderPlaced,
   OrderConfirmed: orderStep<OrderConfirmed>({
     reason: "order_confirmed",
@@ -126,14 +118,27 @@ export const eventRows = {
   }),
 };
 
-/** Each row stands under the type of its event. */
-type ByType = {
-  readonly [T in keyof typeof eventRows]: EventOf<(typeof eventRows)[T]>["type"] extends T ? object : never;
+/** Rows by the type of their event: those of orders, and those that stand in other entities' declarations. */
+export type EventRows = typeof orderRows & Merged<Declared<(typeof entities)[EntityName]>>;
+
+type Declared<Declaration> = Declaration extends { readonly events: infer Rows } ? Rows : never;
+
+type Merged<Rows> = {
+  readonly [T in Rows extends object ? keyof Rows : never]: Rows extends { readonly [K in T]: infer Row } ? Row : never;
 };
+
+/** The whole bookkeeping of Holdfast. */
+export const eventRows: EventRows = Object.assign(
+  { ...orderRows },
+  ...entityNames.map((name) => declarationOf(name).events ?? {}),
+);
+
+/** Each row stands under the type of its event. */
+type ByType = { readonly [T in keyof EventRows]: EventOf<EventRows[T]>["type"] extends T ? object : never };
 
 /** An event as the journal keeps it: without what its entity's own record says anyway. */
 export type JournalRecord = {
-  [T in Event["type"]]: (typeof eventRows)[T] extends EventRow<infer E, infer LeftOut> ? Omit<E, LeftOut> : never;
+  [T in Event["type"]]: EventRows[T] extends EventRow<infer E, infer LeftOut> ? Omit<E, LeftOut> : never;
 }[Event["type"]];
 
 /** The row of an event, or of its record in the journal; of a record only what the journal keeps may be asked. */

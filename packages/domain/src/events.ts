@@ -1,6 +1,6 @@
 import type { StockLine } from "./cart.ts";
 import type { EventRow } from "./event-row.ts";
-import type { eventRows } from "./event-rows.ts";
+import type { EventRows } from "./event-rows.ts";
 import type { Actor, Instant, LocationId, OrderId } from "./ids.ts";
 import type { Order } from "./order.ts";
 import type { Payment } from "./payment.ts";
@@ -87,5 +87,3 @@ export type Event = { [T in keyof EventRows]: EventOf<EventRows[T]> }[keyof Even
 
 /** The event that a row is of. */
 export type EventOf<Row> = Row extends EventRow<infer E, infer _LeftOut> ? E : never;
-
-type EventRows = typeof eventRows;

@@ -20,6 +20,25 @@ export interface Product {
   readonly claim?: Claim;
 }
 
+interface ProductCreated {
+  readonly type: "ProductCreated";
+  readonly actor: Actor;
+  readonly sku: Sku;
+  readonly product: Product;
+}
+
+const productCreated: EventRow<ProductCreated, "product"> = {
+  leftOut: "product",
+  changes: ({ products, levels }, { sku, product }) => {
+    assert(!products.has(sku), `${sku} was created twice`);
+    const isHeld = levels.has(levelKey(sku, mainLocation));
+    return { products: [product], levels: isHeld ? [] : [emptyLevel(sku, mainLocation)] };
+  },
+  moves: () => [],
+  cause: ({ actor }) => ({ reason: "created", actor }),
+  fault: ({ sku }) => text(sku, "sku"),
+};
+
 export const products = entity<Product>()({
   kind: "product",
   key: ["sku"],
@@ -37,23 +56,5 @@ export const products = entity<Product>()({
   upcast: (product) => (product.version === undefined ? { ...product, version: 1 } : product),
   searched: {},
   searchedParts: {},
+  events: { ProductCreated: productCreated },
 });
-
-export interface ProductCreated {
-  readonly type: "ProductCreated";
-  readonly actor: Actor;
-  readonly sku: Sku;
-  readonly product: Product;
-}
-
-export const productCreated: EventRow<ProductCreated, "product"> = {
-  leftOut: "product",
-  changes: ({ products, levels }, { sku, product }) => {
-    assert(!products.has(sku), `${sku} was created twice`);
-    const isHeld = levels.has(levelKey(sku, mainLocation));
-    return { products: [product], levels: isHeld ? [] : [emptyLevel(sku, mainLocation)] };
-  },
-  moves: () => [],
-  cause: ({ actor }) => ({ reason: "created", actor }),
-  fault: ({ sku }) => text(sku, "sku"),
-};
