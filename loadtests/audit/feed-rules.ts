@@ -1,7 +1,7 @@
 import type { FeedEvent, Order } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 
-type OrderFeedEvent = Extract<FeedEvent, { readonly orderId: unknown }>;
+type OrderFeedEvent = Extract<FeedEvent, { readonly orderId: unknown; readonly lines: unknown }>;
 
 type Payment = Order["payments"][number];
 type Status = Order["status"];

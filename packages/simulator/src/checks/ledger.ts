@@ -20,7 +20,10 @@ import type { HeldBook } from "./held-book.ts";
 import { LevelBook } from "./level-book.ts";
 
 /** What happens to an order after it was placed. */
-type EndingEvent = Exclude<Extract<Event, { readonly orderId: OrderId }>, { readonly type: "OrderPlaced" }>;
+type EndingEvent = Exclude<
+  Extract<Event, { readonly orderId: OrderId; readonly lines: readonly StockLine[] }>,
+  { readonly type: "OrderPlaced" }
+>;
 type EndingType = EndingEvent["type"];
 
 /** An order as the ledger knows it. */
@@ -191,7 +194,8 @@ export class Ledger {
         return;
       }
       default:
-        yield* this.#end(event, now);
+        // What moves no stock and changes no order is for its command's model to judge.
+        if ("lines" in event) yield* this.#end(event, now);
     }
   }
 

@@ -2,6 +2,7 @@ import type { Planted } from "../world.ts";
 import { correctionBugs } from "./correction-bugs.ts";
 import { engineBugs } from "./engine-bugs.ts";
 import { feedBugs } from "./feed-bugs.ts";
+import { forgetfulStores } from "./forgetful-stores.ts";
 import { holdingBugs } from "./holding-bugs.ts";
 import { latePaymentBugs } from "./late-payment-bugs.ts";
 import { moneyBugs } from "./money-bugs.ts";
@@ -17,6 +18,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...correctionBugs,
   ...moneyBugs,
   ...storeBugs,
+  ...forgetfulStores,
   ...workerBugs,
   ...feedBugs,
   ...engineBugs,
