@@ -18,7 +18,7 @@ export const keyNameSchema = z
   });
 
 const scopesSchema = z
-  .array(z.enum(scopes))
+  .array(z.enum(scopes).openapi("Scope", { description: "What a key may do." }))
   .min(1, "must name one scope or more")
   .max(scopes.length)
   .refine((held) => new Set(held).size === held.length, "must name each scope once")

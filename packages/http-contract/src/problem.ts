@@ -108,13 +108,30 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   ) as Record<FailureCode, ProblemKind>),
 };
 
+function noted<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return schema.optional().openapi({ description });
+}
+
 const problemItemSchema = z
-  .looseObject({
+  .object({
     message: z.string().openapi({ description: "What is wrong with it, for people." }),
-    path: z.string().optional().openapi({ description: "The field of the request, where it is one." }),
+    path: noted(z.string(), "The field of the request, where it is one."),
+    sku: noted(z.string(), "The SKU, where it is about one."),
+    locationId: noted(z.string(), "The location, where it is about one."),
+    requested: noted(z.int(), "Units that were asked for."),
+    available: noted(z.int(), "Units that could have been had."),
+    holder: noted(z.enum(["customer", "key"]), "Of `hold_limit_exceeded`: whose reservations are too many."),
+    held: noted(z.int(), "Units that the holder has reserved."),
+    unitsMax: noted(z.int(), "Units that the holder may have reserved."),
+    counter: noted(z.string(), "Of `drift_changed`: a figure of the stock level."),
+    counted: noted(z.int(), "What the stock level says."),
+    expected: noted(z.int(), "What its sources add up to."),
+    kind: noted(z.string(), "Of `record_unreadable`: what kind of record it is."),
+    id: noted(z.string(), "The key of that record."),
+    reason: noted(z.string(), "What is wrong with that record."),
   })
   .openapi("ProblemItem", {
-    description: "A line or field that is wrong, with the figures that are named in `message`.",
+    description: "A line, field or record that is wrong, with the figures that `message` names.",
   });
 
 /** RFC 9457. `code` is stable; texts are for people and may change. */
