@@ -1,0 +1,31 @@
+import java.util.List;
+import org.openapitools.client.ApiClient;
+import org.openapitools.client.ApiException;
+import org.openapitools.client.api.OrdersApi;
+import org.openapitools.client.model.ConfirmRequest;
+import org.openapitools.client.model.Order;
+import org.openapitools.client.model.OrderRequest;
+import org.openapitools.client.model.OrderRequestLine;
+import org.openapitools.client.model.OrdersPlaceProblem;
+
+public class PlaceAndConfirm {
+  static OrderRequest order(int quantity) {
+    return new OrderRequest().lines(List.of(new OrderRequestLine().sku("tea-green").quantity(quantity)));
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    ApiClient client = new ApiClient();
+    client.updateBaseUri(arguments[0]);
+    OrdersApi orders = new OrdersApi(client);
+
+    Order placed = orders.ordersPlace(order(1), "java");
+    ConfirmRequest payment = new ConfirmRequest().paymentReference("pi_java");
+    System.out.println(orders.ordersConfirm(placed.getId(), payment).getStatus());
+    try {
+      orders.ordersPlace(order(10_000), null);
+    } catch (ApiException refused) {
+      OrdersPlaceProblem problem = client.getObjectMapper().readValue(refused.getResponseBody(), OrdersPlaceProblem.class);
+      System.out.println(problem.getCode() + " " + problem.getErrors().get(0).getRequested());
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type GeneratorName, generators } from "./generators.ts";
+import { expectedOutput, serveHoldfast, tryGenerator } from "./try-generator.ts";
+
+const usage = `Makes clients from /openapi.json, and lets each place and confirm an order.
+
+  pnpm clients [NAME ...]    ${Object.keys(generators).join(", ")}; all unless named`;
+
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !(name in generators));
+if (unknown !== undefined) {
+  console.error(`There is no generator ${unknown}.\n\n${usage}`);
+  process.exit(2);
+}
+
+const folder = join(import.meta.dirname, "../.generated/server");
+await rm(folder, { recursive: true, force: true });
+const server = await serveHoldfast(folder);
+let failed = 0;
+for (const name of (names.length > 0 ? names : Object.keys(generators)) as GeneratorName[]) {
+  const started = performance.now();
+  const output = await tryGenerator(name, server).catch((error: Error) => error.message);
+  const ok = output === expectedOutput;
+  if (!ok) failed += 1;
+  console.log(`${ok ? "ok    " : "FAILED"} ${name} (${Math.round((performance.now() - started) / 1_000)} s)`);
+  if (!ok) console.log(`it needs ${generators[name].needs.join(", ") || "nothing"}; it said:\n${output}`);
+}
+await server.stop();
+process.exitCode = failed === 0 ? 0 : 1;
