@@ -58,7 +58,7 @@ export function figuresAfter(figures: StockFigures, more: StockFigures): StockFi
   };
 }
 
-/** Whether two count the same. */
+/** Whether two levels have the same counters. */
 export function sameFigures(one: StockFigures, other: StockFigures): boolean {
   return (
     one.totalStock === other.totalStock &&

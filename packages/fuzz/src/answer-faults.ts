@@ -10,10 +10,10 @@ export interface Answer {
   readonly text: string;
 }
 
-/** All that is known of one answer and of what was asked. */
+/** One request and its answer. */
 export interface Asked {
   readonly request: FilledRequest;
-  /** `undefined` where the path is none of the document's. */
+  /** `undefined` where the document has no such path. */
   readonly call: DescribedCall | undefined;
   readonly verdict: Verdict;
   readonly answer: Answer;
@@ -29,7 +29,7 @@ const writingRefusals: readonly string[] = [
   "order_not_confirmable",
 ];
 
-/** Refusals by the edge of what no description of it would refuse. */
+/** Refusals for the raw form of a request, which no schema describes. */
 const edgeRefusals: readonly string[] = [
   "malformed_request",
   "unsupported_media_type",
@@ -37,11 +37,11 @@ const edgeRefusals: readonly string[] = [
   "body_too_large",
 ];
 
-/** What no answer may tell: places in code, texts of exceptions, names of what stands behind. */
+/** What no answer may show: places in code, texts of exceptions, names of databases and drivers. */
 const internals =
   /node_modules|file:\/\/|\.[mc]?[jt]s:\d|\n\s+at |\b[A-Z]\w*(Error|Exception)\b|SQLITE|UNIQUE constraint|E11000|Mongo|Redis|Unexpected (token|end|non)|in JSON at|is not a function|Cannot read prop|is not iterable|\[object Object\]/;
 
-/** Larger than any page of refusals needs to be, the order that it may show apart. */
+/** Larger than any refusal needs to be, without the order that it may show. */
 const problemBytesMax = 16_384;
 
 /** Every way in which an answer is not what it has to be; none for a right one. */
@@ -55,7 +55,7 @@ export function* faultsOf({ request, call, verdict, answer, wrote }: Asked): Gen
   if (request.method === "OPTIONS" && status === 204) return;
 
   if (call === undefined) {
-    // The key and the body are looked at before a path that is none; the method of one that is, before all.
+    // Order of checks: the method of a known path, then the key and the body, then an unknown path.
     const code = codeOf(answer) ?? "no problem";
     if (
       request.method === "HEAD"

@@ -26,7 +26,7 @@ const brokenTexts = [
   "tea=1",
 ] as const;
 
-/** Bodies that are wrong in one place, in many, or no JSON at all. */
+/** Bodies that are wrong in one place or in many, or are not JSON. */
 export function oddBody(schema: JsonSchema): fc.Arbitrary<string | Uint8Array | undefined> {
   const valid = validBody(schema);
   return fc.oneof(

@@ -37,7 +37,7 @@ interface Operation {
 
 type Content = Readonly<Record<string, { readonly schema: JsonSchema }>>;
 
-/** Every call of a document: those that are added later, too. */
+/** Every call of a document. */
 export function describedCalls({ paths, components }: OpenApiDocument): readonly DescribedCall[] {
   const schemaOf = (schema: JsonSchema) => whole(schema, components.schemas);
   const schemasOf = (content: Content = {}) =>

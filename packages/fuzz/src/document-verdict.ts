@@ -4,14 +4,14 @@ import type { DescribedCall, DescribedParameter } from "./described-calls.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { FilledRequest } from "./requests.ts";
 
-/** What the document says of a request. Of many it says nothing: parameters that are not declared, broken escapes. */
+/** What the document says about a request. `leaves open`: nothing, as for undeclared parameters and broken escapes. */
 export type Verdict = "takes" | "refuses" | "leaves open";
 
 // Instants as the API writes them; other spellings it may take.
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 ajv.addFormat("date-time", /^\d{4}-\d\d-\d\dT[\d:]{8}(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
 
-/** What `BODY_BYTES_MAX` is where nobody sets it. */
+/** The default of `BODY_BYTES_MAX`. */
 const bodyBytesMax = 262_144;
 
 const validators = new Map<JsonSchema, ValidateFunction>();
@@ -26,7 +26,7 @@ export function validatorOf(schema: JsonSchema): ValidateFunction {
   return validate;
 }
 
-/** Whether a call's description takes a request that has come to it. */
+/** Whether a call, as described, takes a request. */
 export function verdictOn(call: DescribedCall, request: FilledRequest): Verdict {
   const verdicts = [onPath(call, request), onQuery(call, request), onHeaders(call, request), onBody(call, request)];
   if (verdicts.includes("refuses")) return "refuses";
@@ -93,7 +93,7 @@ function onBody({ body }: DescribedCall, { headers, body: sent }: FilledRequest)
   try {
     const bytes = typeof sent === "string" ? new TextEncoder().encode(sent) : sent;
     if (bytes.length > bodyBytesMax) return "refuses";
-    // Bytes that are no UTF-8 may stand where nobody reads: at a key that comes once more.
+    // Invalid UTF-8 may be in a value that a repeated key overwrites.
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
     if (!validatorOf(body.schema)(value)) return "refuses";
     if (!isUtf8(bytes) && JSON.stringify(value).includes("\ufffd")) return "refuses";
@@ -112,7 +112,7 @@ function onText({ schema }: DescribedParameter, text: string): Verdict {
   return validate.errors?.every(({ keyword }) => keyword === "format") ? "leaves open" : "refuses";
 }
 
-/** Whether a text stands somewhere of which no pattern speaks: broken Unicode, and white space at an end. */
+/** Whether a value has a text that patterns do not describe: with broken Unicode, or with white space at an end. */
 function hasOpenText(value: unknown): boolean {
   if (typeof value === "string") return !value.isWellFormed() || value.includes("\ufffd") || value.trim() !== value;
   return typeof value === "object" && value !== null && Object.values(value).some(hasOpenText);

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 interface FuzzRun<Request> {
   /** The test file, to be named in the command that plays it again. */
   readonly file: string;
-  /** Sequences of requests, where `FUZZ_SEQUENCES` does not say how many. */
+  /** How many sequences of requests to play, unless `FUZZ_SEQUENCES` says so. */
   readonly sequences: number;
   readonly requests: fc.Arbitrary<Request>;
   readonly play: (requests: readonly Request[]) => Promise<void>;
@@ -16,7 +16,7 @@ const requestsMax = 60;
 /** `FUZZ_SEED` and `FUZZ_PATH` play a failure again, `FUZZ_SEQUENCES` plays more. */
 const { FUZZ_SEED: seed, FUZZ_PATH: path, FUZZ_SEQUENCES: sequencesAsked } = process.env;
 
-/** Plays random sequences; throws at the first that fails, made as short as it can be, with the command to repeat it. */
+/** Plays random sequences. Throws at the first that fails, shrunk, with the command that repeats it. */
 export async function fuzz<Request>({ file, sequences, requests, play }: FuzzRun<Request>): Promise<void> {
   const sequence = fc.array(requests, { minLength: 1, maxLength: requestsMax, size: "max" });
   const result = await fc.check(fc.asyncProperty(sequence, play), {

@@ -11,13 +11,13 @@ export interface FuzzedHoldfast {
   send(request: FilledRequest): Promise<Answer | undefined>;
   /** All that requests have stored, as text. */
   stored(): Promise<string>;
-  /** Lets time go by, where time can be told to. */
+  /** Advances the clock, if the test controls it. */
   pass(seconds: number): Promise<void>;
-  /** What has been logged since the last time that should never be. */
+  /** Log lines since the last call that should never be written. */
   complaints(): readonly string[];
 }
 
-/** Sends requests, and insists that every answer is right. */
+/** Sends requests, and throws at the first wrong answer. */
 export class FuzzedShop {
   readonly #holdfast: FuzzedHoldfast;
   readonly #calls: readonly DescribedCall[];
@@ -35,7 +35,7 @@ export class FuzzedShop {
   async play(sketch: SketchedRequest): Promise<Answer | undefined> {
     await this.#holdfast.pass(sketch.wait);
     const request = filled(sketch, this.#known);
-    // Between requests nothing happens but time.
+    // Only time passes between requests.
     const before = sketch.wait > 0 || this.#stored === undefined ? await this.#holdfast.stored() : this.#stored;
     const answer = await this.#holdfast.send(request);
     this.#stored = await this.#holdfast.stored();
@@ -54,7 +54,7 @@ export class FuzzedShop {
     return answer;
   }
 
-  /** A cursor is opaque: the document says nothing of it, but the list's own ones do. */
+  /** A cursor is opaque: the document says nothing about its form, but cursors that the list has answered show it. */
   #verdict(call: DescribedCall, request: FilledRequest, query: URLSearchParams): Verdict {
     const cursor = query.get("cursor");
     const takesCursors = call.parameters.some(({ name }) => name === "cursor");
@@ -62,7 +62,7 @@ export class FuzzedShop {
     return isForeign ? "refuses" : verdictOn(call, request);
   }
 
-  /** Sends a request that has to be answered well, and gives its body. */
+  /** Sends a request that must succeed. @returns the body */
   async ask(method: string, target: string, body?: object, wait = 0): Promise<Record<string, unknown>> {
     const answer = await this.play({
       wait,
@@ -74,7 +74,7 @@ export class FuzzedShop {
     return parsed(answer?.text ?? "") as Record<string, unknown>;
   }
 
-  /** Throws where stock is promised twice, or a counter is not what orders, adjustments and journal add up to. */
+  /** Throws if stock is promised twice, or if a counter differs from the sums of orders, adjustments and journal. */
   async expectSound(): Promise<void> {
     const reconciled = await this.ask("GET", "/v1/reconciliation");
     if (reconciled["ok"] !== true) throw new Error(`counters have drifted: ${JSON.stringify(reconciled)}`);

@@ -23,7 +23,7 @@ export interface JsonSchema {
   readonly unevaluatedProperties?: boolean;
 }
 
-/** A schema that refers to nothing. Throws where it refers to itself: nothing here knows how to end that. */
+/** A schema with all its references resolved. Throws if it refers to itself. */
 export function whole(
   schema: JsonSchema,
   components: Readonly<Record<string, JsonSchema>>,
@@ -41,8 +41,8 @@ export function whole(
 }
 
 /**
- * The schema with every object closed that does not say that it is open: then a property that is not described is an
- * error. Takes whole schemas only.
+ * The schema with every object closed unless it says that it is open, so that an undescribed property is an error. Takes resolved
+ * schemas only.
  */
 export function closed(schema: JsonSchema, withinAllOf = false): JsonSchema {
   const { allOf, ...rest } = schema;
@@ -51,12 +51,12 @@ export function closed(schema: JsonSchema, withinAllOf = false): JsonSchema {
   return isObject(schema) && !isOpen ? { ...inner, unevaluatedProperties: false } : inner;
 }
 
-/** Its types, `null` among them where it may be null. */
+/** Its types, including `null` if it may be null. */
 export function typesOf({ type }: JsonSchema): readonly string[] {
   return type === undefined ? [] : typeof type === "string" ? [type] : type;
 }
 
-/** The schema with what it is all of put into it. */
+/** The schema with its `allOf` merged into it. */
 export function flat({ allOf, ...rest }: JsonSchema): JsonSchema {
   if (allOf === undefined) return rest;
   const parts = [...allOf.map(flat), rest];

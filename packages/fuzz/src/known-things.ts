@@ -1,29 +1,29 @@
 import fc from "fast-check";
 
-/** So many of a kind are remembered, the latest ones. */
+/** How many things of a kind are remembered: the latest ones. */
 const rememberedMax = 30;
 
 const slotPattern = /⟦(\w+) ([^⟧]*)⟧/g;
 
-/** A JSON number as it is spelt here, which no number of JavaScript can be: `-0`, `1e400`. Goes where a JSON text would. */
+/** A JSON number with a spelling that no JavaScript number has: `-0`, `1e400`. It stands in for a text. */
 export function spelt(number: string): string {
   return `⟦spelt ${number}⟧`;
 }
 
-/** Parts a text at the slots for single bytes. */
+/** Splits a text at the slots for single bytes. */
 export const byteSlot = /⟦byte (\w\w)⟧/;
 
-/** A slot for a byte that no UTF-8 has where it stands. */
+/** A slot for a byte that is invalid as UTF-8. */
 export function brokenByte(byte: "80" | "c0" | "ed" | "ff"): string {
   return `⟦byte ${byte}⟧`;
 }
 
-/** A slot for the n-th thing that earlier answers called so: `sku`, or `/v1/orders id` for the ids in one list. */
+/** A slot for the n-th thing of this name in earlier answers: `sku`, or `/v1/orders id` for the ids in one list. */
 export function knownThing(name: string): fc.Arbitrary<string> {
   return fc.nat(rememberedMax).map((n) => `⟦known ${n} ${name}⟧`);
 }
 
-/** A slot for a cursor of one list, as it was answered or no longer quite. */
+/** A slot for a cursor of one list, as it was answered or changed a little. */
 export function knownCursor(list: string): fc.Arbitrary<string> {
   return fc
     .tuple(
@@ -38,13 +38,13 @@ export function knownCursor(list: string): fc.Arbitrary<string> {
 }
 
 /**
- * What earlier answers told: ids, SKUs, cursors. Requests are made up before anything has been answered, with slots in
- * their texts; these are filled when the request is sent.
+ * Ids, SKUs and cursors from earlier answers. Requests are generated before anything has been answered, with slots in their texts;
+ * the slots are filled when the request is sent.
  */
 export class KnownThings {
   readonly #things = new Map<string, string[]>();
 
-  /** Remembers every text of an answer by its name, and by its name and list where it stands on top. */
+  /** Remembers every text of an answer by its name, and a top-level one also by name and list. */
   note(collection: string, answer: unknown): void {
     if (typeof answer !== "object" || answer === null) return;
     const { data } = answer as { data?: unknown };
@@ -86,7 +86,7 @@ export class KnownThings {
     if (typeof value !== "object" || value === null) return;
     for (const [name, each] of Object.entries(value)) {
       this.#remember(name, each);
-      // A payment calls its own reference so, and requests call it by this name.
+      // Payments say `reference`, requests say `paymentReference`.
       if (name === "reference" && "outcome" in value) this.#remember("paymentReference", each);
       this.#noteAll(each);
     }
@@ -111,7 +111,7 @@ function changed(cursor: string, change: string, by: number): string {
   return bytes.toString("base64url");
 }
 
-/** What kind of thing stands where in a cursor. Its first part says which list it is of. */
+/** The kind of each part of a cursor. The first part names the list. */
 function shapeOf(cursor: string): string {
   try {
     const place: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());

@@ -4,7 +4,7 @@ import { brokenByte, knownThing } from "./known-things.ts";
 import { oddJson, oddKey, oddNumber, oddText } from "./odd-values.ts";
 import { sized, validObject, validValue } from "./valid-values.ts";
 
-/** Values that are wrong in one place, or stand right at a bound. */
+/** Values that are wrong in one place, or are right at a bound. */
 export function nearValue(schema: JsonSchema, name = ""): fc.Arbitrary<unknown> {
   const merged = flat(schema);
   const types = typesOf(merged);

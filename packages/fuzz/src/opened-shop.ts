@@ -4,8 +4,8 @@ import type { FuzzedShop } from "./fuzzed-shop.ts";
 const pastReservations = 301;
 
 /**
- * Fills a shop so that there is something to ask for: products sold out, scarce and plenty, in two currencies, at two
- * locations; the largest order of all; one in every state that time lets it reach, and one run out and not yet swept.
+ * Fills a shop: products that are sold out, scarce and plentiful, in two currencies, at two locations; the largest order possible; an
+ * order in every reachable state, and one that has run out and is not swept yet.
  */
 export async function openShop(shop: FuzzedShop): Promise<void> {
   const price = { amount: 450, currency: "EUR" };

@@ -5,13 +5,13 @@ import type { Answer } from "./answer-faults.ts";
 const answerMsMax = 5_000;
 
 interface Caller {
-  /** Says at once that no more will come. */
+  /** Ends the sending side at once. */
   readonly hangsUp?: boolean;
 }
 
 /**
- * Sends bytes to a server as they are, and gives all that comes back until it hangs up. A connection that the server
- * breaks off is no error: what had come is what counts.
+ * Sends bytes to a server as they are. Resolves with everything that comes back until the server hangs up, also when it breaks the
+ * connection off.
  */
 export async function exchange(url: string, bytes: Uint8Array, { hangsUp = false }: Caller = {}): Promise<Buffer> {
   const { hostname, port } = new URL(url);
@@ -21,7 +21,7 @@ export async function exchange(url: string, bytes: Uint8Array, { hangsUp = false
   const { promise, resolve } = Promise.withResolvers<Buffer>();
   socket.on("data", (chunk: Buffer) => {
     received.push(chunk);
-    // A stream never ends: that it has begun is its answer.
+    // A stream never ends, so its beginning counts as its answer.
     if (/^content-type: text\/event-stream/im.test(chunk.toString("latin1"))) socket.destroy();
   });
   socket.on("error", () => socket.destroy());
@@ -32,7 +32,7 @@ export async function exchange(url: string, bytes: Uint8Array, { hangsUp = false
   return await promise.finally(() => clearTimeout(timer));
 }
 
-/** The answers that stand one behind another in what a server sent; what is left at the end and is none is left out. */
+/** The answers in what a server sent, one behind another. Drops an incomplete rest. */
 export function httpAnswers(received: Buffer, isHead = false): readonly Answer[] {
   const answers: Answer[] = [];
   for (let rest = received; ; ) {

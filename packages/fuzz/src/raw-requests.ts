@@ -7,7 +7,7 @@ const post = `POST /v1/orders HTTP/1.1\r\n${head}`;
 const get = `GET /v1/products?limit=1 HTTP/1.1\r\n${head}\r\n`;
 const long = "x".repeat(70_000);
 
-/** Requests that no client library would send; and what a good one looks like, to be corrupted. */
+/** Requests that no client library would send, and good ones to corrupt. */
 export const brokenRequests: Readonly<Record<string, string>> = {
   "no request line": "\r\n\r\n\r\n\r\n",
   "a word": "hello",

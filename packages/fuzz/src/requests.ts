@@ -6,7 +6,7 @@ import { oddText } from "./odd-values.ts";
 import { oddQuery, oddSegment, urlText, validQueryValue } from "./urls.ts";
 import { validText } from "./valid-values.ts";
 
-/** A request before it is sent: its texts have slots for things that only earlier answers can tell. */
+/** A request before it is sent: its texts have slots for things from earlier answers. */
 export interface SketchedRequest {
   /** Seconds that pass before it. */
   readonly wait: number;
@@ -30,7 +30,7 @@ export function filled({ method, target, headers, body }: SketchedRequest, known
   };
 }
 
-/** The text, or its bytes where it has slots for single ones. */
+/** The text, or its bytes if it has slots for single bytes. */
 function withBytes(text: string): string | Uint8Array {
   const parts = text.split(byteSlot);
   if (parts.length === 1) return text;
@@ -46,7 +46,7 @@ type Header = SketchedRequest["headers"][number];
 
 const jsonType: Header = ["content-type", "application/json"];
 
-/** Requests to one call: right ones, ones with one part that is not, and ones of odd parts only. */
+/** Requests to one call: valid ones, ones with one odd part, and ones with odd parts only. */
 export function requestTo(call: DescribedCall): fc.Arbitrary<SketchedRequest> {
   const right = fc.constant(0);
   const odd = fc.constant(1);

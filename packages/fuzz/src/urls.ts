@@ -4,7 +4,7 @@ import { knownCursor } from "./known-things.ts";
 import { oddKey, oddText } from "./odd-values.ts";
 import { validText, validValue } from "./valid-values.ts";
 
-/** A text as a URL carries it. Slots stay as they are: what fills them is escaped then. */
+/** A text escaped for a URL. Slots stay as they are: their values are escaped when they are filled. */
 export function urlText(text: string): string {
   return text
     .split(/(⟦[^⟧]*⟧)/)
@@ -28,7 +28,7 @@ const segments = [
   "constructor",
 ];
 
-/** Segments of a path: what they should be with more before or behind it, escapes that say nothing, long ones. */
+/** Odd segments of a path: a right one with text before or behind it, meaningless escapes, long ones. */
 export function oddSegment(known: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const escaped = fc.constantFrom(...escapes, ...brokenUtf8);
   return fc.oneof(
@@ -63,7 +63,7 @@ const cursorPart = fc.oneof(
   oddText.map((text) => text.slice(0, 100)),
 );
 
-/** Cursors of another list, and JSON that is encoded as a cursor is but stands for no place. */
+/** Cursors of another list, and other JSON encoded like a cursor. */
 const madeUpCursor = fc.oneof(
   fc.constantFrom(...lists).chain(knownCursor),
   fc
@@ -85,7 +85,7 @@ const oddCount = fc.constantFrom(
   ...["0x10", "0b1", "1e1", "+1", "%201", "1.0", "01", "1_0", "1n", "%D9%A3", "-1", "0", "200", "201", "9".repeat(400)],
 );
 
-/** Queries with parameters that are corrupted, come twice, or that nobody has heard of. */
+/** Queries with corrupted, repeated and unknown parameters. */
 export function oddQuery({ template, parameters }: DescribedCall): fc.Arbitrary<string> {
   const declared = parameters.filter((parameter) => parameter.in === "query");
   const oddValue = fc.oneof(oddText.map(urlText), fc.constantFrom(...escapes, ...brokenUtf8));

@@ -6,7 +6,7 @@ import { oddJson } from "./odd-values.ts";
 /** Whole numbers this near to zero are the interesting ones: they ask for stock that is there. */
 const nearZero = 6;
 
-/** What schemas leave open: texts that a reader of the description would send. */
+/** Texts that schemas leave open, as a reader of the description would send them. */
 const sensible: Readonly<Record<string, readonly string[]>> = { currency: ["EUR", "EUR", "EUR", "JPY"] };
 
 /** Texts of a format. */
@@ -21,8 +21,8 @@ const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
 };
 
 /**
- * Values that a schema takes, as JSON; where earlier answers know a thing by the property's name, mostly that. What a
- * slot is filled with may not fit after all: whether the schema takes a value is asked when the request is sent.
+ * Values that a schema takes, as JSON. If earlier answers had a thing of the property's name, mostly that one. A slot's value may not
+ * fit after all, so the schema is checked again when the request is sent.
  */
 export function validValue(schema: JsonSchema, name = ""): fc.Arbitrary<unknown> {
   const { enum: options, const: only, anyOf, oneOf } = schema;
@@ -56,7 +56,7 @@ function valueOfType(type: string, schema: JsonSchema, name: string): fc.Arbitra
   }
 }
 
-/** Objects of a schema; properties that may be left out are, now and then. */
+/** Objects of a schema, sometimes without their optional properties. */
 export function validObject({ properties = {}, required = [] }: JsonSchema): fc.Arbitrary<unknown> {
   const each = Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, validValue(schema, name)]));
   return fc.record(each, { requiredKeys: Object.keys(each).filter((name) => required.includes(name)) });
@@ -92,7 +92,7 @@ export function validText(schema: JsonSchema, name: string): fc.Arbitrary<string
   return ofFormat ? fresh : fc.oneof({ weight: 4, arbitrary: knownThing(name) }, { weight: 2, arbitrary: fresh });
 }
 
-/** Texts that match a pattern: built from it where its parts are known to fast-check, else found. */
+/** Texts that match a pattern: built from it if fast-check knows its parts, else searched for. */
 function textLike(source: string, maxLength: number): fc.Arbitrary<string> {
   const pattern = new RegExp(source, "u");
   try {
@@ -102,7 +102,7 @@ function textLike(source: string, maxLength: number): fc.Arbitrary<string> {
   }
 }
 
-/** So many items: one, over and over. Making up each would take the time of a hundred requests. */
+/** An array of one item repeated. Generating each item would take as long as a hundred requests. */
 export function sized(item: fc.Arbitrary<unknown>, length: number): fc.Arbitrary<unknown[]> {
   return item.map((each) => Array.from({ length }, () => each));
 }

@@ -3,24 +3,24 @@ import type { Instant } from "@holdfast/domain";
 /** A whole second of the clock, as seconds since 1970. */
 export type Second = number;
 
-/** Seconds remembered at most: more than an hour of them. Forgetting one costs a repeat that folds. */
+/** How many seconds are remembered: more than an hour. Forgetting one costs a repeated job, which BullMQ drops. */
 const secondsMax = 4_096;
 
-/** The second in which an instant lies. Its wake-up comes as it begins: early by less than a second, never late. */
+/** The second in which an instant lies. Its wake-up fires at the start of the second: early by less than a second, never late. */
 export function secondOf(instant: Instant): Second {
   return Math.floor(instant / 1_000);
 }
 
-/** The seconds that this process has armed already, so that a thousand holds of one second cost one job. */
+/** The seconds that this process has armed already, so that a thousand reservations of one second cost one job. */
 export class ArmedSeconds {
   readonly #armed = new Set<Second>();
 
-  /** Those of the seconds in which `instants` lie that still have to be armed, each once. They count as armed now. */
+  /** The seconds of `instants` that still have to be armed, each once. They count as armed from now on. */
   take(instants: readonly Instant[], nowMs: number): Second[] {
     const taken = new Set<Second>();
     for (const instant of instants) {
       const second = secondOf(instant);
-      // The job of a second that has begun may be gone already: it took no notice of what came after.
+      // The job of a second that has begun may already have run, and would miss this instant.
       if (second * 1_000 > nowMs && this.#armed.has(second)) continue;
       taken.add(second);
       this.#armed.add(second);
@@ -32,12 +32,12 @@ export class ArmedSeconds {
     return [...taken];
   }
 
-  /** These were not armed after all. */
+  /** Arming these failed: forget them. */
   forget(seconds: readonly Second[]): void {
     for (const second of seconds) this.#armed.delete(second);
   }
 
-  /** Redis may have lost them all. */
+  /** Forgets all, since Redis may have lost them. */
   forgetAll(): void {
     this.#armed.clear();
   }

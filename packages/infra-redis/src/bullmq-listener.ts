@@ -6,8 +6,8 @@ import { jobNames, wakeupQueueName } from "./wakeup-queue.ts";
 /**
  * Takes wake-ups off the queue, which several processes may do at once: each wake-up goes to one of them.
  *
- * A job counts as done when `wake` has been called, not when it has ended: a wake-up that is lost with its process is
- * made up for by the next sweep, and a long sweep must not look like a worker that has stopped working.
+ * A job counts as done when `wake` has been called, not when it has ended: the next sweep makes up for a wake-up that is lost with
+ * its process, and a long sweep must not look like a stuck worker.
  */
 export class BullmqListener implements WakeupListener {
   readonly #url: string;
@@ -49,7 +49,7 @@ export class BullmqListener implements WakeupListener {
 
     return async () => {
       stopped = true;
-      // By force: a polite close waits for Redis, which may be gone for good. A job cut off here is only a hint.
+      // By force: a normal close waits for Redis, which may be gone for good. A job cut off here is only a hint.
       await worker.close(true);
       connections.disconnect();
       await Promise.all(underWay);

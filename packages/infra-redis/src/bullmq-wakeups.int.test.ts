@@ -14,7 +14,7 @@ test("a thousand holds of one second are one job, and those of three processes t
   }
   const jobs = () => plain.zrange(`${prefix}:expiry:delayed`, "0", "-1");
   await until(async () => (await jobs()).length === 2);
-  // Whatever is still on its way comes before this answer.
+  // This answer comes behind everything that is still on its way.
   expect(await Promise.all([opened, ...others.map((other) => other.opened)].map((each) => each.health()))).toEqual([
     "stuck",
     "stuck",
@@ -41,7 +41,7 @@ test("a second that has begun or gone wakes at once, also when it was armed befo
   const past = (Date.now() - 5_000) as Instant;
   opened.wakeups.arm([past]);
   await until(() => wokenAt.length === 1);
-  // A repeat folds into the job while that is under way.
+  // BullMQ drops a repeat while the job is under way.
   await until(async () => (await plain.keys(`${prefix}:expiry:due-*`)).length === 0);
   opened.wakeups.arm([past]);
   await until(() => wokenAt.length === 2);
@@ -62,7 +62,7 @@ test("two listeners share the wake-ups: every second wakes one of them", async (
 test("a canary tells a queue that is served from one that is not", async () => {
   const { opened, plain, prefix } = await openForTest(inject("redisUrl"));
   expect(await opened.health()).toBe("stuck");
-  // A canary that nobody took must not wait for whoever comes tomorrow.
+  // A canary that no worker took must not wait for a later one.
   expect(await plain.keys(`${prefix}:expiry:canary-*`)).toEqual([]);
 
   const stop = await opened.listener().listen(async () => {});
@@ -86,7 +86,7 @@ test("a long call does not hold up the next wake-up, and stopping waits for it",
     stopped = true;
   });
   calls[0]?.resolve();
-  // By now it takes no more wake-ups, and one call is still under way.
+  // It takes no more wake-ups now, and one call is still under way.
   await until(async () => (await opened.health()) === "stuck");
   expect(stopped).toBe(false);
   calls[1]?.resolve();
@@ -103,7 +103,7 @@ test("a call that fails leaves the listener at work", async () => {
   onTestFinished(stop);
   opened.wakeups.arm([(Date.now() - 2_000) as Instant]);
   await until(() => calls === 1);
-  // Another second: the first one's job may not be over yet, and a repeat of it would fold into it.
+  // Another second: the first one's job may not be over yet, and BullMQ would drop a repeat of it.
   opened.wakeups.arm([(Date.now() - 5_000) as Instant]);
   await until(() => calls === 2);
 });

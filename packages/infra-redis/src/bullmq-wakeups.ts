@@ -10,7 +10,7 @@ const waitingMax = 4_096;
 
 /**
  * Wake-ups as delayed BullMQ jobs: one per due second, since the second is the job's id and BullMQ drops an id it has.
- * While one call is under way the next seconds gather. What cannot be sent is dropped.
+ * While one call is under way the next seconds gather. Wake-ups that cannot be sent are dropped.
  */
 export class BullmqWakeups implements ExpiryWakeups {
   readonly #queue: Queue;

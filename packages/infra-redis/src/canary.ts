@@ -5,12 +5,12 @@ import { jobNames, wakeupJobOptions } from "./wakeup-queue.ts";
 
 const pollMs = 25;
 
-/** Done canaries are looked up, so the last few have to stay. */
+/** Keep the last few done canaries, since they are looked up. */
 const doneKept = 20;
 
 /**
- * Whether a job put on the queue is taken and done within `msMax`. A PING says that Redis answers; only this says that
- * somebody works. Rejects where Redis does not answer.
+ * Whether a worker takes a job off the queue and does it within `msMax`. A PING shows only that Redis answers. Rejects if Redis does
+ * not answer.
  */
 export async function canarySurvives(queue: Queue, msMax: number): Promise<boolean> {
   const deadline = performance.now() + msMax;
@@ -21,7 +21,7 @@ export async function canarySurvives(queue: Queue, msMax: number): Promise<boole
     if ((await job.getState()) === "completed") return true;
     await wait(pollMs);
   } while (performance.now() < deadline);
-  // Nobody took it. It must not wait for whoever comes tomorrow.
+  // No worker took it, so remove it: a later worker must not find it.
   await queue.remove(jobId);
   return false;
 }

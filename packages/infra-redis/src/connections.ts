@@ -1,23 +1,23 @@
 import { Redis, type RedisOptions } from "ioredis";
 
-/** Tries again soon and for ever: a hint that comes back late is worth nothing, and a try costs nothing. */
+/** Retries soon and for ever: hints are useless when late, and a try costs nothing. */
 function retryStrategy(attempt: number): number {
   return Math.min(attempt * 100, 1_000);
 }
 
 const lasting = {
   retryStrategy,
-  // After a failover the old primary still answers, and refuses every write: look for the new one.
+  // After a failover the old primary still answers but refuses writes: reconnect to find the new one.
   reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
   // A Redis that still loads its file answers every command with an error: wait until it is done.
   enableReadyCheck: true,
-  // A host that is gone without a word must not hold up the next attempt for the usual 10 s.
+  // A host that vanished silently must not delay the next attempt by the usual 10 s.
   connectTimeout: 2_000,
 } satisfies RedisOptions;
 
 /**
- * The connection for notes, look-ups and arming: what cannot be done now is dropped, and nothing piles up in memory
- * while Redis is away, frozen or slow.
+ * The connection for notes, look-ups and arming. It drops what cannot be sent now, so that nothing piles up in memory while Redis is
+ * away, frozen or slow.
  */
 export function hintConnection(url: string): Redis {
   return new Redis(url, {
@@ -27,7 +27,7 @@ export function hintConnection(url: string): Redis {
     enableOfflineQueue: false,
     // A note sent again after a reconnect would come behind newer ones.
     autoResendUnfulfilledCommands: false,
-    // Whatever was under way when the connection broke fails with it.
+    // Commands under way fail when the connection breaks.
     maxRetriesPerRequest: 0,
     // Also bounds the handshake. Look-ups have less patience, see the cache.
     commandTimeout: 1_000,
@@ -51,26 +51,26 @@ export function turnConnection(url: string): Redis {
   });
 }
 
-/** Two connections of one BullMQ worker: the worker makes the second one, which waits for jobs, out of the first. */
+/** Two connections of one BullMQ worker: the worker duplicates the first to wait for jobs on the second. */
 export interface ListenerConnections {
   readonly redis: Redis;
-  /** Drops both at once, also those that never came about. */
+  /** Drops both at once, also while they still connect. */
   disconnect(): void;
 }
 
-/** The connections for listening, which have nothing better to do than to wait for Redis to come back. */
+/** The connections for listening. They wait for Redis to come back. */
 export function listenerConnections(url: string): ListenerConnections {
   const redis = new Redis(url, {
     ...lasting,
     connectionName: "holdfast-listener",
-    // BullMQ demands it: a worker's commands wait until Redis is back. There are never more than a few.
+    // BullMQ demands this. A worker's few commands wait until Redis is back.
     maxRetriesPerRequest: null,
     enableOfflineQueue: true,
     // No commandTimeout: waiting for a job is one command that takes up to 10 s. A connection on which nothing comes
     // for longer than that is dead.
     socketTimeout: 15_000,
   });
-  // BullMQ keeps its copy to itself, and waits for Redis before it lets go of it.
+  // BullMQ keeps its copy private, and waits for Redis before it closes it.
   const copies: Redis[] = [];
   const duplicate = redis.duplicate.bind(redis);
   redis.duplicate = (override) => {

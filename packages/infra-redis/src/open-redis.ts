@@ -26,8 +26,8 @@ const canaryMsMax = 2_000;
 const closeMsMax = 500;
 
 /**
- * `ok`: wake-ups are armed and taken. `stuck`: Redis answers, and no worker takes them: expiry comes with the sweep
- * rounds alone. `away`: Redis does not answer, with the same effect.
+ * `ok`: wake-ups are armed and taken. `stuck`: Redis answers, but no worker takes them, so only the sweep's rounds release
+ * reservations. `away`: Redis does not answer, with the same effect.
  */
 export type RedisHealth = "ok" | "stuck" | "away";
 
@@ -52,7 +52,7 @@ export interface OpenedRedis {
   readonly reachable: boolean;
   /** Sends a canary through the wake-up queue. Answers within 4 s, and never throws. */
   health(): Promise<RedisHealth>;
-  /** Bounded in time, also when Redis is gone. Listeners are stopped by whoever made them listen. */
+  /** Bounded in time, also when Redis is gone. Stop listeners before: they are not stopped here. */
   close(): Promise<void>;
 }
 

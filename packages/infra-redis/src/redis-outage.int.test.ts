@@ -17,7 +17,7 @@ afterAll(() => redis.stop());
 const soon = () => Date.now() + 60_000;
 const elsewhere = "res_elsewhere" as ReservationId;
 
-/** Asks everything once, and tells how long the slowest answer took. Throws if any of it throws. */
+/** Asks everything once. @returns how long the slowest answer took @throws if one throws */
 async function slowestMs({ opened }: TestRedis): Promise<number> {
   const start = performance.now();
   opened.cache.note({ held: [record("lost", { expiresAt: soon() })], ended: [elsewhere] });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "v
 import { RedisRateLimiter } from "./redis-rate-limiter.ts";
 import { openForTest, until } from "./test-redis.ts";
 
-/** What the process itself would say: known by a remainder that Redis never gives. */
+/** The process's own answer, with a remainder that Redis never gives. */
 const alone: Allowance = { allowed: true, remaining: -1, resetMs: 0 };
 const fallback: RateLimiter = { take: async () => alone };
 
@@ -71,7 +71,7 @@ test("waits for a frozen Redis once, then lets one request a second try it", asy
     expect(taken).toEqual(taken.map(() => alone));
     return sent.mock.calls.length - before;
   };
-  expect(await asked(5)).toBe(5); // nobody knows yet
+  expect(await asked(5)).toBe(5); // the failure is not known yet
   now += 999;
   expect(await asked(1_000)).toBe(0);
   now += 1;

@@ -3,10 +3,10 @@ import type { Redis } from "ioredis";
 import { RateLimiterRedis } from "rate-limiter-flexible";
 import { answerWithin } from "./answer-within.ts";
 
-/** A count that takes longer is not worth waiting for. */
+/** Count without Redis if it takes longer. */
 const takeMsMaxDefault = 50;
 
-/** After a failure Redis is left alone for so long; then one request tries it. */
+/** The pause after a failure. Then one request tries Redis again. */
 const askAgainMs = 1_000;
 
 export interface RedisRateLimiterParts {
@@ -31,7 +31,7 @@ export class RedisRateLimiter implements RateLimiter {
 
   constructor(redis: Redis, parts: RedisRateLimiterParts) {
     const { prefix, fallback, log, takeMsMax = takeMsMaxDefault, now = () => performance.now() } = parts;
-    // The library counts. What is too much is said below, since every caller has a limit of its own.
+    // The library only counts. The limit is compared below, since every caller has its own.
     const points = Number.MAX_SAFE_INTEGER;
     this.#counter = new RateLimiterRedis({ storeClient: redis, keyPrefix: `${prefix}:rate`, points, duration: 1 });
     this.#fallback = fallback;
@@ -63,7 +63,7 @@ export class RedisRateLimiter implements RateLimiter {
   #worthAsking(): boolean {
     if (this.#askAgainAt === undefined) return true;
     if (this.#now() < this.#askAgainAt) return false;
-    this.#askAgainAt = this.#now() + askAgainMs; // the others wait for what this one finds
+    this.#askAgainAt = this.#now() + askAgainMs; // only this request tries meanwhile
     return true;
   }
 }

@@ -7,7 +7,7 @@ import { decodeReservation, encodeReservation } from "./reservation-codec.ts";
 /** A look-up that takes longer is slower than asking the store. */
 const lookUpMsMax = 150;
 
-/** Commands under way at most; past it hints are dropped. A Redis that keeps up never has a hundredth of it waiting. */
+/** Commands under way at most; further hints are dropped. A Redis that keeps up has less than a hundredth of it waiting. */
 const commandsUnderWayMax = 20_000;
 
 /**
@@ -16,16 +16,15 @@ const commandsUnderWayMax = 20_000;
  */
 const endedMarkMs = 30_000;
 
-/** What stands where an ended reservation stood. */
+/** The mark of an ended reservation. */
 const endedMark = "";
 
 /**
  * Live reservations in Redis: one key each, gone by itself at `expiresAt`.
  *
- * A reservation is written only where nothing stands (`NX`), and an ended one is overwritten by a mark: so an ended reservation stays
- * ended in whatever order the two arrive, also from two processes. What can go wrong: the mark is lost because Redis is
- * out of reach just then. The reservation is then shown alive until its `expiresAt`, and not a moment longer. Nothing is
- * decided by it, since every rule reads the store.
+ * A reservation is written only where no key exists (`NX`), and a mark overwrites an ended one, so that it stays ended in whatever order
+ * the two arrive, also from two processes. If the mark is lost because Redis is out of reach, the reservation is shown alive until its
+ * `expiresAt` at the latest. That decides nothing, since every rule reads the store.
  */
 export class RedisReservationCache implements ReservationCache {
   readonly #redis: Redis;
@@ -44,8 +43,8 @@ export class RedisReservationCache implements ReservationCache {
     if (commands === 0 || !this.#hasRoomFor(commands)) return;
     const pipeline = this.#redis.pipeline();
     for (const record of held) {
-      // PXAT and not PX: however late this arrives, the key ends with the reservation. Redis still shows a key in the very
-      // millisecond that is given, and a reservation is over by then.
+      // PXAT and not PX: however late this arrives, the key ends with the reservation. Redis still shows a key in the given
+      // millisecond, when the reservation is over.
       pipeline.set(this.#key(record.id), encodeReservation(record), "PXAT", record.expiresAt - 1, "NX");
     }
     for (const id of ended) pipeline.set(this.#key(id), endedMark, "PX", endedMarkMs);

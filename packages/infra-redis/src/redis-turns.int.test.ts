@@ -7,7 +7,7 @@ import { openForTest, until } from "./test-redis.ts";
 
 const url = inject("redisUrl");
 
-/** A turn, from whoever has to connect first. */
+/** Takes a turn, retrying until its connection is ready. */
 async function firstTurn({ turns }: OpenedRedis): Promise<Turn> {
   let turn: Turn | undefined;
   await until(async () => {
@@ -18,7 +18,7 @@ async function firstTurn({ turns }: OpenedRedis): Promise<Turn> {
   return turn;
 }
 
-/** So many processes, connected, and what the first one's turn left behind. */
+/** `count` connected processes, each of which has had a turn. */
 async function processes(count: number, redisUrl = url) {
   const prefix = `test-${randomUUID()}`;
   const tested = await Promise.all(Array.from({ length: count }, () => openForTest(redisUrl, prefix)));

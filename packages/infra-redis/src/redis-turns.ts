@@ -2,10 +2,10 @@ import type { OutageLog, Turn, Turns } from "@holdfast/engine";
 import type { Redis } from "ioredis";
 import { answerWithin } from "./answer-within.ts";
 
-/** Whoever waits longer commits out of turn. Several slow batches long, and short for a shopper. */
+/** A process that waits longer commits out of turn. As long as several slow batches, and short for a shopper. */
 const waitMsMax = 1_000;
 
-/** A turn that is not given back by then is anybody's: its process has died, or its batch is very slow. */
+/** A turn that takes longer is given away: its process has died, or its batch is very slow. */
 const turnMsMax = 2_000;
 
 /** How long a request for turns stands. */
@@ -15,7 +15,7 @@ const requestMs = 1_000;
 const lookEveryMs = 50;
 
 /**
- * Purpose: makes the token where there is none, as at first, or after the turn of a process that died.
+ * Purpose: makes the token if there is none, as at first, or after a process died during its turn.
  * KEYS: free, taken. ARGV: turnMsMax.
  */
 const restore = `
@@ -23,7 +23,7 @@ if redis.call("EXISTS", KEYS[1], KEYS[2]) == 0 then redis.call("RPUSH", KEYS[1],
 elseif redis.call("PTTL", KEYS[2]) == -1 then redis.call("PEXPIRE", KEYS[2], ARGV[1]) end`;
 
 /**
- * Purpose: begins a turn that has just been got, or does nothing to that of another.
+ * Purpose: begins the turn just taken, or does nothing if another process has begun it.
  * KEYS: taken, count. ARGV: turnMsMax. Outcome: the turn's number.
  */
 const begin = `
@@ -36,9 +36,9 @@ const end = `
 if redis.call("DEL", KEYS[2]) == 1 then redis.call("RPUSH", KEYS[1], "token") end`;
 
 /**
- * Turns as one token in Redis: it lies in the list `free`, or in the list `taken`, which expires. Whoever wants it waits in a
- * blocking move, which Redis serves in the order of asking. Should there ever be two tokens, or none for a while, then
- * processes commit at the same time, as they would without turns.
+ * Turns as one token in Redis: it is in the list `free`, or in the list `taken`, which expires. A process waits for it in a blocking
+ * move, which Redis serves in the order of asking. With two tokens, or none for a while, processes commit at the same time, as they
+ * would without turns.
  */
 export class RedisTurns implements Turns {
   readonly #redis: Redis;
@@ -65,7 +65,7 @@ export class RedisTurns implements Turns {
   async take(): Promise<Turn | undefined> {
     if (this.#waiting.status === "wait") this.#waiting.connect().catch(() => {});
     if (this.#redis.status !== "ready" || this.#waiting.status !== "ready") return undefined;
-    // One after the other on one connection: the last is run when the move has ended, without another way there and back.
+    // One pipeline: the last script runs when the move has ended, without another round trip.
     const asked = this.#waiting
       .pipeline()
       .eval(restore, 2, this.#free, this.#taken, turnMsMax)

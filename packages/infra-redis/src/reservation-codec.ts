@@ -17,8 +17,8 @@ export function encodeReservation(record: ReservationRecord): string {
 }
 
 /**
- * The live reservation that a text says, or `undefined` where it says anything else: the mark of an ended reservation, another
- * version's shape, a value that someone wrote by hand. Every field is looked at, because the answer goes to shoppers.
+ * Reads a live reservation, or `undefined` for anything else: the mark of an ended reservation, another version's shape, a value
+ * written by hand. Checks every field, because the answer goes to shoppers.
  */
 export function decodeReservation(id: ReservationId, text: string): ReservationRecord | undefined {
   const value = parse(text);

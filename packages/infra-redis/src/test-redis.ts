@@ -28,7 +28,7 @@ export async function openForTest(url: string, prefix = `test-${randomUUID()}`):
   return { opened, plain, prefix, lines };
 }
 
-/** For tests: listens until the test ends, and tells when it was woken. */
+/** For tests: listens until the test ends, and notes when it was woken. */
 export async function listenForTest(opened: OpenedRedis): Promise<readonly number[]> {
   const wokenAt: number[] = [];
   const stop = await opened.listener().listen(async () => {
@@ -38,7 +38,7 @@ export async function listenForTest(opened: OpenedRedis): Promise<readonly numbe
   return wokenAt;
 }
 
-/** For tests: waits until a condition holds, at most `msMax`. Tells how long it took. */
+/** For tests: waits until a condition holds, at most `msMax`. @returns how long it took */
 export async function until(holds: () => boolean | Promise<boolean>, msMax = 10_000): Promise<number> {
   const start = performance.now();
   while (!(await holds())) {

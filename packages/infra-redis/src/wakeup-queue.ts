@@ -5,10 +5,10 @@ import type { Redis } from "ioredis";
 /** Its keys are `<prefix>:expiry:...`. */
 export const wakeupQueueName = "expiry";
 
-/** A job's name says what it is; none carries data. */
+/** A job's name says what it is. Jobs carry no data. */
 export const jobNames = { wakeup: "wakeup", canary: "canary" } as const;
 
-/** Nobody reads old wake-ups: a job is gone when it is done. */
+/** Old wake-ups are useless: a job is removed when it is done. */
 export const wakeupJobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true };
 
 /** The sending end of the wake-up queue, on a connection that it does not own. */
@@ -16,7 +16,7 @@ export function openWakeupQueue(redis: Redis, prefix: string, log: OutageLog): Q
   const queue = new Queue(wakeupQueueName, {
     connection: redis,
     prefix,
-    // All three would wait for Redis once, as the queue is made, and if that fails never be made up for.
+    // BullMQ would do all three only once, when the queue is made, and never retry.
     skipWaitingForReady: true,
     skipVersionCheck: true,
     skipMetasUpdate: true,

@@ -13,7 +13,7 @@ export interface Job<Report extends Rest = Rest> {
   readonly name: string;
   /** One run. Rejects where it failed. `stop` aborts when the process is to end: the run then ends as soon as it can. */
   readonly work: (stop: AbortSignal) => Promise<Report>;
-  /** Each run, also one that fails, is followed by a rest of at least this many times its own duration. None unless it is set. */
+  /** After each run, also a failed one, rest for at least this many times its duration. Default: 0. */
   readonly restFactor?: number;
   /** It only reads: a stop does not wait for a run under way. The run must change nothing once `stop` has aborted. */
   readonly leftAtStop?: boolean;
@@ -23,7 +23,7 @@ export interface Job<Report extends Rest = Rest> {
 export const runOutcomes = ["ok", "failed"] as const;
 type RunOutcome = (typeof runOutcomes)[number];
 
-/** Hears of each run: how it ended, and how long it took. Must not throw. */
+/** Called after each run with how it ended and how long it took. Must not throw. */
 export type RunObserver = (outcome: RunOutcome, ms: number) => void;
 
 /** The runs of a loop so far, by how they ended. */
@@ -38,7 +38,7 @@ export interface WatchedLoop {
   readonly totals: LoopTotals;
 }
 
-/** Shows a loop, in metrics say. Gives what has to hear of its runs. */
+/** Shows a loop, for example in metrics. @returns the observer of its runs */
 export type WatchLoop = (loop: WatchedLoop) => RunObserver;
 
 export interface LoopParts {
@@ -108,7 +108,7 @@ export class BackgroundLoop implements WatchedLoop {
     if (this.#working === undefined) this.#restUntil(runBy);
   }
 
-  /** Rests until it is wanted again. A run under way goes on, and says itself how long to rest. */
+  /** Rests until the next trigger. A run under way goes on, and decides itself how long to rest. */
   pause(): void {
     this.#restUntil(Number.POSITIVE_INFINITY);
   }
@@ -135,7 +135,7 @@ export class BackgroundLoop implements WatchedLoop {
     this.#working = undefined;
   }
 
-  /** Gives how long to rest. */
+  /** @returns how long to rest */
   async #run(): Promise<number> {
     const began = this.#timers.now();
     let restMs: number;
@@ -156,7 +156,7 @@ export class BackgroundLoop implements WatchedLoop {
     this.#observe("ok", ms);
   }
 
-  /** Gives how long to back off. A run that was cut short by the stop says nothing of how the work goes. */
+  /** @returns how long to back off. A run cut short by the stop says nothing about the work. */
   #failed(error: unknown, ms: number): number {
     if (this.#stopping.signal.aborted) return 0;
     this.#runs.failed += 1;

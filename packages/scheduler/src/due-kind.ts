@@ -5,15 +5,15 @@ export interface DueItem {
   /** Tells it from the others of its kind. */
   readonly id: string;
   readonly dueAt: Instant;
-  /** What sees to it. The rule looks at the time once more, inside the transaction: a command that comes early does no harm. */
+  /** The command that handles it. The rule checks the time again inside the transaction, so an early command does no harm. */
   readonly command: Command;
-  /** Left alone until then, although it is due. */
+  /** Leave it alone until then, although it is due. */
   readonly notBefore?: Instant;
 }
 
 /**
- * A kind of thing that falls due at an instant and is then seen to by a command. Declaring one, and naming it where the worker is
- * put together, is all that a new kind takes: the sweep, its loop, back-off and metrics are shared.
+ * A kind of thing that falls due at an instant, and the command that handles it then. To add a kind, declare it and name it where the
+ * worker is put together: the sweep, its loop, back-off and metrics are shared.
  */
 export interface DueKind {
   /** Names its loop in the log and in metrics. */

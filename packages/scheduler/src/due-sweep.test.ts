@@ -125,7 +125,7 @@ test("a page full of items that cannot be seen to does not hide those behind it"
   await shop.time.pass(5_000);
   expect(await sweep()).toMatchObject({ handled: 1 });
   expect([asked.length, await shop.status("behind")]).toEqual([1_201, "EXPIRED"]);
-  // Once, and not a line for each item at each sweep.
+  // One line, not one for each item at each sweep.
   expect(shop.logger.lines).toEqual(["reservation_expiry: some of what is due could not be seen to"]);
 });
 

@@ -22,13 +22,13 @@ export interface SweepParts {
   readonly intervalMs?: number;
   /** Items read at a time. */
   readonly pageSize?: number;
-  /** Hears of each sweep that has seen to something. Must not throw. */
+  /** Called after each sweep that has handled something. Must not throw. */
   readonly observe?: (report: SweepReport) => void;
 }
 
 /** What one sweep came to. */
 export interface SweepReport extends Rest {
-  /** Items that were seen to: by this sweep, or by someone quicker. */
+  /** Items that were handled, by this sweep or by a quicker process. */
   readonly handled: number;
   /** How long the longest overdue of them was. Milliseconds by the store's clock. */
   readonly lateMsMax: number;
@@ -38,7 +38,7 @@ export interface SweepReport extends Rest {
 interface Progress {
   handled: number;
   lateMsMax: number;
-  /** When something that was left alone is to be looked at again. */
+  /** When to look again at an item that was left alone. */
   lookAgainAt: number;
 }
 
@@ -46,8 +46,8 @@ interface Progress {
  * The sweep of one kind: finds what is due by the store's clock, the longest overdue first, and asks for each item's command. It
  * decides nothing: the rule looks at the time again within the transaction, so nothing ends early.
  *
- * It rests until the next item falls due, and no longer than until the next round. It fails where the store is away; what was seen
- * to until then stays so. Between two commits it stops if it has to.
+ * It rests until the next item falls due, at most until the next round. It fails when the store is away; what it has handled by then
+ * stays handled. It can be stopped between two commits.
  */
 export function dueSweep(kind: DueKind, parts: SweepParts): Job<SweepReport> {
   const { queries, logger, timers = systemTimers, intervalMs = schedulerLimits.sweepIntervalMs, observe } = parts;
@@ -61,7 +61,7 @@ export function dueSweep(kind: DueKind, parts: SweepParts): Job<SweepReport> {
       const done = await sweep(kind, now, { seeTo, stop, pageSize: parts.pageSize ?? schedulerLimits.duePageSize });
       const next = await kind.next(now, (now + intervalMs) as Instant);
       const wakeAt = Math.min(done.lookAgainAt, next ?? Number.POSITIVE_INFINITY);
-      // The store's clock has gone on meanwhile, as ours has.
+      // The store's clock has moved on meanwhile, as ours has.
       const untilWakeMs = wakeAt - now - (timers.now() - readAt);
       const untilRoundMs = began + intervalMs - timers.now();
       const restMs = Math.max(Math.min(untilWakeMs, untilRoundMs), schedulerLimits.sweepRestMsMin);
@@ -104,7 +104,7 @@ async function sweep(kind: DueKind, now: Instant, { seeTo, stop, pageSize }: Swe
       left -= ended.length;
       for (const { dueAt } of ended) progress.lateMsMax = Math.max(progress.lateMsMax, now - dueAt);
     }
-    // What comes behind is younger still: it can wait for the same look.
+    // Everything behind this page is younger, and can wait for the same look.
     if (ready.length === 0) break;
   }
   return progress;
@@ -129,9 +129,9 @@ function seeingTo({ name }: DueKind, { submit, logger }: SweepParts, timers: Tim
       const answer = answers[index];
       if (answer?.status === "fulfilled") {
         if (answer.value.ok) ended.push(item);
-        // It stays due until a person has mended it. All others go on.
+        // It stays due until a person has repaired it. All others go on.
         else if (answer.value.failure.code === "record_unreadable") unreadable.see(answer.value.failure);
-        // Otherwise not due after all, because the store's clock was set back. It will be due again.
+        // Else it is not due after all: the store's clock was set back. It will be due again.
       } else if (answer?.reason instanceof Outage) {
         outage ??= answer.reason;
       } else {

@@ -22,13 +22,13 @@ async function feedOf(commits: number, letter = "A") {
   return { database, commit };
 }
 
-/** A consumer that writes down what it is handed, and whose checkpoint outlives the loops that a test starts. */
+/** A consumer that notes what it gets. Its checkpoint outlives the loops that a test starts. */
 class TestConsumer implements FeedConsumer {
   readonly name = "tea_relay";
   /** `epoch positions`, a batch each. */
   readonly handled: string[] = [];
   readonly saved: FeedMark[] = [];
-  /** What says that the process is to end, as it was handed with the last batch. */
+  /** The abort signal of the last batch. */
   stop: AbortSignal | undefined;
   handleFails = false;
   saveFails = false;

@@ -9,7 +9,7 @@ export interface FeedMark {
   readonly position: number;
 }
 
-/** Keeps a consumer's mark. One that is lost, or older than it should be, costs repeats and never a gap. */
+/** Keeps a consumer's mark. A lost or old one costs repeats, never a gap. */
 export interface Checkpoint {
   load(): Promise<FeedMark | undefined>;
   save(mark: FeedMark): Promise<void>;
@@ -22,8 +22,8 @@ export interface FeedBatch {
 }
 
 /**
- * Reads the feed from its checkpoint on, for as long as the process runs. Declaring one, and naming it where the worker is put
- * together, is all that a new consumer takes: the reading, its loop, back-off and metrics are shared.
+ * Reads the feed from its checkpoint on, for as long as the process runs. To add a consumer, declare it and name it where the worker is
+ * put together: the reading, its loop, back-off and metrics are shared.
  */
 export interface FeedConsumer {
   /** Names its loop in the log and in metrics. */
@@ -71,9 +71,9 @@ export function feedConsumption(consumer: FeedConsumer, parts: ConsumerParts): C
     async work(stop) {
       const last = mark ?? (await checkpoint.load());
       const { epoch, position: end } = await queries.feedEnd(last?.position);
-      // In another epoch positions say nothing. Beyond the end lies nothing: someone has put back a copy of this very feed.
+      // Positions mean nothing in another epoch. A mark beyond the end: an older copy of this feed was restored.
       const position = last?.epoch === epoch ? Math.min(last.position, end) : 0;
-      // At once: what the feed grows by until the next batch would seem to be handled.
+      // Keep it at once: else commits that arrive before the next batch would seem handled.
       if (last !== undefined && position < last.position) await checkpoint.save({ epoch, position });
       mark = { epoch, position };
       progress = { position, behind: end - position };

@@ -20,7 +20,7 @@ export class InProcessWakeups implements ExpiryWakeups, WakeupListener {
   }
 
   arm(instants: readonly Instant[]): void {
-    // Without a listener there is nothing to wake: the sweep that a worker starts with finds out by itself.
+    // Without a listener there is nothing to wake: a worker starts with a sweep of its own.
     if (this.#wake === undefined) return;
     let earliest = this.#earliest;
     for (const instant of instants) if (instant < earliest) earliest = instant;

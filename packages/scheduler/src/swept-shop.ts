@@ -29,7 +29,7 @@ export async function sweptShop(changed: (shop: TimedShop) => SweptParts = () =>
   return { shop, sweep: (stop = new AbortController().signal) => job.work(stop), commits: () => commits };
 }
 
-/** The way of a command through an engine of its own to a store that may do as it likes. */
+/** Submits commands through an engine of its own to a given store. */
 export function submitTo(shop: TimedShop, transact: Store["transact"]): SweepParts["submit"] {
   const engine = new Engine({ store: { transact }, newBatchId: shop.newBatchId });
   return (command) => engine.submit(command);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { differenceOf } from "./differential.ts";
 
 const sequences = 400;
-/** Other sequences in every run. A failure names its own. */
+/** Each run plays other sequences. A failure names its seed. */
 const first = 1 + Math.floor(Math.random() * 1_000_000);
 
 test(`a batch answers and leaves what single commands do, in ${sequences} random sequences`, async () => {

@@ -19,17 +19,17 @@ import { Random } from "./random.ts";
 import { type Edit, randomEdit } from "./system/random-edit.ts";
 import { epoch } from "./system/store-clock.ts";
 
-/** Commands that come at one time, so many milliseconds after the ones before. */
+/** Commands that come together, `wait` milliseconds after the ones before. */
 interface Group {
   readonly waitMs: number;
   readonly commands: readonly Command[];
-  /** What somebody does to levels by hand before. */
+  /** Edits of levels by hand before them. */
   readonly edits: readonly Edit[];
 }
 
 /**
- * Asks the same random sequence of two shops, of one in batches and of the other one by one. Gives the first
- * difference between their answers or what they hold in the end; `undefined` where there is none.
+ * Plays the same random sequence on two shops, on one in batches and on the other one command at a time. @returns the first difference
+ * between their answers or their final states; `undefined` if there is none
  */
 export async function differenceOf(seed: number, decide: DecideBatch = decideBatch): Promise<string | undefined> {
   const together = new Shop(decide);
@@ -88,7 +88,7 @@ class Shop {
     return recount && isReadable(recount) ? recount.sources : undefined;
   };
 
-  /** Everything that it holds. Only the journal's cut into entries is left out. */
+  /** Everything that it stores, except how the journal is cut into entries. */
   state(): string {
     const { entities, claims, journal } = this.#tables;
     const maps = [...Object.values(entities), ...Object.values(claims)];
@@ -96,7 +96,7 @@ class Shop {
   }
 }
 
-/** Draws one group after another; what is drawn may look at what the groups before have come to, in either shop. */
+/** Draws one group after another. A draw may look at what earlier groups have done, in either shop. */
 function* randomGroups(random: Random, shop: Shop): Iterable<Group> {
   const skus = ["tea", "cup", "pot"].slice(0, random.between(1, 3)) as Sku[];
   const price = { amount: 450, currency: "EUR" };

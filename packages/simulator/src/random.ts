@@ -1,4 +1,4 @@
-/** Numbers that look random and follow from a seed alone (mulberry32): everything a simulation leaves to chance. */
+/** Pseudo-random numbers from a seed (mulberry32). Everything that a simulation leaves to chance comes from here. */
 export class Random {
   #state: number;
 
@@ -23,7 +23,7 @@ export class Random {
     return this.real() < probability;
   }
 
-  /** One of them, each as often as its weight says; there has to be one. */
+  /** One of the items, each as often as its weight says. There has to be one. */
   weighted<Item>(items: readonly Item[], weightOf: (item: Item) => number): Item {
     let left = this.real() * items.reduce((sum, item) => sum + weightOf(item), 0);
     const found = items.find((item) => {
@@ -41,7 +41,7 @@ export class Random {
       .map(({ item }) => item);
   }
 
-  /** One of them; there has to be one. */
+  /** One of the items. There has to be one. */
   pick<Item>(items: readonly Item[]): Item {
     // The index is within bounds, and a list of possibly undefined items may give one.
     return items[this.between(0, items.length - 1)] as Item;

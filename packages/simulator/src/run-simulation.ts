@@ -11,7 +11,7 @@ const usage = `node packages/simulator/src/run-simulation.ts
   --bugs [--seeds N]                 the first seed, of N (1000) at most, that finds each planted bug
   --bug NAME                         plant this one, in any of the simulations above`;
 
-/** Lines of history that are printed of a seed that fails. */
+/** How many lines of its history a failing seed prints. */
 const lastLines = 25;
 
 const { values } = parseArgs({
@@ -26,7 +26,7 @@ const { values } = parseArgs({
   },
 });
 
-/** A number from the command line; anything else would silently try nothing. */
+/** A number from the command line. Throws for anything else, which would silently try nothing. */
 function numberOf(name: "seeds" | "seed" | "steps" | "sequences", otherwise: number): number {
   const text = values[name];
   if (text === undefined) return otherwise;
@@ -99,7 +99,7 @@ function optionsGiven(): SimulationOptions {
   return { planted, ...(values.steps === undefined ? {} : { steps: numberOf("steps", 1) }) };
 }
 
-/** The command that does it once more. */
+/** The command that repeats it. */
 function again(what: string): string {
   const steps = values.steps === undefined ? "" : ` --steps ${values.steps}`;
   const bug = values.bug === undefined ? "" : ` --bug ${JSON.stringify(values.bug)}`;

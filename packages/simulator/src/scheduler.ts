@@ -3,14 +3,14 @@ import type { Random } from "./random.ts";
 
 interface Due {
   readonly at: number;
-  /** Decides between two calls of one instant. */
+  /** Orders the calls of one instant. */
   readonly tie: number;
   readonly call: () => void;
 }
 
 /**
- * Virtual time, and the only thing that makes any pass: networks, stores, timers and people all wait here. What is due
- * at one instant happens in random order.
+ * Virtual time: networks, stores, timers and people all wait here, and nothing else makes time pass. Calls that are due at one instant
+ * run in random order.
  */
 export class Scheduler implements Clock {
   readonly #random: Random;
@@ -48,7 +48,7 @@ export class Scheduler implements Clock {
     return new Promise((resolve) => void this.after(ms, resolve));
   }
 
-  /** Lets one thing after another happen until `done`. False where that takes more turns than allowed. */
+  /** Runs one call after another until `done`. @returns false if that takes more turns than allowed */
   async runUntil(done: () => boolean, turnsMax: number): Promise<boolean> {
     for (let turn = 0; turn < turnsMax; turn += 1) {
       if (done()) return true;
@@ -67,9 +67,9 @@ function isLater(a: Due, b: Due): boolean {
 }
 
 /**
- * Until everything that one step has set off waits for the scheduler again. Besides promises, the simulated system has
- * one source of turns: the engine's `setImmediate`. Those fire in the order in which they were asked for, so this one,
- * asked for after the step, comes behind it and behind all promises in between.
+ * Resolves when everything that a step has started waits for the scheduler again. Besides promises, the simulated system has one
+ * source of turns: the engine's `setImmediate`. Immediates fire in the order in which they were requested, so this one, requested after
+ * the step, comes behind it and behind all promises in between.
  */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

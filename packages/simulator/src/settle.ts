@@ -9,24 +9,24 @@ import { sweepIntervalMs } from "./system/worker-process.ts";
 import type { World } from "./world.ts";
 
 /**
- * With nothing going wrong: what was edited is corrected, every reservation ends by itself, every key settles, all that is free can be sold, and
- * every commit comes to the relay.
+ * Runs the end of a simulation without faults: edits are corrected, every reservation ends by itself, every key settles, all free stock
+ * can be sold, and every commit reaches the relay.
  */
 export async function settle(world: World, clients: Clients, auditor: Person): Promise<void> {
-  // What was edited may keep a reservation from ending, and none behind it.
+  // An edit may keep its reservation from ending, but no other one.
   await world.time.sleep(2 * sweepIntervalMs + 1_000);
   await correctAll(auditor);
   await outlastReservations(world);
-  // Commits whose answers were lost have come by now, and clocks agree: no wake-up goes astray any more.
+  // Commits whose answers were lost have arrived by now, and the clocks agree, so no wake-up is lost any more.
   world.clock.setRight();
   world.hindrances.hintsMended();
   await world.time.sleep(2 * lookEveryMs);
   await sellAll(world, clients);
   await clients.repeatAll("settler");
-  // The shortest of these reservations run out, and have nothing against them: punctuality sees to it.
+  // The shortest of these reservations run out without a fault, and punctuality is checked.
   await world.time.sleep(1_000 + sweepIntervalMs);
   await holdInQuiet(world, clients);
-  // Workers too get all their answers.
+  // Let workers get all their answers, too.
   while (world.requests.waiting > 0) await world.time.sleep(lookEveryMs);
   await relayAll(world);
 }
@@ -53,7 +53,7 @@ async function sellAll({ database, history, newId }: World, clients: Clients): P
   }
 }
 
-/** While nothing else happens, a unit is held and given back again and again: only its wake-up is prompt. */
+/** While nothing else happens, reserves a unit again and again and lets it run out: only its wake-up can release it promptly. */
 async function holdInQuiet({ time, random, newId, database }: World, clients: Clients): Promise<void> {
   for (let left = 3; left > 0; left -= 1) {
     await time.sleep(random.between(0, sweepIntervalMs));

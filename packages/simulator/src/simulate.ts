@@ -12,18 +12,18 @@ import type { Fault } from "./system/faults.ts";
 import { WorkerProcess } from "./system/worker-process.ts";
 import { type Planted, World } from "./world.ts";
 
-/** Several times what the longest simulation of so many steps needs: one that gets here goes in circles. */
+/** Several times the turns of the longest simulation: one that needs more is stuck in a loop. */
 function turnsMax(steps: number): number {
   return 10_000 + 300 * steps;
 }
 
 export interface SimulationOptions {
-  /** Things that people do, all together. */
+  /** How many things people do, all together. */
   readonly steps?: number;
   readonly planted?: Planted;
 }
 
-/** What a seed came to. */
+/** The result of a seed. */
 export interface Simulated {
   readonly seed: number;
   /** Broken promises. The first is the one to look at. */
@@ -33,16 +33,16 @@ export interface Simulated {
   readonly faults: ReadonlyMap<Fault, number>;
   readonly commits: number;
   readonly requests: number;
-  /** Commits that another process had beaten. */
+  /** Commits that lost to another process. */
   readonly racesLost: number;
   readonly shed: Readonly<ShedCounts>;
-  /** How late the latest release was, once no fault kept the workers from it. */
+  /** How late the latest release was, counted from when no fault kept the workers from it. */
   readonly lateMsMax: number;
 }
 
 /**
- * Runs processes, workers and people on one shared store while things go wrong, then lets nothing go wrong any more
- * and sees that everything comes to its end. Stops at the first broken promise.
+ * Runs processes, workers and people on one shared store under faults, then ends the faults and checks that everything settles. Stops at
+ * the first broken promise.
  */
 export async function simulate(seed: number, { steps = 40, planted = {} }: SimulationOptions = {}): Promise<Simulated> {
   const world = new World(seed, planted);
@@ -71,7 +71,7 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
   let left = steps;
   const more = () => {
     left -= 1;
-    // The last tenth has fair weather.
+    // No faults in the last tenth.
     if (left === Math.floor(steps / 10)) disturbances.end();
     return left >= 0;
   };

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
 const seeds = 10_000;
-/** Other seeds in every run. A failure names its own. */
+/** Each run plays other seeds. A failure names its seed. */
 const first = 1 + Math.floor(Math.random() * 1_000_000);
 
 test(`every promise is kept in ${seeds} simulations, from seed ${first} on`, async () => {
@@ -15,7 +15,7 @@ test(`every promise is kept in ${seeds} simulations, from seed ${first} on`, asy
   for (const output of await Promise.all(runs)) expect(output).toContain("every promise was kept");
 }, 600_000);
 
-/** What the command says about so many seeds. */
+/** The output of the command for this many seeds. */
 async function runSeeds(seed: number, count: number): Promise<string> {
   const command = join(import.meta.dirname, "run-simulation.ts");
   const run = promisify(execFile)(process.execPath, [command, "--seeds", `${count}`, "--seed", `${seed}`]);

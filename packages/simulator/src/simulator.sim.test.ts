@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { simulate } from "./simulate.ts";
 
 const seeds = 300;
-/** Other seeds in every run. A failure names its own. */
+/** Each run plays other seeds. A failure names its seed. */
 const first = 1 + Math.floor(Math.random() * 1_000_000);
 
 test(`every promise is kept in ${seeds} simulations`, async () => {

@@ -19,7 +19,7 @@ import { SimulatedDatabase } from "./system/simulated-database.ts";
 import { SimulatedRedis } from "./system/simulated-redis.ts";
 import { StoreClock } from "./system/store-clock.ts";
 
-/** What of the real parts a planted bug replaces. Nothing, where the simulation is for real. */
+/** The real parts that a planted bug replaces. Empty without one. */
 export interface Planted {
   readonly tables?: (time: Scheduler) => MemoryTables;
   /** Wraps the store that each engine is given. */
@@ -37,7 +37,7 @@ export interface Planted {
   readonly sweepIntervalMs?: number;
 }
 
-/** Small bounds for the engines of API processes, so that a simulation meets them. */
+/** Small bounds for the engines of API processes, so that simulations reach them. */
 const bounds: readonly Partial<EngineLimits>[] = [
   { queueMax: 12, batchMax: 5, waitMsMax: 2_000 },
   { queueMax: 12, batchMax: 5, waitMsMax: 2_000 },

@@ -13,14 +13,14 @@ import { adjust, confirm, create, orderId, place, type Shop } from "@holdfast/te
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
-/** Changes entities as no command does today, in the commit of one that reads them. */
+/** Changes entities in ways that no command does today, in the commit of a command that reads them. */
 async function change(shop: Shop, command: Command, changes: Changes): Promise<void> {
   shop.rules = { decide, evolve: (snapshot, event) => ({ ...evolve(snapshot, event), ...changes }) };
   expect(await shop.ask(command)).toEqual(["ok"]);
   shop.rules = { decide, evolve };
 }
 
-/** Whatever a later rule changes of an entity, it is stored, and found by what it is then. */
+/** Stores any change of an entity that a later rule may make, and finds the entity by its new fields. */
 export function describeChanges(withShop: ShopTest): void {
   test(
     "sells a product as it is after a change, however well it was known before",

@@ -6,7 +6,7 @@ import type { ShopTest } from "./shop-test.ts";
 const tea: LevelName = { sku: "tea" as Sku, locationId: mainLocation };
 const each = <Value>(count: number, make: (index: number) => Value) => Array.from({ length: count }, (_, i) => make(i));
 
-/** Levels edited behind the store's back: how that is found, and mended. */
+/** Finds and corrects levels that were edited behind the store's back. */
 export function describeCorrections(withShop: ShopTest): void {
   test(
     "finds a counter that was edited, and sets it to what its sources add up to",

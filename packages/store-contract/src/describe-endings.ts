@@ -25,7 +25,7 @@ const raceAt = 1_800_000_000_000;
 const holdSeconds = 60;
 const skus = Array.from({ length: 20 }, (_, n) => `sku-${n}`);
 const enginesMax = 3;
-/** Every so many orders somebody wants to buy what a reservation that runs out sets free. */
+/** One order in this many has another shopper who wants the units that its expiry frees. */
 const ordersPerTaker = 4;
 
 /** Orders for whose end two requests race: all pairs, around expiry, through several engines at once. */
@@ -49,7 +49,7 @@ export function describeEndings(withShop: ShopTest, racingOrders: number): void 
         answers: [],
       }));
 
-      // Everything that there is is held: whoever is late finds only what others have given back.
+      // All stock is reserved, so a late payment finds only what other orders have given back.
       await ask(...skus.map((sku) => create(sku, races.filter((race) => race.sku === sku).length)));
       for (const moment of moments) {
         clock.now = raceAt - holdSeconds * 1_000 - moment;
@@ -63,7 +63,7 @@ export function describeEndings(withShop: ShopTest, racingOrders: number): void 
         const [first, second] = race.requests;
         const contested = n % ordersPerTaker === 0;
         const answer = submit(n, requests[first](race.name));
-        // Where it comes between the two, in one engine, a late payment finds its units sold.
+        // If it comes between the two, in one engine, a late payment finds its units sold.
         const taken = contested ? [submit(n, place(`t${n}`, { [race.sku]: 1 }))] : [];
         const other = submit(contested ? n : n * 7 + 1, requests[second](race.name));
         return [Promise.all([answer, other]).then((answers) => race.answers.push(...answers)), ...taken];
@@ -76,7 +76,7 @@ export function describeEndings(withShop: ShopTest, racingOrders: number): void 
       expect(races.flatMap((race, n) => endingFaults(race, orders[n], histories.get(orderId(race.name))))).toEqual([]);
       expect(await shop.drift()).toEqual([]);
       for (const sku of skus) expect(await shop.stock(sku)).not.toContain("-");
-      // Otherwise it would show little: each end has come about, and some late payments have found the stock gone.
+      // The test is worth something only if each ending occurred, and some late payments found the stock gone.
       const ends = new Set(orders.map((order) => order && stateOf(order)));
       expect([...ends].sort()).toEqual([
         "CANCELLED/CANCELLED",
@@ -93,7 +93,7 @@ export function describeEndings(withShop: ShopTest, racingOrders: number): void 
   );
 }
 
-/** An engine of its own over the one store, whose clock stands where the test sets it. */
+/** An engine over the shared store, with a clock that the test sets. */
 function engineOf({ store }: Database, clock: { readonly now: number }, lane: number): Engine {
   let batches = 0;
   const timed: Store = {

@@ -2,7 +2,7 @@ import { cancel, confirm, create, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
-/** Every commit at one place, in an order that makes sense. */
+/** Gives every commit one position, in an order that fits the levels' versions. */
 export function describeFeed(withShop: ShopTest): void {
   test(
     "has an epoch of its own, which stays whatever is committed, and says its end also to who claims to have seen more",

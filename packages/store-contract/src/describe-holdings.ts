@@ -9,7 +9,7 @@ const each = <Value>(count: number, make: (index: number) => Value) => Array.fro
 const customers = ["ann", "bob", "eve"];
 const bounds = { unitsPerCustomerMax: 6, unitsPerKeyMax: 12 };
 
-/** What holders have on hold: counted as it moves, and never wrong. */
+/** Counts what holders have reserved, exactly, as orders begin and end. */
 export function describeHoldings(withShop: ShopTest): void {
   test.each([
     ["a customer", { customerId: "ann", bounds: { unitsPerCustomerMax: 5 } }],

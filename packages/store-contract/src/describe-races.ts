@@ -4,7 +4,7 @@ import type { ShopTest } from "./shop-test.ts";
 
 const each = <Value>(count: number, make: (index: number) => Value) => Array.from({ length: count }, (_, i) => make(i));
 
-/** Transactions at the same time: what one would give after another, in some order. */
+/** Runs transactions at the same time: the result equals that of some serial order. */
 export function describeRaces(withShop: ShopTest): void {
   test(
     "sells exactly what there is to 40 transactions at once",

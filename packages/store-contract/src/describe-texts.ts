@@ -4,16 +4,16 @@ import { adjust, claim, confirm, create, orderId, place } from "@holdfast/testin
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
-/** Texts that a caller may send and that some database, driver or language reads something into. */
+/** Texts that a caller may send and that some database, driver or language treats specially. */
 const texts = ["$gt", '{"$gt":""}', "__proto__", "a.b", "🍵", "e\u0301", "\u202eaet", "null", "' OR 1=1 --", "%00"];
 
-/** Texts that no caller can have stored, in a place where nothing looks at them before the store does. */
+/** Texts that no caller can have stored, asked for where only the store checks them. */
 const strangeTexts = [...texts, "", "\u0000", "te\u0000a", "\ud800", "\udfff\ud800", "\ufffd", "x".repeat(400)];
 
 /** Names of what every object has, all of them fit to be a SKU. */
 const objectNames = ["constructor", "toString", "hasOwnProperty", "a.b", "a~1", "0"];
 
-/** What stands in a text is of no matter to a store. */
+/** Stores and finds any text as it is. */
 export function describeTexts(withShop: ShopTest): void {
   test.each(texts)("keeps %j as it is, and finds it again", (text) =>
     withShop(async ({ database: { queries }, ...shop }, ask) => {

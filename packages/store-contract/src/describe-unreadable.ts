@@ -25,7 +25,7 @@ import type { ShopTest } from "./shop-test.ts";
 
 const tea = { sku: "tea" as Sku, locationId: "main" as never };
 
-/** What became of each command of one batch, with the record that stopped it. */
+/** The outcome of each command of one batch, with the record that stopped it. */
 async function outcomesOf(shop: Shop, ...commands: readonly Command[]): Promise<string[]> {
   return (await shop.outcomes(...commands)).map((outcome) => {
     if (outcome.kind !== "refused") return outcome.kind;
@@ -34,7 +34,7 @@ async function outcomesOf(shop: Shop, ...commands: readonly Command[]): Promise<
   });
 }
 
-/** Records edited behind the store's back into something that is none: each costs itself, and nothing else. */
+/** Records made unreadable behind the store's back: each one stops what needs it, and nothing else. */
 export function describeUnreadable(withShop: ShopTest): void {
   test(
     "sells nothing from a level that does not count in whole numbers, and everything else",

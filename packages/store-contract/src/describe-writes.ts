@@ -3,7 +3,7 @@ import { adjust, cancel, claim, confirm, create, expire, place, review } from "@
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
-/** What one transaction after another does: each command's effect, whole or not at all. */
+/** Applies each command of a sequence of transactions, whole or not at all. */
 export function describeWrites(withShop: ShopTest): void {
   test(
     "counts every step of an order's life",
@@ -164,7 +164,7 @@ export function describeWrites(withShop: ShopTest): void {
       const bounds = { unitsPerCustomerMax: 5, unitsPerKeyMax: 9 };
       const ann = { customerId: "ann", bounds };
       await given(create("tea", 100), create("cup", 100));
-      // Before the bound there was no counting against the key; a customer's holds count anyway.
+      // Orders placed without a bound do not count against the key; a customer's always count.
       await given(place("o0", { tea: 2 }, { customerId: "ann" }), place("o1", { tea: 1, cup: 1 }, ann));
       await given(place("o2", { cup: 3 }, { customerId: "bob", bounds }), place("o3", { cup: 1 }, { bounds }));
       const steps: readonly (readonly [Command, string])[] = [

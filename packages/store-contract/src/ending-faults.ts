@@ -3,7 +3,7 @@ import type { FeedEntry } from "@holdfast/engine";
 
 type RequestName = "confirm" | "cancel" | "expire";
 
-/** An order for whose end two requests raced, and what they were told: `ok` or a failure's code. */
+/** An order for whose end two requests raced, and their answers: `ok` or a failure's code. */
 export interface Race {
   readonly name: string;
   readonly sku: string;
@@ -13,7 +13,7 @@ export interface Race {
   readonly answers: string[];
 }
 
-/** What an order has to be where a request was told so. */
+/** The statuses that an order may have after a request got this answer. */
 const truth: Readonly<Record<string, readonly Order["status"][]>> = {
   "confirm ok": ["CONFIRMED"],
   "confirm order_not_confirmable": ["CANCELLED"],
@@ -21,7 +21,7 @@ const truth: Readonly<Record<string, readonly Order["status"][]>> = {
   "cancel ok": ["CANCELLED"],
   "cancel order_not_cancellable": ["CONFIRMED", "FAILED"],
   "expire ok": ["CONFIRMED", "CANCELLED", "EXPIRED", "FAILED"],
-  // Told before the end of the reservation only: the other request may have ended it after.
+  // Refused only before the reservation runs out: the other request may have expired it afterwards.
   "expire order_not_due": ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED"],
 };
 

@@ -1,5 +1,5 @@
 import { openMemory } from "@holdfast/memory-store";
 import { describeStore } from "./describe-store.ts";
 
-// Here and not beside the store: what uses the store must not pull in a test runner with it.
+// Not beside the store, whose users must not depend on a test runner.
 describeStore("memory", async () => openMemory());

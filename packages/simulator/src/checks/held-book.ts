@@ -1,7 +1,7 @@
 import type { Event, OrderId, ReservationBounds } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 
-/** The events that end a reservation. A late payment holds anew and sells in one step: it holds nothing at any point. */
+/** The events that end a reservation. A late payment reserves again and sells in one step, so it never holds anything. */
 const ends: ReadonlySet<Event["type"]> = new Set(["OrderConfirmed", "OrderCancelled", "OrderExpired"]);
 
 interface Reserved {
@@ -9,7 +9,7 @@ interface Reserved {
   readonly units: number;
 }
 
-/** A second book of what each shopper and each key has reserved, kept from the events alone: part of the oracle. */
+/** Part of the oracle: what each shopper and each key has reserved, computed from the events alone. */
 export class HeldBook {
   readonly units = new Map<string, number>();
   /** Every setting that processes may have. */
@@ -21,7 +21,7 @@ export class HeldBook {
     this.#bounds = bounds;
   }
 
-  /** Enters an event. Gives what in it must not have happened. */
+  /** Enters an event. @yields what in it must not have happened */
   *enter(event: Event, point: number): Iterable<string> {
     if (event.type === "OrderPlaced") {
       const { customerId, countsAgainst, lines } = event.order;
@@ -39,7 +39,7 @@ export class HeldBook {
     }
   }
 
-  /** The most that a holder may have on hold, by the widest setting. */
+  /** The most that a holder may have reserved, by the widest setting. */
   #boundOf(holder: string): number {
     const settings = this.#bounds.map(({ unitsPerCustomerMax, unitsPerKeyMax }) =>
       holder.startsWith("key:") ? unitsPerKeyMax : unitsPerCustomerMax,
@@ -61,7 +61,7 @@ export class HeldBook {
     ];
   }
 
-  /** Where the tables count otherwise. */
+  /** @yields where the tables count something else */
   *faults({ entities: { holdings } }: MemoryTables): Iterable<string> {
     for (const holder of new Set([...this.units.keys(), ...holdings.keys()])) {
       const [counted, booked] = [holdings.get(holder)?.units ?? 0, this.units.get(holder) ?? 0];

@@ -1,6 +1,6 @@
 import type { Scheduler } from "../scheduler.ts";
 
-/** What happened, line by line, and what of it must not have. */
+/** What happened, line by line, and the promises that were broken. */
 export class History {
   readonly lines: string[] = [];
   readonly violations: string[] = [];

@@ -1,13 +1,13 @@
 import { type JournalEntry, levelKey, type Movement, movementsOf, type StockLevel } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 
-/** The journal read again from its beginning, entry by entry: what it says has to be what the tables hold. */
+/** Reads the journal again from its beginning, entry by entry, and compares it with the tables. */
 export class JournalFold {
   readonly #levels = new Map<string, StockLevel>();
   #entries = 0;
   #lastId = "";
 
-  /** Reads on. Gives what does not fit. */
+  /** Reads on. @yields what does not fit */
   faults({ journal, entities }: MemoryTables, commits: number): string[] {
     const found = journal.slice(this.#entries).flatMap((entry) => [...this.#read(entry)]);
     this.#entries = journal.length;
@@ -21,7 +21,7 @@ export class JournalFold {
     return found;
   }
 
-  /** Takes over a level that somebody has edited: its next movement begins there. */
+  /** Takes over an edited level: its next movement begins there. */
   edited(level: StockLevel): void {
     this.#levels.set(levelKey(level.sku, level.locationId), level);
   }
@@ -33,7 +33,7 @@ export class JournalFold {
     try {
       movements = movementsOf(entry);
     } catch (error) {
-      // It stops at a movement that cannot have been.
+      // Stop at an impossible movement.
       yield `the journal cannot be read: ${error}`;
       return;
     }

@@ -1,4 +1,5 @@
-// A second copy of what the domain says in event-rows.ts, on purpose: it is the oracle. Derive nothing here from the domain.
+// The oracle: a second statement of the rules in the domain's event-rows.ts, written independently of it. Derive nothing here from
+// the domain.
 import type {
   Claim,
   Event,
@@ -35,7 +36,7 @@ export interface LedgerOrder {
   readonly lines: readonly StockLine[];
   /** The point at which it was placed. */
   readonly placed: number;
-  /** What its reservation came to. */
+  /** The status of its latest reservation. */
   readonly reservation: ReservationStatus;
   /** The point at which its first reservation ended. */
   readonly reservationEnded?: number;
@@ -71,7 +72,7 @@ const finds: Readonly<Record<EndingType, readonly OrderStatus[]>> = {
   PaymentRefunded: ["CONFIRMED", "CANCELLED", "FAILED"],
 };
 
-/** What it makes of the order and of its reservation, unless it leaves them, and what it does to held and sold units. */
+/** The statuses that an event gives the order and its reservation (left out: unchanged), and how it moves reserved and sold units. */
 const leaves: Readonly<
   Record<EndingType, { status?: OrderStatus; reservation?: ReservationStatus; reserved: number; committed: number }>
 > = {
@@ -88,7 +89,7 @@ const leaves: Readonly<
   PaymentRefunded: { reserved: 0, committed: 0 },
 };
 
-/** What an event that tells of a payment finds recorded of it (nothing: it is new), and records. */
+/** Events with a payment: the outcome recorded before (left out: the payment is new), and the outcome that the event records. */
 const pays: Readonly<Partial<Record<EndingType, { finds?: PaymentOutcome; leaves: PaymentOutcome }>>> = {
   OrderConfirmed: { leaves: "ON_TIME" },
   LatePaymentAccepted: { leaves: "REHELD" },
@@ -104,8 +105,8 @@ const pays: Readonly<Partial<Record<EndingType, { finds?: PaymentOutcome; leaves
 const decisions = { LatePaymentApproved: "SELL", LatePaymentRejected: "REFUND" } as const;
 
 /**
- * A second book of everything that was committed, kept from events and edits alone and with rules of its own, so that a bug
- * in the first one shows. Each of them is a point in its one order of time.
+ * A second book of everything that was committed, kept from events and edits alone and with rules of its own, so that a bug in the
+ * first one shows. Events and edits are the points of its time.
  */
 export class Ledger {
   /** Events and edits so far. */
@@ -118,14 +119,14 @@ export class Ledger {
   readonly created = new Map<Sku, number>();
   /** What shoppers and keys have reserved. */
   readonly held: HeldBook;
-  /** Keys that have made something, by what. */
+  /** What each used idempotency key has made. */
   readonly #claims = new Set<string>();
 
   constructor(held: HeldBook) {
     this.held = held;
   }
 
-  /** Enters a commit. Gives what in it must not have happened. */
+  /** Enters a commit. @yields what in it must not have happened */
   enter({ now, batch }: Landed): string[] {
     this.commits += 1;
     return batch.events.flatMap((event) => {
@@ -134,14 +135,15 @@ export class Ledger {
     });
   }
 
-  /** Enters that somebody has edited a level: a point of its own. */
+  /** Enters an edit of a level, as a point of its own. */
   enterEdit(level: StockLevel): void {
     this.point += 1;
     this.levels.edit(keyOf(level), level, this.point);
   }
 
   /**
-   * Whether a level counted fewer reserved units than an active reservation has of it, at some point between two: then that reservation cannot end.
+   * Whether a level counted fewer reserved units than an active reservation has of it, at some point between two. Such a reservation
+   * cannot end.
    */
   wasStuck(orderId: OrderId, from: number, to: number): boolean {
     const order = this.orders.get(orderId);

@@ -1,4 +1,4 @@
-// Part of the oracle: a copy of its own of how levels are counted. Derive nothing here from the domain's rows.
+// Part of the oracle: an independent statement of how levels are counted. Derive nothing here from the domain's rows.
 import type { Correction, StockFigures, StockLevel } from "@holdfast/domain";
 
 /** What a level counts. */
@@ -22,25 +22,25 @@ export class LevelBook {
   readonly states = new Map<string, LevelState>();
   readonly #timelines = new Map<string, { point: number; state: LevelState }[]>();
 
-  /** Enters a movement. Gives what in it must not have happened. */
+  /** Enters a movement. @yields what in it must not have happened */
   *move(key: string, change: Partial<StockFigures>, point: number): Iterable<string> {
     const before = this.#state(key);
     const counted = { ...plus(before.counted, change), version: before.counted.version + 1 };
     const due = plus(before.due, change);
     this.#set(key, { counted, due, journalled: counted }, point);
-    // One that was edited below zero may stay there; it may not get any lower.
+    // A level edited below zero may stay there, but may not sink further.
     const available = availableIn(counted);
     if (available < 0 && available < availableIn(before.counted)) yield `${key} is oversold`;
     if (due.reservedStock < 0 || due.committedStock < 0) yield `${key} gave back more than was held or sold`;
   }
 
-  /** Enters that somebody has edited a level. */
+  /** Enters an edit of a level. */
   edit(key: string, { totalStock, reservedStock, committedStock, version }: StockLevel, point: number): void {
     const counted = { version, totalStock, reservedStock, committedStock };
     this.#set(key, { ...this.#state(key), counted }, point);
   }
 
-  /** Enters a correction. Gives what in it must not have happened. */
+  /** Enters a correction. @yields what in it must not have happened */
   *correct(key: string, { id, change, after }: Correction, point: number): Iterable<string> {
     const { counted: before, due } = this.#state(key);
     if (!isDrifted(this.#state(key))) yield `${id} corrected a level that added up`;
@@ -78,12 +78,12 @@ export function availableIn({ totalStock, reservedStock, committedStock }: Stock
   return totalStock - reservedStock - committedStock;
 }
 
-/** Whether a level counts otherwise than its orders and adjustments, or than its last movement left it. */
+/** Whether a level differs from its orders and adjustments, or from what its last movement left. */
 export function isDrifted({ counted, due, journalled }: LevelState): boolean {
   return !sameFigures(counted, due) || !sameFigures(counted, journalled) || counted.version !== journalled.version;
 }
 
-/** Whether two count the same. */
+/** Whether two levels have the same counters. */
 export function sameFigures(one: StockFigures, other: StockFigures): boolean {
   return wordsOf(one) === wordsOf(other);
 }

@@ -4,7 +4,7 @@ import type { World } from "../world.ts";
 
 /** Between two looks: what is placed between them counts from the first. */
 export const lookEveryMs = 250;
-/** An undisturbed sweep of all the reservations of a simulation, grace for what the cache shows alive included. */
+/** The time of an undisturbed sweep of all reservations in a simulation, with the grace for those that the cache shows alive. */
 const sweepMsMax = 500;
 /** A wake-up comes at the end of a reservation's second, and may have to wait for the sweep under way. */
 const wakeupMsMax = 1_000 + 2 * sweepMsMax;
@@ -12,22 +12,22 @@ const wakeupMsMax = 1_000 + 2 * sweepMsMax;
 interface Watched {
   /** When it was placed at the earliest. */
   readonly placedAt: number;
-  /** Since when it has run out by the store's clock, as often as that jumps, and nothing in its levels keeps it. */
+  /** Since when it could end: its time is over by the store's clock, which may jump, and its levels allow it. */
   dueSince?: number;
-  /** Whether its levels have ever kept it from ending: its wake-up may have come in vain. */
+  /** Whether its levels have ever kept it from ending. Its wake-up may then have been in vain. */
   wasStuck?: boolean;
 }
 
 /**
- * Looks again and again at the reservations that have run out: each is released within one sweep interval, counted from when
- * no fault keeps the workers from it any more, and promptly where its wake-up cannot have been lost.
+ * Watches the reservations that have run out. Each must be released within one sweep interval, counted from when no fault keeps the
+ * workers from it any more, and promptly if its wake-up cannot have been lost.
  */
 export class Punctuality {
   readonly #world: World;
   readonly #watched = new Map<OrderId, Watched>();
   /** The ledger's point at the last look. */
   #seen = 0;
-  /** The latest release of all, in milliseconds after a worker could have got to it. */
+  /** The lateness of the latest release, in milliseconds after a worker could have done it. */
   lateMsMax = 0;
 
   constructor(world: World) {

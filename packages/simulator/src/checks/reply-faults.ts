@@ -5,9 +5,8 @@ import type { Ledger } from "./ledger.ts";
 import { Witness } from "./witness.ts";
 
 /**
- * Looks at every reply, when all is over: what was acknowledged is there as acknowledged, what was called not written is
- * not, a key is answered the same always, and a refusal was true at some point between the request and its reply.
- * Nothing is there that was not asked for.
+ * Judges every reply at the end: what was acknowledged exists as acknowledged, what was called not written does not exist, a key always
+ * got the same answer, and a refusal was true at some point between the request and its reply. Nothing exists that was not asked for.
  */
 export function replyFaults(attempts: readonly Attempt[], tables: MemoryTables, ledger: Ledger): string[] {
   const witness = new Witness(tables, ledger);

@@ -3,7 +3,7 @@ import { type Engine, type EngineLimits, Overloaded, type Store, type Submitted 
 import type { Scheduler } from "../scheduler.ts";
 import type { History } from "./history.ts";
 
-/** What a process asks of its engine. */
+/** A command that a process gives its engine. */
 export type Lane = Pick<Engine, "submit" | "queued">;
 
 interface Asked {
@@ -13,15 +13,15 @@ interface Asked {
   handedOn: boolean;
 }
 
-/** Commands that were shed, by why. */
+/** How many commands were shed, by reason. */
 export interface ShedCounts {
   atTheDoor: number;
   late: number;
 }
 
 /**
- * Watches the doors of engines: the queue keeps its bound, what has waited too long is never decided, and what is shed
- * was not decided before, and was shed for a reason.
+ * Watches what goes into engines and what they hand to the store: the queue keeps its bound, a command that has waited too long is
+ * never decided, and a shed command was not decided before and was shed for a reason.
  */
 export class Shedding {
   readonly counts: ShedCounts = { atTheDoor: 0, late: 0 };
@@ -36,7 +36,7 @@ export class Shedding {
     this.#limits = limits;
   }
 
-  /** The store that an engine is to be given: sees what it hands on. */
+  /** Wraps the store of an engine, to see what the engine hands on. */
   watched(store: Store): Store {
     return {
       transact: (transaction) => {
@@ -63,7 +63,7 @@ export class Shedding {
 
   #handOn(command: Command): void {
     const asked = this.#asked.get(command);
-    // Halved batches hand a command on again.
+    // A halved batch hands its commands on again.
     if (asked === undefined || asked.handedOn) return;
     asked.handedOn = true;
     if (this.#isLate(asked)) this.#history.violate(`${command.type} was decided after it had waited too long`);

@@ -2,7 +2,7 @@ import type { Order, StockLevel } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import type { Ledger, LedgerOrder } from "./ledger.ts";
 
-/** Everything in the tables that must not be so, right after a commit. */
+/** What is wrong in the tables, right after a commit. */
 export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
   const found: string[] = [];
   const sums = new Sums(tables);
@@ -62,7 +62,7 @@ function* orderFaults(order: Order, keys: Set<string>, ledger: Ledger): Iterable
   keys.add(claim.key);
 }
 
-/** All money that was reported is on the order once, as its events say, and at most one payment sold something. */
+/** Checks that each reported payment is on the order once, as its events say, and that at most one payment sold something. */
 function* paymentFaults({ id, status, payments }: Order, entered: LedgerOrder): Iterable<string> {
   const expected = entered.payments.map(({ reference, outcome }) => `${reference} ${outcome}`).join(", ");
   const kept = payments.map(({ reference, outcome }) => `${reference} ${outcome}`).join(", ");

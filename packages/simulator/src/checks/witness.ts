@@ -24,12 +24,12 @@ export interface Answered<C> {
   readonly to: number;
 }
 
-/** What is known when all is over, and what earlier replies have said. */
+/** What is known at the end, and what earlier replies have said. */
 export class Witness {
   readonly tables: MemoryTables;
   readonly held: HeldBook;
   readonly #ledger: Ledger;
-  /** What each key has made, as far as replies say so. `first`: one of them was no replay. */
+  /** What each key has made, by its replies. `first`: one of them was not a replay. */
   readonly #made = new Map<string, { bytes: string; fingerprint: string; to: number; first: boolean }>();
   readonly #paidFrom = new Map<OrderId, number>();
 
@@ -39,7 +39,7 @@ export class Witness {
     this.#ledger = ledger;
   }
 
-  /** A key makes one thing, and from then on every request under it is answered with that, with the same bytes always. */
+  /** Checks that a key makes one thing, and that every request under it gets that thing, with the same bytes. */
   *sameForKey({ command, reply, from, to }: Answered<Command>): Iterable<string> {
     const claim = "claim" in command ? command.claim : undefined;
     if (claim === undefined) {
@@ -103,7 +103,7 @@ export class Witness {
     if (shortfalls.length === 0) yield `${about} got a sold-out of nothing`;
   }
 
-  /** An order ends in one status, and stays in it. */
+  /** Checks that an order ends in one status and keeps it. */
   *ended(orderId: OrderId, ...statuses: readonly OrderStatus[]): Iterable<string> {
     const status = this.tables.entities.orders.get(orderId)?.status;
     if (status === undefined || !statuses.includes(status)) {
@@ -121,7 +121,7 @@ export class Witness {
     return this.#ledger.levels.between(`${sku}@${locationId}`, from, to);
   }
 
-  /** What is wrong with a 500 to what would end an order's reservation: only a level edited below what is held excuses it. */
+  /** What is wrong with a 500 to a command that ends a reservation: only a level edited below its reserved units excuses it. */
   *brokenEnd({ command, reply, from, to }: Answered<Command & { readonly orderId: OrderId }>): Iterable<string> {
     const excused = reply.kind === "broken" && this.#ledger.wasStuck(command.orderId, from, to);
     if (!excused) yield* unexpected(command.type, reply);
@@ -151,7 +151,7 @@ export class Witness {
   }
 }
 
-/** What a reply of another kind than those expected comes to: an outage promises nothing, anything else is wrong. */
+/** What is wrong with an unexpected reply. An outage promises nothing; anything else is wrong. */
 export function* unexpected(what: string, reply: Reply): Iterable<string> {
   if (reply.kind === "refused") yield `${what} was refused with ${reply.failure.code}`;
   if (reply.kind === "broken") yield `${what} ran into a bug: ${reply.why}`;

@@ -45,7 +45,7 @@ export const adjustStockModel: CommandModel<CommandOf<"AdjustStock">> = {
   sequence: {
     share: 0.15,
     draw: ({ random, sku, locationId, id, claim }) => {
-      // What no caller can send runs into a bug: it must take no other command with it.
+      // No caller can send this. It runs into a bug, and must stop no other command.
       const delta = random.chance(0.05) ? Number.NaN : random.between(-4, 6);
       return adjustStock({ sku, locationId, delta, reason: "correction" }, id, claim);
     },

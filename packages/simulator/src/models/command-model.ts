@@ -4,21 +4,21 @@ import type { Person } from "../people/person.ts";
 import type { Random } from "../random.ts";
 import type { World } from "../world.ts";
 
-/** A command as a client puts it: the API gives it ids, at every attempt new ones. */
+/** A command as a client sends it. The API adds ids, new ones for every attempt. */
 export type Body<C> = Omit<C, "type" | "actor" | "orderId" | "adjustmentId" | "correctionId" | "claim">;
 
-/** Who asks, until a person puts its own API key in its place. */
+/** A placeholder for the actor, until a person puts its own API key there. */
 export const shopKey = "shop" as Actor;
 
 /** When a command is asked in the big simulation, and how. */
 export type Occasion =
-  /** Out of the blue. `weight`: how often, against all else that people begin. */
+  /** At any time. `weight`: how often, against everything else that people begin. */
   | { readonly when: "anytime"; readonly weight: Weight; readonly ask: (person: Person) => Promise<void> }
-  /** To end an order that was placed. `weight`: how often, against all else that ends one. */
+  /** To end an order. `weight`: how often, against everything else that ends one. */
   | { readonly when: "ordered"; readonly weight: Weight; readonly ask: AskOfOrder }
   /** Looking back at an order, which mostly has ended. `undefined`: there is no such order. */
   | { readonly when: "later"; readonly chance: (order: Order | undefined) => number; readonly ask: AskOfOrder }
-  /** Soon after somebody has edited a level in the database. */
+  /** Soon after a level was edited in the database. */
   | { readonly when: "edited"; readonly ask: (person: Person) => Promise<void> }
   /** By a worker's own sweep: people never ask it. */
   | { readonly when: "sweep" };
@@ -31,23 +31,23 @@ export interface CommandModel<C extends Command> {
   /** When and how it is asked: one occasion at least. */
   readonly occasions: readonly [Occasion, ...Occasion[]];
   /**
-   * What is wrong with a reply, now that all is over. Judges by the witness, whose books know nothing of the domain's rows:
-   * what is right is said here a second time, on purpose.
+   * What is wrong with a reply, at the end. Judges by the witness, whose books are independent of the domain's rows:
+   * the rules are stated here a second time, on purpose.
    */
   readonly replyFaults: (witness: Witness, answered: Answered<C>) => Iterable<string>;
-  /** What is wrong with all that was made, given every request for it. Left out where replies say it all. */
+  /** What is wrong with everything that was made, given every request for it. Left out if the replies show it all. */
   readonly historyFaults?: (witness: Witness, requests: readonly C[]) => Iterable<string>;
   /** How the differential test draws it, and its share of what the test asks. */
   readonly sequence: { readonly share: number; readonly draw: (draw: Draw) => C };
 }
 
-/** What one command of a random sequence is drawn from. */
+/** What a model may use to draw one command of a random sequence. */
 export interface Draw {
   readonly random: Random;
-  /** Of this command alone: what its own id is made of. */
+  /** A text that no other command has, to make its id of. */
   readonly id: string;
   readonly skus: readonly Sku[];
-  /** One of them. A sequence has yet to create some. */
+  /** A random SKU. Some of them have yet to be created. */
   readonly sku: Sku;
   readonly locationId: LocationId;
   /** An order that an earlier command may have placed. */

@@ -4,7 +4,7 @@ import type { Person } from "../people/person.ts";
 import type { Reply } from "../people/reply.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
 
-/** How an order is paid: each card's payment has a reference of its own, and one that comes by transfer has none. */
+/** How an order is paid: by card, each payment with its own reference, or by transfer, without one. */
 export const payments = ["card", "card", "card", "other card", "transfer"] as const;
 export type PaidBy = (typeof payments)[number];
 
@@ -81,12 +81,12 @@ function* lateFaults(
   const sold = due === "review" && witness.order(orderId)?.reviewed?.decision === "SELL";
   yield* witness.ended(orderId, sold ? "CONFIRMED" : "FAILED");
   if (due === "review" && !witness.wasUnderReview(orderId, from, to)) yield `${orderId} was not under review`;
-  // An earlier attempt, whose reply was lost, may be the one that found it short.
+  // Perhaps an earlier attempt, whose reply was lost, found it short.
   const short = order?.lines.some((line) => witness.lacked(line, order.locationId, paidFrom, to));
   if (short !== true) yield `${orderId} was paid late and refused while its stock was free`;
 }
 
-/** Money that was reported and answered is on the order, as it was reported, and the answer of a refusal shows it. */
+/** Checks that every answered payment is on the order as it was reported, and that a refusal shows it. */
 function* recordedFaults(
   witness: Witness,
   { command, reply }: Answered<CommandOf<"ConfirmOrder">>,
@@ -113,7 +113,7 @@ function* recordedFaults(
   }
 }
 
-/** An account of all money that shoppers reported, kept apart from every event. */
+/** All money that shoppers reported, kept independently of the events. */
 function* moneyFaults({ tables }: Witness, requests: readonly CommandOf<"ConfirmOrder">[]): Iterable<string> {
   const reported = valuesByOrder(requests, ({ paymentReference }) => paymentReference);
   for (const { id, payments: kept } of tables.entities.orders.values()) {
@@ -124,7 +124,7 @@ function* moneyFaults({ tables }: Witness, requests: readonly CommandOf<"Confirm
   }
 }
 
-/** Outcomes of late payments that no confirm has asked for: each says which policy its shop has. */
+/** Late payments whose outcome no confirm has asked for. */
 function* policyFaults(witness: Witness, requests: readonly CommandOf<"ConfirmOrder">[]): Iterable<string> {
   const asked = valuesByOrder(requests, ({ latePayment }) => latePayment);
   for (const { id } of witness.tables.entities.orders.values()) {

@@ -55,7 +55,7 @@ export function correctStock(
   return { type: "CorrectStock", actor: shopKey, ...body, correctionId, ...(claim && { claim }) };
 }
 
-/** Somebody looks at what does not add up, thinks about it, and corrects it: mostly to what the sources said then. */
+/** Looks at the levels that do not add up, waits a while, and corrects them: mostly to what the sources said then. */
 async function review(person: Person): Promise<void> {
   const { random, time, crowd } = person.world;
   const shown = await reconciliation(person.world);
@@ -70,7 +70,7 @@ async function review(person: Person): Promise<void> {
   const rival = { as: "'s rival", repeat: "once" } as const;
   const buy = () => person.ask((id) => placeOrder(cart, id), rival);
   const restock = () => person.ask((id) => adjustStock(delivery, id), rival);
-  // It is sold and stocked up all the while, at times in the correction's own batch.
+  // It is sold and restocked meanwhile, at times in the correction's own batch.
   const rush = [buy, restock, buy, restock, correct];
   const asked = random.pick<readonly (() => Promise<unknown>)[]>([
     [correct],
@@ -93,7 +93,7 @@ function unitOf({ level: { sku, locationId } }: Recount): {
   };
 }
 
-/** Corrects all that does not add up. Where more is promised than there is, the stock is counted first. */
+/** Corrects every level that does not add up. If more is promised than there is, the stock is counted first. */
 export async function correctAll(person: Person): Promise<void> {
   for (;;) {
     const drifted = (await reconciliation(person.world)).filter((recount) => driftOf(recount).length > 0);
@@ -108,7 +108,7 @@ export async function correctAll(person: Person): Promise<void> {
   }
 }
 
-/** Every level beside its sources, as the shop is shown them. Whatever else the book says is a broken promise. */
+/** Every level beside its sources, as the shop shows them. A difference from the book is a broken promise. */
 async function reconciliation({ database, ledger, history }: World): Promise<Recount[]> {
   const recounts = (await database.queries.recounts({}, { limit: 100 })).filter(isReadable);
   for (const recount of recounts) {
@@ -135,7 +135,7 @@ function seenBy(slips: boolean, seen: StockFigures): StockFigures {
   return slips ? { ...seen, totalStock: seen.totalStock + 1 } : seen;
 }
 
-/** The reason was true at some point between the request and its reply. */
+/** Checks that the reason was true at some point between the request and its reply. */
 function* refusedFaults(
   witness: Witness,
   { command, from, to }: Answered<CommandOf<"CorrectStock">>,

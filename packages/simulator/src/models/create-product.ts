@@ -49,7 +49,7 @@ export function createProduct(
   return { type: "CreateProduct", actor: shopKey, ...body, adjustmentId, ...(claim && { claim }) };
 }
 
-/** A product as the shop would create it: at each time with another price and another first stock. */
+/** A product as the shop would create it, each time with another price and another first stock. */
 export function productOf(sku: Sku, random: Random, { stockMax }: Crowd): Body<CommandOf<"CreateProduct">> {
   const amount = sku === gem ? limits.amountMax : random.between(1, 900);
   const currency = sku === "fan" ? "JPY" : "EUR";

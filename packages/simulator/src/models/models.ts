@@ -10,7 +10,7 @@ import { placeOrderModel } from "./place-order.ts";
 import { recordRefundModel } from "./record-refund.ts";
 import { reviewLatePaymentModel } from "./review-late-payment.ts";
 
-/** How each command is played. Does not compile with one missing. */
+/** How each command is played. Does not compile if one is missing. */
 export const models = {
   CreateProduct: createProductModel,
   AdjustStock: adjustStockModel,
@@ -29,7 +29,7 @@ export const allModels = Object.entries(models) as unknown as readonly (readonly
   CommandModel<Command>,
 ])[];
 
-/** Everything that people ask, by when they do. */
+/** Everything that people ask, by occasion. */
 export const occasions = {
   anytime: occasionsOf("anytime"),
   ordered: occasionsOf("ordered"),

@@ -23,7 +23,7 @@ import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 export const placeOrderModel: CommandModel<CommandOf<"PlaceOrder">> = {
   occasions: [
     { when: "anytime", weight: () => 0.7, ask: buy },
-    // Another tab: two carts at once, often of one shopper's.
+    // Another tab: two carts at once, often of the same shopper.
     { when: "anytime", weight: () => 0.1, ask: async (person) => void (await Promise.all([buy(person), buy(person)])) },
   ],
   *replyFaults(witness, answered) {
@@ -70,7 +70,7 @@ export function randomCart(random: Random, crowd: Crowd): Body<CommandOf<"PlaceO
   return { locationId: random.pick(locations), lines, holdSeconds, ...who, bounds: random.pick(bounds) };
 }
 
-/** Buys, and sees to the order in time or too late. */
+/** Buys, and comes back to the order in time or too late. */
 async function buy(person: Person): Promise<void> {
   const { random, time, crowd } = person.world;
   const { body, reply, again } = await person.askUnderKey(() => randomCart(random, crowd), placeOrder);
@@ -78,7 +78,7 @@ async function buy(person: Person): Promise<void> {
     const order = reply.subject as Order;
     const holdMs = body.holdSeconds * 1_000;
     const late = random.chance(0.4);
-    // Some pay in the very moment at which the reservation runs out, before any worker has seen to it.
+    // Some pay at the very moment at which the reservation runs out, before a worker has released it.
     const lateMs = random.chance(0.5) ? random.between(-10, 30) : random.between(-50, 1_500);
     await time.sleep(late ? holdMs + lateMs : random.between(0, holdMs * 0.9));
     if (late && random.chance(0.5)) await buyUp(person, order);
@@ -89,7 +89,7 @@ async function buy(person: Person): Promise<void> {
   await again();
 }
 
-/** Takes all that is left of a line of somebody else's order, for a while. */
+/** Reserves everything that is left of a SKU in another shopper's order, for a while. */
 async function buyUp(person: Person, { lines, locationId }: Order): Promise<void> {
   const { random, database } = person.world;
   const { sku } = random.pick(lines);
@@ -100,7 +100,7 @@ async function buyUp(person: Person, { lines, locationId }: Order): Promise<void
   await person.ask((id) => placeOrder(body, id), { as: "'s rival", repeat: "once" });
 }
 
-/** The order is there, as it was asked for and as the reply says. */
+/** Checks that the order exists as it was asked for and as the reply says. */
 function* acknowledgedFaults(
   witness: Witness,
   command: CommandOf<"PlaceOrder">,
@@ -125,7 +125,7 @@ function* acknowledgedFaults(
   }
 }
 
-/** No holder had more on hold right after this order than the order's bounds allow. */
+/** Checks that no holder had more reserved right after this order than the order's bounds allow. */
 function* boundFaults(witness: Witness, command: CommandOf<"PlaceOrder">): Iterable<string> {
   const placed = witness.order(command.orderId)?.placed ?? 0;
   for (const holder of ["customer", "key"] as const) {
@@ -143,7 +143,7 @@ function boundOf({ bounds, customerId, actor }: CommandOf<"PlaceOrder">, holder:
   return { who: `customer:${customerId}`, unitsMax: unitsMax ?? unlimited };
 }
 
-/** The reason was true at some point between the request and its reply. */
+/** Checks that the reason was true at some point between the request and its reply. */
 function* refusedFaults(
   witness: Witness,
   { command, from, to }: Answered<CommandOf<"PlaceOrder">>,

@@ -72,7 +72,7 @@ export const recordRefundModel: CommandModel<CommandOf<"RecordRefund">> = {
   },
 };
 
-/** Gives money back: once, twice, by two clerks at once, or of a payment that never came. */
+/** Records a refund: once, twice, by two clerks at once, or of a payment that never came. */
 async function refund(person: Person, id: OrderId): Promise<void> {
   const { random } = person.world;
   for (let times = random.between(1, 3); times > 0; times -= 1) {

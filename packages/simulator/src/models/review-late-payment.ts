@@ -42,7 +42,7 @@ export const reviewLatePaymentModel: CommandModel<CommandOf<"ReviewLatePayment">
   },
 };
 
-/** Somebody decides: once, twice, or two of them at once, and the shopper asks again meanwhile. */
+/** Decides once, twice, or twice at once, while the shopper asks again. */
 async function review(person: Person, id: OrderId): Promise<void> {
   const { random, time, crowd } = person.world;
   for (let looks = random.between(1, 4); looks > 0; looks -= 1) {

@@ -3,9 +3,9 @@ import type { ApiProcess } from "../system/api-process.ts";
 import type { World } from "../world.ts";
 import type { Reply } from "./reply.ts";
 
-/** Everyone who asks over HTTP: sends commands to a process at random, and asks again after an outage. */
+/** The clients: send commands to a random process, and ask again after an outage. */
 export class Clients {
-  /** Everything that was asked under an idempotency key, to be asked again. */
+  /** Everything that was asked under an idempotency key, to ask it again. */
   #keyed: (() => Command)[] = [];
   readonly #world: World;
   readonly #processes: readonly ApiProcess[];
@@ -34,7 +34,7 @@ export class Clients {
     }
   }
 
-  /** Asks for everything once more that had a key, a few at a time. */
+  /** Asks once more for everything that had a key, a few at a time. */
   async repeatAll(who: string): Promise<void> {
     const left = this.#keyed;
     this.#keyed = [];

@@ -4,33 +4,33 @@ import type { Random } from "../random.ts";
 /** What a seed's people are like. Seeds differ widely: a rush on one product finds other bugs than a quiet day. */
 export interface Crowd {
   readonly people: number;
-  /** The longest that one waits between two things. Milliseconds. */
+  /** The longest wait between two things that a person does. Milliseconds. */
   readonly pauseMsMax: number;
   /** What they buy; `fan` is priced in another currency than the others. */
   readonly skus: readonly Sku[];
   /** What the shop has yet to create. */
   readonly laterSkus: readonly Sku[];
   readonly locations: readonly LocationId[];
-  /** The most that a product begins with. */
+  /** The largest first stock of a product. */
   readonly stockMax: number;
-  /** What the shop does with late payments: two where its processes are being given another setting. */
+  /** The shop's policies for late payments: two while its processes are being reconfigured. */
   readonly latePayment: readonly LatePaymentPolicy[];
   /** The API keys that they ask under. */
   readonly keys: readonly Actor[];
   /** Who buys; `undefined`: a guest. */
   readonly customers: readonly (CustomerId | undefined)[];
-  /** How many orders of all are left to run out. */
+  /** The share of orders that are left to run out. */
   readonly forgets: number;
-  /** How long it takes at most until somebody looks at a level that was edited. Milliseconds. */
+  /** How long an edited level is left alone at most. Milliseconds. */
   readonly auditMsMax: number;
-  /** What each of them, and each key, may hold at a time: two where processes are being given another setting. */
+  /** The bounds for each of them and each key: two while the processes are being reconfigured. */
   readonly bounds: readonly ReservationBounds[];
 }
 
-/** Priced so high that a large order of it costs more than an order may. */
+/** Priced so high that a large order costs more than an order may. */
 export const gem = "gem" as Sku;
 
-/** A product: seldom one that the shop may have yet to create. */
+/** A random product, seldom one that the shop may have yet to create. */
 export function randomSku(random: Random, { skus, laterSkus }: Crowd): Sku {
   return random.pick(laterSkus.length > 0 && random.chance(0.1) ? laterSkus : skus);
 }

@@ -5,7 +5,7 @@ import type { World } from "../world.ts";
 import type { Clients } from "./clients.ts";
 import type { Reply } from "./reply.ts";
 
-/** A random person: does one thing after another, and what each of them is, the commands' models say. */
+/** A random person, who does one thing after another, each as a command's model says. */
 export class Person {
   readonly world: World;
   readonly #name: string;
@@ -20,7 +20,7 @@ export class Person {
     this.#key = world.random.pick(world.crowd.keys);
   }
 
-  /** Does one thing after another until `more` says no. */
+  /** Does one thing after another until `more` returns false. */
   async live(more: () => boolean): Promise<void> {
     const { time, random, crowd, newId } = this.world;
     while (more()) {
@@ -30,14 +30,14 @@ export class Person {
     }
   }
 
-  /** Asks until a reply settles it. Each attempt is made anew, with an id of its own. `as`: who of this person's people asks. */
+  /** Asks until a reply settles it. Each attempt has its own id. `as`: which of this person's people asks. */
   ask(make: (id: string) => Command, { as = "", repeat = "safe" }: Asking = {}): Promise<Reply> {
     const { newId } = this.world;
     return this.#clients.ask(`${this.#name}${as}`, () => ({ ...make(newId()), actor: this.#key }), repeat);
   }
 
   /**
-   * Asks for something random under a new idempotency key: at times twice at once, at times for something else as well
+   * Asks for something random under a new idempotency key: at times twice at once, at times also for something else
    * under the same key. At times without a key, and then once.
    */
   async askUnderKey<Body>(
@@ -62,7 +62,7 @@ export class Person {
     return { body, reply, again: () => ask(body, "f", " later") };
   }
 
-  /** Sees to an order: ends it in one way or two, or forgets it, and comes back to it at times. */
+  /** Ends an order in one way or two, or forgets it, and comes back to it at times. */
   async follow(id: OrderId): Promise<void> {
     const { random, crowd } = this.world;
     if (random.chance(crowd.forgets)) {
@@ -105,7 +105,7 @@ export interface Asking {
   readonly repeat?: "safe" | "once";
 }
 
-/** What was asked under a key, and how to ask the very same later. */
+/** What was asked under a key, and how to ask the same later. */
 export interface Keyed<Body> {
   readonly body: Body;
   readonly reply: Reply;

@@ -6,14 +6,14 @@ export type Reply =
   | { readonly kind: "ok"; readonly subject: Entity; readonly replayed: boolean }
   /** `subject`: the order that has a record of it. */
   | { readonly kind: "refused"; readonly failure: Failure; readonly subject?: Entity }
-  /** A 503 that says so, or no process listens: nothing was written. */
+  /** Nothing was written: a 503 that says so, or no process listens. */
   | { readonly kind: "not_written" }
-  /** A 503 `outcome_unknown`, or a connection that broke: it may be written or not. */
+  /** May have been written: a 503 `outcome_unknown`, or the connection broke. */
   | { readonly kind: "unknown" }
   /** A 500. */
   | { readonly kind: "broken"; readonly why: string };
 
-/** What the API makes of what the engine answers. Never rejects. */
+/** The API's reply to what the engine answers. Never rejects. */
 export async function replyTo(submitted: Promise<Submitted<Command>>): Promise<Reply> {
   try {
     const result = await submitted;

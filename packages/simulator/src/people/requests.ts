@@ -3,7 +3,7 @@ import type { History } from "../checks/history.ts";
 import type { Ledger } from "../checks/ledger.ts";
 import { type Reply, wordsOf } from "./reply.ts";
 
-/** One request, and what it came to. */
+/** One request and its reply. */
 export interface Attempt {
   readonly command: Command;
   /** The ledger's point when it was sent. */
@@ -28,7 +28,7 @@ export class Requests {
     return this.attempts.filter(({ answered }) => answered === undefined).length;
   }
 
-  /** Notes a request that is sent now. Its answer goes into what this returns; only the first counts. */
+  /** Notes a request that is sent now. @returns takes the answer; only the first counts */
   begin(who: string, command: Command): (reply: Reply) => void {
     const attempt: Attempt = { command, from: this.#ledger.point };
     this.attempts.push(attempt);

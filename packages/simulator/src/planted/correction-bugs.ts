@@ -5,7 +5,7 @@ import type { Planted } from "../world.ts";
 import { withRules } from "./fold-with.ts";
 import { evolveUnguarded } from "./unguarded.ts";
 
-/** `decide` that takes another recount for the level's, where one is corrected. */
+/** `decide` that sees a changed recount when a level is corrected. */
 function recounting(change: (recount: Recount, command: CommandOf<"CorrectStock">) => Recount): Rules["decide"] {
   return (snapshot, command, now) => {
     if (command.type !== "CorrectStock") return decide(snapshot, command, now);
@@ -26,7 +26,7 @@ class WithoutCorrectionGuard extends MemoryTables {
   }
 }
 
-/** Shows something else than what a level's recount comes to. */
+/** Shows a changed recount of a level. */
 class RecountsWrongly extends MemoryTables {
   readonly #change: (recount: Recount, tables: MemoryTables) => Recount;
 
@@ -52,7 +52,7 @@ function heldByCancelled({ level, sources, ...recount }: Recount, { entities }: 
   return { ...recount, level, sources: { ...sources, reservedStock } };
 }
 
-/** Mistakes in how a level that somebody has edited is found and set right, and in what it keeps from ending. */
+/** Mistakes in how an edited level is found and corrected, and in which reservations it keeps from ending. */
 export const correctionBugs: Readonly<Record<string, Planted>> = {
   "a correction takes what its reviewer saw, whatever has come since": withRules({
     decide: recounting((recount, { expected }) => ({ ...recount, sources: expected })),
@@ -102,7 +102,7 @@ export const correctionBugs: Readonly<Record<string, Planted>> = {
       );
     },
   }),
-  "a hold that cannot end keeps those behind it": {
+  "a reservation that cannot end keeps those behind it": {
     queries: (queries) => ({
       ...queries,
       dueReservations: async (now, limit) => (await queries.dueReservations(now, limit)).slice(0, 1),

@@ -2,7 +2,7 @@ import { Engine, Overloaded } from "@holdfast/engine";
 import type { Lane } from "../checks/shedding.ts";
 import type { Planted } from "../world.ts";
 
-/** An engine that answers otherwise than the real one. */
+/** An engine whose answers differ from the real one's. */
 function answering(change: (lane: Lane, waitMsMax: number, now: () => number) => Lane["submit"]): Planted {
   return {
     engine: (parts) => {
@@ -18,7 +18,7 @@ function answering(change: (lane: Lane, waitMsMax: number, now: () => number) =>
   };
 }
 
-/** Mistakes in what an engine sheds. */
+/** Mistakes in which commands an engine sheds. */
 export const engineBugs: Readonly<Record<string, Planted>> = {
   "the queue has no bound": {
     engine: (parts) => new Engine({ ...parts, limits: { ...parts.limits, queueMax: Number.POSITIVE_INFINITY } }),

@@ -1,6 +1,6 @@
 import type { Planted } from "../world.ts";
 
-/** Mistakes between the feed and those who consume it. */
+/** Mistakes between the feed and its consumers. */
 export const feedBugs: Readonly<Record<string, Planted>> = {
   "a consumer's mark is kept before what it covers is handled": {
     consumer: (consumer) => ({

@@ -1,7 +1,7 @@
 import { simulate } from "../simulate.ts";
 import type { Planted } from "../world.ts";
 
-/** The first seed, from 1 on, that finds a planted bug, and what it says; `undefined` where none of them does. */
+/** The first seed, from 1 on, that finds a planted bug, and its finding; `undefined` if none does. */
 export async function findBug(
   planted: Planted,
   seedsMax: number,

@@ -1,7 +1,7 @@
 import { decide, decideBatchBy, evolve, type Rules } from "@holdfast/domain";
 import type { Planted } from "../world.ts";
 
-/** A system whose rules are the real ones but for the given. */
+/** A system with the real rules, except for the given ones. */
 export function withRules(rules: Partial<Rules>): Planted {
   const all = { decide, evolve, ...rules };
   return {

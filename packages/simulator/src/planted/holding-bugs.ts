@@ -13,7 +13,7 @@ import type { Planted } from "../world.ts";
 import { withRules } from "./fold-with.ts";
 import { seeing } from "./other-state.ts";
 
-/** `evolve` that leaves holdings as they were where this happens. */
+/** `evolve` that leaves holdings as they were when this happens. */
 function forgetting(type: Event["type"]): Rules["evolve"] {
   return (snapshot, event) => {
     const changes = evolve(snapshot, event);
@@ -21,7 +21,7 @@ function forgetting(type: Event["type"]): Rules["evolve"] {
   };
 }
 
-/** Looks at something else than what holders have, given what they had when the batch began. */
+/** `decide` that sees changed holdings, given those when the batch began. */
 function lookingAt(change: (holdings: Snapshot["holdings"], begun: Snapshot["holdings"]) => Snapshot["holdings"]) {
   // A batch is decided on one draft, which its events change.
   const begun = new WeakMap<Snapshot, Snapshot["holdings"]>();
@@ -39,7 +39,7 @@ function withBounds(change: (bounds: ReservationBounds) => ReservationBounds): R
   };
 }
 
-/** Keeps to the first bounds that it meets, though the shop has set others since. */
+/** Keeps the first bounds that it meets, though the shop has changed them since. */
 function keepingFirst(): Planted {
   let first: ReservationBounds | undefined;
   const rules = withRules({
@@ -62,12 +62,12 @@ class WithoutHoldingGuard extends MemoryTables {
   }
 }
 
-/** Mistakes in what holders are counted for. */
+/** Mistakes in how holders' units are counted. */
 export const holdingBugs: Readonly<Record<string, Planted>> = {
-  "a hold that expires stays counted": withRules({ evolve: forgetting("OrderExpired") }),
-  "a hold that is cancelled stays counted": withRules({ evolve: forgetting("OrderCancelled") }),
-  "a hold that is sold stays counted": withRules({ evolve: forgetting("OrderConfirmed") }),
-  "a hold is not counted": withRules({ evolve: forgetting("OrderPlaced") }),
+  "a reservation that expires stays counted": withRules({ evolve: forgetting("OrderExpired") }),
+  "a reservation that is cancelled stays counted": withRules({ evolve: forgetting("OrderCancelled") }),
+  "a reservation that is sold stays counted": withRules({ evolve: forgetting("OrderConfirmed") }),
+  "a reservation is not counted": withRules({ evolve: forgetting("OrderPlaced") }),
   "a bound does not see what its own batch has placed": withRules({ decide: lookingAt((_holdings, begun) => begun) }),
   "bounds are ignored across batches": withRules({
     decide: lookingAt((holdings, begun) => {
@@ -83,7 +83,7 @@ export const holdingBugs: Readonly<Record<string, Planted>> = {
     ),
   }),
   "bounds stay as they were first set": keepingFirst(),
-  "a hold counts against another key": withRules({
+  "a reservation counts against another key": withRules({
     decide: (snapshot, command, now) =>
       decide(snapshot, command.type === "PlaceOrder" ? { ...command, actor: shopKey } : command, now),
   }),

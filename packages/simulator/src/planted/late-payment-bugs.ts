@@ -30,7 +30,7 @@ export const latePaymentBugs: Readonly<Record<string, Planted>> = {
       return evolve(reviewed ? underReviewAgain(snapshot, event) : snapshot, event);
     },
   }),
-  "a review's refusal is not told of": withRules({
+  "a review's refusal is not shown": withRules({
     decide: (snapshot, command, now) => {
       const decision = decide(snapshot, command, now);
       if (command.type !== "ReviewLatePayment" || decision.kind !== "refused") return decision;
@@ -43,7 +43,7 @@ export const latePaymentBugs: Readonly<Record<string, Planted>> = {
   }),
 };
 
-/** The order that something is about, as if its review had never been decided. */
+/** The order of a command or event, as if its review had never been decided. */
 function underReviewAgain(snapshot: Snapshot, { orderId }: { readonly orderId: OrderId }): Snapshot {
   const order = snapshot.orders.get(orderId);
   if (order?.payments.every(({ review }) => review === undefined) !== false) return snapshot;

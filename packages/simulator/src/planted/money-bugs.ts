@@ -4,7 +4,7 @@ import { withRules } from "./fold-with.ts";
 import { orderOf, withOrder, withStatus } from "./other-state.ts";
 import { evolveUnguarded } from "./unguarded.ts";
 
-/** Mistakes in the rules for money that sells nothing, and for how it goes back. */
+/** Mistakes in the rules for payments that sell nothing, and for refunds. */
 export const moneyBugs: Readonly<Record<string, Planted>> = {
   "a payment after a cancel is dropped": withRules({ decide: forgetting("SurplusPaymentRecorded", "CANCELLED") }),
   "a second payment is dropped": withRules({ decide: forgetting("SurplusPaymentRecorded", "CONFIRMED") }),
@@ -76,7 +76,7 @@ export const moneyBugs: Readonly<Record<string, Planted>> = {
   }),
 };
 
-/** `decide` that forgets an event, where the order is in a status. */
+/** `decide` that drops an event when the order is in a status. */
 function forgetting(type: string, status?: Order["status"]): typeof decide {
   return (snapshot, command, now) => {
     const decision = decide(snapshot, command, now);
@@ -92,13 +92,13 @@ function withEvents(decision: Decision, change: (event: Events[number]) => Event
   return decision.kind === "replayed" ? decision : { ...decision, events: decision.events.map(change) };
 }
 
-/** Another payment with what came of this one. */
+/** Another payment with this one's outcome. */
 function asRefunded(payment: Payment | undefined, { outcome, refund }: Payment): Payment {
   if (payment === undefined || refund === undefined) throw new Error("a refund is of a payment that was due");
   return { ...payment, outcome, refund };
 }
 
-/** The order that a command is about, as if its hold still lived and it had no payment. */
+/** The order of a command, as if its reservation were still active and it had no payment. */
 function unpaid(snapshot: Snapshot, command: Command): Snapshot {
   const order = orderOf(snapshot, command);
   if (order === undefined) return snapshot;
@@ -106,7 +106,7 @@ function unpaid(snapshot: Snapshot, command: Command): Snapshot {
   return withOrder(snapshot, { ...order, status: "PENDING_PAYMENT", payments: [], reservation });
 }
 
-/** The order that something is about, with payments that nothing takes for a repeat. */
+/** The order of a command or event, with payments that are never taken for repeats. */
 function otherPayments(snapshot: Snapshot, about: object): Snapshot {
   const order = orderOf(snapshot, about);
   if (order === undefined || order.status === "FAILED") return snapshot;

@@ -1,6 +1,6 @@
 import { type Command, decide, type Order, type OrderId, type Rules, type Snapshot } from "@holdfast/domain";
 
-/** `decide` that sees `change` of the state where `type` is asked. */
+/** `decide` that sees `change` of the state for commands of a type. */
 export function seeing(type: Command["type"], change: (snapshot: Snapshot) => Snapshot): Rules["decide"] {
   return (snapshot, command, now) => decide(command.type === type ? change(snapshot) : snapshot, command, now);
 }
@@ -10,7 +10,7 @@ export function orderOf(snapshot: Snapshot, about: object | { readonly orderId: 
   return "orderId" in about ? snapshot.orders.get(about.orderId) : undefined;
 }
 
-/** A snapshot that has this order in place of the real one. */
+/** The snapshot with this order in place of the real one. */
 export function withOrder(snapshot: Snapshot, order: Order): Snapshot {
   return { ...snapshot, orders: new Map([...snapshot.orders, [order.id, order]]) };
 }

@@ -10,7 +10,7 @@ import { ruleBugs } from "./rule-bugs.ts";
 import { storeBugs } from "./store-bugs.ts";
 import { workerBugs } from "./worker-bugs.ts";
 
-/** Bugs that the simulator has to find, by what is wrong. Each stands in for a mistake that someone could make. */
+/** Bugs that the simulator has to find, by what is wrong. Each is a mistake that someone could make. */
 export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...ruleBugs,
   ...latePaymentBugs,

@@ -15,7 +15,7 @@ import { evolveUnguarded, withStock } from "./unguarded.ts";
 
 const secondMs = 1_000;
 
-/** `decide` whose events come out changed. */
+/** `decide` with changed events. */
 function saying(change: (event: Event, command: Command) => Event[]): Rules["decide"] {
   return (snapshot, command, now) => {
     const decision = decide(snapshot, command, now);
@@ -37,11 +37,11 @@ export const ruleBugs: Readonly<Record<string, Planted>> = {
   "the last unit cannot be held": withRules({ decide: seeing("PlaceOrder", (snapshot) => withStock(snapshot, -1)) }),
   "two lines of one SKU are checked apart": withRules({ decide: checkApart, evolve: evolveUnguarded }),
   "half a cart is held": withRules({ decide: holdWhatIsThere }),
-  "a hold expires a second early": withRules({
+  "a reservation expires a second early": withRules({
     decide: (snapshot, command, now) =>
       decide(snapshot, command, (command.type === "ExpireOrder" ? now + secondMs : now) as Instant),
   }),
-  "a hold that has run out is sold as if it lived": withRules({
+  "a reservation that has run out is sold as if it were active": withRules({
     decide: (snapshot, command, now) =>
       decide(snapshot, command, (command.type === "ConfirmOrder" ? now - 60 * secondMs : now) as Instant),
   }),
@@ -67,7 +67,7 @@ export const ruleBugs: Readonly<Record<string, Planted>> = {
       return evolveUnguarded({ ...snapshot, orders }, event);
     },
   }),
-  "an expired hold is released twice": withRules({
+  "an expired reservation is released twice": withRules({
     evolve: (snapshot, event) => {
       if (event.type !== "OrderExpired") return evolve(snapshot, event);
       return evolveUnguarded(snapshot, { ...event, lines: event.lines.map(twice) });

@@ -10,7 +10,7 @@ class WithoutGuard extends MemoryTables {
   }
 }
 
-/** Guards what a batch changes, and forgets that the key of something new may have been taken meanwhile. */
+/** Guards what a batch changes, but not the keys of new entities, which may have been taken meanwhile. */
 class WithoutKeyGuard extends MemoryTables {
   override unchangedSince(batch: Batch): boolean {
     const orders = batch.writes.orders.filter(({ before }) => before !== undefined);
@@ -57,7 +57,7 @@ class ClaimsLater extends MemoryTables {
   }
 }
 
-/** Keeps the first levels that it loads for a second. */
+/** Caches the levels that it loads for a second. */
 class CachesLevels extends MemoryTables {
   readonly #time: Scheduler;
   #cached = new Map<string, { readonly snapshot: Snapshot; readonly until: number }>();
@@ -83,7 +83,7 @@ class CachesLevels extends MemoryTables {
   }
 }
 
-/** A store that does something else with what a commit came to. */
+/** A store that changes the result of a commit. */
 function ending(change: (commit: Commit, transaction: Transaction, store: Store) => Commit | Promise<Commit>): Planted {
   return {
     store: (store) => ({
@@ -92,7 +92,7 @@ function ending(change: (commit: Commit, transaction: Transaction, store: Store)
   };
 }
 
-/** Mistakes in a store, or in what becomes of its answers. */
+/** Mistakes in a store, or in how its answers are used. */
 export const storeBugs: Readonly<Record<string, Planted>> = {
   "versions are not guarded": { tables: () => new WithoutGuard() },
   "a key that was taken meanwhile is not seen": { tables: () => new WithoutKeyGuard() },

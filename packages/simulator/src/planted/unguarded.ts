@@ -1,12 +1,12 @@
 import { type Changes, type Event, evolve, type Snapshot, type StockLevel } from "@holdfast/domain";
 
-/** A snapshot whose levels count other numbers of units in all. */
+/** The snapshot with `more` units of total stock more at every level. */
 export function withStock(snapshot: Snapshot, more: number): Snapshot {
   const levels = new Map([...snapshot.levels].map(([key, level]) => [key, changed(level, more)] as const));
   return { ...snapshot, levels };
 }
 
-/** `evolve` without its last line of defence: it lets a level go below zero, so that the simulator has to see it. */
+/** `evolve` without its last assertion: it lets a level go below zero, so that the simulator has to notice. */
 export function evolveUnguarded(snapshot: Snapshot, event: Event): Changes {
   const units = 1_000_000;
   const high = new Map(

@@ -7,7 +7,7 @@ import { withRules } from "./fold-with.ts";
 
 const dayMs = 86_400_000;
 
-/** Mistakes in the expiry sweep, its loop and its wake-ups: each stands in one part of the real ones. */
+/** Mistakes in the expiry sweep, its loop and its wake-ups. Each replaces one real part. */
 export const workerBugs: Readonly<Record<string, Planted>> = {
   "only wake-ups start a sweep": {
     sweepIntervalMs: Number.POSITIVE_INFINITY,
@@ -25,8 +25,8 @@ export const workerBugs: Readonly<Record<string, Planted>> = {
   "the sweep ends after its first page": { queries: firstPageOnly },
   "the sweep comes half as often as it should": { sweepIntervalMs: 10_000 },
   "the loop dies with the first sweep that fails": { sweep: dyingOnce },
-  "wake-ups are not heard": { wake: () => async () => {} },
-  "the rule takes the worker's word for the time": withRules({
+  "wake-ups are ignored": { wake: () => async () => {} },
+  "the rule uses the worker's time": withRules({
     decide: (snapshot, command, now) =>
       decide(snapshot, command, (command.type === "ExpireOrder" ? now + dayMs : now) as Instant),
   }),

@@ -5,12 +5,12 @@ import { type Reply, replyTo } from "../people/reply.ts";
 import type { World } from "../world.ts";
 import { Connection } from "./connection.ts";
 
-/** An API process: a real engine, the network before it, and death at any moment. */
+/** An API process: a real engine behind a network. It can die at any moment. */
 export class ApiProcess {
   readonly #name: string;
   readonly #world: World;
   #life: { readonly engine: Lane; readonly connection: Connection } | undefined;
-  /** Requests under way, each by what tells its client that the connection broke. */
+  /** Requests under way, each as a function that breaks its client's connection. */
   #underWay = new Set<() => void>();
 
   constructor(name: string, world: World) {
@@ -43,7 +43,7 @@ export class ApiProcess {
     time.after(random.between(50, 3_000), () => this.start());
   }
 
-  /** Sends a request over the network. The promise is kept in any case that a client could tell. */
+  /** Sends a request over the network. Resolves when the client has an answer or its connection breaks. */
   ask(command: Command): Promise<Reply> {
     const { time, random, faults } = this.#world;
     return new Promise((resolve) => {
@@ -64,7 +64,7 @@ export class ApiProcess {
     const lose = () => reply({ kind: "unknown" });
     underWay.add(lose);
     const settle = (what: Reply) => {
-      // A process that has died answers no more.
+      // A dead process answers nothing.
       if (underWay !== this.#underWay) return;
       underWay.delete(lose);
       if (this.#world.faults.strikes("reply lost")) lose();

@@ -9,17 +9,17 @@ export type WorkerQueries = Pick<Queries, "now" | "dueReservations" | "nextExpir
 /** Between two looks at a database that is away. */
 const retryMs = 50;
 
-/** What becomes of the process at the other end. */
+/** The process at the other end. */
 export interface Peer {
   /** Kills it. */
   crash(): void;
-  /** Told of each fault that makes it try again, now or later. */
+  /** Called for each fault that makes it retry, now or later. */
   hinder(): void;
 }
 
 /**
- * One process's way to the database, which breaks when the process dies: then nothing it waits for ever comes, though
- * a commit that is on its way may still arrive.
+ * One process's connection to the database. When the process dies, it breaks: no answer arrives any more, though a commit that is on its
+ * way may still reach the database.
  */
 export class Connection implements Store {
   readonly #database: SimulatedDatabase;
@@ -66,7 +66,7 @@ export class Connection implements Store {
     feedEnd: (seen) => this.#read((queries) => queries.feedEnd(seen)),
   };
 
-  /** Everything that can happen between a decision and its answer. */
+  /** Plays everything that can happen between a decision and its answer. */
   async #commit(landed: Landed): Promise<Commit | "conflict"> {
     const database = this.#database;
     const { faults, random, time } = database;
@@ -118,7 +118,7 @@ export class Connection implements Store {
     return never();
   }
 
-  /** It breaks its contract, and the engine has to be ready for that too. */
+  /** A store that breaks its contract, which the engine has to survive. */
   #throw(): never {
     this.#peer.hinder();
     throw new Error("the store has a bug");

@@ -6,17 +6,17 @@ import type { WorkerProcess } from "./worker-process.ts";
 /** Between two looks at what goes wrong by itself. */
 const tickMs = 200;
 const hourMs = 3_600_000;
-/** A message that set out while the store was slow is there by then. */
+/** A message sent while the store was slow has arrived by then. */
 const slowMessageMs = 1_000;
 
-/** What goes wrong at any moment, whatever anyone is doing. */
+/** Faults that strike at any moment, whatever the processes are doing. */
 export class Disturbances {
   readonly #world: World;
   readonly #processes: readonly ApiProcess[];
   readonly #workers: readonly WorkerProcess[];
   readonly #onEdit: () => void;
 
-  /** `onEdit`: called a while after somebody has edited a level. */
+  /** `onEdit`: called a while after a level was edited. */
   constructor(world: World, processes: readonly ApiProcess[], workers: readonly WorkerProcess[], onEdit: () => void) {
     this.#world = world;
     this.#processes = processes;
@@ -25,7 +25,7 @@ export class Disturbances {
     this.#tick();
   }
 
-  /** Mends everything, and lets nothing go wrong any more. */
+  /** Repairs everything, and ends all faults. */
   end(): void {
     const { faults, database, history } = this.#world;
     faults.end();

@@ -1,6 +1,6 @@
 import type { Random } from "../random.ts";
 
-/** How often each fault strikes where it can, at most. A seed uses some of them, each at a rate of its own. */
+/** The highest rate of each fault. A seed uses some of them, each at a rate of its own. */
 const ratesMax = {
   // At a commit.
   conflict: 0.2,
@@ -21,7 +21,7 @@ const ratesMax = {
   "wake-up late": 0.3,
   // At a sweep: a worker whose clock is ahead of the store's.
   "sweep a minute early": 0.6,
-  // At a consumer of the feed.
+  // When a consumer handles the feed.
   "relay fails": 0.2,
   // At any moment: looked at every `tickMs`.
   "process crashed": 0.03,
@@ -35,10 +35,10 @@ const ratesMax = {
   "clock an hour back": 0.005,
 } as const;
 
-/** The name of something that can go wrong. */
+/** The name of a fault. */
 export type Fault = keyof typeof ratesMax;
 
-/** Which faults a seed draws, and how often each has struck. */
+/** The faults that a seed draws, and how often each has struck. */
 export class Faults {
   readonly #random: Random;
   readonly #rates = new Map<Fault, number>();
@@ -47,7 +47,7 @@ export class Faults {
 
   constructor(random: Random) {
     this.#random = random;
-    // Few faults at high rates find other bugs than all of them at low ones.
+    // A few faults at high rates find other bugs than all faults at low ones.
     const share = random.pick([0, 0.2, 0.5, 0.8]);
     for (const fault of Object.keys(ratesMax) as Fault[]) {
       this.#rates.set(fault, random.chance(share) ? random.real() * ratesMax[fault] : 0);
@@ -61,7 +61,7 @@ export class Faults {
     return true;
   }
 
-  /** From now on nothing goes wrong. */
+  /** Ends all faults. */
   end(): void {
     this.#on = false;
   }

@@ -1,6 +1,6 @@
 import type { Scheduler } from "../scheduler.ts";
 
-/** What holds releases up, as the faults under way say: until when no worker can be expected to have swept. */
+/** What delays releases: until when, with the faults under way, no worker can be expected to have swept. */
 export class Hindrances {
   readonly #time: Scheduler;
   readonly #workers = new Map<string, number>();
@@ -11,17 +11,17 @@ export class Hindrances {
     this.#time = time;
   }
 
-  /** What this worker was doing has come to nothing; or it does nothing before `until`. */
+  /** This worker's sweep has failed, or it does nothing before `until`. */
   worker(name: string, until: number = this.#time.now()): void {
     this.#workers.set(name, until);
   }
 
-  /** Nobody gets anything done for so long. */
+  /** No process gets anything done for this long. */
   everyone(ms: number): void {
     this.#all = Math.max(this.#all, this.#time.now() + ms);
   }
 
-  /** From now on every reservation that is placed gets its wake-up. */
+  /** From now on every new reservation gets its wake-up. */
   hintsMended(): void {
     this.#hints = this.#time.now();
   }

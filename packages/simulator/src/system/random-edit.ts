@@ -1,7 +1,7 @@
 import type { StockLevel } from "@holdfast/domain";
 import type { Random } from "../random.ts";
 
-/** What somebody does to a level by hand. */
+/** An edit of a level by hand. */
 export interface Edit {
   readonly key: string;
   readonly change: Partial<StockLevel>;
@@ -9,7 +9,7 @@ export interface Edit {
 
 const figures = ["totalStock", "totalStock", "reservedStock", "reservedStock", "committedStock", "version"] as const;
 
-/** A mistake in one figure of one level: it is off by a few, or lost. There has to be a level. */
+/** Changes one figure of one level by a few units, or sets it to zero. There has to be a level. */
 export function randomEdit(random: Random, levels: ReadonlyMap<string, StockLevel>): Edit {
   const [key, level] = random.pick([...levels]);
   const figure = random.pick(figures);

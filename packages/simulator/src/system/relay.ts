@@ -4,13 +4,13 @@ import type { World } from "../world.ts";
 /** Between two looks of a worker at the end of the feed. */
 export const relayLookMs = 4_000;
 
-/** How long the relay may be behind where nothing goes wrong: a look, and several slow batches. */
+/** How far behind the relay may be without faults: one look and several slow batches. */
 export const relayLagMsMax = 15_000;
 
-/** What each commit that it is behind may take, with its share of a batch's checkpoint. */
+/** The time for each commit that it is behind, with its share of a batch's checkpoint. */
 export const relayMsMax = 1_500;
 
-/** Somewhere else that wants every commit, as a webhook's receiver does; and the one checkpoint that all workers share. */
+/** A receiver of every commit, as of a webhook, with the one checkpoint that all workers share. */
 export class Relay {
   readonly #world: World;
   #mark: FeedMark | undefined;
@@ -25,7 +25,7 @@ export class Relay {
     return this.#arrived;
   }
 
-  /** One worker's way there. It ends with the worker, whatever is under way. */
+  /** One worker's consumer for it. It ends with the worker, whatever is under way. */
   consumer(isDead: () => boolean): FeedConsumer {
     const { time, random, faults } = this.#world;
     const travel = async () => {

@@ -12,7 +12,7 @@ export interface Landed {
   readonly id: string;
   readonly now: Instant;
   readonly batch: Batch;
-  /** How many edits there had been when it was decided. */
+  /** The number of edits before it was decided. */
   readonly edits: number;
 }
 
@@ -29,7 +29,7 @@ export interface DatabaseParts {
 /** No simulated database is restored. */
 const epoch = "0".repeat(26) as FeedEpoch;
 
-/** The one database that all processes share, and the weather it is in. */
+/** The one database that all processes share, with its faults. */
 export class SimulatedDatabase {
   readonly time: Scheduler;
   readonly random: Random;
@@ -45,7 +45,7 @@ export class SimulatedDatabase {
   away = false;
   full = false;
   slow = false;
-  /** Commits that found their ground changed by another process. */
+  /** Commits that conflicted with another process. */
   racesLost = 0;
 
   constructor({ time, random, faults, clock, tables, onCommit, onEdit }: DatabaseParts) {
@@ -59,12 +59,12 @@ export class SimulatedDatabase {
     this.#onEdit = onEdit;
   }
 
-  /** One way of a message, in milliseconds. */
+  /** The time a message takes one way, in milliseconds. */
   latencyMs(): number {
     return this.random.between(1, 10) * (this.slow ? 100 : 1);
   }
 
-  /** Commits a decided batch, or does not because something that it stands on has changed. */
+  /** Commits a decided batch, unless something that it is based on has changed. */
   land(landed: Landed): boolean {
     if (!this.tables.unchangedSince(landed.batch) || this.#editedSince(landed)) {
       this.racesLost += 1;
@@ -75,7 +75,7 @@ export class SimulatedDatabase {
     return true;
   }
 
-  /** Somebody changes a level by hand, behind every process's back. */
+  /** Edits a level by hand, behind every process's back. */
   edit({ key, change }: Edit): void {
     const before = this.tables.entities.levels.get(key);
     if (before === undefined) return;
@@ -86,7 +86,7 @@ export class SimulatedDatabase {
     this.#onEdit(level);
   }
 
-  /** A transaction conflicts with an edit of what it writes, which need not show in the version. */
+  /** A transaction conflicts with an edit of what it writes, even if the edit kept the version. */
   #editedSince({ batch, edits }: Landed): boolean {
     return batch.writes.levels.some(
       ({ after: { sku, locationId } }) => (this.#lastEdits.get(levelKey(sku, locationId)) ?? 0) > edits,

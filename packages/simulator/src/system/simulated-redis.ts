@@ -5,7 +5,7 @@ import type { Scheduler } from "../scheduler.ts";
 import type { Faults } from "./faults.ts";
 import { epoch } from "./store-clock.ts";
 
-/** The hints: a cache that forgets, and wake-ups that come twice, late, in any order or never. Its clock never jumps. */
+/** The hints: a cache that forgets, and wake-ups that come twice, late, in any order or never. The clock never jumps. */
 export class SimulatedRedis implements ReservationCache, ExpiryWakeups {
   readonly #time: Scheduler;
   readonly #random: Random;

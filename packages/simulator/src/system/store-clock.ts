@@ -1,10 +1,10 @@
 import type { Instant } from "@holdfast/domain";
 import type { Scheduler } from "../scheduler.ts";
 
-/** When a simulation begins, so that instants look like instants. */
+/** The instant at which a simulation begins. */
 export const epoch = 1_800_000_000_000;
 
-/** The store's clock: it goes with virtual time, and jumps when it is told to. */
+/** The store's clock: it follows virtual time, and jumps on request. */
 export class StoreClock {
   readonly #time: Scheduler;
   #ahead = 0;
@@ -19,7 +19,7 @@ export class StoreClock {
     this.#ahead += ms;
   }
 
-  /** Tells the same time as Redis again. */
+  /** Shows the same time as Redis again. */
   setRight(): void {
     this.#ahead = 0;
   }

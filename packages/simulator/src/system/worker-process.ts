@@ -6,12 +6,12 @@ import type { World } from "../world.ts";
 import { Connection, type WorkerQueries } from "./connection.ts";
 import { relayLookMs } from "./relay.ts";
 
-/** How late an expiry can be where nothing else wakes the sweep. */
+/** How late an expiry can be if no wake-up comes. */
 export const sweepIntervalMs = 5_000;
-/** Small, so that a sweep has several pages, and what a consumer is handed several batches. */
+/** Small, so that sweeps have several pages and consumers several batches. */
 const pageSize = 2;
 
-/** A worker process: the real sweep, a consumer of the feed and their loops on virtual time, and death at any moment. */
+/** A worker process: the real sweep, a consumer of the feed and their loops on virtual time. It can die at any moment. */
 export class WorkerProcess {
   readonly #name: string;
   readonly #world: World;
@@ -81,7 +81,7 @@ export class WorkerProcess {
     time.after(random.between(50, 6_000), () => this.start());
   }
 
-  /** Asks the worker's own engine. What it is still waiting for is `underWay`. */
+  /** Asks the worker's own engine. `underWay` takes the replies, also when the worker dies before them. */
   #submit(engine: Engine, command: Command, underWay: Set<(reply: Reply) => void>) {
     const answer = this.#world.requests.begin(this.#name, command);
     underWay.add(answer);
