@@ -3,6 +3,8 @@ import type { Paging } from "@holdfast/engine";
 import {
   decodeCursor,
   encodeCursor,
+  itemSchemaOf,
+  type ListRoute,
   type pageOf,
   present,
   type Shown,
@@ -39,13 +41,14 @@ export async function readPage<Item, After>(
   return { items, nextCursor: found.length > limit && last !== undefined ? encodeCursor(placeOf(last)) : null };
 }
 
-/** Answers with a page of entities, each as a schema shows its view, or as one that cannot be read. */
+/** Answers with a page of entities, each as the call's schema shows its view, or as one that cannot be read. */
 export function answerPage<Schema extends z.ZodType, Item>(
   c: Context<AppEnv>,
-  schema: Schema,
+  route: ListRoute<Schema>,
   { items, nextCursor }: Page<Read<Item>>,
   viewOf: (item: Item) => Shown<Schema>,
 ): ShownAnswer<ReturnType<typeof pageOf<Schema>>> {
+  const schema = itemSchemaOf(route);
   const data = items.map((item) =>
     item instanceof Unreadable
       ? present(unreadableSchema, { unreadable: true, ...item })

@@ -10,7 +10,15 @@ export {
   reservationSchema,
   reviewRequestSchema,
 } from "./order-schemas.ts";
-export { decodeCursor, encodeCursor, pageLimitDefault, pageLimitMax, pageOf } from "./paging.ts";
+export {
+  decodeCursor,
+  encodeCursor,
+  itemSchemaOf,
+  type ListRoute,
+  pageLimitDefault,
+  pageLimitMax,
+  pageOf,
+} from "./paging.ts";
 export { present, type Shown } from "./present.ts";
 export { type Problem, type ProblemCode, problemKinds, problemSchema } from "./problem.ts";
 export { productRequestSchema, productSchema } from "./product-schemas.ts";

@@ -36,6 +36,20 @@ export function pageOf<Item extends z.ZodType>(name: string, item: Item) {
     .openapi(`${name}Page`);
 }
 
+/** A call that answers with pages. */
+export interface ListRoute<Item extends z.ZodType> {
+  readonly responses: {
+    readonly 200: { readonly content: { readonly "application/json": { readonly schema: PageSchema<Item> } } };
+  };
+}
+
+type PageSchema<Item extends z.ZodType> = ReturnType<typeof pageOf<Item>>;
+
+/** What the pages of a call are made of. */
+export function itemSchemaOf<Item extends z.ZodType>({ responses }: ListRoute<Item>): Item {
+  return responses[200].content["application/json"].schema.shape.data.element.options[0];
+}
+
 /** A place in a list as an opaque text, safe in a URL. */
 export function encodeCursor(place: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString("base64url");

@@ -43,7 +43,9 @@ export function apiKeyCalls(app: App, parts: AppParts, keyRing: KeyRing): void {
       read: (paging) => apiKeys.list(paging),
       placeOf: ({ id }) => ["api-key", id],
     });
-    return page === undefined ? answerProblem(c, "invalid_cursor") : answerPage(c, apiKeySchema, page, (key) => key);
+    return page === undefined
+      ? answerProblem(c, "invalid_cursor")
+      : answerPage(c, routes.listApiKeys, page, (key) => key);
   });
 
   app.openapi(routes.revokeApiKey, async (c) => {

@@ -48,7 +48,7 @@ export function orderCalls(app: App, parts: AppParts): void {
       read: (each) => queries.orders(filter, each),
       placeOf: ({ id }) => ["order", id],
     });
-    return page === undefined ? answerProblem(c, "invalid_cursor") : answerPage(c, orderSchema, page, asItIs);
+    return page === undefined ? answerProblem(c, "invalid_cursor") : answerPage(c, routes.listOrders, page, asItIs);
   });
 
   app.openapi(routes.readOrder, async (c) => {

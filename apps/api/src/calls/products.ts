@@ -30,7 +30,7 @@ export function productCalls(app: App, parts: AppParts): void {
     });
     if (page === undefined) return answerProblem(c, "invalid_cursor");
     const items = page.items.map((found) => ("unreadable" in found ? found.unreadable : found));
-    return answerPage(c, productSchema, { ...page, items }, productView);
+    return answerPage(c, routes.listProducts, { ...page, items }, productView);
   });
 
   app.openapi(routes.readProduct, async (c) => {

@@ -40,7 +40,7 @@ export function reservationCalls(app: App, { queries, cache }: AppParts): void {
     });
     if (page === undefined) return answerProblem(c, "invalid_cursor");
     const items = page.items.map(latestReservationOf).filter((reservation) => reservation !== undefined);
-    return answerPage(c, reservationSchema, { ...page, items }, (record) => record);
+    return answerPage(c, routes.listReservations, { ...page, items }, (record) => record);
   });
 
   app.openapi(routes.readReservation, async (c) => {

@@ -16,7 +16,7 @@ import {
   RecordUnreadable,
   unreadableRecords,
 } from "@holdfast/engine";
-import { explanationSchema, reconciliationSchema, routes, stockMovementSchema } from "@holdfast/http-contract";
+import { explanationSchema, reconciliationSchema, routes } from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerPage, readPage } from "../answer-page.ts";
 import { answerFailure, answerProblem } from "../answer-problem.ts";
@@ -56,7 +56,7 @@ export function stockCalls(app: App, parts: AppParts): void {
     if (page === undefined) return answerProblem(c, "invalid_cursor");
     if (!(await isThere(queries, sku))) return answerFailure(c, { code: "product_not_found", skus: [sku] });
     const items = page.items.map(({ movement }) => movement);
-    return answerPage(c, stockMovementSchema, { ...page, items }, movementView);
+    return answerPage(c, routes.listMovements, { ...page, items }, movementView);
   });
 
   commandCall(
