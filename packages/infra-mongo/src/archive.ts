@@ -23,12 +23,12 @@ const formatVersion = 2;
 /** Bytes that are compressed at a time. */
 const chunkBytes = 65_536;
 
-/** A file that is no backup, or not a whole one. The message says which file it is. */
+/** The file is not a backup, or not a whole one. The message names the file. */
 export class WrongArchive extends Error {
   override readonly name = "WrongArchive";
 }
 
-/** Writes a file, and has it on the disk when it resolves. Memory stays flat: documents are taken as the disk takes them. */
+/** Writes a file. It is on the disk when this resolves. Memory stays flat: documents are read as fast as the disk takes them. */
 export async function writeArchive(
   file: string,
   schema: DatabaseVersion,

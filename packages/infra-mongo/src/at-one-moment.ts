@@ -1,19 +1,19 @@
 import type { ClientSession, FindOptions, MongoClient } from "mongodb";
 import type { Collections } from "./collections.ts";
 
-/** What a read has to be given, so that it sees what the others see. */
+/** The options of a read that sees the same moment as the others. */
 export type OfOneMoment = Required<Pick<FindOptions, "session">> & Pick<FindOptions, "readConcern">;
 
 /**
  * Runs reads that all see the database as it is at one moment, whatever is committed meanwhile. The server keeps that moment for
  * `minSnapshotHistoryWindowInSeconds` (300 s unless it is set).
  *
- * A server may take snapshot reads for ordinary ones, without a word. So they are tried with a write between two of them, and
- * where they are none, a transaction does it, for as long as the server lets one live.
+ * Some servers silently treat snapshot reads as ordinary ones. So they are tested with a write between two of them; if they fail the
+ * test, a transaction is used, which lasts as long as the server allows.
  */
 export async function atOneMoment<T>(collections: Collections, run: (options: OfOneMoment) => Promise<T>): Promise<T> {
   const { client } = collections;
-  // The driver leaves a read concern that is set elsewhere as it is: it has to be said with each read.
+  // The driver does not override a read concern that is set elsewhere, so pass it with each read.
   const options = (session: ClientSession): OfOneMoment => ({ session, readConcern: { level: "snapshot" } });
   const kept = await withSession(client, { snapshot: true }, async (session) =>
     (await isKept(collections, options(session))) ? { result: await run(options(session)) } : undefined,

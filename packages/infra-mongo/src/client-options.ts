@@ -1,6 +1,6 @@
 import type { MongoClientOptions } from "mongodb";
 
-/** Every driver option that a promise of ours rests on, stated rather than left to a default or to the URL. */
+/** Every driver option that one of our promises depends on, rather than leaving it to a default or to the URL. */
 export const clientOptions: MongoClientOptions = {
   appName: "holdfast",
 

@@ -2,7 +2,7 @@ import { hasLabel, isOutage } from "./conflicts.ts";
 import { DeadlineOver } from "./deadline.ts";
 import type { TimedSession } from "./timed-session.ts";
 
-/** What is known of a commit. `in_doubt`: its answer was lost, and it may have happened or still happen. */
+/** The state of a commit. `in_doubt`: its answer was lost, and it may have happened or still happen. */
 export type CommitAnswer =
   | { readonly kind: "committed" }
   | { readonly kind: "aborted"; readonly cause: unknown }

@@ -1,6 +1,6 @@
 import { MongoClientBulkWriteError, MongoError, MongoNetworkError, MongoServerSelectionError } from "mongodb";
 
-/** The batch was decided on a state that is gone: something else has changed it since. */
+/** The batch was decided on an outdated state. */
 export class Conflict extends Error {
   override readonly name = "Conflict";
 }
@@ -8,7 +8,7 @@ export class Conflict extends Error {
 const codes = { maxTimeExpired: 50, writeConflict: 112, noSuchTransaction: 251, duplicateKey: 11000 } as const;
 const againCodes: ReadonlySet<unknown> = new Set([codes.maxTimeExpired, codes.writeConflict, codes.noSuchTransaction]);
 
-/** The server says no to whatever it is asked, and goes on doing so until a person comes: what is wrong, for callers. */
+/** Errors with which the server refuses everything until a person repairs it, with what is wrong, for callers. */
 const refusals: ReadonlyMap<unknown, string> = new Map([
   [13, "the database refuses this process: its user may not do this"], // Unauthorized
   [18, "the database refuses this process: its credentials are wrong"], // AuthenticationFailed
@@ -24,7 +24,7 @@ const connectionErrorNames = new Set([
   "MongoClientClosedError",
 ]);
 
-/** Whether the same transaction may well work if it is run again. False: something in it cannot be written at all. */
+/** Whether the same transaction may succeed when it is run again. False: something in it cannot be written at all. */
 export function isRetryable(error: unknown): boolean {
   return (
     error instanceof Conflict ||
@@ -35,7 +35,7 @@ export function isRetryable(error: unknown): boolean {
   );
 }
 
-/** Whether another transaction was faster. */
+/** Whether the transaction lost to another one. */
 export function isConflict(error: unknown): boolean {
   const lost = (code: unknown) => code === codes.writeConflict;
   return (
@@ -45,7 +45,7 @@ export function isConflict(error: unknown): boolean {
   );
 }
 
-/** Whether the database was away or overloaded, rather than of another opinion. */
+/** Whether the database was away or overloaded, rather than refusing this write. */
 export function isOutage(error: unknown): boolean {
   return (
     causes(error).some(
@@ -60,7 +60,7 @@ export function isOutage(error: unknown): boolean {
   );
 }
 
-/** Why the server refuses anything, whatever the transaction; `undefined` where it does not. */
+/** Why the server refuses every transaction; `undefined` if it does not. */
 export function refusalOf(error: unknown): string | undefined {
   const codes = [...causes(error), ...writeErrors(error)].map((each) => ("code" in each ? each.code : undefined));
   return codes.map((code) => refusals.get(code)).find((reason) => reason !== undefined);
@@ -71,7 +71,7 @@ export function troubleOf(error: unknown): string | undefined {
   return refusalOf(error) ?? (isOutage(error) ? "the database cannot be reached" : undefined);
 }
 
-/** What was taken already, in the server's words; `undefined` where the error is about something else. */
+/** The duplicate key, in the server's words; `undefined` if the error is about something else. */
 export function duplicateKey(error: unknown): string | undefined {
   const found = [...causes(error), ...writeErrors(error)].find(
     (candidate) => "code" in candidate && candidate.code === codes.duplicateKey,

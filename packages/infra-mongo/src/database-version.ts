@@ -5,7 +5,7 @@ import type { Collections } from "./collections.ts";
 import type { MetaDocument } from "./documents.ts";
 import type { MongoMigration } from "./migrations.ts";
 
-/** What a database says of its form; `undefined` where there is nothing in it. */
+/** The version that a database states; `undefined` if it is empty. */
 export async function versionIn(
   { client: _client, meta, ...others }: Collections,
   options: FindOptions = {},
@@ -24,7 +24,7 @@ export function versionOf({ version, compatibleFrom }: MetaDocument): DatabaseVe
   throw new Misconfigured("the database does not say its version: look at the document `schema` in `meta`");
 }
 
-/** Says what a database is that does not say so itself. */
+/** Works out the version of a database that does not state one. */
 export async function writeFirstVersion(
   { meta }: Pick<Collections, "meta">,
   { version, compatibleFrom }: DatabaseVersion,
@@ -32,7 +32,7 @@ export async function writeFirstVersion(
   await meta.updateOne({ _id: "schema" }, { $setOnInsert: { version, compatibleFrom } }, { upsert: true });
 }
 
-/** Throws `Misconfigured` where a program with these steps never works on the database. */
+/** Throws `Misconfigured` if a program with these steps can never work on the database. */
 export function expectKnown(found: DatabaseVersion, name: string, migrations: Migrations<MongoMigration>): void {
   const reason = migrations.refusal(found);
   if (reason === undefined) return;

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Thrown where a step has not ended by its deadline. The step itself may still go on. */
+/** Thrown when a step has not ended by its deadline. The step itself may still go on. */
 export class DeadlineOver extends Error {
   override readonly name = "DeadlineOver";
 }
 
-/** A point in time by which something has to have ended, whatever a server does. */
+/** A point in time by which something has to end, whatever a server does. */
 export class Deadline {
   #at: number;
 
@@ -27,7 +27,7 @@ export class Deadline {
     return new Deadline(Math.min(this.#at, performance.now() + ms));
   }
 
-  /** Has it come at once: whoever tries until then stops. */
+  /** Ends it now: retries until then stop. */
   end(): void {
     this.#at = Number.NEGATIVE_INFINITY;
   }
@@ -41,7 +41,7 @@ export class Deadline {
     return performance.now() >= this.#at;
   }
 
-  /** The step's result, or `DeadlineOver` when it is not there in time. What comes of it later is dropped. */
+  /** The step's result. Rejects with `DeadlineOver` if it is late; a later result is dropped. */
   async within<T>(step: Promise<T>): Promise<T> {
     const timer = new AbortController();
     const late = sleep(this.remainingMs, undefined, { signal: timer.signal }).then(() => {
@@ -55,7 +55,7 @@ export class Deadline {
     }
   }
 
-  /** Waits before another try: longer after each, and never as long as another process that lost the same race. */
+  /** Waits before another try: longer after each, and for a random time, unlike another process that lost the same race. */
   async backOff(attempt: number): Promise<void> {
     const ms = Math.random() * Math.min(backOffMsMax, 4 * 2 ** Math.min(attempt, 10));
     await sleep(Math.min(ms, this.remainingMs));

@@ -12,14 +12,14 @@ import { TimedSession } from "./timed-session.ts";
 
 const databaseName = `fence-${randomUUID()}`;
 const url = inject("mongoUrl");
-const appName = databaseName; // failures that are asked for shall meet no other test
+const appName = databaseName; // so that the failures requested here do not hit other tests
 const client = new MongoClient(url, { ...clientOptions, appName });
 const { journal } = collectionsOf(client, databaseName);
 
 beforeAll(() => setUp(collectionsOf(client, databaseName), databaseName));
 afterAll(() => client.close());
 
-/** A transaction that has written its journal entry, and not been told to commit. */
+/** A transaction that has written its journal entry, before its commit. */
 async function open(id: string): Promise<TimedSession> {
   const session = new TimedSession(client, Deadline.in(20_000));
   session.begin();

@@ -3,7 +3,7 @@ import type { Collections } from "./collections.ts";
 import { duplicateKey } from "./conflicts.ts";
 import type { Deadline } from "./deadline.ts";
 
-/** What has become of a transaction, for good; `unknown` where nobody could be asked. */
+/** The final outcome of a transaction; `unknown` if no server could say. */
 export type Settled = "committed" | "void" | "unknown";
 
 /** How long a fence on a session that is not the transaction's own waits at first. Doubled each time. */
@@ -41,7 +41,7 @@ export async function fence(
   return "unknown";
 }
 
-/** What a majority of the servers says has become of a transaction. `unknown` also where they say nothing of it. */
+/** The outcome of a transaction as a majority of the servers has it. `unknown` also if they do not know it. */
 export async function lookUp(journal: Collections["journal"], id: string, deadline: Deadline): Promise<Settled> {
   try {
     const options = { projection: { void: 1 }, readConcern: "majority", maxTimeMS: deadline.remainingMs } as const;

@@ -23,14 +23,14 @@ export interface Loaded {
   readonly now: Instant;
 }
 
-/** What is wanted of one collection: the documents whose `field` is one of `keys`. */
+/** A look-up in one collection: the documents whose `field` is one of `keys`. */
 interface Want {
   readonly from: EntityName;
   readonly field: "_id" | "claim.key";
   readonly keys: readonly string[];
 }
 
-/** One row of the answer: of each want, the documents that match one page of its keys. */
+/** One row of the answer: for each look-up, the documents that match one page of its keys. */
 interface Page {
   readonly now: Date;
   readonly [want: `want${number}`]: readonly Document[];
@@ -55,7 +55,7 @@ export async function loadSnapshot(
   commands: readonly Command[],
 ): Promise<Loaded> {
   const plan = new ReadPlan(commands);
-  // Without anything to read it still asks for the time.
+  // With nothing to read, ask for the time only.
   let now: Instant | undefined;
   for (let reads = plan.next(); reads !== undefined || now === undefined; reads = plan.next()) {
     const found = await load(collections, session, reads === undefined ? [] : wantsOf(reads));
@@ -78,8 +78,8 @@ function wantsOf(reads: Reads): Want[] {
 }
 
 /**
- * Asks for all of it in one aggregation that begins at the clock. `$lookup` by a list of keys, and not `$unionWith`, which
- * MongoDB does not allow in a transaction.
+ * Reads everything in one aggregation that begins at the clock. It uses `$lookup` by a list of keys, since MongoDB does not allow
+ * `$unionWith` in a transaction.
  */
 async function load(collections: Collections, session: TimedSession, wants: readonly Want[]) {
   const pages = pagesOf(wants);
@@ -95,7 +95,7 @@ async function load(collections: Collections, session: TimedSession, wants: read
   ];
   const rows = await session.step((inSession) =>
     collections.meta
-      // All of it in one answer: by default the first one stops at 101 rows.
+      // Everything in one batch: the default is 101 rows.
       .aggregate<Page>(pipeline, {
         session: inSession,
         batchSize: pages.length + 1,

@@ -4,7 +4,7 @@ import { type MongoAddress, refuseHalfRestored, withCollections } from "./open-m
 import { type MigrateOptions, setUpDatabase } from "./set-up-database.ts";
 
 /**
- * Migrates a database, as a start would, and further where `upTo` says so; also while it is served.
+ * Migrates a database, as a start would, and further if `upTo` says so; also while it is served.
  *
  * Rejects with one line where there is none, it is half restored, or newer than this program.
  */

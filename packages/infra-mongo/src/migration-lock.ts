@@ -10,12 +10,12 @@ const now = { $toLong: "$$NOW" };
 
 /**
  * The right to migrate a database, which one process has at a time. It is a lease by the server's clock, renewed while the process lives:
- * a process that was killed keeps others waiting for `leaseMs` at most. One that stood still for longer finds that it has lost it.
+ * a killed process keeps others waiting for `leaseMs` at most. A process that was suspended for longer finds that it has lost the lock.
  */
 export class MigrationLock {
-  /** What the database was when the lock was taken. */
+  /** The version of the database when the lock was taken. */
   readonly version: DatabaseVersion;
-  /** How far the step that comes next was taken by another process. */
+  /** How far another process has taken the next step. */
   readonly walkedBefore: NonNullable<MigrationLease["walked"]>;
   readonly #meta: Meta;
   readonly #holder: string;
@@ -46,7 +46,7 @@ export class MigrationLock {
     return new MigrationLock(meta, schema, holder, leaseMs, asked + leaseMs);
   }
 
-  /** Writes down what the database is from now on; a step that was under way has ended. Throws where the lock was lost. */
+  /** Writes down the database's new version, when a step has ended. Throws if the lock was lost. */
   async becomes(version: DatabaseVersion, step: "begins" | "ended"): Promise<void> {
     const { version: number, compatibleFrom } = version;
     const ended = step === "ended" ? { $unset: { "migrating.walked": "" as const } } : {};
@@ -58,7 +58,7 @@ export class MigrationLock {
     await this.#write({ $set: { [`migrating.walked.${collection}`]: last } });
   }
 
-  /** Lets the next process take it at once. What is written of a step that failed stays. */
+  /** Lets the next process take it at once. The progress of a failed step stays noted. */
   async release(): Promise<void> {
     clearInterval(this.#renewing);
     await this.#meta.updateOne(

@@ -14,15 +14,15 @@ import { reached } from "./reached.ts";
 /** Entries of one segment at most. A segment that claims more has been edited. */
 export const segmentEntriesMax = 1_000;
 
-/** No feed comes to a position beyond. What someone has put there draws nothing after it: no number follows on 2^53. */
+/** No feed reaches a higher position. New entries are not placed behind an edited one beyond it: JavaScript has no number after 2^53. */
 const positionMax = 2 ** 52;
 
-/** The segments that stand where a sequencer can have put them. */
+/** The segments at positions where a sequencer can have put them. */
 const placed: Filter<SegmentDocument> = { _id: { $gte: 1, $lte: positionMax } };
 
 type Entry = FeedEntry | UnreadableFeedEntry;
 
-/** A position, and the journal entry that stands there; `undefined` where its segment does not say. */
+/** A position and its journal entry; `undefined` if its segment does not name one. */
 interface Place {
   readonly position: number;
   readonly id: string | undefined;
@@ -38,7 +38,7 @@ export async function readFeed(
   const segments = await reached(feed.find(behind, options).sort({ last: 1 }).toArray());
   let places = placesOf(segments, after, limit);
   if (places.length === 0) {
-    // A segment that cannot be read is not found here: the next one that can shows how far it went.
+    // This skips an unreadable segment: the next readable one shows where it ended.
     const next = await reached(nextSegment(feed, after + limit, options));
     places = next === null ? [] : placesOf([next], after, limit);
   }
@@ -50,7 +50,7 @@ export async function readFeed(
   for (const { id, position } of places) {
     if (id === undefined) entries.push(missing("feed_segment", String(position), position));
     else {
-      // A server that has only just become primary may know a segment, and not yet its entries.
+      // A new primary may have a segment, and not yet its entries.
       const document = found.get(id) ?? (await reached(entryNow(journal, id, options)));
       entries.push(document === null ? missing("journal_entry", id, position) : { ...listedEntry(document), position });
     }
@@ -63,7 +63,7 @@ function nextSegment(feed: Collections["feed"], after: number, options: FindOpti
   return feed.findOne(behind, { sort: { _id: 1 }, ...options });
 }
 
-/** As it is for every server: who finds nothing here finds nothing ever. */
+/** By a linearizable read: what it does not find does not exist on any server. */
 function entryNow(journal: Collections["journal"], id: string, options: FindOptions) {
   return journal.findOne<JournalDocument>({ _id: id }, { ...options, readConcern: { level: "linearizable" } });
 }
@@ -76,7 +76,7 @@ function placesOf(segments: readonly SegmentDocument[], after: number, limit: nu
     const { _id, last, entries } = segment;
     const next = inOrder[index + 1]?._id ?? Number.POSITIVE_INFINITY;
     const end = Math.min(endOf(segment) ?? 0, next - 1);
-    // One that says two things of its end says nothing of what stands where.
+    // The positions in a segment that contradicts itself about its end are unknown.
     const ids: readonly unknown[] = Array.isArray(entries) && last === _id + entries.length - 1 ? entries : [];
     for (let position = after + places.length + 1; position <= end && places.length < limit; position += 1) {
       const id = ids[position - _id];
@@ -96,14 +96,14 @@ export function newestSegment(feed: Collections["feed"], options: FindOptions): 
   return feed.findOne(placed, { sort: { _id: -1 }, ...options });
 }
 
-/** The last position of a segment, by what of it can be read. */
+/** The last position of a segment, as far as it can be read. */
 export function lastOf(segment: SegmentDocument): number {
   const end = endOf(segment);
   if (end !== undefined) return end;
   throw new RecordUnreadable(new Unreadable("feed_segment", String(segment._id), "last and entries cannot be read"));
 }
 
-/** Where its entries end and what it says itself, whichever is later: so nothing is given a place that is taken. */
+/** The end of its entries or the end it states, whichever is later, so that no taken position is given away. */
 function endOf({ _id, last, entries }: SegmentDocument): number | undefined {
   const ends: number[] = [];
   if (isInteger(last) && last >= _id && last < _id + segmentEntriesMax) ends.push(last);
@@ -112,8 +112,8 @@ function endOf({ _id, last, entries }: SegmentDocument): number | undefined {
 }
 
 /**
- * The end of the feed, and its epoch. A server that has only just become primary may not see all yet that the one before it
- * has told: where `seen` would lie beyond the end, it is asked again for what holds now (a linearizable read).
+ * The end of the feed, and its epoch. A new primary may not see everything yet that the one before it has answered: if `seen` is beyond
+ * the end, it is asked again by a linearizable read.
  */
 export async function readFeedEnd(
   { feed, meta }: Pick<Collections, "feed" | "meta">,

@@ -8,7 +8,7 @@ import { reached } from "./reached.ts";
 /**
  * A page of the entries that name a SKU, newest first, from behind `after` on.
  *
- * Each question is one stretch of the index on `skus`. Asked as one, with an `$or`, some servers read the whole journal for it.
+ * Each query reads one range of the index on `skus`. For a single query with `$or` some servers read the whole journal.
  */
 export async function readJournal(
   { journal }: Pick<Collections, "journal">,

@@ -3,12 +3,12 @@ import type { Collections } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
 import { reached } from "./reached.ts";
 
-/** As long as a majority may take to confirm so small a write. A checkout cannot wait longer. */
+/** How long a majority may take to confirm this small write. A checkout cannot wait longer. */
 const probeMsMax = 2_000;
 
 /**
- * Writes one document, and resolves once a majority of the servers has it in its journal, as it is with a commit. Rejects with
- * `Unavailable` where that does not come about in time.
+ * Writes one document, and resolves once a majority of the servers has journalled it, as for a commit. Rejects with `Unavailable` if
+ * that takes too long.
  */
 export async function probeMongo({ meta }: Pick<Collections, "meta">): Promise<void> {
   const options = { upsert: true, maxTimeMS: probeMsMax } as const;

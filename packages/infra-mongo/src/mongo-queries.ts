@@ -17,7 +17,7 @@ import { readJournal } from "./mongo-journal.ts";
 import { mongoRecounts } from "./mongo-recounts.ts";
 import { reached } from "./reached.ts";
 
-/** A list takes milliseconds; whatever takes longer is stopped on the server, before its caller has gone. */
+/** A list takes milliseconds. The server stops a longer read, before its caller has gone. */
 const maxTimeMS = 5_000;
 
 /** The reads. Most are one round trip; they throw `Unavailable` where the database cannot be reached. */
@@ -103,7 +103,7 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
   };
 }
 
-/** What MongoDB takes for a number need not be a whole one: rounded to where it is found. */
+/** MongoDB's numbers need not be whole: rounds one to the place where it is found. */
 function instantOf(stored: unknown): Instant {
   return isInstant(stored) ? stored : (Math.trunc(Number(String(stored))) as Instant);
 }
@@ -121,7 +121,7 @@ function orderFilter(filter: OrderFilter): Filter<EntityDocument<"orders">> {
   };
 }
 
-/** Leads to the partial indexes: they want one status alone, and FAILED orders have a payment that sold nothing. */
+/** Makes the query match the partial indexes, which need a single status; FAILED orders have a payment that sold nothing. */
 function statusFilter(statuses: readonly OrderStatus[] | undefined): Filter<EntityDocument<"orders">> {
   if (statuses === undefined) return {};
   const [first, ...others] = statuses;

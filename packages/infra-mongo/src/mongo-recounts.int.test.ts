@@ -82,7 +82,7 @@ test("adds up what its transaction sees, and nothing that came since it began", 
   const collections = collectionsOf(client, databaseName);
   const session = new TimedSession(client, Deadline.in(20_000));
   session.begin();
-  await loadSnapshot(collections, session, []); // it begins as every transaction does: with a read
+  await loadSnapshot(collections, session, []); // every transaction begins with a read
   await ask(database, place("o2", { tea: 3 }));
   const recounts = await session.step((inSession) => recountsInSession(collections, ["tea@main"], inSession));
   expect(recounts).toMatchObject([

@@ -77,7 +77,7 @@ test("two sequencers at once, while batches commit, number every commit once and
   expect(new Set(ids).size).toBe(ids.length);
   expect([...ids].sort()).toEqual((await journalled(collections)).sort());
   expect(stamped.every((count) => count > 0)).toBe(true);
-  // What a commit has seen stands before it.
+  // A commit comes behind everything that it has seen.
   const feed = (await database.queries.feed({ limit: 10_000 })).filter((entry) => "records" in entry);
   for (const sku of ["tea", "cup"]) {
     const versions = feed.flatMap(({ levelsBefore }) =>

@@ -17,7 +17,7 @@ import { writeBatch, writeGuess } from "./write-batch.ts";
  */
 const fenceMsMax = 2_000;
 
-/** What one try came to: an end, or a reason to try again. */
+/** The result of one try: an end, or a reason to try again. */
 type Try = Commit | { readonly kind: "again"; readonly cause: unknown };
 
 /** The store on MongoDB (8.0 or later, a replica set): one batch is one multi-document transaction. */
@@ -66,7 +66,7 @@ export class MongoStore implements Store {
       const { cause } = outcome;
       const reason = refusalOf(cause);
       if (reason !== undefined) return { kind: "not_committed", transient: true, reason, cause };
-      // Run again, a batch sees what has taken its key, and decides otherwise. If it does not, it never will.
+      // When it runs again, a batch sees what has taken its key, and decides differently. If not, retrying is useless.
       const duplicate = duplicateKey(cause);
       const transient = duplicate === undefined ? isRetryable(cause) : duplicate !== taken;
       if (!transient) return { kind: "not_committed", transient: false, cause };
@@ -120,7 +120,7 @@ export class MongoStore implements Store {
     if (answer.kind === "committed") return { kind: "committed", batch };
     const { cause } = answer;
     if (answer.kind === "aborted") {
-      // Certain, as MongoDB documents it; but what follows would sell twice if a server were wrong about it.
+      // MongoDB documents this as certain; but if a server were wrong, stock would be sold twice.
       const settled = await lookUp(journal, id, end);
       return settled === "committed" ? { kind: "committed", batch } : { kind: "again", cause };
     }
@@ -131,8 +131,8 @@ export class MongoStore implements Store {
 }
 
 /**
- * Nothing to write. What is told as accepted (a repeat, a replay) has to be there after a failover too, and a snapshot is
- * only sure to be when its transaction commits. A refusal promises nothing, and need not wait.
+ * Nothing to write. What is answered as accepted (a repeat, a replay) has to survive a failover, and a snapshot is
+ * certain only when its transaction commits. A refusal promises nothing, and need not wait.
  */
 async function readOnly(session: TimedSession, batch: Batch): Promise<Try> {
   if (!batch.outcomes.some(({ kind }) => kind === "accepted")) return { kind: "committed", batch };

@@ -64,7 +64,7 @@ export async function openMongo(
   }
 }
 
-/** A database that lacks half of its orders would sell their stock again. */
+/** Refuses a half restored database: it would sell the stock of the missing orders again. */
 export async function refuseHalfRestored({ meta }: Collections, databaseName: string): Promise<void> {
   if ((await meta.findOne({ _id: "restoring" })) === null) return;
   throw new Error(
@@ -72,7 +72,7 @@ export async function refuseHalfRestored({ meta }: Collections, databaseName: st
   );
 }
 
-/** Runs something with a database's collections, and makes none of them. */
+/** Runs something with a database's collections, without making any. */
 export async function withCollections<T>(
   { url, databaseName = databaseOf(url) }: MongoAddress,
   run: (collections: Collections, databaseName: string) => Promise<T>,
@@ -94,7 +94,7 @@ function clientOf(url: string): MongoClient {
   }
 }
 
-/** Connects to a replica set, or says in plain words what is in the way. */
+/** Connects to a replica set. Rejects with a plain reason if it cannot. */
 async function connect(client: MongoClient): Promise<void> {
   const hosts = client.options.hosts.map(String).join(", ");
   try {

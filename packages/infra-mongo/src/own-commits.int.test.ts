@@ -20,7 +20,7 @@ const ann = { customerId: "ann" };
 const bob = { customerId: "bob" };
 const annAtMost3 = { ...ann, bounds: { unitsPerCustomerMax: 3 } };
 
-/** What one process remembers is wrong after another has done this; what the first then asks, and what it must be told. */
+/** What another process does, so that the first one's memory is wrong; what the first then asks, and the right answer. */
 const elsewhere: readonly (readonly [string, Command, Command, string, string])[] = [
   ["stock was taken", place("b1", { tea: 3 }), place("a2", { tea: 1 }), "insufficient_stock", "5/5/0"],
   ["less stock was taken", place("b1", { tea: 1 }), place("a2", { tea: 2 }), "ok", "5/5/0"],

@@ -18,17 +18,17 @@ const rememberedMax = 20_000;
 /** Holdings remembered at most: some ten megabytes. */
 const holdingsMax = 100_000;
 
-/** Batches that are read first after a guess that was wrong: twice as many each time, up to this. */
+/** The most batches that are read first after a wrong guess. The number doubles with each wrong guess. */
 const pauseMax = 64;
 
 /**
  * What this process remembers of levels, products and holdings from its own reads and commits: enough to decide most batches of new
  * orders without reading first, which saves a round trip.
  *
- * Never the truth. It is used where the database guards all that it could be wrong about: every level that an accepted
- * order moves is written against its version, against the version of its product as well; every idempotency key and id meets a unique index. A holder of whom
- * nothing is remembered is taken to hold nothing: the insert of a holding that is there already fails.
- * A refusal writes nothing that could be guarded, so that a batch with one is always decided on a read.
+ * It is only a guess, used where the database guards everything that may be wrong: every level that an accepted order moves is written
+ * against its version and that of its product, and every idempotency key and id meets a unique index. A holder that is not remembered is
+ * assumed to hold nothing: inserting a holding that exists already fails. A refusal writes nothing that could be guarded, so a batch
+ * with one is always decided on a read.
  */
 export class OwnCommits {
   readonly #levels = new Map<string, StockLevel>();
@@ -38,7 +38,7 @@ export class OwnCommits {
   #pause = 0;
   #toRead = 0;
 
-  /** A state to decide these commands on without a read, or `undefined` where it takes one. */
+  /** A state to decide these commands on without a read, or `undefined` if they need one. */
   guess(commands: readonly Command[]): Loaded | undefined {
     if (this.#toRead > 0) {
       this.#toRead -= 1;
@@ -53,7 +53,7 @@ export class OwnCommits {
     return levels && products && { snapshot: snapshotOf({ levels, products, holdings }), now };
   }
 
-  /** A guess was written, or was not: then what it rests on is forgotten, and guessing pauses. */
+  /** Notes whether a guess was written. If not, forgets what it was based on, and pauses guessing. */
   guessed(right: boolean, commands: readonly Command[]): void {
     if (right) {
       this.#pause = 0;
@@ -77,7 +77,7 @@ export class OwnCommits {
     );
   }
 
-  /** What became of these is not known. */
+  /** Forgets these, whose state is unknown now. */
   forget({ levels, products, holdings }: Pick<Reads, "levels" | "products" | "holdings">): void {
     for (const key of levels) this.#levels.delete(key);
     for (const sku of products) this.#products.delete(sku);

@@ -2,7 +2,7 @@ import { Unavailable } from "@holdfast/engine";
 import { troubleOf } from "./conflicts.ts";
 import { DeadlineOver } from "./deadline.ts";
 
-/** An answer; throws `Unavailable` where the database is in trouble, so that callers can tell that from a bug. */
+/** The answer. Throws `Unavailable` if the database is in trouble, so that callers can distinguish that from a bug. */
 export async function reached<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;

@@ -32,7 +32,7 @@ export async function restoreMongo(address: MongoAddress, file: string, epoch: F
   });
 }
 
-/** Begins a new feed in a database that was put back by other means. No process may use it meanwhile. */
+/** Begins a new feed in a database that was restored by other means. No process may use it meanwhile. */
 export async function renewMongoEpoch(address: MongoAddress, epoch: FeedEpoch): Promise<void> {
   await withCollections(address, async (collections, databaseName) => {
     const known = await collections.meta.findOne({ _id: "epoch" });
@@ -79,8 +79,8 @@ async function insertAll(collections: Collections, file: string): Promise<void> 
 }
 
 /**
- * Sets the epoch, and puts what has no place in the feed yet before all that this server will commit: its cluster's time may be
- * behind that of the server where the notes were written.
+ * Sets the epoch, and orders the entries without a position before everything that this server will commit: its cluster time may be
+ * behind that of the server that wrote the notes.
  */
 async function beginFeed({ meta, outbox }: Collections, epoch: FeedEpoch): Promise<void> {
   const notes = await outbox.find({}).sort({ clusterTime: 1, _id: 1 }).toArray();

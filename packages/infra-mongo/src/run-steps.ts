@@ -24,7 +24,7 @@ export async function runSteps(
     onStep?.(step);
     const after = versionAfter(version, step);
     if (step.kind === "contract") {
-      // Older programs find out, and stop writing, before anything is taken from them.
+      // Older programs notice, and stop writing, before the step removes anything they use.
       await lock.becomes({ ...version, compatibleFrom: after.compatibleFrom }, "begins");
       await sleep(contractWaitMs);
     }

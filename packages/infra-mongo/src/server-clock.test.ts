@@ -2,7 +2,7 @@ import type { Instant } from "@holdfast/domain";
 import { expect, test } from "vitest";
 import { ServerClock } from "./server-clock.ts";
 
-/** What the clock says after the machine's two clocks have gone on since the server told it was 5,000. */
+/** The clock's time after the machine's two clocks have moved on since the server answered 5,000. */
 test.each([
   ["at once", 0, 0, 5_000],
   ["later, in whole milliseconds", 999.9, 1_000, 5_999],

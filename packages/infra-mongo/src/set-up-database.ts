@@ -30,10 +30,10 @@ export interface MigrateOptions {
   readonly documentsAtATime?: number;
 }
 
-/** How long a process that was killed keeps the others waiting. */
+/** How long a killed process keeps the others waiting. */
 const leaseMsDefault = 15_000;
 
-/** That a step changes in one batch: some milliseconds of the server's time. */
+/** How many documents a step changes in one batch: some milliseconds of the server's time. */
 const documentsAtATimeDefault = 500;
 
 /** Between two looks at whether another process has migrated the database. */
@@ -59,7 +59,7 @@ export async function setUpDatabase(
       `the database ${databaseName} is of version ${there.version}, and this program needs ${migrations.needed}: start an API or a worker of the new version, or run \`pnpm migrate\`, and then this again.`,
     );
   }
-  // First of all what it is: a process that comes now must not take a database without documents for one of version 3.
+  // Write the version first: a process that starts now must not take an empty database for one of version 3.
   if (there === undefined) await writeFirstVersion(collections, migrations.newest);
   await setUp(collections, databaseName);
   await writeFirstVersion(collections, baseline);

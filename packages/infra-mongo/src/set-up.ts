@@ -25,18 +25,17 @@ const searches: { readonly [N in Name]?: readonly IndexDescription[] } = {
     { key: { "lines.sku": 1, _id: -1 } },
     // Lists by customer, newest first. Orders without one, as of guests, pay nothing. (Any id is above "".)
     { key: { customerId: 1, _id: -1 }, partialFilterExpression: { customerId: { $gt: "" } } },
-    // Refunds and reviews that are due must be found to the last one among a million orders that went well, whatever became
-    // of their order. Lists by other statuses begin at the newest order, where they soon find what they look for: for them,
-    // placing orders pays nothing.
+    // Refunds and reviews that are due must be found to the last one among a million paid orders, whatever their order's status. Lists
+    // by other statuses begin at the newest order and soon find enough, so they need no index that slows placing orders down.
     { key: { unsoldOutcomes: 1, _id: -1 }, partialFilterExpression: { unsoldOutcomes: { $gt: "" } } },
   ],
   // Reconciliation adds up the adjustments of one SKU.
   adjustments: [{ key: { sku: 1 } }],
   // The ledger of one SKU, newest first.
   journal: [{ key: { skus: 1, at: -1, _id: -1 } }],
-  // In the order in which they get their places; next to nothing, while the sequencer works.
+  // In the order in which they get their positions. Nearly empty while the sequencer works.
   outbox: [{ key: { clusterTime: 1, _id: 1 } }],
-  // Who has read to a position goes on in the first segment that ends behind it.
+  // A reader at a position continues with the first segment that ends behind it.
   feed: [{ key: { last: 1 } }],
   // Few, and read whole. Two requests at the same time make one key of a name, unless they rotate.
   apiKeys: [{ key: { soleName: 1 }, unique: true, sparse: true }],
@@ -53,7 +52,7 @@ const duplicateKey = 11000;
 
 /**
  * Makes what is missing: collections first, as a transaction should find them there, then indexes, the clock and the epoch.
- * Each step may be done by several processes at once; whoever comes second finds it done.
+ * Several processes may do each step at once; the second one finds it done.
  */
 export async function setUp(collections: Collections, databaseName: string): Promise<void> {
   const database = collections.client.db(databaseName);

@@ -3,14 +3,14 @@ import { Deadline } from "./deadline.ts";
 import { fence } from "./fence.ts";
 import type { TimedSession } from "./timed-session.ts";
 
-/** By then the server has ended the transaction itself: its `transactionLifetimeLimitSeconds`, unless it was raised. */
+/** After this time the server has ended the transaction itself: its `transactionLifetimeLimitSeconds`, unless it was raised. */
 const settleMsMax = 60_000;
 
 /**
- * Ends, in the background, transactions that were given up without the server having said that it ended them.
+ * Ends, in the background, transactions that were given up and that the server may not have ended.
  *
- * Left open, one would keep what it has written locked, and a hot SKU unsellable, until the server's own limit. It was not
- * answered as committed, so it is made void; where it turns out to have committed, its idempotency keys tell.
+ * An open one would keep what it has written locked, and a hot SKU unsellable, until the server's own limit. It was not answered as
+ * committed, so it is made void; if it turns out to have committed, its idempotency keys show it.
  */
 export class Settler {
   readonly #journal: Collections["journal"];
@@ -39,7 +39,7 @@ export class Settler {
 
   async #settle(session: TimedSession, id: string, deadline: Deadline): Promise<void> {
     const own = await session.settled();
-    // Told once, and its answer ignored, as the driver does; but then the next write is no part of the transaction.
+    // Abort once and ignore the answer, as the driver does; the next write is then outside the transaction.
     if (own.inTransaction()) await own.abortTransaction();
     await fence(this.#journal, id, () => own, deadline);
   }

@@ -15,7 +15,7 @@ async function open(): Promise<EditableDatabase> {
   const opened = await openMongo({ url, databaseName });
   const all = [opened];
   let { store } = opened;
-  /** A store that remembers its own last commit would write it over an edit, and so mend it by chance. */
+  /** A store that remembers its own last commit would overwrite an edit, and so repair it by chance. */
   const edit = async (change: (collections: Collections) => Promise<unknown>) => {
     const client = new MongoClient(url);
     await change(collectionsOf(client, databaseName));

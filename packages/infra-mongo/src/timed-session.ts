@@ -5,7 +5,7 @@ import type { Deadline } from "./deadline.ts";
 /**
  * A session of our own whose every step ends by a deadline, even where the server does not answer.
  *
- * Not `session.withTransaction`: that has a budget of 120 s of its own, and tries again what we want to know of.
+ * Not `session.withTransaction`: that has a budget of 120 s of its own, and retries errors that we need to see.
  */
 export class TimedSession {
   readonly deadline: Deadline;
@@ -29,7 +29,7 @@ export class TimedSession {
     this.#session.startTransaction(options);
   }
 
-  /** Runs one step; throws `DeadlineOver` when it takes too long. No other step may be asked for after that. */
+  /** Runs one step; throws `DeadlineOver` when it takes too long. Run no other step after that. */
   async step<T>(run: (session: ClientSession) => Promise<T>): Promise<T> {
     this.#idle = false;
     const step = run(this.#session).finally(() => {
@@ -47,7 +47,7 @@ export class TimedSession {
     return this.#session.clusterTime?.clusterTime ?? Timestamp.fromNumber(0);
   }
 
-  /** Lets go of what the transaction holds. The server forgets it by itself if it cannot be told. */
+  /** Aborts the transaction, so that it locks nothing. If the server is out of reach, it ends it by itself. */
   async abort(): Promise<void> {
     if (this.#session.inTransaction()) await this.step((session) => session.abortTransaction());
   }

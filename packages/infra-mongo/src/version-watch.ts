@@ -3,15 +3,15 @@ import type { Collections } from "./collections.ts";
 import { Deadline } from "./deadline.ts";
 import { reached } from "./reached.ts";
 
-/** Nothing is written by a process that has not looked for so long. */
+/** A process that has not looked for this long writes nothing. */
 const lookEveryMs = 5_000;
 
-/** As long as any look may take. */
+/** How long a look may take. */
 const lookMsMax = 2_000;
 
 /**
- * So long after `compatibleFrom` was raised no older process writes any more: its last look was up to 5 s before, and what it began
- * then ends within 10 s, which is the most that a commit of ours may take.
+ * This long after `compatibleFrom` was raised no older process writes any more: its last look was up to 5 s before, and a commit that it
+ * began then ends within 10 s.
  */
 export const writesEndAfterMs = 20_000;
 
@@ -35,7 +35,7 @@ export class VersionWatch {
     this.#lookedAt = steady();
   }
 
-  /** Throws `Unavailable` where this program must not write any more, or where that cannot be found out. */
+  /** Throws `Unavailable` if this program must not write any more, or if it cannot find that out. */
   async expectCompatible(): Promise<void> {
     if (this.#steady() - this.#lookedAt >= lookEveryMs) {
       this.#looking ??= this.#look().finally(() => {

@@ -47,7 +47,7 @@ test.each(stale)("refuses a batch that was decided on %s since", async (_what, d
   const stock = () => Promise.all(["tea", "cup"].map((sku) => stockOf(database, sku)));
   const before = await stock();
   session.begin();
-  await loadSnapshot(collections, session, []); // it begins as every transaction does: with a read
+  await loadSnapshot(collections, session, []); // every transaction begins with a read
   await expect(writeBatch(collections, session, freshId(), batch)).rejects.toThrow(Conflict);
   await session.abort();
 

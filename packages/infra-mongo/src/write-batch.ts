@@ -28,7 +28,7 @@ interface Writing {
   readonly session: TimedSession;
   readonly id: string;
   readonly batch: Batch;
-  /** What it was decided on, where that was remembered and not read. */
+  /** The remembered state that it was decided on; absent if it was read. */
   readonly guess?: Snapshot;
 }
 
@@ -36,8 +36,8 @@ interface Writing {
  * Writes all that a batch changes, and its journal entry, in the session's transaction: what was there before and the entry in
  * one round trip, new orders and new holdings in one more each.
  *
- * Throws `Conflict` where an entity has changed since the batch was decided. The guarded changes come first, the levels
- * that everyone fights for before all others: who loses has not yet paid for the inserts.
+ * Throws `Conflict` if an entity has changed since the batch was decided. The guarded changes come first, contended levels before all
+ * others, so that a batch that loses has not yet paid for the inserts.
  */
 export async function writeBatch(
   collections: Collections,
@@ -53,10 +53,10 @@ export async function writeBatch(
 }
 
 /**
- * Writes a batch of new orders that was decided on a guess, without a read. It begins with the orders, since some servers
- * take a `client.bulkWrite` only after another command: who loses has paid for the inserts, and reads first for a while.
+ * Writes a batch of new orders that was decided on a guess, without a read. It begins with the orders, since some servers take a
+ * `client.bulkWrite` only after another command. A batch that loses has paid for the inserts, and the next ones are read first.
  *
- * Throws `Conflict` where a level, its product or a holding is another than the batch was decided on.
+ * Throws `Conflict` if a level, its product or a holding differs from what the batch was decided on.
  */
 export async function writeGuess(
   collections: Collections,
@@ -72,7 +72,7 @@ export async function writeGuess(
   await writeGuarded(writing);
 }
 
-/** How the changes of an entity are written where a hot path asks for more than one replacement each. */
+/** How to write the changes of an entity on a hot path, instead of one replacement each. */
 const changesOf: { readonly [N in EntityName]?: (writing: Writing) => Model[] } = {
   levels: levelUpdates,
   orders: orderUpdates,
@@ -98,7 +98,7 @@ async function writeGuarded(writing: Writing): Promise<void> {
   if (found !== changed) throw new Conflict(`${changed - found} of ${changed} entities have changed meanwhile`);
 }
 
-/** Levels of a product that has changed say so: a guess that rests on the product as it was fails by them. */
+/** Marks the levels of a changed product, so that a guess based on the earlier product fails. */
 async function outdateGuesses({ collections: { levels }, session, batch }: Writing): Promise<void> {
   for (const { after } of changedBy(batch.writes.products)) {
     const update = { $set: { productVersion: after.version } };
@@ -106,14 +106,14 @@ async function outdateGuesses({ collections: { levels }, session, batch }: Writi
   }
 }
 
-/** `insertMany` does with a batch of orders in one step what some servers do one by one in a `client.bulkWrite`. */
+/** `insertMany` inserts a batch of orders in one step; in a `client.bulkWrite` some servers insert them one by one. */
 async function insertOrders({ collections: { orders }, session, id, batch }: Writing): Promise<void> {
   const documents = addedBy(batch.writes.orders).map((order) => documentOf("orders", order, id));
   if (documents.length === 0) return;
   await session.step((inSession) => orders.insertMany(documents, { session: inSession, ordered: true }));
 }
 
-/** Throws `Conflict` where a holder has begun to hold something meanwhile: decided again, the batch sees it. */
+/** Throws `Conflict` if a holder has got a holding meanwhile: decided again, the batch sees it. */
 async function insertHoldings({ collections: { holdings }, session, id, batch }: Writing): Promise<void> {
   const documents = addedBy(batch.writes.holdings).map((holding) => documentOf("holdings", holding, id));
   if (documents.length === 0) return;
@@ -125,7 +125,7 @@ async function insertHoldings({ collections: { holdings }, session, id, batch }:
   }
 }
 
-/** Whole entities in place of what was read, where nothing hot asks for less. */
+/** Replaces whole entities, except on hot paths. */
 function replacements<N extends EntityName>(name: N, { collections, id, batch }: Writing): Model[] {
   const { guard, isGone } = declarationOf(name);
   const { namespace } = collections[name];
@@ -146,7 +146,7 @@ function levelUpdates({ collections: { levels }, id, batch, guess }: Writing): M
   });
 }
 
-/** Finds a level whose product still is as a guess remembers it. One that has never changed has left no mark. */
+/** Matches a level whose product is still as a guess remembers it. A product that has never changed has left no mark. */
 function soldBy({ products }: Snapshot, sku: string): Document {
   const version = products.get(sku)?.version ?? 1;
   return { productVersion: version === 1 ? null : version };
@@ -168,7 +168,7 @@ function holdingUpdates({ collections: { holdings }, batch }: Writing): Model[] 
   });
 }
 
-/** What is new, orders and holdings apart, and the journal entry. To be called when the session has seen what the batch rests on. */
+/** New entities except orders and holdings, and the journal entry. Call it when the session has seen what the batch is based on. */
 function insertsOf({ collections, session, id, batch }: Writing): Model[] {
   const names = entityNames.filter((name) => !insertedApart.has(name));
   const made = names.flatMap((name) =>

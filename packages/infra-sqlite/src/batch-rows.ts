@@ -3,14 +3,14 @@ import { type EntityTable, entityTables, type Values } from "./entity-table.ts";
 import { insertEntry } from "./journal-positions.ts";
 
 /**
- * What a batch writes: rows by statement. Each row changes one row of the database, or the batch was decided on something
- * that is no longer so.
+ * The rows that a batch writes, by statement. Each must change one row of the database; otherwise the batch was decided on an outdated
+ * state.
  */
 export type BatchRows = ReadonlyMap<string, readonly Values[]>;
 
 const insertEntrySku = "INSERT INTO journal_skus (sku, at, id) VALUES (?, ?, ?)";
 
-/** What a batch came to, as rows; `undefined` where nothing happened. */
+/** The rows of a decided batch; `undefined` if it changes nothing. */
 export function batchRows(id: string, batch: Batch): BatchRows | undefined {
   const entry = journalEntryOf(id, batch);
   if (entry === undefined) return undefined;
@@ -50,7 +50,7 @@ function addWrite(rows: Rows, table: EntityTable, { before, after }: Write<Entit
   }
 }
 
-/** Those of `rows` that are not among `others`. */
+/** The rows that are not among `others`. */
 function missingIn(others: readonly Values[], rows: readonly Values[]): Values[] {
   const isSame = (one: Values, other: Values) => one.every((value, index) => value === other[index]);
   return rows.filter((row) => !others.some((other) => isSame(row, other)));

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 /**
- * Pages in the write-ahead log after which they are copied into the database: 16 MiB. What changes often is copied once for all
- * of them; with many more, the log gets slow to read, and the end of each checkpoint long.
+ * The length of the write-ahead log, in pages, at which it is copied into the database: 16 MiB. A page that changes often is then copied
+ * once. A much longer log is slow to read, and makes the end of each checkpoint long.
  */
 const pagesEachTime = 4_000;
 
@@ -13,11 +13,11 @@ export interface LogPages {
 }
 
 /**
- * Keeps the write-ahead log short without holding commits up: another thread copies its pages into the database while this
- * one commits, and this one only what has come meanwhile. Then nothing in the log is needed any more, and the next commit
- * begins it anew. SQLite's own checkpoints copy all of it in one commit.
+ * Keeps the write-ahead log short without delaying commits: another thread copies its pages into the database while this one commits,
+ * and this one copies only the pages that were added meanwhile. After that the log is not needed any more, and the next commit starts it
+ * over. SQLite's own checkpoints copy all of it during one commit.
  *
- * Where a reader still needs the log as it was, or the copying fails, it is tried again with as many pages more.
+ * If a reader still needs the log, or copying fails, it tries again after the same number of further pages.
  */
 export class Checkpoints {
   readonly #look: StatementSync;
@@ -36,7 +36,7 @@ export class Checkpoints {
     this.#pagesNext = pagesEach;
   }
 
-  /** To be called after each commit. Never rejects: where the disk fails, commits say so themselves. */
+  /** Call it after each commit. Never rejects: if the disk fails, commits report it themselves. */
   async committed(): Promise<void> {
     if (this.#copying) return;
     this.#copying = true;

@@ -19,7 +19,7 @@ export function connect(path: string, { busyTimeoutMs, pageCountMax, readOnly = 
     if (!readOnly) db.exec("PRAGMA journal_mode = WAL");
     db.exec("PRAGMA synchronous = FULL");
     db.exec("PRAGMA temp_store = MEMORY"); // a long sort's own file could not be opened without a descriptor
-    db.exec("PRAGMA foreign_keys = OFF"); // rows are written by one hand, and the domain keeps them together
+    db.exec("PRAGMA foreign_keys = OFF"); // only this program writes rows, and the domain keeps them consistent
     db.exec("PRAGMA cache_size = -16384"); // 16 MiB: the hot levels and the right edge of every tree; more is slower
     db.exec("PRAGMA wal_autocheckpoint = 0"); // checkpoints.ts copies the log, beside the commits
     if (pageCountMax !== undefined) db.exec(`PRAGMA max_page_count = ${pageCountMax}`);

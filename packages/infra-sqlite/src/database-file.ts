@@ -14,8 +14,8 @@ const withLog = 2;
 export const besides = ["-wal", "-shm"] as const;
 
 /**
- * Whether there is a database file at a path. SQLite would take an empty file for a new database, and open others that are none
- * or too short only to fail at the first page that is missing.
+ * Whether there is a database file at a path. SQLite would take an empty file for a new database, and open a truncated or foreign file,
+ * only to fail at the first missing page.
  *
  * @throws where something else is there, or part of one
  */
@@ -27,8 +27,8 @@ export function lookAtDatabaseFile(path: string): "database" | "nothing" {
 }
 
 /**
- * Whether a database was ever opened by Holdfast since it was made. A backup was not: SQLite says in the header whether a file has
- * a log, and a backup has none.
+ * Whether Holdfast has opened a database since it was made. It has not opened a backup: SQLite notes in the header whether a file has a
+ * log, and a backup has none.
  */
 export function hasOwnLog(path: string): boolean {
   const file = openSync(path, "r");
@@ -41,12 +41,12 @@ export function hasOwnLog(path: string): boolean {
   }
 }
 
-/** The path itself, wherever links lead; of a file that is not there yet, where it would be made. */
+/** The path with links resolved. For a missing file, the place where it would be made. */
 export function realPlaceOf(path: string): string {
   return existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));
 }
 
-/** The length of what was committed and perhaps not copied into the file yet; 0 after a clean end. */
+/** The length of the log of commits that may not be copied into the file yet; 0 after a clean end. */
 export function logBytes(path: string): number {
   return statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 }
@@ -77,7 +77,7 @@ function headerFault(header: Buffer, size: number, hasLog: boolean): string | un
   const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
   const pageCountIsValid = header.readUInt32BE(24) === header.readUInt32BE(92);
   const whole = pageBytes * header.readUInt32BE(28);
-  // With a log beside it the file may be shorter: its end may still stand there.
+  // With a log beside it the file may be shorter: its last pages may still be in the log.
   return !hasLog && pageCountIsValid && size < whole
     ? `is cut off: it has ${size} bytes of ${whole}. Restore a backup.`
     : undefined;

@@ -2,20 +2,20 @@ import { type Instant, Unreadable } from "@holdfast/domain";
 import type { FeedEntry, UnreadableFeedEntry } from "@holdfast/engine";
 
 /**
- * No commit comes to a position beyond: at a thousand a second it takes 140,000 years. An entry that stands there, or below 1, was moved
- * by hand. It must not draw all that follow after it: past 2^63 SQLite has no next position, past 2^53 JavaScript has none.
+ * No commit reaches a higher position: at a thousand a second it takes 140,000 years. An entry beyond it, or below 1, was moved by hand.
+ * New entries must not be placed behind such a one: SQLite has no position after 2^63, JavaScript none after 2^53.
  */
 const positionMax = 2 ** 52;
 
 /** The positions that commits are given. */
 export const isGiven = `position BETWEEN 1 AND ${positionMax}`;
 
-/** Entries that were moved by hand to where no commit comes. SQLite finds them in its key: there are none to go through. */
+/** Entries that were moved by hand to a position that no commit reaches. SQLite finds them by their key, without a scan. */
 export const isMoved = `(position < 1 OR position > ${positionMax})`;
 
 /**
- * How far the journal has come: it grows with every commit, so that it tells whether there was one. Where the newest entries
- * were moved, their positions stay empty: a reader of the feed who has passed them must not miss what comes next.
+ * The end of the journal. It grows with every commit, so it shows whether there was one. If the newest entries were moved away, their
+ * positions stay empty, so that a reader of the feed who has passed them does not miss the next entry.
  */
 export const journalEnd = `SELECT coalesce(last.position, 0)
     + (SELECT count(*) FROM journal WHERE ${isMoved} AND id > coalesce(last.id, '')) AS position
@@ -27,8 +27,8 @@ export const insertEntry = `INSERT INTO journal (position, id, body) SELECT posi
 type Entry = FeedEntry | UnreadableFeedEntry;
 
 /**
- * A page of the feed without a gap: one unreadable entry stands for each stretch of positions where no entry is left, at the last of
- * them. `end`: where the journal had come to before the page was read.
+ * A page of the feed without a gap: one unreadable entry represents each range of empty positions, at its last position. `end`: the end
+ * of the journal before the page was read.
  */
 export function withoutGaps(
   page: readonly Entry[],

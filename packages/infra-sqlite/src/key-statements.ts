@@ -1,4 +1,4 @@
-/** What API keys are written with, one statement a transaction. Each changes one row, or does not apply any more. */
+/** The statements that write API keys, one a transaction. Each changes one row, or none if it does not apply any more. */
 export const keyStatements = {
   insertKey: "INSERT INTO api_keys (id, claim_key, sole_name, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
   revokeKey: `UPDATE api_keys SET revoked_at = ?1, sole_name = NULL, 

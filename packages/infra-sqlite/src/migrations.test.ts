@@ -47,12 +47,12 @@ const from = sqliteMigrations.newest.compatibleFrom;
 const made = join(sharedFolder(), "shop.db");
 beforeAll(() => makeShop(made, 3), 30_000);
 
-/** What a program with such steps makes of a file, as one that serves it or as another one. */
+/** Opens a file with a program of these steps, as the process that serves it or as another one. */
 function open(path: string, migrations: Migrations<SqliteMigration>, mayMigrate: boolean): void {
   connectFirst(path, { busyTimeoutMs: 100, migrations, mayMigrate }).close();
 }
 
-/** Version, oldest program, and what of the made-up steps is there. */
+/** The version, the oldest program allowed, and the effects of the made-up steps. */
 function formOf(path: string): string {
   const db = new DatabaseSync(path, { readOnly: true });
   onTestFinished(() => {

@@ -44,8 +44,8 @@ export interface SqliteOptions {
 }
 
 /**
- * Opens the embedded database, with all that it needs later: from then on it outlives whatever happens to the file, its disk and the
- * process's file descriptors. Calls fail meanwhile, and work again afterwards.
+ * Opens the embedded database and everything that it needs later. From then on it survives trouble with the file, its disk and the
+ * process's file descriptors: calls fail meanwhile, and work again afterwards.
  *
  * Rejects where the file cannot be opened, is not one of ours, is newer than this program or is served by another process, and says
  * what to do.
@@ -64,11 +64,11 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
 async function openAll(options: SqliteOptions, closing: (() => void | Promise<void>)[]): Promise<Database> {
   const { path, serving = false, busyTimeoutMs = 2_000, pageCountMax, epoch, onStep } = options;
   const { time = new StoreTime() } = options;
-  // What is in memory belongs to one connection.
+  // A database in memory belongs to one connection.
   const inMemory = path === ":memory:";
   if (!inMemory) {
     mkdirSync(dirname(path), { recursive: true });
-    // Before anything is opened: a restore that is under way has another file in this place soon.
+    // Lock before opening anything: a running restore is about to replace the file.
     if (serving) closing.push(lockForServing(path).release);
     expectSound(path, busyTimeoutMs);
   }

@@ -5,7 +5,7 @@ import { RecountReader } from "./recount-reader.ts";
 import { forgetPages } from "./sqlite-errors.ts";
 import { serveThread } from "./thread.ts";
 
-// The thread that adds levels up anew: a popular SKU has a million orders, and no request is to wait while they are gone through.
+// The thread that recounts levels: a popular SKU has a million orders, and no request must wait for their sum.
 
 /** What it opens. */
 export interface RecountOptions {

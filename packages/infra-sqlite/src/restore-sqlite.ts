@@ -11,7 +11,7 @@ import { expectSound } from "./sound-database.ts";
 import { WrongFile } from "./wrong-file.ts";
 
 export interface RestoreOptions {
-  /** Whether a database that is there may be replaced. It is kept under another name. */
+  /** Whether to replace an existing database. It is kept under another name. */
   readonly force: boolean;
   /** Of the feed from now on. */
   readonly epoch: FeedEpoch;
@@ -19,7 +19,7 @@ export interface RestoreOptions {
 }
 
 export interface Restored {
-  /** The name under which the database that was there is kept. */
+  /** The name under which the replaced database is kept. */
   readonly kept?: string;
   /** What the journal lacks. */
   readonly fault?: string;
@@ -28,7 +28,8 @@ export interface Restored {
 /**
  * Puts a backup in the place of a database that is not served, with a new epoch; one of an earlier version is migrated first.
  *
- * @throws `WrongFile` where the backup is none, is newer than this program, the database is served, or there is one and `force` is not given
+ * @throws `WrongFile` if the file is not a backup or is newer than this program, if the database is served, or if one exists and `force`
+ * is not set
  */
 export function restoreSqlite(file: string, path: string, { force, epoch, now }: RestoreOptions): Restored {
   if (expectSound(file, lookMs) === "nothing") throw new WrongFile(`There is no file ${file}.`);
@@ -69,7 +70,7 @@ function migrateCopy(copy: string, file: string): void {
   }
 }
 
-/** Begins a new feed in a database that was put back by other means, and is not served. */
+/** Begins a new feed in a database that was restored by other means, and is not served. */
 export function renewSqliteEpoch(path: string, epoch: FeedEpoch): void {
   if (expectSound(path, lookMs) === "nothing") throw new WrongFile(`There is no database ${path}; see DATABASE_URL.`);
   const lock = lockForServing(path);
@@ -82,7 +83,7 @@ export function renewSqliteEpoch(path: string, epoch: FeedEpoch): void {
   }
 }
 
-/** Gives a database and its log second names, so that at every moment one stands whole under one of the two. */
+/** Gives a database and its log second names, so that at every moment one of the two names has a whole database. */
 function keep(place: string, kept: string): void {
   for (const end of ["", "-wal"]) {
     if (!existsSync(place + end)) continue;

@@ -9,7 +9,7 @@ const batch = { id: "entry-1", rows: new Map([[insertEntry, [["entry-1", "{}"]]]
 /** The result codes of SQLite that these tests need. */
 const codes = { BUSY: 5, FULL: 13, IOERR_FSYNC: 1034, IOERR_SHMSIZE: 4874 } as const;
 
-/** A writer on a database of which each COMMIT in turn does what `ends` says. */
+/** A writer on a database whose COMMITs end as `ends` says, one after another. */
 function failingWriter(...ends: readonly { readonly code: keyof typeof codes; readonly written: boolean }[]) {
   const db = connectFirst(":memory:", { busyTimeoutMs: 0 });
   onTestFinished(() => db.close());

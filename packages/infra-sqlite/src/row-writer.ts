@@ -20,7 +20,7 @@ export interface KeyRequest {
   readonly values: Values;
 }
 
-/** What became of it. `changed`: what it rests on is no longer so, and nothing was written. */
+/** The result of a write. `changed`: the state it was decided on has changed, and nothing was written. */
 export type Written =
   | { readonly kind: "committed" }
   | { readonly kind: "changed" }
@@ -32,14 +32,14 @@ export type Written =
     }
   | { readonly kind: "unknown"; readonly reason: string | undefined; readonly cause: unknown };
 
-/** Writes batches, each in one transaction that first looks whether the file is as it was when the batch was decided. */
+/** Writes batches, each in one transaction that first checks that the file is as it was when the batch was decided. */
 export class RowWriter {
   readonly #db: DatabaseSync;
   readonly #journalEnd: StatementSync;
   readonly #entry: StatementSync;
   readonly #touch: StatementSync;
   readonly #keyStatements: Readonly<Record<KeyRequest["statement"], StatementSync>>;
-  /** Prepared once they are first met. There are as many as tables have ways to change: some dozens. */
+  /** Prepared statements, each from its first use on: some dozens. */
   readonly #statements = new Map<string, StatementSync>();
 
   constructor(db: DatabaseSync) {
@@ -64,14 +64,14 @@ export class RowWriter {
     return writtenOf(ended, () => "unknown");
   }
 
-  /** Writes next to nothing, the same way as a batch. */
+  /** Writes a tiny probe, the same way as a batch. */
   probe(): Written {
     return writtenOf(this.#touchFile(), () => "unknown");
   }
 
   /**
-   * What became of a batch whose COMMIT failed, once another transaction is written. That one goes where the batch stands in the
-   * log, if it stands there, so that nothing is left of it; or it finds the batch's entry, and makes sure of it.
+   * Settles a batch whose COMMIT failed, by writing another transaction. That one either overwrites the batch in the log, or finds the
+   * batch's entry and so confirms it.
    */
   #settle(id: string): Settled {
     let isThere = false;

@@ -19,8 +19,8 @@ import { type EntityTable, entityTables } from "./entity-table.ts";
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
 /**
- * An entity of a row that has all the columns of its table (`EntityTable.selected`). One whose columns say otherwise than
- * its body cannot be read: it is found by the ones, and decided on by the other.
+ * The entity of a row with all the columns of its table (`EntityTable.selected`). It is unreadable if its columns and its body differ:
+ * lists find it by the columns, and rules use the body.
  */
 export function entityOf<N extends EntityName>(name: N, row: Row): Read<Entities[N]> {
   const { read, kind } = declarationOf(name);
@@ -56,7 +56,7 @@ export function apiKeyOf(row: Row): Read<ApiKeyRecord> {
   return readApiKey(String(row["id"]), bodyOf(row));
 }
 
-/** A column's instant; that of a number which is none is only as good as it can be. */
+/** A column as an instant, unchecked: a number that is not an instant gives an approximate one. */
 export function instantOf(value: SQLOutputValue | undefined): Instant {
   return Number(value) as Instant;
 }
@@ -72,8 +72,8 @@ export function allRows(statement: StatementSync, ...values: readonly SQLInputVa
 }
 
 /**
- * node:sqlite throws at a number that JavaScript cannot hold, and so would hide every other row. Such an answer is read
- * again: then it is a bigint, which nothing takes for a number.
+ * node:sqlite throws for a number that JavaScript cannot represent, which would hide every other row. So such an answer is read again
+ * with bigints, which the checks refuse.
  */
 function rowsOf<Answer>(statement: StatementSync, read: () => Answer): Answer {
   try {
@@ -99,7 +99,7 @@ function smallAgain<Answer>(answer: Answer): Answer {
   return answer;
 }
 
-/** What the body says, or `undefined` where it is no JSON. */
+/** The parsed body, or `undefined` if it is not JSON. */
 function bodyOf(row: Row): unknown {
   try {
     return JSON.parse(String(row["body"]));

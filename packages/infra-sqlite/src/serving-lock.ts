@@ -9,9 +9,9 @@ export interface ServingLock {
 }
 
 /**
- * Takes a file for this process, so that no second one serves it: the two would not hear of each other's holds, rate limits and
- * keys. The lock is the system's own, on a small file beside it, and goes when the process does, however that ends. Programs
- * that only read or write the file, as `keys` and a backup do, need no lock. The file need not be there yet, but its folder.
+ * Takes a file for this process, so that no second one serves it: two would not see each other's cached reservations, rate limits and
+ * keys. It is a lock of the operating system on a small file beside the database, and ends with the process, however that dies. Programs
+ * that only read or write the file, like `keys` and a backup, need no lock. The file need not exist yet, but its folder must.
  *
  * @throws `WrongFile` where another process has it, or the lock cannot be taken, as on a full disk
  */

@@ -16,7 +16,7 @@ import { type SqliteMigration, sqliteMigrations } from "./migrations.ts";
 import { inWords } from "./sqlite-errors.ts";
 import { WrongFile } from "./wrong-file.ts";
 
-/** How a file is to be brought to the form that this program works on. */
+/** How to bring a file to the form that this program needs. */
 export interface SetUpOptions {
   /** Whether an older file may be migrated. Only if this process has its serving lock, or made the file itself. */
   readonly mayMigrate?: boolean | undefined;
@@ -61,7 +61,7 @@ export function versionIn(db: DatabaseSync): DatabaseVersion | undefined {
   if (tables === 0) return undefined;
   const version = Number(db.prepare("PRAGMA user_version").get()?.["user_version"]);
   if (version < baseline.version) return { version, compatibleFrom: version };
-  // Files of version 3 do not say it; whatever else does not is none of ours.
+  // Files of version 3 do not say their version. Any other file that does not is foreign.
   const row = db.prepare("SELECT value FROM meta WHERE name = 'compatibleFrom'").get();
   return { version, compatibleFrom: Number(row?.["value"] ?? version) };
 }

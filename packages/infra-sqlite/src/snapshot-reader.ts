@@ -20,7 +20,7 @@ import { entityTables } from "./entity-table.ts";
 import { RecountReader } from "./recount-reader.ts";
 import { entityOf, firstRow } from "./rows.ts";
 
-/** Products kept at hand at most: a few megabytes. */
+/** How many products are cached: a few megabytes. */
 const productsMax = 20_000;
 
 interface Statements {
@@ -53,7 +53,7 @@ export class SnapshotReader {
     return plan.snapshot;
   }
 
-  /** A batch that was read last is committed: what it knows of products goes on from there. */
+  /** The batch that was read last is committed: the cached products are valid for the new end of the journal. */
   committed({ writes }: Pick<Batch, "writes">): void {
     this.#journalEnd += 1;
     for (const { after } of writes.products) this.#products.delete(after.sku);

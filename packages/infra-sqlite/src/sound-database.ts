@@ -5,17 +5,17 @@ import { DatabaseSync } from "./node-sqlite.ts";
 import { WrongFile } from "./wrong-file.ts";
 
 /**
- * Up to this size every page is looked at, at some 400 MB/s. A log that holds the whole journal of a small shop gives nothing away
- * by its gaps; in a large one it holds the last thousandth.
+ * Every page of a file up to this size is checked, at some 400 MB/s. The log of a small shop may hold its whole journal, so that gaps
+ * show nothing; the log of a large one holds the last thousandth.
  */
 const quickCheckBytesMax = 256 * 2 ** 20;
 
 /**
- * Refuses what is no database, and a file whose log is not its own: a copy was put back, and what was committed since was left
- * beside it. SQLite would write the one over the other as soon as the file is opened for writing, and serve what comes of it.
+ * Refuses a file that is not a database, and one whose log belongs to another file: a copy was put back, and the old log was left beside
+ * it. SQLite would write that log over the file as soon as it is opened for writing, and serve the mixture.
  *
- * It looks only where there is a log, after an end that was not clean, and at the journal no further back than the log reaches:
- * entries that stand in it, and the one before them, which must stand in the file. Changes nothing.
+ * It checks only if there is a log, after an unclean end, and the journal only as far back as the log reaches: the entries in the log,
+ * and the one before them, which must be in the file. Changes nothing.
  *
  * @throws `WrongFile` where the two do not belong together
  */
@@ -51,8 +51,8 @@ export function structureFault(db: DatabaseSync): string | undefined {
 }
 
 /**
- * What is wrong with the journal's newest entries, back to `bytes` of them; `undefined` for nothing. Entries are never taken away,
- * so a gap between them is one between two states of a file.
+ * What is wrong with the journal's newest entries, back to `bytes` of them; `undefined` for nothing. Entries are never deleted, so a gap
+ * between them shows two different states of a file.
  */
 export function journalFault(db: DatabaseSync, bytes = Number.POSITIVE_INFINITY): string | undefined {
   try {
@@ -68,7 +68,7 @@ function gapIn(db: DatabaseSync, bytes: number): string | undefined {
   const newestFirst = db.prepare(
     `SELECT position, octet_length(body) AS bytes FROM journal WHERE ${isGiven} ORDER BY position DESC`,
   );
-  // Each of them has left its own position empty.
+  // Each moved entry has left its own position empty.
   let moved = Number(db.prepare(`SELECT count(*) AS moved FROM journal WHERE ${isMoved}`).get()?.["moved"]);
   let expected: number | undefined;
   let looked = 0;

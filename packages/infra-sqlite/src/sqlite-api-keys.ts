@@ -6,9 +6,9 @@ import { expectSettled, read } from "./sqlite-outages.ts";
 import type { Writer } from "./writer.ts";
 
 /**
- * API keys. They are read here and written where batches are, so that nothing waits for another process's lock but those
- * who make and revoke keys. A key that another process makes between the two reads of `live` closes the door now, and
- * opens it at the next read.
+ * API keys. They are read here and written by the writer of batches, so that only callers who make and revoke keys wait for another
+ * process's lock. A key that another process makes between the two reads of `live` takes effect at the next read; meanwhile the API
+ * already demands a key.
  */
 export function sqliteApiKeys(db: DatabaseSync, writer: Pick<Writer, "writeKey">): ApiKeys {
   const liveKeys = db.prepare("SELECT id, body FROM api_keys WHERE revoked_at IS NULL");
@@ -25,7 +25,7 @@ export function sqliteApiKeys(db: DatabaseSync, writer: Pick<Writer, "writeKey">
       read(db, () => {
         const keys = liveKeys.all().map(apiKeyOf);
         return {
-          // One that says itself that it has ended opens nothing, whatever its column says.
+          // A key whose body says that it has ended is refused, whatever its column says.
           keys: keys.filter(isReadable).filter(({ revokedAt }) => revokedAt === undefined),
           unreadable: keys.filter((key) => key instanceof Unreadable),
           everMade: anyKey.get() !== undefined,

@@ -2,8 +2,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { ThreadGone } from "./thread.ts";
 
 /**
- * SQLite's primary result codes that say something about the file, its disk or its other users, and nothing about what was
- * to be read or written: each with what is wrong, for callers. https://www.sqlite.org/rescode.html
+ * SQLite's primary result codes about the file, its disk or its other users, and not about the statement: each with what is wrong, for
+ * callers. https://www.sqlite.org/rescode.html
  */
 const troubles: ReadonlyMap<number, string> = new Map([
   [3, "access to its file is denied"], // SQLITE_PERM
@@ -19,13 +19,13 @@ const troubles: ReadonlyMap<number, string> = new Map([
   [26, "its file is damaged"], // SQLITE_NOTADB
 ]);
 
-/** Perhaps one page: what does not touch it can be read and written. */
+/** Perhaps one page: everything that does not touch it can still be read and written. */
 const corrupt = 11;
 
 /**
- * With these a COMMIT has certainly not happened. BUSY: there was no lock, and so nothing was written. FULL: a page did not fit, and
- * the last page is what makes a commit one. After any other error, as of a disk that failed to sync, the whole of it may stand in
- * the log, and come to life when the log is read anew.
+ * With these a COMMIT has certainly not happened. BUSY: without the lock nothing was written. FULL: a page did not fit, and a commit
+ * needs its last page. After any other error, such as a failed sync, the log may contain the whole commit, which takes effect when the
+ * log is read again.
  */
 const certainCodes: ReadonlySet<number | undefined> = new Set([5, 13]);
 
@@ -42,12 +42,12 @@ function troubleOf(error: unknown): string | undefined {
   return code === undefined ? undefined : troubles.get(code);
 }
 
-/** Whether every other transaction would fail too, for as long as the trouble lasts; none of them has to be looked for then. */
+/** Whether every other transaction would fail too while the trouble lasts. */
 export function isTransient(error: unknown): boolean {
   return troubleOf(error) !== undefined && codeOf(error) !== corrupt;
 }
 
-/** Whether a transaction whose COMMIT ended with this error may come to life all the same. */
+/** Whether a transaction may take effect although its COMMIT ended with this error. */
 export function leavesDoubt(error: unknown): boolean {
   return !certainCodes.has(codeOf(error));
 }
@@ -58,7 +58,7 @@ export function reasonOf(error: unknown, done: "read" | "written"): string | und
   return trouble && `the database cannot be ${done}: ${trouble}`;
 }
 
-/** An error in SQLite's words, with what it means where that is known: for the operator who starts a program. */
+/** An error in SQLite's words, with its meaning if that is known, for the operator who starts a program. */
 export function inWords(error: unknown): string {
   const reason = reasonOf(error, "written");
   return `${(error as Error).message}.${reason === undefined ? "" : ` What it means: ${reason}.`}`;
@@ -69,7 +69,7 @@ export function isBusy(error: unknown): boolean {
   return codeOf(error) === 5;
 }
 
-/** After an error: forgets the pages that were read, so that a file that is mended is seen as it is then. */
+/** After an error: drops the cached pages, so that a repaired file is read as it is. */
 export function forgetPages(db: DatabaseSync, error: unknown): void {
   if (troubleOf(error) === undefined) return;
   try {

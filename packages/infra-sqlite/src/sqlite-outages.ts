@@ -3,7 +3,7 @@ import { OutcomeUnknown, Unavailable } from "@holdfast/engine";
 import type { Written } from "./row-writer.ts";
 import { forgetPages, reasonOf } from "./sqlite-errors.ts";
 
-/** What a read gives. Throws `Unavailable` where the file is in trouble, so that callers can tell that from a bug. */
+/** The result of a read. Throws `Unavailable` if the file is in trouble, so that callers can distinguish that from a bug. */
 export function read<Value>(db: DatabaseSync, from: () => Value): Value {
   try {
     return from();
@@ -35,7 +35,7 @@ export function readingOutages<Reads extends object>(db: DatabaseSync, reads: Re
   return Object.fromEntries(guarded) as Reads;
 }
 
-/** Whether it was written; false where it did not apply any more. Throws an `Outage` where the file's trouble was in the way. */
+/** Whether it was written; false if it did not apply any more. Throws an `Outage` if the file is in trouble. */
 export function expectSettled(written: Written): boolean {
   if (written.kind === "committed" || written.kind === "changed") return written.kind === "committed";
   const { reason, cause } = written;

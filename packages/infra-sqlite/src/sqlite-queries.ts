@@ -24,8 +24,8 @@ import { isGiven, journalEnd, withoutGaps } from "./journal-positions.ts";
 import { allRows, entityOf, entryOf, firstRow, instantOf, type Row } from "./rows.ts";
 
 /**
- * Reservations that are due, and when the next one will be. By name, since without figures on the table SQLite takes the index on
- * the status for the better one, and goes through every active reservation.
+ * Reservations that are due, and when the next one will be. It names the index: without statistics SQLite would choose the index on the
+ * status, and read every active reservation.
  */
 export const dueReservations = `SELECT id, expires_at FROM orders INDEXED BY orders_due
   WHERE status = 'PENDING_PAYMENT' AND expires_at <= ? ORDER BY expires_at LIMIT ?`;
@@ -107,7 +107,7 @@ function listedEntry(row: Row): JournalEntry | UnreadableEntry {
   return isReadable(entry) ? entry : { at: instantOf(row["at"] ?? 0), id: entry.id, unreadable: entry };
 }
 
-/** A ledger goes on from the time that an entry says: one that is listed by another time would be met again and again. */
+/** A ledger continues from an entry's own time. An entry listed by another time would come again and again. */
 function asInItsColumn(entry: Read<JournalEntry>, at: Row[string] | undefined): Read<JournalEntry> {
   if (!isReadable(entry) || at === undefined || at === entry.at) return entry;
   return new Unreadable("journal_entry", entry.id, "at must be that of its column");
@@ -161,7 +161,7 @@ export function ordersListed(filter: OrderFilter, after?: OrderId): { sql: strin
   if (after !== undefined) narrow(`${id} < ?`, after);
   if (statuses !== undefined) narrow(`orders.status IN (${statuses.map(() => "?").join(", ")})`, ...statuses);
   if (reservationStatus !== undefined) {
-    // What is no JSON is listed as the record that it is: `json_extract` would fail the whole page.
+    // A body that is not JSON is listed as unreadable: `json_extract` would fail the whole page.
     narrow(
       "iif(json_valid(orders.body), json_extract(orders.body, '$.reservation.status') = ?, TRUE)",
       reservationStatus,

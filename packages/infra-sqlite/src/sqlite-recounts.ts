@@ -12,7 +12,7 @@ export interface Recounter {
   close(): Promise<void>;
 }
 
-/** On a connection of this thread: what is in memory belongs to one connection. */
+/** On a connection of this thread, since a database in memory belongs to one connection. */
 export function recounterHere(db: DatabaseSync): Recounter {
   const reader = new RecountReader(db);
   return { recountOf: async (name) => reader.read(name), close: async () => {} };
@@ -25,7 +25,7 @@ export async function recounterOnThread(options: RecountOptions): Promise<Recoun
   return { recountOf: async (name) => withItsClass(await thread.ask(name)), close: () => thread.close() };
 }
 
-/** What comes from another thread has lost its class. */
+/** Restores the class that an object lost on its way from another thread. */
 function withItsClass(read: Read<Recount> | undefined): Read<Recount> | undefined {
   if (read === undefined) return undefined;
   if ("reason" in read) return again(read);
@@ -36,7 +36,7 @@ function again({ kind, id, reason, claimKey }: Unreadable): Unreadable {
   return new Unreadable(kind, id, reason, claimKey);
 }
 
-/** Levels, page by page, beside their figures worked out anew. */
+/** Levels, page by page, beside their recounts. */
 export function sqliteRecounts(db: DatabaseSync, { recountOf }: Pick<Recounter, "recountOf">): Queries["recounts"] {
   const page = "(sku, location_id) > (?, ?) ORDER BY sku, location_id LIMIT ?";
   const names = db.prepare(`SELECT sku, location_id FROM levels WHERE ${page}`);

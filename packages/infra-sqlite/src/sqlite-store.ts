@@ -8,17 +8,17 @@ import { SnapshotReader } from "./snapshot-reader.ts";
 import { forgetPages, isTransient, reasonOf } from "./sqlite-errors.ts";
 import type { Writer } from "./writer.ts";
 
-/** A batch as it was decided, and what is to be written; `undefined` where nothing happened. */
+/** A decided batch, and the rows to write; `undefined` if it changes nothing. */
 interface Decided {
   readonly batch: Batch;
   readonly request: WriteRequest | undefined;
 }
 
 /**
- * The embedded store. It reads and decides here, and writes elsewhere, if nobody has committed meanwhile; otherwise it decides
- * again. That is seldom: the engines of one process take turns, and few files have a second process.
+ * The embedded store. It reads and decides on this thread, and writes on another one. If another commit came in between, it decides
+ * again. That is rare: the engines of one process take turns, and few files have a second process.
  *
- * Refusals and replays need no lock. They tell what is on disk: a commit can be read only once it is there.
+ * Refusals and replays need no lock. They report what is on disk, since a commit can be read only once it is there.
  */
 export class SqliteStore implements Store {
   readonly #db: DatabaseSync;
@@ -82,10 +82,10 @@ export class SqliteStore implements Store {
   }
 }
 
-/** A write that began late is waited for all the same: by far longer than a lock or a busy disk takes. */
+/** How long a write that began late may still take: far longer than a lock or a busy disk takes. */
 const hangMsMin = 5_000;
 
-/** A disk that hangs must not hold callers for ever: from the deadline on, what became of the write is unknown. */
+/** A hanging disk must not block callers for ever: after the deadline the outcome of the write is unknown. */
 async function inTime(written: Promise<Written>, deadline: number): Promise<Written> {
   const { promise: late, resolve } = Promise.withResolvers<Written>();
   const reason = "the database cannot be written: its disk does not answer";

@@ -1,6 +1,6 @@
 import { declarationOf, type EntityName, eachEntity, type entities } from "@holdfast/domain";
 
-/** Rows of a table beside an entity's own: one for each thing that it is found by several times. */
+/** A table beside an entity's own, with a row for each item of a list that the entity is found by. */
 export interface PartTable {
   readonly table: string;
   /** The column that says whose row it is. */

@@ -34,7 +34,7 @@ export async function withShop<T>(path: string, run: (shop: Shop) => Promise<T>)
   }
 }
 
-/** Makes a shop with a number of orders of tea, one a commit, and ends it cleanly. */
+/** Makes a shop with a number of orders of tea, one a commit, and closes it. */
 export function makeShop(path: string, orders: number): Promise<void> {
   return withShop(path, async (shop) => {
     await shop.ask(create("tea", 10_000));
@@ -46,7 +46,7 @@ export async function placeOrders(shop: Shop, from: number, to: number): Promise
   for (let n = from; n < to; n += 1) await shop.ask(place(`o${n}`, { tea: 1 }));
 }
 
-/** Goes on with a shop, and leaves at `image` what a process leaves that is killed then: the file and its log. */
+/** Continues a shop, and copies to `image` what a killed process leaves: the file and its log. */
 export function killShop(path: string, image: string, from: number, to: number): Promise<void> {
   return withShop(path, async (shop) => {
     await placeOrders(shop, from, to);
@@ -88,7 +88,7 @@ export function bytesOf(path: string): (Buffer | undefined)[] {
   return [path, `${path}-wal`].map((file) => (existsSync(file) ? readFileSync(file) : undefined));
 }
 
-/** What is in a folder, but for the locks, which are empty. */
+/** The files in a folder, without the locks, which are empty. */
 export function namesIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => !name.endsWith("-lock"));
 }

@@ -3,7 +3,7 @@ import { Migrations } from "@holdfast/engine";
 import { connectFirst } from "./connect-first.ts";
 import { type SqliteMigration, sqliteMigrations } from "./migrations.ts";
 
-// A process that is in the middle of a migration for ever, with more written than fits in its memory. To be killed.
+// A process that stays in the middle of a migration until it is killed, with more written than fits in its memory.
 
 const stuck: SqliteMigration = {
   version: sqliteMigrations.newest.version + 1,

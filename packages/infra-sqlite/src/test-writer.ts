@@ -3,8 +3,8 @@ import { decideBatch } from "@holdfast/domain";
 import { idOf, place, wordOf } from "@holdfast/testing";
 import { openSqlite } from "./open-sqlite.ts";
 
-// Another process on the same file: places orders for one unit each, one transaction after another, and tells what
-// became of each.
+// Another process on the same file: places orders for one unit each, one transaction after another, and reports the
+// outcomes.
 
 const { path, name, orders } = workerData as { path: string; name: string; orders: number };
 const { store, close } = await openSqlite({ path });

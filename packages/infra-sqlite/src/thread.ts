@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { parentPort, Worker } from "node:worker_threads";
 
-/** What a thread says: that it is open, or why it cannot be, or its answer to the question that has waited longest. */
+/** A message of a thread: it is open, why it cannot open, or the answer to the oldest question. */
 type Said<Answer> =
   | { readonly kind: "open" }
   | { readonly kind: "answer"; readonly answer: Answer }
@@ -10,7 +10,7 @@ type Said<Answer> =
 /** Between the end of a thread and the start of the next one: at first, and at most. Doubled each time. */
 const againMs = { first: 50, most: 2_000 };
 
-/** The thread ended before it answered. `asked`: it had the question, and may have done what it was asked for. */
+/** The thread ended before it answered. `asked`: it had received the question, and may have acted on it. */
 export class ThreadGone extends Error {
   override readonly name = "ThreadGone";
   readonly asked: boolean;
@@ -22,11 +22,10 @@ export class ThreadGone extends Error {
 }
 
 /**
- * A thread that is asked one thing after another, and answers in that order. While it has nothing to answer, it keeps no
- * process alive.
+ * A thread that answers questions in the order in which they are asked. While it is idle, it does not keep the process alive.
  *
- * It is open before it is first asked, so that it needs nothing from the system later. When it ends all the same, each waiting
- * caller gets a `ThreadGone`, and another thread is started, again and again until one opens.
+ * It is open before its first question, so that it needs nothing from the system later. If it ends nevertheless, each waiting caller
+ * gets a `ThreadGone`, and further threads are started until one opens.
  */
 export class Thread<Question, Answer> {
   readonly #module: URL;
@@ -37,7 +36,7 @@ export class Thread<Question, Answer> {
   #closing = false;
   #againMs = againMs.first;
   #lastError: unknown;
-  /** Who waits for an answer, in the order of asking. */
+  /** The callers who wait for an answer, in the order of asking. */
   #waiting: PromiseWithResolvers<Answer>[] = [];
   readonly #closed = Promise.withResolvers<void>();
 

@@ -9,8 +9,8 @@ export type Ended =
   | { readonly kind: "unknown"; readonly cause: unknown };
 
 /**
- * Takes the write lock, does the steps, and commits where they say so: all in one breath, so that the lock is held for as long as
- * the disk takes and no longer.
+ * Takes the write lock, runs the steps, and commits if they say so, without interruption, so that the lock is held only for as long as
+ * the disk takes.
  */
 export function inTransaction(db: DatabaseSync, steps: () => boolean): Ended {
   let committing = false;

@@ -5,14 +5,14 @@ import { type ConnectOptions, connect } from "./connect.ts";
 import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
 import { moduleBeside, serveThread, Thread } from "./thread.ts";
 
-// The thread that writes: it gets rows, and answers what became of them.
+// The thread that writes: it gets rows, and answers the result.
 
 /** What it opens. */
 export interface WriterOptions extends ConnectOptions {
   readonly path: string;
 }
 
-/** A batch or a key to write, or whether anything can be written. */
+/** A batch or a key to write, or a probe. */
 export type WriterQuestion = WriteRequest | KeyRequest | "probe";
 
 await serveThread<WriterQuestion, Written>(async () => {

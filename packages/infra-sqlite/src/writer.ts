@@ -8,12 +8,12 @@ import type { WriterOptions, WriterQuestion } from "./writer-thread.ts";
 export interface Writer {
   write(request: WriteRequest): Promise<Written>;
   writeKey(request: KeyRequest): Promise<Written>;
-  /** Writes next to nothing, the same way as a batch. */
+  /** Writes a tiny probe, the same way as a batch. */
   probe(): Promise<Written>;
   close(): Promise<void>;
 }
 
-/** Writes on a connection of this thread: what is in memory belongs to one connection. */
+/** Writes on a connection of this thread, since a database in memory belongs to one connection. */
 export function writerHere(db: DatabaseSync): Writer {
   const writer = new RowWriter(db);
   return {

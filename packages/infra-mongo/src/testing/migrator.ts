@@ -2,7 +2,7 @@ import { Migrations } from "@holdfast/engine";
 import { type MongoMigration, mongoMigrations } from "../migrations.ts";
 import { openMongo } from "../open-mongo.ts";
 
-// A process that migrates a database, and stays in the middle of it for ever: one batch of orders is marked. To be killed.
+// A process that migrates a database, and stays in the middle of it, with one batch of orders marked, until it is killed.
 
 const [url = "", databaseName = ""] = process.argv.slice(2);
 

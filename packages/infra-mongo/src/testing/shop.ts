@@ -14,7 +14,7 @@ export function transact(database: Database, commands: readonly Command[], timeo
   return database.store.transact({ id: freshId(), commands, decide: decideBatch, timeoutMs });
 }
 
-/** What became of each command of a batch, in one word; fails where the batch is not committed. */
+/** The outcome of each command of a batch, in one word. Fails if the batch is not committed. */
 export async function ask(database: Database, ...commands: readonly Command[]): Promise<string[]> {
   const commit = await transact(database, commands);
   if (commit.kind !== "committed") throw new Error(`the batch is ${commit.kind}`, { cause: commit.cause });
