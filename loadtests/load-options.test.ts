@@ -1,5 +1,6 @@
+import { UsageError } from "@holdfast/runtime";
 import { expect, test } from "vitest";
-import { readLoadOptions, UsageError } from "./load-options.ts";
+import { readLoadOptions } from "./load-options.ts";
 
 test.each([
   [["flash-sale"], { name: "flash-sale", urls: [], sizes: {}, allowOutages: false }],

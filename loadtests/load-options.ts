@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { UsageError } from "@holdfast/runtime";
 import { defaultSizes, type ScenarioName, scenarioNames } from "./scenarios/sizes.ts";
 
 export interface LoadOptions {
@@ -8,9 +9,6 @@ export interface LoadOptions {
   readonly sizes: Readonly<Record<string, number>>;
   readonly allowOutages: boolean;
 }
-
-/** A wrong command line. The message says what to write instead. */
-export class UsageError extends Error {}
 
 /** Reads `<name> [--buyers N ...] [--url URL[,URL]] [--allow-outages]`. Throws a `UsageError`. */
 export function readLoadOptions(args: readonly string[]): LoadOptions {
@@ -45,7 +43,7 @@ function scenarioOf(args: readonly string[]): { name: ScenarioName; rest: string
   if (name === undefined) {
     const fault =
       given === undefined || given.startsWith("-") ? "Say which scenario to run" : `No scenario is called ${given}`;
-    throw new UsageError(`${fault}.\n${loadUsage()}`);
+    throw new UsageError(`${fault}: ${scenarioNames.join(", ")}`);
   }
   return { name, rest };
 }
@@ -61,7 +59,7 @@ function parse(
     return parseArgs({ args, options: known, strict: true, allowPositionals: false }).values;
   } catch (error) {
     const known = options.map(([option]) => `--${option}`).join(" ");
-    throw new UsageError(`${(error as Error).message}\n${name} takes ${known} --url --allow-outages`);
+    throw new UsageError(`${(error as Error).message.split(". ")[0]}: ${name} takes ${known} --url --allow-outages`);
   }
 }
 

@@ -1,6 +1,6 @@
-import { endWithLaunchers } from "@holdfast/runtime";
+import { endWithLaunchers, readCommandLine } from "@holdfast/runtime";
 import { startStandalone } from "./deployments/standalone.ts";
-import { readLoadOptions, UsageError } from "./load-options.ts";
+import { loadUsage, readLoadOptions } from "./load-options.ts";
 import { isClean, loadReport } from "./load-report.ts";
 import { runScenario } from "./run-scenario.ts";
 
@@ -8,8 +8,9 @@ import { runScenario } from "./run-scenario.ts";
 
 endWithLaunchers();
 
+const words = process.argv.slice(2);
+const { urls, ...options } = readCommandLine({ words, usage: loadUsage() }, readLoadOptions);
 try {
-  const { urls, ...options } = readLoadOptions(process.argv.slice(2));
   const own = urls.length === 0 ? await startStandalone() : undefined;
   try {
     console.log(own ? "on a standalone of its own, with a fresh database" : `on ${urls.join(" and ")}`);
@@ -22,6 +23,6 @@ try {
     await own?.stop();
   }
 } catch (error) {
-  console.error(error instanceof UsageError ? error.message : error);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  console.error(error);
+  process.exitCode = 1;
 }

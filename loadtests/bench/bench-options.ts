@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { UsageError } from "@holdfast/runtime";
 import type { BenchScenario } from "./scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
 import { defaultSizes, optionOf, type Sizes, sizeNames } from "./sizes.ts";
@@ -17,7 +18,15 @@ export interface BenchOptions {
   readonly json: string | undefined;
 }
 
-/** Reads the command line. Throws an error whose message says what to write instead. */
+/** What `pnpm bench --help` says. */
+export function benchUsage(): string {
+  return `pnpm bench [--scenario NAME,NAME] [--variant NAME,NAME] [--rounds 3] [--seconds 3] [--warm-up-seconds 2] [--connections 50]
+           [--json FILE] ${sizeNames.map((name) => `[--${optionOf(name)} ${defaultSizes[name]}]`).join(" ")}
+  scenarios: ${scenarios.map(({ name }) => name).join(", ")}
+  variants: ${variantNames.join(", ")}`;
+}
+
+/** Reads the command line. Throws a `UsageError`. */
 export function readBenchOptions(args: readonly string[]): BenchOptions {
   const sizeOptions = Object.fromEntries(sizeNames.map((name) => [optionOf(name), { type: "string" }] as const));
   const { values } = parseArgs({
@@ -57,11 +66,11 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
 function chosenFrom<Name extends string>(option: string, text: string | undefined, known: readonly Name[]): Name[] {
   const given = text?.split(",") ?? known;
   const unknown = given.find((name) => !known.some((other) => other === name));
-  if (unknown !== undefined) throw new Error(`--${option}: ${unknown} is none of ${known.join(", ")}`);
+  if (unknown !== undefined) throw new UsageError(`--${option}: ${unknown} is none of ${known.join(", ")}`);
   return known.filter((name) => given.includes(name));
 }
 
 function wholeNumber(option: string, text: string): number {
-  if (!/^[1-9]\d{0,7}$/.test(text)) throw new Error(`--${option} must be a whole number above 0, not "${text}"`);
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new UsageError(`--${option} must be a whole number above 0, not "${text}"`);
   return Number(text);
 }

@@ -1,18 +1,17 @@
 import { writeFile } from "node:fs/promises";
-import { endWithLaunchers } from "@holdfast/runtime";
+import { endWithLaunchers, readCommandLine } from "@holdfast/runtime";
 import { bench } from "./bench.ts";
-import { readBenchOptions } from "./bench-options.ts";
+import { benchUsage, readBenchOptions } from "./bench-options.ts";
 import type { BenchResult } from "./bench-result.ts";
 import { benchReport, reportText } from "./report.ts";
 
-// `pnpm bench [--scenario hot,spread] [--variant standalone,no-op] [--rounds N] [--seconds N] [--connections N]
-// [--json FILE]`, and the sizes of sizes.ts. Exit code 1: an audit found a breach. A missed goal is a
-// measurement, and not a failure.
+// `pnpm bench`: see `benchUsage`. Exit code 1: an audit found a breach. A missed goal is a measurement, and not a failure. 2: the
+// command line is wrong.
 
 endWithLaunchers();
 
+const options = readCommandLine({ words: process.argv.slice(2), usage: benchUsage() }, readBenchOptions);
 try {
-  const options = readBenchOptions(process.argv.slice(2));
   const keep = async (results: readonly BenchResult[]) => {
     const text = JSON.stringify(benchReport(options, results), undefined, 2);
     if (options.json !== undefined) await writeFile(options.json, `${text}\n`);

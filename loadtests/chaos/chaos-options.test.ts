@@ -1,5 +1,5 @@
+import { UsageError } from "@holdfast/runtime";
 import { expect, test } from "vitest";
-import { UsageError } from "../load-options.ts";
 import { readChaosOptions } from "./chaos-options.ts";
 
 test("breaks everything once by default", () => {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { UsageError } from "../load-options.ts";
+import { UsageError } from "@holdfast/runtime";
 
 /** What to break: everything in turn, the disk of a standalone only, or a standalone that is killed again and again. */
 export type ChaosForm =
@@ -8,7 +8,8 @@ export type ChaosForm =
 
 export type ChaosRun = ChaosForm & { readonly shoppers: number; readonly stormers: number };
 
-const taken = "pnpm chaos takes --rounds N or --kills N, --disk, --shoppers N and --stormers N";
+/** What `pnpm chaos --help` says. */
+export const chaosUsage = "pnpm chaos takes --rounds N or --kills N, --disk, --shoppers N and --stormers N";
 
 /** Reads `[--disk] [--rounds N] [--shoppers N] [--stormers N]`, or with `--kills N` instead. Throws a `UsageError` of one line. */
 export function readChaosOptions(args: readonly string[]): ChaosRun {
@@ -20,7 +21,8 @@ export function readChaosOptions(args: readonly string[]): ChaosRun {
   };
   if (kills === undefined)
     return { form: disk ? "disk" : "all", rounds: wholeNumber("rounds", rounds ?? "1"), ...crowd };
-  if (disk || rounds !== undefined) throw new UsageError(`--kills goes with neither --disk nor --rounds: ${taken}`);
+  if (disk || rounds !== undefined)
+    throw new UsageError(`--kills goes with neither --disk nor --rounds: ${chaosUsage}`);
   return { form: "kills", kills: wholeNumber("kills", kills), ...crowd };
 }
 
@@ -36,7 +38,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split(". ")[0]}: ${taken}`);
+    throw new UsageError(`${(error as Error).message.split(". ")[0]}: ${chaosUsage}`);
   }
 }
 

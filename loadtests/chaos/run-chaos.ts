@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { endWithLaunchers } from "@holdfast/runtime";
-import { UsageError } from "../load-options.ts";
+import { endWithLaunchers, readCommandLine } from "@holdfast/runtime";
 import { isClean, loadReport } from "../load-report.ts";
 import { type ChaosReport, runChaos } from "./chaos.ts";
 import { startChaosCluster } from "./chaos-cluster.ts";
 import { startChaosDisk } from "./chaos-disk.ts";
-import { type ChaosRun, readChaosOptions } from "./chaos-options.ts";
+import { type ChaosRun, chaosUsage, readChaosOptions } from "./chaos-options.ts";
 import { startChaosStandalone } from "./chaos-standalone.ts";
 import { diskTroubles } from "./disk-troubles.ts";
 import { mongoCorruptions } from "./mongo-corruptions.ts";
@@ -24,16 +23,15 @@ endWithLaunchers();
 const began = performance.now();
 const log = (line: string) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 
+const run = readCommandLine({ words: process.argv.slice(2), usage: chaosUsage }, readChaosOptions);
 try {
-  const run = readChaosOptions(process.argv.slice(2));
   process.exitCode = 0;
   if (run.form === "kills") tell(await killStandalone(run, run.kills));
   if (run.form === "all") tell(await breakCluster(run, run.rounds));
   if (run.form === "all" || run.form === "disk") tell(await breakDisk(run, run.rounds));
 } catch (error) {
-  if (error instanceof UsageError) console.error(error.message);
-  else log(error instanceof Error ? error.message : String(error));
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  log(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
 }
 process.exit();
 

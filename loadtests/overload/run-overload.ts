@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { endWithLaunchers } from "@holdfast/runtime";
+import { endWithLaunchers, readCommandLine, UsageError } from "@holdfast/runtime";
 import { runOverload, type Stage } from "./overload.ts";
 import { overloadFaults } from "./overload-faults.ts";
 import { startOverloaded } from "./start-overloaded.ts";
@@ -10,8 +10,12 @@ import { startOverloaded } from "./start-overloaded.ts";
 
 endWithLaunchers();
 
-const { values } = parseArgs({ options: { seconds: { type: "string", default: "10" } } });
-const seconds = Number(values.seconds);
+const seconds = readCommandLine({ words: process.argv.slice(2), usage: "pnpm overload [--seconds 10]" }, (words) => {
+  const { values } = parseArgs({ args: [...words], options: { seconds: { type: "string", default: "10" } } });
+  if (!/^[1-9]\d{0,3}$/.test(values.seconds))
+    throw new UsageError(`--seconds must be a whole number, not ${values.seconds}`);
+  return Number(values.seconds);
+});
 let broken = 0;
 
 for (const [which, easyRate, deadlineMs, shoppersMax] of [

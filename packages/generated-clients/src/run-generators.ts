@@ -1,5 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { readCommandLine, UsageError } from "@holdfast/runtime";
 import { type GeneratorName, generators } from "./generators.ts";
 import { expectedOutput, serveHoldfast, tryGenerator } from "./try-generator.ts";
 
@@ -7,12 +9,12 @@ const usage = `Makes clients from /openapi.json, and lets each place and confirm
 
   pnpm clients [NAME ...]    ${Object.keys(generators).join(", ")}; all unless named`;
 
-const names = process.argv.slice(2);
-const unknown = names.find((name) => !(name in generators));
-if (unknown !== undefined) {
-  console.error(`There is no generator ${unknown}.\n\n${usage}`);
-  process.exit(2);
-}
+const names = readCommandLine({ words: process.argv.slice(2), usage }, (words) => {
+  const { positionals } = parseArgs({ args: [...words], options: {}, allowPositionals: true });
+  const unknown = positionals.find((name) => !(name in generators));
+  if (unknown !== undefined) throw new UsageError(`There is no generator ${unknown}`);
+  return positionals;
+});
 
 const folder = join(import.meta.dirname, "../.generated/server");
 await rm(folder, { recursive: true, force: true });

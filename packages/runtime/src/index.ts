@@ -1,5 +1,6 @@
 export { cannotStart } from "./cannot-start.ts";
 export { readDatabaseUrl, runCommandLine } from "./command-line.ts";
+export { readCommandLine, UsageError } from "./command-options.ts";
 export { endWithLaunchers } from "./launchers.ts";
 export { listenProblem } from "./listen-problem.ts";
 export { logCrash, openLogger } from "./open-logger.ts";

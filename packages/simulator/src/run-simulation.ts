@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { readCommandLine, UsageError } from "@holdfast/runtime";
 import { differenceOf } from "./differential.ts";
 import { findBug } from "./planted/find-bug.ts";
 import { plantedBugs } from "./planted/planted-bugs.ts";
@@ -14,24 +15,23 @@ const usage = `node packages/simulator/src/run-simulation.ts
 /** How many lines of its history a failing seed prints. */
 const lastLines = 25;
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: "string" },
-    seed: { type: "string" },
-    steps: { type: "string" },
-    sequences: { type: "string" },
-    history: { type: "boolean", default: false },
-    bugs: { type: "boolean", default: false },
-    bug: { type: "string" },
-  },
+const numbers = ["seeds", "seed", "steps", "sequences"] as const;
+
+const values = readCommandLine({ words: process.argv.slice(2), usage }, (words) => {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean", default: false } as const;
+  const options = { seeds: text, seed: text, steps: text, sequences: text, history: flag, bugs: flag, bug: text };
+  const { values } = parseArgs({ args: [...words], options });
+  // Anything else than a number would silently try nothing.
+  const odd = numbers.find((name) => !/^[1-9]\d{0,9}$/.test(values[name] ?? "1"));
+  if (odd !== undefined) throw new UsageError(`--${odd} takes a whole number above zero, not ${values[odd]}`);
+  if (values.bug !== undefined && !(values.bug in plantedBugs))
+    throw new UsageError(`There is no planted bug by the name of ${values.bug}`);
+  return values;
 });
 
-/** A number from the command line. Throws for anything else, which would silently try nothing. */
-function numberOf(name: "seeds" | "seed" | "steps" | "sequences", otherwise: number): number {
-  const text = values[name];
-  if (text === undefined) return otherwise;
-  if (!/^[1-9]\d{0,9}$/.test(text)) throw new Error(`--${name} takes a whole number above zero, not ${text}`);
-  return Number(text);
+function numberOf(name: (typeof numbers)[number], otherwise: number): number {
+  return Number(values[name] ?? otherwise);
 }
 
 const first = numberOf("seed", 1);
@@ -95,8 +95,7 @@ async function findAllBugs(seedsMax: number): Promise<void> {
 
 function optionsGiven(): SimulationOptions {
   const planted = values.bug === undefined ? {} : plantedBugs[values.bug];
-  if (planted === undefined) throw new Error(`there is no planted bug by the name of ${values.bug}`);
-  return { planted, ...(values.steps === undefined ? {} : { steps: numberOf("steps", 1) }) };
+  return { ...(planted && { planted }), ...(values.steps === undefined ? {} : { steps: numberOf("steps", 1) }) };
 }
 
 /** The command that repeats it. */
