@@ -4,6 +4,8 @@ export const auditorLimits = {
   levelsPerSlice: 50,
   /** Between two reads: 10,000 levels take three to four minutes. */
   pauseMs: 1_000,
+  /** Between two rounds that trust no fold, and cost what they did before there were any: a million orders a second. */
+  fullRoundEveryMs: 24 * 3_600_000,
   /** A read is followed by a rest of at least this many times its own duration: levels with long histories cost 5 % at most, records as much. */
   restFactor: 19,
 } as const;

@@ -1,4 +1,4 @@
-import { mainLocation, type Sku, type StockLevel } from "@holdfast/domain";
+import { mainLocation, type Sku, type StoredLevel } from "@holdfast/domain";
 import { openMemory } from "@holdfast/memory-store";
 import { BackgroundLoop } from "@holdfast/scheduler";
 import { correct, create, orderId, place, RecordedLogger, Shop, settlingTimers } from "@holdfast/testing";
@@ -34,6 +34,7 @@ async function setUp(skus: number, pauseMs = 1_000) {
         return await database.queries.products(paging);
       },
     },
+    folds: database.folds,
     logger,
     pauseMs,
     timers: time,
@@ -43,7 +44,7 @@ async function setUp(skus: number, pauseMs = 1_000) {
     for (const loop of loops) loop.start();
   };
   const stop = () => Promise.all(loops.map((loop) => loop.stop()));
-  const editLevel = (sku: string, change: Partial<StockLevel>) =>
+  const editLevel = (sku: string, change: Partial<StoredLevel>) =>
     database.editLevel({ sku: sku as Sku, locationId: mainLocation }, change);
   return { time, shop, reads, weather, logger, auditor, start, stop, editLevel, corrupt: database.corrupt };
 }

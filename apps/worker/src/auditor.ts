@@ -1,34 +1,41 @@
-import { type Logger, systemTimers, type Timers } from "@holdfast/engine";
+import { type Folds, type Logger, systemTimers, type Timers } from "@holdfast/engine";
 import type { AuditorFigures } from "@holdfast/metrics";
 import type { Job } from "@holdfast/scheduler";
 import { auditorLimits } from "./auditor-limits.ts";
 import { LevelAudit, type LevelAuditParts } from "./level-audit.ts";
+import { LevelFolding } from "./level-folding.ts";
 import { RecordAudit, type RecordAuditParts } from "./record-audit.ts";
 import { UnreadableFindings } from "./unreadable-findings.ts";
 
 export interface AuditorParts {
   readonly queries: LevelAuditParts["queries"] & RecordAuditParts["queries"];
+  readonly folds: Folds;
   readonly logger: Logger;
   /** Between two reads of the same audit, at least. Milliseconds. */
   readonly pauseMs?: number;
   readonly timers?: Timers;
 }
 
-/** Looks at all that is stored, for ever: whether stock levels add up, and whether records can be read. Each goes its own rounds. */
+/**
+ * Looks at all that is stored, for ever: whether stock levels add up, and whether records can be read. Each goes its own rounds. Folds
+ * what it has added up, so that the next round is shorter.
+ */
 export class Auditor {
   readonly #levels: LevelAudit;
+  readonly #folding: LevelFolding;
   readonly #records: RecordAudit;
   readonly #unreadable: UnreadableFindings;
 
-  constructor({ queries, logger, pauseMs = auditorLimits.pauseMs, timers = systemTimers }: AuditorParts) {
+  constructor({ queries, folds, logger, pauseMs = auditorLimits.pauseMs, timers = systemTimers }: AuditorParts) {
     this.#unreadable = new UnreadableFindings(logger);
+    this.#folding = new LevelFolding({ folds, logger, pauseMs });
     const parts = { queries, logger, unreadable: this.#unreadable, pauseMs, timers };
-    this.#levels = new LevelAudit(parts);
+    this.#levels = new LevelAudit({ ...parts, seen: (recount) => this.#folding.see(recount) });
     this.#records = new RecordAudit(parts);
   }
 
   get jobs(): readonly Job[] {
-    return [this.#levels, this.#records];
+    return [this.#levels, this.#folding, this.#records];
   }
 
   get figures(): AuditorFigures {

@@ -96,9 +96,13 @@ test("through a database that is away for a minute it stays up, and makes up for
   await worker.stop();
 });
 
-function failing({ store, queries }: Database, away: () => boolean): Pick<Database, "store" | "queries"> {
+function failing(
+  { store, queries, folds }: Database,
+  away: () => boolean,
+): Pick<Database, "store" | "queries" | "folds"> {
   return {
     store,
+    folds,
     queries: {
       ...queries,
       now: async () => {
@@ -189,6 +193,7 @@ test("keeps the feed going, hands it to its consumers, and stops both", async ()
     "feed_sequencing",
     "relay",
     "level_audit",
+    "level_folding",
     "record_audit",
   ]);
   await worker.stop();

@@ -36,7 +36,7 @@ import { auditorLimits } from "./auditor-limits.ts";
 import { feedLimits, feedSequencing } from "./feed-sequencing.ts";
 
 export interface WorkerParts {
-  readonly database: Pick<Database, "store" | "queries" | "sequencer">;
+  readonly database: Pick<Database, "store" | "queries" | "folds" | "sequencer">;
   readonly cache: ReservationCache;
   /** Makes expiry prompt for reservations that are placed between two rounds. */
   readonly listener?: WakeupListener;
@@ -74,7 +74,7 @@ export function createWorker(parts: WorkerParts): Worker {
   const { database, listener, consumers = [], logger, timers = systemTimers } = parts;
   const { sweepIntervalMs: intervalMs = schedulerLimits.sweepIntervalMs, registry = new Registry() } = parts;
   const { feedIntervalMs = feedLimits.intervalMs, auditPauseMs: pauseMs = auditorLimits.pauseMs } = parts;
-  const { queries, sequencer } = database;
+  const { queries, folds, sequencer } = database;
   const engine = workerEngine(parts, registry);
 
   const loopOf = (job: Job) => new BackgroundLoop(job, { logger, timers, watch: loopMetrics(registry) });
@@ -83,7 +83,7 @@ export function createWorker(parts: WorkerParts): Worker {
     const submit = (command: Command) => engine.submit(command);
     return loopOf(dueSweep(kind, { queries, submit, logger, timers, intervalMs, observe }));
   });
-  const auditor = new Auditor({ queries, logger, timers, pauseMs });
+  const auditor = new Auditor({ queries, folds, logger, timers, pauseMs });
   auditorMetrics(registry, () => auditor.figures);
   const readers = consumers.map((consumer) => feedConsumption(consumer, { queries }));
   feedConsumerMetrics(registry, readers);

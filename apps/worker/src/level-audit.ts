@@ -1,4 +1,4 @@
-import { type LevelName, type Read, type Recount, Unreadable } from "@holdfast/domain";
+import { type LevelName, type Read, type Recount, type Trust, Unreadable } from "@holdfast/domain";
 import { type Logger, levelIn, type Queries, type Timers } from "@holdfast/engine";
 import type { AuditorFigures } from "@holdfast/metrics";
 import type { Job, Rest } from "@holdfast/scheduler";
@@ -8,6 +8,8 @@ import type { UnreadableFindings } from "./unreadable-findings.ts";
 
 export interface LevelAuditParts {
   readonly queries: Pick<Queries, "recounts">;
+  /** Hears of each level that could be recounted. */
+  readonly seen: (recount: Recount) => void;
   readonly logger: Logger;
   readonly unreadable: UnreadableFindings;
   /** Between two slices, at least. Milliseconds. */
@@ -18,6 +20,8 @@ export interface LevelAuditParts {
 /**
  * Goes round all stock levels for ever, a slice at a time, and compares each with what its sources add up to. It only looks: a
  * person reviews what it finds. A read that fails is tried again at the same place.
+ *
+ * It trusts the levels' folds, unless something does not add up; its first round and one a day trust none.
  */
 export class LevelAudit implements Job {
   readonly name = "level_audit";
@@ -27,6 +31,8 @@ export class LevelAudit implements Job {
   readonly #parts: LevelAuditParts;
   #after: LevelName | undefined;
   #roundBegan = 0;
+  #trust: Trust = "never";
+  #fullRoundBegan: number | undefined;
   #lastRoundMs: number | undefined;
   #totals = { levels: 0, rounds: 0 };
 
@@ -45,12 +51,20 @@ export class LevelAudit implements Job {
   }
 
   async work(stop: AbortSignal): Promise<Rest> {
-    const { queries, timers, pauseMs } = this.#parts;
-    if (this.#after === undefined) this.#roundBegan = timers.now();
+    const { queries, pauseMs } = this.#parts;
+    if (this.#after === undefined) this.#beginRound();
     const limit = auditorLimits.levelsPerSlice;
-    const page = await queries.recounts({}, { limit, ...(this.#after && { after: this.#after }) });
+    const page = await queries.recounts({ trust: this.#trust }, { limit, ...(this.#after && { after: this.#after }) });
     if (!stop.aborted) this.#takeDown(page, page.length < limit);
     return { restMs: pauseMs };
+  }
+
+  #beginRound(): void {
+    const now = this.#parts.timers.now();
+    this.#roundBegan = now;
+    const isFull = this.#fullRoundBegan === undefined || now - this.#fullRoundBegan >= auditorLimits.fullRoundEveryMs;
+    this.#trust = isFull ? "never" : "unless drift";
+    if (isFull) this.#fullRoundBegan = now;
   }
 
   #takeDown(page: readonly Read<Recount>[], isLast: boolean): void {
@@ -70,6 +84,7 @@ export class LevelAudit implements Job {
     }
     if (recount.journalled instanceof Unreadable) unreadable.see(recount.journalled, "levels", round);
     this.#findings.see(recount, round);
+    this.#parts.seen(recount);
   }
 
   #endRound(round: number): void {

@@ -67,7 +67,7 @@ const stockAdjusted: EventRow<StockAdjusted> = {
 export const adjustments = entity<Adjustment>()({
   kind: "adjustment",
   key: ["id"],
-  guard: undefined,
+  guards: [],
   fault,
   searched: {
     sku: ({ sku }) => sku,
@@ -76,6 +76,6 @@ export const adjustments = entity<Adjustment>()({
   },
   listedBy: ["sku"],
   searchedParts: {},
-  contributes: [{ to: "levels", units: "delta", counter: "totalStock" }],
+  contributes: { levels: { units: "delta", counter: "totalStock" } },
   events: { StockAdjusted: stockAdjusted },
 });

@@ -1,5 +1,5 @@
 import type { LocationId, Quantity, Sku } from "./ids.ts";
-import { availableStock, type StockLevel } from "./stock-level.ts";
+import { availableStock, type Balances } from "./stock-level.ts";
 
 /** A quantity of one SKU. */
 export interface StockLine {
@@ -29,7 +29,7 @@ export function mergeLines(lines: readonly StockLine[]): StockLine[] {
 export function shortfalls(
   lines: readonly StockLine[],
   locationId: LocationId,
-  levelOf: (sku: Sku, locationId: LocationId) => StockLevel | undefined,
+  levelOf: (sku: Sku, locationId: LocationId) => Balances | undefined,
 ): Shortfall[] {
   const short: Shortfall[] = [];
   for (const { sku, quantity } of lines) {

@@ -5,8 +5,10 @@ import type { Snapshot, Tables } from "./snapshot.ts";
 
 /** The keys of what a command reads, by table. */
 export type CommandReads = { readonly [N in EntityName]?: readonly string[] } & {
-  /** Levels whose sources have to be added up anew. Costs as much as the level has a history. */
+  /** Levels whose sources have to be added up anew, behind what is folded. */
   readonly recounts?: readonly string[];
+  /** The same from their beginning. Costs as much as the level has a history. */
+  readonly fullRecounts?: readonly string[];
 };
 
 /**
@@ -17,7 +19,7 @@ export interface CommandModule<C, S extends EntityName> {
   /** What the command names itself. */
   readonly reads: (command: C) => CommandReads;
   /** What the entities that were found lead to: an order to its stock. Left out where they lead to nothing. */
-  readonly leadsTo?: (command: C, found: Tables) => CommandReads;
+  readonly leadsTo?: (command: C, found: Tables & Pick<Snapshot, "recounts">) => CommandReads;
   /** The rule. Pure; `snapshot` has all that the command reads. */
   readonly decide: (snapshot: Snapshot, command: C, now: Instant) => Decision;
   /** What the command is about, and answers with as it is afterwards. */

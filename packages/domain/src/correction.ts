@@ -63,7 +63,7 @@ const stockCorrected: EventRow<StockCorrected> = {
 export const corrections = entity<Correction>()({
   kind: "correction",
   key: ["id"],
-  guard: undefined,
+  guards: [],
   fault,
   searched: {},
   searchedParts: {},

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { OrderId, Sku } from "./ids.ts";
 import { movementsOf } from "./movements.ts";
-import { availableStock, emptyLevel, levelKey, type StockLevel } from "./stock-level.ts";
+import { availableStock, type Balances, emptyLevel, levelKey, type StockLevel } from "./stock-level.ts";
 import { commandsOf, history } from "./test-history.ts";
 import { instant, RulesShop } from "./testing/rules-shop.ts";
 import { wordOf } from "./testing/words.ts";
@@ -127,7 +127,7 @@ const legalSteps = {
 } as const;
 
 /** A level worked out from orders and adjustments alone; its version from the journal. */
-function countedAnew(shop: RulesShop, level: StockLevel): StockLevel {
+function countedAnew(shop: RulesShop, level: Balances): Balances {
   const units = (status: string) => {
     let sum = 0;
     for (const each of shop.snapshot.orders.values()) {

@@ -73,15 +73,21 @@ function writesBetween<N extends EntityName>(
   before: ReadonlyMap<string, Entities[N]>,
   after: ReadonlyMap<string, Entities[N]>,
 ): Write<Entities[N]>[] {
-  const { guard, isGone } = declarationOf(name);
+  const { guards, isGone } = declarationOf(name);
   const writes: Write<Entities[N]>[] = [];
   for (const [key, entity] of after) {
     const old = before.get(key);
     if (old === entity) continue;
-    const isAsBefore = old === undefined ? isGone?.(entity) : guard !== undefined && old[guard] === entity[guard];
+    const isAsBefore = old === undefined ? isGone?.(entity) : isGuardedBy(guards, old, entity);
     if (!isAsBefore) writes.push({ before: old, after: entity });
   }
   return writes;
+}
+
+/** Whether its guards say that nothing of an entity has changed. A loop that allocates nothing: each write comes through here. */
+function isGuardedBy<E>(guards: readonly (keyof E)[], before: E, after: E): boolean {
+  for (const guard of guards) if (before[guard] !== after[guard]) return false;
+  return guards.length > 0;
 }
 
 /** The entities that are new, as they are after the batch. */

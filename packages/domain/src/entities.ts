@@ -1,19 +1,19 @@
 import { type Adjustment, adjustments } from "./adjustment.ts";
 import { type Correction, corrections } from "./correction.ts";
 import { type EntityDeclaration, entity } from "./entity-declaration.ts";
+import type { StoredLevel } from "./fold.ts";
 import { type Holding, holdings } from "./holding.ts";
 import type { Order } from "./order.ts";
 import { unsoldOutcomesOf } from "./payment.ts";
 import { type Product, products } from "./product.ts";
 import { holderKey, holdersOf, unitsOf } from "./reservation-bounds.ts";
-import type { StockLevel } from "./stock-level.ts";
-import { levelFault } from "./stored/read-level.ts";
+import { storedLevelFault, withSoundFold } from "./stored/read-level.ts";
 import { orderFault } from "./stored/read-order.ts";
 
 /** The type of every entity, by the name of its table. */
 export interface Entities {
   readonly products: Product;
-  readonly levels: StockLevel;
+  readonly levels: StoredLevel;
   readonly orders: Order;
   readonly adjustments: Adjustment;
   readonly corrections: Correction;
@@ -31,11 +31,12 @@ export type ClaimedName = {
 /** Every entity, declared once: snapshots, batches and stores are derived from this. */
 export const entities = {
   products,
-  levels: entity<StockLevel>()({
+  levels: entity<StoredLevel>()({
     kind: "stock_level",
     key: ["sku", "locationId"],
-    guard: "version",
-    fault: levelFault,
+    guards: ["version", "folds"],
+    fault: storedLevelFault,
+    upcast: withSoundFold,
     searched: {
       sku: ({ sku }) => sku,
       locationId: ({ locationId }) => locationId,
@@ -49,7 +50,7 @@ export const entities = {
   orders: entity<Order>()({
     kind: "order",
     key: ["id"],
-    guard: "version",
+    guards: ["version"],
     fault: orderFault,
     searched: {
       status: ({ status }) => status,
@@ -62,20 +63,19 @@ export const entities = {
       unsoldOutcomes: (order) =>
         order.payments.length === 0 ? [] : unsoldOutcomesOf(order).map((outcome) => ({ outcome })),
     },
-    contributes: [
-      {
-        to: "levels",
+    contributes: {
+      levels: {
         each: "lines",
         units: "quantity",
         counter: { PENDING_PAYMENT: "reservedStock", CONFIRMED: "committedStock" },
+        open: ["PENDING_PAYMENT"],
       },
-      {
-        to: "holdings",
+      holdings: {
         each: (order) => holdersOf(order).map((holder) => ({ holder: holderKey(holder), units: unitsOf(order) })),
         units: "units",
         counter: { PENDING_PAYMENT: "units" },
       },
-    ],
+    },
   }),
   adjustments,
   corrections,

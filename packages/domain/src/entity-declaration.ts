@@ -19,20 +19,19 @@ export type Account = keyof Accounts;
 export type Part = { readonly [field: string]: Searched };
 
 /** What an entity contributes to an account, as data: stores make their queries of it. */
-export type Contribution<E, A extends Account = Account> = {
-  [To in A]: {
-    readonly to: To;
-    /**
-     * What contributes: each part of a list of `searchedParts`, each part that a function makes, or, left out, the entity itself. Its
-     * fields say whose counter it is, as the key of the account's entity does.
-     */
-    readonly each?: string | ((entity: E) => readonly Part[]);
-    /** The field that says how many units. */
-    readonly units: string;
-    /** The counter they count under; or that by the entity's status. Those of a status that is not named count nowhere. */
-    readonly counter: Accounts[To] | { readonly [S in OrderStatus]?: Accounts[To] };
-  };
-}[A];
+export interface Contribution<E, A extends Account> {
+  /**
+   * What contributes: each part of a list of `searchedParts`, each part that a function makes, or, left out, the entity itself. Its
+   * fields say whose counter it is, as the key of the account's entity does.
+   */
+  readonly each?: string | ((entity: E) => readonly Part[]);
+  /** The field that says how many units. */
+  readonly units: string;
+  /** The counter they count under; or that by the entity's status. Those of a status that is not named count nowhere. */
+  readonly counter: Accounts[A] | { readonly [S in OrderStatus]?: Accounts[A] };
+  /** Statuses that soon become others: what is open is not folded. */
+  readonly open?: readonly OrderStatus[];
+}
 
 /** The fields that make an entity's key: one, or two that are joined by `@`. */
 export type KeyFields<E> = readonly [keyof E & string] | readonly [keyof E & string, keyof E & string];
@@ -42,13 +41,13 @@ export interface Declared<E> {
   /** What its records are called in reports. */
   readonly kind: string;
   readonly key: KeyFields<E>;
-  /** The field that says whether it is still as it was read. `undefined`: it never changes once it is made. */
-  readonly guard: (keyof E & string) | undefined;
+  /** The fields that say whether it is still as it was read. None: it never changes once it is made. */
+  readonly guards: readonly (keyof E & string)[];
   /** Whether there is no such entity any more; left out where entities stay for ever. */
   readonly isGone?: (entity: E) => boolean;
   /** What is wrong with one as it is stored, its key apart; `undefined` where nothing is. */
   readonly fault: (stored: unknown) => string | undefined;
-  /** Brings what an earlier version has stored into today's form. */
+  /** Brings what an earlier version has stored into today's form, and leaves out what can be done without. */
   readonly upcast?: (stored: E) => E;
   /** What it is found by, besides its key and its claim. */
   readonly searched: { readonly [field: string]: (entity: E) => Searched };
@@ -57,7 +56,7 @@ export interface Declared<E> {
   /** What it is found by several times: an order by each of its lines. */
   readonly searchedParts: { readonly [list: string]: (entity: E) => readonly Part[] };
   /** What it adds to the counters of other entities, and nothing else does. Left out: nothing. */
-  readonly contributes?: readonly Contribution<E>[];
+  readonly contributes?: { readonly [A in Account]?: Contribution<E, A> };
   /** The rows of the events that make it, by type. Those of an order stand in event-rows.ts. */
   readonly events?: { readonly [type: string]: object };
 }

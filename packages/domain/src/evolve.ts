@@ -1,5 +1,6 @@
 import { rowOf } from "./event-rows.ts";
 import type { Event } from "./events.ts";
+import { keepFold, type StoredLevel } from "./fold.ts";
 import { movedHoldings } from "./moved-holdings.ts";
 import { movedRecount, type Recount } from "./reconcile.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
@@ -15,7 +16,8 @@ export function evolve(snapshot: Snapshot, event: Event): Changes {
   const made = changes(snapshot, event);
   const moved = moves(event);
   const all: { -readonly [Name in keyof Changes]: Changes[Name] } = { ...made };
-  if (moved.length > 0) all.levels = moved.map((change) => move(levelOf(snapshot, change), change));
+  if (moved.length > 0)
+    all.levels = moved.map((change) => keepFold(move(levelOf(snapshot, change), change), snapshot, made));
   const holdings = made.orders?.flatMap((order) => movedHoldings(snapshot, order)) ?? [];
   if (holdings.length > 0) all.holdings = holdings;
   // Only a batch that corrects something has loaded any.
@@ -23,7 +25,7 @@ export function evolve(snapshot: Snapshot, event: Event): Changes {
   return all;
 }
 
-function levelOf({ levels }: Snapshot, { sku, locationId }: LevelChange) {
+function levelOf({ levels }: Snapshot, { sku, locationId }: LevelChange): StoredLevel {
   return levels.get(levelKey(sku, locationId)) ?? emptyLevel(sku, locationId);
 }
 

@@ -14,7 +14,7 @@ export interface Holding {
 export const holdings = entity<Holding>()({
   kind: "holding",
   key: ["holder"],
-  guard: "units",
+  guards: ["units"],
   isGone: ({ units }) => units === 0,
   fault: faultOf<Holding>("a holding", { holder: text, units: count }),
   searched: {},

@@ -3,7 +3,7 @@ export { assert, Bug, unreachable } from "./bug.ts";
 export { mergeLines, type Shortfall, type StockLine, shortfalls } from "./cart.ts";
 export type { Claim } from "./claim.ts";
 export { type Command, type CommandOf, commandTypes, type SubjectOf } from "./commands.ts";
-export { type Contributed, contributionsOf } from "./contributions.ts";
+export { type Contributed, contributionsOf, counterOf, levelContributions, partsOf } from "./contributions.ts";
 export type { Correction } from "./correction.ts";
 export { currencies, isCurrency, minorUnitDigits } from "./currencies.ts";
 export { decide } from "./decide.ts";
@@ -31,6 +31,18 @@ export type { Event } from "./events.ts";
 export { evolve } from "./evolve.ts";
 export { Explainer, type Explanation, type OrderUnits, type Part } from "./explain.ts";
 export { type Failure, type FailureCode, failureCodes } from "./failures.ts";
+export {
+  addSums,
+  type Fold,
+  foldLimits,
+  foldOn,
+  isWorthFolding,
+  type Line,
+  noSums,
+  type StoredLevel,
+  type Sums,
+  type Through,
+} from "./fold.ts";
 export type { Holding } from "./holding.ts";
 export {
   type Actor,
@@ -82,8 +94,8 @@ export {
 } from "./payment.ts";
 export type { Product } from "./product.ts";
 export { ReadPlan, type Reads, readsOf } from "./reads.ts";
-export { type Drift, driftOf, type Recount } from "./reconcile.ts";
-export { type RecountSources, recountOf } from "./recount.ts";
+export { type Drift, driftOf, isEnough, type Recount, recountOf, type Trust } from "./reconcile.ts";
+export { foldPlainly, type RecountSources, recountPlainly } from "./recount.ts";
 export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";
 export {
   type Bound,
@@ -98,11 +110,13 @@ export { fail, type Result, succeed } from "./result.ts";
 export { type Changes, type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
 export {
   availableStock,
+  type Balances,
   emptyLevel,
   type LevelChange,
   type LevelName,
   levelKey,
   noFigures,
+  plainLevel,
   type StockFigures,
   type StockLevel,
 } from "./stock-level.ts";

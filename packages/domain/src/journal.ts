@@ -3,7 +3,7 @@ import type { Batch } from "./decide-batch.ts";
 import type { JournalRecord } from "./event-rows.ts";
 import type { Instant } from "./ids.ts";
 import { journalRecord } from "./journal-record.ts";
-import { emptyLevel, levelKey, type StockLevel } from "./stock-level.ts";
+import { emptyLevel, levelKey, plainLevel, type StockLevel } from "./stock-level.ts";
 import { journalVersion } from "./stored/journal-versions.ts";
 
 /**
@@ -37,6 +37,8 @@ export function journalEntryOf(id: string, batch: Pick<Batch, "now" | "events" |
     ...(journalVersion > 1 && { version: journalVersion }),
     at: batch.now,
     records: batch.events.map(journalRecord),
-    levelsBefore: batch.writes.levels.map(({ before, after }) => before ?? emptyLevel(after.sku, after.locationId)),
+    levelsBefore: batch.writes.levels.map(({ before, after }) =>
+      before === undefined ? emptyLevel(after.sku, after.locationId) : plainLevel(before),
+    ),
   };
 }

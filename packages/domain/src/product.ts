@@ -42,7 +42,7 @@ const productCreated: EventRow<ProductCreated, "product"> = {
 export const products = entity<Product>()({
   kind: "product",
   key: ["sku"],
-  guard: "version",
+  guards: ["version"],
   fault: faultOf<Product>("a product", {
     sku: text,
     version: countIfThere,

@@ -7,13 +7,15 @@ import { type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
 export type Reads = { readonly [N in EntityName]: ReadonlySet<string> } & {
   /** Idempotency keys, by the kind of thing that they claim. */
   readonly claims: { readonly [N in ClaimedName]: ReadonlySet<string> };
-  /** Levels whose sources have to be added up anew, by `levelKey`. */
+  /** Levels whose sources have to be added up anew, by `levelKey`: behind what is folded, and from their beginning. */
   readonly recounts: ReadonlySet<string>;
+  readonly fullRecounts: ReadonlySet<string>;
 };
 
 type MutableReads = { readonly [N in EntityName]: Set<string> } & {
   readonly claims: { readonly [N in ClaimedName]: Set<string> };
   readonly recounts: Set<string>;
+  readonly fullRecounts: Set<string>;
 };
 
 /** What commands name themselves: the first thing to load. */
@@ -35,7 +37,7 @@ function readsBehind(commands: readonly Command[], found: Snapshot, read: Reads)
     const { leadsTo } = moduleOf(command);
     if (leadsTo !== undefined) add(reads, leadsTo(command, found));
   }
-  for (const name of [...entityNames, "recounts"] as const) {
+  for (const name of [...entityNames, "recounts", "fullRecounts"] as const) {
     for (const key of reads[name]) if (read[name].has(key)) reads[name].delete(key);
   }
   return isNothing(reads) ? undefined : reads;
@@ -76,7 +78,7 @@ export class ReadPlan {
 
 function noReads(): MutableReads {
   const tables = eachEntity<{ readonly [N in EntityName]: Set<string> }>(() => new Set());
-  return { ...tables, claims: eachClaimed(() => new Set<string>()), recounts: new Set() };
+  return { ...tables, claims: eachClaimed(() => new Set<string>()), recounts: new Set(), fullRecounts: new Set() };
 }
 
 /** A loop that allocates nothing: each command of each batch comes through here. */

@@ -1,14 +1,40 @@
+import { addSums, noSums, type StoredLevel, type Sums, sameSums } from "./fold.ts";
 import type { LocationId, Sku } from "./ids.ts";
-import { figuresAfter, type StockFigures, type StockLevel } from "./stock-level.ts";
+import { figuresAfter, plainLevel, type StockFigures, type StockLevel } from "./stock-level.ts";
 import { isReadable, type Read } from "./stored/unreadable.ts";
 
 /** A stock level beside the same figures worked out anew. */
 export interface Recount {
-  readonly level: StockLevel;
+  readonly level: StoredLevel;
   /** The sums of what orders and adjustments contribute to it. */
   readonly sources: StockFigures;
   /** The level as the journal's last entry on it left it, where that entry can be read. */
   readonly journalled: Read<StockLevel>;
+  /** Its fold was not trusted, and is not what its orders and adjustments add up to. */
+  readonly foldIsWrong?: true;
+}
+
+/**
+ * How far a recount trusts a level's fold, which hides whatever someone has changed of the orders in it. "unless drift": what does not
+ * add up is added up from the beginning before it is reported.
+ */
+export type Trust = "always" | "unless drift" | "never";
+
+/**
+ * A level's recount. `behind`: the sums of what is not in its fold. `folded`: of what is; its fold is trusted where they are left
+ * out.
+ */
+export function recountOf(level: StoredLevel, journalled: Read<StockLevel>, behind: Sums, folded?: Sums): Recount {
+  const { fold } = level;
+  const { units } = addSums(behind, folded ?? fold ?? noSums);
+  const recount = { level, sources: units, journalled };
+  return folded === undefined || sameSums(folded, fold ?? noSums) ? recount : { ...recount, foldIsWrong: true };
+}
+
+/** Whether a recount by a level's fold is enough. */
+export function isEnough(recount: Recount, trust: Trust): boolean {
+  if (trust === "always" || recount.level.fold === undefined) return true;
+  return trust === "unless drift" && driftOf(recount).length === 0;
 }
 
 /** A figure that does not add up. Always empty, unless someone edited the database or Holdfast has a bug. */
@@ -47,6 +73,6 @@ function journalChecks(journalled: StockLevel) {
 }
 
 /** The recount after a movement that led the level to `level`, and its sources by `moved`. */
-export function movedRecount({ sources }: Recount, level: StockLevel, moved: StockFigures): Recount {
-  return { level, sources: figuresAfter(sources, moved), journalled: level };
+export function movedRecount(recount: Recount, level: StoredLevel, moved: StockFigures): Recount {
+  return { ...recount, level, sources: figuresAfter(recount.sources, moved), journalled: plainLevel(level) };
 }

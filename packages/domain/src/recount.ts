@@ -1,9 +1,11 @@
-import { contributionsOf } from "./contributions.ts";
-import { type Entities, type EntityName, entityNames } from "./entities.ts";
+import { contributionsOf, levelContributions, partsOf } from "./contributions.ts";
+import { declarationOf, type Entities, type EntityName, entityNames } from "./entities.ts";
+import { addSums, foldOn, type Line, noSums, type StoredLevel, type Sums } from "./fold.ts";
 import type { JournalEntry } from "./journal.ts";
 import { balanceAfter } from "./movements.ts";
-import type { Recount } from "./reconcile.ts";
-import { emptyLevel, levelKey, noFigures, type StockLevel } from "./stock-level.ts";
+import { isEnough, type Recount, recountOf, type Trust } from "./reconcile.ts";
+import { emptyLevel, type LevelName, levelKey, noFigures, type StockLevel } from "./stock-level.ts";
+import type { Read } from "./stored/unreadable.ts";
 
 /** What a level is added up from. May hold what is none of the level's. */
 export interface RecountSources {
@@ -13,19 +15,63 @@ export interface RecountSources {
 }
 
 /** A level's recount, written out plainly: stores work the same out by the means of their database. */
-export function recountOf(level: StockLevel, { entities, journal }: RecountSources): Recount {
-  const { sku, locationId } = level;
-  const key = levelKey(sku, locationId);
-  const sources = { ...noFigures };
-  for (const name of entityNames) {
+export function recountPlainly(level: StoredLevel, { entities, journal }: RecountSources, trust: Trust): Recount {
+  const through = level.fold?.through ?? {};
+  const journalled = journalledIn(journal, level);
+  const behind = sumsOf(level, entities, (name, id) => id > (through[name] ?? ""));
+  const recount = recountOf(level, journalled, behind);
+  if (isEnough(recount, trust)) return recount;
+  return recountOf(
+    level,
+    journalled,
+    behind,
+    sumsOf(level, entities, (name, id) => id <= (through[name] ?? "")),
+  );
+}
+
+/** A level with its fold moved on by one step, as plainly; `undefined` where there is nothing to move it over. */
+export function foldPlainly(level: StoredLevel, entities: RecountSources["entities"]): StoredLevel | undefined {
+  const key = levelKey(level.sku, level.locationId);
+  const next = levelContributions.map(([name]) => {
+    const { keyOf, searched } = declarationOf(name);
+    const behind = level.fold?.through[name] ?? "";
+    const lines: Line[] = [];
     for (const entity of entities[name].values()) {
-      for (const { key: to, counter, units } of contributionsOf("levels", name, entity as never)) {
-        if (to === key) sources[counter] += units;
+      const id = keyOf(entity as never);
+      if (id <= behind) continue;
+      const status = searched["status"]?.(entity as never);
+      for (const part of partsOf("levels", name, entity as never)) {
+        if (part.key === key) lines.push({ id, status, units: part.units });
+      }
+    }
+    return [name, lines.sort((one, other) => (one.id < other.id ? -1 : 1))] as const;
+  });
+  return foldOn(level, Object.fromEntries(next));
+}
+
+function sumsOf(
+  { sku, locationId }: LevelName,
+  entities: RecountSources["entities"],
+  counts: (name: EntityName, id: string) => boolean,
+): Sums {
+  const level = levelKey(sku, locationId);
+  let sums = noSums;
+  for (const name of entityNames) {
+    const { keyOf } = declarationOf(name);
+    for (const entity of entities[name].values()) {
+      if (!counts(name, keyOf(entity as never))) continue;
+      for (const { key, counter, units } of contributionsOf("levels", name, entity as never)) {
+        if (key !== level) continue;
+        sums = addSums(sums, { units: { ...noFigures, [counter]: units }, counts: { ...noFigures, [counter]: 1 } });
       }
     }
   }
+  return sums;
+}
+
+function journalledIn(journal: readonly JournalEntry[], { sku, locationId }: LevelName): Read<StockLevel> {
   const last = journal.findLast(({ levelsBefore }) =>
     levelsBefore.some((before) => before.sku === sku && before.locationId === locationId),
   );
-  return { level, sources, journalled: last === undefined ? emptyLevel(sku, locationId) : balanceAfter(last, level) };
+  return last === undefined ? emptyLevel(sku, locationId) : balanceAfter(last, { sku, locationId });
 }

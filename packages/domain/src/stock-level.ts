@@ -1,8 +1,8 @@
 import { assert } from "./bug.ts";
 import type { LocationId, Sku } from "./ids.ts";
 
-/** One SKU at one location. */
-export interface StockLevel extends LevelName {
+/** The counters of one SKU at one location. */
+export interface Balances extends LevelName {
   /** Counts this level's movements: 0 before the first, then 1, 2, 3 without a gap. */
   readonly version: number;
   /** Units physically there. */
@@ -15,6 +15,11 @@ export interface StockLevel extends LevelName {
   readonly safetyStock: number;
 }
 
+/** One SKU at one location, as journal and API show it: without what only its store needs. */
+export interface StockLevel extends Balances {
+  readonly fold?: never;
+}
+
 /** A stock level's name. */
 export interface LevelName {
   readonly sku: Sku;
@@ -22,7 +27,7 @@ export interface LevelName {
 }
 
 /** The three counters of a level that movements change. */
-export type StockFigures = Pick<StockLevel, "totalStock" | "reservedStock" | "committedStock">;
+export type StockFigures = Pick<Balances, "totalStock" | "reservedStock" | "committedStock">;
 
 /** Counters that count nothing. */
 export const noFigures: StockFigures = { totalStock: 0, reservedStock: 0, committedStock: 0 };
@@ -38,6 +43,12 @@ export function levelKey(sku: Sku, locationId: LocationId): string {
 /** A level that nothing has moved yet. */
 export function emptyLevel(sku: Sku, locationId: LocationId): StockLevel {
   return { sku, locationId, version: 0, totalStock: 0, reservedStock: 0, committedStock: 0, safetyStock: 0 };
+}
+
+/** A level without what only its store needs. */
+export function plainLevel(level: Balances): StockLevel {
+  const { sku, locationId, version, totalStock, reservedStock, committedStock, safetyStock } = level;
+  return { sku, locationId, version, totalStock, reservedStock, committedStock, safetyStock };
 }
 
 /** What leads from one level's counters to another's. */
@@ -68,13 +79,13 @@ export function sameFigures(one: StockFigures, other: StockFigures): boolean {
 }
 
 /** Units that can still be promised. */
-export function availableStock(level: StockLevel): number {
+export function availableStock(level: Balances): number {
   return level.totalStock - level.reservedStock - level.committedStock - level.safetyStock;
 }
 
 /** The level after one movement. Throws `Bug` if a rule let through a change that oversells or goes negative. */
-export function move(level: StockLevel, change: LevelChange): StockLevel {
-  const after: StockLevel = { ...level, version: level.version + 1, ...figuresAfter(level, change) };
+export function move<Level extends Balances>(level: Level, change: LevelChange): Level {
+  const after: Level = { ...level, version: level.version + 1, ...figuresAfter(level, change) };
   assert(after.reservedStock >= 0, `${level.sku}: more released than was held`);
   assert(after.committedStock >= 0, `${level.sku}: more shipped than was sold`);
   // A level that someone has edited below zero may still give back and sell what is reserved: neither promises more.

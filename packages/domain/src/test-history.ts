@@ -88,7 +88,10 @@ export const history = fc.array(
 );
 
 /** Numbers orders and adjustments through a history, and makes sure that something can be sold. */
-export function commandsOf(batches: { wait: number; requests: ((id: number) => Command)[] }[]) {
+export function commandsOf(
+  batches: { wait: number; requests: ((id: number) => Command)[] }[],
+  idOf = (nth: number) => nth,
+) {
   let last = 0;
   const nextId = () => {
     last += 1;
@@ -97,6 +100,6 @@ export function commandsOf(batches: { wait: number; requests: ((id: number) => C
   const opening = { wait: 0, commands: [create("tea", 5), create("cup", 4)] };
   return [
     opening,
-    ...batches.map(({ wait, requests }) => ({ wait, commands: requests.map((make) => make(nextId())) })),
+    ...batches.map(({ wait, requests }) => ({ wait, commands: requests.map((make) => make(idOf(nextId()))) })),
   ];
 }

@@ -27,10 +27,10 @@ export function unreadableFor(snapshot: Snapshot, command: Command): Unreadable 
   return undefined;
 }
 
-function recordKeys({ recounts = [], ...tables }: CommandReads): string[] {
+function recordKeys({ recounts = [], fullRecounts = [], ...tables }: CommandReads): string[] {
   const named = Object.entries(tables) as [EntityName, readonly string[]][];
   return [
     ...named.flatMap(([name, keys]) => keys.map((key) => recordKey(declarationOf(name).kind, key))),
-    ...recounts.map((key) => recordKey("tally", key)),
+    ...[...recounts, ...fullRecounts].map((key) => recordKey("tally", key)),
   ];
 }

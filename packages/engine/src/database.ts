@@ -1,5 +1,6 @@
 import type { Unreadable } from "@holdfast/domain";
 import type { ApiKeys } from "./ports/api-keys.ts";
+import type { Folds } from "./ports/folds.ts";
 import type { Queries } from "./ports/queries.ts";
 import type { Sequencer } from "./ports/sequencer.ts";
 import type { Store } from "./ports/store.ts";
@@ -9,6 +10,7 @@ export interface Database {
   readonly store: Store;
   readonly queries: Queries;
   readonly apiKeys: ApiKeys;
+  readonly folds: Folds;
   /** Journal entries met at opening whose time is not believed: see `newestEntries`. Worth a line in the log. */
   readonly doubtful?: readonly Unreadable[];
   /** Must be called for the feed to advance. Left out where each commit gets its position as it is written. */

@@ -28,6 +28,7 @@ export { Outage, OutcomeUnknown, Overloaded, RecordUnreadable, readable, Unavail
 export type { ApiKeyId, ApiKeyRecord, ApiKeys, LiveApiKeys } from "./ports/api-keys.ts";
 export { type Clock, systemClock } from "./ports/clock.ts";
 export type { ExpiryWakeups, WakeupListener } from "./ports/expiry-wakeups.ts";
+export type { Folds } from "./ports/folds.ts";
 export type { Logger } from "./ports/logger.ts";
 export type {
   DueReservation,

@@ -1,4 +1,12 @@
-import { type Product, type Read, type Sku, type StockLevel, Unreadable } from "@holdfast/domain";
+import {
+  type Product,
+  plainLevel,
+  type Read,
+  type Sku,
+  type StockLevel,
+  type StoredLevel,
+  Unreadable,
+} from "@holdfast/domain";
 import { RecordUnreadable } from "./outages.ts";
 import type { StockedProduct, UnreadableProduct } from "./ports/queries.ts";
 
@@ -6,13 +14,13 @@ import type { StockedProduct, UnreadableProduct } from "./ports/queries.ts";
 export function stockedProduct(
   sku: Sku,
   product: Read<Product>,
-  levels: readonly Read<StockLevel>[],
+  levels: readonly Read<StoredLevel>[],
 ): StockedProduct | UnreadableProduct {
   if (product instanceof Unreadable) return { sku, unreadable: product };
   const stocked: StockLevel[] = [];
   for (const level of levels) {
     if (level instanceof Unreadable) return { sku, unreadable: level };
-    stocked.push(level);
+    stocked.push(plainLevel(level));
   }
   return { product, levels: stocked };
 }

@@ -7,9 +7,12 @@ import {
   entityNames,
   type Instant,
   type Loaded as LoadedEntities,
+  type Read,
   ReadPlan,
   type Reads,
+  type Recount,
   type Snapshot,
+  type Trust,
 } from "@holdfast/domain";
 import type { Document } from "mongodb";
 import type { Collections } from "./collections.ts";
@@ -61,12 +64,23 @@ export async function loadSnapshot(
     const found = await load(collections, session, reads === undefined ? [] : wantsOf(reads));
     now ??= found.now;
     if (reads === undefined) break;
-    const { recounts: keys } = reads;
-    const recounts =
-      keys.size === 0 ? [] : await session.step((inSession) => recountsInSession(collections, [...keys], inSession));
+    const recounts = [
+      ...(await recounted(collections, session, reads.recounts, "always")),
+      ...(await recounted(collections, session, reads.fullRecounts, "never")),
+    ];
     plan.add({ ...found.entities, recounts });
   }
   return { snapshot: plan.snapshot, now };
+}
+
+async function recounted(
+  collections: Collections,
+  session: TimedSession,
+  keys: ReadonlySet<string>,
+  trust: Trust,
+): Promise<Read<Recount>[]> {
+  if (keys.size === 0) return [];
+  return await session.step((inSession) => recountsInSession(collections, [...keys], trust, inSession));
 }
 
 function wantsOf(reads: Reads): Want[] {

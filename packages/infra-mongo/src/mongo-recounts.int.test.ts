@@ -84,7 +84,7 @@ test("adds up what its transaction sees, and nothing that came since it began", 
   session.begin();
   await loadSnapshot(collections, session, []); // every transaction begins with a read
   await ask(database, place("o2", { tea: 3 }));
-  const recounts = await session.step((inSession) => recountsInSession(collections, ["tea@main"], inSession));
+  const recounts = await session.step((inSession) => recountsInSession(collections, ["tea@main"], "always", inSession));
   expect(recounts).toMatchObject([
     { level: { reservedStock: 2 }, sources: { reservedStock: 2 }, journalled: { version: 2 } },
   ]);

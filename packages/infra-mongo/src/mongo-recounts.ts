@@ -2,26 +2,29 @@ import {
   balanceAfter,
   driftOf,
   emptyLevel,
+  isEnough,
   isReadable,
   type LevelName,
   levelKey,
   levelNameOf,
-  noFigures,
+  noSums,
   type Read,
   type Recount,
+  recountOf,
   type Sku,
   type StockLevel,
+  type StoredLevel,
+  type Sums,
+  type Trust,
   Unreadable,
 } from "@holdfast/domain";
 import { levelIn, type Paging } from "@holdfast/engine";
 import type { ClientSession } from "mongodb";
 import type { Collections } from "./collections.ts";
-import { isRetryable } from "./conflicts.ts";
-import { contributionSums } from "./contribution-sums.ts";
-import { Deadline } from "./deadline.ts";
+import { sumsBetween, sumsOfSkus } from "./contribution-pipelines.ts";
 import { type EntityDocument, entityOf, type JournalDocument, journalEntryFrom } from "./documents.ts";
+import { inOwnTransaction } from "./in-own-transaction.ts";
 import { reached } from "./reached.ts";
-import { TimedSession } from "./timed-session.ts";
 
 /** A snapshot that is read for longer fails, before it weighs on the server's cache. */
 const snapshotMsMax = 30_000;
@@ -29,72 +32,86 @@ const snapshotMsMax = 30_000;
 /**
  * A page of levels beside their figures worked out anew, by `_id`.
  *
- * It is read without isolation first, which costs writers nothing. Where that shows drift, a write may have come between
- * two reads: those levels are read again inside one snapshot, and only that is reported.
+ * It is read without isolation first, which costs writers nothing. Where that shows that something is wrong, a write may have come
+ * between two reads: those levels are read again inside one snapshot, and only that is reported.
  */
 export async function mongoRecounts(
   collections: Collections,
-  { sku }: { readonly sku?: Sku },
+  { sku, trust = "never" }: { readonly sku?: Sku; readonly trust?: Trust },
   { limit, after }: Paging<LevelName>,
 ): Promise<Read<Recount>[]> {
   const page = { _id: { $gt: after === undefined ? "" : keyOf(after) }, ...(sku === undefined ? {} : { sku }) };
   const levels = await reached(collections.levels.find(page).sort({ _id: 1 }).limit(limit).toArray());
-  const recounts = await reached(recountsOf(collections, levels, undefined));
-  const doubtful = recounts.flatMap((recount) =>
-    isReadable(recount) && driftOf(recount).length > 0 ? keyIn(recount) : [],
-  );
+  const firstTrust = trust === "never" ? "never" : "always";
+  const recounts = await reached(recountsOf(collections, levels, firstTrust, {}));
+  const doubtful = recounts.filter((recount) => isReadable(recount) && isDoubtful(recount)).map(keyIn);
   if (doubtful.length === 0) return recounts;
-  const again = await reached(inOneSnapshot(collections, doubtful));
-  return recounts.map((recount) => again.get(keyIn(recount)) ?? recount);
+  const again = await reached(
+    inOwnTransaction(collections.client, snapshotMsMax, (session) =>
+      recountsInSession(collections, doubtful, trust, session),
+    ),
+  );
+  const byKey = new Map(again.map((recount) => [keyIn(recount), recount]));
+  return recounts.map((recount) => byKey.get(keyIn(recount)) ?? recount);
+}
+
+function isDoubtful(recount: Recount): boolean {
+  return recount.foldIsWrong === true || driftOf(recount).length > 0;
 }
 
 /** The recounts of levels, by `levelKey`, as a session's transaction sees them. A level that does not exist has none. */
 export async function recountsInSession(
   collections: Collections,
   keys: readonly string[],
+  trust: Trust,
   session: ClientSession,
 ): Promise<Read<Recount>[]> {
   const levels = await collections.levels.find({ _id: { $in: [...keys] } }, { session }).toArray();
-  return await recountsOf(collections, levels, session);
-}
-
-async function inOneSnapshot(collections: Collections, keys: readonly string[]): Promise<Map<string, Read<Recount>>> {
-  const session = new TimedSession(collections.client, Deadline.in(snapshotMsMax));
-  try {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        session.begin();
-        const recounts = await session.step((inSession) => recountsInSession(collections, keys, inSession));
-        return new Map(recounts.map((recount) => [keyIn(recount), recount]));
-      } catch (error) {
-        if (!isRetryable(error) || session.deadline.over) throw error;
-        await session.abort();
-        await session.deadline.backOff(attempt);
-      }
-    }
-  } finally {
-    session.close();
-  }
+  return await recountsOf(collections, levels, trust, { session });
 }
 
 async function recountsOf(
   collections: Collections,
-  levels: readonly EntityDocument<"levels">[],
-  session: ClientSession | undefined,
+  documents: readonly EntityDocument<"levels">[],
+  trust: Trust,
+  options: { readonly session?: ClientSession },
 ): Promise<Read<Recount>[]> {
-  if (levels.length === 0) return [];
-  const skus = [...new Set(levels.map(({ _id }) => levelNameOf(_id).sku))];
-  const inSession = session === undefined ? {} : { session };
-  const sums = await contributionSums(collections, skus, inSession);
-  const journalled = await journalledLevels(collections, levels, inSession);
-  return levels.map((document): Read<Recount> => {
-    const level = entityOf("levels", document);
-    if (level instanceof Unreadable) return level;
-    const sources = sums.get(document._id) ?? noFigures;
-    if (sources instanceof Unreadable) return sources;
-    const { sku, locationId } = level;
-    return { level, sources, journalled: journalled.get(document._id) ?? emptyLevel(sku, locationId) };
-  });
+  if (documents.length === 0) return [];
+  const levels = documents.map((document) => entityOf("levels", document));
+  const whole = levels.filter(isReadable).filter(({ fold }) => fold === undefined);
+  const sums = await sumsOfSkus(collections, [...new Set(whole.map(({ sku }) => sku))], options);
+  const journalled = await journalledLevels(collections, documents, options);
+  const recounts: Read<Recount>[] = [];
+  for (const level of levels) {
+    if (level instanceof Unreadable) {
+      recounts.push(level);
+      continue;
+    }
+    const left = journalled.get(keyOf(level)) ?? emptyLevel(level.sku, level.locationId);
+    const known = level.fold === undefined ? (sums.get(keyOf(level)) ?? noSums) : undefined;
+    recounts.push(await recountOne(collections, level, { journalled: left, known, trust }, options));
+  }
+  return recounts;
+}
+
+/** `known`: the sums of a level without a fold. */
+async function recountOne(
+  collections: Collections,
+  level: StoredLevel,
+  {
+    journalled,
+    known,
+    trust,
+  }: { readonly journalled: Read<StockLevel>; readonly known: Read<Sums> | undefined; readonly trust: Trust },
+  options: { readonly session?: ClientSession },
+): Promise<Read<Recount>> {
+  const { through = {} } = level.fold ?? {};
+  const behind = known ?? (await sumsBetween(collections, level, { after: through }, options));
+  if (behind instanceof Unreadable) return behind;
+  const recount = recountOf(level, journalled, behind);
+  if (isEnough(recount, trust)) return recount;
+  const folded = await sumsBetween(collections, level, { after: {}, through }, options);
+  return isReadable(folded) ? recountOf(level, journalled, behind, folded) : folded;
 }
 
 /** Levels as the journal entries that they name left them. Entries are large: one after another is folded and dropped. */

@@ -6,6 +6,7 @@ import { type Collections, collectionsOf } from "./collections.ts";
 import { type JournalDocument, journalEntryFrom } from "./documents.ts";
 import { mongoMigrations } from "./migrations.ts";
 import { mongoApiKeys } from "./mongo-api-keys.ts";
+import { mongoFolds } from "./mongo-folds.ts";
 import { probeMongo } from "./mongo-probe.ts";
 import { mongoQueries } from "./mongo-queries.ts";
 import { MongoSequencer } from "./mongo-sequencer.ts";
@@ -50,6 +51,7 @@ export async function openMongo(
       queries,
       doubtful,
       apiKeys: mongoApiKeys(collections),
+      folds: mongoFolds(collections),
       sequencer: new MongoSequencer(collections),
       probe: () => probeMongo(collections),
       close: async () => {

@@ -6,7 +6,7 @@ import {
   type Product,
   type Reads,
   readsOf,
-  type StockLevel,
+  type StoredLevel,
   snapshotOf,
 } from "@holdfast/domain";
 import type { Loaded } from "./load-snapshot.ts";
@@ -31,7 +31,7 @@ const pauseMax = 64;
  * with one is always decided on a read.
  */
 export class OwnCommits {
-  readonly #levels = new Map<string, StockLevel>();
+  readonly #levels = new Map<string, StoredLevel>();
   readonly #products = new Map<string, Product>();
   readonly #holdings = new Map<string, Holding>();
   readonly #clock = new ServerClock();
@@ -84,7 +84,7 @@ export class OwnCommits {
     for (const holder of holdings) this.#holdings.delete(holder);
   }
 
-  #learn(levels: Iterable<StockLevel>, products: Iterable<Product>, holdings: Iterable<Holding>): void {
+  #learn(levels: Iterable<StoredLevel>, products: Iterable<Product>, holdings: Iterable<Holding>): void {
     for (const level of levels) {
       const key = levelKey(level.sku, level.locationId);
       // Two transactions of one store may end in another order than they committed in.

@@ -29,8 +29,9 @@ const searches: { readonly [N in Name]?: readonly IndexDescription[] } = {
     // by other statuses begin at the newest order and soon find enough, so they need no index that slows placing orders down.
     { key: { unsoldOutcomes: 1, _id: -1 }, partialFilterExpression: { unsoldOutcomes: { $gt: "" } } },
   ],
-  // Reconciliation adds up the adjustments of one SKU.
-  adjustments: [{ key: { sku: 1 } }],
+  // Reconciliation adds up the adjustments of one SKU, behind those that are folded. Databases from before folds have an index on the
+  // SKU alone beside this one.
+  adjustments: [{ key: { sku: 1, _id: 1 } }],
   // The ledger of one SKU, newest first.
   journal: [{ key: { skus: 1, at: -1, _id: -1 } }],
   // In the order in which they get their positions. Nearly empty while the sequencer works.

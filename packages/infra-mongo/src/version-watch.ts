@@ -60,7 +60,7 @@ export class VersionWatch {
 }
 
 /** A database that writes nothing once it has been migrated beyond this program. Reads go on as well as they can. */
-export function watched({ store, apiKeys, sequencer, ...database }: Database, watch: VersionWatch): Database {
+export function watched({ store, apiKeys, folds, sequencer, ...database }: Database, watch: VersionWatch): Database {
   return {
     ...database,
     store: {
@@ -83,6 +83,16 @@ export function watched({ store, apiKeys, sequencer, ...database }: Database, wa
       revoke: async (id, at) => {
         await watch.expectCompatible();
         return apiKeys.revoke(id, at);
+      },
+    },
+    folds: {
+      foldOn: async (level) => {
+        await watch.expectCompatible();
+        return folds.foldOn(level);
+      },
+      forget: async (level) => {
+        await watch.expectCompatible();
+        return folds.forget(level);
       },
     },
     ...(sequencer && {

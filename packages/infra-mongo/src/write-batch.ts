@@ -127,12 +127,12 @@ async function insertHoldings({ collections: { holdings }, session, id, batch }:
 
 /** Replaces whole entities, except on hot paths. */
 function replacements<N extends EntityName>(name: N, { collections, id, batch }: Writing): Model[] {
-  const { guard, isGone } = declarationOf(name);
+  const { guards, isGone } = declarationOf(name);
   const { namespace } = collections[name];
   return changedBy(batch.writes[name] as readonly Write<Entities[N]>[]).map(({ before, after }): Model => {
-    assert(guard !== undefined, `one of ${name} has changed, and they never do`);
+    assert(guards.length > 0, `one of ${name} has changed, and they never do`);
     const { _id, ...replacement }: Document = documentOf(name, after, id);
-    const filter: Document = { _id, [guard]: before[guard] };
+    const filter: Document = { _id, ...guardsOf(name, before) };
     if (isGone?.(after)) return { namespace, name: "deleteOne", filter };
     return { namespace, name: "replaceOne", filter, replacement };
   });
@@ -141,9 +141,17 @@ function replacements<N extends EntityName>(name: N, { collections, id, batch }:
 function levelUpdates({ collections: { levels }, id, batch, guess }: Writing): Model[] {
   return changedBy(batch.writes.levels).map(({ before, after }): Model => {
     const { _id, ...set }: Document = documentOf("levels", after, id);
-    const filter: Document = { _id, version: before.version, ...(guess && soldBy(guess, after.sku)) };
+    // A batch changes few folds, and never how often they were moved on.
+    delete set["folds"];
+    if (after.fold === before.fold) delete set["fold"];
+    const filter: Document = { _id, ...guardsOf("levels", before), ...(guess && soldBy(guess, after.sku)) };
     return { namespace: levels.namespace, name: "updateOne", filter, update: { $set: set } };
   });
+}
+
+/** Finds an entity that still is as it was read. A guard that it does not have, it still must not have. */
+function guardsOf<N extends EntityName>(name: N, before: Entities[N]): Document {
+  return Object.fromEntries(declarationOf(name).guards.map((guard) => [guard, before[guard] ?? null]));
 }
 
 /** Matches a level whose product is still as a guess remembers it. A product that has never changed has left no mark. */

@@ -13,10 +13,11 @@ import { type PartTable, type Table, tables } from "./tables.ts";
 /** A row to write: the values of a statement, in its order. Values only, so that it can be sent to another thread. */
 export type Values = readonly SQLInputValue[];
 
-/** One column of an entity: what it is found by, or its guard. */
+/** One column of an entity: what it is found by, one of its guards, or a field as JSON. */
 interface Column {
   readonly column: string;
   readonly field: string;
+  readonly isJson?: true;
   readonly get: (entity: Entity) => SQLInputValue;
 }
 
@@ -32,11 +33,13 @@ export class EntityTable {
   readonly name: EntityName;
   readonly table: string;
   readonly hasBody: boolean;
-  /** Columns besides key, claim and body, the guard first. */
+  /** Columns besides key, claim and body, the guards first. */
   readonly columns: readonly Column[];
   readonly keyColumns: readonly string[];
   /** The field that each column stands for. */
   readonly fields: readonly (readonly [field: string, column: string])[];
+  /** Those of them that are JSON. */
+  readonly json: readonly string[];
   readonly parts: readonly Parts[];
   /** All that an entity is read from, for a SELECT. */
   readonly selected: string;
@@ -50,8 +53,8 @@ export class EntityTable {
   readonly #guarded: string;
   readonly #updates = new Map<string, string>();
 
-  constructor(name: EntityName, { table, keyColumns, columns, parts, body, entryColumn }: Table) {
-    const { guard, searched } = declarationOf(name);
+  constructor(name: EntityName, { table, keyColumns, columns, parts, body, json = [], entryColumn }: Table) {
+    const { guards, searched } = declarationOf(name);
     this.name = name;
     this.table = table;
     this.hasBody = body;
@@ -59,9 +62,11 @@ export class EntityTable {
     const fieldOf = new Map(Object.entries(columns).map(([field, column]) => [column, field]));
     const keyFields = keyColumns.map((column) => [fieldOf.get(column) ?? column, column] as const);
     this.columns = [
-      ...(guard === undefined
-        ? []
-        : [{ column: guard, field: guard, get: (entity: Entity) => valueIn(entity, guard) }]),
+      ...guards.map((guard) => ({
+        column: guard,
+        field: guard,
+        get: (entity: Entity) => valueIn(entity, guard) as SQLInputValue,
+      })),
       ...Object.entries(columns)
         .filter(([, column]) => !keyColumns.includes(column))
         .map(([field, column]) => ({
@@ -69,7 +74,14 @@ export class EntityTable {
           field,
           get: (entity: Entity) => searched[field]?.(entity as never) ?? null,
         })),
+      ...json.map((field) => ({
+        column: field,
+        field,
+        isJson: true as const,
+        get: (entity: Entity) => jsonOf(valueIn(entity, field)),
+      })),
     ];
+    this.json = json;
     this.fields = [...keyFields, ...this.columns.map(({ field, column }) => [field, column] as const)];
     this.parts = Object.entries(parts).map(([list, part]) => partsOf(name, list, part));
     this.#entryColumn = entryColumn;
@@ -81,7 +93,7 @@ export class EntityTable {
     this.byKey = `SELECT ${this.selected} FROM ${table} WHERE ${isKey}`;
     this.byClaim = this.#isClaimed ? `SELECT ${this.selected} FROM ${table} WHERE claim_key = ?` : undefined;
     this.insert = insertInto(table, entryColumn === undefined ? read : [...read, entryColumn]);
-    this.#guarded = guard === undefined ? isKey : `${isKey} AND ${guard} = ?`;
+    this.#guarded = [isKey, ...guards.map((guard) => `${guard} IS ?`)].join(" AND ");
     this.delete = `DELETE FROM ${table} WHERE ${this.#guarded}`;
   }
 
@@ -106,7 +118,9 @@ export class EntityTable {
   updateRow(before: Entity, after: Entity, entryId: string): readonly [statement: string, row: Values] {
     const changed: string[] = [];
     const row: SQLInputValue[] = [];
-    for (const { column, get } of this.columns) {
+    for (const { column, field, isJson, get } of this.columns) {
+      // What is JSON is rarely another, and never made for nothing.
+      if (isJson && valueIn(after, field) === valueIn(before, field)) continue;
       const value = get(after);
       if (value === get(before)) continue;
       changed.push(column);
@@ -117,10 +131,11 @@ export class EntityTable {
     return [this.#update(changed), [...row, ...this.guardRow(before)]];
   }
 
-  /** For `delete`: the key, and the guard as it was read. */
+  /** For `delete`: the key, and the guards as they were read. */
   guardRow(before: Entity): Values {
-    const { guard } = declarationOf(this.name);
-    return guard === undefined ? this.#keyOf(before) : [...this.#keyOf(before), valueIn(before, guard)];
+    const row = [...this.#keyOf(before)];
+    for (const guard of declarationOf(this.name).guards) row.push(valueIn(before, guard) as SQLInputValue);
+    return row;
   }
 
   #keyOf(entity: Entity): SQLInputValue[] {
@@ -163,8 +178,12 @@ function insertInto(table: string, columns: readonly string[]): string {
   return `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
 }
 
-function valueIn(entity: Entity, field: string): SQLInputValue {
-  return (entity as unknown as Readonly<Record<string, SQLInputValue>>)[field] ?? null;
+function valueIn(entity: Entity, field: string): unknown {
+  return (entity as unknown as Readonly<Record<string, unknown>>)[field] ?? null;
+}
+
+function jsonOf(value: unknown): SQLInputValue {
+  return value === null ? null : JSON.stringify(value);
 }
 
 export const entityTables = Object.fromEntries(

@@ -14,6 +14,7 @@ const columns: Readonly<Record<string, string>> = {
   totalStock: "total_stock",
   reservedStock: "reserved_stock",
   committedStock: "committed_stock",
+  fold: "fold",
 };
 
 /** A file of its own, so that another connection can edit it. */
@@ -26,9 +27,9 @@ async function open(): Promise<EditableDatabase> {
     ...database,
     editLevel: async ({ sku, locationId }, change) => {
       const db = new DatabaseSync(path);
-      for (const [counter, units] of Object.entries(change)) {
-        const sql = `UPDATE levels SET ${columns[counter]} = ? WHERE sku = ? AND location_id = ?`;
-        db.prepare(sql).run(Number(units), sku, locationId);
+      for (const [field, value] of Object.entries(change)) {
+        const sql = `UPDATE levels SET ${columns[field]} = ? WHERE sku = ? AND location_id = ?`;
+        db.prepare(sql).run(typeof value === "object" ? JSON.stringify(value) : value, sku, locationId);
       }
       db.close();
     },

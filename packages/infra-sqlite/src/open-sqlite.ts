@@ -16,6 +16,7 @@ import { lockForServing } from "./serving-lock.ts";
 import { expectSound } from "./sound-database.ts";
 import { sqliteApiKeys } from "./sqlite-api-keys.ts";
 import { inWords } from "./sqlite-errors.ts";
+import { sqliteFolds } from "./sqlite-folds.ts";
 import { expectWritten, readingOutages } from "./sqlite-outages.ts";
 import { sqliteQueries } from "./sqlite-queries.ts";
 import { recounterHere, recounterOnThread, sqliteRecounts } from "./sqlite-recounts.ts";
@@ -87,6 +88,7 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
     store: new SqliteStore(db, writer, clock),
     queries: readingOutages(db, sqliteQueries(db, sqliteRecounts(db, recounter), clock)),
     apiKeys: sqliteApiKeys(db, writer),
+    folds: sqliteFolds(writer),
     probe: async () => expectWritten(await writer.probe()),
     close: () => closeAll(closing),
   };

@@ -1,17 +1,28 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
+  addSums,
   balanceAfter,
+  type EntityName,
   emptyLevel,
+  isEnough,
   isInteger,
+  isReadable,
   type LevelName,
   levelKey,
+  noFigures,
+  noSums,
   type Read,
   type Recount,
+  recountOf,
   type StockFigures,
+  type StockLevel,
+  type Sums,
+  type Through,
+  type Trust,
   Unreadable,
 } from "@holdfast/domain";
-import { levelSums } from "./contribution-sums.ts";
-import { entityOf, entryOf, firstRow } from "./rows.ts";
+import { columnsOf, contributionStatements, lastId } from "./contribution-statements.ts";
+import { entityOf, entryOf, firstRow, type Row } from "./rows.ts";
 
 const levelWithEntry = `
 SELECT levels.*, journal.id, journal.body FROM levels LEFT JOIN journal ON journal.id = levels.journal_id
@@ -20,49 +31,64 @@ WHERE levels.sku = ? AND levels.location_id = ?`;
 /** Works a level's figures out anew. Call it inside a transaction: then they come from one consistent read. */
 export class RecountReader {
   readonly #level: StatementSync;
-  readonly #sums: readonly StatementSync[];
+  readonly #sums: readonly (readonly [EntityName, StatementSync])[];
 
   constructor(db: DatabaseSync) {
     this.#level = db.prepare(levelWithEntry);
-    this.#sums = levelSums.map((sum) => db.prepare(sum));
+    this.#sums = contributionStatements.map(({ name, sums }) => [name, db.prepare(sums)]);
   }
 
-  /** `undefined` where there is no such level. Takes as long as its SKU has orders: about a second for a million. */
-  read({ sku, locationId }: LevelName): Read<Recount> | undefined {
+  /**
+   * `undefined` where there is no such level. Takes as long as it has orders that are not folded; where its fold is not trusted, as
+   * it has orders: about a second for a million.
+   */
+  read({ sku, locationId }: LevelName, trust: Trust): Read<Recount> | undefined {
     const row = firstRow(this.#level, sku, locationId);
     if (row === undefined) return undefined;
     const level = entityOf("levels", row);
     if (level instanceof Unreadable) return level;
-    const sources = this.#sourcesOf({ sku, locationId });
-    if (sources instanceof Unreadable) return sources;
-    const entry = row["body"] === null ? undefined : entryOf(row);
-    if (entry === undefined) return { level, sources, journalled: emptyLevel(sku, locationId) };
-    return { level, sources, journalled: entry instanceof Unreadable ? entry : balanceAfter(entry, level) };
+    const { fold } = level;
+    const behind = this.#sumsBetween(level, fold?.through ?? {});
+    if (behind instanceof Unreadable) return behind;
+    const journalled = journalledIn(row, level);
+    const recount = recountOf(level, journalled, behind);
+    if (isEnough(recount, trust)) return recount;
+    const folded = this.#sumsBetween(level, {}, fold?.through ?? {});
+    return isReadable(folded) ? recountOf(level, journalled, behind, folded) : folded;
   }
 
-  #sourcesOf({ sku, locationId }: LevelName): Read<StockFigures> {
-    const sources: Record<string, number> = {};
-    try {
-      for (const sum of this.#sums) {
-        for (const [counter, units] of Object.entries(firstRow(sum, sku, locationId) ?? {})) {
-          if (!isInteger(units)) return notWhole({ sku, locationId });
-          sources[counter] = (sources[counter] ?? 0) + units;
-        }
+  #sumsBetween(level: LevelName, after: Through, through?: Through): Read<Sums> {
+    let sums = noSums;
+    for (const [name, statement] of this.#sums) {
+      const upTo = through === undefined ? lastId : (through[name] ?? "");
+      const row = sumRow(statement, level, after[name] ?? "", upTo);
+      for (const counter of Object.keys(noFigures) as (keyof StockFigures)[]) {
+        const columns = columnsOf(counter);
+        const [units = 0, count = 0] = [row?.[columns.units], row?.[columns.count]];
+        if (row === undefined || !isInteger(units) || !isInteger(count)) return notWhole(level);
+        sums = addSums(sums, { units: { ...noFigures, [counter]: units }, counts: { ...noFigures, [counter]: count } });
       }
-    } catch (error) {
-      if (!isOverflow(error)) throw error;
-      return notWhole({ sku, locationId });
     }
-    const { totalStock = 0, reservedStock = 0, committedStock = 0 } = sources;
-    return { totalStock, reservedStock, committedStock };
+    return sums;
   }
+}
+
+/** `undefined` where SQLite's own sum has passed 2^63. */
+function sumRow(statement: StatementSync, { sku, locationId }: LevelName, after: string, upTo: string) {
+  try {
+    return firstRow(statement, sku, locationId, after, upTo);
+  } catch (error) {
+    if (error instanceof Error && error.message === "integer overflow") return undefined;
+    throw error;
+  }
+}
+
+function journalledIn(row: Row, { sku, locationId }: LevelName): Read<StockLevel> {
+  if (row["body"] === null) return emptyLevel(sku, locationId);
+  const entry = entryOf(row);
+  return isReadable(entry) ? balanceAfter(entry, { sku, locationId }) : entry;
 }
 
 function notWhole({ sku, locationId }: LevelName): Unreadable {
   return new Unreadable("tally", levelKey(sku, locationId), "its orders or adjustments add up to no whole number");
-}
-
-/** SQLite's own sum has passed 2^63. */
-function isOverflow(error: unknown): boolean {
-  return error instanceof Error && error.message === "integer overflow";
 }

@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import type { LevelName, Read, Recount } from "@holdfast/domain";
+import type { LevelName, Read, Recount, Trust } from "@holdfast/domain";
 import { connect } from "./connect.ts";
 import { RecountReader } from "./recount-reader.ts";
 import { forgetPages } from "./sqlite-errors.ts";
@@ -13,15 +13,21 @@ export interface RecountOptions {
   readonly busyTimeoutMs: number;
 }
 
-await serveThread<LevelName, Read<Recount> | undefined>(() => {
+/** A level to add up, and how far its fold is to be trusted. */
+export interface RecountQuestion {
+  readonly level: LevelName;
+  readonly trust: Trust;
+}
+
+await serveThread<RecountQuestion, Read<Recount> | undefined>(() => {
   const { path, busyTimeoutMs } = workerData as RecountOptions;
   const db = connect(path, { busyTimeoutMs, readOnly: true });
   const reader = new RecountReader(db);
   /** As of one moment, while others commit. */
-  const answer = (name: LevelName) => {
+  const answer = ({ level, trust }: RecountQuestion) => {
     db.exec("BEGIN");
     try {
-      return reader.read(name);
+      return reader.read(level, trust);
     } catch (cause) {
       forgetPages(db, cause);
       throw cause;

@@ -109,7 +109,8 @@ export class RowWriter {
 
 type Settled = "committed" | "not_committed" | "unknown";
 
-function writtenOf(ended: Ended, settle: () => Settled): Written {
+/** What the end of a transaction says of what it was to write. `settle`: called where its COMMIT failed. */
+export function writtenOf(ended: Ended, settle: () => Settled): Written {
   if (ended.kind === "committed") return { kind: "committed" };
   if (ended.kind === "rolled_back") return { kind: "changed" };
   const { cause } = ended;

@@ -27,7 +27,7 @@ export function entityOf<N extends EntityName>(name: N, row: Row): Read<Entities
   const table: EntityTable = entityTables[name];
   const key = keyIn(table, row);
   const claimKey = claimKeyIn(row);
-  const entity = read(key, table.hasBody ? bodyOf(row) : fieldsOf(table, row), claimKey);
+  const entity = read(key, table.hasBody ? bodyOf(row) : fieldsOf(table, key, row), claimKey);
   if (entity instanceof Unreadable) return entity;
   const other = table.hasBody && table.columns.find(({ column, get }) => row[column] !== get(entity));
   return other ? new Unreadable(kind, key, `${other.field} must be that of its column`, claimKey) : entity;
@@ -39,10 +39,11 @@ function keyIn({ keyColumns }: EntityTable, row: Row): string {
   return levelKey(String(row[first]) as Sku, String(row[second]) as LocationId);
 }
 
-/** An entity that has no body, field by field. */
-function fieldsOf({ fields }: EntityTable, row: Row): Readonly<Record<string, unknown>> {
+/** An entity that has no body, field by field. What is NULL is not there. */
+function fieldsOf({ fields, json }: EntityTable, key: string, row: Row): Readonly<Record<string, unknown>> {
   const stored: Record<string, unknown> = {};
-  for (const [field, column] of fields) stored[field] = row[column];
+  for (const [field, column] of fields) if (row[column] !== null) stored[field] = row[column];
+  for (const field of json) if (field in stored) stored[field] = parsedOnce(key, String(stored[field]));
   return stored;
 }
 
@@ -99,13 +100,30 @@ function smallAgain<Answer>(answer: Answer): Answer {
   return answer;
 }
 
-/** The parsed body, or `undefined` if it is not JSON. */
 function bodyOf(row: Row): unknown {
+  return parsed(row["body"]);
+}
+
+/** The parsed JSON, or `undefined` if it is not JSON. */
+function parsed(text: unknown): unknown {
   try {
-    return JSON.parse(String(row["body"]));
+    return JSON.parse(String(text));
   } catch {
     return undefined;
   }
+}
+
+const lastParsedMax = 10_000;
+const lastParsed = new Map<string, { readonly text: string; readonly value: unknown }>();
+
+/** The same of a text that is read over and over before it is another one: a level's fold, with every order. */
+function parsedOnce(key: string, text: string): unknown {
+  const last = lastParsed.get(key);
+  if (last?.text === text) return last.value;
+  const value = parsed(text);
+  if (lastParsed.size >= lastParsedMax) lastParsed.clear();
+  lastParsed.set(key, { text, value });
+  return value;
 }
 
 function claimKeyIn(row: Row): string | undefined {

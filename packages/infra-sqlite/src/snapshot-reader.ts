@@ -15,6 +15,7 @@ import {
   ReadPlan,
   type Reads,
   type Snapshot,
+  type Trust,
 } from "@holdfast/domain";
 import { entityTables } from "./entity-table.ts";
 import { RecountReader } from "./recount-reader.ts";
@@ -64,7 +65,9 @@ export class SnapshotReader {
       name === "products" ? this.#loadProducts(reads.products) : this.#byKey(name, reads[name]),
     );
     for (const name of claimedNames) loaded[name].push(...this.#byClaim(name, reads.claims[name]));
-    const recounts = [...reads.recounts].flatMap((key) => this.#recounts.read(levelNameOf(key)) ?? []);
+    const recounted = (keys: Iterable<string>, trust: Trust) =>
+      [...keys].flatMap((key) => this.#recounts.read(levelNameOf(key), trust) ?? []);
+    const recounts = [...recounted(reads.recounts, "always"), ...recounted(reads.fullRecounts, "never")];
     return { ...(loaded as Loaded), recounts };
   }
 

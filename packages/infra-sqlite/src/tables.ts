@@ -9,7 +9,7 @@ export interface PartTable {
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** Where an entity is kept. Its guard has a column of the guard's name, its claim `claim_key`. */
+/** Where an entity is kept. Each of its guards has a column of the guard's name, its claim `claim_key`. */
 export interface Table {
   readonly table: string;
   readonly keyColumns: readonly string[];
@@ -18,6 +18,8 @@ export interface Table {
   readonly parts: Readonly<Record<string, PartTable>>;
   /** Whether it is kept as JSON, beside the columns; otherwise they say all. */
   readonly body: boolean;
+  /** Columns that keep a field as JSON, each by the field's name. One that is no JSON is read as a field that is not there. */
+  readonly json?: readonly string[];
   /** The column that names the journal entry that wrote it last. */
   readonly entryColumn?: string;
 }
@@ -25,8 +27,8 @@ export interface Table {
 type Parts<N extends EntityName> = keyof (typeof entities)[N]["searchedParts"];
 
 /** Entities that are kept otherwise than as JSON. */
-const bodiless: { readonly [N in EntityName]?: Pick<Table, "body" | "entryColumn"> } = {
-  levels: { body: false, entryColumn: "journal_id" },
+const bodiless: { readonly [N in EntityName]?: Pick<Table, "body" | "json" | "entryColumn"> } = {
+  levels: { body: false, json: ["fold"], entryColumn: "journal_id" },
   holdings: { body: false },
 };
 

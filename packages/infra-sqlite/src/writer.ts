@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { type FoldRequest, FoldWriter } from "./fold-writer.ts";
 import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
 import { reasonOf } from "./sqlite-errors.ts";
 import { moduleBeside, Thread, ThreadGone } from "./thread.ts";
@@ -8,6 +9,7 @@ import type { WriterOptions, WriterQuestion } from "./writer-thread.ts";
 export interface Writer {
   write(request: WriteRequest): Promise<Written>;
   writeKey(request: KeyRequest): Promise<Written>;
+  writeFold(request: FoldRequest): Promise<Written>;
   /** Writes a tiny probe, the same way as a batch. */
   probe(): Promise<Written>;
   close(): Promise<void>;
@@ -16,9 +18,11 @@ export interface Writer {
 /** Writes on a connection of this thread, since a database in memory belongs to one connection. */
 export function writerHere(db: DatabaseSync): Writer {
   const writer = new RowWriter(db);
+  const folds = new FoldWriter(db);
   return {
     write: async (request) => writer.write(request),
     writeKey: async (request) => writer.writeKey(request),
+    writeFold: async (request) => folds.write(request),
     probe: async () => writer.probe(),
     close: async () => {},
   };
@@ -31,6 +35,7 @@ export async function writerOnThread(options: WriterOptions): Promise<Writer> {
   return {
     write: (request) => thread.ask(request).catch(notAnswered),
     writeKey: (request) => thread.ask(request).catch(notAnswered),
+    writeFold: (request) => thread.ask(request).catch(notAnswered),
     probe: () => thread.ask("probe").catch(notAnswered),
     close: () => thread.close(),
   };

@@ -82,13 +82,13 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         .pending()
         .map(({ reservation }) => reservation.expiresAt)
         .find((expiresAt) => expiresAt > after && expiresAt <= until),
-    recounts: async ({ sku }, { limit, after }) => {
+    recounts: async ({ sku, trust = "never" }, { limit, after }) => {
       const behind = after === undefined ? "" : levelKey(after.sku, after.locationId);
       return [...tables.entities.levels]
         .filter(([key, level]) => key > behind && (sku === undefined || level.sku === sku))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .slice(0, limit)
-        .map(([key, level]) => tables.recount(entities.levels.read(key, level)));
+        .map(([key, level]) => tables.recount(entities.levels.read(key, level), trust));
     },
   };
 }

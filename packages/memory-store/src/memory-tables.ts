@@ -12,10 +12,12 @@ import {
   eachEntity,
   entities,
   entityNames,
+  foldPlainly,
   type Instant,
   isReadable,
   type JournalEntry,
   journalEntryOf,
+  type LevelName,
   type Loaded,
   levelKey,
   type Order,
@@ -25,9 +27,10 @@ import {
   type RecordKind,
   type Recount,
   readJournalEntry,
-  recountOf,
+  recountPlainly,
   type Snapshot,
-  type StockLevel,
+  type StoredLevel,
+  type Trust,
   Unreadable,
   type Write,
 } from "@holdfast/domain";
@@ -55,11 +58,15 @@ export class MemoryTables {
       ...this.#read(name, reads[name]),
       ...(name in reads.claims ? this.#claimed(name as ClaimedName, reads.claims[name as ClaimedName]) : []),
     ]);
-    const levels = [...reads.recounts].flatMap((key) => this.entities.levels.get(key) ?? []);
-    const recounts = levels.map((level) =>
-      this.recount(entities.levels.read(levelKey(level.sku, level.locationId), level)),
-    );
+    const recounts = [...this.#recounts(reads.recounts, "always"), ...this.#recounts(reads.fullRecounts, "never")];
     return { ...(tables as Loaded), recounts };
+  }
+
+  #recounts(keys: Iterable<string>, trust: Trust): Read<Recount>[] {
+    const levels = [...keys].flatMap((key) => this.entities.levels.get(key) ?? []);
+    return levels.map((level) =>
+      this.recount(entities.levels.read(levelKey(level.sku, level.locationId), level), trust),
+    );
   }
 
   /** Those of the keys that are there; each is checked, since a test may have edited it. */
@@ -89,10 +96,10 @@ export class MemoryTables {
   }
 
   #isUnchanged(name: EntityName, { before, after }: Write<Entity>): boolean {
-    const { keyOf, guard } = declarationOf(name);
+    const { keyOf, guards } = declarationOf(name);
     const stored = this.entities[name].get(keyOf(after as never));
     if (before === undefined) return stored === undefined && this.#isFree(name, claimKeyOf(after));
-    return guard !== undefined && stored?.[guard] === (before as typeof stored)?.[guard];
+    return guards.length > 0 && guards.every((guard) => stored?.[guard] === before[guard]);
   }
 
   #isFree(name: EntityName, claimKey: string | undefined): boolean {
@@ -139,13 +146,22 @@ export class MemoryTables {
       .sort((a, b) => a.reservation.expiresAt - b.reservation.expiresAt);
   }
 
+  /** Moves a level's fold on by one step. False where there was nothing to move it over. */
+  foldOn({ sku, locationId }: LevelName): boolean {
+    const key = levelKey(sku, locationId);
+    const level = entities.levels.read(key, this.entities.levels.get(key));
+    const folded = isReadable(level) ? foldPlainly(level, this.entities) : undefined;
+    if (folded !== undefined) this.entities.levels.set(key, folded);
+    return folded !== undefined;
+  }
+
   /** A level beside what its sources add up to: as in other stores, whatever else is wrong with them. */
-  recount(level: Read<StockLevel>): Read<Recount> {
+  recount(level: Read<StoredLevel>, trust: Trust): Read<Recount> {
     if (level instanceof Unreadable) return level;
     const last = this.lastEntries.get(levelKey(level.sku, level.locationId));
     const entry = last && readJournalEntry(last.id, last);
     const journal = entry !== undefined && isReadable(entry) ? [entry] : [];
-    const recount = recountOf(level, { entities: this.entities, journal });
+    const recount = recountPlainly(level, { entities: this.entities, journal }, trust);
     return entry instanceof Unreadable ? { ...recount, journalled: entry } : recount;
   }
 }

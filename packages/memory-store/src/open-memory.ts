@@ -1,6 +1,7 @@
-import { assert, type Instant, type LevelName, levelKey, type RecordKind, type StockLevel } from "@holdfast/domain";
+import { assert, type Instant, type LevelName, levelKey, type RecordKind, type StoredLevel } from "@holdfast/domain";
 import { type ApiKeyId, type ApiKeyRecord, type Database, type FeedEpoch, idsByTime } from "@holdfast/engine";
 import { memoryApiKeys } from "./memory-api-keys.ts";
+import { memoryFolds } from "./memory-folds.ts";
 import { memoryQueries } from "./memory-queries.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { MemoryTables, type StoreClock } from "./memory-tables.ts";
@@ -8,7 +9,7 @@ import { MemoryTables, type StoreClock } from "./memory-tables.ts";
 /** A database in memory, which can be looked at whole. */
 export interface MemoryDatabase extends Database {
   /** Edits a level behind the store's back. */
-  readonly editLevel: (level: LevelName, change: Partial<StockLevel>) => Promise<void>;
+  readonly editLevel: (level: LevelName, change: Partial<StoredLevel>) => Promise<void>;
   /** Writes fields over a record behind the store's back, whatever they hold. */
   readonly corrupt: (kind: RecordKind, id: string, fields: Readonly<Record<string, unknown>>) => Promise<void>;
   /** All that is stored, as text: the same text exactly where nothing was written. */
@@ -26,6 +27,7 @@ export function openMemory(
     store: new MemoryStore(tables, clock),
     queries: memoryQueries(tables, clock, epoch),
     apiKeys: memoryApiKeys(apiKeys),
+    folds: memoryFolds(tables),
     editLevel: async ({ sku, locationId }, change) => {
       const key = levelKey(sku, locationId);
       const level = tables.entities.levels.get(key);

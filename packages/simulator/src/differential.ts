@@ -9,7 +9,7 @@ import {
   type OrderId,
   type Sku,
   type StockFigures,
-  type StockLevel,
+  type StoredLevel,
 } from "@holdfast/domain";
 import { type DecideBatch, Engine } from "@holdfast/engine";
 import { MemoryStore, MemoryTables } from "@holdfast/memory-store";
@@ -25,6 +25,8 @@ interface Group {
   readonly commands: readonly Command[];
   /** Edits of levels by hand before them. */
   readonly edits: readonly Edit[];
+  /** Whether folds are moved on before. */
+  readonly folds: boolean;
 }
 
 /**
@@ -34,10 +36,11 @@ interface Group {
 export async function differenceOf(seed: number, decide: DecideBatch = decideBatch): Promise<string | undefined> {
   const together = new Shop(decide);
   const apart = new Shop(decide);
-  for (const { waitMs, commands, edits } of randomGroups(new Random(seed), together)) {
+  for (const { waitMs, commands, edits, folds } of randomGroups(new Random(seed), together)) {
     for (const shop of [together, apart]) {
       shop.now += waitMs;
       for (const edit of edits) shop.edit(edit);
+      if (folds) shop.fold();
     }
     const batched = await Promise.all(commands.map((command) => together.ask(command)));
     for (const [index, command] of commands.entries()) {
@@ -72,8 +75,13 @@ class Shop {
     return await this.#engine.submit(command).then(JSON.stringify, String);
   }
 
-  get levels(): ReadonlyMap<string, StockLevel> {
+  get levels(): ReadonlyMap<string, StoredLevel> {
     return this.#tables.entities.levels;
+  }
+
+  /** Moves the folds of all levels on, which must make no difference. */
+  fold(): void {
+    for (const level of this.levels.values()) this.#tables.foldOn(level);
   }
 
   edit({ key, change }: Edit): void {
@@ -84,7 +92,7 @@ class Shop {
 
   readonly sourcesOf = (sku: Sku, locationId: LocationId): StockFigures | undefined => {
     const level = this.levels.get(levelKey(sku, locationId));
-    const recount = level && this.#tables.recount(level);
+    const recount = level && this.#tables.recount(level, "never");
     return recount && isReadable(recount) ? recount.sources : undefined;
   };
 
@@ -102,7 +110,7 @@ function* randomGroups(random: Random, shop: Shop): Iterable<Group> {
   const price = { amount: 450, currency: "EUR" };
   const stocked = skus.map((sku) => createProduct({ sku, name: "Fine", price, totalStock: random.between(0, 9) }, sku));
   // One SKU is left for the sequence to create.
-  yield { waitMs: 0, commands: stocked.slice(0, 2), edits: [] };
+  yield { waitMs: 0, commands: stocked.slice(0, 2), edits: [], folds: false };
   let ids = 0;
   const next = (): Command => {
     ids += 1;
@@ -111,7 +119,8 @@ function* randomGroups(random: Random, shop: Shop): Iterable<Group> {
   for (let left = random.between(1, 6); left > 0; left -= 1) {
     const edits = random.chance(0.15) ? [randomEdit(random, shop.levels)] : [];
     const waitMs = random.pick([0, 1_000, 5_000]);
-    yield { waitMs, edits, commands: Array.from({ length: random.between(1, 8) }, next) };
+    const folds = random.chance(0.3);
+    yield { waitMs, edits, folds, commands: Array.from({ length: random.between(1, 8) }, next) };
   }
 }
 

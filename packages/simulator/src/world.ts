@@ -86,6 +86,7 @@ export class World {
       faults,
       clock,
       tables,
+      foldDice: new Random(~seed),
       onCommit: (landed) => {
         const what = landed.batch.events.map((event) => event.type);
         this.history.note("store", `commits ${landed.id.slice(-6)} at ${landed.now}: ${what.join(" ")}`);

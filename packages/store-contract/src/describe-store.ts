@@ -7,6 +7,7 @@ import { describeCorrections } from "./describe-corrections.ts";
 import { describeEndings } from "./describe-endings.ts";
 import { describeEntities } from "./describe-entities.ts";
 import { describeFeed } from "./describe-feed.ts";
+import { describeFolds } from "./describe-folds.ts";
 import { describeHoldings } from "./describe-holdings.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
@@ -44,6 +45,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("reads", () => describeReads(withShop));
     describe("API keys", () => describeApiKeys(withShop));
     describe("corrections", () => describeCorrections(withShop));
+    describe("folds", () => describeFolds(withShop));
     describe("endings", () => describeEndings(withShop, racingOrders));
     describe("feed", () => describeFeed(withShop));
     describe("unreadable records", () => describeUnreadable(withShop));

@@ -1,8 +1,8 @@
-import type { LevelName, RecordKind, StockLevel } from "@holdfast/domain";
+import type { LevelName, RecordKind, StoredLevel } from "@holdfast/domain";
 import type { Database } from "@holdfast/engine";
 
 /** Changes figures of a level, as someone does who edits the database by hand. */
-export type EditLevel = (level: LevelName, change: Partial<StockLevel>) => Promise<void>;
+export type EditLevel = (level: LevelName, change: Partial<StoredLevel>) => Promise<void>;
 
 /** Overwrites fields of a record of any kind, given its key, with values of any type. */
 export type CorruptRecord = (kind: RecordKind, id: string, fields: Readonly<Record<string, unknown>>) => Promise<void>;

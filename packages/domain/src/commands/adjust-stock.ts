@@ -5,7 +5,7 @@ import { accept, type Decision, refuse } from "../decision.ts";
 import type { Actor, AdjustmentId, Instant, LocationId, Sku } from "../ids.ts";
 import { limits } from "../limits.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { availableStock, emptyLevel, levelKey } from "../stock-level.ts";
+import { availableStock, emptyLevel, levelKey, plainLevel } from "../stock-level.ts";
 
 /** Counts stock up or down, with a reason. */
 export interface AdjustStock {
@@ -47,7 +47,7 @@ function decide(snapshot: Snapshot, command: AdjustStock, now: Instant): Decisio
     ...(reference === undefined ? {} : { reference }),
     actor,
     at: now,
-    after: { ...level, version: level.version + 1, totalStock: level.totalStock + delta },
+    after: { ...plainLevel(level), version: level.version + 1, totalStock: level.totalStock + delta },
     ...(claim && { claim }),
   };
   return accept({ type: "StockAdjusted", actor, adjustment });

@@ -9,6 +9,7 @@ import {
   availableStock,
   figuresBetween,
   levelKey,
+  plainLevel,
   type StockFigures,
   type StockLevel,
   sameFigures,
@@ -37,6 +38,14 @@ export const correctStock: CommandModule<CorrectStock, "corrections"> = {
     const level = levelKey(sku, locationId);
     return { products: [sku], levels: [level], recounts: [level] };
   },
+  // A fold hides whatever someone has changed of the orders in it. Where it leads to other sums than the reviewer saw, it is not
+  // trusted.
+  leadsTo: ({ sku, locationId, expected }, { recounts }) => {
+    const level = levelKey(sku, locationId);
+    const recount = recounts.get(level);
+    const isAsSeen = recount === undefined || sameFigures(recount.sources, expected);
+    return isAsSeen || recount.level.fold === undefined ? {} : { fullRecounts: [level] };
+  },
   subject: { of: "corrections", keyOf: ({ correctionId }) => correctionId },
   decide,
 };
@@ -51,7 +60,7 @@ function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decisi
     return refuse({ code: "nothing_to_correct", sku, locationId });
 
   const { level, sources } = recount;
-  const after: StockLevel = { ...level, ...sources, version: level.version + 1 };
+  const after: StockLevel = { ...plainLevel(level), ...sources, version: level.version + 1 };
   if (!sameFigures(sources, expected)) {
     const { totalStock, reservedStock, committedStock } = level;
     const counted = { totalStock, reservedStock, committedStock };

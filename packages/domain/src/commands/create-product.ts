@@ -5,7 +5,7 @@ import { type Actor, type AdjustmentId, type Instant, mainLocation, type Sku } f
 import type { Money } from "../money.ts";
 import type { Product } from "../product.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { emptyLevel, levelKey } from "../stock-level.ts";
+import { emptyLevel, levelKey, plainLevel } from "../stock-level.ts";
 
 /** Adds a product, with its first stock at `main`. */
 export interface CreateProduct {
@@ -43,7 +43,7 @@ function decide(snapshot: Snapshot, command: CreateProduct, now: Instant): Decis
   const created = { type: "ProductCreated", actor, sku, product } as const;
   if (totalStock === 0) return accept(created);
 
-  const before = snapshot.levels.get(levelKey(sku, mainLocation)) ?? emptyLevel(sku, mainLocation);
+  const before = plainLevel(snapshot.levels.get(levelKey(sku, mainLocation)) ?? emptyLevel(sku, mainLocation));
   return accept(created, {
     type: "StockAdjusted",
     actor,

@@ -1,6 +1,37 @@
+import type { StoredLevel } from "../fold.ts";
 import type { LocationId, Sku } from "../ids.ts";
 import type { StockFigures } from "../stock-level.ts";
-import { isCount, isFields, isInteger, isText, mustBeCount, mustBeInteger, mustBeText } from "./field-checks.ts";
+import {
+  type Fields,
+  isCount,
+  isFields,
+  isInteger,
+  isText,
+  mustBeCount,
+  mustBeInteger,
+  mustBeText,
+} from "./field-checks.ts";
+
+/** What is wrong with a level as its store keeps it. A fold is never wrong: see `withSoundFold`. */
+export function storedLevelFault(stored: unknown): string | undefined {
+  const fault = levelFault(stored);
+  if (fault !== undefined) return fault;
+  const { folds } = stored as Fields;
+  return folds === undefined || isCount(folds) ? undefined : `folds ${mustBeCount}`;
+}
+
+/** A stored level without its fold, where that is none: the level still sells, and is added up from the beginning. */
+export function withSoundFold(level: StoredLevel): StoredLevel {
+  if (level.fold === undefined || isFold(level.fold)) return level;
+  const { fold: _fold, ...unfolded } = level;
+  return unfolded;
+}
+
+function isFold(fold: unknown): boolean {
+  if (!isFields(fold) || !isCount(fold["version"]) || !isFields(fold["through"])) return false;
+  for (const name in fold["through"]) if (!isText(fold["through"][name])) return false;
+  return figuresFault(fold["units"]) === undefined && figuresFault(fold["counts"]) === undefined;
+}
 
 /** What is wrong with a level, wherever it stands; `undefined` where nothing is. */
 export function levelFault(level: unknown): string | undefined {

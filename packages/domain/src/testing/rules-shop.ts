@@ -1,14 +1,14 @@
 import type { Command } from "../commands.ts";
 import { type Batch, decideBatch, type Outcome } from "../decide-batch.ts";
 import { apply, draftOf } from "../draft.ts";
+import type { StoredLevel } from "../fold.ts";
 import type { Instant } from "../ids.ts";
 import { type JournalEntry, journalEntryOf } from "../journal.ts";
 import type { Order } from "../order.ts";
-import { readsOf } from "../reads.ts";
-import type { Recount } from "../reconcile.ts";
-import { recountOf } from "../recount.ts";
+import { ReadPlan } from "../reads.ts";
+import type { Recount, Trust } from "../reconcile.ts";
+import { foldPlainly, recountPlainly } from "../recount.ts";
 import { type Snapshot, snapshotOf } from "../snapshot.ts";
-import type { StockLevel } from "../stock-level.ts";
 import { afterWrites } from "./after-writes.ts";
 import { idOf, levelKeyNamed, orderId } from "./commands.ts";
 import { stockOf, wordOf } from "./words.ts";
@@ -36,27 +36,39 @@ export class RulesShop {
   }
 
   /** The level's sources added up, as a store does. */
-  recount(name: string): Recount {
+  recount(name: string, trust: Trust = "always"): Recount {
     const level = this.#level(name);
     if (level === undefined) throw new Error(`there is no level ${name}`);
-    return recountOf(level, { entities: this.snapshot, journal: this.journal });
+    return recountPlainly(level, { entities: this.snapshot, journal: this.journal }, trust);
   }
 
-  #recounts(commands: readonly Command[]): Map<string, Recount> {
-    const corrections = commands.filter(({ type }) => type === "CorrectStock");
-    const named = [...readsOf(corrections).recounts].filter((key) => this.snapshot.levels.has(key));
-    return new Map(named.map((key) => [key, this.recount(key)]));
+  #recounts(commands: readonly Command[]): Snapshot["recounts"] {
+    const plan = new ReadPlan(commands.filter(({ type }) => type === "CorrectStock"));
+    const recounted = (keys: ReadonlySet<string>, trust: Trust) =>
+      [...keys].filter((key) => this.snapshot.levels.has(key)).map((key) => this.recount(key, trust));
+    for (let reads = plan.next(); reads !== undefined; reads = plan.next()) {
+      plan.add({ recounts: [...recounted(reads.recounts, "always"), ...recounted(reads.fullRecounts, "never")] });
+    }
+    return plan.snapshot.recounts;
+  }
+
+  /** Moves every level's fold on, as a store does now and then. */
+  foldAll(): void {
+    const folded = [...this.snapshot.levels.values()].flatMap((level) => foldPlainly(level, this.snapshot) ?? []);
+    const next = draftOf(this.snapshot);
+    apply(next, { levels: folded });
+    this.snapshot = next;
   }
 
   /** Changes a level's figures behind the rules' back, as someone would who edits the database. */
-  edit(name: string, change: Partial<StockLevel>): void {
+  edit(name: string, change: Partial<StoredLevel>): void {
     const level = { ...this.recount(name).level, ...change };
     const next = draftOf(this.snapshot);
     apply(next, { levels: [level] });
     this.snapshot = next;
   }
 
-  #level(name: string): StockLevel | undefined {
+  #level(name: string): StoredLevel | undefined {
     return this.snapshot.levels.get(levelKeyNamed(name));
   }
 

@@ -1,5 +1,5 @@
 import type { Outcome } from "../decide-batch.ts";
-import { availableStock, type StockLevel } from "../stock-level.ts";
+import { availableStock, type Balances } from "../stock-level.ts";
 
 /** What became of a command, in one word: `ok`, `replayed`, a failure's code or `broken`. */
 export function wordOf(outcome: Outcome): string {
@@ -9,7 +9,7 @@ export function wordOf(outcome: Outcome): string {
 }
 
 /** A level's `total/reserved/committed/available`; `none` where there is no such level. */
-export function stockOf(level: StockLevel | undefined): string {
+export function stockOf(level: Balances | undefined): string {
   if (level === undefined) return "none";
   return [level.totalStock, level.reservedStock, level.committedStock, availableStock(level)].join("/");
 }

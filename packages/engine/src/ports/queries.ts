@@ -15,6 +15,7 @@ import type {
   ReservationStatus,
   Sku,
   StockLevel,
+  Trust,
   Unreadable,
   UnsoldOutcome,
 } from "@holdfast/domain";
@@ -139,7 +140,7 @@ export interface Queries {
   /**
    * Stock levels, all or those of one SKU, beside the figures worked out anew; each from one consistent read. In an order
    * of the store's own, which does not change. Unreadable is a level that is, and one whose sources add up to no whole
-   * number; the `id` is its `levelKey` both times.
+   * number; the `id` is its `levelKey` both times. `trust`: how far levels' folds are trusted, never unless it is set.
    */
-  recounts(filter: { readonly sku?: Sku }, paging: Paging<LevelName>): Promise<Read<Recount>[]>;
+  recounts(filter: { readonly sku?: Sku; readonly trust?: Trust }, paging: Paging<LevelName>): Promise<Read<Recount>[]>;
 }

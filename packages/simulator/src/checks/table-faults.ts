@@ -1,4 +1,4 @@
-import type { Order, StockLevel } from "@holdfast/domain";
+import type { Order, StoredLevel } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import type { Ledger, LedgerOrder } from "./ledger.ts";
 
@@ -6,7 +6,10 @@ import type { Ledger, LedgerOrder } from "./ledger.ts";
 export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
   const found: string[] = [];
   const sums = new Sums(tables);
-  for (const [key, level] of tables.entities.levels) found.push(...levelFaults(key, level, sums, ledger));
+  const folded = new Sums(tables, (id, key) => isFolded(tables.entities.levels.get(key), id));
+  for (const [key, level] of tables.entities.levels) {
+    found.push(...levelFaults(key, level, sums, ledger), ...foldFaults(key, level, folded));
+  }
   for (const key of ledger.levels.states.keys())
     if (!tables.entities.levels.has(key)) found.push(`the level ${key} is missing`);
   if (tables.entities.orders.size !== ledger.orders.size) {
@@ -23,19 +26,23 @@ class Sums {
   readonly reservedStock = new Map<string, number>();
   readonly committedStock = new Map<string, number>();
 
-  constructor({ entities: { orders, adjustments } }: MemoryTables) {
-    const add = (sums: Map<string, number>, key: string, units: number) => sums.set(key, (sums.get(key) ?? 0) + units);
-    for (const { sku, locationId, delta } of adjustments.values()) add(this.totalStock, `${sku}@${locationId}`, delta);
-    for (const { status, reservation, lines, locationId } of orders.values()) {
+  /** `counts`: whether what has an id is added to a level. */
+  constructor({ entities: { orders, adjustments } }: MemoryTables, counts = (_id: string, _level: string) => true) {
+    const add = (sums: Map<string, number>, id: string, key: string, units: number) => {
+      if (counts(id, key)) sums.set(key, (sums.get(key) ?? 0) + units);
+    };
+    for (const { id, sku, locationId, delta } of adjustments.values())
+      add(this.totalStock, id, `${sku}@${locationId}`, delta);
+    for (const { id, status, reservation, lines, locationId } of orders.values()) {
       for (const { sku, quantity } of lines) {
-        if (reservation.status === "ACTIVE") add(this.reservedStock, `${sku}@${locationId}`, quantity);
-        if (status === "CONFIRMED") add(this.committedStock, `${sku}@${locationId}`, quantity);
+        if (reservation.status === "ACTIVE") add(this.reservedStock, id, `${sku}@${locationId}`, quantity);
+        if (status === "CONFIRMED") add(this.committedStock, id, `${sku}@${locationId}`, quantity);
       }
     }
   }
 }
 
-function* levelFaults(key: string, level: StockLevel, sums: Sums, ledger: Ledger): Iterable<string> {
+function* levelFaults(key: string, level: StoredLevel, sums: Sums, ledger: Ledger): Iterable<string> {
   const { counted, due } = ledger.levels.states.get(key) ?? {};
   for (const name of ["totalStock", "reservedStock", "committedStock"] as const) {
     const [summed = 0, booked = 0] = [sums[name].get(key), due?.[name]];
@@ -44,6 +51,20 @@ function* levelFaults(key: string, level: StockLevel, sums: Sums, ledger: Ledger
   for (const name of ["totalStock", "reservedStock", "committedStock", "version"] as const) {
     const { [name]: booked = 0 } = counted ?? {};
     if (level[name] !== booked) yield `${key} ${name} is ${level[name]}, and its events and edits come to ${booked}`;
+  }
+}
+
+function isFolded(level: StoredLevel | undefined, id: string): boolean {
+  const { orders = "", adjustments = "" } = level?.fold?.through ?? {};
+  return id <= (id.startsWith("ord_") ? orders : adjustments);
+}
+
+/** A level's fold is what is closed comes to, up to the ids that it names; nothing in it is open. */
+function* foldFaults(key: string, { fold }: StoredLevel, sums: Sums): Iterable<string> {
+  if (fold === undefined) return;
+  for (const name of ["totalStock", "reservedStock", "committedStock"] as const) {
+    const [summed = 0, folded] = [sums[name].get(key), fold.units[name]];
+    if (folded !== summed) yield `the fold of ${key} ${name} is ${folded}, and what is in it adds up to ${summed}`;
   }
 }
 

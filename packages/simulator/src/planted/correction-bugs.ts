@@ -1,5 +1,5 @@
-import type { Read, Recount, Rules, Snapshot, StockLevel } from "@holdfast/domain";
-import { type Batch, type CommandOf, decide, evolve, isReadable, levelKey } from "@holdfast/domain";
+import type { Read, Recount, Rules, Snapshot, StoredLevel, Trust } from "@holdfast/domain";
+import { type Batch, type CommandOf, decide, evolve, isReadable, levelKey, plainLevel } from "@holdfast/domain";
 import { MemoryTables } from "@holdfast/memory-store";
 import type { Planted } from "../world.ts";
 import { withRules } from "./fold-with.ts";
@@ -35,8 +35,8 @@ class RecountsWrongly extends MemoryTables {
     this.#change = change;
   }
 
-  override recount(level: Read<StockLevel>): Read<Recount> {
-    const recount = super.recount(level);
+  override recount(level: Read<StoredLevel>, trust: Trust): Read<Recount> {
+    const recount = super.recount(level, trust);
     return isReadable(recount) ? this.#change(recount, this) : recount;
   }
 }
@@ -87,7 +87,7 @@ export const correctionBugs: Readonly<Record<string, Planted>> = {
   }),
   "a cancelled order counts as held in a recount": { tables: () => new RecountsWrongly(heldByCancelled) },
   "an edit since a level's last movement is not seen": {
-    tables: () => new RecountsWrongly((recount) => ({ ...recount, journalled: recount.level })),
+    tables: () => new RecountsWrongly((recount) => ({ ...recount, journalled: plainLevel(recount.level) })),
   },
   "a late payment sells from a level that promises more than there is": withRules({
     decide: (snapshot, command, now) => {

@@ -5,6 +5,7 @@ import { feedBugs } from "./feed-bugs.ts";
 import { forgetfulStores } from "./forgetful-stores.ts";
 import { holdingBugs } from "./holding-bugs.ts";
 import { latePaymentBugs } from "./late-payment-bugs.ts";
+import { levelFoldBugs } from "./level-fold-bugs.ts";
 import { moneyBugs } from "./money-bugs.ts";
 import { ruleBugs } from "./rule-bugs.ts";
 import { storeBugs } from "./store-bugs.ts";
@@ -16,6 +17,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...latePaymentBugs,
   ...holdingBugs,
   ...correctionBugs,
+  ...levelFoldBugs,
   ...moneyBugs,
   ...storeBugs,
   ...forgetfulStores,

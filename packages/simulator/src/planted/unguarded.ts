@@ -1,4 +1,4 @@
-import { type Changes, type Event, evolve, type Snapshot, type StockLevel } from "@holdfast/domain";
+import { type Changes, type Event, evolve, type Snapshot, type StoredLevel } from "@holdfast/domain";
 
 /** The snapshot with `more` units of total stock more at every level. */
 export function withStock(snapshot: Snapshot, more: number): Snapshot {
@@ -32,6 +32,6 @@ export function evolveUnguarded(snapshot: Snapshot, event: Event): Changes {
   return levels === undefined ? changes : { ...changes, levels };
 }
 
-function changed(level: StockLevel, more: number): StockLevel {
+function changed(level: StoredLevel, more: number): StoredLevel {
   return { ...level, totalStock: level.totalStock + more };
 }

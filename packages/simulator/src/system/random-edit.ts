@@ -1,16 +1,16 @@
-import type { StockLevel } from "@holdfast/domain";
+import type { Balances } from "@holdfast/domain";
 import type { Random } from "../random.ts";
 
 /** An edit of a level by hand. */
 export interface Edit {
   readonly key: string;
-  readonly change: Partial<StockLevel>;
+  readonly change: Partial<Balances>;
 }
 
 const figures = ["totalStock", "totalStock", "reservedStock", "reservedStock", "committedStock", "version"] as const;
 
 /** Changes one figure of one level by a few units, or sets it to zero. There has to be a level. */
-export function randomEdit(random: Random, levels: ReadonlyMap<string, StockLevel>): Edit {
+export function randomEdit(random: Random, levels: ReadonlyMap<string, Balances>): Edit {
   const [key, level] = random.pick([...levels]);
   const figure = random.pick(figures);
   const off = level[figure] + random.pick([-6, -3, -1, 1, 3, 6]);

@@ -1,4 +1,4 @@
-import { type Batch, type Instant, levelKey, type StockLevel } from "@holdfast/domain";
+import { type Batch, type Instant, levelKey, plainLevel, type StockLevel } from "@holdfast/domain";
 import type { FeedEpoch, Queries } from "@holdfast/engine";
 import { type MemoryTables, memoryQueries } from "@holdfast/memory-store";
 import type { Random } from "../random.ts";
@@ -22,6 +22,8 @@ export interface DatabaseParts {
   readonly faults: Faults;
   readonly clock: StoreClock;
   readonly tables: MemoryTables;
+  /** Decides which levels are folded, and when. Its own: folds change no history but for the races that they win. */
+  readonly foldDice: Random;
   readonly onCommit: (landed: Landed) => void;
   readonly onEdit: (level: StockLevel) => void;
 }
@@ -39,6 +41,7 @@ export class SimulatedDatabase {
   readonly queries: Queries;
   readonly #onCommit: (landed: Landed) => void;
   readonly #onEdit: (level: StockLevel) => void;
+  readonly #foldDice: Random;
   readonly #lastEdits = new Map<string, number>();
   /** Edits by hand so far. */
   edits = 0;
@@ -48,13 +51,14 @@ export class SimulatedDatabase {
   /** Commits that conflicted with another process. */
   racesLost = 0;
 
-  constructor({ time, random, faults, clock, tables, onCommit, onEdit }: DatabaseParts) {
+  constructor({ time, random, faults, clock, tables, foldDice, onCommit, onEdit }: DatabaseParts) {
     this.time = time;
     this.random = random;
     this.faults = faults;
     this.clock = clock;
     this.tables = tables;
     this.queries = memoryQueries(tables, clock.now, epoch);
+    this.#foldDice = foldDice;
     this.#onCommit = onCommit;
     this.#onEdit = onEdit;
   }
@@ -66,6 +70,7 @@ export class SimulatedDatabase {
 
   /** Commits a decided batch, unless something that it is based on has changed. */
   land(landed: Landed): boolean {
+    this.#fold();
     if (!this.tables.unchangedSince(landed.batch) || this.#editedSince(landed)) {
       this.racesLost += 1;
       return false;
@@ -73,6 +78,12 @@ export class SimulatedDatabase {
     this.tables.write(landed.id, landed.batch);
     this.#onCommit(landed);
     return true;
+  }
+
+  /** A worker moves a level's fold on: before a commit, so that some batches were decided on another one. */
+  #fold(): void {
+    const { levels } = this.tables.entities;
+    if (levels.size > 0 && this.#foldDice.chance(0.3)) this.tables.foldOn(this.#foldDice.pick([...levels.values()]));
   }
 
   /** Edits a level by hand, behind every process's back. */
@@ -83,7 +94,7 @@ export class SimulatedDatabase {
     this.edits += 1;
     this.#lastEdits.set(key, this.edits);
     this.tables.entities.levels.set(key, level);
-    this.#onEdit(level);
+    this.#onEdit(plainLevel(level));
   }
 
   /** A transaction conflicts with an edit of what it writes, even if the edit kept the version. */

@@ -1,0 +1,61 @@
+import {
+  type Contribution,
+  type Entity,
+  type EntityName,
+  levelContributions,
+  type StockFigures,
+} from "@holdfast/domain";
+import { tables } from "./tables.ts";
+
+/**
+ * How entities of one kind contribute to a level, as SQL. Both statements want `?1` the level's SKU, `?2` its location, `?3` the
+ * id behind which they begin, `?4` the id up to which they go.
+ */
+export interface ContributionStatements {
+  readonly name: EntityName;
+  /** One row: for each counter its `units` and its `count`, as `columnsOf` names them. */
+  readonly sums: string;
+  /** A row for each contribution, in order of `id`: `status`, where it counts, and `units`, NULL where they are no whole number. */
+  readonly lines: string;
+}
+
+export const contributionStatements: readonly ContributionStatements[] = levelContributions.map(statementsOf);
+
+/** Behind every id. */
+export const lastId = "\u{10FFFF}";
+
+/** The columns that a counter has in the row of `sums`. */
+export function columnsOf(counter: keyof StockFigures): { readonly units: string; readonly count: string } {
+  return { units: `${counter}Units`, count: `${counter}Count` };
+}
+
+function statementsOf([name, { each, units, counter }]: readonly [
+  EntityName,
+  Contribution<Entity, "levels">,
+]): ContributionStatements {
+  const own = tables[name];
+  const [key] = own.keyColumns;
+  const part = typeof each === "string" ? own.parts[each] : undefined;
+  const column = (field: string) => `${part?.table ?? own.table}.${(part ?? own).columns[field]}`;
+  const id = part === undefined ? `${own.table}.${key}` : `${part.table}.${part.owner}`;
+  const status = `${own.table}.status`;
+  const from = part === undefined ? own.table : `${part.table} JOIN ${own.table} ON ${own.table}.${key} = ${id}`;
+  const where = `${column("sku")} = ?1 AND ${column("locationId")} = ?2 AND ${id} > ?3 AND ${id} <= ?4`;
+  const sums =
+    typeof counter === "string"
+      ? [sumsUnder(counter, column(units))]
+      : Object.entries(counter).map(([of, under]) => sumsUnder(under, column(units), `${status} = '${of}'`));
+  const whole = `iif(${column(units)} BETWEEN ${Number.MIN_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER}, ${column(units)}, NULL)`;
+  const line = [`${id} AS id`, `${whole} AS units`, ...(typeof counter === "string" ? [] : [`${status} AS status`])];
+  return {
+    name,
+    sums: `SELECT ${sums.join(", ")} FROM ${from} WHERE ${where}`,
+    lines: `SELECT ${line.join(", ")} FROM ${from} WHERE ${where} ORDER BY ${id}`,
+  };
+}
+
+function sumsUnder(counter: keyof StockFigures, units: string, condition = "TRUE"): string {
+  const columns = columnsOf(counter);
+  const filter = `FILTER (WHERE ${condition})`;
+  return `coalesce(sum(${units}) ${filter}, 0) AS ${columns.units}, count(*) ${filter} AS ${columns.count}`;
+}
