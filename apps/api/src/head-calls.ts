@@ -7,7 +7,10 @@ import { isThere } from "./calls/stock.ts";
 
 const json = "application/json";
 
-/** A call that gathers its answer from many records: a list, a sum, a check. A path that ends in a key looks one record up. */
+/**
+ * A call that gathers its answer from many records: a list, a sum, a check. A path that ends in a key looks one record up, and so does
+ * one with an id in it: whether there is such an entity is not known before.
+ */
 interface Gathered {
   readonly path: string;
   readonly params: z.ZodType | undefined;
@@ -18,7 +21,7 @@ interface Gathered {
 
 const gathered: readonly Gathered[] = Object.values(routes).flatMap((route) => {
   const { method, path, request, responses } = route as Described;
-  if (method !== "get" || !path.startsWith("/v1/") || path.endsWith("}")) return [];
+  if (method !== "get" || !path.startsWith("/v1/") || path.endsWith("}") || path.includes("{id}")) return [];
   if (responses[200]?.content?.[json] === undefined) return [];
   const { params, query } = request ?? {};
   return [{ path: route.getRoutingPath(), params, query, mustBeThere: 404 in responses }];
