@@ -30,5 +30,10 @@ export async function checkTypes(
     moduleResolution: mode,
   };
   app.write(config, JSON.stringify({ compilerOptions, files }));
+  await runTsc(app, config);
+}
+
+/** Checks a program by a configuration in its folder. Rejects with the errors. */
+export async function runTsc(app: OtherApp, config: string): Promise<void> {
   await app.run(process.execPath, tsc, "-p", config);
 }

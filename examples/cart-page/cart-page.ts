@@ -1,0 +1,58 @@
+import { emptyLevel, mainLocation, mergeLines, type Quantity, type Sku, shortfalls } from "@holdfast/domain";
+import { type Product, placeOrder, products } from "./shop.ts";
+
+const table = document.querySelector("#products") as HTMLTableElement;
+const checkOut = document.querySelector("#check-out") as HTMLButtonElement;
+const outcome = document.querySelector("#outcome") as HTMLOutputElement;
+
+let shelf: readonly Product[] = [];
+
+/** The lines that the shopper has asked for. */
+function cart() {
+  const inputs = [...table.querySelectorAll("input")];
+  const lines = inputs.map(({ name, value }) => ({ sku: name as Sku, quantity: Number(value) as Quantity }));
+  return mergeLines(lines.filter(({ quantity }) => quantity > 0));
+}
+
+/** What the shop would refuse, said while the shopper types. It is a forecast: only an order that was placed holds stock. */
+function foretell(): void {
+  const levels = new Map(shelf.map(({ sku, level }) => [sku, { ...emptyLevel(sku, mainLocation), ...level }]));
+  const lines = cart();
+  const short = new Map(shortfalls(lines, mainLocation, (sku) => levels.get(sku)).map((each) => [each.sku, each]));
+  for (const { sku } of shelf) {
+    const missing = short.get(sku);
+    const cell = table.querySelector(`[data-sku="${sku}"]`) as HTMLElement;
+    cell.textContent = missing ? `only ${missing.available} can be promised` : "";
+  }
+  checkOut.disabled = lines.length === 0 || short.size > 0;
+}
+
+async function show(): Promise<void> {
+  shelf = await products();
+  table.replaceChildren(...shelf.map(rowOf));
+  foretell();
+}
+
+function rowOf({ sku, name }: Product): HTMLTableRowElement {
+  const row = document.createElement("tr");
+  const input = Object.assign(document.createElement("input"), { type: "number", min: "0", value: "0", name: sku });
+  input.ariaLabel = name;
+  input.addEventListener("input", foretell);
+  const missing = document.createElement("td");
+  missing.dataset["sku"] = sku;
+  const cells = [name, input].map((content) => {
+    const cell = document.createElement("td");
+    cell.append(content);
+    return cell;
+  });
+  row.append(...cells, missing);
+  return row;
+}
+
+checkOut.addEventListener("click", async () => {
+  checkOut.disabled = true;
+  outcome.value = await placeOrder(cart());
+  await show();
+});
+
+await show();

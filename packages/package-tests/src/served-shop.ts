@@ -1,0 +1,55 @@
+import { createApp, defaultSettings, MemoryRateLimiter, type Serving, serve } from "@holdfast/api";
+import type { Command } from "@holdfast/domain";
+import { Engine, idsByTime, noReservationCache } from "@holdfast/engine";
+import { openMemory } from "@holdfast/memory-store";
+import { openLogger } from "@holdfast/runtime";
+import { Shop } from "@holdfast/testing";
+
+/** A page's files by name, each with its type. */
+export type Files = ReadonlyMap<string, { readonly type: string; readonly bytes: Buffer<ArrayBuffer> }>;
+
+/** The API of this repository over a store in memory, on a port. */
+export class ServedShop {
+  readonly shop: Shop;
+  readonly #serving: Serving;
+
+  private constructor(shop: Shop, serving: Serving) {
+    this.shop = shop;
+    this.#serving = serving;
+  }
+
+  /** A shop that has seen these commands. */
+  static async with(...commands: readonly Command[]): Promise<ServedShop> {
+    return await ServedShop.withPage(new Map(), ...commands);
+  }
+
+  /** Serves a page below `/cart/` as well. */
+  static async withPage(files: Files, ...commands: readonly Command[]): Promise<ServedShop> {
+    const database = openMemory();
+    const newId = idsByTime();
+    const app = createApp({
+      ...database,
+      engine: new Engine({ store: database.store, newBatchId: newId }),
+      cache: noReservationCache,
+      rateLimiter: new MemoryRateLimiter(),
+      newId,
+      logger: openLogger("shop", "silent"),
+      settings: defaultSettings,
+      health: [],
+    });
+    for (const [name, { type, bytes }] of files) {
+      app.get(`/cart/${name}`, (c) => c.body(bytes, 200, { "content-type": type }));
+    }
+    const shop = new Shop(database);
+    await shop.ask(...commands);
+    return new ServedShop(shop, await serve(app, { port: 0, host: "127.0.0.1" }));
+  }
+
+  get url(): string {
+    return this.#serving.url;
+  }
+
+  async close(): Promise<void> {
+    await this.#serving.stop({ noticeMs: 0, graceMs: 1_000 });
+  }
+}
