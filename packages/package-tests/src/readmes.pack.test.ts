@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type {} from "@holdfast/test-services";
+import { create } from "@holdfast/testing";
 import { transform } from "esbuild";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { nodeVersions } from "./node-versions.ts";
 import { OtherApp } from "./other-app.ts";
 import { type PublishedPackage, publishedPackages } from "./published-packages.ts";
+import { ServedShop } from "./served-shop.ts";
 import { checkTypes, moduleModes } from "./strict-types.ts";
 
 /** A README's one example, and what it prints. A test prints nothing: Vitest says how it went. */
@@ -31,8 +33,10 @@ const suites = examples.filter(({ printed }) => printed === undefined);
 const nodeOfSqlite = 22;
 
 let app: OtherApp;
+let shop: ServedShop;
 
 beforeAll(async () => {
+  shop = await ServedShop.with(create("tea", 100));
   app = await OtherApp.with(inject("tarballs"), "vitest@5", "@types/node@24");
   for (const { name, code } of programs) {
     app.write(`${name}.ts`, code);
@@ -41,7 +45,10 @@ beforeAll(async () => {
   for (const { name, code } of suites) app.write(`${name}.test.ts`, code);
 });
 
-afterAll(() => app.remove());
+afterAll(async () => {
+  app.remove();
+  await shop.close();
+});
 
 test.each(moduleModes)("strict TypeScript finds nothing wrong with any example or package (%s)", async (mode) => {
   const files = [...programs.map(({ name }) => `${name}.ts`), ...suites.map(({ name }) => `${name}.test.ts`)];
@@ -55,7 +62,7 @@ const runs = [...nodeVersions].flatMap(([version, node]) =>
 test.each(runs.filter(({ name, version }) => name !== "infra-sqlite" || version >= nodeOfSqlite))(
   "the example of $name prints what its README says on Node $version",
   async ({ node, name, printed }) => {
-    const env = { MONGODB_URL: inject("mongoUrl"), REDIS_URL: inject("redisUrl") };
+    const env = { MONGODB_URL: inject("mongoUrl"), REDIS_URL: inject("redisUrl"), HOLDFAST_URL: shop.url };
     const { stdout, stderr } = await app.runWith(env, node, `${name}.js`);
     // Node says of `node:sqlite` that it may still change.
     const warnings = stderr

@@ -1,0 +1,1195 @@
+// Made from the API's OpenAPI document: `vitest run packages/client -u` makes it anew.
+
+/** Every call: what it takes, and what it answers. */
+export interface Calls {
+  /** Create a product. */
+  "products.create": {
+    path: [];
+    input: [body: ProductRequest];
+    answer: Product;
+    problem: ProductsCreateProblem;
+  };
+  /** List products by SKU. */
+  "products.list": {
+    path: [];
+    input: [query?: { limit?: number; cursor?: string }];
+    answer: ProductPage;
+    problem: ProductsListProblem;
+  };
+  /** Read a product and its stock. */
+  "products.read": {
+    path: [sku: string];
+    input: [];
+    answer: Product;
+    problem: ProductsReadProblem;
+  };
+  /** Place an order: hold its stock while the shopper pays. */
+  "orders.place": {
+    path: [];
+    input: [body: OrderRequest];
+    answer: Order;
+    problem: OrdersPlaceProblem;
+  };
+  /** List orders, newest first. */
+  "orders.list": {
+    path: [];
+    input: [query?: { status?: "PENDING_PAYMENT" | "CONFIRMED" | "CANCELLED" | "EXPIRED" | "FAILED"; customerId?: string; sku?: string; paymentOutcome?: "REFUND_DUE" | "REVIEW_DUE" | "REFUNDED"; from?: string; to?: string; limit?: number; cursor?: string }];
+    answer: OrderPage;
+    problem: OrdersListProblem;
+  };
+  /** Read an order. */
+  "orders.read": {
+    path: [id: string];
+    input: [];
+    answer: Order;
+    problem: OrdersReadProblem;
+  };
+  /** Confirm an order: it is paid, its stock is sold. */
+  "orders.confirm": {
+    path: [id: string];
+    input: [body?: ConfirmRequest];
+    answer: Order;
+    problem: OrdersConfirmProblem;
+  };
+  /** Cancel an order that is not paid: its stock goes back. */
+  "orders.cancel": {
+    path: [id: string];
+    input: [];
+    answer: Order;
+    problem: OrdersCancelProblem;
+  };
+  /** End the review of a late payment: sell after all, or refund. */
+  "orders.review": {
+    path: [id: string];
+    input: [body: ReviewRequest];
+    answer: Order;
+    problem: OrdersReviewProblem;
+  };
+  /** Report that a payment was refunded. */
+  "orders.refund": {
+    path: [id: string];
+    input: [body: RefundRequest];
+    answer: Order;
+    problem: OrdersRefundProblem;
+  };
+  /** List the latest reservation of each order, newest first. */
+  "reservations.list": {
+    path: [];
+    input: [query?: { status?: "ACTIVE" | "CONFIRMED" | "CANCELLED" | "EXPIRED"; customerId?: string; sku?: string; limit?: number; cursor?: string }];
+    answer: ReservationPage;
+    problem: ReservationsListProblem;
+  };
+  /** Read a reservation. */
+  "reservations.read": {
+    path: [id: string];
+    input: [];
+    answer: Reservation;
+    problem: ReservationsReadProblem;
+  };
+  /** Count stock up or down, with a reason. */
+  "stock.adjust": {
+    path: [];
+    input: [body: StockAdjustmentRequest];
+    answer: StockAdjustment;
+    problem: StockAdjustProblem;
+  };
+  /** The ledger of a SKU: every change of its stock, newest first. */
+  "stock.listMovements": {
+    path: [];
+    input: [query: { sku: string; limit?: number; cursor?: string }];
+    answer: StockMovementPage;
+    problem: StockListMovementsProblem;
+  };
+  /** Set a stock level that does not add up to what its sources add up to. */
+  "stock.correct": {
+    path: [];
+    input: [body: StockCorrectionRequest];
+    answer: StockCorrection;
+    problem: StockCorrectProblem;
+  };
+  /** Check every counter against orders, adjustments and journal, now. */
+  "stock.reconcile": {
+    path: [];
+    input: [query?: { sku?: string; levelsOnly?: "true" | "false" }];
+    answer: Reconciliation;
+    problem: StockReconcileProblem;
+  };
+  /** What adds up to a stock level's numbers, now or at a past instant. */
+  "stock.explain": {
+    path: [sku: string, location: string];
+    input: [query?: { at?: string }];
+    answer: Explanation;
+    problem: StockExplainProblem;
+  };
+  /** Make an API key, which is shown this once. */
+  "apiKeys.create": {
+    path: [];
+    input: [body: ApiKeyRequest];
+    answer: CreatedApiKey;
+    problem: ApiKeysCreateProblem;
+  };
+  /** List API keys, newest first, revoked ones too. */
+  "apiKeys.list": {
+    path: [];
+    input: [query?: { limit?: number; cursor?: string }];
+    answer: ApiKeyPage;
+    problem: ApiKeysListProblem;
+  };
+  /** Revoke an API key, for good. */
+  "apiKeys.revoke": {
+    path: [id: string];
+    input: [];
+    answer: ApiKey;
+    problem: ApiKeysRevokeProblem;
+  };
+  /** The feed: everything that happened, oldest first, each event once. */
+  "events.list": {
+    path: [];
+    input: [query?: { waitSeconds?: number; limit?: number; cursor?: string }];
+    answer: EventPage;
+    problem: EventsListProblem;
+  };
+  /** The feed as server-sent events. */
+  "events.stream": {
+    path: [];
+    input: [query?: { cursor?: string }];
+    answer: never;
+    problem: EventsStreamProblem;
+  };
+}
+
+/** How each call is sent: its method and path, what it takes beside the path, and whether an idempotency key makes a repeat harmless. */
+export const calls = {
+  "products.create": {"method":"POST","path":"/v1/products","takes":"body","keyed":true},
+  "products.list": {"method":"GET","path":"/v1/products","takes":"query","keyed":false},
+  "products.read": {"method":"GET","path":"/v1/products/{sku}","takes":"nothing","keyed":false},
+  "orders.place": {"method":"POST","path":"/v1/orders","takes":"body","keyed":true},
+  "orders.list": {"method":"GET","path":"/v1/orders","takes":"query","keyed":false},
+  "orders.read": {"method":"GET","path":"/v1/orders/{id}","takes":"nothing","keyed":false},
+  "orders.confirm": {"method":"POST","path":"/v1/orders/{id}/confirm","takes":"body","keyed":false},
+  "orders.cancel": {"method":"POST","path":"/v1/orders/{id}/cancel","takes":"nothing","keyed":false},
+  "orders.review": {"method":"POST","path":"/v1/orders/{id}/review","takes":"body","keyed":false},
+  "orders.refund": {"method":"POST","path":"/v1/orders/{id}/refunds","takes":"body","keyed":false},
+  "reservations.list": {"method":"GET","path":"/v1/reservations","takes":"query","keyed":false},
+  "reservations.read": {"method":"GET","path":"/v1/reservations/{id}","takes":"nothing","keyed":false},
+  "stock.adjust": {"method":"POST","path":"/v1/stock-adjustments","takes":"body","keyed":true},
+  "stock.listMovements": {"method":"GET","path":"/v1/stock-movements","takes":"query","keyed":false},
+  "stock.correct": {"method":"POST","path":"/v1/reconciliation/corrections","takes":"body","keyed":true},
+  "stock.reconcile": {"method":"GET","path":"/v1/reconciliation","takes":"query","keyed":false},
+  "stock.explain": {"method":"GET","path":"/v1/stock-levels/{sku}/{location}/explain","takes":"query","keyed":false},
+  "apiKeys.create": {"method":"POST","path":"/v1/api-keys","takes":"body","keyed":true},
+  "apiKeys.list": {"method":"GET","path":"/v1/api-keys","takes":"query","keyed":false},
+  "apiKeys.revoke": {"method":"POST","path":"/v1/api-keys/{id}/revoke","takes":"nothing","keyed":false},
+  "events.list": {"method":"GET","path":"/v1/events","takes":"query","keyed":false},
+  "events.stream": {"method":"GET","path":"/v1/events/stream","takes":"query","keyed":false},
+} as const;
+
+export type Product = {
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** 2 to 120 characters. */
+  readonly name: string;
+  readonly price: Price;
+  /** When it was created. */
+  readonly createdAt: string;
+  /** Physically there. */
+  readonly totalStock: number;
+  /** Held by ACTIVE reservations. */
+  readonly reservedStock: number;
+  /** Sold, not yet shipped. */
+  readonly committedStock: number;
+  /** Kept back on purpose. */
+  readonly safetyStock: number;
+  /** What can still be promised. */
+  readonly availableStock: number;
+  /** The same numbers, location by location. */
+  readonly levels: readonly (StockLevel)[];
+};
+
+/** What one unit costs. */
+export type Price = {
+  /** Whole minor units: cents of EUR, yen of JPY, fils (a thousandth) of KWD, as ISO 4217 has them. */
+  readonly amount: number;
+  /** ISO 4217 code in force; those that were withdrawn are refused. */
+  readonly currency: string;
+};
+
+export type StockLevel = {
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Counts the level's movements, without a gap. */
+  readonly version: number;
+  /** Physically there. */
+  readonly totalStock: number;
+  /** Held by ACTIVE reservations. */
+  readonly reservedStock: number;
+  /** Sold, not yet shipped. */
+  readonly committedStock: number;
+  /** Kept back on purpose. */
+  readonly safetyStock: number;
+  /** What can still be promised. */
+  readonly availableStock: number;
+};
+
+export type ProductsCreateProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_exists" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+/** The order with the payment that was refused: it is recorded there. Only of a payment that sells nothing. */
+export type Order = {
+  /** The order's id. */
+  readonly id: string;
+  /** PENDING_PAYMENT: its stock is held. CONFIRMED: paid and sold. CANCELLED, EXPIRED: its stock went back. FAILED: paid too late, and the stock had gone. */
+  readonly status: "PENDING_PAYMENT" | "CONFIRMED" | "CANCELLED" | "EXPIRED" | "FAILED";
+  /** Your own name for the shopper. */
+  readonly customerId?: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What was ordered, one line a SKU. */
+  readonly lines: readonly (OrderLine)[];
+  readonly total: Total;
+  /** When it was placed. */
+  readonly placedAt: string;
+  /** When it was sold, cancelled, expired or failed. */
+  readonly endedAt?: string;
+  readonly reservation: OrderReservation;
+  /** Every payment that you reported, in the order in which they came. At most one of them sold something. */
+  readonly payments: readonly (Payment)[];
+};
+
+export type OrderLine = {
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** As it was at checkout. */
+  readonly name: string;
+  /** Units of the SKU: lines of one SKU are put together. */
+  readonly quantity: number;
+  /** As it was at checkout. */
+  readonly unitPrice: Price;
+};
+
+/** The sum of its lines. */
+export type Total = {
+  /** Whole minor units (cents). Exact: an order that would cost more is refused. */
+  readonly amount: number;
+  /** ISO 4217 code in force; those that were withdrawn are refused. */
+  readonly currency: string;
+};
+
+/** Its latest reservation of stock. */
+export type OrderReservation = {
+  /** The reservation's id. */
+  readonly id: string;
+  /** ACTIVE while it holds stock; the others say how it ended. */
+  readonly status: "ACTIVE" | "CONFIRMED" | "CANCELLED" | "EXPIRED";
+  /** Until when it holds the stock, unless it is paid before. */
+  readonly expiresAt: string;
+};
+
+/** A payment that you reported, and what became of it. */
+export type Payment = {
+  /** The payment's id at your payment provider. */
+  readonly reference?: string;
+  /** When you reported it. */
+  readonly at: string;
+  /** ON_TIME: it sold what was held. REHELD: it came after the reservation had run out, and sold what was still there. REFUND_DUE: it sold nothing, and the money is due back. REVIEW_DUE: it came too late, and a person has yet to decide. REFUNDED: the money went back. */
+  readonly outcome: "ON_TIME" | "REHELD" | "REFUND_DUE" | "REVIEW_DUE" | "REFUNDED";
+  readonly review?: PaymentReview;
+  readonly refund?: PaymentRefund;
+};
+
+/** How a person decided, where the payment was too late and the shop reviews such. */
+export type PaymentReview = {
+  /** SELL: sell after all, if the stock is there. REFUND: the money goes back. */
+  readonly decision: "SELL" | "REFUND";
+  /** When it was decided. */
+  readonly at: string;
+};
+
+/** How the money went back. */
+export type PaymentRefund = {
+  /** The refund's id at your payment provider. */
+  readonly reference?: string;
+  /** When you reported it. */
+  readonly at: string;
+};
+
+/** A line, field or record that is wrong, with the figures that `message` names. */
+export type ProblemItem = {
+  /** What is wrong with it, for people. */
+  readonly message: string;
+  /** The field of the request, where it is one. */
+  readonly path?: string;
+  /** The SKU, where it is about one. */
+  readonly sku?: string;
+  /** The location, where it is about one. */
+  readonly locationId?: string;
+  /** Units that were asked for. */
+  readonly requested?: number;
+  /** Units that could have been had. */
+  readonly available?: number;
+  /** Of `hold_limit_exceeded`: whose reservations are too many. */
+  readonly holder?: "customer" | "key";
+  /** Units that the holder has reserved. */
+  readonly held?: number;
+  /** Units that the holder may have reserved. */
+  readonly unitsMax?: number;
+  /** Of `drift_changed`: a figure of the stock level. */
+  readonly counter?: string;
+  /** What the stock level says. */
+  readonly counted?: number;
+  /** What its sources add up to. */
+  readonly expected?: number;
+  /** Of `record_unreadable`: what kind of record it is. */
+  readonly kind?: string;
+  /** The key of that record. */
+  readonly id?: string;
+  /** What is wrong with that record. */
+  readonly reason?: string;
+};
+
+export type Problem = {
+  /** The code as a URN, as RFC 9457 wants it. */
+  readonly type: string;
+  /** What the code means, for people. */
+  readonly title: string;
+  /** The answer's HTTP status. */
+  readonly status: number;
+  /** What is wrong. Stable; go by this. */
+  readonly code: string;
+  /** What is wrong this time, for people. */
+  readonly detail?: string;
+  /** Names the request in Holdfast's log. */
+  readonly requestId?: string;
+  /** With `feed_restarted`: the beginning of the feed as it is now. */
+  readonly nextCursor?: string;
+  readonly order?: Order;
+  /** One a line or field. */
+  readonly errors?: readonly (ProblemItem)[];
+};
+
+export type ProductRequest = {
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** 2 to 120 characters. */
+  readonly name: string;
+  readonly price: Price;
+  /** First stock at `main`; none if left out. */
+  readonly totalStock?: number;
+};
+
+export type ProductPage = {
+  /** At most `limit`. */
+  readonly data: readonly (Product | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+/** A stored record that cannot be read: somebody has to mend it. The rest of the list is as ever. */
+export type Unreadable = {
+  /** Tells it from what can be read. */
+  readonly unreadable: true;
+  /** What kind of record it is. */
+  readonly kind: "product" | "stock_level" | "order" | "adjustment" | "correction" | "holding" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  /** The record's own key; of a `stock_level` and a `tally` `sku@location`. */
+  readonly id: string;
+  /** What is wrong with it. */
+  readonly reason: string;
+};
+
+export type ProductsListProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type ProductsReadProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type OrdersPlaceProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "currency_mismatch" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "idempotency_key_reused" | "insufficient_stock" | "internal_error" | "malformed_request" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type OrderRequest = {
+  /** All of them are held, or none. A SKU on two lines asks for the sum. */
+  readonly lines: readonly (OrderRequestLine)[];
+  /** Your own name for the shopper. */
+  readonly customerId?: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId?: string;
+  /** How long the stock is held for payment. Default: HOLD_SECONDS. */
+  readonly holdSeconds?: number;
+};
+
+export type OrderRequestLine = {
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** Units that are asked for. */
+  readonly quantity: number;
+};
+
+export type OrderPage = {
+  /** At most `limit`. */
+  readonly data: readonly (Order | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type OrdersListProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type OrdersReadProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "order_not_found" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type OrdersConfirmProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "late_payment_refund_due" | "late_payment_review_due" | "malformed_request" | "order_already_paid" | "order_not_confirmable" | "order_not_found" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "too_many_payments" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type ConfirmRequest = {
+  /** The payment's id at your payment provider. It tells a repeat from a second payment: send it always. Without one, whatever payment the order has is meant. */
+  readonly paymentReference?: string;
+};
+
+export type OrdersCancelProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "order_not_cancellable" | "order_not_found" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type OrdersReviewProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "insufficient_stock" | "internal_error" | "malformed_request" | "order_not_found" | "order_not_reviewable" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type ReviewRequest = {
+  /** SELL: sell after all, if the stock is there. REFUND: the money goes back. */
+  readonly decision: "SELL" | "REFUND";
+};
+
+export type OrdersRefundProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "order_not_found" | "outcome_unknown" | "overloaded" | "payment_not_found" | "rate_limited" | "record_unreadable" | "refund_not_due" | "refunded_otherwise" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type RefundRequest = {
+  /** Of the payment that was refunded. Absent: the payment that was reported without one. */
+  readonly paymentReference?: string;
+  /** The refund's id at your payment provider. */
+  readonly refundReference?: string;
+};
+
+export type ReservationPage = {
+  /** At most `limit`. */
+  readonly data: readonly (Reservation | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type Reservation = {
+  /** The reservation's id. */
+  readonly id: string;
+  /** ACTIVE while it holds stock; the others say how it ended. */
+  readonly status: "ACTIVE" | "CONFIRMED" | "CANCELLED" | "EXPIRED";
+  /** Until when it holds the stock, unless it is paid before. */
+  readonly expiresAt: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** Your own name for the shopper. */
+  readonly customerId?: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+};
+
+export type StockLine = {
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** Units of the SKU: lines of one SKU are put together. */
+  readonly quantity: number;
+};
+
+export type ReservationsListProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type ReservationsReadProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "reservation_not_found" | "unauthorized" | "unavailable";
+};
+
+export type StockAdjustment = {
+  /** The adjustment's id. */
+  readonly id: string;
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Units added (above zero) or taken away (below). */
+  readonly delta: number;
+  /** Why. `initial`: the product's first stock. */
+  readonly reason: "restock" | "damage" | "correction" | "initial";
+  /** Your own id for the cause. */
+  readonly reference?: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** When it was booked. */
+  readonly createdAt: string;
+  /** The level right after it. */
+  readonly level: StockLevel;
+};
+
+export type StockAdjustProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type StockAdjustmentRequest = {
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId?: string;
+  /** Units added (above zero) or taken away (below). */
+  readonly delta: number;
+  /** Why. */
+  readonly reason: "restock" | "damage" | "correction";
+  /** Your own id for the cause. */
+  readonly reference?: string;
+};
+
+export type StockMovementPage = {
+  /** At most `limit`. */
+  readonly data: readonly (StockMovement | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type StockMovement = {
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** When it moved. */
+  readonly at: string;
+  /** An adjustment's reason, or what happened. */
+  readonly reason: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order that moved it. */
+  readonly orderId?: string;
+  /** The adjustment that moved it. */
+  readonly adjustmentId?: string;
+  /** The correction that moved it. */
+  readonly correctionId?: string;
+  /** Your own id for the cause. */
+  readonly reference?: string;
+  readonly change: StockFigures;
+  /** The level right after it. */
+  readonly after: StockLevel;
+};
+
+/** By how much each number changed. */
+export type StockFigures = {
+  /** Of units that are there. */
+  readonly totalStock: number;
+  /** Of units that are held. */
+  readonly reservedStock: number;
+  /** Of units that are sold. */
+  readonly committedStock: number;
+};
+
+export type StockListMovementsProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type StockCorrection = {
+  /** The correction's id. */
+  readonly id: string;
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** 2 to 255 characters, for whoever reads the ledger. */
+  readonly reason: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** When it was corrected. */
+  readonly createdAt: string;
+  /** By how much each counter was set right. */
+  readonly change: StockFigures;
+  /** The level right after it. */
+  readonly level: StockLevel;
+};
+
+export type StockCorrectProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "drift_changed" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "nothing_to_correct" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type StockCorrectionRequest = {
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId?: string;
+  /** 2 to 255 characters, for whoever reads the ledger. */
+  readonly reason: string;
+  readonly expected: ExpectedFigures;
+};
+
+/** What the sources add up to, as you saw it in `/v1/reconciliation`. */
+export type ExpectedFigures = {
+  /** Sum of all adjustments. */
+  readonly totalStock: number;
+  /** Sum of the lines of PENDING_PAYMENT orders. */
+  readonly reservedStock: number;
+  /** Sum of the lines of CONFIRMED orders. */
+  readonly committedStock: number;
+};
+
+export type Reconciliation = {
+  /** Nothing drifts, and every record can be read. */
+  readonly ok: boolean;
+  /** How many levels were added up. */
+  readonly levelsChecked: number;
+  /** Figures that differ from their source. */
+  readonly drift: readonly (Drift)[];
+  /** Records that cannot be read. Every other one was compared. */
+  readonly unreadable: readonly (UnreadableRecord)[];
+};
+
+export type Drift = {
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** The figure of the level that is off. */
+  readonly counter: "totalStock" | "reservedStock" | "committedStock" | "version";
+  /** What it was compared with. */
+  readonly source: "orders" | "adjustments" | "journal";
+  /** What the stock level says. */
+  readonly counted: number;
+  /** What the source adds up to. */
+  readonly expected: number;
+};
+
+export type UnreadableRecord = {
+  /** What kind of record it is. */
+  readonly kind: "product" | "stock_level" | "order" | "adjustment" | "correction" | "holding" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  /** The record's own key; of a `stock_level` and a `tally` `sku@location`. */
+  readonly id: string;
+  /** What is wrong with it. */
+  readonly reason: string;
+};
+
+export type StockReconcileProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type Explanation = {
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** The moment that it is about. */
+  readonly at: string;
+  /** The level at that moment, as the journal has it. */
+  readonly level: StockLevel;
+  readonly adjustments: ExplainedAdjustments;
+  readonly held: ExplainedOrders;
+  /** Orders that committedStock is sold to. */
+  readonly sold: ExplainedOrders;
+  readonly corrections: ExplainedCorrections;
+  /** What no journal entry moved: somebody edited the level. Corrections even it out. */
+  readonly unexplained: StockFigures;
+  /** False where an entry cannot be read: then every sum may lack units. */
+  readonly complete: boolean;
+  /** Journal entries that cannot be read, at most 200. */
+  readonly unreadable: readonly (UnreadableRecord)[];
+};
+
+/** What makes totalStock. */
+export type ExplainedAdjustments = {
+  /** How many there are. */
+  readonly count: number;
+  /** Their units, added up. */
+  readonly sum: number;
+  /** Newest first, at most 200. */
+  readonly newest: readonly (StockAdjustment)[];
+};
+
+/** Orders that hold reservedStock. */
+export type ExplainedOrders = {
+  /** How many there are. */
+  readonly count: number;
+  /** Their units, added up. */
+  readonly sum: number;
+  /** Newest first, at most 200. */
+  readonly newest: readonly (ExplainedOrder)[];
+};
+
+export type ExplainedOrder = {
+  /** The order's id. */
+  readonly orderId: string;
+  /** Its units of the SKU. */
+  readonly units: number;
+  /** When it was placed. */
+  readonly placedAt: string;
+};
+
+/** By how much reviewed corrections have moved each counter. */
+export type ExplainedCorrections = {
+  /** How many there are. */
+  readonly count: number;
+  /** Their changes, added up. */
+  readonly sum: StockFigures;
+  /** Newest first, at most 200. */
+  readonly newest: readonly (StockCorrection)[];
+};
+
+export type StockExplainProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type CreatedApiKey = {
+  /** The key's id; not secret. */
+  readonly id: string;
+  /** Who its requests act as, in the ledger. */
+  readonly name: string;
+  /** What it may do. */
+  readonly scopes: readonly (string)[];
+  /** Requests a second. 0: as many as come. If left out: RATE_LIMIT_PER_SECOND. */
+  readonly rateLimitPerSecond?: number;
+  /** When it was made. */
+  readonly createdAt: string;
+  /** The actor who made it. */
+  readonly createdBy: string;
+  /** To be sent as `Authorization: Bearer <key>`. Shown this once: Holdfast keeps only its hash. */
+  readonly key: string;
+};
+
+export type ApiKeysCreateProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "api_key_exists" | "api_key_name_taken" | "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "too_many_api_keys" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type ApiKeyRequest = {
+  /** Who the key's requests act as, in the ledger, and who owns their idempotency keys. */
+  readonly name: string;
+  /** What the key may do. `admin` may do everything; no other scope includes another one. */
+  readonly scopes: readonly (Scope)[];
+  /** Requests a second. 0: as many as come. If left out: RATE_LIMIT_PER_SECOND. */
+  readonly rateLimitPerSecond?: number;
+  /** True: it may share its name with a key that lives, to take over from it. Both are one actor in the ledger then, and own the same idempotency keys. */
+  readonly rotates?: boolean;
+};
+
+/** What a key may do. */
+export type Scope = "catalogue:read" | "catalogue:write" | "orders:read" | "orders:write" | "stock:write" | "admin";
+
+export type ApiKeyPage = {
+  /** At most `limit`. */
+  readonly data: readonly (ApiKey | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type ApiKey = {
+  /** The key's id; not secret. */
+  readonly id: string;
+  /** Who its requests act as, in the ledger. */
+  readonly name: string;
+  /** What it may do. */
+  readonly scopes: readonly (string)[];
+  /** Requests a second. 0: as many as come. If left out: RATE_LIMIT_PER_SECOND. */
+  readonly rateLimitPerSecond?: number;
+  /** When it was made. */
+  readonly createdAt: string;
+  /** The actor who made it. */
+  readonly createdBy: string;
+  /** Since when it opens nothing. */
+  readonly revokedAt?: string;
+};
+
+export type ApiKeysListProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type ApiKeysRevokeProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "api_key_not_found" | "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type EventPage = {
+  /** Oldest first, at most `limit`. */
+  readonly data: readonly (Event)[];
+  /** Where to go on, now or later: keep it. */
+  readonly nextCursor: string;
+};
+
+export type Event = ProductCreated | StockAdjusted | UnreadableEvent | OrderPlaced | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | StockCorrected;
+
+/** A product was created. Its stock comes as StockAdjusted. */
+export type ProductCreated = {
+  /** What happened. */
+  readonly type: "ProductCreated";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+};
+
+/** Stock was counted up or down. */
+export type StockAdjusted = {
+  /** What happened. */
+  readonly type: "StockAdjusted";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The adjustment's id. */
+  readonly adjustmentId: string;
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Units added (above zero) or taken away (below). */
+  readonly delta: number;
+  /** Why. `initial`: the product's first stock. */
+  readonly reason: "restock" | "damage" | "correction" | "initial";
+  /** Your own id for the cause. */
+  readonly reference?: string;
+  /** The level right after it. */
+  readonly level: StockLevel;
+};
+
+/** Stands once in place of the events of a commit whose journal entry cannot be read. Read the orders that you know of anew. */
+export type UnreadableEvent = {
+  /** What happened. */
+  readonly type: "Unreadable";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** What kind of record it is. */
+  readonly kind: "product" | "stock_level" | "order" | "adjustment" | "correction" | "holding" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  /** The record's own key; of a `stock_level` and a `tally` `sku@location`. */
+  readonly id: string;
+  /** What is wrong with it. */
+  readonly reason: string;
+};
+
+/** The lines are held. */
+export type OrderPlaced = {
+  /** What happened. */
+  readonly type: "OrderPlaced";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+};
+
+/** Paid in time: the lines are sold. */
+export type OrderConfirmed = {
+  /** What happened. */
+  readonly type: "OrderConfirmed";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+  readonly payment: Payment;
+};
+
+/** The lines are free again. */
+export type OrderCancelled = {
+  /** What happened. */
+  readonly type: "OrderCancelled";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+};
+
+/** The reservation ran out: the lines are free again. */
+export type OrderExpired = {
+  /** What happened. */
+  readonly type: "OrderExpired";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+};
+
+/** Paid late: held anew and sold. */
+export type LatePaymentAccepted = {
+  /** What happened. */
+  readonly type: "LatePaymentAccepted";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+  readonly payment: Payment;
+};
+
+/** Paid late, and sold out: refund it. */
+export type LatePaymentRefused = {
+  /** What happened. */
+  readonly type: "LatePaymentRefused";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+  readonly payment: Payment;
+};
+
+/** Paid late, and sold out: review it. */
+export type LatePaymentReferred = {
+  /** What happened. */
+  readonly type: "LatePaymentReferred";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+  readonly payment: Payment;
+};
+
+/** Reviewed: held anew and sold. */
+export type LatePaymentApproved = {
+  /** What happened. */
+  readonly type: "LatePaymentApproved";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+  readonly payment: Payment;
+};
+
+/** Reviewed: refund it. */
+export type LatePaymentRejected = {
+  /** What happened. */
+  readonly type: "LatePaymentRejected";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+  readonly payment: Payment;
+};
+
+/** The shopper gave up an order whose reservation had run out. */
+export type ExpiredOrderCancelled = {
+  /** What happened. */
+  readonly type: "ExpiredOrderCancelled";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+};
+
+/** Paid after a cancel, or again: refund it. */
+export type SurplusPaymentRecorded = {
+  /** What happened. */
+  readonly type: "SurplusPaymentRecorded";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+  readonly payment: Payment;
+};
+
+/** The money of a payment went back. */
+export type PaymentRefunded = {
+  /** What happened. */
+  readonly type: "PaymentRefunded";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+  readonly payment: Payment;
+};
+
+/** A level that did not add up was set right. */
+export type StockCorrected = {
+  /** What happened. */
+  readonly type: "StockCorrected";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The correction's id. */
+  readonly correctionId: string;
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** The reviewer's own words. */
+  readonly reason: string;
+  /** By how much each counter was set right. */
+  readonly change: StockFigures;
+  /** The level right after it. */
+  readonly level: StockLevel;
+};
+
+export type EventsListProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "feed_restarted" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "too_many_readers" | "unauthorized" | "unavailable";
+};
+
+export type EventsStreamProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "feed_restarted" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "too_many_readers" | "unauthorized" | "unavailable";
+};
+
+export type Liveness = {
+  /** Always `ok`. */
+  readonly status: "ok";
+};
+
+export type Readiness = {
+  /** `degraded`: it sells, with a part missing. `unavailable`: it does not. */
+  readonly status: "ok" | "degraded" | "unavailable";
+  /** `ok` or `down`, each. */
+  readonly checks: Readonly<Record<string, string>>;
+  /** What is wrong with those that are `down`. */
+  readonly troubles?: Readonly<Record<string, string>>;
+};

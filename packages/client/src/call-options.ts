@@ -1,0 +1,9 @@
+/** How one call is made. */
+export interface CallOptions {
+  /** Ends the call, which then rejects with the signal's reason. What was sent may have happened. */
+  readonly signal?: AbortSignal;
+  /** How long the call may take with all its tries. Milliseconds; the client's unless it is set. */
+  readonly timeoutMs?: number;
+  /** Of a call that creates. One is made for each call unless it is set; keep one of your own to ask again after a restart. */
+  readonly idempotencyKey?: string;
+}

@@ -1,0 +1,120 @@
+import type { Answered, CallName } from "./answered.ts";
+import { type Calls, calls } from "./api.ts";
+import type { CallOptions } from "./call-options.ts";
+import { type EventStream, eventStream, type StreamOptions } from "./event-stream.ts";
+import { isProblem, type Line, type Repeatable, send } from "./send.ts";
+import { Unreachable } from "./unreachable.ts";
+
+export interface ClientOptions {
+  /** Where Holdfast is: `https://holdfast.example`. */
+  readonly url: string;
+  /** Left out: requests come without one, as on a machine where no key has been made. */
+  readonly apiKey?: string;
+  /** How long a call may take with all its tries. Milliseconds. */
+  readonly timeoutMs?: number;
+  /** How long one try may take. Milliseconds. */
+  readonly tryMs?: number;
+  /** The platform's own unless it is set. */
+  readonly fetch?: (request: Request) => Promise<Response>;
+}
+
+/** A call: what its path names, then what it takes, then how it is made. */
+export type Call<Name extends CallName> = (
+  ...words: [...Calls[Name]["path"], ...Calls[Name]["input"], options?: CallOptions]
+) => Promise<Answered<Name>>;
+
+type GroupOf<Name extends string> = Name extends `${infer Group}.${string}` ? Group : never;
+
+type MethodOf<Name extends CallName> = Name extends "events.stream"
+  ? (options?: StreamOptions) => EventStream
+  : Call<Name>;
+
+type Group<Name extends string> = {
+  readonly [Each in CallName as Each extends `${Name}.${infer Method}` ? Method : never]: MethodOf<Each>;
+};
+
+/** Every call of the API, by its name in the document: `client.orders.place({ lines })`. */
+export type HoldfastClient = { readonly [Name in GroupOf<CallName>]: Group<Name> };
+
+/**
+ * A client of one Holdfast. A call resolves with what was answered, also where that is a refusal; it rejects with `Unreachable` where no
+ * answer came in time, and with the signal's reason where you end it.
+ */
+export function holdfastClient(options: ClientOptions): HoldfastClient {
+  const groups: Record<string, Record<string, unknown>> = {};
+  for (const name of Object.keys(calls) as CallName[]) {
+    const [group = "", method = ""] = name.split(".");
+    groups[group] ??= {};
+    groups[group][method] = name === "events.stream" ? streaming(options) : callOf(name, options);
+  }
+  return groups as unknown as HoldfastClient;
+}
+
+type Words = readonly (string | object | undefined)[];
+
+function callOf(name: CallName, client: ClientOptions): (...words: Words) => Promise<unknown> {
+  const { method, path, takes, keyed } = calls[name];
+  return async (...words) => {
+    const named = path.split(/\{\w+\}/);
+    const filled = named.reduce((url, part, at) => `${url}${encodeURIComponent(String(words[at - 1]))}${part}`);
+    const rest = words.slice(named.length - 1);
+    const input = takes === "nothing" ? undefined : rest.shift();
+    const options = (rest[0] ?? {}) as CallOptions;
+    const idempotencyKey = keyed ? (options.idempotencyKey ?? newKey()) : undefined;
+    const body = takes === "body" && input !== undefined ? JSON.stringify(input) : undefined;
+    const headers = {
+      ...headersOf(client),
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
+    };
+    const query = takes === "query" ? queryOf(input) : "";
+    const init: RequestInit = { method, headers, ...(body !== undefined && { body }) };
+    return await ask(
+      client,
+      { url: `${baseOf(client)}${filled}${query}`, init, idempotencyKey },
+      options,
+      waitMsOf(input),
+    );
+  };
+}
+
+/** 128 random bits. Pages without TLS have no `crypto.randomUUID`. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function ask(client: ClientOptions, request: Repeatable, options: CallOptions, waitMs: number): Promise<unknown> {
+  const timeoutMs = options.timeoutMs ?? (client.timeoutMs ?? 30_000) + waitMs;
+  const { response, body } = await send(lineOf(client), request, { timeoutMs, waitMs, signal: options.signal });
+  if (response.ok) return { ok: true, value: body, replayed: response.headers.get("idempotent-replayed") === "true" };
+  if (isProblem(body)) return { ok: false, ...body };
+  const { url, idempotencyKey } = request;
+  throw new Unreachable(`${url}: status ${response.status}, which is not Holdfast's`, idempotencyKey, undefined);
+}
+
+function streaming(client: ClientOptions): (options?: StreamOptions) => EventStream {
+  const url = `${baseOf(client)}${calls["events.stream"].path}`;
+  return (options = {}) => eventStream({ ...lineOf(client), url, headers: headersOf(client) }, options);
+}
+
+function lineOf({ fetch = (request) => globalThis.fetch(request), tryMs = 10_000 }: ClientOptions): Line {
+  return { fetch, tryMs };
+}
+
+function baseOf({ url }: ClientOptions): string {
+  return url.replace(/\/+$/, "");
+}
+
+function headersOf({ apiKey }: ClientOptions): Record<string, string> {
+  return apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
+}
+
+function queryOf(input: unknown): string {
+  const given = Object.entries(input ?? {}).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
+
+/** How long Holdfast is asked to wait before it answers. */
+function waitMsOf(input: unknown): number {
+  return ((input as { readonly waitSeconds?: number } | undefined)?.waitSeconds ?? 0) * 1_000;
+}
