@@ -17,7 +17,7 @@ import type { AppEnv } from "./app-parts.ts";
 
 /** A list that is read page by page. */
 interface List<Item, After> {
-  /** What a cursor of this list, and of no other, stands for. */
+  /** Reads a cursor of this list. */
   readonly place: z.ZodType<After>;
   readonly read: (paging: Paging<After>) => Promise<readonly Item[]>;
   readonly placeOf: (item: Item) => readonly (string | number)[];
@@ -28,7 +28,7 @@ interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
-/** Reads one page; `undefined` where the cursor is not one of this list. */
+/** Reads one page; `undefined` if the cursor is not one of this list. */
 export async function readPage<Item, After>(
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
   { place, read, placeOf }: List<Item, After>,
@@ -55,7 +55,7 @@ export function answerPage<Schema extends z.ZodType, Item>(
       : present(schema, viewOf(item)),
   );
   const text = JSON.stringify({ data, nextCursor });
-  // By its length it is decided whether it comes compressed.
+  // Its length decides whether it is compressed.
   const headers = {
     "Content-Type": "application/json",
     "Content-Length": String(new TextEncoder().encode(text).length),

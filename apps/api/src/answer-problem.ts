@@ -4,7 +4,7 @@ import { orderSchema, type Problem, type ProblemCode, present, problemKinds } fr
 import type { Context, TypedResponse } from "hono";
 import type { AppEnv, Refusal } from "./app-parts.ts";
 
-/** When a shed, failed or limited request may come again. Long enough for a batch or an election, short for a shopper. */
+/** When to retry a shed, failed or limited request. Long enough for a batch or an election, short for a shopper. */
 const retryAfterSeconds = 1;
 
 /** A problem may be the answer of any call: its type fits every list of answers. */
@@ -33,7 +33,7 @@ export function answerFailure(c: Context<AppEnv>, failure: Failure): ProblemAnsw
   return answerRefusal(c, { failure });
 }
 
-/** A refusal of a command, with the order where that has a record of it. */
+/** A refusal of a command, with the order if that has a record of it. */
 export function answerRefusal(c: Context<AppEnv>, { failure, subject }: Refused): ProblemAnswer {
   c.set("refusal", subjectOf(failure));
   const order = subject !== undefined && "payments" in subject && { order: present(orderSchema, subject) };
@@ -45,7 +45,7 @@ interface Refused {
   readonly subject?: Entity;
 }
 
-/** What a refusal is about, for the log. */
+/** The subject of a refusal, for the log. */
 function subjectOf(failure: Failure): Omit<Refusal, "code"> {
   if ("orderId" in failure) return { orderId: failure.orderId };
   if ("sku" in failure) return { skus: [failure.sku] };
@@ -65,7 +65,7 @@ function sentenceOf(message: string): string {
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
 
-/** Whether it is worth coming again soon. What cannot be read stays so until somebody has mended it. */
+/** Whether it is worth retrying soon. A record that cannot be read stays so until a person has repaired it. */
 function passes(code: ProblemCode, status: number): boolean {
   return (status === 503 && code !== "record_unreadable") || status === 429;
 }

@@ -4,7 +4,7 @@ import type { JSONParsed } from "hono/utils/types";
 import type { z } from "zod";
 import type { AppEnv } from "./app-parts.ts";
 
-/** An answer that fits a schema, as the description of its call asks for it. */
+/** The typed answer that a call with this schema has to give. */
 export type ShownAnswer<Schema extends z.ZodType, Status extends 200 | 201 = 200> = Response &
   TypedResponse<JSONParsed<z.output<Schema>>, Status, "json">;
 

@@ -23,7 +23,7 @@ export interface AppParts {
   readonly clock?: Clock;
   /** What `/metrics` shows, beside the app's own; where the other parts of the process have added theirs. */
   readonly registry?: Registry;
-  /** Aborts when the process is told to stop: whoever waits for events is answered then. */
+  /** Aborts when the process has to stop: waiting readers of events are answered then. */
   readonly stopping?: AbortSignal;
   /** How readers of the feed wait; the process's own timers unless a test sets it. */
   readonly after?: Timers["after"];
@@ -32,23 +32,23 @@ export interface AppParts {
 export interface HealthCheck {
   readonly name: string;
   readonly required: boolean;
-  /** What is wrong, in words for callers; `undefined` where nothing is. */
+  /** What is wrong, in words for callers; `undefined` if nothing is. */
   readonly trouble: () => Promise<string | undefined>;
 }
 
 export interface AppSettings {
   /** Names by key, from the environment. They may do everything. */
   readonly apiKeys: ReadonlyMap<string, Actor>;
-  /** Whether everybody is let in, as `anonymous`, while there has never been a key. */
+  /** Whether to let everyone in, as `anonymous`, as long as no key has ever been made. */
   readonly mayBeOpen: boolean;
   /** For callers whose key has no limit of its own. Unset or 0: no limit. */
   readonly rateLimitPerSecond?: number;
   readonly holdSeconds: number;
-  /** What a customer and a key may hold: for callers with a key, and where the door is open. */
+  /** What a customer and a key may reserve: for callers with a key, and for those without. */
   readonly reservationBounds: { readonly keyed: ReservationBounds; readonly open: ReservationBounds };
   readonly latePayment: LatePaymentPolicy;
   readonly bodyBytesMax: number;
-  /** Streams and waiting polls of the feed that one key may have at a time; 0: as many as the process takes. */
+  /** How many streams and waiting polls of the feed one key may have at a time; 0: as many as the process. */
   readonly feedReadersPerKeyMax: number;
   /** `*`, or the origins whose pages may call. */
   readonly corsOrigins: "*" | readonly string[];
@@ -61,7 +61,7 @@ export interface Refusal {
   readonly skus?: readonly string[];
 }
 
-/** What middleware leaves for the calls, and a refusal for the log. */
+/** What middleware passes to the calls, and a refusal to the log. */
 export interface AppEnv {
   Variables: { caller: Caller; actor: Actor; pass: Pass; requestId: string; refusal?: Refusal };
 }

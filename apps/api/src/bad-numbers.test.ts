@@ -2,7 +2,7 @@ import { describe, test } from "vitest";
 import { tea } from "./test-api.ts";
 import { expectRefusal, malformed } from "./untouchable-shop.ts";
 
-/** Values that no number may be, wherever one stands. JSON has no NaN: what stands for it is text or null. */
+/** Values that no number may have. JSON has no NaN, so it is sent as text or null. */
 const notWholeNumbers: readonly (readonly [string, string])[] = [
   ["a text", '"5"'],
   ["an empty text", '""'],

@@ -8,7 +8,7 @@ const productCursor = encodeCursor(["product", "tea"]);
 const movementCursor = encodeCursor(["movement", 1, "0", 0]);
 const eventCursor = encodeCursor(["event", testEpoch, 1, 0]);
 
-/** Cursors that are none of a list's own. */
+/** Cursors that a list has not given. */
 const badCursors: readonly (readonly [string, string])[] = [
   ["empty", ""],
   ["garbage", "%F0%9F%8D%B5"],

@@ -20,7 +20,7 @@ const notTexts: readonly (readonly [string, unknown])[] = [
   ["a replacement character, which stands for bytes that were no UTF-8", "tea\ufffd"],
 ];
 
-/** Every text that a caller can send, in a body that is right but for it. */
+/** Every text that a caller can send, in an otherwise valid body. */
 const texts: Readonly<Record<string, readonly [path: string, body: (value: unknown) => object]>> = {
   "a product's sku": ["/v1/products", (value) => ({ ...cup, sku: value })],
   "a product's name": ["/v1/products", (value) => ({ ...cup, name: value })],

@@ -4,10 +4,10 @@ import type { Context } from "hono";
 import type { AppEnv } from "./app-parts.ts";
 
 /**
- * The claim that a request's `Idempotency-Key` makes, to be spread into its command; empty without one.
+ * The claim of a request's `Idempotency-Key`, to spread into its command; empty without one.
  *
- * Keys of different callers never meet. The fingerprint is taken of the parsed body, whose fields stand in the order
- * of its schema: white space and field order do not make another request.
+ * Keys of different callers are independent. The fingerprint is that of the parsed body, whose fields are in the order of its schema, so
+ * that white space and field order do not matter.
  */
 export function claimOf(c: Context<AppEnv>, key: string | undefined, body: object): { claim?: Claim } {
   if (key === undefined) return {};

@@ -44,7 +44,7 @@ function read(environment: Readonly<Record<string, string>>) {
   return readApiConfig();
 }
 
-/** The variables that a configuration is refused for. */
+/** The variables for which a configuration is refused. */
 function refused(environment: Readonly<Record<string, string>>): string[] {
   try {
     read(environment);

@@ -43,7 +43,7 @@ function hintFor(text: string): string {
   return meant !== undefined && isOrigin(meant) ? `: ${meant} rather than ${text}` : "";
 }
 
-/** What every process that serves the API reads from its environment. */
+/** The environment variables of every process that serves the API. */
 export const apiVariables = {
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -105,8 +105,8 @@ export function appSettings(config: {
 }
 
 /**
- * What one customer of a caller with a key may hold at a time, so that none holds the whole stock for nothing. A shopper's cart
- * fits in many times over. A key has no bound unless one is set: a storefront's one key holds all that its shoppers hold.
+ * How many units one customer of a caller with a key may reserve at a time, so that none can block the whole stock. A normal cart fits
+ * in many times. A key has no bound unless one is set: the key of a storefront reserves for all its shoppers.
  */
 const unitsPerCustomerDefault = 100;
 
@@ -121,7 +121,7 @@ function reservationBounds(
   return { ...(customer > 0 && { unitsPerCustomerMax: customer }), ...(key > 0 && { unitsPerKeyMax: key }) };
 }
 
-/** The settings where nobody has set anything: what tests and benchmarks serve. */
+/** The default settings, which tests and benchmarks use. */
 export const defaultSettings: AppSettings = appSettings(z.object(apiVariables).parse({}));
 
 const configSchema = z.object({
@@ -134,7 +134,7 @@ const configSchema = z.object({
 
 export type ApiConfig = z.infer<typeof configSchema>;
 
-/** Reads the API's configuration from `.env`, where there is one, and the environment, which wins. */
+/** Reads the API's configuration from `.env`, if there is one, and the environment, which wins. */
 export function readApiConfig(): ApiConfig {
   return readEnvironment(configSchema);
 }

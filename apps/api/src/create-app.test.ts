@@ -125,7 +125,7 @@ test.each(["/v1/products", "/v1/orders/none", "/docs", "/nothing"])("%s comes wi
   ]);
 });
 
-/** An API on a store that ends every commit in one way. */
+/** An API on a store whose commits all end in one way. */
 function apiOn(commit: Commit): TestApi {
   const store = { transact: async () => commit };
   return new TestApi({ engine: new Engine({ store, newBatchId: () => "0", clock: { now: () => 0 } }) });

@@ -31,10 +31,10 @@ import { watchRequests } from "./middleware/watch-requests.ts";
 import { openApiPage } from "./open-api-page.ts";
 import { reportUnreadable } from "./report-unreadable.ts";
 
-/** Mistakes told at once. Ten thousand wrong lines teach no more than the first few. */
+/** How many mistakes an answer lists. Ten thousand wrong lines teach no more than the first few. */
 const errorsMax = 20;
 
-/** What is wrong is said in less. A message that quotes the caller could be as long as the request. */
+/** The longest message of a mistake. A message that quotes the caller could otherwise be as long as the request. */
 const messageLengthMax = 300;
 
 const outageTexts = {
@@ -47,7 +47,7 @@ const shedTexts = {
   over: "nothing is shed any more",
 };
 
-/** The Holdfast API as a plain fetch handler. Does no I/O until it is asked. */
+/** The Holdfast API as a plain fetch handler. Does no I/O before the first request. */
 export function createApp(given: AppParts): App {
   const unreadable = new UnreadableLog(given.logger, given.clock);
   const parts = reportUnreadable(given, unreadable);

@@ -38,12 +38,12 @@ function fileOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
   return file;
 }
 
-/** Reads the page's files, for as long as the process lives: later there may be no file descriptor left to read them. */
+/** Reads the page's files once and keeps them: later there may be no file descriptor left to read them. */
 export async function readDocsFiles(): Promise<void> {
   await Promise.all([...assets.keys()].map(fileOf));
 }
 
-/** `/docs`: the API to read and to try. */
+/** `/docs`: a page to read and try the API. */
 export function docsPage(app: App): void {
   app.get("/docs", (c) => c.html(page));
   app.get("/docs/assets/start.js", (c) => c.body(start, 200, { "Content-Type": "text/javascript; charset=utf-8" }));

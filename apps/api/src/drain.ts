@@ -1,17 +1,17 @@
 import type { Serving } from "./serve.ts";
 
-/** How long requests under way may take to end when the API takes no more. */
+/** How long requests under way may still take when the API accepts no new ones. */
 const drainMsMax = 10_000;
 
-/** What comes after: a commit's time at most. Past it something hangs. */
+/** The time for the commits after that. If they take longer, something hangs. */
 const closeMsMax = 5_000;
 
-/** How long a process may take to stop, all in all. */
+/** How long a process may take to stop, in total. */
 export function stopMsMax(noticeMs: number): number {
   return noticeMs + drainMsMax + closeMsMax;
 }
 
-/** Ends a server in the order in which nothing is lost: notice, no new requests, then the commits under way. */
+/** Ends a server so that nothing is lost: first notice, then no new requests, then the commits under way. */
 export async function drain(serving: Serving, engine: { close(): Promise<void> }, noticeMs: number): Promise<void> {
   await serving.stop({ noticeMs, graceMs: drainMsMax });
   await engine.close();

@@ -8,14 +8,14 @@ import { isThere } from "./calls/stock.ts";
 const json = "application/json";
 
 /**
- * A call that gathers its answer from many records: a list, a sum, a check. A path that ends in a key looks one record up, and so does
- * one with an id in it: whether there is such an entity is not known before.
+ * A call that reads many records: a list, a sum, a check. A path that ends in a key reads one record, and so does one with an id in it,
+ * since its entity may not exist.
  */
 interface Gathered {
   readonly path: string;
   readonly params: z.ZodType | undefined;
   readonly query: z.ZodType | undefined;
-  /** Whether it is a 404 where the SKU that it asks about has no product. */
+  /** Whether it answers 404 if its SKU has no product. */
   readonly mustBeThere: boolean;
 }
 
@@ -35,9 +35,8 @@ interface Described {
 }
 
 /**
- * Answers HEAD of every call that gathers its answer, and gathers nothing: the request is checked, and the database is read once,
- * so that a wrong request, an unknown product and a database that is away are answered as GET answers them. To be registered
- * before the calls themselves.
+ * Answers HEAD of every call that reads many records, without reading them: it checks the request, and reads the database once, so that
+ * a wrong request, an unknown product and a database that is away are answered as by GET. Register it before the calls themselves.
  */
 export function headCalls(app: App, { queries }: Pick<AppParts, "queries">): void {
   for (const { path, params, query, mustBeThere } of gathered) {
@@ -59,7 +58,7 @@ export function headCalls(app: App, { queries }: Pick<AppParts, "queries">): voi
 
 type Asked = { readonly sku?: Sku; readonly cursor?: string; readonly at?: string } | undefined;
 
-/** The query as the calls' own validators read it: a parameter that comes twice is a list, which none of them takes. */
+/** The query as the calls' own validators read it: a repeated parameter is a list, which they all refuse. */
 function queryOf(c: Context): Readonly<Record<string, string | readonly string[]>> {
   const entries = Object.entries(c.req.queries()).map(([name, values]) => [
     name,

@@ -1,12 +1,12 @@
 import type { WriteHealth } from "@holdfast/engine";
 import type { HealthCheck } from "./app-parts.ts";
 
-/** Whether the database can be written: without that nothing can be sold. */
+/** Whether the database can be written. If not, nothing can be sold. */
 export function databaseHealth(writes: Pick<WriteHealth, "trouble">): HealthCheck {
   return { name: "database", required: true, trouble: () => writes.trouble() };
 }
 
-/** Whether the process wants requests: not any more once it has to stop. Load balancers then send them elsewhere. */
+/** Whether the process accepts requests. When it has to stop, load balancers send them elsewhere. */
 export function acceptsHealth(stop: AbortSignal): HealthCheck {
   return {
     name: "accepting",
@@ -15,7 +15,7 @@ export function acceptsHealth(stop: AbortSignal): HealthCheck {
   };
 }
 
-/** Whether hints reach Redis. Without them everything still sells. */
+/** Whether hints reach Redis. Selling goes on without them. */
 export function redisHealth(redis: { readonly reachable: boolean }): HealthCheck {
   return {
     name: "redis",

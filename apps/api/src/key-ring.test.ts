@@ -6,7 +6,7 @@ import { KeyRing } from "./key-ring.ts";
 
 const unknown = `hf_${"x".repeat(43)}`;
 
-/** A database, and processes with a ring each: time passes for all of them alike. */
+/** A database, and processes with a ring each, on one clock. */
 class TestRings {
   database = openMemory();
   now = 0;
@@ -50,7 +50,7 @@ class TestRings {
   }
 }
 
-/** Who comes in with a key, or `nobody`. */
+/** The name of the caller with a key, or `nobody` if it is refused. */
 async function whoIs(ring: KeyRing, key?: string): Promise<string> {
   return (await ring.callerOf(key))?.actor ?? "nobody";
 }

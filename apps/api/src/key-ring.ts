@@ -2,31 +2,31 @@ import type { Actor } from "@holdfast/domain";
 import { type ApiKeys, type Clock, hashOfApiKey, looksLikeApiKey, Unavailable } from "@holdfast/engine";
 import { anonymous, type Caller, callerWith, environmentCaller } from "./caller.ts";
 
-/** What was read longer ago opens nothing: a key that was revoked elsewhere is out by then. */
+/** Keys read longer ago are not trusted, so that a key revoked elsewhere is refused by then. */
 const ageMsMax = 5_000;
 
-/** What was read longer ago is read anew beside the requests, so that none of them waits for it. */
+/** Keys read longer ago are read again in the background, so that no request waits for it. */
 const renewMs = 2_500;
 
-/** A key that is not known is looked for once more, unless the keys were read a moment ago. */
+/** For an unknown key, read the keys again, unless they were read this recently. */
 const unknownMs = 1_000;
 
-/** How long requests wait for the keys. Nothing that they could do without the database takes as long. */
+/** How long requests wait for the keys before they get a 503. */
 const readMsMax = 2_000;
 
-/** After a read has failed, the next one waits for so long. Requests that come meanwhile fail at once. */
+/** The pause after a failed read. Requests fail at once meanwhile. */
 const againMs = 250;
 
 export interface KeyRingParts {
   /** Names by key, from `API_KEYS`. */
   readonly environment: ReadonlyMap<string, Actor>;
   readonly apiKeys: ApiKeys;
-  /** Whether everybody is let in while there has never been a key. */
+  /** Whether to let everyone in as long as no key has ever been made. */
   readonly mayBeOpen: boolean;
   readonly clock: Clock;
 }
 
-/** Who a key belongs to now; `undefined`: it opens nothing any more. See `KeyRing.callerOf`. */
+/** The caller that a key belongs to now; `undefined` if it is not valid any more. See `KeyRing.callerOf`. */
 export type Pass = () => Caller | undefined | Promise<Caller | undefined>;
 
 interface Reading {
@@ -36,17 +36,17 @@ interface Reading {
 }
 
 /**
- * Which keys open the door, close at hand: all that live, read whole, every few seconds at most.
+ * The valid keys in memory: all of them, read as a whole every few seconds at most.
  *
- * So the database is asked once a second at the very most, whatever keys callers make up, and memory holds the keys
- * that were made and nothing else. What a caller meets elsewhere takes effect here within `ageMsMax`.
+ * So the database is asked once a second at most, whatever keys callers make up, and memory keeps only keys that were made. Changes
+ * by another process take effect here within `ageMsMax`.
  */
 export class KeyRing {
   readonly #environment: ReadonlyMap<string, Caller>;
   readonly #apiKeys: ApiKeys;
   readonly #mayBeOpen: boolean;
   readonly #clock: Clock;
-  /** Of the keys that the last reading let in, by their text: worked out once a reading, and not for each request. */
+  /** The callers of valid keys, by the key's text: computed once after each reading, not for each request. */
   readonly #hashes = new Map<string, string>();
   #last: Reading | undefined;
   #reading: Promise<Reading> | undefined;
@@ -61,21 +61,21 @@ export class KeyRing {
   }
 
   /**
-   * Who a key belongs to; `undefined`: nobody who may come in. At once where the keys are at hand. Rejects with an
-   * `Outage` where they cannot be read: nobody can tell then whether the key is right.
+   * The caller that a key belongs to; `undefined` if the key is not valid. Not a promise if the keys are in memory. Rejects with an `Outage`
+   * if they cannot be read, since it is unknown then whether the key is valid.
    */
   callerOf(key: string | undefined): ReturnType<Pass> {
     return this.passOf(key)();
   }
 
-  /** What `callerOf` says of this key, again and again: to be asked by whatever goes on longer than a request should. */
+  /** Answers like `callerOf` for this key, as often as it is called: for whatever lasts longer than a normal request. */
   passOf(key: string | undefined): Pass {
     const fixed = key === undefined ? undefined : this.#environment.get(key);
     const hash = fixed === undefined ? this.#hashOf(key) : undefined;
     return () => fixed ?? this.#callerBy(hash);
   }
 
-  /** Works the hash of a living key out once a reading. Those of other texts are not kept: callers may make up any number. */
+  /** Computes the hash of a valid key once after each reading. Hashes of other texts are not kept: callers may make up any number. */
   #hashOf(key: string | undefined): string | undefined {
     if (key === undefined || !looksLikeApiKey(key)) return undefined;
     const known = this.#hashes.get(key);
@@ -92,11 +92,11 @@ export class KeyRing {
     const ageMs = last === undefined ? Number.POSITIVE_INFINITY : this.#clock.now() - last.at;
     if (last === undefined || ageMs > ageMsMax) return this.#readAndFind(hash);
     if (hash !== undefined && !last.callers.has(hash) && ageMs > unknownMs) return this.#readAndFind(hash);
-    if (ageMs > renewMs) this.#read().catch(() => {}); // whoever has to wait for it is told
+    if (ageMs > renewMs) this.#read().catch(() => {}); // a caller who has to wait for it gets the error
     return this.#find(last, hash);
   }
 
-  /** A key was made or revoked in this process: what was read before is worth nothing. */
+  /** Forgets what was read, since a key was made or revoked in this process. */
   changed(): void {
     this.#changes += 1;
     this.#last = undefined;

@@ -5,12 +5,12 @@ import { TestApi } from "./test-api.ts";
 /** pino's number for `error`: a bug of ours. */
 const errorLevel = 50;
 
-/** What has run out is swept when so many seconds go by at once, not each time: late payments meet both. */
+/** Expired reservations are swept when this many seconds pass at once, not each time, so that late payments meet both. */
 const sweepSecondsMin = 100;
 
 const apiKeys = new Map([[fuzzKey, "fuzz" as Actor]]);
 
-/** An API that asks for the key, and that is stopping: it waits for nothing, so a stream of its ends at once. */
+/** An API that asks for the key, and that is stopping: it waits for nothing, so its streams end at once. */
 export function fuzzedParts(latePayment: LatePaymentPolicy) {
   return { settings: { apiKeys, latePayment }, stopping: AbortSignal.abort() };
 }

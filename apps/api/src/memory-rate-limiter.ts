@@ -3,7 +3,7 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 
 /** Counts in this process alone. It forgets a caller a second after the first request it counted. */
 export class MemoryRateLimiter implements RateLimiter {
-  // The library counts. What is too much is said below, since every caller has a limit of its own.
+  // The library only counts. The limit is compared below, since every caller has its own.
   readonly #counter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: 1 });
 
   async take(callerId: string, perSecond: number): Promise<Allowance> {

@@ -45,7 +45,7 @@ beforeAll(async () => {
   document = (await answered(200, new TestApi().get("/openapi.json"))) as unknown as Document;
 });
 
-/** Follows a reference; fails where it leads nowhere. */
+/** Follows a reference. Fails if its target is missing. */
 function resolved(schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   const found = document.components.schemas[schema.$ref.replace("#/components/schemas/", "")];

@@ -36,5 +36,5 @@ function besideReferences(node: unknown): unknown {
   return Object.fromEntries(Object.entries(flat as object).map(([key, value]) => [key, besideReferences(value)]));
 }
 
-/** What says something to people, and restricts nothing. */
+/** The keywords for people, which restrict nothing. */
 const annotations: ReadonlySet<string> = new Set(["description", "example", "examples", "deprecated"]);

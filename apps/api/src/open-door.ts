@@ -3,16 +3,16 @@ import type { ApiConfig } from "./config.ts";
 
 const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
-/** Whether a process that listens there can be reached from this machine alone. */
+/** Whether a process that listens there can be reached only from this machine. */
 export function isLoopback(host: string): boolean {
   return loopback.test(host);
 }
 
 /**
- * Whether the API lets everybody in: without a key in `API_KEYS`, as long as none has ever been made. That is allowed on
- * this machine only, for a first try.
+ * Whether the API lets everyone in: with no key in `API_KEYS`, as long as none has ever been made. That is allowed only for this machine,
+ * for a first try.
  *
- * @throws where others can reach it, and there is no key that would open it
+ * @throws if others can reach it, and there is no key
  */
 export async function opensToEverybody(
   { HOST, API_KEYS }: Pick<ApiConfig, "HOST" | "API_KEYS">,

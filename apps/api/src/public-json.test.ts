@@ -8,13 +8,13 @@ import { TestApi, tea } from "./test-api.ts";
 /** Headers that belong to an answer's meaning. */
 const meantHeaders = ["location", "idempotent-replayed", "x-holdfast-source", "retry-after"];
 
-/** What differs from run to run, and texts for people, which may change. */
+/** Fields that differ from run to run, and texts for people, which may change. */
 const leftOut = /"(requestId|key|title|detail|message)":"[^"]*"/g;
 
 const ownerKey = "secret-of-the-owner";
 const owner = { authorization: `Bearer ${ownerKey}` };
 
-/** A shop that writes down every request and its answer. */
+/** A shop that records every request and its answer. */
 class RecordedShop {
   readonly api = new TestApi({
     settings: { latePayment: "review", apiKeys: new Map([[ownerKey, "owner" as Actor]]) },
@@ -48,7 +48,7 @@ class RecordedShop {
   }
 }
 
-/** Products, stock and orders by every command that a request sends, with and without all that may be left out. */
+/** Every command that a request can send, with and without its optional fields. */
 async function sell(shop: RecordedShop): Promise<void> {
   await shop.post("/v1/products", tea, "tea");
   await shop.post("/v1/products", tea, "tea");
@@ -112,7 +112,7 @@ async function refuse(shop: RecordedShop): Promise<void> {
   await shop.get("/v1/orders?cursor=none", "/v1/stock-levels/tea/main/explain?at=2999-01-01T00:00:00Z", "/v1/none");
 }
 
-/** Figures that an edit by hand has made wrong, and their corrections. */
+/** Figures after an edit by hand, and their corrections. */
 async function correct(shop: RecordedShop): Promise<void> {
   await shop.api.database.editLevel(
     { sku: "tea" as Sku, locationId: mainLocation },
@@ -130,7 +130,7 @@ async function correct(shop: RecordedShop): Promise<void> {
   await shop.post("/v1/reconciliation/corrections", { sku: "tea", reason: "edited by hand", expected });
 }
 
-/** Every list, whole and by pages, and all that is worked out from it. */
+/** Every list, whole and by pages, and everything derived from it. */
 async function read(shop: RecordedShop): Promise<void> {
   await shop.get("/v1/products", "/v1/products?limit=1", "/v1/products/tea", "/v1/products/cup");
   await shop.get("/v1/orders", "/v1/orders?limit=1", "/v1/orders?status=CONFIRMED&customerId=bob");

@@ -28,7 +28,7 @@ function watchedEngine(engine: Pick<Engine, "submit">, log: Log): Pick<Engine, "
   };
 }
 
-/** The lists. A record that is asked for alone is an outage, which is logged where it is answered. */
+/** Reads of lists. A single unreadable record is answered as an outage, and logged there. */
 function watchedQueries(queries: Queries, log: Log): Queries {
   const watched =
     <Asked extends readonly unknown[], Item extends object>(list: (...asked: Asked) => Promise<Item[]>) =>

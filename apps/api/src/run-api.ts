@@ -12,7 +12,7 @@ import { warnOfSharedNames } from "./shared-names.ts";
 import type { Wiring } from "./wiring.ts";
 
 /**
- * Serves the API until `stop` says so. What it has acknowledged is durable; what is under way is answered first.
+ * Serves the API until `stop` aborts. What it has acknowledged is durable; requests under way are answered first.
  *
  * @throws where it would have to serve others without any key; see `opensToEverybody`
  */

@@ -8,14 +8,14 @@ import type { Hono } from "hono";
 import { answerBrokenRequests, answerUnreadable } from "./socket-problems.ts";
 
 /**
- * How long a connection may lie idle. Longer than load balancers keep theirs (60 s as a rule): whoever closes first must not
- * be the server, or a request that is on its way meets a connection that is gone.
+ * How long a connection may be idle. Longer than load balancers keep theirs (usually 60 s): the server must not close first, or a request
+ * on its way meets a closed connection.
  */
 const keepAliveMs = 75_000;
 
 /** How a server is to end. Milliseconds. */
 export interface Stopping {
-  /** How long it still takes requests, and tells each client that its connection ends here. */
+  /** How long it still accepts requests, with `Connection: close` in each answer. */
   readonly noticeMs: number;
   /** How long requests under way may then take, before they are cut. */
   readonly graceMs: number;
@@ -25,8 +25,8 @@ export interface Stopping {
 export interface Serving {
   readonly url: string;
   /**
-   * Answers `Connection: close` from now on, goes on for `noticeMs`, and then takes nothing more. A client that was told
-   * has left by then, so that nobody's request meets a connection that has just been closed.
+   * Answers `Connection: close` from now on, continues for `noticeMs`, and then accepts nothing more. Clients have dropped their
+   * connections by then, so no request meets one that has just been closed.
    */
   stop(stopping: Stopping): Promise<void>;
 }
@@ -62,7 +62,7 @@ export async function serve(
       const closed = once(server, "close");
       // Closes idle connections, too.
       server.close();
-      // A stream that ends now leaves its connection open for a next request, which is not to come.
+      // A stream that ends now would leave its connection open for a further request.
       const idle = setInterval(() => server.closeIdleConnections(), 50);
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;

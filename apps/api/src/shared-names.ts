@@ -3,9 +3,8 @@ import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
 
 /**
- * Says which names several keys have, where one of them stands in `API_KEYS`: they are one actor in the ledger, and own the
- * same idempotency keys. That is right while one takes over from another, and a mistake otherwise. Keys that are made are
- * asked about it when they are made.
+ * Warns of names that a key in `API_KEYS` shares with another key: they are one actor in the ledger, and own the same idempotency keys. That
+ * is right while one key replaces another, and a mistake otherwise. For other keys the name is checked when they are made.
  */
 export async function warnOfSharedNames(
   { API_KEYS }: Pick<ApiConfig, "API_KEYS">,

@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import { type ProblemCode, problemKinds } from "@holdfast/http-contract";
 import { problemOf } from "./answer-problem.ts";
 
-/** What the parser of HTTP calls its errors, and what a caller is to know of them. */
+/** The error codes of the HTTP parser, with the message for callers. */
 const codes: Readonly<Record<string, { readonly code: ProblemCode; readonly detail: string }>> = {
   HPE_HEADER_OVERFLOW: { code: "header_too_large", detail: "Address and headers together may have 16 KiB." },
   HPE_CHUNK_EXTENSIONS_OVERFLOW: { code: "body_too_large", detail: "The extensions of a chunk are too long." },
@@ -15,7 +15,7 @@ const codes: Readonly<Record<string, { readonly code: ProblemCode; readonly deta
 
 const otherwise = { code: "malformed_request", detail: "The request is not valid HTTP/1.1." } as const;
 
-/** A problem as it goes over the wire where there is no request to answer. */
+/** A problem as bytes on the wire, when there is no request to answer. */
 function wireText(code: ProblemCode, detail: string): string {
   const requestId = randomUUID();
   const { status } = problemKinds[code];
@@ -32,7 +32,7 @@ function wireText(code: ProblemCode, detail: string): string {
   ].join("\r\n");
 }
 
-/** Answers what never becomes a request with a problem, too, as every other mistake of a caller. */
+/** Answers input that never becomes a request with a problem, like every other mistake of a caller. */
 export function answerBrokenRequests(server: Server, underWay: ReadonlySet<ServerResponse>): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
     const answered = [...underWay].some((response) => response.socket === socket && response.headersSent);
@@ -51,7 +51,7 @@ export function answerBrokenRequests(server: Server, underWay: ReadonlySet<Serve
   });
 }
 
-/** The answer to a request whose address cannot be read, such as one with a `Host` that is no host. */
+/** The answer to a request whose address cannot be parsed, for example because of its `Host`. */
 export function answerUnreadable(error: unknown): Response {
   const code = error instanceof Error && error.name === "RequestError" ? "malformed_request" : "internal_error";
   const requestId = randomUUID();

@@ -106,7 +106,7 @@ export class TestApi {
     return response;
   }
 
-  /** An answer that `/openapi.json` does not describe is a bug, in whichever test it comes. */
+  /** Fails any test in which an answer comes that `/openapi.json` does not describe. */
   #expectDescribed(method: string, path: string, status: number): void {
     described ??= describedCalls(this.document);
     const [pathname = ""] = path.split("?");
@@ -114,7 +114,7 @@ export class TestApi {
       throw new Error(`${method} ${path}: ${status} is not described`);
   }
 
-  /** A product `tea` with 10 units, unless told otherwise. */
+  /** Creates a product: `tea` with 10 units by default. */
   async createProduct(product: object = {}): Promise<void> {
     await answered(201, this.post("/v1/products", { ...tea, ...product }));
   }

@@ -2,7 +2,7 @@ import { type Answer, type FilledRequest, type FuzzedHoldfast, withKey } from "@
 import { asked, MemoryHoldfast, passed } from "./memory-holdfast.ts";
 import type { TestApi } from "./test-api.ts";
 
-/** The API in memory, with another one beside it on another store that has to answer every request the same. */
+/** The API in memory, and a twin on another store, which has to give every request the same answer. */
 export class TwinHoldfast extends MemoryHoldfast implements FuzzedHoldfast {
   readonly #twin: TestApi;
 
@@ -25,7 +25,7 @@ export class TwinHoldfast extends MemoryHoldfast implements FuzzedHoldfast {
   }
 }
 
-/** Without what each process has of its own: request ids, keys as they are shown once, metrics. */
+/** The answer without what differs between processes: request ids, keys as they are shown once, metrics. */
 function comparable({ status, headers, text }: Answer): string {
   const names = ["content-type", "location", "idempotent-replayed", "x-holdfast-source", "retry-after"];
   if (!headers.get("content-type")?.includes("json")) return JSON.stringify({ status });

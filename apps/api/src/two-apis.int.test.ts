@@ -61,7 +61,7 @@ test("a key that one API makes opens the other, and one that it revokes is out t
 test("two APIs count the requests of a key together", async () => {
   const apps = await startTwo();
   const fewest: number[] = [];
-  // A second may end, or Redis be slow, as one caller asks; not as each of twenty does.
+  // A second may end, or Redis be slow, while one caller asks, but not for each of twenty.
   for (const key of callers) {
     const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => get(apps[n % 2 ? 1 : 0], key)));
     const left = answers.map(({ headers }) => Number(/;r=(\d+);/.exec(headers.get("ratelimit") ?? "")?.[1]));

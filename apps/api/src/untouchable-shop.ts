@@ -3,7 +3,7 @@ import { problemOf, TestApi } from "./test-api.ts";
 
 export const malformed = "400 malformed_request";
 
-/** The order that stands in the shop: its ids count up. */
+/** The order in the shop: ids count up. */
 export const id = `ord_${"3".padStart(26, "0")}`;
 
 /** Reads as a condition where a database is handed what came as JSON. */
@@ -13,7 +13,7 @@ export function long(length: number): string {
   return "x".repeat(length);
 }
 
-// One shop with some stock and an order is enough for a whole file: nothing may change it.
+// One shop with some stock and an order serves a whole file of tests: nothing may change it.
 const shop = new TestApi();
 const before = shop
   .createProduct()

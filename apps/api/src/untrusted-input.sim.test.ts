@@ -16,7 +16,7 @@ import { MemoryHoldfast } from "./memory-holdfast.ts";
 import { TestApi } from "./test-api.ts";
 
 // `FUZZ_SEQUENCES=20000 pnpm exec vitest run apps/api/src/untrusted-input.sim.test.ts` plays for ten minutes, and
-// tells what was asked and answered. A failure tells its seed, and the command that plays it again.
+// prints what was asked and answered. A failure prints its seed, and the command that plays it again.
 
 const file = "apps/api/src/untrusted-input.sim.test.ts";
 

@@ -14,8 +14,8 @@ import {
 import type { PlacedEvent, StockedProduct } from "@holdfast/engine";
 import type { eventSchema, Shown } from "@holdfast/http-contract";
 
-// What answers show beside the fields that their entities have: figures worked out here, and other names. Which of all these
-// fields are public, the schemas of `http-contract` say.
+// Computed figures and renamed fields that answers show beside their entities' own. The schemas of `http-contract` say which of all
+// these fields are public.
 
 export function levelView(level: StockLevel) {
   return { ...level, availableStock: availableStock(level) };

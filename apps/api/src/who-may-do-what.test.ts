@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { openApiInfo } from "./open-api-info.ts";
 import { answered, problemOf, TestApi, tea } from "./test-api.ts";
 
-/** Sets right what `openShop` edits. */
+/** Corrects the level that `openShop` edits. */
 const correction = {
   sku: "tea",
   reason: "edited by hand",
@@ -82,7 +82,7 @@ async function openShop() {
   };
 }
 
-/** An order that awaits its review: paid late, when another had the one pot there is. */
+/** An order under review: paid late, when another order had reserved the only pot. */
 async function paidTooLate(api: TestApi): Promise<string> {
   const lines = [{ sku: "pot", quantity: 1 }];
   await api.createProduct({ sku: "pot", totalStock: 1 });
@@ -94,7 +94,7 @@ async function paidTooLate(api: TestApi): Promise<string> {
   return late;
 }
 
-/** One shop for all calls that are turned away: nothing may change it. */
+/** One shop for all refused calls: nothing may change it. */
 const untouched = openShop();
 const before = untouched.then((shop) => shop.stored());
 

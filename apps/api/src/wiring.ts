@@ -17,7 +17,7 @@ import { type ApiConfig, appSettings } from "./config.ts";
 import { databaseHealth, redisHealth } from "./health.ts";
 import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
 
-/** What the API process runs on. */
+/** The adapters of the API process. */
 export interface Wiring {
   /** Rejects while the database is away; ask again. */
   openDatabase(): Promise<Database>;
@@ -26,7 +26,7 @@ export interface Wiring {
   close(): Promise<void>;
 }
 
-/** The only file of this app that names adapters. Without `REDIS_URL` it does without hints. */
+/** The only file of this app that names adapters. Without `REDIS_URL` there are no hints. */
 export function wire(config: ApiConfig, logger: Logger): Wiring {
   const newId = idsByTime();
   const redis = config.REDIS_URL === undefined ? undefined : openRedis({ url: config.REDIS_URL, logger });

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { fail, type Result, succeed } from "@holdfast/domain";
 
-/** What the command line asks for. `force`: what is in the way may be replaced. */
+/** A parsed command line. `force`: replace what is in the way. */
 export type BackupCommand =
   | { readonly type: "help" }
   | { readonly type: "backup" | "restore"; readonly file: string; readonly force: boolean }
@@ -14,7 +14,7 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** The command in what follows `pnpm`: `backup` or `restore`, and its words. Or what is wrong with it. */
+/** Parses what follows `pnpm`: `backup` or `restore`, and its arguments. */
 export function parseCommand(words: readonly string[]): Result<BackupCommand, string> {
   let parsed: { values: { readonly [Name in keyof typeof options]?: boolean }; positionals: string[] };
   try {

@@ -5,16 +5,16 @@ import process from "node:process";
 
 export interface Place {
   readonly file: string;
-  /** Whether a file that is there may be replaced. */
+  /** Whether to replace an existing file. */
   readonly force: boolean;
   /** Files that must not be replaced, with force or without: those of the database itself. */
   readonly own: readonly string[];
 }
 
 /**
- * Has a file made under another name beside its own, and gives it its name when it is whole: nothing is ever there by half.
+ * Makes a file under a temporary name beside its own, and renames it when it is whole, so that there is never half a file.
  *
- * @throws where there is no folder for it, or something in its place; and whatever `make` throws
+ * @throws if its folder is missing, if something is in its place, and whatever `make` throws
  */
 export async function placeFile<Made>(place: Place, make: (part: string) => Promise<Made>): Promise<Made> {
   expectFree(place);

@@ -1,7 +1,7 @@
 import { freePort, type NodeServerApp, runNode, spawnNode } from "@holdfast/test-services";
 import { onTestFinished } from "vitest";
 
-/** Runs `pnpm backup` or `pnpm restore` with these words, to its end. */
+/** Runs `pnpm backup` or `pnpm restore` with these arguments, to its end. */
 export function run(type: "backup" | "restore", url: string, ...words: readonly string[]) {
   return runNode("apps/backup/src/main.ts", url, type, ...words);
 }

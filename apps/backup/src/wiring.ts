@@ -2,13 +2,13 @@ import type { FeedEpoch } from "@holdfast/engine";
 import { backUpMongo, renewMongoEpoch, restoreMongo } from "@holdfast/infra-mongo";
 import { backUpSqlite, renewSqliteEpoch, restoreSqlite } from "@holdfast/infra-sqlite";
 
-/** What each of the two stores can do. Throws or rejects with one line that says what is in the way. */
+/** What each of the two stores can do. Throws or rejects with one line that says why it cannot. */
 export interface Backups {
-  /** The database's own files, where it has any here. */
+  /** The database's own files on this machine, if it has any. */
   readonly own: readonly string[];
-  /** Makes a file that is not there yet. */
+  /** Makes a new file. */
   backUp(to: string, epoch: FeedEpoch): Promise<{ readonly fault?: string }>;
-  /** `force`: a database that is there may be replaced, and is kept under another name. */
+  /** `force`: replace an existing database, and keep it under another name. */
   restore(file: string, epoch: FeedEpoch, force: boolean): Promise<{ readonly kept?: string; readonly fault?: string }>;
   renewEpoch(epoch: FeedEpoch): Promise<void>;
 }

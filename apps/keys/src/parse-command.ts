@@ -4,7 +4,7 @@ import type { ApiKeyId } from "@holdfast/engine";
 import { apiKeyRequestSchema } from "@holdfast/http-contract";
 import type { z } from "zod";
 
-/** What the command line asks for. */
+/** A parsed command line. */
 export type KeysCommand =
   | { readonly type: "help" }
   | { readonly type: "create"; readonly request: z.infer<typeof apiKeyRequestSchema> }
@@ -21,10 +21,10 @@ const options = {
 
 type Options = { readonly [Name in keyof typeof options]?: string | boolean };
 
-/** What each command takes, beside `--help`. */
+/** The options of each command, beside `--help`. */
 const taken = { create: ["name", "scopes", "rate-limit", "rotate"], list: [], revoke: [] } as const;
 
-/** The command in what follows `pnpm keys`, or what is wrong with it. */
+/** Parses what follows `pnpm keys`. */
 export function parseCommand(words: readonly string[]): Result<KeysCommand, string> {
   let parsed: { values: Options; positionals: string[] };
   try {

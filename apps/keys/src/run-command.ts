@@ -2,7 +2,7 @@ import { type Actor, assert, type Read, Unreadable } from "@holdfast/domain";
 import { type ApiKeyId, type ApiKeyRecord, createApiKey, type Database } from "@holdfast/engine";
 import type { KeysCommand } from "./parse-command.ts";
 
-/** Where the answer goes: what a script reads, and what is meant for people. */
+/** Where the output goes: results for scripts, and messages for people. */
 export interface Outlet {
   say(line: string): void;
   note(line: string): void;
@@ -15,7 +15,7 @@ type Keys = Pick<Database, "apiKeys" | "queries">;
 const operator = "command-line" as Actor;
 const pageSize = 200;
 
-/** Does what was asked, and tells whether it could. Throws where the database cannot be reached. */
+/** Runs a command. @returns whether it succeeded @throws if the database cannot be reached */
 export async function runCommand(
   command: Doing,
   database: Keys,

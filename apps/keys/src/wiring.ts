@@ -6,9 +6,8 @@ import { openSqlite } from "@holdfast/infra-sqlite";
 /**
  * The only file of this app that names adapters.
  *
- * A file that is missing is made only if `mayMake`: whoever lists or revokes keys of a shop that is not there has named the
- * wrong one. Rejects where the database cannot be reached, or is
- * older than this program: who serves it may know the older form only.
+ * A missing file is made only if `mayMake`: listing or revoking keys of a missing shop means that the path is wrong. Rejects if the
+ * database cannot be reached, or is older than this program: the process that serves it may know only the older form.
  */
 export async function openDatabase(url: string, mayMake: boolean): Promise<Database> {
   if (!url.startsWith("file:")) return openMongo({ url }, { mayMigrate: false });

@@ -10,7 +10,7 @@ export interface Wanted {
 
 const options = { contract: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
 
-/** What follows `pnpm migrate`, or what is wrong with it. */
+/** Parses what follows `pnpm migrate`. */
 export function parseCommand(words: readonly string[]): Result<Wanted | { readonly type: "help" }, string> {
   try {
     const { values } = parseArgs({ args: [...words], options, allowPositionals: false });

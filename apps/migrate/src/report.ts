@@ -1,6 +1,6 @@
 import { type Migrated, stepInWords } from "@holdfast/engine";
 
-/** What was done, and what is left, in lines for an operator. */
+/** What was done and what is left, in lines for an operator. */
 export function reportOf({ from, to, ran, waiting }: Migrated): string[] {
   const done =
     ran.length === 0

@@ -18,7 +18,7 @@ const schema = z.object({
 
 export type StandaloneConfig = z.infer<typeof schema>;
 
-/** Reads the configuration from `.env`, where there is one, and the environment, which wins. Throws with all problems. */
+/** Reads the configuration from `.env`, if there is one, and the environment, which wins. Throws with all problems. */
 export function readStandaloneConfig(): StandaloneConfig {
   return readEnvironment(schema);
 }

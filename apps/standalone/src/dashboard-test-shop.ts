@@ -16,7 +16,7 @@ type OrderRequest = z.input<typeof orderRequestSchema>;
 export interface TestShop {
   readonly url: string;
   start(): Promise<void>;
-  /** Nobody listens any more; the stock stays. */
+  /** Stops listening. The stock stays. */
   stop(): Promise<void>;
   stock(sku: string, totalStock: number, product?: { name?: string; price?: Product["price"] }): Promise<void>;
   order(request: OrderRequest): Promise<Order>;
@@ -26,7 +26,7 @@ export interface TestShop {
   close(): Promise<void>;
 }
 
-/** Opens a shop on a database, which it closes in the end. With `apiKey`, it wants one. */
+/** Opens a shop on a database, which it closes in the end. With `apiKey`, it demands a key. */
 export async function openShop(database: Database, apiKey?: string): Promise<TestShop> {
   const app = createApp({
     engine: new Engine({ store: database.store, newBatchId: ulid }),

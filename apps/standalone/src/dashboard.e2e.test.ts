@@ -103,7 +103,7 @@ test("counts by the server's clock, though the browser's is a day ahead", async 
 });
 
 test("a reservation whose time has come says so until the server has ended it", async () => {
-  const shop = await newShop(); // without a worker: nobody ends it
+  const shop = await newShop(); // without a worker, so that it stays
   await shop.stock("tea-green", 12);
   await shop.order({ lines: [{ sku: "tea-green", quantity: 1 }], holdSeconds: 1 });
   const { page } = await newVisit(shop);

@@ -1,7 +1,7 @@
 import type { Actor, AdjustmentId, Sku } from "@holdfast/domain";
 import type { Engine, Queries } from "@holdfast/engine";
 
-/** Sold out, scarce and plenty: something of each to look at. Prices in euro cents. */
+/** Products that are sold out, scarce and plentiful. Prices in euro cents. */
 const catalogue = [
   ["tea-green", "Green tea, 100 g", 650, 120],
   ["tea-oolong", "Oolong tea, 100 g", 1_190, 40],
@@ -11,7 +11,7 @@ const catalogue = [
   ["pot-limited", "Tea pot, limited edition", 14_900, 0],
 ] as const;
 
-/** Fills an empty shop, once: a shop that has a product is left alone. Tells whether it did. */
+/** Fills a shop, unless it already has a product. @returns whether it did */
 export async function fillEmptyShop(
   engine: Pick<Engine, "submit">,
   queries: Queries,

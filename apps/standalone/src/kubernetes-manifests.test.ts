@@ -58,7 +58,7 @@ function labelsOf({ spec }: Deployment): object {
   return spec.template.metadata.labels;
 }
 
-/** What the schema of its kind finds wrong with a resource. */
+/** What is wrong with a resource by the schema of its kind. */
 function faultsOf(resource: Resource): readonly string[] {
   const schema = JSON.parse(readFileSync(join(folder, "schema.json"), "utf8"));
   const group = resource.apiVersion.includes("/") ? resource.apiVersion : `core/${resource.apiVersion}`;

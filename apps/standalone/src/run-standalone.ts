@@ -14,7 +14,7 @@ try {
   const stop = stopSignal(logger, stopMsMax(config.DRAIN_NOTICE_MS));
   // Before it listens: later there may be no file descriptor left to read them.
   const pages = Promise.all([readDocsFiles(), bundlePage()]);
-  pages.catch(() => {}); // told when it is waited for
+  pages.catch(() => {}); // the error is reported when it is awaited
   const { app, worker, engine, database, newId } = await wire(config, logger, stop);
   await pages;
   const open = await opensToEverybody(config, database.apiKeys);

@@ -18,12 +18,12 @@ export class SocketHoldfast implements FuzzedHoldfast {
   async send(request: FilledRequest): Promise<Answer | undefined> {
     const [answer] = httpAnswers(await exchange(this.#app.url, bytesOf(withKey(request))), request.method === "HEAD");
     if (answer === undefined) throw new Error(`no answer to ${JSON.stringify(request)}`);
-    // Node's parser and its adapter refuse what is no HTTP in one line, before the app is asked.
+    // Node's parser and its adapter refuse invalid HTTP in one line, before the app sees it.
     const isBare = answer.headers.get("x-request-id") === null && answer.text === "";
     return isBare && [400, 431].includes(answer.status) ? undefined : answer;
   }
 
-  /** What is new in the journal; what the worker does on its own is left out, since reservations run out whenever they do. */
+  /** What is new in the journal, without the worker's entries, since reservations run out at any time. */
   async stored(): Promise<string> {
     const version = JSON.stringify(this.#database.prepare("PRAGMA data_version").get());
     if (version !== this.#version) {
@@ -49,7 +49,7 @@ export class SocketHoldfast implements FuzzedHoldfast {
   }
 }
 
-/** The request as HTTP/1.1 writes it. A length that is declared wrongly is another test's: nobody could answer it. */
+/** The request in HTTP/1.1. Without a wrong `Content-Length`, which another test covers, since it cannot be answered. */
 function bytesOf({ method, target, headers, body }: FilledRequest): Uint8Array {
   const sent = typeof body === "string" ? Buffer.from(body) : body;
   const lines = headers.filter(([name]) => name !== "content-length").map(([name, value]) => `${name}: ${value}`);

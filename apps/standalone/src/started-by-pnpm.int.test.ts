@@ -19,7 +19,7 @@ async function type(script: string, env: Readonly<Record<string, string>>) {
   const child = spawn("npx", ["-y", "pnpm@12", script], {
     cwd: repository,
     env: { ...environment, ...env },
-    detached: true, // the head of a group and a session: nothing of it is ours
+    detached: true, // the leader of its own process group and session
     stdio: ["ignore", "pipe", "pipe"],
   });
   const pid = child.pid ?? expect.unreachable("npx cannot be started");
@@ -29,7 +29,7 @@ async function type(script: string, env: Readonly<Record<string, string>>) {
   return { pid, ended, output: () => output };
 }
 
-/** Whatever is left of a session, also what has been left by its parent. */
+/** The processes left in a session, also those whose parent has ended. */
 function killSession(session: number): void {
   const processes = execFileSync("ps", ["-A", "-o", "pid=,sess="], { encoding: "utf8" });
   for (const line of processes.trim().split("\n")) {

@@ -57,7 +57,7 @@ test("whatever is asked, the answer is one that is described, and a refusal writ
   await fuzz({
     file,
     sequences: 200,
-    // What is longer than Node reads of a request's head is refused before the app is asked; nobody here waits for events.
+    // Node refuses a longer head before the app sees it; and this test does not wait for events.
     requests: fc
       .oneof(...calls.map(requestTo))
       .filter(({ target }) => target.length < 8_000 && !target.includes("waitSeconds")),
@@ -92,7 +92,7 @@ test("it is still the process that it was, and stops as it should", async () => 
   expect(await app.stop()).toBe(0);
 });
 
-/** Every answer that comes, if any does, is below 500; nothing is logged that should not be; good requests are answered. */
+/** Checks that every answer is below 500, that the log has no error, and that good requests are still answered. */
 async function expectNoHarm(bytes: Uint8Array): Promise<void> {
   const statuses = httpAnswers(await exchange(app.url, bytes, { hangsUp: true })).map(({ status }) => status);
   const [alive] = httpAnswers(

@@ -1,4 +1,4 @@
-/** What a first-time user needs to know: where to click, and three calls to try. */
+/** What a first-time user needs: where to click, and three calls to try. */
 export function welcome(url: string, file: string, open: boolean): string {
   const auth = open ? "" : ` -H 'authorization: Bearer YOUR_KEY'`;
   return `

@@ -28,10 +28,10 @@ export interface Standalone {
   readonly newId: () => string;
 }
 
-/** A clock that is behind by more was set back. */
+/** If a clock is behind by more, it was set back. */
 const aheadMsMax = 1_000;
 
-/** The only file of this app that names adapters. Opens the database; starts nothing. `stop`: it is to end. */
+/** The only file of this app that names adapters. Opens the database; starts nothing. `stop` aborts when the process has to end. */
 export async function wire(config: StandaloneConfig, logger: Logger, stop: AbortSignal): Promise<Standalone> {
   const time = new StoreTime();
   const newId = idsByTime(() => time.now());

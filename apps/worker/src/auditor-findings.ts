@@ -3,14 +3,14 @@ import type { Logger } from "@holdfast/engine";
 
 interface Finding {
   readonly drift: readonly Drift[];
-  /** What is off by how much. Orders that come and go meanwhile do not change it. */
+  /** Which figure is off by how much. It stays the same while orders come and go. */
   readonly mark: string;
   readonly round: number;
 }
 
 /**
- * The levels that do not add up, as the auditor last saw them. Each is logged once, again when it is off by something
- * else, and once more when it no longer is.
+ * The levels that do not add up, as the auditor last saw them. Each is logged once, again when the difference changes, and once more when
+ * it is gone.
  */
 export class AuditorFindings {
   readonly #logger: Logger;
@@ -20,7 +20,7 @@ export class AuditorFindings {
     this.#logger = logger;
   }
 
-  /** Takes down what a round has seen of a level. */
+  /** Notes what a round has seen of a level. */
   see(recount: Recount, round: number): void {
     const { sku, locationId } = recount.level;
     const key = levelKey(sku, locationId);
@@ -35,7 +35,7 @@ export class AuditorFindings {
     if (known?.mark !== mark) this.#logger.error({ sku, locationId, drift }, "a stock level does not add up");
   }
 
-  /** Forgets levels that a whole round has not come across: they are no longer there. */
+  /** Forgets levels that a whole round has not met: they no longer exist. */
   endRound(round: number): void {
     for (const [key, finding] of this.#open) if (finding.round < round) this.#close(key);
   }

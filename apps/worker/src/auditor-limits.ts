@@ -1,6 +1,6 @@
 /** The bounds of the auditor, with their reasons. */
 export const auditorLimits = {
-  /** Levels added up at a time: a read of milliseconds, between which others get their turn. */
+  /** Levels added up at a time: a read of milliseconds, after which others get their turn. */
   levelsPerSlice: 50,
   /** Between two reads: 10,000 levels take three to four minutes. */
   pauseMs: 1_000,

@@ -8,7 +8,7 @@ import { Auditor } from "./auditor.ts";
 const offMessage = "a stock level does not add up";
 const rightMessage = "a stock level is no longer off";
 
-/** A shop with so many SKUs, `sku-000` and on, and an auditor over it whose reads are written down. */
+/** A shop with `count` SKUs from `sku-000` on, and an auditor whose reads are noted. */
 async function setUp(skus: number, pauseMs = 1_000) {
   const time = settlingTimers();
   const database = openMemory(time.instant);

@@ -17,7 +17,7 @@ export interface AuditorParts {
 }
 
 /**
- * Looks at all that is stored, for ever: whether stock levels add up, and whether records can be read. Each goes its own rounds. Folds
+ * Checks everything that is stored, for ever: whether stock levels add up, and whether records can be read, in two separate loops. It folds
  * what it has added up, so that the next round is shorter.
  */
 export class Auditor {

@@ -3,7 +3,7 @@ import { readWorkerConfig } from "./config.ts";
 
 const least = { DATABASE_URL: "mongodb://localhost/shop", REDIS_URL: "redis://localhost" };
 
-/** Whether a variable's text is taken. */
+/** Whether a variable's value is accepted. */
 function takes(name: string, text: string): boolean {
   try {
     readWorkerConfig({ ...least, [name]: text });

@@ -9,11 +9,11 @@ const schema = z.object({
     .string({ error: "is missing; give a mongodb:// URL" })
     .regex(/^mongodb(\+srv)?:\/\//, "must be a mongodb:// URL; on SQLite, `start` has a worker of its own"),
   REDIS_URL: redisUrl("is missing; give a redis:// URL"),
-  // Any longer, and stock whose reservation has run out stays away from buyers for no reason.
+  // A longer interval would keep expired stock from buyers for no reason.
   SWEEP_INTERVAL_MS: wholeNumber(100, 3_600_000, "milliseconds").default(schedulerLimits.sweepIntervalMs),
   FEED_INTERVAL_MS: wholeNumber(10, 60_000, "milliseconds").default(feedLimits.intervalMs),
   AUDIT_PAUSE_MS: wholeNumber(10, 3_600_000, "milliseconds").default(auditorLimits.pauseMs),
-  /** Where to answer `/healthz`, `/readyz` and `/metrics`; nowhere unless it is set. */
+  /** The port for `/healthz`, `/readyz` and `/metrics`. None unless it is set. */
   HEALTH_PORT: wholeNumber(1, 65_535).optional(),
   HEALTH_HOST: z.string().default("127.0.0.1"),
   LOG_LEVEL: logLevel().default("info"),

@@ -38,11 +38,11 @@ import { feedLimits, feedSequencing } from "./feed-sequencing.ts";
 export interface WorkerParts {
   readonly database: Pick<Database, "store" | "queries" | "folds" | "sequencer">;
   readonly cache: ReservationCache;
-  /** Makes expiry prompt for reservations that are placed between two rounds. */
+  /** Wake-ups for prompt expiry between two rounds. */
   readonly listener?: WakeupListener;
-  /** Where other processes write the same database. */
+  /** For processes that write the same database. */
   readonly turns?: Turns;
-  /** Who reads the feed here. */
+  /** The consumers of the feed in this process. */
   readonly consumers?: readonly FeedConsumer[];
   readonly logger: Logger;
   /** Makes batch ids: 26 characters that sort by time. */
@@ -52,24 +52,24 @@ export interface WorkerParts {
   readonly auditPauseMs?: number;
   readonly feedIntervalMs?: number;
   readonly timers?: Timers;
-  /** Hears of its commits, beside the metrics. */
+  /** Observes its commits, beside the metrics. */
   readonly observer?: EngineObserver;
   /** Where its metrics are shown. */
   readonly registry?: Registry;
 }
 
 export interface Worker {
-  /** Begins all background work. Needs nothing to be there: it goes on trying. */
+  /** Begins all background work. It retries what is not reachable yet. */
   start(): Promise<void>;
   /** Ends after the page under way. */
   stop(): Promise<void>;
   /** What each loop has done so far, by its name. */
   readonly loops: Readonly<Record<string, LoopTotals>>;
-  /** Since the sweep that has waited longest for a success had one; `Infinity` before the first. */
+  /** The time since the last successful sweep, of the kind for which it is longest; `Infinity` before the first. */
   readonly sinceSweptMs: number;
 }
 
-/** The worker without a process around it: its own one, or that of the standalone deployment. */
+/** The worker without its process, which may be its own or the standalone deployment's. */
 export function createWorker(parts: WorkerParts): Worker {
   const { database, listener, consumers = [], logger, timers = systemTimers } = parts;
   const { sweepIntervalMs: intervalMs = schedulerLimits.sweepIntervalMs, registry = new Registry() } = parts;

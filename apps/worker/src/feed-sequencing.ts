@@ -5,11 +5,11 @@ import type { Job } from "@holdfast/scheduler";
 export const feedLimits = {
   /** Time between two rounds: how late the feed can be. */
   intervalMs: 250,
-  /** Commits that are given their places at a time: one write of some tens of kilobytes. */
+  /** Commits that get their positions in one round: one write of some tens of kilobytes. */
   commitsPerRound: 500,
 } as const;
 
-/** Keeps the feed going: gives commits their places, and goes on at once where there are more than fit into one round. */
+/** Gives commits their positions in the feed, and continues at once if there are more than fit into one round. */
 export function feedSequencing(sequencer: Sequencer, intervalMs: number): Job {
   return {
     name: "feed_sequencing",

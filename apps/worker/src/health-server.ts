@@ -7,12 +7,12 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** Why the worker does not do its work; `undefined` where it does. Never rejects. */
+/** Why the worker does not do its work; `undefined` if it does. Never rejects. */
 type Trouble = () => Promise<string | undefined>;
 
 /**
- * Answers `/healthz` (the process lives), `/readyz` (200 while `trouble` finds none, else 503) and `/metrics` for what
- * watches the process. Rejects where it cannot listen.
+ * Answers `/healthz` (the process lives), `/readyz` (200 while `trouble` finds none, else 503) and `/metrics`. Rejects if it cannot
+ * listen.
  */
 export async function serveHealth(
   { port, host }: { readonly port: number; readonly host: string },

@@ -18,8 +18,8 @@ export interface LevelAuditParts {
 }
 
 /**
- * Goes round all stock levels for ever, a slice at a time, and compares each with what its sources add up to. It only looks: a
- * person reviews what it finds. A read that fails is tried again at the same place.
+ * Goes through all stock levels again and again, a slice at a time, and compares each with the sum of its sources. It changes no level: a
+ * person reviews its findings. A failed read is retried at the same place.
  *
  * It trusts the levels' folds, unless something does not add up; its first round and one a day trust none.
  */

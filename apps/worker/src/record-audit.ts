@@ -11,11 +11,11 @@ export interface RecordAuditParts {
 }
 
 /**
- * Goes round all records for ever, a page at a time, and looks whether they can be read. What cannot is reported, and stops
- * nothing. A page that fails is tried again.
+ * Goes through all records again and again, a page at a time, and checks that they can be read. It reports those that cannot, and goes on.
+ * A failed page is retried.
  *
- * It meets levels with their products, and leaves them to the audit that adds them up: that comes by far more often, and knows
- * sooner that one is mended.
+ * It reads levels with their products, but leaves them to the audit that adds them up: that one checks them far more often, and notices a
+ * repair sooner.
  */
 export class RecordAudit implements Job {
   readonly name = "record_audit";

@@ -9,10 +9,10 @@ import type { Wiring } from "./wiring.ts";
 /** Between two health lines. */
 const healthEveryMs = 30_000;
 
-/** How long a sweep may take before the worker says that none has gone well. */
+/** After how long without a successful sweep the worker reports it. */
 const sweepMsMax = 10_000;
 
-/** Runs the worker until `stop` says so, through every outage of database and Redis. */
+/** Runs the worker until `stop` aborts, through every outage of database and Redis. */
 export async function runWorker(
   config: WorkerConfig,
   wiring: Wiring,
@@ -59,7 +59,7 @@ function sweepsInTime(worker: Worker, { SWEEP_INTERVAL_MS }: WorkerConfig): bool
   return worker.sinceSweptMs < 2 * SWEEP_INTERVAL_MS + sweepMsMax;
 }
 
-/** Whether the time went by without a stop. */
+/** Waits. @returns whether the time passed without a stop */
 async function pause(ms: number, stop: AbortSignal): Promise<boolean> {
   await wait(ms, undefined, { signal: stop }).catch(() => {});
   return !stop.aborted;

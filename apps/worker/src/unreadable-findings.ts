@@ -1,7 +1,7 @@
 import { type RecordKind, recordKinds, type Unreadable } from "@holdfast/domain";
 import type { Logger } from "@holdfast/engine";
 
-/** Where a record was met: while levels were added up, or on the walk over all records. Each goes in rounds of its own. */
+/** Which audit met a record: the one that adds levels up, or the one over all records. Each has its own rounds. */
 type Where = "levels" | "walk";
 
 interface Finding {
@@ -30,7 +30,7 @@ export class UnreadableFindings {
     if (known?.record.reason !== reason) this.#logger.error({ kind, id, reason }, "a record cannot be read");
   }
 
-  /** Those that a whole round has not met where it did before can be read again, or are gone. */
+  /** Drops records that a whole round of the same audit has not met: they can be read again, or are gone. */
   endRound(where: Where, round: number): void {
     for (const [key, { record, rounds }] of this.#open) {
       const { [where]: seen = round, ...elsewhere } = rounds;

@@ -3,7 +3,7 @@ import { openMongo } from "@holdfast/infra-mongo";
 import { type OpenedRedis, openRedis } from "@holdfast/infra-redis";
 import type { WorkerConfig } from "./config.ts";
 
-/** What the worker process runs on. The only file that names adapters. */
+/** The adapters of the worker process. The only file that names them. */
 export interface Wiring {
   /** Rejects while the database is away; ask again. */
   openDatabase(): Promise<Database>;

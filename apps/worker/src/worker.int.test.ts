@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vites
 import { until } from "./until.ts";
 
 const newId = idsByTime();
-/** So long that in a test's time nothing comes of it. */
+/** Too long to matter during a test. */
 const never = 3_600_000;
 
 let redis: RedisService;
@@ -20,12 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => redis.stop());
 
-/** What an API process does, without HTTP. */
+/** An API process without HTTP. */
 interface Shop {
   readonly database: Database;
   readonly opened: OpenedRedis;
   readonly databaseUrl: string;
-  /** Holds one mug in each of so many orders. */
+  /** Places `count` orders of one mug each. */
   hold(count: number, holdSeconds: number): Promise<readonly OrderId[]>;
 }
 
@@ -76,7 +76,7 @@ async function startWorker(
   return worker;
 }
 
-/** Waits until all orders have expired. Tells how late each was, in milliseconds by the store's clock. */
+/** Waits until all orders have expired. @returns how late each was, in milliseconds by the store's clock */
 async function latenesses({ database }: Shop, ids: readonly OrderId[]): Promise<readonly number[]> {
   const found: number[] = [];
   for (const id of ids) {
@@ -211,7 +211,7 @@ test("settings that cannot work end it at once, with all that is wrong", async (
   );
 });
 
-/** Empties Redis, as an operator's mistake or a failover to an empty copy would. */
+/** Empties Redis, like an operator's mistake or a failover to an empty copy. */
 async function flushAll(): Promise<void> {
   const { hostname, port } = new URL(redis.url);
   const socket = connect(Number(port), hostname);

@@ -36,7 +36,7 @@ export interface EngineParts {
   /** Makes batch ids: 26 characters that sort by time. */
   readonly newBatchId: () => string;
   readonly afterCommit?: AfterCommit;
-  /** Where other processes write the same database. */
+  /** For processes that write the same database. */
   readonly turns?: Turns;
   readonly clock?: Clock;
   readonly limits?: Partial<EngineLimits>;

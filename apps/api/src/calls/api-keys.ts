@@ -32,7 +32,7 @@ export function apiKeyCalls(app: App, parts: AppParts, keyRing: KeyRing): void {
     if (created.kind !== "made") return refuse(c, created);
     logger.info({ id: created.record.id, name, scopes, rotates, actor: createdBy }, "API key made");
     c.header("Cache-Control", "no-store");
-    // The list, whose newest entry it is.
+    // The list: it is the newest entry there.
     c.header("Location", "/v1/api-keys");
     return answerShown(c, createdApiKeySchema, { ...created.record, key: created.key }, 201);
   });

@@ -21,7 +21,7 @@ interface Asked<Route> {
   readonly caller: Caller;
 }
 
-/** What a schema makes of JSON: a field may be missing, and is never `undefined`. */
+/** A parsed JSON body, where a field may be missing, but is never `undefined`. */
 type Given<Schema> =
   Schema extends z.ZodType<infer Output> ? { readonly [Key in keyof Output]: Exclude<Output[Key], undefined> } : never;
 
@@ -45,7 +45,7 @@ export function commandCalls(app: App, { engine }: Pick<AppParts, "engine">) {
    * Answers one call: makes the command that the request asks for, with its actor and the claim of its `Idempotency-Key`, asks
    * the engine, and shows the command's subject as the call's schema has it, or says why it was refused.
    *
-   * `viewOf` adds what the answer shows beyond the subject's own fields. `locationOf` says where a created thing is found.
+   * `viewOf` adds what the answer shows beyond the subject's own fields. `locationOf` gives the `Location` of a created thing.
    */
   return function commandCall<Route extends RouteConfig, Type extends Command["type"]>(
     route: Route,

@@ -43,7 +43,7 @@ export function eventCalls(app: App, parts: EventParts): void {
     const pass = c.get("pass");
     const how = await fan.wait({ epoch, from, pass, gone, ms: waitSeconds * 1_000 }).finally(leave);
     if (typeof how === "object") return refuse(c, restarted(how.restarted));
-    // The key may have been revoked while it waited, and what has come since is not for its holder.
+    // The key may have been revoked while it waited. Its holder must not get the new events.
     if (how === "locked out" || (await pass()) === undefined) return answerProblem(c, "unauthorized");
     if (how !== "reached") return listAnswer(c.json(body, 200));
     const text = await woken.share(`${placeKey(beginning.value)}/${limit}`, () =>
@@ -53,7 +53,7 @@ export function eventCalls(app: App, parts: EventParts): void {
   });
 
   app.openapi(routes.streamEvents, async (c) => {
-    // Read before anything is sent: a database that is away is still a 503.
+    // Read before sending anything, so that a database that is away is still a 503.
     const cursor = c.req.valid("header")["last-event-id"] ?? c.req.valid("query").cursor;
     const beginning = await feedBeginning(queries, cursor);
     if (!beginning.ok) return refuse(c, beginning.failure);
@@ -81,7 +81,7 @@ function listAnswer(answer: Response): ShownAnswer<typeof eventPageSchema> {
   return answer as ShownAnswer<typeof eventPageSchema>;
 }
 
-/** The description of the call knows no streams: it says that it answers with text. */
+/** The call's description has no streams: it declares an answer of text. */
 function streamAnswer(answer: Response): Response & TypedResponse<string, 200, "text"> {
   return answer as Response & TypedResponse<string, 200, "text">;
 }
@@ -94,7 +94,7 @@ async function listBody(queries: Pick<Queries, "feed">, { epoch, from }: FeedBeg
   return present(eventPageSchema, { data: page.map(eventView), nextCursor });
 }
 
-/** What the answer is written to; nothing where it is not over HTTP. */
+/** The answer's socket; `undefined` if the request did not come over HTTP. */
 function connectionOf(c: Context<AppEnv>) {
   return (c.env as Partial<HttpBindings> | undefined)?.outgoing;
 }

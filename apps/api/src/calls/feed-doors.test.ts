@@ -13,7 +13,7 @@ function bearer(key: unknown) {
   return { authorization: `Bearer ${key}` };
 }
 
-/** A shop whose time passes when the test says so, its keys' age too. */
+/** A shop whose time the test moves, also for the age of its keys. */
 function shop({ keyless = false, feedReadersPerKeyMax = 100 } = {}) {
   const timers = settlingTimers();
   const apiKeys = new Map(keyless ? [] : [[ownerKey, "owner" as Actor]]);

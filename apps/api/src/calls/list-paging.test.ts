@@ -14,7 +14,7 @@ async function shop(): Promise<TestApi> {
 /** One shop for all tests that only read. */
 const unchanged = shop();
 
-/** Reads a list to its end; gives its items, and how many stood on each page. */
+/** Reads a list to its end. @returns its items, and the length of each page */
 async function readAll(api: TestApi, list: string, limit: number) {
   const items: unknown[] = [];
   const pages: number[] = [];

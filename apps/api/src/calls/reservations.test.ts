@@ -4,7 +4,7 @@ import { reservationSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
 import { answered, opening, problemOf, reread, TestApi } from "../test-api.ts";
 
-/** A cache in memory that forgets reservations when they run out by `now`. */
+/** A cache in memory that drops reservations when they have run out at `now`. */
 function memoryCache(now: () => number) {
   const held = new Map<ReservationId, ReservationRecord>();
   const find = (id: ReservationId) => {
@@ -22,7 +22,7 @@ function memoryCache(now: () => number) {
   return { cache, forget: () => held.clear() };
 }
 
-/** An API whose cache hears of every commit. */
+/** An API whose cache gets every commit. */
 function cachedApi() {
   const { cache, forget } = memoryCache(() => opening + api.seconds * 1000);
   const api: TestApi = new TestApi({ cache, afterCommit: reservationHints(cache, { arm: () => {} }) });

@@ -50,7 +50,7 @@ test.each([
   expect(data).toHaveLength(events);
 });
 
-/** A shop whose database another one takes the place of while it runs. */
+/** A shop whose database is replaced while it runs. */
 function replacedShop() {
   const first = openMemory();
   const second = openMemory();

@@ -1,6 +1,6 @@
 import { answered, type TestApi } from "../test-api.ts";
 
-/** What a test reads of a page of the feed. */
+/** The parts of a page of the feed that tests read. */
 export interface Page {
   readonly data: readonly { readonly type: string; readonly position: number; readonly index: number }[];
   readonly nextCursor: string;
@@ -11,7 +11,7 @@ export async function read(api: TestApi, query = ""): Promise<Page> {
   return (await answered(200, api.get(`/v1/events${query}`))) as unknown as Page;
 }
 
-/** Who waits for more of the feed, as `/metrics` tells it. */
+/** How many readers wait for more of the feed, from `/metrics`. */
 export async function readersOf(api: TestApi): Promise<{ readonly stream: number; readonly poll: number }> {
   const page = await (await api.get("/metrics")).text();
   const count = (kind: string) =>

@@ -2,7 +2,7 @@ import type { Queries } from "@holdfast/engine";
 import { settlingTimers } from "@holdfast/testing";
 import { TestApi } from "../test-api.ts";
 
-/** A shop whose time passes when the test says so, and that can be told to stop. */
+/** A shop whose time the test moves, and that the test can stop. */
 export function waitingShop(queries?: Queries) {
   const timers = settlingTimers();
   const stop = new AbortController();

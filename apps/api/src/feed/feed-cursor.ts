@@ -3,28 +3,27 @@ import { type FeedEnd, type FeedEpoch, type FeedPlace, feedStart, type Queries }
 import { decodeCursor, encodeCursor } from "@holdfast/http-contract";
 import { z } from "zod";
 
-/** Where a reader begins, in the feed that there is now. */
+/** Where a reader begins in the current feed. */
 export interface FeedBeginning {
   readonly epoch: FeedEpoch;
   readonly from: FeedPlace;
 }
 
-/** Why a reader cannot begin there. `feed_restarted`: the cursor is of the feed that there was before a restore. */
+/** Why a reader cannot begin there. `feed_restarted`: the cursor is of the feed before a restore. */
 export type NoBeginning =
   | { readonly code: "invalid_cursor" }
   | { readonly code: "feed_restarted"; readonly nextCursor: string };
 
 const cursorSchema = z.tuple([z.literal("event"), z.string().regex(/^[0-9A-Z]{26}$/), z.int().min(1), z.int().min(0)]);
 
-/** A place as a reader keeps it. It holds the epoch, so that it means nothing in another feed. */
+/** A place in the feed as a cursor. It contains the epoch, so that it is invalid in another feed. */
 export function feedCursorOf(epoch: FeedEpoch, { position, index }: FeedPlace): string {
   return encodeCursor(["event", epoch, position, index]);
 }
 
 /**
- * Where a cursor points, the feed's start without one. Asks the database, since a restored one has another feed: a reader of
- * the old one would miss events in silence, or wait for ever. A place beyond the end of the same epoch counts too: somebody
- * has put a copy back by hand.
+ * Where a cursor points; without one, the feed's start. Asks the database, since a restored one has another feed: a reader of the old feed
+ * would silently miss events, or wait for ever. A place beyond the end of the same epoch is refused too: a copy was put back by hand.
  */
 export async function feedBeginning(
   queries: Pick<Queries, "feedEnd">,
@@ -43,7 +42,7 @@ export function restarted(epoch: FeedEpoch): NoBeginning {
   return { code: "feed_restarted", nextCursor: feedCursorOf(epoch, feedStart) };
 }
 
-/** The furthest place that a reader can have come to is the next event's, which may not have happened yet. */
+/** The furthest place of a reader is that of the next event, which may not have happened yet. */
 function isBeyond({ position, index }: FeedPlace, end: FeedEnd): boolean {
   return position > end.position + 1 || (position === end.position + 1 && index > 0);
 }

@@ -15,7 +15,7 @@ import { type FeedPage, FeedPages, placeKey } from "./feed-pages.ts";
 import { FeedStream, type FeedStreamParts } from "./feed-stream.ts";
 import { SpareTime } from "./spare-time.ts";
 
-/** Between two looks at the feed's end, and so how late a reader there hears of an event. */
+/** The time between two looks at the feed's end, which is how late a reader there gets an event. */
 const lookMs = 200;
 
 /** Between two looks at the readers themselves. */
@@ -24,7 +24,7 @@ const tickMs = 1_000;
 /** Pages read at the same time, for readers at different places. */
 const readsAtOnce = 4;
 
-/** Readers that are given a page in one go. */
+/** How many readers get a page in one slice of work. */
 const readersPerTurn = 32;
 
 const outageTexts = { failing: "pages of the feed cannot be read", over: "pages of the feed are read again" };
@@ -49,17 +49,17 @@ export interface Wait extends FeedBeginning {
 
 type Waiting = Pick<Wait, "epoch" | "from" | "pass"> & { readonly end: (how: WaitEnd) => void };
 
-/** Streams that stand at one place. */
+/** The streams that are at one place. */
 interface Group {
   readonly begins: FeedBeginning;
   readonly streams: FeedStream[];
 }
 
 /**
- * Serves all who read the feed and wait for more. One look at the feed's end is made for all of them; what has come since is read
- * and made into bytes once, and given to each. It is done in spare time, so that no number of readers takes it from orders.
+ * Serves all readers who wait for more of the feed. It looks at the feed's end once for all of them, reads and serializes new events once,
+ * and gives them to each. It works in spare time, so that even many readers do not slow orders down.
  *
- * Each reader's key is looked at before each page, and every second.
+ * It checks each reader's key before each page, and every second.
  */
 export class FeedFan {
   readonly #queries: FeedFanParts["queries"];
@@ -85,7 +85,7 @@ export class FeedFan {
     this.#ticks = loopOf({ name: "feed_fan_keys", work: () => this.#tick() });
   }
 
-  /** Gives a reader the feed until the reader goes, the key ends, or `endAll`. `gone` is called then. */
+  /** Sends a reader the feed until the reader leaves, the key ends, or `endAll`. Calls `gone` then. */
   stream(parts: FeedStreamParts, gone: () => void): FeedStream {
     const stream = new FeedStream(parts, {
       wants: () => this.#looks.within(0),
@@ -100,7 +100,7 @@ export class FeedFan {
     return stream;
   }
 
-  /** Waits until the feed goes on behind a place. Never rejects. */
+  /** Waits until the feed has events behind a place. Never rejects. */
   wait({ epoch, from, pass, ms, gone }: Wait): Promise<WaitEnd> {
     if (gone.aborted) return Promise.resolve("over");
     return new Promise((resolve) => {
@@ -120,7 +120,7 @@ export class FeedFan {
     });
   }
 
-  /** The process stops: every waiting reader gets an answer, and every stream ends. */
+  /** Answers every waiting reader and ends every stream, since the process stops. */
   endAll(): void {
     for (const { end } of [...this.#waiting]) end("over");
     for (const stream of [...this.#streams]) stream.end();
@@ -164,7 +164,7 @@ export class FeedFan {
     }
   }
 
-  /** Gives every stream that is not at the end, and can take it, its next page. */
+  /** Gives its next page to every stream that is not at the end and can take it. */
   async #giveOut(end: FeedEnd): Promise<void> {
     for (const stream of [...this.#streams]) if (stream.epoch !== end.epoch) stream.end();
     const groups = this.#groupsUpTo(end.position);
@@ -178,7 +178,7 @@ export class FeedFan {
     }
   }
 
-  /** Those at the end come first: they are the many, and one who comes from far behind must not keep them waiting. */
+  /** Streams at the end come first: most are there, and one from far behind must not delay them. */
   #groupsUpTo(position: number): Group[] {
     const groups = new Map<string, Group>();
     for (const stream of this.#streams) {
@@ -199,7 +199,7 @@ export class FeedFan {
       if (page === undefined) for (const stream of streams) stream.skipTo(behind);
       return page;
     } catch (error) {
-      // Where the database is away, the readers wait for it. A bug of ours ends their streams: it would come again and again.
+      // While the database is away, readers wait. A bug of ours ends their streams, since it would repeat for ever.
       if (error instanceof Outage) this.#outages.failed({ err: error });
       else {
         this.#logger.error({ err: error, place: begins.from }, "a page of the feed could not be made");
@@ -219,7 +219,7 @@ export class FeedFan {
   }
 }
 
-/** A key that has to be read anew first is looked at by the next tick: the page waits until then. */
+/** A key that has to be read again is checked by the next tick: the page waits until then. */
 function give(page: FeedPage, stream: FeedStream): void {
   const caller = stream.pass();
   if (caller instanceof Promise) caller.catch(() => {});
@@ -227,7 +227,7 @@ function give(page: FeedPage, stream: FeedStream): void {
   else stream.take(page);
 }
 
-/** Also false where the keys cannot be read: nothing is sent until they can be. */
+/** Also false if the keys cannot be read: nothing is sent until they can. */
 async function isLockedOut(pass: Pass): Promise<boolean> {
   try {
     return (await pass()) === undefined;

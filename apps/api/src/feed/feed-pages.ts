@@ -7,15 +7,15 @@ import type { SpareTime } from "./spare-time.ts";
 /** Events read at a time for streams. */
 const eventsPerRead = 256;
 
-/** A reader who takes nothing holds one page. Large enough that writing it costs more than asking for it. */
+/** A slow reader keeps one page in memory. Large enough that writing it costs more than requesting it. */
 const pageBytesMax = 60 * 1024;
 
-/** Pages kept ready: those that were read last, a few megabytes. Who falls a little behind still finds its own. */
+/** How many recent pages are cached: a few megabytes. A reader who falls a little behind still finds its page. */
 const pagesMax = 64;
 
 /** A piece of the feed as a stream sends it. */
 export interface FeedPage {
-  /** Messages of server-sent events, shared by all who read from there. */
+  /** Server-sent events, shared by all readers at this place. */
   readonly bytes: Uint8Array;
   /** Where to go on. */
   readonly next: FeedPlace;
@@ -23,11 +23,11 @@ export interface FeedPage {
   readonly more: boolean;
 }
 
-/** The feed as streams send it. A page is read and made once, however many readers stand at its beginning. */
+/** The feed in pages of server-sent events. A page is read and serialized once, however many readers need it. */
 export class FeedPages {
   readonly #queries: Pick<Queries, "feed">;
   readonly #spareTime: SpareTime;
-  /** By where they begin; the one that was asked for longest ago comes first. */
+  /** By where they begin, the least recently used first. */
   readonly #ready = new Map<string, FeedPage>();
   readonly #reading = new Map<string, Promise<FeedPage | undefined>>();
 
@@ -50,7 +50,7 @@ export class FeedPages {
   }
 
   async #read({ epoch, from }: FeedBeginning): Promise<FeedPage | undefined> {
-    // In an object: a promise that is returned would be waited for, with the time of the database in it.
+    // In an object: an async function would await a returned promise, and count the database's time as work.
     const { reading } = await this.#spareTime.work(() => ({
       reading: feedPage(this.#queries, { from, limit: eventsPerRead }),
     }));
@@ -59,7 +59,7 @@ export class FeedPages {
     return await this.#spareTime.work(() => this.#cut({ epoch, from }, events));
   }
 
-  /** Makes pages of events, and gives the first one: each is as long as may be sent at a time. */
+  /** Makes pages of events, each as long as may be sent at a time. @returns the first one */
   #cut({ epoch, from }: FeedBeginning, events: readonly PlacedEvent[]): FeedPage | undefined {
     const pages: [begins: FeedPlace, page: FeedPage][] = [];
     let begins = from;
@@ -87,7 +87,7 @@ export class FeedPages {
   }
 }
 
-/** Tells places of the feed apart. */
+/** A key for a place of the feed. */
 export function placeKey({ epoch, from: { position, index } }: FeedBeginning): string {
   return `${epoch}/${position}/${index}`;
 }

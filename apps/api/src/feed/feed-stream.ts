@@ -10,10 +10,10 @@ const lockedOut = Buffer.from(
   `event: end\ndata: ${JSON.stringify({ code: "unauthorized", title: "The API key no longer opens this stream." })}\n\n`,
 );
 
-/** Shorter than any proxy's patience with a silent connection. */
+/** Shorter than the time after which proxies cut a silent connection. */
 const quietSecondsMax = 15;
 
-/** A reader who has not taken what was sent for so long has gone, or is too slow to be waited for. */
+/** A reader who takes nothing for this long has gone, or is too slow to wait for. */
 const takeSecondsMax = 30;
 
 export interface FeedStreamParts extends FeedBeginning {
@@ -21,21 +21,20 @@ export interface FeedStreamParts extends FeedBeginning {
   readonly first: FeedPage | undefined;
   /** Whether the reader's key still opens the stream. */
   readonly pass: Pass;
-  /** Takes the connection away from a reader who does not take what is sent; left out where there is none. */
+  /** Cuts the connection of a reader who takes nothing; left out if there is none. */
   readonly cut: (() => void) | undefined;
 }
 
-/** What a stream reports to the fan that feeds it. */
+/** What a stream reports to its fan. */
 export interface FeedStreamListener {
   /** It could take a page, and there is one. */
   wants(): void;
-  /** The reader has gone, or the stream has been ended. Called once. */
+  /** The reader has gone, or the stream has ended. Called once. */
   gone(stream: FeedStream): void;
 }
 
 /**
- * One reader's stream of server-sent events. Holds one page at most: it is given the next one when the connection has taken
- * the last one.
+ * One reader's stream of server-sent events. It keeps at most one page, and gets the next one when the connection has taken the last one.
  */
 export class FeedStream {
   readonly epoch: FeedBeginning["epoch"];
@@ -49,7 +48,7 @@ export class FeedStream {
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #ready = false;
   #ended = false;
-  /** Since it was given something, or since it has been ready. */
+  /** The time since it got something, or since it became ready. */
   #seconds = 0;
 
   constructor({ epoch, from, first, pass, cut }: FeedStreamParts, listener: FeedStreamListener) {
@@ -107,7 +106,7 @@ export class FeedStream {
     this.#controller?.close();
   }
 
-  /** Ends it now: the reader's key no longer opens it. What the connection has not taken is lost to the reader. */
+  /** Ends it now, since the reader's key no longer opens it. The reader loses what the connection has not taken. */
   lockOut(): void {
     if (this.#ended) return;
     if (this.#ready) {

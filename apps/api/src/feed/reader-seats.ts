@@ -6,7 +6,7 @@ const readersMax = limits.feedReadersMax;
 export const readerKinds = ["stream", "poll"] as const;
 export type ReaderKind = (typeof readerKinds)[number];
 
-/** Counts who reads the feed and waits for more of it: no key takes the room of the others. */
+/** Limits the waiting readers of the feed, in total and per key, so that no key takes the room of the others. */
 export class ReaderSeats {
   readonly #perKeyMax: number;
   readonly #byKey = new Map<string, number>();
@@ -21,7 +21,7 @@ export class ReaderSeats {
     return this.#byKind;
   }
 
-  /** A seat, as the function that gives it back, to be called once; `undefined` where there is none. */
+  /** Takes a seat. @returns the function that gives it back, to call once; `undefined` if none is free */
   take(kind: ReaderKind, callerId: string): (() => void) | undefined {
     const ofKey = this.#byKey.get(callerId) ?? 0;
     if (ofKey >= this.#perKeyMax || this.#byKind.stream + this.#byKind.poll >= readersMax) return undefined;

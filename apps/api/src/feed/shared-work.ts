@@ -1,8 +1,8 @@
-/** Does once what many ask for at the same moment: in one turn of the event loop. */
+/** Does work once for all who ask for it in the same turn of the event loop. */
 export class SharedWork<Value> {
   readonly #under = new Map<string, Promise<Value>>();
 
-  /** What `work` comes to; that of another who has asked for the same `key` in this turn, where there is one. */
+  /** The result of `work`, shared with every other call for the same `key` in this turn. */
   share(key: string, work: () => Promise<Value>): Promise<Value> {
     const known = this.#under.get(key);
     if (known !== undefined) return known;

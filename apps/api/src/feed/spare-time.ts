@@ -1,21 +1,21 @@
 import { type EventLoopUtilization, performance } from "node:perf_hooks";
 import type { Timers } from "@holdfast/engine";
 
-/** Work that is done in one go. A request that comes meanwhile waits as long. */
+/** How long a slice of work may take. A request that arrives meanwhile waits as long. */
 const sliceMs = 2;
 
-/** How often a slice is rested while the process has other things to do: a fortieth of its time is left to this work. */
+/** How many slices to rest after each while the process is busy: this work then gets a fortieth of the time. */
 const restsWhenBusy = 38;
 
-/** The process counts as busy where it did other things for more than this share of a rest. */
+/** The process counts as busy if it did other things for more than this share of a rest. */
 const busyShare = 0.7;
 
-/** Resolves when all that was begun in this turn of the event loop is done, writes to sockets too. */
+/** Resolves when everything begun in this turn of the event loop is done, also writes to sockets. */
 const turnOver = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 /**
- * Gives work that can wait the time that nothing else wants: it rests as long as it has worked, and 39 times as long
- * while the process is busy otherwise. So readers of the feed may be late in a rush, and orders are not.
+ * Runs work that can wait in spare time: it rests as long as it has worked, and 39 times as long while the process is busy. In a rush
+ * readers of the feed may be late, but orders are not.
  */
 export class SpareTime {
   readonly #timers: Timers;
@@ -25,7 +25,7 @@ export class SpareTime {
     this.#timers = timers;
   }
 
-  /** Does some work, with all that it sets off at once, and takes its time. */
+  /** Does some work, with everything that it starts at once, and measures its time. */
   async work<Value>(work: () => Value): Promise<Value> {
     const began = this.#timers.now();
     const value = work();
@@ -34,7 +34,7 @@ export class SpareTime {
     return value;
   }
 
-  /** To be awaited between two pieces of work. */
+  /** Await it between two pieces of work. */
   async rest(): Promise<void> {
     const spentMs = this.#spentMs;
     if (spentMs < sliceMs) return;

@@ -7,7 +7,7 @@ import { readersOf } from "../calls/test-feed.ts";
 import { serve } from "../serve.ts";
 import { TestApi, testEpoch } from "../test-api.ts";
 
-/** A served shop whose feed has no end, and whose time passes when the test says so. */
+/** A served shop with an endless feed, whose time the test moves. */
 async function servedShop() {
   const timers = settlingTimers();
   const { queries } = new TestApi().database;
@@ -30,7 +30,7 @@ async function servedShop() {
   return { api, timers, open };
 }
 
-/** Asks until it is so; a test that waits in vain runs into its time limit. */
+/** Asks until it is true. A test that waits in vain runs into its time limit. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -56,7 +56,7 @@ test("a reader who stops reading is sent no more than the connection takes, and 
   socket.on("error", () => {});
   await once(socket, "data");
   socket.pause();
-  // Goes on until the connection takes no more: a hundred megabytes are more than any kernel keeps for one.
+  // Goes on until the connection takes no more: a hundred megabytes exceed any kernel's buffers.
   for (let n = 0; n < 200; n += 1) await timers.pass(20);
   expect(await readersOf(api)).toEqual({ stream: 1, poll: 0 });
   await timers.pass(31_000);

@@ -8,9 +8,9 @@ import type { App, AppEnv } from "../app-parts.ts";
 const compressedBytesMin = 8_192;
 
 /**
- * What clients may keep of answers to GET. A single entity: with an `ETag`, to be asked about each time, so that an unchanged one is
- * answered 304 without its body. All else changes with every sale, and is kept by no cache; large answers come compressed to a client
- * that takes them so.
+ * How clients may cache answers to GET. A single entity has an `ETag` and must be revalidated, so that an unchanged one is answered 304
+ * without its body. Everything else changes with every sale and must not be cached; large answers are compressed for clients that accept
+ * that.
  */
 export function answerCaching(app: App): void {
   const gets = Object.values(routes).filter(({ method, path }) => method === "get" && path.startsWith("/v1/"));
@@ -21,7 +21,7 @@ export function answerCaching(app: App): void {
   }
 }
 
-/** Says what may be kept, where the call itself does not. */
+/** Sets the caching headers, unless the call itself has. */
 function kept(cacheControl: string) {
   return createMiddleware<AppEnv>(async (c, next) => {
     await next();

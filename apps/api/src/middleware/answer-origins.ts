@@ -3,7 +3,7 @@ import { createMiddleware } from "hono/factory";
 import type { App, AppEnv, AppSettings } from "../app-parts.ts";
 import { headersAt, isPreflight, methodsAt } from "./known-methods.ts";
 
-/** A browser may remember for so long what a page may send: two hours are the most that any of them takes. */
+/** How long a browser may remember what a page may send. Browsers accept two hours at most. */
 const maxAgeSeconds = 7_200;
 
 const exposed = [
@@ -18,10 +18,10 @@ const exposed = [
 ];
 
 /**
- * Lets pages of other origins call (CORS). Only a browser says where a page is from; a shop's servers do not, and their answers go
- * without, which is a twentieth of the time that an order takes.
+ * Lets pages of other origins call (CORS). Only browsers send an `Origin`; answers to a shop's servers skip the headers, which saves a
+ * twentieth of the time that an order takes.
  *
- * A preflight names the methods and headers that its path has, and no others.
+ * The answer to a preflight names exactly the methods and headers of its path.
  */
 export function answerOrigins(app: App, origins: AppSettings["corsOrigins"]) {
   const origin = origins === "*" ? "*" : [...origins];
@@ -33,7 +33,7 @@ export function answerOrigins(app: App, origins: AppSettings["corsOrigins"]) {
       return next();
     }
     const methods = isPreflight(c) ? methodsAt(app, c.req.path) : [];
-    // Not a preflight, or one of a path that is not there: what comes behind answers.
+    // Not a preflight, or an unknown path: the next handler answers.
     if (methods.length === 0) return c.req.method === "OPTIONS" ? next() : answer(c, next);
     c.header("Allow", methods.join(", "));
     return cors({

@@ -3,11 +3,11 @@ import { answerProblem } from "../answer-problem.ts";
 import type { AppEnv } from "../app-parts.ts";
 
 /**
- * Asks whose key it is once more when the body is there: a caller may take minutes over it, and the key may have been revoked
- * meanwhile. The calls find the body read.
+ * Checks the key again when the body has arrived: a caller may take minutes to send it, and the key may have been revoked meanwhile. The
+ * calls find the body read.
  */
 export const askAgain = createMiddleware<AppEnv>(async (c, next) => {
-  // What comes with a GET is never looked at.
+  // The body of a GET is ignored.
   if (c.req.method === "GET" || c.req.method === "HEAD") return next();
   try {
     await c.req.text();

@@ -11,11 +11,11 @@ const scopeByCall: ReadonlyMap<string, Scope | undefined> = new Map(
 );
 
 /**
- * Refuses a call for which the caller's key has no scope. It stands before all calls and asks the router which one is
- * meant, so that none can be added without being asked for its scope.
+ * Refuses a call if the caller's key lacks its scope. It runs before all calls and asks the router which one is meant, so that no call
+ * can be added without a scope.
  */
 export const askScope = createMiddleware<AppEnv>((c, next) => {
-  // What answers is the first that is no middleware (`ALL`). A HEAD is answered by its GET.
+  // The call is the first match that is not middleware (`ALL`). The GET call answers a HEAD.
   const call = matchedRoutes(c).find(({ method }) => method !== "ALL");
   if (call === undefined) return next();
   const scope = scopeByCall.get(`${call.method} ${call.path}`);

@@ -8,7 +8,7 @@ function keyIn(c: Context<AppEnv>): string | undefined {
   return /^bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
 }
 
-/** Lets in who holds a key, under the key's name; anybody, as `anonymous`, while the API is open. */
+/** Lets in callers with a valid key, under the key's name; while the API is open, everyone, as `anonymous`. */
 export function authenticate(keyRing: KeyRing) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const pass = keyRing.passOf(keyIn(c));

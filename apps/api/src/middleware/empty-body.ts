@@ -15,8 +15,8 @@ const needBody: ReadonlySet<string> = new Set(
 );
 
 /**
- * Takes an empty body for none, whatever type it is said to be of: HTTP libraries send `Content-Type: application/json` with
- * every POST. Where a call needs a body, says so.
+ * Treats an empty body as none, whatever its type: HTTP libraries send `Content-Type: application/json` with every POST. Refuses it if
+ * the call needs a body.
  */
 export const emptyBody = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.method === "GET" || c.req.method === "HEAD" || !(await isEmpty(c))) return next();

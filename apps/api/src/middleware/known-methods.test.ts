@@ -36,7 +36,7 @@ test.each(["GET", "POST", "OPTIONS", "DELETE"])("%s of a path that is not there 
   expect(await problemOf(await new TestApi().send(method, "/v1/nothing", undefined, {}))).toBe("404 not_found");
 });
 
-/** What a browser asks before a page sends something, and the answer: methods, headers, and for how long. */
+/** Sends a preflight, as a browser does. @returns the methods and headers of the answer, and for how long they hold */
 async function preflight(path: string) {
   const api = new TestApi({ settings: { corsOrigins: ["https://shop.example"] } });
   const response = await api.send("OPTIONS", path, undefined, {

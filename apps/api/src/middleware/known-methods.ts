@@ -8,7 +8,7 @@ import type { App, AppEnv } from "../app-parts.ts";
 /** Its method tells middleware from a call. */
 const everyMethod = "ALL";
 
-/** What any call may have. */
+/** The headers that any call may have. */
 const headersOfAll = ["Authorization", "Content-Type", "X-Request-Id"];
 
 /** A header that a call describes or takes as a single read, in small letters, and the call's path as the router knows it. */
@@ -19,7 +19,7 @@ const describedHeaders = Object.values(routes).flatMap((route) => {
   return [...described, ...(isSingleRead(route) ? ["if-none-match"] : [])].map((header) => ({ header, path }));
 });
 
-/** The methods that a path has, in order; none where there is no such path. HEAD goes with GET, OPTIONS with all. */
+/** The methods of a path, in order; none for an unknown path. HEAD goes with GET, OPTIONS with all. */
 export function methodsAt(app: App, path: string): string[] {
   const own = callsAt(app, path).map(({ method }) => method);
   if (own.length === 0) return [];
@@ -43,8 +43,8 @@ function callsAt(app: App, path: string): { readonly method: string; readonly pa
 }
 
 /**
- * Answers OPTIONS, and refuses a method that a path does not have: 405, with those that it has in `Allow`. It stands before all
- * calls. What has no such path at all goes on.
+ * Answers OPTIONS, and refuses a method that a path does not have: 405, with its methods in `Allow`. It runs before all calls, and lets
+ * unknown paths pass.
  */
 export function knownMethods(app: App) {
   return createMiddleware<AppEnv>((c, next) => {

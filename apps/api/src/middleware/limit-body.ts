@@ -6,15 +6,15 @@ import { answerProblem } from "../answer-problem.ts";
 import type { AppEnv } from "../app-parts.ts";
 
 /**
- * Refuses a body over the limit, and one that breaks off: a caller who hangs up is no bug of ours.
+ * Refuses a body over the limit, and one that breaks off: that is the caller's fault, not a bug of ours.
  *
- * A body whose length is known is judged by that, and HTTP reads no more of it. Only another is read to see how long it is: a
- * look at the body as a stream makes the server build a whole `Request` around it, a fifth of an API's time.
+ * It judges a body of known length by that, and HTTP reads no more of it. It reads only other bodies to measure them: to read a body as a
+ * stream, the server builds a whole `Request`, which takes a fifth of an API's time.
  */
 export function limitBody(bytesMax: number) {
   const limit = bodyLimit({ maxSize: bytesMax, onError: (c) => answerProblem(c, "body_too_large") });
   return createMiddleware<AppEnv>(async (c, next) => {
-    // What comes with a GET is never looked at.
+    // The body of a GET is ignored.
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
     const bytes = knownLength(c);
     if (bytes !== undefined) return bytes > bytesMax ? answerProblem(c, "body_too_large") : next();
@@ -31,7 +31,7 @@ export function limitBody(bytesMax: number) {
   });
 }
 
-/** Over HTTP, what neither tells a length nor comes in chunks has no body (RFC 9112, 6.3). In memory it may have one. */
+/** Over HTTP, a request with neither a length nor chunks has no body (RFC 9112, 6.3). In memory it may have one. */
 export function knownLength(c: Context<AppEnv>): number | undefined {
   if (c.req.header("transfer-encoding") !== undefined) return undefined;
   const overHttp = (c.env as Partial<HttpBindings> | undefined)?.incoming !== undefined;

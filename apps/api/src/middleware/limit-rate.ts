@@ -4,10 +4,10 @@ import { answerProblem } from "../answer-problem.ts";
 import type { AppEnv, AppSettings } from "../app-parts.ts";
 
 /**
- * Turns away a caller who has made too many requests this second, before anything is done.
+ * Refuses a caller who has made too many requests this second, before any other work.
  *
- * Says how many are left in the fields of draft-ietf-httpapi-ratelimit-headers-10: `q` requests in a window of `w`
- * seconds; `r` of them remain for `t` seconds.
+ * Answers how many are left by draft-ietf-httpapi-ratelimit-headers-10: `q` requests in a window of `w` seconds; `r` of them remain for
+ * `t` seconds.
  */
 export function limitRate(rateLimiter: RateLimiter, { rateLimitPerSecond }: Pick<AppSettings, "rateLimitPerSecond">) {
   return createMiddleware<AppEnv>(async (c, next) => {

@@ -8,9 +8,9 @@ import type { KeyRing } from "../key-ring.ts";
 import { isLoopback } from "../open-door.ts";
 
 /**
- * While everybody is let in, lets in this machine's own programs and no page of another site: a browser runs on this machine too,
- * and sends what any page tells it to. Such a page may neither write nor read, whether it calls under its own origin, or under a
- * name of its own that it has pointed at 127.0.0.1 (DNS rebinding).
+ * While the API is open, lets in this machine's own programs but not pages of other sites: a browser runs on this machine too, and sends
+ * requests for any page. Such a page may neither write nor read, whether it calls under its own origin, or under a name of its own that
+ * points to 127.0.0.1 (DNS rebinding).
  *
  * `/healthz` stays open to all: it says nothing.
  */
@@ -38,7 +38,7 @@ function hostnameOf(host: string): string {
   return bracketed ?? plain;
 }
 
-/** Someone has followed a link: the page is theirs to see, and the site that they come from can read none of it. */
+/** A person has followed a link: they may see the page, and the site that they come from cannot read it. */
 function isVisit(c: Context<AppEnv>): boolean {
   return (
     c.req.method === "GET" &&

@@ -2,13 +2,13 @@ import { createMiddleware } from "hono/factory";
 import { answerProblem } from "../answer-problem.ts";
 import type { AppEnv } from "../app-parts.ts";
 
-// Parameters as the validator of bodies reads them: what it would not, is refused here.
+// Matches only parameters that the validator of bodies understands.
 const jsonType = /^application\/json(;\s*[a-z0-9-]+=[^;]+)*$/i;
 
 /** JSON is UTF-8 (RFC 8259, 8.1). */
 const otherCharset = /;\s*charset\s*=\s*(?!"?utf-?8"?\s*(;|$))/i;
 
-/** Refuses a body of any other type, or packed in any way, rather than reading it as what it is not. */
+/** Refuses a body of any other type, or with a content encoding, rather than misreading it. */
 export const requireJson = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.method === "GET" || c.req.method === "HEAD") return next();
   const type = c.req.header("content-type");
@@ -25,7 +25,7 @@ export const requireJson = createMiddleware<AppEnv>(async (c, next) => {
   return next();
 });
 
-/** HTTP has put chunks together by then, and unpacks nothing. */
+/** The server has joined chunks by now, but decodes no other encoding. */
 function isPacked(encoding: string | undefined, plain: string): boolean {
   const said = encoding?.trim().toLowerCase() ?? "";
   return said !== plain && said !== "";

@@ -6,8 +6,8 @@ import type { Logger } from "pino";
 import type { AppEnv } from "../app-parts.ts";
 
 /**
- * Takes each request's time: for the metrics, and for one line in the log; `debug` for what went well, was the caller's
- * mistake or met an outage, `warn` for any other 5xx. Calls `served` after each that the database took part in, if it went well.
+ * Measures each request, for the metrics and for one line in the log: `debug` for success, callers' mistakes and outages, `warn` for any
+ * other 5xx. Calls `served` after each successful one that used the database.
  */
 export function watchRequests(logger: Logger, observe: ObserveRequest, served: () => void) {
   return createMiddleware<AppEnv>(async (c, next) => {
@@ -18,7 +18,7 @@ export function watchRequests(logger: Logger, observe: ObserveRequest, served: (
     const { method } = c.req;
     observe(method, routeOf(c), status, ms / 1_000);
     if (status < 500 && c.req.path.startsWith("/v1/")) served();
-    // A line for each request would be one more load on a process that has too much of it, and on a disk that is full.
+    // A line for each request would add load to an overloaded process or a full disk.
     const level = status >= 500 && status !== 503 ? "warn" : "debug";
     if (!logger.isLevelEnabled(level)) return;
     const { path } = c.req;
@@ -29,7 +29,7 @@ export function watchRequests(logger: Logger, observe: ObserveRequest, served: (
 
 const templates = new Map<string, string>();
 
-/** The template of a call, as `/openapi.json` has it; `none` where there is no such call. */
+/** The path template of a call, as in `/openapi.json`; `none` for an unknown one. */
 function routeOf(c: Context): string {
   // Middleware stands under a wildcard, a call under a path of its own. The last one that matched is the call.
   const path = matchedRoutes(c).at(-1)?.path ?? "*";
