@@ -41,7 +41,7 @@ const fault = faultOf<Adjustment>("an adjustment", {
   claim: claimIfThere,
 });
 
-interface StockAdjusted {
+export interface StockAdjusted {
   readonly type: "StockAdjusted";
   readonly actor: Actor;
   readonly adjustment: Adjustment;

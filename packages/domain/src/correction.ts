@@ -39,7 +39,7 @@ const fault = faultOf<Correction>("a correction", {
 });
 
 /** A level that did not add up was set right. Moves counters, and nothing that they count. */
-interface StockCorrected {
+export interface StockCorrected {
   readonly type: "StockCorrected";
   readonly actor: Actor;
   readonly correction: Correction;

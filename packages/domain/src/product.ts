@@ -20,7 +20,7 @@ export interface Product {
   readonly claim?: Claim;
 }
 
-interface ProductCreated {
+export interface ProductCreated {
   readonly type: "ProductCreated";
   readonly actor: Actor;
   readonly sku: Sku;
