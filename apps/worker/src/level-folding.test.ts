@@ -2,7 +2,7 @@ import { type Fold, foldLimits, type LevelName, mainLocation, type Sku, type Sto
 import { readable } from "@holdfast/engine";
 import { openMemory } from "@holdfast/memory-store";
 import { BackgroundLoop } from "@holdfast/scheduler";
-import { cancel, confirm, create, place, RecordedLogger, Shop, settlingTimers } from "@holdfast/testing";
+import { cancel, confirm, create, orderId, place, RecordedLogger, Shop, settlingTimers } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { Auditor } from "./auditor.ts";
 import { auditorLimits } from "./auditor-limits.ts";
@@ -112,4 +112,19 @@ test("forgets a fold that leads to what is not so, and reports what is", async (
   await setup.database.editLevel(tea, { committedStock: 7 });
   await setup.time.pass(2_000);
   expect(setup.logger.lines).toEqual([wrongMessage, offMessage]);
+});
+
+test("finds an edit of an order in a fold with the full round of the day", async () => {
+  const hourMs = 3_600_000;
+  const setup = await setUp(hourMs);
+  await sell(setup, soldOrders);
+  setup.start();
+  await setup.time.pass(2.5 * hourMs);
+  expect(await foldOf(setup, "tea")).toBeDefined();
+  await setup.database.corrupt("order", orderId("o0007"), { status: "CANCELLED" });
+  await setup.time.pass(20 * hourMs);
+  expect(setup.logger.lines).toEqual([]);
+  await setup.time.pass(2 * hourMs);
+  expect(setup.logger.lines).toEqual([offMessage, wrongMessage]);
+  expect(await setup.shop.drift()).toEqual([`tea committedStock is ${soldOrders}, orders say ${soldOrders - 1}`]);
 });
