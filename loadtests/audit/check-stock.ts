@@ -3,7 +3,6 @@ import type { Breach } from "./breach.ts";
 import { feedGapBreaches, feedOrderBreaches } from "./feed-rules.ts";
 import { ledgerBreaches, orderLedgerBreaches } from "./ledger-rules.ts";
 import { paymentBreaches, type ReportedPayments } from "./payment-rules.ts";
-import { readFeed } from "./read-feed.ts";
 import { duplicateBreaches, ordersOf, type ShopperCounts, shopperBreaches } from "./shopper-rules.ts";
 import { readSku, type SkuReading } from "./sku-reading.ts";
 import {
@@ -120,4 +119,23 @@ function latestExpiry(readings: readonly SkuReading[]): number | undefined {
     status === "EXPIRED" && endedAt !== undefined ? [endedAt - reservation.expiresAt] : [],
   );
   return lateMs.length === 0 ? undefined : Math.max(...lateMs);
+}
+
+/** Reads the feed from its beginning, until `isWhole`, or until nothing more has come for `lateSecondsMax`. */
+async function readFeed(
+  api: ApiReader,
+  isWhole: (feed: readonly FeedEvent[]) => boolean,
+  lateSecondsMax: number,
+): Promise<readonly FeedEvent[]> {
+  const feed: FeedEvent[] = [];
+  let cursor: string | undefined;
+  for (let waited = 0; ; ) {
+    const waitSeconds = waited === 0 ? 0 : 1;
+    const { data, nextCursor } = await api.events(cursor, waitSeconds);
+    feed.push(...data);
+    cursor = nextCursor;
+    if (data.length > 0) waited = 0;
+    else if (waited >= lateSecondsMax || isWhole(feed)) return feed;
+    else waited += 1;
+  }
 }

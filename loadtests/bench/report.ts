@@ -1,8 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { BenchOptions } from "./bench-options.ts";
 import type { BenchResult } from "./bench-result.ts";
-import { digits, figureText } from "./figure-text.ts";
-import { type FigureName, figureNames, figures } from "./figures.ts";
+import { digits, type FigureName, figureNames, figures, figureText } from "./figures.ts";
 import { type Goal, judge, type Verdict } from "./goals.ts";
 import type { Sizes } from "./sizes.ts";
 

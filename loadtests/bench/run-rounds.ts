@@ -1,6 +1,6 @@
 import type { BenchOptions } from "./bench-options.ts";
 import { type BenchResult, benchResult } from "./bench-result.ts";
-import { figureText } from "./figure-text.ts";
+import { figureText } from "./figures.ts";
 import type { LoadScenario, RoundResult } from "./scenario.ts";
 import type { BenchDeployment } from "./variants/bench-deployment.ts";
 import type { VariantName } from "./variants/index.ts";

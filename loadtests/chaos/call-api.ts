@@ -1,4 +1,4 @@
-import { keyHeader, loadKey } from "../deployments/load-key.ts";
+import { keyHeader, loadKey } from "../deployments/deployment.ts";
 
 /** Requests hang while a server is frozen. Give up as a shopper's browser does. */
 const requestMsMax = 8_000;

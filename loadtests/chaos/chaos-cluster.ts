@@ -1,7 +1,6 @@
 import { type MongoService, type RedisService, startMongo, startRedis } from "@holdfast/test-services";
 import { withDatabase } from "../deployments/cluster.ts";
-import { quiet } from "../deployments/deployment.ts";
-import { withLoadKey } from "../deployments/load-key.ts";
+import { quiet, withLoadKey } from "../deployments/deployment.ts";
 import { type RestartableApp, startRestartable } from "./restartable-app.ts";
 
 /** A deployment of which every part can be broken and repaired. */

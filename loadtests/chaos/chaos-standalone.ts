@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { quiet } from "../deployments/deployment.ts";
-import { withLoadKey } from "../deployments/load-key.ts";
+import { quiet, withLoadKey } from "../deployments/deployment.ts";
 import { type RestartableApp, startRestartable } from "./restartable-app.ts";
 
 /** A standalone that can be killed, on a database file in `folder`. `env`: more variables for it. */

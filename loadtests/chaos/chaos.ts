@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Audit, checkStock } from "../audit/check-stock.ts";
-import { loadKey } from "../deployments/load-key.ts";
+import { loadKey } from "../deployments/deployment.ts";
 import type { LoadResult } from "../run-scenario.ts";
-import { BrokenPromise } from "./broken-promise.ts";
 import { createProduct } from "./call-api.ts";
+import { BrokenPromise } from "./readiness.ts";
 import { type Errand, type Plan, runErrand } from "./shopper.ts";
 import { startStorm } from "./storm.ts";
 import type { Trouble } from "./troubles.ts";

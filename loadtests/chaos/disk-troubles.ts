@@ -1,8 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type DiskFault, leaveNoDescriptor, lockFile } from "@holdfast/test-services";
-import { BrokenPromise } from "./broken-promise.ts";
 import type { ChaosDisk } from "./chaos-disk.ts";
-import { untilNotReady, untilReady } from "./readiness.ts";
+import { BrokenPromise, untilNotReady, untilReady } from "./readiness.ts";
 import type { Trouble } from "./troubles.ts";
 
 /** Repairs it. */

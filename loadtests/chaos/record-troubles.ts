@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { BrokenPromise } from "./broken-promise.ts";
 import type { Corruption, Corruptions, PutBack } from "./corruption.ts";
+import { BrokenPromise } from "./readiness.ts";
 import type { Trouble } from "./troubles.ts";
 import { UnreadableWitness } from "./unreadable-witness.ts";
 

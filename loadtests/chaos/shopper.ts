@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { BrokenPromise } from "./broken-promise.ts";
 import { type Answer, callApi } from "./call-api.ts";
+import { BrokenPromise } from "./readiness.ts";
 
 /** What a shopper does with its order. */
 export type Plan = "pay" | "pay twice" | "cancel" | "cancel, then pay" | "cancel too late, then pay" | "abandon";

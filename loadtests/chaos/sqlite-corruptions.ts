@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { BrokenPromise } from "./broken-promise.ts";
 import type { Corruption, Corruptions, PutBack } from "./corruption.ts";
+import { BrokenPromise } from "./readiness.ts";
 
 /** A column of a table. */
 interface Column {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { loadKey } from "../deployments/load-key.ts";
+import { loadKey } from "../deployments/deployment.ts";
 import { type LoadResult, runScenario } from "../run-scenario.ts";
 
 /** k6 shoppers that send every request several times at once, until stopped. */

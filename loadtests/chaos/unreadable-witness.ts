@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { BrokenPromise } from "./broken-promise.ts";
 import { type Answer, callApi, createProduct } from "./call-api.ts";
 import type { RecordKind } from "./corruption.ts";
+import { BrokenPromise } from "./readiness.ts";
 
 /** The fields of all answers that are checked. */
 export interface AnswerBody {

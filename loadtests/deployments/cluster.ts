@@ -1,6 +1,5 @@
 import { freePort, spawnNode } from "@holdfast/test-services";
-import { type Deployment, quiet } from "./deployment.ts";
-import { loadKey, withLoadKey } from "./load-key.ts";
+import { type Deployment, loadKey, quiet, withLoadKey } from "./deployment.ts";
 
 export interface ClusterParts {
   /** The URL of a MongoDB, with the name of an unused database. */

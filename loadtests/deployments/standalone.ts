@@ -2,8 +2,7 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, spawnNode } from "@holdfast/test-services";
-import { type Deployment, quiet } from "./deployment.ts";
-import { loadKey, withLoadKey } from "./load-key.ts";
+import { type Deployment, loadKey, quiet, withLoadKey } from "./deployment.ts";
 
 export interface StandaloneOptions {
   /** A database file to copy and start with; without it the database is empty. */

@@ -1,4 +1,4 @@
-import { loadKey } from "../deployments/load-key.ts";
+import { loadKey } from "../deployments/deployment.ts";
 import { type LoadResult, runScenario } from "../run-scenario.ts";
 import { watchMemory } from "./resident-memory.ts";
 

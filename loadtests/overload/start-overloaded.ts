@@ -2,8 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, spawnNode } from "@holdfast/test-services";
-import { quiet } from "../deployments/deployment.ts";
-import { withLoadKey } from "../deployments/load-key.ts";
+import { quiet, withLoadKey } from "../deployments/deployment.ts";
 import type { OverloadedServer } from "./overload.ts";
 
 const entries = {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Agent, type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
-import { keyHeader, loadKey } from "../deployments/load-key.ts";
+import { keyHeader, loadKey } from "../deployments/deployment.ts";
 
 export interface Answer {
   readonly status: number;

@@ -6,8 +6,7 @@ import { freePort, type NodeServerApp, spawnNode } from "@holdfast/test-services
 import { expect, inject, onTestFinished, test } from "vitest";
 import { checkStock } from "../audit/check-stock.ts";
 import { withDatabase } from "../deployments/cluster.ts";
-import { quiet } from "../deployments/deployment.ts";
-import { loadKey, withLoadKey } from "../deployments/load-key.ts";
+import { loadKey, quiet, withLoadKey } from "../deployments/deployment.ts";
 import { KeptConnections } from "./kept-connections.ts";
 import { RestartShoppers, type Sold } from "./restart-shoppers.ts";
 

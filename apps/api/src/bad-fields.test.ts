@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
 import { TestApi, tea } from "./test-api.ts";
-import { expectRefusal, id, long, malformed, operator } from "./untouchable-shop.ts";
-import { cart, correction, cup, expected, restock } from "./well-formed-bodies.ts";
+import {
+  cart,
+  correction,
+  cup,
+  expected,
+  expectRefusal,
+  id,
+  long,
+  malformed,
+  operator,
+  restock,
+} from "./untouchable-shop.ts";
 
 const corrections = "/v1/reconciliation/corrections";
 

@@ -1,6 +1,5 @@
 import { test } from "vitest";
-import { expectRefusal, long, malformed } from "./untouchable-shop.ts";
-import { cart, correction, cup, restock } from "./well-formed-bodies.ts";
+import { cart, correction, cup, expectRefusal, long, malformed, restock } from "./untouchable-shop.ts";
 
 test.each([
   ["empty", ""],

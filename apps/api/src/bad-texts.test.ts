@@ -1,6 +1,5 @@
 import { describe, test } from "vitest";
-import { expectRefusal, id, long, malformed, operator } from "./untouchable-shop.ts";
-import { cart, correction, cup, restock } from "./well-formed-bodies.ts";
+import { cart, correction, cup, expectRefusal, id, long, malformed, operator, restock } from "./untouchable-shop.ts";
 
 const corrections = "/v1/reconciliation/corrections";
 

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { problemOf, TestApi } from "./test-api.ts";
-import { cart } from "./well-formed-bodies.ts";
+import { cart } from "./untouchable-shop.ts";
 
 const json = { "content-type": "application/json" };
 

@@ -1,9 +1,8 @@
 import process from "node:process";
 import { type FeedEpoch, idsByTime } from "@holdfast/engine";
 import { readDatabaseUrl, runCommandLine } from "@holdfast/runtime";
-import { type BackupCommand, parseCommand } from "./parse-command.ts";
+import { type BackupCommand, parseCommand, usage } from "./parse-command.ts";
 import { placeFile } from "./place-file.ts";
-import { usage } from "./usage.ts";
 import { backupsOf } from "./wiring.ts";
 
 async function perform(command: Exclude<BackupCommand, { type: "help" }>): Promise<boolean> {

@@ -1,9 +1,8 @@
 import process from "node:process";
 import { readDatabaseUrl, runCommandLine } from "@holdfast/runtime";
 import { ulid } from "ulid";
-import { parseCommand } from "./parse-command.ts";
+import { parseCommand, usage } from "./parse-command.ts";
 import { type Doing, runCommand } from "./run-command.ts";
-import { usage } from "./usage.ts";
 import { openDatabase } from "./wiring.ts";
 
 async function perform(command: Doing): Promise<boolean> {

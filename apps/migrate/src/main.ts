@@ -1,9 +1,8 @@
 import process from "node:process";
 import { stepInWords } from "@holdfast/engine";
 import { readDatabaseUrl, runCommandLine } from "@holdfast/runtime";
-import { parseCommand, type Wanted } from "./parse-command.ts";
+import { parseCommand, usage, type Wanted } from "./parse-command.ts";
 import { reportOf } from "./report.ts";
-import { usage } from "./usage.ts";
 import { migrate } from "./wiring.ts";
 
 async function perform({ upTo }: Wanted): Promise<boolean> {

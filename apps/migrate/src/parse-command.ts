@@ -2,6 +2,20 @@ import { parseArgs } from "node:util";
 import { fail, type Result, succeed } from "@holdfast/domain";
 import type { UpTo } from "@holdfast/engine";
 
+/** What `--help` says. */
+export const usage = `Brings the database to the form that this version of Holdfast works on, and says what it did.
+
+  pnpm migrate
+      Runs the steps that a start would run. The version before goes on working beside them. Run it before a rolling
+      upgrade, so that no process has to wait at its start.
+
+  pnpm migrate --contract
+      Also takes away what only older versions still needed. Run it when none of them uses the database any more: one that
+      still does writes nothing from then on.
+
+On SQLite no process may serve the file. The database is DATABASE_URL (file:.data/holdfast.db unless it is set; .env is read).
+See docs/upgrades.md.`;
+
 /** How far to migrate. */
 export interface Wanted {
   readonly type: "migrate";

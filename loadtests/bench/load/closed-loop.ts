@@ -1,5 +1,5 @@
 import autocannon from "autocannon";
-import { keyHeader } from "../../deployments/load-key.ts";
+import { keyHeader } from "../../deployments/deployment.ts";
 import { latencyOf, type Measurement } from "./measurement.ts";
 
 /** After this a request has failed. Longer than any deadline of the service. */

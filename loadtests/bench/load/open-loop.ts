@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Pool } from "undici";
-import { keyHeader } from "../../deployments/load-key.ts";
+import { keyHeader } from "../../deployments/deployment.ts";
 import { latencyOf, type Measurement } from "./measurement.ts";
 
 /** Enough that requests seldom wait for a connection. If one does, the wait counts. */

@@ -1,5 +1,5 @@
 import type { BenchResult } from "../bench-result.ts";
-import { figureText } from "../figure-text.ts";
+import { figureText } from "../figures.ts";
 import type { BenchReport } from "../report.ts";
 import { type Drawn, escapeText, svgPage } from "./svg.ts";
 

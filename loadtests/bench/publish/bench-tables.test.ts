@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { readBenchOptions } from "../bench-options.ts";
 import { benchResult } from "../bench-result.ts";
 import { benchReport } from "../report.ts";
-import { benchTables } from "./bench-tables.ts";
-import { betweenMarkers } from "./between-markers.ts";
+import { benchTables, betweenMarkers } from "./bench-tables.ts";
 
 const report = benchReport(readBenchOptions(["--due-holds", "500"]), [
   benchResult("hot", "no-op", [{ figures: { rate: 1000 }, errors: 0, breaches: undefined }]),

@@ -1,6 +1,5 @@
 import type { BenchResult } from "../bench-result.ts";
-import { digits, figureText } from "../figure-text.ts";
-import { type FigureName, figureNames } from "../figures.ts";
+import { digits, type FigureName, figureNames, figureText } from "../figures.ts";
 import { type BenchReport, verdictRow } from "../report.ts";
 import { defaultSizes, optionOf, sizeNames } from "../sizes.ts";
 
@@ -64,4 +63,13 @@ function otherFigures(result: BenchResult): string {
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)];
+}
+
+/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. Throws where the text has no such place. */
+export function betweenMarkers(text: string, name: string, content: string): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end, from);
+  if (from < 0 || to < 0) throw new Error(`there is no place for ${name}: ${begin} ... ${end}`);
+  return `${text.slice(0, from + begin.length)}\n${content.trim()}\n${text.slice(to)}`;
 }

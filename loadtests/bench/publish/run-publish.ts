@@ -3,8 +3,7 @@ import { resolve } from "node:path";
 import { judge } from "../goals.ts";
 import type { BenchReport } from "../report.ts";
 import { benchChart } from "./bench-chart.ts";
-import { benchTables } from "./bench-tables.ts";
-import { betweenMarkers } from "./between-markers.ts";
+import { benchTables, betweenMarkers } from "./bench-tables.ts";
 
 // `pnpm bench:publish FILE.json`: puts what `pnpm bench --json FILE.json` has measured into docs/performance.md, and draws
 // docs/bench.svg.

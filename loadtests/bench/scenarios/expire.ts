@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Database } from "@holdfast/engine";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Sku } from "@holdfast/domain";
+import type { Database, Queries } from "@holdfast/engine";
+import type { Breach } from "../../audit/breach.ts";
 import { openLoop } from "../load/open-loop.ts";
 import { placeOrders } from "../place-orders.ts";
 import type { LoadScenario, Round, RoundResult } from "../scenario.ts";
@@ -7,7 +10,6 @@ import { auditRound } from "../stock/audit-round.ts";
 import { holdTogether } from "../stock/due-reservations.ts";
 import { createProducts, plenty } from "../stock/products.ts";
 import { latenessP99, releaseBreaches, releaseRate, reservationHistory } from "../stock/reservation-history.ts";
-import { waitUntilReleased } from "../stock/wait-until-released.ts";
 
 /** The rate of short reservations in steady state, as a share of the placing rate. */
 const steadyPart = 0.5;
@@ -105,4 +107,17 @@ async function steadily(
   const breaches = await auditRound({ url, apiKey, skus: [sku], stock: plenty, counts, beganAt, expiryMsMax });
   const history = await reservationHistory(database.queries, sku);
   return { figures: { latenessP99: latenessP99(history, steadyHoldSeconds) }, errors, breaches };
+}
+
+const lookEveryMs = 100;
+
+/** Waits until no unit of a SKU is held. A breach if one still is at `deadline` (milliseconds since 1970). */
+async function waitUntilReleased(queries: Pick<Queries, "product">, sku: string, deadline: number): Promise<Breach[]> {
+  for (;;) {
+    const product = await queries.product(sku as Sku);
+    const held = product?.levels.reduce((units, { reservedStock }) => units + reservedStock, 0) ?? 0;
+    if (held === 0) return [];
+    if (Date.now() > deadline) return [{ rule: "no leak", says: `${sku}: ${held} units are still held` }];
+    await wait(lookEveryMs);
+  }
 }

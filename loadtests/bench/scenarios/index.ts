@@ -1,17 +1,13 @@
 import type { BenchScenario } from "../scenario.ts";
-import { aged } from "./aged.ts";
-import { carts } from "./carts.ts";
 import { expire } from "./expire.ts";
 import { feedReaders } from "./feed-readers.ts";
 import { generators } from "./generators.ts";
-import { hot } from "./hot.ts";
 import { keyCost } from "./key-cost.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { memory } from "./memory.ts";
 import { p99At70 } from "./p99-at-70.ts";
-import { processes } from "./processes.ts";
+import { aged, carts, hot, processes, spread } from "./placing.ts";
 import { soldOut } from "./sold-out.ts";
-import { spread } from "./spread.ts";
 import { startup } from "./startup.ts";
 
 /** All that `pnpm bench` measures, in this order. */

@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
+import type { CustomerId } from "@holdfast/domain";
 import type { Database } from "@holdfast/engine";
 import { placeOrders } from "../place-orders.ts";
 import type { LoadScenario, Round } from "../scenario.ts";
-import { holdForShoppers } from "../stock/held-orders.ts";
+import { orderOf, transactAll } from "../stock/commands.ts";
 import { createProducts, plenty } from "../stock/products.ts";
 
 /** The cost of an API key: the same shop with one and without, while shoppers already hold many units. */
@@ -39,5 +41,23 @@ async function hold({ deployment, variant, run }: Round, count: number): Promise
     await holdForShoppers(database, sku, count);
   } finally {
     await database.close();
+  }
+}
+
+/** One full batch of the engine. */
+const perBatch = 1_000;
+
+/** Long enough that nothing expires during the measurement. */
+const holdSeconds = 86_400;
+
+/** Holds one unit for each of `count` shoppers, under the default bound for customers of a key. */
+async function holdForShoppers({ store }: Pick<Database, "store">, sku: string, count: number): Promise<void> {
+  for (let held = 0; held < count; held += perBatch) {
+    const orders = Array.from({ length: Math.min(perBatch, count - held) }, (_, n) => ({
+      ...orderOf([sku], { key: randomUUID(), holdSeconds }),
+      customerId: `held-${held + n}` as CustomerId,
+      bounds: { unitsPerCustomerMax: 100 },
+    }));
+    await transactAll(store, orders);
   }
 }

@@ -6,7 +6,7 @@ import { closedLoop } from "../load/closed-loop.ts";
 import { openInspector } from "../load/node-inspector.ts";
 import { placing } from "../place-orders.ts";
 import type { ProcessScenario, RoundResult } from "../scenario.ts";
-import { auditSums } from "../stock/audit-sums.ts";
+import { auditSums } from "../stock/audit-round.ts";
 import { createProducts, plenty } from "../stock/products.ts";
 import { readLists } from "../stock/read-lists.ts";
 

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiReader } from "../../audit/api-reader.ts";
 import { type AuditedShop, openAuditedShop } from "../../audit/audited-shop.ts";
-import { auditRound, type RoundAudit } from "./audit-round.ts";
-import { auditSums } from "./audit-sums.ts";
+import { auditRound, auditSums, type RoundAudit } from "./audit-round.ts";
 
 /** The audited shop has four orders over its two SKUs. */
 const counts = { placed: 4, confirmed: 1, cancelled: 1, unsettled: 0 };

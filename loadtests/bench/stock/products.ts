@@ -1,5 +1,4 @@
-import type { Deployment } from "../../deployments/deployment.ts";
-import { keyHeader } from "../../deployments/load-key.ts";
+import { type Deployment, keyHeader } from "../../deployments/deployment.ts";
 
 /** The shop to ask; requests go to its first process. */
 export type Shop = Pick<Deployment, "urls" | "apiKey">;

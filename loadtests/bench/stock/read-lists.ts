@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { keyHeader } from "../../deployments/load-key.ts";
+import { keyHeader } from "../../deployments/deployment.ts";
 import type { Shop } from "./products.ts";
 
 const pauseMs = 50;

@@ -1,11 +1,9 @@
 import { startStandalone } from "../../deployments/standalone.ts";
 import { agedDatabase } from "../stock/aged-database.ts";
 import type { BenchDeployment, BenchServices } from "./bench-deployment.ts";
-import { startClassic } from "./classic.ts";
+import { startClassic, startNoOp } from "./bench-servers.ts";
+import { benchStandalone, startMongoVariant } from "./holdfast-deployments.ts";
 import { startInsertLimit } from "./insert-limit.ts";
-import { startMongoVariant } from "./mongo.ts";
-import { startNoOp } from "./no-op.ts";
-import { benchStandalone } from "./standalone.ts";
 
 interface Variant {
   readonly says: string;

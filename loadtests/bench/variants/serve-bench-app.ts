@@ -2,7 +2,7 @@ import { type App, type AppParts, createApp, defaultSettings, MemoryRateLimiter,
 import type { Actor } from "@holdfast/domain";
 import { idsByTime, noReservationCache } from "@holdfast/engine";
 import { openLogger } from "@holdfast/runtime";
-import { loadKey } from "../../deployments/load-key.ts";
+import { loadKey } from "../../deployments/deployment.ts";
 
 /** The ids of a bench-only server. */
 export const newId = idsByTime();

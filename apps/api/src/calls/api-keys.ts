@@ -7,8 +7,8 @@ import { answerPage, readPage } from "../answer-page.ts";
 import { answerProblem } from "../answer-problem.ts";
 import { answerShown } from "../answer-shown.ts";
 import type { App, AppEnv, AppParts } from "../app-parts.ts";
-import { claimOf } from "../claim-of.ts";
 import type { KeyRing } from "../key-ring.ts";
+import { claimOf } from "./command-call.ts";
 
 const keyPlace = z.tuple([z.literal("api-key"), z.string()]).transform(([, id]) => id as ApiKeyId);
 

@@ -1,4 +1,5 @@
-import { assert, type Command, type CommandOf, type SubjectOf } from "@holdfast/domain";
+import { hash } from "node:crypto";
+import { assert, type Claim, type Command, type CommandOf, type SubjectOf } from "@holdfast/domain";
 import { type Shown, takesIdempotencyKey } from "@holdfast/http-contract";
 import type { RouteConfig } from "@hono/zod-openapi";
 import type { Context } from "hono";
@@ -7,7 +8,6 @@ import { answerRefusal } from "../answer-problem.ts";
 import { answerShown } from "../answer-shown.ts";
 import type { App, AppEnv, AppParts } from "../app-parts.ts";
 import type { Caller } from "../caller.ts";
-import { claimOf } from "../claim-of.ts";
 
 /** The fields of a command that differ from call to call. The others are filled in here. */
 type Own<Type extends Command["type"]> = Omit<CommandOf<Type>, "type" | "actor" | "claim">;
@@ -80,4 +80,17 @@ function answerOf<Route extends RouteConfig>({ responses }: Route) {
   const schema = content?.["application/json"]?.schema;
   assert(schema !== undefined, "a call that sends a command answers in JSON");
   return { status, schema: schema as unknown as AnswerOf<Route> } as const;
+}
+
+/**
+ * The claim of a request's `Idempotency-Key`, to spread into its command; empty without one.
+ *
+ * Keys of different callers are independent. The fingerprint is that of the parsed body, whose fields are in the order of its schema, so
+ * that white space and field order do not matter.
+ */
+export function claimOf(c: Context<AppEnv>, key: string | undefined, body: object): { claim?: Claim } {
+  if (key === undefined) return {};
+  return {
+    claim: { key: `${c.get("actor")}:${key}`, fingerprint: hash("sha256", JSON.stringify(body), "base64url") },
+  };
 }

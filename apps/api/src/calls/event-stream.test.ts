@@ -3,8 +3,7 @@ import { settled, settlingTimers } from "@holdfast/testing";
 import { expect, test, vi } from "vitest";
 import { TestApi, testEpoch } from "../test-api.ts";
 import { StreamReader } from "./stream-reader.ts";
-import { read, readersOf } from "./test-feed.ts";
-import { waitingShop } from "./waiting-shop.ts";
+import { read, readersOf, waitingShop } from "./test-feed.ts";
 
 test("streams what the list tells, and what happens after it", async () => {
   const { api, timers } = waitingShop();

@@ -10,7 +10,6 @@ import { type FeedBeginning, feedBeginning, feedCursorOf, type NoBeginning, rest
 import { FeedFan } from "../feed/feed-fan.ts";
 import { placeKey } from "../feed/feed-pages.ts";
 import { ReaderSeats } from "../feed/reader-seats.ts";
-import { SharedWork } from "../feed/shared-work.ts";
 import { eventView } from "../views.ts";
 
 type EventParts = AppParts & Required<Pick<AppParts, "clock">> & { readonly registry: Registry };
@@ -97,4 +96,19 @@ async function listBody(queries: Pick<Queries, "feed">, { epoch, from }: FeedBeg
 /** The answer's socket; `undefined` if the request did not come over HTTP. */
 function connectionOf(c: Context<AppEnv>) {
   return (c.env as Partial<HttpBindings> | undefined)?.outgoing;
+}
+
+/** Does work once for all who ask for it in the same turn of the event loop. */
+class SharedWork<Value> {
+  readonly #under = new Map<string, Promise<Value>>();
+
+  /** The result of `work`, shared with every other call for the same `key` in this turn. */
+  share(key: string, work: () => Promise<Value>): Promise<Value> {
+    const known = this.#under.get(key);
+    if (known !== undefined) return known;
+    const working = work();
+    this.#under.set(key, working);
+    setImmediate(() => this.#under.delete(key));
+    return working;
+  }
 }

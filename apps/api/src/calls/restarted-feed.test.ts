@@ -4,8 +4,7 @@ import { openMemory } from "@holdfast/memory-store";
 import { settled } from "@holdfast/testing";
 import { describe, expect, test } from "vitest";
 import { problemOf, TestApi, testEpoch } from "../test-api.ts";
-import { read } from "./test-feed.ts";
-import { waitingShop } from "./waiting-shop.ts";
+import { read, waitingShop } from "./test-feed.ts";
 
 const otherEpoch = "01K9ZK3S6Q8W5V2N4M7R1T0YXC" as FeedEpoch;
 

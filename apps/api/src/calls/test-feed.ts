@@ -1,4 +1,6 @@
-import { answered, type TestApi } from "../test-api.ts";
+import type { Queries } from "@holdfast/engine";
+import { settlingTimers } from "@holdfast/testing";
+import { answered, TestApi } from "../test-api.ts";
 
 /** The parts of a page of the feed that tests read. */
 export interface Page {
@@ -17,4 +19,16 @@ export async function readersOf(api: TestApi): Promise<{ readonly stream: number
   const count = (kind: string) =>
     Number(new RegExp(`holdfast_feed_readers\\{kind="${kind}"\\} (\\d+)`).exec(page)?.[1]);
   return { stream: count("stream"), poll: count("poll") };
+}
+
+/** A shop whose time the test moves, and that the test can stop. */
+export function waitingShop(queries?: Queries) {
+  const timers = settlingTimers();
+  const stop = new AbortController();
+  const api = new TestApi({
+    after: (ms, call) => timers.after(ms, call),
+    stopping: stop.signal,
+    ...(queries && { queries }),
+  });
+  return { api, timers, stop };
 }

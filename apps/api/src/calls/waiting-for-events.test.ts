@@ -1,8 +1,7 @@
 import { Unavailable } from "@holdfast/engine";
 import { settled } from "@holdfast/testing";
 import { expect, test, vi } from "vitest";
-import { read } from "./test-feed.ts";
-import { waitingShop } from "./waiting-shop.ts";
+import { read, waitingShop } from "./test-feed.ts";
 
 /** The answer so far. */
 function watched<Value>(promise: Promise<Value>): { answer: Value | undefined } {

@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import type { ApiClient } from "./api-client.ts";
 import { AskForKey } from "./ask-for-key.tsx";
 import { AwayBanner } from "./away-banner.tsx";
@@ -9,7 +10,6 @@ import { PlaceOrder } from "./place-order.tsx";
 import { Reservations } from "./reservations.tsx";
 import type { ServerClock } from "./server-clock.ts";
 import { Stock } from "./stock.tsx";
-import { useLiveState } from "./use-live-state.ts";
 
 interface AppProps {
   readonly live: LiveData;
@@ -53,4 +53,15 @@ function Content({ live, client, clock, state }: AppProps & { readonly state: Li
       )}
     </>
   );
+}
+
+/** The current state of the live data. Renders the component again when it changes. */
+function useLiveState(live: LiveData): LiveState {
+  const [state, setState] = useState(live.state);
+  useEffect(() => {
+    const read = () => setState(live.state);
+    read(); // it may have changed between rendering and subscribing
+    return live.subscribe(read);
+  }, [live]);
+  return state;
 }

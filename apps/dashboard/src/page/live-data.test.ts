@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiClient } from "./api-client.ts";
-import { LiveData } from "./live-data.ts";
+import { LiveData, pollDelay } from "./live-data.ts";
 import { ServerClock } from "./server-clock.ts";
 
 beforeEach(() => vi.useFakeTimers());
@@ -96,4 +96,15 @@ test.each([
   await vi.advanceTimersByTimeAsync(60_000);
   expect(live.state.connection).toEqual({ kind: "locked", refused });
   expect(rounds()).toBe(1);
+});
+
+test.each([
+  ["when all is well", 0, 1_000],
+  ["after the first failure", 1, 1_000],
+  ["after the second", 2, 2_000],
+  ["after the fourth", 4, 8_000],
+  ["after the fifth: no further", 5, 10_000],
+  ["after a night", 5_000, 10_000],
+])("waits %s", (_case, failures, ms) => {
+  expect(pollDelay(failures)).toBe(ms);
 });

@@ -2,7 +2,6 @@ import { activeReservations } from "./active-reservations.ts";
 import { type ApiClient, KeyNeeded, ServerAway } from "./api-client.ts";
 import type { Page, Unreadable } from "./api-types.ts";
 import type { Connection, LiveState, Picture } from "./live-state.ts";
-import { pollDelay } from "./poll-delay.ts";
 import type { ServerClock } from "./server-clock.ts";
 
 const booksMs = 10_000;
@@ -135,4 +134,13 @@ export class LiveData {
 /** The page without unreadable records, which the reconciliation shows. */
 function readable<Item extends object>({ data, nextCursor }: Page<Item | Unreadable>): Page<Item> {
   return { data: data.filter((item): item is Item => !("unreadable" in item)), nextCursor };
+}
+
+const pollMs = 1000;
+const awayMsMax = 10_000;
+
+/** Milliseconds until the next round, after `failures` failed ones in a row. */
+export function pollDelay(failures: number): number {
+  if (failures === 0) return pollMs;
+  return Math.min(awayMsMax, pollMs * 2 ** (failures - 1));
 }

@@ -1,8 +1,6 @@
 import type { Order, Page } from "./api-types.ts";
 import { EntityId } from "./entity-id.tsx";
-import { formatTime } from "./format.ts";
-import { formatMoney } from "./money.ts";
-import { OrderLines } from "./order-lines.tsx";
+import { formatMoney, formatTime } from "./format.ts";
 
 type State = Order["status"] | "REVIEW_DUE" | "REFUND_DUE";
 
@@ -78,5 +76,24 @@ function OrderRow({ order }: { readonly order: Order }) {
         <time dateTime={placedAt}>{formatTime(placedAt)}</time>
       </td>
     </tr>
+  );
+}
+
+interface Line {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+}
+
+/** The lines of an order: `2 × Green tea`. */
+export function OrderLines({ lines }: { readonly lines: readonly Line[] }) {
+  return (
+    <ul class="lines">
+      {lines.map(({ sku, name, quantity }) => (
+        <li key={sku} title={sku}>
+          <b>{quantity}</b> × {name}
+        </li>
+      ))}
+    </ul>
   );
 }

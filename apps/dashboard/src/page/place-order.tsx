@@ -5,7 +5,6 @@ import { type ApiClient, KeyNeeded, ServerAway } from "./api-client.ts";
 import type { OrderRequest, Product } from "./api-types.ts";
 import { explainProblem } from "./explain-problem.ts";
 import { formatUnits } from "./format.ts";
-import { freshKey } from "./fresh-key.ts";
 import { Notice, type Said } from "./notice.tsx";
 
 interface PlaceOrderProps {
@@ -89,4 +88,10 @@ export function PlaceOrder({ products, client, away, onChange }: PlaceOrderProps
       <Notice said={said} />
     </section>
   );
+}
+
+/** A random `Idempotency-Key`. Browsers offer `crypto.randomUUID` on https and localhost only. */
+function freshKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `dashboard-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }

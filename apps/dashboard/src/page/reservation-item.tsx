@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { ActiveReservation } from "./active-reservations.ts";
 import { formatCountdown, secondsLeft, shareLeft } from "./countdown.ts";
 import { EntityId } from "./entity-id.tsx";
-import { OrderLines } from "./order-lines.tsx";
+import { OrderLines } from "./orders.tsx";
 
 /** How a user ends a reservation before it runs out. */
 export type Ending = "confirm" | "cancel";

@@ -1,6 +1,5 @@
 import type { Page, Product } from "./api-types.ts";
-import { formatUnits } from "./format.ts";
-import { formatMoney } from "./money.ts";
+import { formatMoney, formatUnits } from "./format.ts";
 import { StockBar, stockParts } from "./stock-bar.tsx";
 
 /** The products with their prices and stock. */

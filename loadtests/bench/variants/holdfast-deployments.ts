@@ -1,5 +1,7 @@
 import { openMongo } from "@holdfast/infra-mongo";
+import { openSqlite } from "@holdfast/infra-sqlite";
 import { startCluster, withDatabase } from "../../deployments/cluster.ts";
+import type { StandaloneDeployment } from "../../deployments/standalone.ts";
 import { type BenchDeployment, type BenchServices, idleAtOnce } from "./bench-deployment.ts";
 
 /** MongoDB and Redis with this many APIs and one worker, on a new database. */
@@ -16,4 +18,11 @@ export async function startMongoVariant(
     idle: idleAtOnce,
     openDatabase: () => openMongo({ url: mongoUrl }),
   };
+}
+
+/** The standalone under the bench. */
+export function benchStandalone(deployment: StandaloneDeployment): BenchDeployment {
+  const { databasePath } = deployment;
+  const openDatabase = () => openSqlite({ path: databasePath });
+  return { ...deployment, keepsStock: true, idle: idleAtOnce, openDatabase };
 }

@@ -1,6 +1,6 @@
 import type { Actor } from "@holdfast/domain";
 import { describe, expect, test } from "vitest";
-import { answered, problemOf, TestApi, tea } from "./test-api.ts";
+import { answered, problemOf, TestApi, tea } from "../test-api.ts";
 
 const cart = { lines: [{ sku: "tea", quantity: 2 }], customerId: "ann" };
 const restock = { sku: "tea", delta: 5, reason: "restock" };

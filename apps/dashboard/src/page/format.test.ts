@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatMoney } from "./money.ts";
+import { formatMoney } from "./format.ts";
 
 test.each([
   ["two minor digits", 450, "EUR", "€4.50"],
