@@ -1,15 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  type Actor,
-  type AdjustmentId,
-  type Command,
-  type CommandOf,
-  decideBatch,
-  mainLocation,
-  type OrderId,
-  type Quantity,
-  type Sku,
-} from "@holdfast/domain";
+import { type Actor, type AdjustmentId, type Command, type CommandOf, decideBatch } from "@holdfast/domain";
+import { claim, create, place } from "@holdfast/domain/testing";
 import type { Store } from "@holdfast/engine";
 import { ulid } from "ulid";
 import { unitPrice } from "./products.ts";
@@ -22,8 +13,11 @@ const actor = "storefront" as Actor;
 const commitMsMax = 120_000;
 
 export function productOf(sku: string, totalStock: number, at?: number): CommandOf<"CreateProduct"> {
-  const adjustmentId = `adj_${ulid(at)}` as AdjustmentId;
-  return { type: "CreateProduct", actor, sku: sku as Sku, name: sku, price: unitPrice, totalStock, adjustmentId };
+  return {
+    ...create(sku, totalStock, { name: sku, price: unitPrice }),
+    actor,
+    adjustmentId: `adj_${ulid(at)}` as AdjustmentId,
+  };
 }
 
 export interface OrderRequest {
@@ -37,12 +31,14 @@ export interface OrderRequest {
 export function orderOf(
   skus: readonly string[],
   { key, holdSeconds = 300, at }: OrderRequest,
-): CommandOf<"PlaceOrder"> & { readonly orderId: OrderId } {
-  const lines = skus.map((sku) => ({ sku: sku as Sku, quantity: 1 as Quantity }));
-  const fingerprint = createHash("sha256").update(JSON.stringify(lines)).digest("base64url");
-  const claim = { key: `${actor}:${key}`, fingerprint };
-  const orderId = `ord_${ulid(at)}` as OrderId;
-  return { type: "PlaceOrder", actor, orderId, locationId: mainLocation, lines, holdSeconds, claim };
+): CommandOf<"PlaceOrder"> {
+  const order = place(
+    ulid(at),
+    skus.map((sku) => [sku, 1] as const),
+    { holdSeconds },
+  );
+  const fingerprint = createHash("sha256").update(JSON.stringify(order.lines)).digest("base64url");
+  return { ...order, actor, ...claim(`${actor}:${key}`, fingerprint) };
 }
 
 /** Commits commands as one batch. Throws if it is not committed, or if a command is not accepted. */
