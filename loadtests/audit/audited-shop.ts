@@ -1,6 +1,6 @@
-import { createApp, defaultSettings, MemoryRateLimiter } from "@holdfast/api";
+import { createApp, defaultSettings } from "@holdfast/api";
 import { type OrderId, workerActor } from "@holdfast/domain";
-import { Engine, noReservationCache, StoreTime } from "@holdfast/engine";
+import { Engine, StoreTime } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import { openLogger } from "@holdfast/runtime";
 import { monotonicFactory } from "ulid";
@@ -32,12 +32,9 @@ export async function openAuditedShop(): Promise<AuditedShop> {
   const app = createApp({
     engine,
     queries,
-    cache: noReservationCache,
     apiKeys,
-    rateLimiter: new MemoryRateLimiter(),
     newId,
     logger: openLogger("audit", "silent"),
-    health: [],
     settings: defaultSettings,
   });
   const post = async (path: string, body: object = {}): Promise<string> => {

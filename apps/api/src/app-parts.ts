@@ -29,6 +29,11 @@ export interface AppParts {
   readonly after?: Timers["after"];
 }
 
+/** What an app is given. Without a cache, limiter, health checks or ids it gets by with those of its own process. */
+export type GivenParts = Omit<AppParts, Spared> & Partial<Pick<AppParts, Spared>>;
+
+type Spared = "cache" | "rateLimiter" | "newId" | "health";
+
 export interface HealthCheck {
   readonly name: string;
   readonly required: boolean;

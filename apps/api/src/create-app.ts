@@ -1,11 +1,20 @@
-import { Outage, OutageLog, Overloaded, RecordUnreadable, systemClock, UnreadableLog } from "@holdfast/engine";
+import {
+  idsByTime,
+  noReservationCache,
+  Outage,
+  OutageLog,
+  Overloaded,
+  RecordUnreadable,
+  systemClock,
+  UnreadableLog,
+} from "@holdfast/engine";
 import { Registry, requestMetrics } from "@holdfast/metrics";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { answerOutage, answerProblem } from "./answer-problem.ts";
-import type { App, AppEnv, AppParts } from "./app-parts.ts";
+import type { App, AppEnv, AppParts, GivenParts } from "./app-parts.ts";
 import { apiKeyCalls } from "./calls/api-keys.ts";
 import { eventCalls } from "./calls/events.ts";
 import { operationCalls } from "./calls/operations.ts";
@@ -16,6 +25,7 @@ import { stockCalls } from "./calls/stock.ts";
 import { docsPage } from "./docs-page.ts";
 import { headCalls } from "./head-calls.ts";
 import { KeyRing } from "./key-ring.ts";
+import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
 import { answerCaching } from "./middleware/answer-caching.ts";
 import { answerOrigins } from "./middleware/answer-origins.ts";
 import { askAgain } from "./middleware/ask-again.ts";
@@ -48,9 +58,9 @@ const shedTexts = {
 };
 
 /** The Holdfast API as a plain fetch handler. Does no I/O before the first request. */
-export function createApp(given: AppParts): App {
+export function createApp(given: GivenParts): App {
   const unreadable = new UnreadableLog(given.logger, given.clock);
-  const parts = reportUnreadable(given, unreadable);
+  const parts: AppParts = reportUnreadable({ ...partsOfItsOwn(), ...given }, unreadable);
   const { settings, logger, apiKeys, rateLimiter, clock = systemClock, registry = new Registry() } = parts;
   const { apiKeys: environment, mayBeOpen } = settings;
   const keyRing = new KeyRing({ environment, apiKeys, mayBeOpen, clock });
@@ -125,6 +135,10 @@ export function createApp(given: AppParts): App {
     return answerProblem(c, "internal_error");
   });
   return app;
+}
+
+function partsOfItsOwn() {
+  return { cache: noReservationCache, rateLimiter: new MemoryRateLimiter(), newId: idsByTime(), health: [] };
 }
 
 function shortened(message: string): string {

@@ -1,12 +1,5 @@
 import { type Instant, type Sku, workerActor } from "@holdfast/domain";
-import {
-  type AfterCommit,
-  type Database,
-  Engine,
-  type FeedEpoch,
-  noReservationCache,
-  type Queries,
-} from "@holdfast/engine";
+import { type AfterCommit, type Database, Engine, type FeedEpoch, type Queries } from "@holdfast/engine";
 import { callAt, type DescribedCall, describedCalls, type OpenApiDocument } from "@holdfast/fuzz";
 import { openMemory } from "@holdfast/memory-store";
 import { openLogger } from "@holdfast/runtime";
@@ -14,7 +7,6 @@ import { z } from "zod";
 import type { App, AppParts, AppSettings } from "./app-parts.ts";
 import { defaultSettings } from "./config.ts";
 import { createApp } from "./create-app.ts";
-import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
 import { openApiInfo } from "./open-api-info.ts";
 
 /** When every test's clock starts: 2026-01-01T00:00:00Z. */
@@ -68,14 +60,11 @@ export class TestApi {
     this.app = createApp({
       engine: this.#engine,
       queries,
-      cache: noReservationCache,
       apiKeys,
-      rateLimiter: new MemoryRateLimiter(),
       clock: { now: () => this.seconds * 1000 },
       newId,
       logger: openLogger("api", "debug", { write: (line: string) => this.log.push(line) }),
       settings: { ...defaultSettings, ...settings },
-      health: [],
       ...parts,
     });
   }

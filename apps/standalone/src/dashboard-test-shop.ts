@@ -1,7 +1,7 @@
-import { createApp, defaultSettings, MemoryRateLimiter, type Serving, serve } from "@holdfast/api";
+import { createApp, defaultSettings, type Serving, serve } from "@holdfast/api";
 import { dashboardApp } from "@holdfast/dashboard";
 import type { Actor } from "@holdfast/domain";
-import { type Database, Engine, noReservationCache } from "@holdfast/engine";
+import { type Database, Engine } from "@holdfast/engine";
 import type { orderRequestSchema, orderSchema, productSchema } from "@holdfast/http-contract";
 import { openLogger } from "@holdfast/runtime";
 import { freePort } from "@holdfast/test-services";
@@ -31,9 +31,7 @@ export async function openShop(database: Database, apiKey?: string): Promise<Tes
   const app = createApp({
     engine: new Engine({ store: database.store, newBatchId: ulid }),
     queries: database.queries,
-    cache: noReservationCache,
     apiKeys: database.apiKeys,
-    rateLimiter: new MemoryRateLimiter(),
     newId: ulid,
     logger: openLogger("test", "silent"),
     settings: { ...defaultSettings, apiKeys: new Map(apiKey === undefined ? [] : [[apiKey, "test" as Actor]]) },

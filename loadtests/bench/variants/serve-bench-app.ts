@@ -1,6 +1,6 @@
-import { type App, type AppParts, createApp, defaultSettings, MemoryRateLimiter, serve } from "@holdfast/api";
+import { type App, type AppParts, createApp, defaultSettings, serve } from "@holdfast/api";
 import type { Actor } from "@holdfast/domain";
-import { idsByTime, noReservationCache } from "@holdfast/engine";
+import { idsByTime } from "@holdfast/engine";
 import { openLogger } from "@holdfast/runtime";
 import { loadKey } from "../../deployments/deployment.ts";
 
@@ -16,12 +16,9 @@ export async function serveBenchApp({
   const app = createApp({
     engine,
     queries,
-    cache: noReservationCache,
     apiKeys,
-    rateLimiter: new MemoryRateLimiter(),
     newId,
     logger: openLogger("bench", "warn"),
-    health: [],
     settings: { ...defaultSettings, apiKeys: new Map([[loadKey, "storefront" as Actor]]) },
   });
   await serve(app, { port: Number(process.env["PORT"]), host: "127.0.0.1" });

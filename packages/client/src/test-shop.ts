@@ -1,5 +1,5 @@
-import { createApp, defaultSettings, MemoryRateLimiter } from "@holdfast/api";
-import { Engine, idsByTime, noReservationCache } from "@holdfast/engine";
+import { createApp, defaultSettings } from "@holdfast/api";
+import { Engine, idsByTime } from "@holdfast/engine";
 import { openMemory } from "@holdfast/memory-store";
 import { openLogger } from "@holdfast/runtime";
 import { type ClientOptions, type HoldfastClient, holdfastClient } from "./holdfast-client.ts";
@@ -12,12 +12,9 @@ export function testShop() {
   const app = createApp({
     ...database,
     engine,
-    cache: noReservationCache,
-    rateLimiter: new MemoryRateLimiter(),
     newId,
     logger: openLogger("api", "silent"),
     settings: defaultSettings,
-    health: [],
   });
   return { app, engine, database };
 }

@@ -1,6 +1,6 @@
-import { createApp, defaultSettings, MemoryRateLimiter, type Serving, serve } from "@holdfast/api";
+import { createApp, defaultSettings, type Serving, serve } from "@holdfast/api";
 import type { Command } from "@holdfast/domain";
-import { Engine, idsByTime, noReservationCache } from "@holdfast/engine";
+import { Engine, idsByTime } from "@holdfast/engine";
 import { openMemory } from "@holdfast/memory-store";
 import { openLogger } from "@holdfast/runtime";
 import { Shop } from "@holdfast/testing";
@@ -30,12 +30,9 @@ export class ServedShop {
     const app = createApp({
       ...database,
       engine: new Engine({ store: database.store, newBatchId: newId }),
-      cache: noReservationCache,
-      rateLimiter: new MemoryRateLimiter(),
       newId,
       logger: openLogger("shop", "silent"),
       settings: defaultSettings,
-      health: [],
     });
     for (const [name, { type, bytes }] of files) {
       app.get(`/cart/${name}`, (c) => c.body(bytes, 200, { "content-type": type }));
