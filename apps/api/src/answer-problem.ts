@@ -1,4 +1,4 @@
-import type { Entity, Failure } from "@holdfast/domain";
+import type { Failure, Subject } from "@holdfast/domain";
 import { type Outage, OutcomeUnknown, Overloaded, RecordUnreadable } from "@holdfast/engine";
 import { orderSchema, type Problem, type ProblemCode, present, problemKinds } from "@holdfast/http-contract";
 import type { Context, TypedResponse } from "hono";
@@ -42,7 +42,7 @@ export function answerRefusal(c: Context<AppEnv>, { failure, subject }: Refused)
 
 interface Refused {
   readonly failure: Failure;
-  readonly subject?: Entity;
+  readonly subject?: Subject;
 }
 
 /** The subject of a refusal, for the log. */

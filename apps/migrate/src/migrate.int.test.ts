@@ -87,7 +87,7 @@ describe.each(Object.entries(stores))("on %s", (_name, { newUrl, putOld, makeNew
     await putOld(url);
     const reason = expect.stringMatching(/is of version \d+, and this program needs \d+.*pnpm migrate/);
     expect(await listKeys(url)).toEqual({ code: 1, stdout: "", stderr: reason });
-    const steps = /^(Step \d+ [a-z-]+ \((expand|contract)\) \.\.\.\n)+Migrated from version \d+ to \d+\./;
+    const steps = /^(Step \d+ [a-z-]+ \((expand|contract|replace)\) \.\.\.\n)+Migrated from version \d+ to \d+\./;
     expect(await migrate(url)).toEqual({ code: 0, stdout: expect.stringMatching(steps), stderr: "" });
     expect((await migrate(url)).stdout).toMatch(/there is nothing to do/);
     expect(await listKeys(url)).toMatchObject({ code: 0, stderr: "" });

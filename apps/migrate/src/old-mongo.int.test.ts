@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FeedEpoch } from "@holdfast/engine";
-import { openMongo, restoreMongo } from "@holdfast/infra-mongo";
+import { migrateMongo, openMongo, restoreMongo } from "@holdfast/infra-mongo";
 import { MongoClient } from "mongodb";
 import { describe, inject } from "vitest";
 import { describeOldDatabase } from "./fixtures/describe-old-database.ts";
@@ -35,6 +35,16 @@ describe.each(fixtureVersions)("a MongoDB database of version %i", (version) => 
     const open = async () => {
       const url = newUrl();
       await insertDatabase(fixture, url);
+      return openToday(url, fixture.filled.orders);
+    };
+    describeOldDatabase({ fixture, isRestored: false, open });
+  });
+
+  describe("as it was left, with every contract run", () => {
+    const open = async () => {
+      const url = newUrl();
+      await insertDatabase(fixture, url);
+      await migrateMongo({ url }, { ...quick, upTo: "newest" });
       return openToday(url, fixture.filled.orders);
     };
     describeOldDatabase({ fixture, isRestored: false, open });

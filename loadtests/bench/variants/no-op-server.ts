@@ -4,12 +4,12 @@ import {
   fail,
   type Instant,
   mainLocation,
-  type Order,
   type OrderId,
   type Product,
   type Quantity,
   type Result,
   reservationIdOf,
+  type ShownOrder,
   type Sku,
   type SubjectOf,
   succeed,
@@ -29,7 +29,7 @@ const sku = "canned" as Sku;
 
 const product: Product = { sku, version: 1, name: "Canned", price, createdAt: placedAt, initialStock: 0 };
 
-const order: Order = {
+const order: ShownOrder = {
   id: orderId,
   version: 1,
   status: "PENDING_PAYMENT",
@@ -38,6 +38,7 @@ const order: Order = {
   total: price,
   placedAt,
   holdSeconds: 300,
+  paymentCounts: {},
   payments: [],
   reservation: { id: reservationIdOf(orderId, 1), status: "ACTIVE", expiresAt: (placedAt + 300_000) as Instant },
 };

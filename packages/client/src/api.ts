@@ -391,8 +391,8 @@ export type Unreadable = {
   /** Tells it from what can be read. */
   readonly unreadable: true;
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "adjustment" | "correction" | "holding" | "journal_entry" | "api_key" | "feed_segment" | "tally";
-  /** The record's own key; of a `stock_level` and a `tally` `sku@location`. */
+  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
   readonly reason: string;
@@ -681,8 +681,8 @@ export type Drift = {
 
 export type UnreadableRecord = {
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "adjustment" | "correction" | "holding" | "journal_entry" | "api_key" | "feed_segment" | "tally";
-  /** The record's own key; of a `stock_level` and a `tally` `sku@location`. */
+  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
   readonly reason: string;
@@ -889,8 +889,8 @@ export type UnreadableEvent = {
   /** Within the commit: 0, 1, 2 ... */
   readonly index: number;
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "adjustment" | "correction" | "holding" | "journal_entry" | "api_key" | "feed_segment" | "tally";
-  /** The record's own key; of a `stock_level` and a `tally` `sku@location`. */
+  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
   readonly reason: string;

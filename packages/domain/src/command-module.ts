@@ -1,6 +1,7 @@
 import type { Decision } from "./decision.ts";
 import type { Entities, EntityName } from "./entities.ts";
 import type { Instant } from "./ids.ts";
+import type { ShownOrder } from "./shown-order.ts";
 import type { Snapshot, Tables } from "./snapshot.ts";
 
 /** The keys of what a command reads, by table. */
@@ -10,6 +11,12 @@ export type CommandReads = { readonly [N in EntityName]?: readonly string[] } & 
   /** The same from their beginning. Costs as much as the level has a history. */
   readonly fullRecounts?: readonly string[];
 };
+
+/** What commands about an entity answer with: it alone, or with what belongs to it and is kept apart. */
+export type Shown<S extends EntityName> = S extends "orders" ? ShownOrder : Entities[S];
+
+/** What some command answers with. */
+export type Subject = { [S in EntityName]: Shown<S> }[EntityName];
 
 /**
  * A command, whole: what it reads, what it decides, what it answers with. An idempotency key that it carries is looked up
@@ -23,7 +30,12 @@ export interface CommandModule<C, S extends EntityName> {
   /** The rule. Pure; `snapshot` has all that the command reads. */
   readonly decide: (snapshot: Snapshot, command: C, now: Instant) => Decision;
   /** What the command is about, and answers with as it is afterwards. */
-  readonly subject: { readonly of: S; readonly keyOf: (command: C) => string };
+  readonly subject: {
+    readonly of: S;
+    readonly keyOf: (command: C) => string;
+    /** Adds what is kept apart. Left out: nothing is. */
+    readonly show?: (entity: Entities[S], tables: Tables) => Shown<S>;
+  };
   /** The answer that a replay repeats, where the thing may have changed since. */
-  readonly firstAnswer?: (made: Entities[S]) => Entities[S];
+  readonly firstAnswer?: (made: Entities[S]) => Shown<S>;
 }

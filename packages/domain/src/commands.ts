@@ -1,6 +1,6 @@
 import { assert } from "./bug.ts";
 import type { Claim } from "./claim.ts";
-import type { CommandModule } from "./command-module.ts";
+import type { CommandModule, Shown } from "./command-module.ts";
 import { type AdjustStock, adjustStock } from "./commands/adjust-stock.ts";
 import { type CancelOrder, cancelOrder } from "./commands/cancel-order.ts";
 import { type ConfirmOrder, confirmOrder } from "./commands/confirm-order.ts";
@@ -10,7 +10,7 @@ import { type ExpireOrder, expireOrder } from "./commands/expire-order.ts";
 import { type PlaceOrder, placeOrder } from "./commands/place-order.ts";
 import { type RecordRefund, recordRefund } from "./commands/record-refund.ts";
 import { type ReviewLatePayment, reviewLatePayment } from "./commands/review-late-payment.ts";
-import type { Entities, EntityName } from "./entities.ts";
+import type { EntityName } from "./entities.ts";
 
 /** All that can be asked of Holdfast. */
 export type Command =
@@ -48,7 +48,7 @@ const modules = {
 export const commandTypes = Object.keys(modules) as readonly CommandType[];
 
 /** What a command is about, and answers with: the entity as it is after it. */
-export type SubjectOf<C extends Command> = Entities[(typeof modules)[C["type"]]["subject"]["of"]];
+export type SubjectOf<C extends Command> = Shown<(typeof modules)[C["type"]]["subject"]["of"]>;
 
 /** A command's module. Throws `Bug` where there is no such command. */
 export function moduleOf(command: Command): CommandModule<Command, EntityName> {

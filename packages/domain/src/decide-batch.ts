@@ -1,8 +1,8 @@
 import { assert } from "./bug.ts";
+import type { Subject } from "./command-module.ts";
 import { type Command, moduleOf } from "./commands.ts";
 import { decide } from "./decide.ts";
 import { apply, type Draft, draftOf, type Writes, writesOf } from "./draft.ts";
-import type { Entity } from "./entities.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import type { Failure } from "./failures.ts";
@@ -11,9 +11,9 @@ import type { Snapshot } from "./snapshot.ts";
 
 /** What became of one command. */
 export type Outcome =
-  | { readonly kind: "accepted"; readonly subject: Entity; readonly replayed: boolean }
+  | { readonly kind: "accepted"; readonly subject: Subject; readonly replayed: boolean }
   /** `subject`: what has a record of it. */
-  | { readonly kind: "refused"; readonly failure: Failure; readonly subject?: Entity }
+  | { readonly kind: "refused"; readonly failure: Failure; readonly subject?: Subject }
   /** The command ran into a bug of ours. The others of its batch are as if it had never been asked. */
   | { readonly kind: "broken"; readonly error: unknown };
 
@@ -89,9 +89,9 @@ function play(rules: Rules, draft: Draft, command: Command, now: Instant, events
   return { kind: "accepted", subject, replayed: false };
 }
 
-function subjectOf(draft: Draft, command: Command): Entity {
-  const { of, keyOf } = moduleOf(command).subject;
+function subjectOf(draft: Draft, command: Command): Subject {
+  const { of, keyOf, show } = moduleOf(command).subject;
   const subject = draft[of].get(keyOf(command));
   assert(subject !== undefined, `${command.type} was recorded and left nothing behind`);
-  return subject;
+  return show?.(subject, draft) ?? (subject as Subject);
 }

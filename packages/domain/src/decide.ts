@@ -1,3 +1,4 @@
+import type { Subject } from "./command-module.ts";
 import { type Command, claimOf, moduleOf } from "./commands.ts";
 import { type Decision, refuse } from "./decision.ts";
 import type { ClaimedName } from "./entities.ts";
@@ -28,5 +29,5 @@ function replayed(snapshot: Snapshot, command: Command): Decision | undefined {
   const made = snapshot.claims[subject.of as ClaimedName].get(claim.key);
   if (made === undefined) return undefined;
   if (made.claim?.fingerprint !== claim.fingerprint) return refuse({ code: "idempotency_key_reused" });
-  return { kind: "replayed", subject: firstAnswer?.(made) ?? made };
+  return { kind: "replayed", subject: firstAnswer?.(made) ?? (made as Subject) };
 }

@@ -1,4 +1,4 @@
-import type { Entity } from "./entities.ts";
+import type { Subject } from "./command-module.ts";
 import type { Event } from "./events.ts";
 import type { Failure } from "./failures.ts";
 
@@ -7,7 +7,7 @@ export type Decision =
   /** These events happen. Empty when the command had already taken effect: its subject is the answer once more. */
   | { readonly kind: "accepted"; readonly events: readonly Event[] }
   /** The idempotency key had made this already. */
-  | { readonly kind: "replayed"; readonly subject: Entity }
+  | { readonly kind: "replayed"; readonly subject: Subject }
   /** No. `recorded`: the command's subject has a record of it, made by these events or before, and is the answer too. */
   | {
       readonly kind: "refused";

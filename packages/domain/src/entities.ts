@@ -4,7 +4,7 @@ import { type EntityDeclaration, entity } from "./entity-declaration.ts";
 import type { StoredLevel } from "./fold.ts";
 import { type Holding, holdings } from "./holding.ts";
 import type { Order } from "./order.ts";
-import { unsoldOutcomesOf } from "./payment.ts";
+import { type Payment, payments, unsoldOutcomesOf } from "./payment.ts";
 import { type Product, products } from "./product.ts";
 import { holderKey, holdersOf, unitsOf } from "./reservation-bounds.ts";
 import { storedLevelFault, withSoundFold } from "./stored/read-level.ts";
@@ -15,6 +15,7 @@ export interface Entities {
   readonly products: Product;
   readonly levels: StoredLevel;
   readonly orders: Order;
+  readonly payments: Payment;
   readonly adjustments: Adjustment;
   readonly corrections: Correction;
   readonly holdings: Holding;
@@ -60,8 +61,7 @@ export const entities = {
     },
     searchedParts: {
       lines: ({ locationId, lines }) => lines.map(({ sku, quantity }) => ({ sku, locationId, quantity })),
-      unsoldOutcomes: (order) =>
-        order.payments.length === 0 ? [] : unsoldOutcomesOf(order).map((outcome) => ({ outcome })),
+      unsoldOutcomes: (order) => unsoldOutcomesOf(order).map((outcome) => ({ outcome })),
     },
     contributes: {
       levels: {
@@ -77,6 +77,7 @@ export const entities = {
       },
     },
   }),
+  payments,
   adjustments,
   corrections,
   holdings,

@@ -45,6 +45,8 @@ export interface Declared<E> {
   readonly guards: readonly (keyof E & string)[];
   /** Whether there is no such entity any more; left out where entities stay for ever. */
   readonly isGone?: (entity: E) => boolean;
+  /** Whether it is only looked for where another entity says that it is there: where it is not, it has been lost. */
+  readonly isNamedByOthers?: true;
   /** What is wrong with one as it is stored, its key apart; `undefined` where nothing is. */
   readonly fault: (stored: unknown) => string | undefined;
   /** Brings what an earlier version has stored into today's form, and leaves out what can be done without. */

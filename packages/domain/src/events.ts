@@ -3,7 +3,7 @@ import type { EventRow } from "./event-row.ts";
 import type { EventRows } from "./event-rows.ts";
 import type { Actor, Instant, LocationId, OrderId } from "./ids.ts";
 import type { Order } from "./order.ts";
-import type { Payment } from "./payment.ts";
+import type { ReportedPayment } from "./payment.ts";
 
 /** What every event of an order says: which order, and which units of stock it is about. */
 export interface OrderEvent {
@@ -20,7 +20,7 @@ export interface OrderPlaced extends OrderEvent {
 
 export interface OrderConfirmed extends OrderEvent {
   readonly type: "OrderConfirmed";
-  readonly payment: Payment;
+  readonly payment: ReportedPayment;
 }
 
 export interface OrderCancelled extends OrderEvent {
@@ -36,32 +36,32 @@ export interface OrderExpired extends OrderEvent {
 /** Paid after the reservation had run out, with the stock still there: held anew and sold in one step. */
 export interface LatePaymentAccepted extends OrderEvent {
   readonly type: "LatePaymentAccepted";
-  readonly payment: Payment;
+  readonly payment: ReportedPayment;
 }
 
 /** Paid after the reservation had run out, with the stock gone: the money is due back. Moves no stock. */
 export interface LatePaymentRefused extends OrderEvent {
   readonly type: "LatePaymentRefused";
-  readonly payment: Payment;
+  readonly payment: ReportedPayment;
 }
 
 /** Paid after the reservation had run out, with the stock gone: a person has to decide. Moves no stock. */
 export interface LatePaymentReferred extends OrderEvent {
   readonly type: "LatePaymentReferred";
-  readonly payment: Payment;
+  readonly payment: ReportedPayment;
 }
 
 /** A person decided to sell, and the stock was there once more: held anew and sold in one step. */
 export interface LatePaymentApproved extends OrderEvent {
   readonly type: "LatePaymentApproved";
-  readonly payment: Payment;
+  readonly payment: ReportedPayment;
   readonly at: Instant;
 }
 
 /** A person decided not to sell: the money is due back. Moves no stock. */
 export interface LatePaymentRejected extends OrderEvent {
   readonly type: "LatePaymentRejected";
-  readonly payment: Payment;
+  readonly payment: ReportedPayment;
 }
 
 /** The shopper gave up an order whose reservation had run out before: a payment that comes later sells nothing. Moves no stock. */
@@ -73,13 +73,13 @@ export interface ExpiredOrderCancelled extends OrderEvent {
 /** A payment of an order that was cancelled, or that another payment is for: the money is due back. Moves no stock. */
 export interface SurplusPaymentRecorded extends OrderEvent {
   readonly type: "SurplusPaymentRecorded";
-  readonly payment: Payment;
+  readonly payment: ReportedPayment;
 }
 
 /** The shop reported that the money of a payment went back. Moves no stock. */
 export interface PaymentRefunded extends OrderEvent {
   readonly type: "PaymentRefunded";
-  readonly payment: Payment;
+  readonly payment: ReportedPayment;
 }
 
 /** All that can have happened: every event that has a row. */

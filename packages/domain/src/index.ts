@@ -2,6 +2,7 @@ export { type Adjustment, type AdjustmentReason, adjustmentReasons } from "./adj
 export { assert, Bug, unreachable } from "./bug.ts";
 export { mergeLines, type Shortfall, type StockLine, shortfalls } from "./cart.ts";
 export type { Claim } from "./claim.ts";
+export type { Subject } from "./command-module.ts";
 export { type Command, type CommandOf, commandTypes, type SubjectOf } from "./commands.ts";
 export { type Contributed, contributionsOf, counterOf, levelContributions, partsOf } from "./contributions.ts";
 export type { Correction } from "./correction.ts";
@@ -82,18 +83,27 @@ export {
   reservationOf,
 } from "./order.ts";
 export {
+  countsAfter,
+  isSold,
   type Payment,
+  type PaymentCounts,
   type PaymentOutcome,
+  paymentCountOf,
+  paymentFault,
+  paymentKey,
+  paymentKeysOf,
   paymentOf,
   paymentOutcomes,
+  paymentsOf,
   type Refund,
-  soldPayment,
+  type ReportedPayment,
+  reportOf,
   type UnsoldOutcome,
   unsoldOutcomes,
   unsoldOutcomesOf,
 } from "./payment.ts";
 export type { Product } from "./product.ts";
-export { ReadPlan, type Reads, readsOf } from "./reads.ts";
+export { eachOf, ReadPlan, type Reads, readsOf } from "./reads.ts";
 export { type Drift, driftOf, isEnough, type Recount, recountOf, type Trust } from "./reconcile.ts";
 export { foldPlainly, type RecountSources, recountPlainly } from "./recount.ts";
 export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";
@@ -107,6 +117,7 @@ export {
   unitsOf,
 } from "./reservation-bounds.ts";
 export { fail, type Result, succeed } from "./result.ts";
+export { type ShownOrder, shownOrder } from "./shown-order.ts";
 export { type Changes, type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
 export {
   availableStock,

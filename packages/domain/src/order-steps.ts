@@ -4,11 +4,20 @@ import type { EventRow } from "./event-row.ts";
 import type { OrderEvent } from "./events.ts";
 import { type Instant, type LocationId, reservationIdOf } from "./ids.ts";
 import type { Order, OrderStatus } from "./order.ts";
-import { type Payment, type PaymentOutcome, paymentOf, withPayment } from "./payment.ts";
+import {
+  countsAfter,
+  type Payment,
+  type PaymentOutcome,
+  paymentAfter,
+  paymentFault,
+  paymentOf,
+  paymentsOf,
+  type ReportedPayment,
+} from "./payment.ts";
 import type { Reservation, ReservationStatus } from "./reservation.ts";
 import type { LevelChange, StockFigures } from "./stock-level.ts";
 import { type Fields, isInstant, isText, mustBeInstant, mustBeText } from "./stored/field-checks.ts";
-import { linesFault, paymentFault } from "./stored/read-order.ts";
+import { linesFault } from "./stored/read-order.ts";
 
 /** What a payment was and becomes. `from` left out: it is new. */
 interface PaymentStep {
@@ -29,7 +38,9 @@ type OrderStep<E extends OrderEvent> = {
   readonly reservation?: Exclude<ReservationStatus, "ACTIVE"> | "AGAIN";
   /** Whether the order has its end from it: `endedAt`. */
   readonly ends?: true;
-} & (E extends { readonly payment: Payment } ? { readonly payment: PaymentStep } : { readonly payment?: never }) &
+} & (E extends { readonly payment: ReportedPayment }
+  ? { readonly payment: PaymentStep }
+  : { readonly payment?: never }) &
   (E extends { readonly at: Instant } ? { readonly at: true } : { readonly at?: never });
 
 /** An order's event, derived from its row. */
@@ -37,10 +48,16 @@ export function orderStep<E extends OrderEvent & { readonly type: string }>(step
   return {
     // A second reservation is sold in the same instant, so it is never active.
     ...(step.reservation !== undefined && step.reservation !== "AGAIN" && { reservation: "ends" as const }),
-    changes: ({ orders }, event) => {
-      const order = orders.get(event.orderId);
+    changes: (tables, event) => {
+      const order = tables.orders.get(event.orderId);
       assert(order !== undefined, `${event.type}: there is no order ${event.orderId}`);
-      return { orders: [orderAfter(order, step, event)] };
+      if (!("payment" in event)) return { orders: [orderAfter(order, step, event)] };
+      const reported = event.payment as ReportedPayment;
+      const before = paymentOf(paymentsOf(order, tables), reported.reference);
+      return {
+        orders: [orderAfter(order, step, event, before)],
+        payments: [paymentAfter(order, before, reported)],
+      };
     },
     moves: ({ locationId, lines }) => moveLines(locationId, lines, step.perUnit),
     cause: ({ actor, orderId }) => ({ reason: step.reason, actor, orderId }),
@@ -51,24 +68,35 @@ export function orderStep<E extends OrderEvent & { readonly type: string }>(step
   };
 }
 
-function orderAfter(order: Order, step: OrderStep<OrderEvent>, event: OrderEvent & { readonly type: string }): Order {
-  const { payment, at = payment?.at } = event as { readonly payment?: Payment; readonly at?: Instant };
+/** `before`: what its event's payment was; left out, it is new. */
+function orderAfter(
+  order: Order,
+  step: OrderStep<OrderEvent>,
+  event: OrderEvent & { readonly type: string },
+  before?: Payment,
+): Order {
+  const { payment, at = payment?.at } = event as { readonly payment?: ReportedPayment; readonly at?: Instant };
   assert(step.from.includes(order.status), `${event.type}: ${order.id} is ${order.status}`);
-  if (payment !== undefined) expectPayment(order, step.payment as PaymentStep | undefined, payment, event.type);
+  if (payment !== undefined) expectPayment(event, step.payment as PaymentStep | undefined, before, payment);
   return {
     ...order,
     version: order.version + 1,
     status: step.to ?? order.status,
     reservation: reservationAfter(order, step.reservation, at),
-    payments: payment === undefined ? order.payments : withPayment(order.payments, payment),
+    paymentCounts:
+      payment === undefined ? order.paymentCounts : countsAfter(order.paymentCounts, before?.outcome, payment.outcome),
     ...(step.ends && at !== undefined && { endedAt: at }),
   };
 }
 
-function expectPayment(order: Order, step: PaymentStep | undefined, payment: Payment, type: string): void {
-  assert(payment.outcome === step?.to, `${type}: a payment of ${order.id} becomes ${payment.outcome}`);
-  const before = paymentOf(order, payment.reference)?.outcome;
-  assert(before === step.from, `${type}: a payment of ${order.id} is ${before ?? "new"}`);
+function expectPayment(
+  { type, orderId }: OrderEvent & { readonly type: string },
+  step: PaymentStep | undefined,
+  before: Payment | undefined,
+  after: ReportedPayment,
+): void {
+  assert(after.outcome === step?.to, `${type}: a payment of ${orderId} becomes ${after.outcome}`);
+  assert(before?.outcome === step.from, `${type}: a payment of ${orderId} is ${before?.outcome ?? "new"}`);
 }
 
 function reservationAfter(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { asPlaced, reservationOf } from "./order.ts";
-import { adjust, cancel, claim, confirm, create, expire, place, review } from "./testing/commands.ts";
+import { asPlaced, type Order, reservationOf } from "./order.ts";
+import { adjust, cancel, claim, confirm, create, expire, orderId, place, review } from "./testing/commands.ts";
 import { instant, RulesShop } from "./testing/rules-shop.ts";
 
 /** Ways an order can end, by the commands after its reservation of 60 s: its first reservation after them, its second one. */
@@ -24,10 +24,11 @@ const ways = [
 test.each(ways)("an order that %s can still be told as it was placed", (_what, seconds, commands) => {
   const shop = new RulesShop();
   shop.ask(create("tea", 5), place("o1", { tea: 1 }, claim("k")));
-  const placed = shop.order("o1");
+  const order = () => shop.snapshot.orders.get(orderId("o1")) as Order;
+  const placed = order();
   shop.seconds = seconds;
   shop.ask(...commands);
-  expect(asPlaced(shop.order("o1"))).toEqual(placed);
+  expect(asPlaced(order())).toEqual(placed);
 });
 
 test.each(ways)("an order that %s has these reservations", (_what, seconds, commands, first, second) => {

@@ -2,7 +2,7 @@ import type { StockLine } from "./cart.ts";
 import type { Claim } from "./claim.ts";
 import { type Actor, type CustomerId, type Instant, type LocationId, type OrderId, reservationIdOf } from "./ids.ts";
 import type { Money } from "./money.ts";
-import type { Payment } from "./payment.ts";
+import type { PaymentCounts } from "./payment.ts";
 import type { Reservation } from "./reservation.ts";
 
 export const orderStatuses = ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED", "EXPIRED", "FAILED"] as const;
@@ -33,8 +33,8 @@ export interface Order {
   readonly holdSeconds: number;
   /** The latest reservation. Only a late payment gives an order a second one. */
   readonly reservation: Reservation;
-  /** Every payment that the shop reported, in the order in which they came. At most one of them sold something. */
-  readonly payments: readonly Payment[];
+  /** Of its payments, which are kept apart: the order grows by none of them. */
+  readonly paymentCounts: PaymentCounts;
   /** When it was confirmed, cancelled, expired or failed. */
   readonly endedAt?: Instant;
   readonly claim?: Claim;
@@ -54,7 +54,7 @@ export function asPlaced(order: Order): Order {
     ...lasting,
     version: 1,
     status: "PENDING_PAYMENT",
-    payments: [],
+    paymentCounts: {},
     reservation: { id: reservationIdOf(order.id, 1), status: "ACTIVE", expiresAt: firstExpiry(order) },
   };
 }

@@ -1,5 +1,9 @@
-import type { Instant } from "./ids.ts";
-import type { Review } from "./late-payment.ts";
+import { entity } from "./entity-declaration.ts";
+import type { Instant, OrderId } from "./ids.ts";
+import { type Review, reviewDecisions } from "./late-payment.ts";
+import type { Order } from "./order.ts";
+import type { Tables } from "./snapshot.ts";
+import { faultOf, ifThere, instant, nested, oneOf, quantity, text, textIfThere } from "./stored/record-checks.ts";
 
 /**
  * What became of a payment that sold nothing. `REFUND_DUE`: the money is due back. `REVIEW_DUE`: a person has yet to
@@ -19,11 +23,12 @@ export interface Refund {
   readonly at: Instant;
 }
 
-/** A payment as the shop reported it, and what came of it. */
-export interface Payment {
+/** A payment as the shop reported it, and what came of it: what events and answers say. */
+export interface ReportedPayment {
   /** The payment's id at the payment provider. An order has one payment of a reference, and one without at most. */
   readonly reference?: string;
   readonly at: Instant;
+  /** Its state. Each one leads on, and none comes back: stores guard a payment by it. */
   readonly outcome: PaymentOutcome;
   /** Set where a person has decided. */
   readonly review?: Review;
@@ -31,33 +36,106 @@ export interface Payment {
   readonly refund?: Refund;
 }
 
-/** What an order's payments are found in. */
-interface Paid {
-  readonly payments: readonly Payment[];
+/** A payment as it is kept. */
+export interface Payment extends ReportedPayment {
+  readonly orderId: OrderId;
+  /** 1, 2, 3 ... in the order in which the order's payments came. */
+  readonly number: number;
+}
+
+const checks = {
+  reference: textIfThere,
+  at: instant,
+  outcome: oneOf(...paymentOutcomes),
+  review: ifThere(nested(faultOf<Review>("a review", { decision: oneOf(...reviewDecisions), at: instant }))),
+  refund: ifThere(nested(faultOf<Refund>("a refund", { reference: textIfThere, at: instant }))),
+};
+
+/** What is wrong with a payment as events say it. */
+export const paymentFault = faultOf<ReportedPayment>("a payment", checks);
+
+export const payments = entity<Payment>()({
+  kind: "payment",
+  key: ["orderId", "number"],
+  guards: ["outcome"],
+  isNamedByOthers: true,
+  fault: faultOf<Payment>("a payment", { ...checks, orderId: text, number: quantity }),
+  searched: {},
+  searchedParts: {},
+});
+
+/** How many of an order's payments came to each outcome. An outcome that none came to is left out. */
+export type PaymentCounts = { readonly [O in PaymentOutcome]?: number };
+
+/** What an order says of its payments. */
+type Counted = Pick<Order, "paymentCounts">;
+
+export function paymentKey(orderId: string, number: number): string {
+  return `${orderId}@${number}`;
+}
+
+export function paymentCountOf({ paymentCounts }: Counted): number {
+  let count = 0;
+  for (const outcome in paymentCounts) count += paymentCounts[outcome as PaymentOutcome] ?? 0;
+  return count;
+}
+
+/** The keys of all payments of an order. */
+export function paymentKeysOf(order: Counted & Pick<Order, "id">): string[] {
+  return Array.from({ length: paymentCountOf(order) }, (_, index) => paymentKey(order.id, index + 1));
+}
+
+/** All payments of an order, in the order in which they came. Each has to be among those that were read. */
+export function paymentsOf(order: Counted & Pick<Order, "id">, { payments }: Pick<Tables, "payments">): Payment[] {
+  return paymentKeysOf(order).flatMap((key) => payments.get(key) ?? []);
 }
 
 /** The payment of a reference (`undefined`: the one that came without), or `undefined` where there is none. */
-export function paymentOf({ payments }: Paid, reference: string | undefined): Payment | undefined {
+export function paymentOf<P extends ReportedPayment>(
+  payments: readonly P[],
+  reference: string | undefined,
+): P | undefined {
   return payments.find((payment) => payment.reference === reference);
 }
 
-/** The payment that the order's units are sold for. */
-export function soldPayment({ payments }: Paid): Payment | undefined {
-  return payments.find(({ outcome }) => outcome === "ON_TIME" || outcome === "REHELD");
-}
-
 /** The payment that a person has to decide on, or has decided on. */
-export function reviewedPayment({ payments }: Paid): Payment | undefined {
+export function reviewedPayment<P extends ReportedPayment>(payments: readonly P[]): P | undefined {
   return payments.find(({ outcome, review }) => outcome === "REVIEW_DUE" || review !== undefined);
 }
 
-/** The payments with this one in place of the earlier record of it, or behind them where it is new. */
-export function withPayment(payments: readonly Payment[], payment: Payment): Payment[] {
-  const at = payments.findIndex(({ reference }) => reference === payment.reference);
-  return at < 0 ? [...payments, payment] : payments.with(at, payment);
+/** What events say of a payment. */
+export function reportOf({ orderId: _orderId, number: _number, ...reported }: Payment): ReportedPayment {
+  return reported;
+}
+
+/** Whether the order's units are sold for this payment. At most one of an order's payments is that one. */
+export function isSold({ outcome }: Pick<Payment, "outcome">): boolean {
+  return outcome === "ON_TIME" || outcome === "REHELD";
+}
+
+/** What an event makes of a payment: the earlier record of it anew, or the order's next one. */
+export function paymentAfter(
+  order: Counted & Pick<Order, "id">,
+  before: Payment | undefined,
+  reported: ReportedPayment,
+): Payment {
+  return { orderId: order.id, number: before?.number ?? paymentCountOf(order) + 1, ...reported };
+}
+
+/** The counts once a payment has come to an outcome. `before`: the one that it had; left out, it is new. */
+export function countsAfter(
+  counts: PaymentCounts,
+  before: PaymentOutcome | undefined,
+  after: PaymentOutcome,
+): PaymentCounts {
+  const { [after]: had = 0, ...others } = counts;
+  const counted: { [O in PaymentOutcome]?: number } = { ...others, [after]: had + 1 };
+  if (before === undefined) return counted;
+  const { [before]: left = 0, ...rest } = counted;
+  return left > 1 ? { ...rest, [before]: left - 1 } : rest;
 }
 
 /** What became of the order's payments that sold nothing, each outcome once: what stores find orders by. */
-export function unsoldOutcomesOf({ payments }: Paid): UnsoldOutcome[] {
-  return unsoldOutcomes.filter((unsold) => payments.some(({ outcome }) => outcome === unsold));
+export function unsoldOutcomesOf({ paymentCounts }: Counted): UnsoldOutcome[] {
+  return unsoldOutcomes.filter((unsold) => paymentCounts[unsold] !== undefined);
 }

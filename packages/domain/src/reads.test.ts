@@ -1,9 +1,23 @@
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
+import { decideBatch } from "./decide-batch.ts";
 import type { CustomerId, LocationId } from "./ids.ts";
 import { ReadPlan, type Reads, readsOf } from "./reads.ts";
-import { adjust, cancel, claim, confirm, correct, create, expire, orderId, place, review } from "./testing/commands.ts";
-import { RulesShop } from "./testing/rules-shop.ts";
+import {
+  adjust,
+  cancel,
+  claim,
+  confirm,
+  correct,
+  create,
+  expire,
+  orderId,
+  place,
+  refund,
+  review,
+} from "./testing/commands.ts";
+import { instant, RulesShop } from "./testing/rules-shop.ts";
+import { wordOf } from "./testing/words.ts";
 
 /** What is read, table by table; tables of which nothing is read are left out. */
 function named({ claims, ...tables }: Reads): object {
@@ -101,6 +115,42 @@ test("goes on to the levels and the holders of the orders that were found, but f
   expect([...plan.snapshot.levels.keys()]).toEqual(["tea@main", "cup@main"]);
   expect([...plan.snapshot.holdings.keys()]).toEqual(["key:tester"]);
 });
+
+test("goes on to the payments of the orders that were found, and to none of an order that has none", () => {
+  const { plan, payments } = paidOrders();
+  expect(named(plan.next() as Reads)).toMatchObject({ payments: [`${orderId("o1")}@1`, `${orderId("o1")}@2`] });
+  plan.add({ payments });
+  expect([...plan.snapshot.payments.values()]).toEqual(payments);
+  expect(plan.snapshot.unreadable.size).toBe(0);
+});
+
+test("finds a payment unreadable that its order counts and the store has not", () => {
+  const { plan, payments, levels } = paidOrders();
+  plan.next();
+  plan.add({ payments: payments.slice(0, 1), levels });
+  const lost = `${orderId("o1")}@2`;
+  expect([...plan.snapshot.unreadable.values()]).toMatchObject([
+    { kind: "payment", id: lost, reason: "must be there" },
+  ]);
+  const { outcomes } = decideBatch(
+    plan.snapshot,
+    [confirm("o1", "pi_2"), refund("o1", "pi_2"), confirm("o2")],
+    instant(1),
+  );
+  expect(outcomes.map(wordOf)).toEqual(["record_unreadable", "record_unreadable", "ok"]);
+});
+
+/** A plan that has read two orders, one of which has been paid twice. */
+function paidOrders() {
+  const shop = new RulesShop();
+  shop.ask(create("tea", 5), place("o1", { tea: 1 }), place("o2", { tea: 1 }), confirm("o1", "pi_1"));
+  shop.ask(confirm("o1", "pi_2"));
+  const { orders, payments, levels } = shop.snapshot;
+  const plan = new ReadPlan([refund("o1", "pi_2"), confirm("o2")]);
+  plan.next();
+  plan.add({ orders: [...orders.values()] });
+  return { plan, payments: [...payments.values()], levels: [...levels.values()] };
+}
 
 test("reads nothing for nothing, and no second time where orders lead nowhere", () => {
   expect(new ReadPlan([]).next()).toBeUndefined();

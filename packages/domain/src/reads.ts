@@ -1,7 +1,17 @@
 import type { CommandReads } from "./command-module.ts";
 import { type Command, claimOf, moduleOf } from "./commands.ts";
-import { type ClaimedName, claimedNames, type EntityName, eachClaimed, eachEntity, entityNames } from "./entities.ts";
+import {
+  type ClaimedName,
+  claimedNames,
+  declarationOf,
+  type Entities,
+  type EntityName,
+  eachClaimed,
+  eachEntity,
+  entityNames,
+} from "./entities.ts";
 import { type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
+import { type Read, Unreadable } from "./stored/unreadable.ts";
 
 /** The keys of what a store has to load, by table. */
 export type Reads = { readonly [N in EntityName]: ReadonlySet<string> } & {
@@ -18,6 +28,9 @@ type MutableReads = { readonly [N in EntityName]: Set<string> } & {
   readonly fullRecounts: Set<string>;
 };
 
+/** Entities that are only looked for where others name them. */
+const namedByOthers = entityNames.filter((name) => declarationOf(name).isNamedByOthers);
+
 /** What commands name themselves: the first thing to load. */
 export function readsOf(commands: readonly Command[]): Reads {
   const reads = noReads();
@@ -30,7 +43,7 @@ export function readsOf(commands: readonly Command[]): Reads {
   return reads;
 }
 
-/** What the entities that were found lead to, but for what has been read; `undefined` where that is nothing. */
+/** What the entities that were found lead to, but for what has been read or found; `undefined` where that is nothing. */
 function readsBehind(commands: readonly Command[], found: Snapshot, read: Reads): Reads | undefined {
   const reads = noReads();
   for (const command of commands) {
@@ -39,6 +52,10 @@ function readsBehind(commands: readonly Command[], found: Snapshot, read: Reads)
   }
   for (const name of [...entityNames, "recounts", "fullRecounts"] as const) {
     for (const key of reads[name]) if (read[name].has(key)) reads[name].delete(key);
+  }
+  for (const name of namedByOthers) for (const key of found[name].keys()) reads[name].delete(key);
+  for (const { kind, id } of found.unreadable.values()) {
+    for (const name of namedByOthers) if (declarationOf(name).kind === kind) reads[name].delete(id);
   }
   return isNothing(reads) ? undefined : reads;
 }
@@ -53,6 +70,7 @@ function readsBehind(commands: readonly Command[], found: Snapshot, read: Reads)
 export class ReadPlan {
   readonly #commands: readonly Command[];
   readonly #first: Reads;
+  #behind: Reads | undefined;
   #loaded: Loaded = {};
   #steps = 0;
   snapshot: Snapshot = snapshotOf({});
@@ -66,12 +84,14 @@ export class ReadPlan {
   next(): Reads | undefined {
     this.#steps += 1;
     if (this.#steps === 1) return isNothing(this.#first) ? undefined : this.#first;
-    return this.#steps === 2 ? readsBehind(this.#commands, this.snapshot, this.#first) : undefined;
+    if (this.#steps > 2) return undefined;
+    this.#behind = readsBehind(this.#commands, this.snapshot, this.#first);
+    return this.#behind;
   }
 
   /** Takes what a store has found of the reads. */
   add(loaded: Loaded): void {
-    this.#loaded = this.#steps === 1 ? loaded : both(this.#loaded, loaded);
+    this.#loaded = this.#steps === 1 ? loaded : both(this.#loaded, withLost(loaded, this.#behind));
     this.snapshot = snapshotOf(this.#loaded);
   }
 }
@@ -91,6 +111,27 @@ function add(reads: MutableReads, named: CommandReads): void {
 
 function isNothing({ claims, ...tables }: Reads): boolean {
   return [...Object.values(tables), ...claimedNames.map((name) => claims[name])].every(({ size }) => size === 0);
+}
+
+/** What was read for, with an unreadable record in place of each that another entity names and a store has not found. */
+function withLost(loaded: Loaded, asked: Reads | undefined): Loaded {
+  const names = namedByOthers.filter((name) => (asked?.[name].size ?? 0) > 0);
+  if (names.length === 0) return loaded;
+  return {
+    ...loaded,
+    ...Object.fromEntries(names.map((name) => [name, eachOf(name, asked?.[name] ?? [], loaded[name])])),
+  };
+}
+
+/** A record for each key of entities that others name: what was found of them, or that it has been lost. */
+export function eachOf<N extends EntityName>(
+  name: N,
+  keys: Iterable<string>,
+  found: readonly Read<Entities[N]>[] = [],
+): Read<Entities[N]>[] {
+  const { kind, keyOf } = declarationOf(name);
+  const byKey = new Map(found.map((each) => [each instanceof Unreadable ? each.id : keyOf(each), each]));
+  return [...keys].map((key) => byKey.get(key) ?? new Unreadable(kind, key, "must be there"));
 }
 
 function both(one: Loaded, other: Loaded): Loaded {

@@ -4,8 +4,7 @@ import type { Order } from "./order.ts";
 import { levelKey } from "./stock-level.ts";
 
 /** What may move with an order: its levels and, as long as it holds something, what its holders have on hold. */
-export function stockOf(order: Order | undefined): CommandReads {
-  if (order === undefined) return {};
+export function stockOf(order: Order): CommandReads {
   return {
     levels: order.lines.map(({ sku }) => levelKey(sku, order.locationId)),
     holdings: contributionsOf("holdings", "orders", order).map(({ key }) => key),

@@ -44,6 +44,7 @@ export type {
   StockedProduct,
   UnreadableEntry,
   UnreadableFeedEntry,
+  UnreadableOrder,
   UnreadableProduct,
 } from "./ports/queries.ts";
 export type { Allowance, RateLimiter } from "./ports/rate-limiter.ts";
@@ -58,6 +59,7 @@ export type { Commit, DecideBatch, Store, Transaction } from "./ports/store.ts";
 export { systemTimers, type Timers } from "./ports/timers.ts";
 export type { Turn, Turns } from "./ports/turns.ts";
 export { listedNames, RecordWalk, unreadableRecords } from "./record-walk.ts";
+export { paymentKeysIn, readableOrder, shownOrders } from "./shown-orders.ts";
 export { readableProduct, stockedProduct } from "./stocked-product.ts";
 export { StoreTime } from "./store-time.ts";
 export { readApiKey } from "./stored-api-key.ts";

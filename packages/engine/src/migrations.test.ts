@@ -9,10 +9,13 @@ const contract = (version: number, compatibleFrom: number): Migration => ({
   compatibleFrom,
 });
 
+const replace = (version: number): Migration => ({ version, name: "another", kind: "replace" });
+
 const none = new Migrations([]);
 const one = new Migrations([expand(4)]);
 const two = new Migrations([expand(4), contract(5, 4)]);
 const three = new Migrations([expand(4), contract(5, 4), expand(6)]);
+const replaced = new Migrations([expand(4), replace(5)]);
 
 function databaseOf([version, compatibleFrom]: readonly [number, number]): DatabaseVersion {
   return { version, compatibleFrom };
@@ -25,6 +28,7 @@ test.each([
   ["the contract where it is asked for", two, [4, 3], "newest", [5]],
   ["both where both are asked for", two, [3, 3], "newest", [4, 5]],
   ["a contract that stands before an expand", three, [4, 3], "needed", [5, 6]],
+  ["a replace", replaced, [4, 3], "needed", [5]],
   ["nothing on a database that has all", three, [6, 4], "newest", []],
   ["nothing on a newer database that is still compatible", one, [5, 4], "newest", []],
 ] as const)("runs %s", (_what, migrations, found, upTo, versions) => {
@@ -35,6 +39,7 @@ test.each([
 
 test.each([
   ["a newer database that is compatible no more", one, [7, 5], /newer version.*is of version 7.*knows 5.*one knows 4/],
+  ["a database that a step it does not know has replaced", one, [5, 5], /newer version.*is of version 5.*knows 4/],
   ["a newer database where no step is known", none, [5, 4], /newer version.*one knows 3/],
   ["an older database than the baseline", one, [2, 2], /is of version 2: from before version 3/],
   ["a database of something else", one, [0, 0], /from another program/],
@@ -46,6 +51,7 @@ test.each([
 describe("a database", () => {
   test.each([
     ["after an expand takes the programs that it took", { version: 4, compatibleFrom: 3 }, expand(4)],
+    ["after a replace takes those that know it", { version: 4, compatibleFrom: 4 }, replace(4)],
     ["after a contract takes those that it says", { version: 4, compatibleFrom: 4 }, contract(4, 4)],
   ])("%s", (_what, after, step) => {
     expect(versionAfter(baseline, step)).toEqual(after);

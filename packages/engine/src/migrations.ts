@@ -3,10 +3,11 @@ import { assert } from "@holdfast/domain";
 /**
  * One numbered change of the form in which a store keeps its data. Numbers follow each other, and a step that was released never
  * changes. `expand`: programs that do not know the step go on working beside it. `contract`: only programs from `compatibleFrom` on
- * still do.
+ * still do. `replace`: only programs that know the step do; for data that one process at a time works on.
  */
 export type Migration = { readonly version: number; readonly name: string } & (
   | { readonly kind: "expand" }
+  | { readonly kind: "replace" }
   | { readonly kind: "contract"; readonly compatibleFrom: number }
 );
 
@@ -20,8 +21,8 @@ export interface DatabaseVersion {
 export const baseline: DatabaseVersion = { version: 3, compatibleFrom: 3 };
 
 /**
- * How far to go. `needed`: up to the newest expand, which is what this program cannot do without; a contract that stands before it
- * is run too. `newest`: the contracts after it as well.
+ * How far to go. `needed`: up to the newest expand or replace, which is what this program cannot do without; a contract that stands
+ * before it is run too. `newest`: the contracts after it as well.
  */
 export type UpTo = "needed" | "newest";
 
@@ -42,7 +43,7 @@ export class Migrations<Step extends Migration> {
   constructor(steps: readonly Step[]) {
     for (const [index, step] of steps.entries()) {
       assert(step.version === baseline.version + 1 + index, `step ${step.version} (${step.name}) is out of order`);
-      assert(step.kind === "expand" || step.compatibleFrom < step.version, `step ${step.version} shuts itself out`);
+      assert(step.kind !== "contract" || step.compatibleFrom < step.version, `step ${step.version} shuts itself out`);
     }
     this.#steps = steps;
   }
@@ -58,7 +59,7 @@ export class Migrations<Step extends Migration> {
 
   /** What this program cannot do without. */
   get needed(): number {
-    return this.#steps.findLast(({ kind }) => kind === "expand")?.version ?? baseline.version;
+    return this.#steps.findLast(({ kind }) => kind !== "contract")?.version ?? baseline.version;
   }
 
   /** The steps to run on a database that is not refused; none where this program works on it as it is. */
@@ -87,6 +88,7 @@ export class Migrations<Step extends Migration> {
 
 /** What a step makes of a database. */
 export function versionAfter({ compatibleFrom }: DatabaseVersion, step: Migration): DatabaseVersion {
+  if (step.kind === "replace") return { version: step.version, compatibleFrom: step.version };
   const from = step.kind === "contract" ? Math.max(compatibleFrom, step.compatibleFrom) : compatibleFrom;
   return { version: step.version, compatibleFrom: from };
 }

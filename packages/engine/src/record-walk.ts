@@ -3,9 +3,9 @@ import {
   type Entities,
   entityNames,
   type JournalEntry,
-  type Order,
   type OrderId,
   type Read,
+  type ShownOrder,
   type Sku,
   Unreadable,
 } from "@holdfast/domain";
@@ -22,6 +22,7 @@ import type {
   StockedProduct,
   UnreadableEntry,
   UnreadableFeedEntry,
+  UnreadableOrder,
   UnreadableProduct,
 } from "./ports/queries.ts";
 
@@ -109,11 +110,11 @@ export class RecordWalk {
   }
 
   #orders(filter: OrderFilter): Step {
-    return steps<Read<Order>, OrderId>(
+    return steps<ShownOrder | UnreadableOrder, OrderId>(
       (after) => this.#queries.orders(filter, { limit: recordsPerRead, ...(after && { after }) }),
       recordsPerRead,
-      ({ id }) => id as OrderId,
-      async (order) => unreadableIn(order),
+      ({ id }) => id,
+      async (found) => unreadableIn(found),
     );
   }
 

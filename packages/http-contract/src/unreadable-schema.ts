@@ -5,7 +5,8 @@ import { z } from "@hono/zod-openapi";
 export const unreadableFields = {
   kind: z.enum(recordKinds).openapi({ description: "What kind of record it is.", example: "order" }),
   id: z.string().openapi({
-    description: "The record's own key; of a `stock_level` and a `tally` `sku@location`.",
+    description:
+      "The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`.",
     example: "ord_01K9ZK3S6Q8W5V2N4M7R1T0YXB",
   }),
   reason: z.string().openapi({ description: "What is wrong with it.", example: "version must be a whole number" }),

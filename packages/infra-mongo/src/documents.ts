@@ -6,6 +6,7 @@ import {
   type entities,
   instantOfEntry,
   type JournalEntry,
+  paymentCountOf,
   type Read,
   readJournalEntry,
   Unreadable,
@@ -110,9 +111,9 @@ export function documentOf<N extends EntityName>(name: N, entity: Entities[N], e
 
 /** What lists find an entity by and it does not say itself. */
 export function searchedIn(name: EntityName, entity: Entity): object {
-  if (name !== "orders" || !("payments" in entity)) return {};
+  if (name !== "orders" || !("paymentCounts" in entity)) return {};
   // A new order has no payment.
-  return entity.payments.length === 0 ? {} : { unsoldOutcomes: unsoldOutcomesOf(entity) };
+  return paymentCountOf(entity) === 0 ? {} : { unsoldOutcomes: unsoldOutcomesOf(entity) };
 }
 
 /** A document's entity, checked. */

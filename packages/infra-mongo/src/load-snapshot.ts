@@ -17,6 +17,7 @@ import {
 import type { Document } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { type EntityDocument, entityOf } from "./documents.ts";
+import { orderIn } from "./listed-payments.ts";
 import { recountsInSession } from "./mongo-recounts.ts";
 import type { TimedSession } from "./timed-session.ts";
 
@@ -136,13 +137,13 @@ function pagesOf(wants: readonly Want[]): Record<string, readonly string[]>[] {
 }
 
 function entitiesOf(wants: readonly Want[], rows: readonly Page[]): LoadedEntities {
-  return eachEntity((name) =>
-    wants.flatMap((want, index) =>
-      want.from === name
-        ? rows.flatMap((row) =>
-            (row[`want${index}`] ?? []).map((found) => entityOf(name, found as EntityDocument<typeof name>)),
-          )
-        : [],
-    ),
+  const documentsOf = (name: EntityName) =>
+    wants.flatMap((want, index) => (want.from === name ? rows.flatMap((row) => row[`want${index}`] ?? []) : []));
+  const orders = documentsOf("orders").map((found) => orderIn(found as EntityDocument<"orders">));
+  const entities = eachEntity((name) =>
+    name === "orders"
+      ? orders.map(({ order }) => order)
+      : documentsOf(name).map((found) => entityOf(name, found as EntityDocument<typeof name>)),
   ) as LoadedEntities;
+  return { ...entities, payments: [...(entities.payments ?? []), ...orders.flatMap(({ payments }) => payments)] };
 }

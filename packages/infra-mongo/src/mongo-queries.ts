@@ -2,7 +2,7 @@ import { assert, type Instant, isInstant, type OrderStatus, unsoldOutcomes } fro
 import {
   type OrderFilter,
   type Queries,
-  readable,
+  readableOrder,
   readableProduct,
   type StockedProduct,
   type StoreTime,
@@ -14,6 +14,7 @@ import type { Collections } from "./collections.ts";
 import { type EntityDocument, entityOf } from "./documents.ts";
 import { readFeed, readFeedEnd } from "./mongo-feed.ts";
 import { readJournal } from "./mongo-journal.ts";
+import { ordersIn } from "./mongo-orders.ts";
 import { mongoRecounts } from "./mongo-recounts.ts";
 import { reached } from "./reached.ts";
 
@@ -74,13 +75,14 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
       ),
     async order(id) {
       const found = await reached(orders.findOne({ _id: id }, { maxTimeMS }));
-      return found === null ? undefined : readable(entityOf("orders", found));
+      const [order] = found === null ? [] : await reached(ordersIn(collections, [found], { maxTimeMS }));
+      return order && readableOrder(order);
     },
     async orders(filter, { limit, after }) {
       const behind: Filter<EntityDocument<"orders">> = after === undefined ? {} : { _id: { $lt: after } };
       const matching = { ...orderFilter(filter), ...behind };
       const found = await reached(orders.find(matching, { maxTimeMS }).sort({ _id: -1 }).limit(limit).toArray());
-      return found.map((order) => entityOf("orders", order));
+      return [...(await reached(ordersIn(collections, found, { maxTimeMS })))];
     },
     async list(name, filter, { limit, after }) {
       const collection = collections[name] as unknown as Collection<Document>;

@@ -20,16 +20,25 @@ const fenceMsMax = 2_000;
 /** The result of one try: an end, or a reason to try again. */
 type Try = Commit | { readonly kind: "again"; readonly cause: unknown };
 
+export interface MongoStoreOptions {
+  /** Read before every decision. */
+  readonly readFirst?: boolean | undefined;
+  /** Whether programs may be running that know payments only as a list in their order's document. */
+  readonly listsPayments: () => boolean;
+}
+
 /** The store on MongoDB (8.0 or later, a replica set): one batch is one multi-document transaction. */
 export class MongoStore implements Store {
   readonly #collections: Collections;
   readonly #settler: Settler;
   readonly #time: StoreTime;
+  readonly #listsPayments: () => boolean;
   /** Undefined: every batch begins with a read. */
   readonly #own: OwnCommits | undefined;
 
-  constructor(collections: Collections, time: StoreTime, { readFirst = false }: { readonly readFirst?: boolean } = {}) {
+  constructor(collections: Collections, time: StoreTime, { readFirst = false, listsPayments }: MongoStoreOptions) {
     this.#time = time;
+    this.#listsPayments = listsPayments;
     this.#collections = collections;
     this.#own = readFirst ? undefined : new OwnCommits();
     this.#settler = new Settler(collections.journal);
@@ -85,14 +94,15 @@ export class MongoStore implements Store {
 
   async #try(session: TimedSession, transaction: Transaction, end: Deadline, guess: Loaded | undefined): Promise<Try> {
     const { id } = transaction;
+    const listsPayments = this.#listsPayments();
     let batch: Batch;
     try {
       session.begin();
       const guessed = guess && this.#decideOn(guess, transaction);
       batch = guessed ?? (await this.#readAndDecide(session, transaction));
       if (batch.events.length > 0) {
-        if (guessed && guess) await writeGuess(this.#collections, session, id, batch, guess.snapshot);
-        else await writeBatch(this.#collections, session, id, batch);
+        if (guessed && guess) await writeGuess(this.#collections, session, id, batch, guess.snapshot, listsPayments);
+        else await writeBatch(this.#collections, session, id, batch, listsPayments);
       }
     } catch (cause) {
       if (cause instanceof DeadlineOver) return { kind: "not_committed", transient: true, cause };

@@ -4,6 +4,7 @@ import { MongoClient } from "mongodb";
 import { clientOptions } from "./client-options.ts";
 import { type Collections, collectionsOf } from "./collections.ts";
 import { type JournalDocument, journalEntryFrom } from "./documents.ts";
+import { paymentsApart } from "./migrations/0006-payments-apart.ts";
 import { mongoMigrations } from "./migrations.ts";
 import { mongoApiKeys } from "./mongo-api-keys.ts";
 import { mongoFolds } from "./mongo-folds.ts";
@@ -39,13 +40,20 @@ export async function openMongo(
     await connect(client);
     const collections = collectionsOf(client, databaseName);
     await refuseHalfRestored(collections, databaseName);
-    await setUpDatabase(collections, databaseName, options);
-    const watch = new VersionWatch(collections, (options.migrations ?? mongoMigrations).newest.version);
+    const { to } = await setUpDatabase(collections, databaseName, options);
+    const watch = new VersionWatch(
+      collections,
+      (options.migrations ?? mongoMigrations).newest.version,
+      to.compatibleFrom,
+    );
     const time = new StoreTime();
     const queries = mongoQueries(collections, time);
     const { at, doubtful } = newestEntries(await newestOf(collections), await queries.now());
     time.notBefore(at);
-    const store = new MongoStore(collections, time, readFirst === undefined ? {} : { readFirst });
+    const store = new MongoStore(collections, time, {
+      readFirst,
+      listsPayments: () => watch.compatibleFrom < paymentsApart.version,
+    });
     const database: Database = {
       store,
       queries,

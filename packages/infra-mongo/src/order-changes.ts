@@ -1,6 +1,7 @@
-import { assert, changedBy, type Order, type OrderId, type Write } from "@holdfast/domain";
+import { assert, changedBy, type Order, type OrderId, type Payment, type Write } from "@holdfast/domain";
 import { searchedIn } from "./documents.ts";
 import { groupsBy } from "./groups-by.ts";
+import { type ListedPayments, listChanges } from "./listed-payments.ts";
 import { pagesOf } from "./pages.ts";
 
 /** Orders of one version that a batch changes in the same way: one update does for all of them. */
@@ -14,13 +15,13 @@ export interface OrderChange {
 
 /**
  * What a batch changes of orders that were there before. A thousand reservations that run out together change alike: a few updates
- * instead of a thousand documents on the wire.
+ * instead of a thousand documents on the wire. `listed`: the payments that go into their orders' documents.
  */
-export function orderChanges(writes: readonly Write<Order>[]): OrderChange[] {
+export function orderChanges(writes: readonly Write<Order>[], listed: ListedPayments): OrderChange[] {
   const changed = changedBy(writes).map(({ before, after }) => ({
     id: after.id,
     version: before.version,
-    set: changedFields(before, after),
+    set: changedFields(before, after, listed.get(after.id)),
   }));
   const alike = groupsBy(changed, ({ version, set }) => JSON.stringify([version, set]));
   return [...alike.values()].flatMap((orders) => {
@@ -33,11 +34,12 @@ export function orderChanges(writes: readonly Write<Order>[]): OrderChange[] {
  * Fields that differ, and what lists find the order by where that may; the reservation's
  * one by one: it has an id of its own in each order.
  */
-function changedFields(before: Order, after: Order): Record<string, unknown> {
-  const { reservation: held, ...was } = before;
-  const { reservation: holds, ...is } = after;
-  const searched = before.payments === after.payments ? {} : searchedIn("orders", after);
-  return { ...differences(was, is, ""), ...searched, ...differences(held, holds, "reservation.") };
+function changedFields(before: Order, after: Order, listed: readonly Payment[] | undefined): Record<string, unknown> {
+  const { reservation: held, paymentCounts: counted, ...was } = before;
+  const { reservation: holds, paymentCounts, ...is } = after;
+  const paid = listed === undefined ? { paymentCounts } : listChanges(listed);
+  const payments = counted === paymentCounts ? {} : { ...paid, ...searchedIn("orders", after) };
+  return { ...differences(was, is, ""), ...payments, ...differences(held, holds, "reservation.") };
 }
 
 function differences(before: object, after: object, prefix: string): Record<string, unknown> {

@@ -71,7 +71,7 @@ test("writes nothing of a guess whose level has moved on", async () => {
   await ask(database, place("o2", { tea: 1 }));
 
   session.begin();
-  const guess = writeGuess(collections, session, freshId(), decideBatch(snapshot, decided, now), snapshot);
+  const guess = writeGuess(collections, session, freshId(), decideBatch(snapshot, decided, now), snapshot, false);
   await expect(guess).rejects.toThrow(Conflict);
   await session.abort();
   expect(await stockOf(database, "tea")).toBe("5/1/0");

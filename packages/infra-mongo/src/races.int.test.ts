@@ -75,6 +75,7 @@ test("several processes may open an empty database at once", async () => {
     "meta",
     "orders",
     "outbox",
+    "payments",
     "products",
   ]);
   expect(await client.db(databaseName).collection("orders").indexes()).toHaveLength(6);

@@ -27,7 +27,10 @@ async function runningProgram() {
   let clock = 0;
   const client = new MongoClient(url);
   onTestFinished(() => client.close());
-  const program = watched(database, new VersionWatch(collectionsOf(client, address.databaseName), now, () => clock));
+  const program = watched(
+    database,
+    new VersionWatch(collectionsOf(client, address.databaseName), now, now, () => clock),
+  );
   return {
     program,
     passes: (ms: number) => {

@@ -24,15 +24,30 @@ export class VersionWatch {
   readonly #known: number;
   readonly #steady: () => number;
   #lookedAt: number;
+  #compatibleFrom: number;
   #trouble: string | undefined;
   #looking: Promise<void> | undefined;
 
-  /** @param known the newest step that this program knows. The database has just been looked at. */
-  constructor({ meta }: Pick<Collections, "meta">, known: number, steady: () => number = () => performance.now()) {
+  /**
+   * @param known the newest step that this program knows
+   * @param compatibleFrom what the database has just said
+   */
+  constructor(
+    { meta }: Pick<Collections, "meta">,
+    known: number,
+    compatibleFrom: number,
+    steady: () => number = () => performance.now(),
+  ) {
     this.#meta = meta;
     this.#known = known;
+    this.#compatibleFrom = compatibleFrom;
     this.#steady = steady;
     this.#lookedAt = steady();
+  }
+
+  /** The step that every program which still writes knows, as of the last look. */
+  get compatibleFrom(): number {
+    return this.#compatibleFrom;
   }
 
   /** Throws `Unavailable` if this program must not write any more, or if it cannot find that out. */
@@ -52,6 +67,7 @@ export class VersionWatch {
     const schema = await reached(Deadline.in(lookMsMax).within(this.#meta.findOne({ _id: "schema" }, options)));
     const { compatibleFrom = 0 } = schema ?? {};
     this.#lookedAt = began;
+    this.#compatibleFrom = compatibleFrom;
     this.#trouble =
       compatibleFrom <= this.#known
         ? undefined

@@ -48,7 +48,7 @@ test.each(stale)("refuses a batch that was decided on %s since", async (_what, d
   const before = await stock();
   session.begin();
   await loadSnapshot(collections, session, []); // every transaction begins with a read
-  await expect(writeBatch(collections, session, freshId(), batch)).rejects.toThrow(Conflict);
+  await expect(writeBatch(collections, session, freshId(), batch, false)).rejects.toThrow(Conflict);
   await session.abort();
 
   expect(await stock()).toEqual(before);

@@ -17,6 +17,7 @@ import type { Collections } from "./collections.ts";
 import { Conflict, duplicateKey } from "./conflicts.ts";
 import { documentOf, journalDocument, type OutboxDocument } from "./documents.ts";
 import { holdingChanges } from "./holding-changes.ts";
+import { type ListedPayments, listedPayments, listing } from "./listed-payments.ts";
 import { orderChanges } from "./order-changes.ts";
 import type { TimedSession } from "./timed-session.ts";
 
@@ -28,6 +29,8 @@ interface Writing {
   readonly session: TimedSession;
   readonly id: string;
   readonly batch: Batch;
+  /** The payments that go into their orders' documents. */
+  readonly listed: ListedPayments;
   /** The remembered state that it was decided on; absent if it was read. */
   readonly guess?: Snapshot;
 }
@@ -35,6 +38,8 @@ interface Writing {
 /**
  * Writes all that a batch changes, and its journal entry, in the session's transaction: what was there before and the entry in
  * one round trip, new orders and new holdings in one more each.
+ *
+ * `listsPayments`: whether new orders get their payments as a list in their documents, as older programs know them.
  *
  * Throws `Conflict` if an entity has changed since the batch was decided. The guarded changes come first, contended levels before all
  * others, so that a batch that loses has not yet paid for the inserts.
@@ -44,8 +49,9 @@ export async function writeBatch(
   session: TimedSession,
   id: string,
   batch: Batch,
+  listsPayments: boolean,
 ): Promise<void> {
-  const writing = { collections, session, id, batch };
+  const writing = { collections, session, id, ...apart(batch, listsPayments) };
   await writeGuarded(writing);
   await outdateGuesses(writing);
   await insertHoldings(writing);
@@ -64,12 +70,21 @@ export async function writeGuess(
   id: string,
   batch: Batch,
   guess: Snapshot,
+  listsPayments: boolean,
 ): Promise<void> {
   assert(addedBy(batch.writes.levels).length === 0, "a guess knows every level that it moves");
-  const writing = { collections, session, id, batch, guess };
+  const writing = { collections, session, id, ...apart(batch, listsPayments), guess };
   await insertHoldings(writing);
   await insertOrders(writing);
   await writeGuarded(writing);
+}
+
+/** A batch without the payments that go into their orders' documents, and these. */
+function apart(batch: Batch, listsPayments: boolean): Pick<Writing, "batch" | "listed"> {
+  const listed = listedPayments(batch.writes, listsPayments);
+  if (listed.size === 0) return { batch, listed };
+  const payments = batch.writes.payments.filter(({ after }) => !listed.has(after.orderId));
+  return { batch: { ...batch, writes: { ...batch.writes, payments } }, listed };
 }
 
 /** How to write the changes of an entity on a hot path, instead of one replacement each. */
@@ -107,8 +122,12 @@ async function outdateGuesses({ collections: { levels }, session, batch }: Writi
 }
 
 /** `insertMany` inserts a batch of orders in one step; in a `client.bulkWrite` some servers insert them one by one. */
-async function insertOrders({ collections: { orders }, session, id, batch }: Writing): Promise<void> {
-  const documents = addedBy(batch.writes.orders).map((order) => documentOf("orders", order, id));
+async function insertOrders({ collections: { orders }, session, id, batch, listed }: Writing): Promise<void> {
+  const documents = addedBy(batch.writes.orders).map((order) => {
+    const document = documentOf("orders", order, id);
+    const payments = listed.get(order.id);
+    return payments === undefined ? document : (listing(document, payments) as object as typeof document);
+  });
   if (documents.length === 0) return;
   await session.step((inSession) => orders.insertMany(documents, { session: inSession, ordered: true }));
 }
@@ -160,8 +179,8 @@ function soldBy({ products }: Snapshot, sku: string): Document {
   return { productVersion: version === 1 ? null : version };
 }
 
-function orderUpdates({ collections: { orders }, batch }: Writing): Model[] {
-  return orderChanges(batch.writes.orders).map(({ ids, version, set }): Model => {
+function orderUpdates({ collections: { orders }, batch, listed }: Writing): Model[] {
+  return orderChanges(batch.writes.orders, listed).map(({ ids, version, set }): Model => {
     const filter: Document = { _id: { $in: ids }, version };
     return { namespace: orders.namespace, name: "updateMany", filter, update: { $set: set } };
   });

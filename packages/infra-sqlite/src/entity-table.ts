@@ -1,13 +1,5 @@
 import type { SQLInputValue } from "node:sqlite";
-import {
-  claimedNames,
-  claimKeyOf,
-  declarationOf,
-  type Entity,
-  type EntityName,
-  entityNames,
-  levelNameOf,
-} from "@holdfast/domain";
+import { claimedNames, claimKeyOf, declarationOf, type Entity, type EntityName, entityNames } from "@holdfast/domain";
 import { type PartTable, type Table, tables } from "./tables.ts";
 
 /** A row to write: the values of a statement, in its order. Values only, so that it can be sent to another thread. */
@@ -100,8 +92,8 @@ export class EntityTable {
   /** The values of the columns that make a key. */
   keyValues(key: string): SQLInputValue[] {
     if (this.keyColumns.length === 1) return [key];
-    const { sku, locationId } = levelNameOf(key);
-    return [sku, locationId];
+    const at = key.indexOf("@");
+    return [key.slice(0, at), key.slice(at + 1)];
   }
 
   /** For `insert`. */

@@ -3,7 +3,6 @@ import {
   type Instant,
   isReadable,
   type JournalEntry,
-  type Order,
   type OrderId,
   type Read,
   type Sku,
@@ -11,10 +10,8 @@ import {
 } from "@holdfast/domain";
 import {
   type FeedEpoch,
-  type OrderFilter,
-  type Paging,
   type Queries,
-  readable,
+  readableOrder,
   readableProduct,
   stockedProduct,
   type UnreadableEntry,
@@ -22,6 +19,7 @@ import {
 import { type EntityTable, entityTables } from "./entity-table.ts";
 import { isGiven, journalEnd, withoutGaps } from "./journal-positions.ts";
 import { allRows, entityOf, entryOf, firstRow, instantOf, type Row } from "./rows.ts";
+import { sqliteOrders } from "./sqlite-orders.ts";
 
 /**
  * Reservations that are due, and when the next one will be. It names the index: without statistics SQLite would choose the index on the
@@ -38,7 +36,7 @@ export function sqliteQueries(db: DatabaseSync, recounts: Queries["recounts"], c
   const productBySku = db.prepare(products.byKey);
   const productsAfter = db.prepare(`SELECT ${products.selected} FROM products WHERE sku > ? ORDER BY sku LIMIT ?`);
   const levelsOf = db.prepare(`SELECT ${levels.selected} FROM levels WHERE sku = ? ORDER BY location_id`);
-  const orderById = db.prepare(entityTables.orders.byKey);
+  const orders = sqliteOrders(db);
   const journalBefore = db.prepare(
     `SELECT id, at, body FROM journal_skus JOIN journal USING (id)
       WHERE sku = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
@@ -70,10 +68,10 @@ export function sqliteQueries(db: DatabaseSync, recounts: Queries["recounts"], c
     },
     products: async ({ limit, after }) => allRows(productsAfter, after ?? "", limit).map(stocked),
     order: async (id) => {
-      const row = firstRow(orderById, id);
-      return row && readable(entityOf("orders", row));
+      const [found] = orders.byId(id);
+      return found && readableOrder(found);
     },
-    orders: async (filter, paging) => listOrders(db, filter, paging),
+    orders: async (filter, paging) => orders.list(filter, paging),
     list: sqliteList(db),
     journal: async (sku, { limit, after }) =>
       allRows(journalBefore, sku, after?.at ?? Number.MAX_SAFE_INTEGER, after?.id ?? "", limit).map(listedEntry),
@@ -117,63 +115,24 @@ function asInItsColumn(entry: Read<JournalEntry>, at: Row[string] | undefined): 
 function sqliteList(db: DatabaseSync): Queries["list"] {
   const statements = new Map<string, StatementSync>();
   return async (name, filter, { limit, after }) => {
-    const { table, selected, keyColumns, fields }: EntityTable = entityTables[name];
+    const entityTable: EntityTable = entityTables[name];
+    const { table, selected, keyColumns, fields } = entityTable;
     const columns = new Map(fields);
     const given = Object.entries(filter as Readonly<Record<string, string>>);
     const where = [
       ...given.map(([field]) => `${columns.get(field)} = ?`),
-      ...(after === undefined ? [] : [`${keyColumns[0]} < ?`]),
+      ...(after === undefined ? [] : [`(${keyColumns.join(", ")}) < (${keyColumns.map(() => "?").join(", ")})`]),
     ];
     const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
-    const sql = `SELECT ${selected} FROM ${table} ${condition} ORDER BY ${keyColumns[0]} DESC LIMIT ?`;
+    const order = keyColumns.map((column) => `${column} DESC`).join(", ");
+    const sql = `SELECT ${selected} FROM ${table} ${condition} ORDER BY ${order} LIMIT ?`;
     const statement = statements.get(sql) ?? db.prepare(sql);
     statements.set(sql, statement);
-    const values = [...given.map(([, value]) => value), ...(after === undefined ? [] : [after]), limit];
+    const values = [
+      ...given.map(([, value]) => value),
+      ...(after === undefined ? [] : entityTable.keyValues(after)),
+      limit,
+    ];
     return allRows(statement, ...values).map((row) => entityOf(name, row));
-  };
-}
-
-function listOrders(db: DatabaseSync, filter: OrderFilter, { limit, after }: Paging<OrderId>): Read<Order>[] {
-  const { sql, values } = ordersListed(filter, after);
-  return allRows(db.prepare(sql), ...values, limit).map((row) => entityOf("orders", row));
-}
-
-/**
- * One statement per combination of filters; each has an index to walk backwards from the newest. Payments that sold
- * nothing are few and come first: SQLite keeps the order of a CROSS JOIN.
- */
-export function ordersListed(filter: OrderFilter, after?: OrderId): { sql: string; values: (string | number)[] } {
-  const { statuses, reservationStatus, customerId, sku, unsoldOutcome, from, to } = filter;
-  const where: string[] = [];
-  const values: (string | number)[] = [];
-  const narrow = (condition: string, ...bound: readonly (string | number)[]) => {
-    where.push(condition);
-    values.push(...bound);
-  };
-  let tables = sku === undefined ? "orders" : "order_lines JOIN orders ON orders.id = order_lines.order_id";
-  if (unsoldOutcome !== undefined) tables = `unsold_outcomes CROSS JOIN ${tables}`;
-  const id =
-    unsoldOutcome !== undefined ? "unsold_outcomes.order_id" : sku !== undefined ? "order_lines.order_id" : "orders.id";
-  if (unsoldOutcome !== undefined) where.push(`orders.id = ${id}`);
-  if (unsoldOutcome !== undefined && sku !== undefined) where.push(`order_lines.order_id = ${id}`);
-  if (unsoldOutcome !== undefined) narrow("unsold_outcomes.outcome = ?", unsoldOutcome);
-  if (sku !== undefined) narrow("order_lines.sku = ?", sku);
-  if (after !== undefined) narrow(`${id} < ?`, after);
-  if (statuses !== undefined) narrow(`orders.status IN (${statuses.map(() => "?").join(", ")})`, ...statuses);
-  if (reservationStatus !== undefined) {
-    // A body that is not JSON is listed as unreadable: `json_extract` would fail the whole page.
-    narrow(
-      "iif(json_valid(orders.body), json_extract(orders.body, '$.reservation.status') = ?, TRUE)",
-      reservationStatus,
-    );
-  }
-  if (customerId !== undefined) narrow("orders.customer_id = ?", customerId);
-  if (from !== undefined) narrow("orders.placed_at >= ?", from);
-  if (to !== undefined) narrow("orders.placed_at < ?", to);
-
-  const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
-  return {
-    sql: `SELECT ${entityTables.orders.selected} FROM ${tables} ${condition} ORDER BY ${id} DESC LIMIT ?`,
-    values,
   };
 }

@@ -7,6 +7,7 @@ import {
   type Order,
   type Product,
   readJournalEntry,
+  type ShownOrder,
   type Sku,
   Unreadable,
   unsoldOutcomesOf,
@@ -14,12 +15,15 @@ import {
 import {
   type FeedEpoch,
   type OrderFilter,
+  paymentKeysIn,
   type Queries,
-  readable,
+  readableOrder,
   readableProduct,
   type StockedProduct,
+  shownOrders,
   stockedProduct,
   type UnreadableEntry,
+  type UnreadableOrder,
   type UnreadableProduct,
 } from "@holdfast/engine";
 import type { MemoryTables, StoreClock } from "./memory-tables.ts";
@@ -39,15 +43,18 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         .slice(0, limit)
         .map((product) => stocked(tables, product.sku, product)),
     order: async (id) => {
-      const order = tables.entities.orders.get(id);
-      return order && readable(entities.orders.read(id, order));
+      const stored = tables.entities.orders.get(id);
+      const [order] = stored === undefined ? [] : shown(tables, [stored]);
+      return order && readableOrder(order);
     },
     orders: async (filter, { limit, after }) =>
-      [...tables.entities.orders.values()]
-        .filter((order) => (after === undefined || order.id < after) && matches(order, filter))
-        .sort((a, b) => (a.id > b.id ? -1 : 1))
-        .slice(0, limit)
-        .map((order) => entities.orders.read(order.id, order)),
+      shown(
+        tables,
+        [...tables.entities.orders.values()]
+          .filter((order) => (after === undefined || order.id < after) && matches(order, filter))
+          .sort((a, b) => (a.id > b.id ? -1 : 1))
+          .slice(0, limit),
+      ),
     list: async (name, filter, { limit, after }) => {
       const { read } = declarationOf(name);
       const all: ReadonlyMap<string, Entity> = tables.entities[name];
@@ -99,6 +106,15 @@ function stocked(tables: MemoryTables, sku: Sku, product: Product): StockedProdu
     .sort(([, a], [, b]) => (a.locationId < b.locationId ? -1 : 1))
     .map(([key, level]) => entities.levels.read(key, level));
   return stockedProduct(sku, entities.products.read(sku, product), levels);
+}
+
+function shown(tables: MemoryTables, stored: readonly Order[]): (ShownOrder | UnreadableOrder)[] {
+  const orders = stored.map((order) => entities.orders.read(order.id, order));
+  const payments = paymentKeysIn(orders).flatMap((key) => {
+    const payment = tables.entities.payments.get(key);
+    return payment === undefined ? [] : [entities.payments.read(key, payment)];
+  });
+  return shownOrders(orders, payments);
 }
 
 function listedEntry(entry: JournalEntry): JournalEntry | UnreadableEntry {

@@ -1,5 +1,5 @@
 import { type Command, holderKey, holdersOf, unitsOf } from "@holdfast/domain";
-import { readable } from "@holdfast/engine";
+import { readableOrder } from "@holdfast/engine";
 import { cancel, confirm, create, expire, place, type Shop } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
@@ -79,7 +79,7 @@ function randomCommand(random: Random, id: string, placed: number): Command {
 async function sums(shop: Shop): Promise<Map<string, number>> {
   const units = new Map<string, number>();
   const orders = await shop.database.queries.orders({ statuses: ["PENDING_PAYMENT"] }, { limit: 1_000 });
-  for (const order of orders.map(readable)) {
+  for (const order of orders.map(readableOrder)) {
     for (const key of holdersOf(order).map(holderKey)) units.set(key, (units.get(key) ?? 0) + unitsOf(order));
   }
   return units;

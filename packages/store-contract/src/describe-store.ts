@@ -9,6 +9,7 @@ import { describeEntities } from "./describe-entities.ts";
 import { describeFeed } from "./describe-feed.ts";
 import { describeFolds } from "./describe-folds.ts";
 import { describeHoldings } from "./describe-holdings.ts";
+import { describePayments } from "./describe-payments.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
 import { describeTexts } from "./describe-texts.ts";
@@ -41,6 +42,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("entities", () => describeEntities(withShop));
     describe("races", () => describeRaces(withShop));
     describe("holdings", () => describeHoldings(withShop));
+    describe("payments", () => describePayments(withShop));
     describe("changes", () => describeChanges(withShop));
     describe("reads", () => describeReads(withShop));
     describe("API keys", () => describeApiKeys(withShop));

@@ -19,7 +19,7 @@ import {
   RecordUnreadable,
   unreadableRecords,
 } from "@holdfast/engine";
-import { adjust, cancel, claim, confirm, create, expire, orderId, place, type Shop } from "@holdfast/testing";
+import { adjust, cancel, claim, confirm, create, expire, orderId, place, refund, type Shop } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -84,10 +84,47 @@ export function describeUnreadable(withShop: ShopTest): void {
       await expect(queries.order(orderId("o2"))).rejects.toThrow(RecordUnreadable);
       const page = await queries.orders({}, { limit: 9 });
       expect(page.map(({ id }) => id)).toEqual(["o4", "o3", "o2", "o1"].map(orderId));
-      expect(page.map(isReadable)).toEqual([true, true, false, true]);
+      expect(page.map((found) => "unreadable" in found)).toEqual([false, false, true, false]);
       expect(await queries.orders({}, { limit: 1, after: orderId("o2") })).toMatchObject([{ id: orderId("o1") }]);
       expect(await unreadableRecords(queries)).toMatchObject([{ kind: "order", id: orderId("o2") }]);
       expect(await unreadableRecords(queries, tea.sku)).toMatchObject([{ kind: "order", id: orderId("o2") }]);
+      expect(await shop.drift()).toEqual([]);
+    }),
+  );
+
+  test(
+    "refuses the commands on an order with a payment that cannot be read or is not there, and lists all others past it",
+    withShop(async (shop, ask, _editLevel, corrupt) => {
+      const { queries } = shop.database;
+      const names = ["o1", "o2", "o3"];
+      await ask(create("tea", 10), ...names.map((name) => place(name, { tea: 1 })));
+      await ask(...names.map((name) => confirm(name, `pay-${name}`)));
+      await corrupt("payment", `${orderId("o1")}@1`, { at: "yesterday" });
+      await corrupt("order", orderId("o2"), { paymentCounts: { ON_TIME: 1, REFUND_DUE: 1 } });
+      const [spoilt, lost] = ["payment ord_o1@1", "payment ord_o2@2"];
+      expect(
+        await outcomesOf(
+          shop,
+          confirm("o1", "pay-o1"),
+          refund("o1", "pay-o1"),
+          confirm("o2", "pay-o2"),
+          confirm("o3", "pay-o3"),
+        ),
+      ).toEqual([spoilt, spoilt, lost, "accepted"]);
+      for (const name of ["o1", "o2"]) await expect(queries.order(orderId(name))).rejects.toThrow(RecordUnreadable);
+      const page = await queries.orders({}, { limit: 9 });
+      expect(page.map(({ id }) => id)).toEqual(["o3", "o2", "o1"].map(orderId));
+      expect(page.map((found) => "unreadable" in found && found.unreadable.reason)).toEqual([
+        false,
+        "must be there",
+        "at must be an instant",
+      ]);
+      const unreadable = [
+        { kind: "payment", id: `${orderId("o2")}@2` },
+        { kind: "payment", id: `${orderId("o1")}@1` },
+      ];
+      expect(await unreadableRecords(queries)).toMatchObject(unreadable);
+      expect(await unreadableRecords(queries, tea.sku)).toMatchObject(unreadable);
       expect(await shop.drift()).toEqual([]);
     }),
   );

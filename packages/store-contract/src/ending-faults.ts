@@ -1,4 +1,4 @@
-import type { Order, OrderId } from "@holdfast/domain";
+import type { Order, OrderId, ShownOrder } from "@holdfast/domain";
 import type { FeedEntry } from "@holdfast/engine";
 
 type RequestName = "confirm" | "cancel" | "expire";
@@ -38,12 +38,12 @@ const histories: Readonly<Record<string, string>> = {
 };
 
 /** An order's state in a word: status, that of its reservation, and what came of its payments. */
-export function stateOf({ status, reservation, payments }: Order): string {
+export function stateOf({ status, reservation, payments }: ShownOrder): string {
   return [`${status}/${reservation.status}`, ...payments.map(({ outcome }) => outcome)].join(" ");
 }
 
 /** What is wrong with the end of a race. `history`: the types of the order's events. */
-export function endingFaults(race: Race, order: Order | undefined, history: string | undefined): string[] {
+export function endingFaults(race: Race, order: ShownOrder | undefined, history: string | undefined): string[] {
   if (order === undefined) return [`${race.name} is lost`];
   const { status, payments } = order;
   const [payment] = payments;

@@ -8,9 +8,9 @@ import {
   type Instant,
   isReadable,
   type Movement,
-  type Order,
   type Outcome,
   type Rules,
+  type ShownOrder,
   type Sku,
 } from "@holdfast/domain";
 import { confirm, idOf, levelNamed, orderId, place, stockOf, wordOf } from "@holdfast/domain/testing";
@@ -59,7 +59,7 @@ export class Shop {
     return stockOf(product?.levels.find((level) => level.locationId === locationId));
   }
 
-  async order(name: string): Promise<Order> {
+  async order(name: string): Promise<ShownOrder> {
     const order = await this.database.queries.order(orderId(name));
     if (order === undefined) throw new Error(`there is no order ${name}`);
     return order;

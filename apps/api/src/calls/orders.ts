@@ -1,4 +1,4 @@
-import { type Instant, mainLocation, type Order, type OrderId } from "@holdfast/domain";
+import { type Instant, mainLocation, type OrderId, type ShownOrder } from "@holdfast/domain";
 import type { OrderFilter } from "@holdfast/engine";
 import { orderSchema, routes } from "@holdfast/http-contract";
 import { z } from "zod";
@@ -13,7 +13,7 @@ import { commandCalls } from "./command-call.ts";
 export const orderPlace = z.tuple([z.literal("order"), z.string()]).transform(([, id]) => id as OrderId);
 
 /** All of an order's public fields are its own. */
-const asItIs = (order: Order) => order;
+const asItIs = (order: ShownOrder) => order;
 
 export function orderCalls(app: App, parts: AppParts): void {
   const { queries, newId, settings } = parts;
@@ -48,7 +48,9 @@ export function orderCalls(app: App, parts: AppParts): void {
       read: (each) => queries.orders(filter, each),
       placeOf: ({ id }) => ["order", id],
     });
-    return page === undefined ? answerProblem(c, "invalid_cursor") : answerPage(c, routes.listOrders, page, asItIs);
+    if (page === undefined) return answerProblem(c, "invalid_cursor");
+    const items = page.items.map((found) => ("unreadable" in found ? found.unreadable : found));
+    return answerPage(c, routes.listOrders, { ...page, items }, asItIs);
   });
 
   app.openapi(routes.readOrder, async (c) => {

@@ -1,13 +1,12 @@
 import {
-  type Order,
   type OrderStatus,
   orderOfReservation,
   type Read,
   type ReservationId,
   type ReservationStatus,
-  Unreadable,
+  type ShownOrder,
 } from "@holdfast/domain";
-import { type ReservationRecord, reservationRecordOf } from "@holdfast/engine";
+import { type ReservationRecord, reservationRecordOf, type UnreadableOrder } from "@holdfast/engine";
 import { reservationSchema, routes } from "@holdfast/http-contract";
 import { answerPage, readPage } from "../answer-page.ts";
 import { answerProblem } from "../answer-problem.ts";
@@ -58,7 +57,7 @@ export function reservationCalls(app: App, { queries, cache }: AppParts): void {
   });
 }
 
-function latestReservationOf(order: Read<Order>): Read<ReservationRecord> | undefined {
-  if (order instanceof Unreadable) return order;
+function latestReservationOf(order: ShownOrder | UnreadableOrder): Read<ReservationRecord> | undefined {
+  if ("unreadable" in order) return order.unreadable;
   return reservationRecordOf(order, orderOfReservation(order.reservation.id).attempt);
 }

@@ -2,8 +2,8 @@ import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import type { Actor, Instant, OrderId } from "../ids.ts";
 import { orderEvent } from "../order-event.ts";
+import { behindOrder, shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { stockOf } from "../stock-of.ts";
 
 /** The shopper will not pay: the held stock goes back. Where the reservation has run out, a later payment sells nothing. */
 export interface CancelOrder {
@@ -18,8 +18,8 @@ export interface CancelOrder {
  */
 export const cancelOrder: CommandModule<CancelOrder, "orders"> = {
   reads: ({ orderId }) => ({ orders: [orderId] }),
-  leadsTo: ({ orderId }, { orders }) => stockOf(orders.get(orderId)),
-  subject: { of: "orders", keyOf: ({ orderId }) => orderId },
+  leadsTo: behindOrder,
+  subject: shownOrderSubject,
   decide,
 };
 

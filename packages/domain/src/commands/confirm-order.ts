@@ -9,9 +9,17 @@ import { limits } from "../limits.ts";
 import type { Order } from "../order.ts";
 import { orderEvent } from "../order-event.ts";
 import { isOverpromised, orderShortfalls } from "../order-shortfalls.ts";
-import { type Payment, type PaymentOutcome, paymentOf, soldPayment } from "../payment.ts";
+import {
+  isSold,
+  type Payment,
+  type PaymentOutcome,
+  paymentCountOf,
+  paymentOf,
+  paymentsOf,
+  type ReportedPayment,
+} from "../payment.ts";
+import { behindOrder, shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { stockOf } from "../stock-of.ts";
 
 /** The shopper has paid: the held stock is sold. Where nothing can be sold, the payment is recorded all the same. */
 export interface ConfirmOrder {
@@ -34,8 +42,8 @@ export interface ConfirmOrder {
  */
 export const confirmOrder: CommandModule<ConfirmOrder, "orders"> = {
   reads: ({ orderId }) => ({ orders: [orderId] }),
-  leadsTo: ({ orderId }, { orders }) => stockOf(orders.get(orderId)),
-  subject: { of: "orders", keyOf: ({ orderId }) => orderId },
+  leadsTo: behindOrder,
+  subject: shownOrderSubject,
   decide,
 };
 
@@ -43,8 +51,8 @@ function decide(snapshot: Snapshot, command: ConfirmOrder, now: Instant): Decisi
   const { orderId, actor } = command;
   const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
-  const known = knownPayment(order, command);
-  if (known !== undefined) return repeated(order, known);
+  const known = knownPayment(paymentsOf(order, snapshot), command);
+  if (known !== undefined) return isSold(known) ? accept() : refuseOnRecord(refusalOf(order, known));
 
   switch (order.status) {
     case "CONFIRMED":
@@ -69,25 +77,20 @@ function decide(snapshot: Snapshot, command: ConfirmOrder, now: Instant): Decisi
 }
 
 /** The payment that the command reports once more. */
-function knownPayment(order: Order, { paymentReference }: ConfirmOrder): Payment | undefined {
-  if (paymentReference !== undefined) return paymentOf(order, paymentReference);
-  return soldPayment(order) ?? order.payments.at(-1);
-}
-
-function repeated(order: Order, payment: Payment): Decision {
-  return payment === soldPayment(order) ? accept() : refuseOnRecord(refusalOf(order, payment));
+function knownPayment(payments: readonly Payment[], { paymentReference }: ConfirmOrder): Payment | undefined {
+  if (paymentReference !== undefined) return paymentOf(payments, paymentReference);
+  return payments.find(isSold) ?? payments.at(-1);
 }
 
 /**
  * How the report of a payment that sells nothing is answered: a repeat the same as the first time. Only an order's first
  * payment can have come too late; an order that was cancelled stays so.
  */
-function refusalOf(order: Order, { outcome, reference }: Payment): Failure {
+function refusalOf(order: Order, { outcome, number }: Pick<Payment, "outcome" | "number">): Failure {
   const { id: orderId, status } = order;
   if (outcome === "REVIEW_DUE") return { code: "late_payment_review_due", orderId };
   if (status === "CANCELLED") return { code: "order_not_confirmable", orderId, status };
-  const [first] = order.payments;
-  if (first === undefined || first.reference === reference) return { code: "late_payment_refund_due", orderId };
+  if (number === 1) return { code: "late_payment_refund_due", orderId };
   return { code: "order_already_paid", orderId, status };
 }
 
@@ -95,11 +98,11 @@ function refusalOf(order: Order, { outcome, reference }: Payment): Failure {
 function surplus(order: Order, command: ConfirmOrder, now: Instant): Decision {
   const paymentsMax = limits.paymentsPerOrderMax;
   // Refused with a code of its own: the shop must not believe that it is recorded.
-  if (order.payments.length >= paymentsMax)
-    return refuse({ code: "too_many_payments", orderId: order.id, paymentsMax });
+  const count = paymentCountOf(order);
+  if (count >= paymentsMax) return refuse({ code: "too_many_payments", orderId: order.id, paymentsMax });
   const payment = newPayment(command, now, "REFUND_DUE");
   const recorded = { type: "SurplusPaymentRecorded", ...orderEvent(order, command.actor), payment } as const;
-  return refuseOnRecord(refusalOf(order, payment), recorded);
+  return refuseOnRecord(refusalOf(order, { ...payment, number: count + 1 }), recorded);
 }
 
 /** A payment after the reservation has run out: it sells, or one outcome of it is recorded. `first`: what has to happen before. */
@@ -111,7 +114,7 @@ function latePayment(
 ): Decision {
   if (sells) return accept(...first, lateAcceptance(order, command, now));
   const late = tooLate(order, command, now);
-  return refuseOnRecord(refusalOf(order, late.payment), ...first, late);
+  return refuseOnRecord(refusalOf(order, { ...late.payment, number: 1 }), ...first, late);
 }
 
 function tooLate(order: Order, command: ConfirmOrder, now: Instant): LatePaymentRefused | LatePaymentReferred {
@@ -126,6 +129,6 @@ function lateAcceptance(order: Order, command: ConfirmOrder, now: Instant) {
   return { type: "LatePaymentAccepted", ...orderEvent(order, command.actor), payment } as const;
 }
 
-function newPayment({ paymentReference }: ConfirmOrder, at: Instant, outcome: PaymentOutcome): Payment {
+function newPayment({ paymentReference }: ConfirmOrder, at: Instant, outcome: PaymentOutcome): ReportedPayment {
   return { ...(paymentReference === undefined ? {} : { reference: paymentReference }), at, outcome };
 }

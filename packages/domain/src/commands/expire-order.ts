@@ -2,8 +2,8 @@ import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import type { Actor, Instant, OrderId } from "../ids.ts";
 import { orderEvent } from "../order-event.ts";
+import { behindOrder, shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { stockOf } from "../stock-of.ts";
 
 /** The reservation has run out: the held stock goes back. */
 export interface ExpireOrder {
@@ -15,8 +15,8 @@ export interface ExpireOrder {
 /** A reservation is released when its time has come by the store's clock, never before. An order that has ended stays so. */
 export const expireOrder: CommandModule<ExpireOrder, "orders"> = {
   reads: ({ orderId }) => ({ orders: [orderId] }),
-  leadsTo: ({ orderId }, { orders }) => stockOf(orders.get(orderId)),
-  subject: { of: "orders", keyOf: ({ orderId }) => orderId },
+  leadsTo: behindOrder,
+  subject: shownOrderSubject,
   decide,
 };
 

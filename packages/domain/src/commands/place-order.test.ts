@@ -105,6 +105,7 @@ test("takes down name and price, and for how long it holds", () => {
     total: { amount: 900, currency: "EUR" },
     placedAt: instant(10),
     holdSeconds: 30,
+    paymentCounts: {},
     payments: [],
     reservation: { id: orderId("o1").replace("ord_", "res_"), status: "ACTIVE", expiresAt: instant(40) },
   });

@@ -14,6 +14,7 @@ import {
 import { totalOf } from "../money.ts";
 import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
 import { boundsOn, countsAgainst, holderKey, holdersOf, type ReservationBounds } from "../reservation-bounds.ts";
+import { shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { levelKey } from "../stock-level.ts";
 
@@ -38,8 +39,8 @@ export const placeOrder: CommandModule<PlaceOrder, "orders"> = {
     levels: command.lines.map(({ sku }) => levelKey(sku, command.locationId)),
     holdings: holdersOf({ ...command, ...countsAgainst(command) }).map(holderKey),
   }),
-  subject: { of: "orders", keyOf: ({ orderId }) => orderId },
-  firstAnswer: asPlaced,
+  subject: shownOrderSubject,
+  firstAnswer: (order) => ({ ...asPlaced(order), payments: [] }),
   decide,
 };
 
@@ -83,7 +84,7 @@ function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision
     total: { amount, currency },
     placedAt: now,
     holdSeconds,
-    payments: [],
+    paymentCounts: {},
     reservation: {
       id: reservationIdOf(orderId, 1),
       status: "ACTIVE",

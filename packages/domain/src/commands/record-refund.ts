@@ -2,7 +2,8 @@ import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import type { Actor, Instant, OrderId } from "../ids.ts";
 import { orderEvent } from "../order-event.ts";
-import { paymentOf } from "../payment.ts";
+import { paymentOf, paymentsOf, reportOf } from "../payment.ts";
+import { behindOrder, shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
 
 /** The shop has given the money of a payment back. */
@@ -22,7 +23,8 @@ export interface RecordRefund {
  */
 export const recordRefund: CommandModule<RecordRefund, "orders"> = {
   reads: ({ orderId }) => ({ orders: [orderId] }),
-  subject: { of: "orders", keyOf: ({ orderId }) => orderId },
+  leadsTo: behindOrder,
+  subject: shownOrderSubject,
   decide,
 };
 
@@ -30,7 +32,7 @@ function decide(snapshot: Snapshot, command: RecordRefund, now: Instant): Decisi
   const { orderId, actor, paymentReference, refundReference } = command;
   const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
-  const payment = paymentOf(order, paymentReference);
+  const payment = paymentOf(paymentsOf(order, snapshot), paymentReference);
   if (payment === undefined) return refuse({ code: "payment_not_found", orderId });
   const { outcome, refund } = payment;
   if (refund !== undefined) {
@@ -41,6 +43,6 @@ function decide(snapshot: Snapshot, command: RecordRefund, now: Instant): Decisi
   if (outcome !== "REFUND_DUE") return refuse({ code: "refund_not_due", orderId, outcome });
 
   const reference = refundReference === undefined ? {} : { reference: refundReference };
-  const refunded = { ...payment, outcome: "REFUNDED", refund: { ...reference, at: now } } as const;
+  const refunded = { ...reportOf(payment), outcome: "REFUNDED", refund: { ...reference, at: now } } as const;
   return accept({ type: "PaymentRefunded", ...orderEvent(order, actor), payment: refunded });
 }

@@ -4,9 +4,9 @@ import type { Actor, Instant, OrderId } from "../ids.ts";
 import type { ReviewDecision } from "../late-payment.ts";
 import { orderEvent } from "../order-event.ts";
 import { orderShortfalls } from "../order-shortfalls.ts";
-import { reviewedPayment } from "../payment.ts";
+import { paymentsOf, reportOf, reviewedPayment } from "../payment.ts";
+import { behindOrder, shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { stockOf } from "../stock-of.ts";
 
 /** A person ends the review of a late payment. */
 export interface ReviewLatePayment {
@@ -22,8 +22,8 @@ export interface ReviewLatePayment {
  */
 export const reviewLatePayment: CommandModule<ReviewLatePayment, "orders"> = {
   reads: ({ orderId }) => ({ orders: [orderId] }),
-  leadsTo: ({ orderId }, { orders }) => stockOf(orders.get(orderId)),
-  subject: { of: "orders", keyOf: ({ orderId }) => orderId },
+  leadsTo: behindOrder,
+  subject: shownOrderSubject,
   decide,
 };
 
@@ -32,7 +32,7 @@ function decide(snapshot: Snapshot, command: ReviewLatePayment, now: Instant): D
   const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
   const { status } = order;
-  const payment = reviewedPayment(order);
+  const payment = reviewedPayment(paymentsOf(order, snapshot));
   if (payment?.review?.decision === decision) return accept();
   if (payment?.outcome !== "REVIEW_DUE") {
     const decided = payment?.review && { decision: payment.review.decision };
@@ -41,11 +41,11 @@ function decide(snapshot: Snapshot, command: ReviewLatePayment, now: Instant): D
 
   const review = { decision, at: now };
   if (decision === "REFUND") {
-    const refunded = { ...payment, outcome: "REFUND_DUE", review } as const;
+    const refunded = { ...reportOf(payment), outcome: "REFUND_DUE", review } as const;
     return accept({ type: "LatePaymentRejected", ...orderEvent(order, actor), payment: refunded });
   }
   const short = orderShortfalls(snapshot, order);
   if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
-  const sold = { ...payment, outcome: "REHELD", review } as const;
+  const sold = { ...reportOf(payment), outcome: "REHELD", review } as const;
   return accept({ type: "LatePaymentApproved", ...orderEvent(order, actor), payment: sold, at: now });
 }

@@ -94,6 +94,7 @@ test.each(ends)("keeps each payment of an order that is %s, and sells nothing fo
   expect(shop.order("o1")).toEqual({
     ...before,
     version: before.version + 2,
+    paymentCounts: { ...before.paymentCounts, REFUND_DUE: (before.paymentCounts.REFUND_DUE ?? 0) + 2 },
     payments: [...before.payments, ...surplus],
   });
   expect(shop.stock("tea")).toBe(stock);

@@ -1,4 +1,4 @@
-import { reviewDecisions } from "../late-payment.ts";
+import { limits } from "../limits.ts";
 import { orderStatuses } from "../order.ts";
 import { paymentOutcomes } from "../payment.ts";
 import { reservationStatuses } from "../reservation.ts";
@@ -17,7 +17,6 @@ import {
 const statuses: ReadonlySet<unknown> = new Set(orderStatuses);
 const knownReservationStatuses: ReadonlySet<unknown> = new Set(reservationStatuses);
 const outcomes: ReadonlySet<unknown> = new Set(paymentOutcomes);
-const decisions: ReadonlySet<unknown> = new Set(reviewDecisions);
 
 /** What is wrong with an order, its id apart; `undefined` where nothing is. */
 export function orderFault(order: unknown): string | undefined {
@@ -51,12 +50,20 @@ function restFault(order: Readonly<Record<string, unknown>>): string | undefined
   if (!isTextIfThere(order["countsAgainst"])) return `countsAgainst ${mustBeText}`;
   if (order["endedAt"] !== undefined && !isInstant(order["endedAt"])) return `endedAt ${mustBeInstant}`;
   if (!isClaimIfThere(order["claim"])) return "claim must be a key and a fingerprint";
-  if (!Array.isArray(order["payments"])) return "payments must be a list";
-  for (const payment of order["payments"] as readonly unknown[]) {
-    const fault = paymentFault(payment);
-    if (fault !== undefined) return `payments: ${fault}`;
+  return countsFault(order["paymentCounts"]);
+}
+
+function countsFault(counts: unknown): string | undefined {
+  if (!isFields(counts)) return "paymentCounts must be counts";
+  let count = 0;
+  for (const outcome in counts) {
+    const some = counts[outcome];
+    if (!outcomes.has(outcome)) return "paymentCounts: outcomes must be among those there are";
+    if (!isQuantity(some)) return "paymentCounts: counts must be whole numbers, 1 or more";
+    count += some;
   }
-  return undefined;
+  // Each of them is looked up: more than an order can have is a slip, and not a list to go through.
+  return count <= limits.paymentsPerOrderMax ? undefined : "paymentCounts must be no more than an order can have";
 }
 
 /** What is wrong with lines; those of an order have a name and a price. */
@@ -71,25 +78,4 @@ export function linesFault(lines: unknown, priced: boolean): string | undefined 
     if (!isMoney(line["unitPrice"])) return "lines: unitPrice must be an amount and a currency";
   }
   return undefined;
-}
-
-/** What is wrong with a payment, wherever it stands. */
-export function paymentFault(payment: unknown): string | undefined {
-  if (!isFields(payment)) return "must be a payment";
-  if (!isTextIfThere(payment["reference"])) return `reference ${mustBeText}`;
-  if (!isInstant(payment["at"])) return `at ${mustBeInstant}`;
-  if (!outcomes.has(payment["outcome"])) return "outcome must be one of those there are";
-  return reviewFault(payment["review"]) ?? refundFault(payment["refund"]);
-}
-
-function reviewFault(review: unknown): string | undefined {
-  if (review === undefined) return undefined;
-  if (!isFields(review) || !decisions.has(review["decision"])) return "review.decision must be one of those there are";
-  return isInstant(review["at"]) ? undefined : `review.at ${mustBeInstant}`;
-}
-
-function refundFault(refund: unknown): string | undefined {
-  if (refund === undefined) return undefined;
-  if (!isFields(refund) || !isTextIfThere(refund["reference"])) return `refund.reference ${mustBeText}`;
-  return isInstant(refund["at"]) ? undefined : `refund.at ${mustBeInstant}`;
 }

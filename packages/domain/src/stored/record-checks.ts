@@ -5,6 +5,7 @@ import {
   isInstant,
   isInteger,
   isMoney,
+  isQuantity,
   isText,
   isTextIfThere,
   mustBeCount,
@@ -27,6 +28,7 @@ export const text = check(isText, mustBeText);
 export const textIfThere = check(isTextIfThere, mustBeText);
 export const integer = check(isInteger, mustBeInteger);
 export const count = check(isCount, mustBeCount);
+export const quantity = check(isQuantity, "must be a whole number, 1 or more");
 export const countIfThere = check((value) => value === undefined || isCount(value), mustBeCount);
 export const instant = check(isInstant, mustBeInstant);
 export const money = check(isMoney, "must be an amount and a currency");
@@ -35,6 +37,11 @@ export const claimIfThere = check(isClaimIfThere, "must be a key and a fingerpri
 export function oneOf(...values: readonly unknown[]): Check {
   const known = new Set(values);
   return check((value) => known.has(value), "must be one of those there are");
+}
+
+/** Absent, or as it has to be. */
+export function ifThere(faultIn: Check): Check {
+  return (value, field) => (value === undefined ? undefined : faultIn(value, field));
 }
 
 /** Checks a value that has fields of its own. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { entities } from "../entities.ts";
 import type { JournalEntry } from "../journal.ts";
-import { adjust, confirm, create, place } from "../testing/commands.ts";
+import type { Order } from "../order.ts";
+import { adjust, confirm, create, orderId, place } from "../testing/commands.ts";
 import { RulesShop } from "../testing/rules-shop.ts";
 import { journalVersion } from "./journal-versions.ts";
 import { journalReader, readJournalEntry } from "./read-journal-entry.ts";
@@ -9,7 +10,8 @@ import { type Read, Unreadable } from "./unreadable.ts";
 
 const shop = new RulesShop();
 shop.ask(create("tea", 10), place("o1", { tea: 2 }), confirm("o1", "pi_1"), adjust("a1", "tea", 5));
-const order = shop.order("o1");
+const order = shop.snapshot.orders.get(orderId("o1")) as Order;
+const [payment] = shop.snapshot.payments.values();
 const [level] = shop.snapshot.levels.values();
 const [product] = shop.snapshot.products.values();
 const [adjustment] = shop.snapshot.adjustments.values();
@@ -83,12 +85,21 @@ describe("an order", () => {
     ],
     ["held for ever", { holdSeconds: 2 ** 50 }, "the end of its first reservation must be an instant"],
     ["with a customer that is none", { customerId: null }, "customerId must be a text"],
-    ["with payments that are none", { payments: {} }, "payments must be a list"],
-    ["with a payment at no time", { payments: [{ outcome: "ON_TIME" }] }, "payments: at must be an instant"],
+    ["without counts of its payments", { paymentCounts: undefined }, "paymentCounts must be counts"],
     [
-      "with a refund that is none",
-      { payments: [{ ...order.payments[0], refund: "re_1" }] },
-      "payments: refund.reference must be a text",
+      "with payments that came to nothing known",
+      { paymentCounts: { LOST: 1 } },
+      "paymentCounts: outcomes must be among those there are",
+    ],
+    [
+      "with half a payment",
+      { paymentCounts: { ON_TIME: 0.5 } },
+      "paymentCounts: counts must be whole numbers, 1 or more",
+    ],
+    [
+      "with more payments than it can have",
+      { paymentCounts: { ON_TIME: 1, REFUND_DUE: 100 } },
+      "paymentCounts must be no more than an order can have",
     ],
     ["with a claim that is none", { claim: "k1" }, "claim must be a key and a fingerprint"],
   ])("%s", (_what, fields, reason) => {
@@ -103,6 +114,26 @@ describe("an order", () => {
     expect(entities.orders.read(order.id, { claim: { key: "k1" } })).toMatchObject({ claimKey: "k1" });
     expect(entities.orders.read(order.id, undefined, "k1")).toMatchObject({ claimKey: "k1" });
   });
+});
+
+describe("a payment", () => {
+  const key = `${orderId("o1")}@1`;
+
+  test.each<Case>([
+    ["as it was written", {}, "readable"],
+    ["of another order", { orderId: orderId("o2") }, "orderId and number must be those of its key"],
+    ["of another number", { number: 2 }, "orderId and number must be those of its key"],
+    ["at no time", { at: null }, "at must be an instant"],
+    ["with a reference that is none", { reference: 7 }, "reference must be a text"],
+    ["that came to nothing known", { outcome: "LOST" }, "outcome must be one of those there are"],
+    ["with a review that is none", { review: "SELL" }, "review: must be a review"],
+    ["with a refund that is none", { refund: "re_1" }, "refund: must be a refund"],
+  ])("%s", (_what, fields, reason) => {
+    expect(reasonOf((stored) => entities.payments.read(key, stored), payment, fields)).toBe(reason);
+  });
+
+  test("that is none", () =>
+    expect(entities.payments.read(key, undefined)).toMatchObject({ reason: "must be a payment" }));
 });
 
 describe("a product, an adjustment and a holding", () => {

@@ -6,7 +6,8 @@ import type { RecordKind } from "../entities.ts";
  */
 export class Unreadable {
   readonly kind: RecordKind;
-  /** The record's own key: an SKU, an order's id; of a stock level or a tally its `levelKey`, of a holding its `holderKey`. */
+  /** The record's own key: an SKU, an order's id; of a stock level or a tally its `levelKey`, of a payment its
+   * `paymentKey`, of a holding its `holderKey`. */
   readonly id: string;
   /** What is wrong with it. Never holds a value of the record. */
   readonly reason: string;

@@ -4,10 +4,10 @@ import { apply, draftOf } from "../draft.ts";
 import type { StoredLevel } from "../fold.ts";
 import type { Instant } from "../ids.ts";
 import { type JournalEntry, journalEntryOf } from "../journal.ts";
-import type { Order } from "../order.ts";
 import { ReadPlan } from "../reads.ts";
 import type { Recount, Trust } from "../reconcile.ts";
 import { foldPlainly, recountPlainly } from "../recount.ts";
+import { type ShownOrder, shownOrder } from "../shown-order.ts";
 import { type Snapshot, snapshotOf } from "../snapshot.ts";
 import { afterWrites } from "./after-writes.ts";
 import { idOf, levelKeyNamed, orderId } from "./commands.ts";
@@ -89,9 +89,9 @@ export class RulesShop {
     return stockOf(this.#level(name));
   }
 
-  order(name: string): Order {
+  order(name: string): ShownOrder {
     const order = this.snapshot.orders.get(orderId(name));
     if (order === undefined) throw new Error(`there is no order ${name}`);
-    return order;
+    return shownOrder(order, this.snapshot);
   }
 }

@@ -6,13 +6,13 @@ import type {
   Instant,
   JournalEntry,
   LevelName,
-  Order,
   OrderId,
   OrderStatus,
   Product,
   Read,
   Recount,
   ReservationStatus,
+  ShownOrder,
   Sku,
   StockLevel,
   Trust,
@@ -29,6 +29,12 @@ export interface StockedProduct {
 /** A product that cannot be read, or one of whose stock levels cannot: without it its sums would be wrong. */
 export interface UnreadableProduct {
   readonly sku: Sku;
+  readonly unreadable: Unreadable;
+}
+
+/** An order that cannot be read, or one of whose payments cannot: without it the order's money would be wrong. */
+export interface UnreadableOrder {
+  readonly id: OrderId;
   readonly unreadable: Unreadable;
 }
 
@@ -119,9 +125,9 @@ export interface Queries {
   product(sku: Sku): Promise<StockedProduct | undefined>;
   /** By SKU, ascending. */
   products(paging: Paging<Sku>): Promise<(StockedProduct | UnreadableProduct)[]>;
-  order(id: OrderId): Promise<Order | undefined>;
+  order(id: OrderId): Promise<ShownOrder | undefined>;
   /** Newest first. */
-  orders(filter: OrderFilter, paging: Paging<OrderId>): Promise<Read<Order>[]>;
+  orders(filter: OrderFilter, paging: Paging<OrderId>): Promise<(ShownOrder | UnreadableOrder)[]>;
   /** Any other entity, by key, descending: of those with an id that is the newest first. */
   list<N extends ListedName>(name: N, filter: ListFilter<N>, paging: Paging<string>): Promise<Read<Entities[N]>[]>;
   /** Entries that moved a SKU, newest first, from behind `after` on (all of `after`'s entry is left out). */

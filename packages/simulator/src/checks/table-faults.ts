@@ -1,5 +1,6 @@
-import type { Order, StoredLevel } from "@holdfast/domain";
+import type { Order, Payment, StoredLevel } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
+import { countedWords, keptPayments } from "./kept-payments.ts";
 import type { Ledger, LedgerOrder } from "./ledger.ts";
 
 /** What is wrong in the tables, right after a commit. */
@@ -16,7 +17,13 @@ export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
     found.push(`there are ${tables.entities.orders.size} orders of ${ledger.orders.size} that were placed`);
   }
   const keys = new Set<string>();
-  for (const order of tables.entities.orders.values()) found.push(...orderFaults(order, keys, ledger));
+  const payments = keptPayments(tables);
+  for (const order of tables.entities.orders.values()) {
+    found.push(...orderFaults(order, keys, ledger));
+    const entered = ledger.orders.get(order.id);
+    if (entered !== undefined) found.push(...paymentFaults(order, payments.get(order.id) ?? [], entered));
+  }
+  for (const id of payments.keys()) if (!tables.entities.orders.has(id)) found.push(`a payment is of no order: ${id}`);
   return [...found, ...ledger.held.faults(tables)];
 }
 
@@ -77,17 +84,24 @@ function* orderFaults(order: Order, keys: Set<string>, ledger: Ledger): Iterable
   if (reservation.status !== entered?.reservation) {
     yield `${id}'s reservation is ${reservation.status}, and its events say ${entered?.reservation}`;
   }
-  if (entered !== undefined) yield* paymentFaults(order, entered);
   if (claim === undefined) return;
   if (keys.has(claim.key)) yield `the key ${claim.key} has two orders`;
   keys.add(claim.key);
 }
 
-/** Checks that each reported payment is on the order once, as its events say, and that at most one payment sold something. */
-function* paymentFaults({ id, status, payments }: Order, entered: LedgerOrder): Iterable<string> {
+/** Checks that each reported payment is kept once, as its order's events say and as it counts, and that at most one sold something. */
+function* paymentFaults(
+  { id, status, paymentCounts }: Order,
+  payments: readonly Payment[],
+  entered: LedgerOrder,
+): Iterable<string> {
   const expected = entered.payments.map(({ reference, outcome }) => `${reference} ${outcome}`).join(", ");
   const kept = payments.map(({ reference, outcome }) => `${reference} ${outcome}`).join(", ");
   if (kept !== expected) yield `${id} has the payments ${kept}, and its events say ${expected}`;
+  const counted = countedWords((outcome) => paymentCounts[outcome] ?? 0);
+  const summed = countedWords((outcome) => payments.filter((payment) => payment.outcome === outcome).length);
+  if (counted !== summed) yield `${id} counts the payments ${counted}, and there are ${summed}`;
+  if (payments.some(({ number }, index) => number !== index + 1)) yield `${id} has payments that follow on no other`;
   const sold = payments.filter(({ outcome }) => outcome === "ON_TIME" || outcome === "REHELD");
   if (sold.length !== (status === "CONFIRMED" ? 1 : 0)) yield `${id} is ${status}, and ${sold.length} payments sold it`;
   const vain = payments.length > sold.length;

@@ -6,12 +6,14 @@ import type {
   LocationId,
   OrderId,
   OrderStatus,
+  Payment,
   Sku,
   StockLine,
 } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import type { Reply } from "../people/reply.ts";
 import type { HeldBook } from "./held-book.ts";
+import { keptPayments } from "./kept-payments.ts";
 import type { Ledger, LedgerOrder } from "./ledger.ts";
 import { availableIn, type LevelState } from "./level-book.ts";
 
@@ -130,6 +132,11 @@ export class Witness {
   /** Whether a level had fewer units available at some point between two. */
   lacked({ sku, quantity }: StockLine, locationId: LocationId, from: number, to: number): boolean {
     return this.levelBetween(sku, locationId, from, to).some(({ counted }) => availableIn(counted) < quantity);
+  }
+
+  /** An order's payments, as they are kept. */
+  payments(orderId: OrderId): readonly Payment[] {
+    return keptPayments(this.tables).get(orderId) ?? [];
   }
 
   /** What the ledger knows of an order. */

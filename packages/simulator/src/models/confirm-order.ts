@@ -1,4 +1,5 @@
 import { type CommandOf, type LatePaymentPolicy, latePaymentPolicies, type OrderId } from "@holdfast/domain";
+import { keptPayments } from "../checks/kept-payments.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import type { Reply } from "../people/reply.ts";
@@ -93,7 +94,7 @@ function* recordedFaults(
   code: string,
 ): Iterable<string> {
   const { orderId, paymentReference } = command;
-  const kept = witness.tables.entities.orders.get(orderId)?.payments ?? [];
+  const kept = witness.payments(orderId);
   const named = kept.filter(({ reference }) => reference === paymentReference);
   if (paymentReference !== undefined && named.length !== 1) {
     yield `the payment ${paymentReference} was reported, and ${orderId} has it ${named.length} times`;
@@ -116,7 +117,7 @@ function* recordedFaults(
 /** All money that shoppers reported, kept independently of the events. */
 function* moneyFaults({ tables }: Witness, requests: readonly CommandOf<"ConfirmOrder">[]): Iterable<string> {
   const reported = valuesByOrder(requests, ({ paymentReference }) => paymentReference);
-  for (const { id, payments: kept } of tables.entities.orders.values()) {
+  for (const [id, kept] of keptPayments(tables)) {
     for (const { reference } of kept) {
       if (reported.get(id)?.has(reference) !== true) yield `the payment ${reference} of ${id} was never reported`;
     }

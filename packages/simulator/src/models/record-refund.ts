@@ -1,4 +1,5 @@
 import type { CommandOf, OrderId } from "@holdfast/domain";
+import { keptPayments } from "../checks/kept-payments.ts";
 import { unexpected } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
@@ -8,15 +9,13 @@ export const recordRefundModel: CommandModel<CommandOf<"RecordRefund">> = {
   occasions: [
     {
       when: "later",
-      chance: (order) => (order?.payments.some(({ outcome }) => outcome === "REFUND_DUE") ? 1 : 0.05),
+      chance: (order) => (order?.paymentCounts.REFUND_DUE === undefined ? 0.05 : 1),
       ask: refund,
     },
   ],
   *replyFaults(witness, { command, reply, from, to }) {
     const { orderId, paymentReference, refundReference } = command;
-    const kept = witness.tables.entities.orders
-      .get(orderId)
-      ?.payments.find(({ reference }) => reference === paymentReference);
+    const kept = witness.payments(orderId).find(({ reference }) => reference === paymentReference);
     const entered = witness.order(orderId)?.payments.find(({ reference }) => reference === paymentReference);
     const about = `the refund ${refundReference} of ${orderId} for ${paymentReference}`;
     if (reply.kind === "ok") {
@@ -57,7 +56,7 @@ export const recordRefundModel: CommandModel<CommandOf<"RecordRefund">> = {
   },
   *historyFaults({ tables }, requests) {
     const refunds = valuesByOrder(requests, ({ paymentReference }) => paymentReference);
-    for (const { id, payments: kept } of tables.entities.orders.values()) {
+    for (const [id, kept] of keptPayments(tables)) {
       for (const { reference, outcome } of kept) {
         if (outcome === "REFUNDED" && refunds.get(id)?.has(reference) !== true) {
           yield `the payment ${reference} of ${id} was refunded, and no refund was reported`;

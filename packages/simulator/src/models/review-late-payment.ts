@@ -8,7 +8,7 @@ export const reviewLatePaymentModel: CommandModel<CommandOf<"ReviewLatePayment">
   occasions: [
     {
       when: "later",
-      chance: (order) => (order?.payments.some(({ outcome }) => outcome === "REVIEW_DUE") ? 1 : 0.05),
+      chance: (order) => (order?.paymentCounts.REVIEW_DUE === undefined ? 0.05 : 1),
       ask: review,
     },
   ],
@@ -17,7 +17,7 @@ export const reviewLatePaymentModel: CommandModel<CommandOf<"ReviewLatePayment">
     const order = witness.tables.entities.orders.get(orderId);
     if (reply.kind === "ok") {
       yield* witness.ended(orderId, decision === "SELL" ? "CONFIRMED" : "FAILED");
-      if (!order?.payments.some(({ review }) => review?.decision === decision))
+      if (!witness.payments(orderId).some(({ review }) => review?.decision === decision))
         yield `${orderId} has no record of its review`;
       return;
     }

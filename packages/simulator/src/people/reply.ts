@@ -1,11 +1,11 @@
-import type { Command, Entity, Failure } from "@holdfast/domain";
+import type { Command, Failure, Subject } from "@holdfast/domain";
 import { Outage, OutcomeUnknown, type Submitted } from "@holdfast/engine";
 
 /** What a client gets, as it would see it over HTTP. */
 export type Reply =
-  | { readonly kind: "ok"; readonly subject: Entity; readonly replayed: boolean }
+  | { readonly kind: "ok"; readonly subject: Subject; readonly replayed: boolean }
   /** `subject`: the order that has a record of it. */
-  | { readonly kind: "refused"; readonly failure: Failure; readonly subject?: Entity }
+  | { readonly kind: "refused"; readonly failure: Failure; readonly subject?: Subject }
   /** Nothing was written: a 503 that says so, or no process listens. */
   | { readonly kind: "not_written" }
   /** May have been written: a 503 `outcome_unknown`, or the connection broke. */

@@ -1,7 +1,7 @@
-import { decide, evolve, type Order, type OrderId, type Snapshot } from "@holdfast/domain";
+import { countsAfter, decide, evolve, type OrderId, paymentsOf, type Snapshot } from "@holdfast/domain";
 import type { Planted } from "../world.ts";
 import { withRules } from "./fold-with.ts";
-import { seeing, withStatus } from "./other-state.ts";
+import { seeing, withOrder, withPayments, withStatus } from "./other-state.ts";
 import { evolveUnguarded, withStock } from "./unguarded.ts";
 
 /** Mistakes in the rules for payments that come too late. */
@@ -46,10 +46,11 @@ export const latePaymentBugs: Readonly<Record<string, Planted>> = {
 /** The order of a command or event, as if its review had never been decided. */
 function underReviewAgain(snapshot: Snapshot, { orderId }: { readonly orderId: OrderId }): Snapshot {
   const order = snapshot.orders.get(orderId);
-  if (order?.payments.every(({ review }) => review === undefined) !== false) return snapshot;
-  const payments = order.payments.map(({ review, ...payment }) =>
-    review === undefined ? payment : { ...payment, outcome: "REVIEW_DUE" as const },
-  );
-  const again: Order = { ...order, status: "FAILED", payments };
-  return { ...snapshot, orders: new Map([...snapshot.orders, [orderId, again]]) };
+  const reviewed = order && paymentsOf(order, snapshot).find(({ review }) => review !== undefined);
+  if (order === undefined || reviewed === undefined) return snapshot;
+  const { review: _review, ...payment } = reviewed;
+  const paymentCounts = countsAfter(order.paymentCounts, reviewed.outcome, "REVIEW_DUE");
+  return withPayments(withOrder(snapshot, { ...order, status: "FAILED", paymentCounts }), [
+    { ...payment, outcome: "REVIEW_DUE" },
+  ]);
 }

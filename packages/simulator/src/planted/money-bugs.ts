@@ -1,7 +1,18 @@
-import { type Command, type Decision, decide, evolve, type Order, type Payment, type Snapshot } from "@holdfast/domain";
+import {
+  type Command,
+  type Decision,
+  decide,
+  evolve,
+  type Order,
+  type Payment,
+  paymentsOf,
+  type ReportedPayment,
+  reportOf,
+  type Snapshot,
+} from "@holdfast/domain";
 import type { Planted } from "../world.ts";
 import { withRules } from "./fold-with.ts";
-import { orderOf, withOrder, withStatus } from "./other-state.ts";
+import { orderOf, withOrder, withPayments, withStatus } from "./other-state.ts";
 import { evolveUnguarded } from "./unguarded.ts";
 
 /** Mistakes in the rules for payments that sell nothing, and for refunds. */
@@ -19,7 +30,8 @@ export const moneyBugs: Readonly<Record<string, Planted>> = {
     evolve: (snapshot, event) => {
       const changes = evolve(snapshot, event);
       if (event.type !== "SurplusPaymentRecorded") return changes;
-      return { ...changes, orders: changes.orders?.map((order) => ({ ...order, payments: [event.payment] })) ?? [] };
+      const orders = changes.orders?.map((order) => ({ ...order, paymentCounts: { REFUND_DUE: 1 } })) ?? [];
+      return { orders, payments: changes.payments?.map((payment) => ({ ...payment, number: 1 })) ?? [] };
     },
   }),
   "a second payment is sold as well": withRules({
@@ -37,10 +49,7 @@ export const moneyBugs: Readonly<Record<string, Planted>> = {
     decide: (snapshot, command, now) =>
       decide(command.type === "ConfirmOrder" ? otherPayments(snapshot, command) : snapshot, command, now),
     evolve: (snapshot, event) => {
-      if (event.type !== "SurplusPaymentRecorded") return evolve(snapshot, event);
-      const before = snapshot.orders.get(event.orderId)?.payments ?? [];
-      const { orders = [] } = evolve(otherPayments(snapshot, event), event);
-      return { orders: orders.map((order) => ({ ...order, payments: [...before, event.payment] })) };
+      return evolve(event.type === "SurplusPaymentRecorded" ? otherPayments(snapshot, event) : snapshot, event);
     },
   }),
   "a cancel of an expired order gives its stock back twice": withRules({
@@ -55,7 +64,9 @@ export const moneyBugs: Readonly<Record<string, Planted>> = {
   "a refund closes the wrong payment": withRules({
     decide: (snapshot, command, now) => {
       const decision = decide(snapshot, command, now);
-      const due = orderOf(snapshot, command)?.payments.filter(({ outcome }) => outcome === "REFUND_DUE") ?? [];
+      const order = orderOf(snapshot, command);
+      const payments = order === undefined ? [] : paymentsOf(order, snapshot);
+      const due = payments.filter(({ outcome }) => outcome === "REFUND_DUE");
       return withEvents(decision, (event) =>
         event.type === "PaymentRefunded" ? { ...event, payment: asRefunded(due.at(-1), event.payment) } : event,
       );
@@ -66,6 +77,28 @@ export const moneyBugs: Readonly<Record<string, Planted>> = {
       const decision = decide(snapshot, command, now);
       if (decision.kind !== "refused" || decision.failure.code !== "refunded_otherwise") return decision;
       return { kind: "accepted", events: [] };
+    },
+  }),
+  "a payment is written and not counted": withRules({
+    evolve: (snapshot, event) => {
+      const changes = evolve(snapshot, event);
+      if (event.type !== "SurplusPaymentRecorded") return changes;
+      const { paymentCounts = {} } = snapshot.orders.get(event.orderId) ?? {};
+      return { ...changes, orders: changes.orders?.map((order) => ({ ...order, paymentCounts })) ?? [] };
+    },
+  }),
+  "a payment is counted and not written": withRules({
+    evolve: (snapshot, event) => {
+      const { payments: _payments, ...changes } = evolve(snapshot, event);
+      return changes;
+    },
+  }),
+  "a refund is written and not counted": withRules({
+    evolve: (snapshot, event) => {
+      const changes = evolve(snapshot, event);
+      if (event.type !== "PaymentRefunded") return changes;
+      const { paymentCounts = {} } = snapshot.orders.get(event.orderId) ?? {};
+      return { ...changes, orders: changes.orders?.map((order) => ({ ...order, paymentCounts })) ?? [] };
     },
   }),
   "a refusal does not show the order": withRules({
@@ -93,9 +126,9 @@ function withEvents(decision: Decision, change: (event: Events[number]) => Event
 }
 
 /** Another payment with this one's outcome. */
-function asRefunded(payment: Payment | undefined, { outcome, refund }: Payment): Payment {
+function asRefunded(payment: Payment | undefined, { outcome, refund }: ReportedPayment): ReportedPayment {
   if (payment === undefined || refund === undefined) throw new Error("a refund is of a payment that was due");
-  return { ...payment, outcome, refund };
+  return { ...reportOf(payment), outcome, refund };
 }
 
 /** The order of a command, as if its reservation were still active and it had no payment. */
@@ -103,13 +136,13 @@ function unpaid(snapshot: Snapshot, command: Command): Snapshot {
   const order = orderOf(snapshot, command);
   if (order === undefined) return snapshot;
   const reservation = { ...order.reservation, expiresAt: Number.POSITIVE_INFINITY as typeof order.placedAt };
-  return withOrder(snapshot, { ...order, status: "PENDING_PAYMENT", payments: [], reservation });
+  return withOrder(snapshot, { ...order, status: "PENDING_PAYMENT", paymentCounts: {}, reservation });
 }
 
 /** The order of a command or event, with payments that are never taken for repeats. */
 function otherPayments(snapshot: Snapshot, about: object): Snapshot {
   const order = orderOf(snapshot, about);
   if (order === undefined || order.status === "FAILED") return snapshot;
-  const payments = order.payments.map((payment) => ({ ...payment, reference: `not ${payment.reference}` }));
-  return withOrder(snapshot, { ...order, payments });
+  const others = paymentsOf(order, snapshot).map((payment) => ({ ...payment, reference: `not ${payment.reference}` }));
+  return withPayments(snapshot, others);
 }

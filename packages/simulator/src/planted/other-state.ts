@@ -1,4 +1,13 @@
-import { type Command, decide, type Order, type OrderId, type Rules, type Snapshot } from "@holdfast/domain";
+import {
+  type Command,
+  decide,
+  type Order,
+  type OrderId,
+  type Payment,
+  paymentKey,
+  type Rules,
+  type Snapshot,
+} from "@holdfast/domain";
 
 /** `decide` that sees `change` of the state for commands of a type. */
 export function seeing(type: Command["type"], change: (snapshot: Snapshot) => Snapshot): Rules["decide"] {
@@ -13,6 +22,12 @@ export function orderOf(snapshot: Snapshot, about: object | { readonly orderId: 
 /** The snapshot with this order in place of the real one. */
 export function withOrder(snapshot: Snapshot, order: Order): Snapshot {
   return { ...snapshot, orders: new Map([...snapshot.orders, [order.id, order]]) };
+}
+
+/** A snapshot that has these payments in place of the real ones. */
+export function withPayments(snapshot: Snapshot, payments: readonly Payment[]): Snapshot {
+  const changed = payments.map((payment) => [paymentKey(payment.orderId, payment.number), payment] as const);
+  return { ...snapshot, payments: new Map([...snapshot.payments, ...changed]) };
 }
 
 /** The order that a command or an event is about, with another status. */

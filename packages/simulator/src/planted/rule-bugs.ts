@@ -7,6 +7,7 @@ import {
   type Instant,
   type Rules,
   type Snapshot,
+  shownOrder,
 } from "@holdfast/domain";
 import type { Planted } from "../world.ts";
 import { withRules } from "./fold-with.ts";
@@ -98,7 +99,8 @@ export const ruleBugs: Readonly<Record<string, Planted>> = {
     decide: (snapshot, command, now) => {
       const decision = decide(snapshot, command, now);
       if (decision.kind !== "replayed" || command.type !== "PlaceOrder") return decision;
-      return { ...decision, subject: snapshot.claims.orders.get(command.claim?.key ?? "") ?? decision.subject };
+      const made = snapshot.claims.orders.get(command.claim?.key ?? "");
+      return made === undefined ? decision : { ...decision, subject: shownOrder(made, snapshot) };
     },
   }),
 };
