@@ -12,6 +12,13 @@ test.each([
   expect(await response.text()).toContain(content);
 });
 
+test("has no other file of Swagger UI's, and none beside it", async () => {
+  for (const name of ["swagger-ui.js", "package.json", "..%2fpackage.json"]) {
+    const response = await new TestApi().get(`/docs/assets/${name}`);
+    expect([response.status, await response.json()]).toMatchObject([404, { code: "not_found" }]);
+  }
+});
+
 test("works offline: the page loads nothing from elsewhere", async () => {
   const page = await (await new TestApi().get("/docs")).text();
   const links = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, link]) => link);

@@ -1,12 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { zValidator } from "@hono/zod-validator";
+import { z } from "zod";
 import type { App } from "./app-parts.ts";
 
 /** The files of Swagger UI that the page needs, served from the installed package: the page works offline. */
-const assets: ReadonlyMap<string, string> = new Map([
-  ["swagger-ui.css", "text/css; charset=utf-8"],
-  ["swagger-ui-bundle.js", "text/javascript; charset=utf-8"],
-]);
+const assets = {
+  "swagger-ui.css": "text/css; charset=utf-8",
+  "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
+} as const;
+
+type AssetName = keyof typeof assets;
+
+const assetNames = Object.keys(assets) as AssetName[];
 
 const page = `<!doctype html>
 <html lang="en">
@@ -27,9 +33,14 @@ const page = `<!doctype html>
 
 const start = `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null });\n`;
 
-const read = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+/** Not a call of the API's document, which would check it by its own description. */
+const assetParam = zValidator("param", z.object({ file: z.enum(assetNames) }), (result, c) =>
+  result.success ? undefined : c.notFound(),
+);
 
-function fileOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
+const read = new Map<AssetName, Promise<Uint8Array<ArrayBuffer>>>();
+
+function fileOf(name: AssetName): Promise<Uint8Array<ArrayBuffer>> {
   let file = read.get(name);
   if (file === undefined) {
     file = readFile(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`)));
@@ -40,17 +51,18 @@ function fileOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
 
 /** Reads the page's files once and keeps them: later there may be no file descriptor left to read them. */
 export async function readDocsFiles(): Promise<void> {
-  await Promise.all([...assets.keys()].map(fileOf));
+  await Promise.all(assetNames.map(fileOf));
 }
 
 /** `/docs`: a page to read and try the API. */
 export function docsPage(app: App): void {
   app.get("/docs", (c) => c.html(page));
   app.get("/docs/assets/start.js", (c) => c.body(start, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
-  app.get("/docs/assets/:file", async (c) => {
-    const file = c.req.param("file");
-    const type = assets.get(file);
-    if (type === undefined) return c.notFound();
-    return c.body(await fileOf(file), 200, { "Content-Type": type, "Cache-Control": "public, max-age=86400" });
+  app.get("/docs/assets/:file", assetParam, async (c) => {
+    const { file } = c.req.valid("param");
+    return c.body(await fileOf(file), 200, {
+      "Content-Type": assets[file],
+      "Cache-Control": "public, max-age=86400",
+    });
   });
 }
