@@ -1,5 +1,6 @@
+import type { Product } from "@holdfast/client";
 import { emptyLevel, mainLocation, mergeLines, type Quantity, type Sku, shortfalls } from "@holdfast/domain";
-import { type Product, placeOrder, products } from "./shop.ts";
+import { placeOrder, products } from "./shop.ts";
 
 const table = document.querySelector("#products") as HTMLTableElement;
 const checkOut = document.querySelector("#check-out") as HTMLButtonElement;
@@ -14,13 +15,19 @@ function cart() {
   return mergeLines(lines.filter(({ quantity }) => quantity > 0));
 }
 
+/** A product's stock at the main location. */
+function levelOf({ sku, levels }: Product) {
+  const { locationId, ...figures } = levels.find((level) => level.locationId === mainLocation) ?? {};
+  return { ...emptyLevel(sku as Sku, mainLocation), ...figures };
+}
+
 /** What the shop would refuse, said while the shopper types. It is a forecast: only an order that was placed holds stock. */
 function foretell(): void {
-  const levels = new Map(shelf.map(({ sku, level }) => [sku, { ...emptyLevel(sku, mainLocation), ...level }]));
+  const levels = new Map(shelf.map((product) => [product.sku as Sku, levelOf(product)]));
   const lines = cart();
   const short = new Map(shortfalls(lines, mainLocation, (sku) => levels.get(sku)).map((each) => [each.sku, each]));
   for (const { sku } of shelf) {
-    const missing = short.get(sku);
+    const missing = short.get(sku as Sku);
     const cell = table.querySelector(`[data-sku="${sku}"]`) as HTMLElement;
     cell.textContent = missing ? `only ${missing.available} can be promised` : "";
   }

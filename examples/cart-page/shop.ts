@@ -1,32 +1,19 @@
-import type { Sku, StockLevel, StockLine } from "@holdfast/domain";
+import { each, holdfastClient, type Product } from "@holdfast/client";
+import type { StockLine } from "@holdfast/domain";
 
-/** A product as this page needs it. */
-export interface Product {
-  readonly sku: Sku;
-  readonly name: string;
-  readonly level: Partial<StockLevel> | undefined;
-}
+const client = holdfastClient({ url: location.origin });
 
-interface ProductAnswer {
-  readonly sku: Sku;
-  readonly name: string;
-  readonly levels: readonly (Partial<StockLevel> & { readonly locationId: string })[];
-}
-
-/** The products of the shop, with their stock at the main location. */
+/** The products of the shop. */
 export async function products(): Promise<Product[]> {
-  const response = await fetch("/v1/products");
-  const { data } = (await response.json()) as { readonly data: readonly ProductAnswer[] };
-  return data.map(({ sku, name, levels }) => ({ sku, name, level: levels.find((each) => each.locationId === "main") }));
+  const found: Product[] = [];
+  for await (const product of each(client.products.list, {})) if ("levels" in product) found.push(product);
+  return found;
 }
 
 /** Places an order, and says in words what became of it. */
 export async function placeOrder(lines: readonly StockLine[]): Promise<string> {
-  const response = await fetch("/v1/orders", {
-    method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
-    body: JSON.stringify({ lines }),
-  });
-  const answer = (await response.json()) as { readonly id?: string; readonly detail?: string; readonly code?: string };
-  return response.ok ? `${answer.id} is yours to pay` : `refused: ${answer.detail ?? answer.code}`;
+  const placed = await client.orders.place({ lines });
+  if (placed.ok) return `${placed.value.id} is yours to pay`;
+  if (placed.code === "insufficient_stock") return "someone was quicker";
+  return `refused: ${placed.detail ?? placed.title}`;
 }

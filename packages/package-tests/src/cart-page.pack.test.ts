@@ -9,6 +9,8 @@ import { home } from "./published-packages.ts";
 import { type Files, ServedShop } from "./served-shop.ts";
 import { runTsc } from "./strict-types.ts";
 
+const installed = ["@holdfast/client", "@holdfast/domain"];
+
 const types = new Map([
   [".html", "text/html"],
   [".js", "text/javascript"],
@@ -16,7 +18,7 @@ const types = new Map([
 
 /** The example as its README installs and builds it, apart from Vite, which is this package's own. Gives its files by name. */
 async function builtPage(): Promise<Files> {
-  const app = await OtherApp.with(inject("tarballs").filter(({ name }) => name === "@holdfast/domain"));
+  const app = await OtherApp.with(inject("tarballs").filter(({ name }) => installed.includes(name)));
   onTestFinished(() => app.remove());
   for (const name of ["cart-page.ts", "shop.ts", "index.html", "tsconfig.json"]) {
     cpSync(join(home, "examples/cart-page", name), join(app.folder, name));
@@ -31,7 +33,7 @@ async function builtPage(): Promise<Files> {
   return new Map(names.map((name) => [name, fileOf(name)]));
 }
 
-test("a page with the packed domain foretells in a browser what the shop then decides", async () => {
+test("a page with the packed domain and client foretells in a browser what the shop then decides", async () => {
   const served = await ServedShop.withPage(await builtPage(), create("tea", 3));
   onTestFinished(() => served.close());
   const browser = await launchBrowser();

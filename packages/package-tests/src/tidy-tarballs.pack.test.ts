@@ -41,6 +41,13 @@ test.each(names)("%s depends on every package that it imports", async (name) => 
   expect((await importedBy(path)).filter((each) => !declared.includes(each))).toEqual([]);
 });
 
+test("@holdfast/api installs no database driver", async () => {
+  const { path } = await tarballOf("@holdfast/api");
+  const { stdout } = await runProgram("tar", ["-xzOf", path, "package/package.json"], dirname(path));
+  const { dependencies } = JSON.parse(stdout) as { readonly dependencies: object };
+  expect(Object.keys(dependencies).filter((name) => name.startsWith("@holdfast/infra-"))).toEqual([]);
+});
+
 test.each(names)("publint finds nothing to say of %s", async (name) => {
   const { path } = await tarballOf(name);
   const bytes = readFileSync(path);
