@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commandTypes } from "./commands.ts";
+import { entities, entityNames } from "./entities.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const guide = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
@@ -35,6 +36,23 @@ test("names files that are there, for each command", () => {
     ...commandTypes.flatMap((type) => ofCommands.map((path) => path.replace("<command>", kebab(type)))),
   ];
   expect(all.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test("names files that are there, for each entity", () => {
+  const ofEntities = filesOf("Add an entity").filter((path) => path.includes("<entity>"));
+  expect(ofEntities).toHaveLength(1);
+  const named = entityNames.flatMap((name) => {
+    const file = entities[name].kind.replace("_", "-");
+    return ofEntities.map((path) => path.replace("<entity>", file));
+  });
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test("needs nothing but a migration in the stores, for an entity that is kept as declared", () => {
+  const stores = /^packages\/(engine|memory-store|infra-sqlite|infra-mongo)\//;
+  const named = sourcesNaming("\\bcorrections\\b").filter((path) => stores.test(path));
+  expect(named).toEqual(["packages/infra-sqlite/src/migrations/0003-baseline.ts"]);
 });
 
 test("names every file that a command stands in", () => {

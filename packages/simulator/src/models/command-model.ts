@@ -33,6 +33,10 @@ export interface CommandModel<C extends Command> {
   /**
    * What is wrong with a reply, at the end. Judges by the witness, whose books are independent of the domain's rows:
    * the rules are stated here a second time, on purpose.
+   *
+   * Two refusals come in no seed, and are faults where they do. `record_unreadable`: no simulated record is damaged, because every
+   * check compares whole tables with the books. The store contract damages records, on every store. `too_many_payments`: no simulated
+   * shop reports as many payments of one order as it may have (100); a test of the domain does.
    */
   readonly replyFaults: (witness: Witness, answered: Answered<C>) => Iterable<string>;
   /** What is wrong with everything that was made, given every request for it. Left out if the replies show it all. */
