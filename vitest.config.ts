@@ -47,6 +47,8 @@ export default defineConfig({
           include: all.map((path) => `${path}/*${needPackages}`),
           exclude: ["**/node_modules/**"],
           globalSetup: ["packages/test-services/src/global-setup.ts", "packages/package-tests/src/pack-once.ts"],
+          // It installs, compiles and bundles on every core: after those that have clocks to keep to.
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
