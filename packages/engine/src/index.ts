@@ -26,7 +26,7 @@ export { Misconfigured, openWhenThere } from "./open-when-there.ts";
 export { OutageLog } from "./outage-log.ts";
 export { Outage, OutcomeUnknown, Overloaded, RecordUnreadable, readable, Unavailable } from "./outages.ts";
 export type { ApiKeyId, ApiKeyRecord, ApiKeys, LiveApiKeys } from "./ports/api-keys.ts";
-export { type Clock, systemClock } from "./ports/clock.ts";
+export { type Clock, systemClock, systemTimers, type Timers } from "./ports/clock.ts";
 export type { ExpiryWakeups, WakeupListener } from "./ports/expiry-wakeups.ts";
 export type { Folds } from "./ports/folds.ts";
 export type { Logger } from "./ports/logger.ts";
@@ -56,7 +56,6 @@ export {
 } from "./ports/reservation-cache.ts";
 export type { Sequencer } from "./ports/sequencer.ts";
 export type { Commit, DecideBatch, Store, Transaction } from "./ports/store.ts";
-export { systemTimers, type Timers } from "./ports/timers.ts";
 export type { Turn, Turns } from "./ports/turns.ts";
 export { listedNames, RecordWalk, unreadableRecords } from "./record-walk.ts";
 export { paymentKeysIn, readableOrder, shownOrders } from "./shown-orders.ts";

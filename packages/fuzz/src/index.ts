@@ -1,12 +1,11 @@
 export { AnswerCounts } from "./answer-counts.ts";
 export type { Answer } from "./answer-faults.ts";
 export { callAt, type DescribedCall, describedCalls, type OpenApiDocument } from "./described-calls.ts";
-export { fuzzKey, withKey } from "./fuzz-key.ts";
 export { fuzz } from "./fuzz-run.ts";
 export { type FuzzedHoldfast, FuzzedShop } from "./fuzzed-shop.ts";
 export { KnownThings } from "./known-things.ts";
 export { openShop } from "./opened-shop.ts";
 export { exchange, httpAnswers } from "./raw-http.ts";
 export { brokenRequests, corruptedRequest } from "./raw-requests.ts";
-export { type FilledRequest, filled, requestTo } from "./requests.ts";
+export { type FilledRequest, filled, fuzzKey, requestTo, withKey } from "./requests.ts";
 export { unboundedInputs } from "./unbounded-inputs.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { fuzzKey } from "./fuzz-key.ts";
+import { fuzzKey } from "./requests.ts";
 
 const order = '{"lines":[{"sku":"tea","quantity":1}]}';
 const head = `Host: localhost\r\nAuthorization: Bearer ${fuzzKey}\r\nContent-Type: application/json\r\n`;

@@ -1,7 +1,7 @@
 import { limits } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { instantSchema } from "./instant-schema.ts";
 import { scopes } from "./scopes.ts";
+import { instantSchema } from "./value-schemas.ts";
 
 /** Actors that are nobody's key: the sweep, a caller without a key, and an operator at the command line. */
 export const reservedNames = ["worker", "anonymous", "command-line"] as const;

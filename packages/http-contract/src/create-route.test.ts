@@ -1,7 +1,6 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import { describe, expect, test } from "vitest";
-import { createRoute, scopeOf } from "./create-route.ts";
-import { idempotencyHeaders } from "./idempotency-headers.ts";
+import { createRoute, idempotencyHeaders, scopeOf } from "./create-route.ts";
 import * as routes from "./routes.ts";
 import { scopes } from "./scopes.ts";
 

@@ -1,6 +1,6 @@
-import { createRoute as createOpenRoute, type RouteConfig } from "@hono/zod-openapi";
+import { limits } from "@holdfast/domain";
+import { createRoute as createOpenRoute, type RouteConfig, z } from "@hono/zod-openapi";
 import { answerHeaders } from "./answer-headers.ts";
-import { idempotencyHeaders } from "./idempotency-headers.ts";
 import { pagingQuery } from "./paging.ts";
 import { everyCallsProblems, type ProblemCode, problemAnswersOf, problemSchemaOf } from "./problem.ts";
 import type { Scope } from "./scopes.ts";
@@ -84,4 +84,29 @@ export function takesIdempotencyKey({ request }: Pick<RouteConfig, "request">): 
 export function scopeOf(route: object): Scope | undefined {
   const { security } = route as Pick<RouteConfig, "security">;
   return security?.[0]?.["apiKey"]?.[0] as Scope | undefined;
+}
+
+/** The headers of a call that creates: its key makes a repeat harmless. */
+export const idempotencyHeaders = z.object({
+  "idempotency-key": z
+    .string()
+    .min(1)
+    .max(limits.idempotencyKeyLengthMax)
+    .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")
+    .optional()
+    .openapi({
+      description:
+        "Send the same request again with the same key, and it happens once; a replay answers the same body.",
+      example: "checkout-8f14e45f",
+    }),
+});
+
+/** An answer in JSON. */
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { "application/json": { schema } } } as const;
+}
+
+/** A body in JSON that a request must have. */
+export function body<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { "application/json": { schema } } } as const;
 }

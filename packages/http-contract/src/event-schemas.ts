@@ -1,10 +1,9 @@
 import { adjustmentReasons } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { instantSchema } from "./instant-schema.ts";
 import { paymentSchema, stockLinesSchema } from "./order-schemas.ts";
 import { figures, stockLevelSchema } from "./stock-schemas.ts";
-import { locationIdSchema, orderIdSchema, referenceSchema, skuSchema } from "./text-schemas.ts";
 import { unreadableFields } from "./unreadable-schema.ts";
+import { instantSchema, locationIdSchema, orderIdSchema, referenceSchema, skuSchema } from "./value-schemas.ts";
 
 const anyEvent = {
   position: z.int().min(1).openapi({ description: "Of the commit: 1, 2, 3 ... without a gap.", example: 42 }),

@@ -7,18 +7,19 @@ import {
   reviewDecisions,
 } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { instantSchema } from "./instant-schema.ts";
-import { moneySchema, totalSchema } from "./money-schema.ts";
 import {
   branded,
   customerIdSchema,
+  instantSchema,
   locationIdSchema,
+  moneySchema,
   nameSchema,
   orderIdSchema,
   paymentReferenceSchema,
   refundReferenceSchema,
   skuSchema,
-} from "./text-schemas.ts";
+  totalSchema,
+} from "./value-schemas.ts";
 
 export const quantitySchema = branded<Quantity>()(
   z.int().min(1).max(limits.lineQuantityMax).openapi({ description: "Units that are asked for.", example: 2 }),

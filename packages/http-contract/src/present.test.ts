@@ -1,8 +1,8 @@
 import type { Instant } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 import { expect, test } from "vitest";
-import { instantSchema } from "./instant-schema.ts";
 import { present } from "./present.ts";
+import { instantSchema } from "./value-schemas.ts";
 
 const at = Date.UTC(2026, 10, 22, 18) as Instant;
 

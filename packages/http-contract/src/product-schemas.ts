@@ -1,9 +1,7 @@
 import { limits } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { instantSchema } from "./instant-schema.ts";
-import { moneySchema } from "./money-schema.ts";
 import { stockLevelSchema, stockNumbers } from "./stock-schemas.ts";
-import { nameSchema, skuSchema } from "./text-schemas.ts";
+import { instantSchema, moneySchema, nameSchema, skuSchema } from "./value-schemas.ts";
 
 export const productRequestSchema = z
   .strictObject({

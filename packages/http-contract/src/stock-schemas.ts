@@ -1,8 +1,13 @@
 import { adjustmentReasons, limits } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { instantSchema } from "./instant-schema.ts";
-import { correctionReasonSchema, locationIdSchema, referenceSchema, skuSchema } from "./text-schemas.ts";
 import { unreadableRecordsSchema } from "./unreadable-schema.ts";
+import {
+  correctionReasonSchema,
+  instantSchema,
+  locationIdSchema,
+  referenceSchema,
+  skuSchema,
+} from "./value-schemas.ts";
 
 /** The five numbers of a stock level, or of a product over all its levels. */
 export const stockNumbers = {

@@ -1,6 +1,5 @@
 import { changedBy, type Holding, type Write } from "@holdfast/domain";
-import { groupsBy } from "./groups-by.ts";
-import { pagesOf } from "./pages.ts";
+import { groupsBy, pagesOf } from "./update-groups.ts";
 
 /** Holdings that a batch changes in the same way: one update, or one delete, does for all of them. */
 export interface HoldingChange {

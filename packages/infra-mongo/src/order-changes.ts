@@ -1,8 +1,7 @@
 import { assert, changedBy, type Order, type OrderId, type Payment, type Write } from "@holdfast/domain";
 import { searchedIn } from "./documents.ts";
-import { groupsBy } from "./groups-by.ts";
 import { type ListedPayments, listChanges } from "./listed-payments.ts";
-import { pagesOf } from "./pages.ts";
+import { groupsBy, pagesOf } from "./update-groups.ts";
 
 /** Orders of one version that a batch changes in the same way: one update does for all of them. */
 export interface OrderChange {

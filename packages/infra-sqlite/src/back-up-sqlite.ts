@@ -1,7 +1,7 @@
 import type { FeedEpoch } from "@holdfast/engine";
 import { copyDatabase } from "./copy-database.ts";
+import { WrongFile } from "./database-file.ts";
 import { expectSound } from "./sound-database.ts";
-import { WrongFile } from "./wrong-file.ts";
 
 /** How long a look at a file waits for another program. */
 export const lookMs = 2_000;

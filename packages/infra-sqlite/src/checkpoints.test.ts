@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { Checkpoints } from "./checkpoints.ts";
-import { connectFirst } from "./connect-first.ts";
+import { connectFirst } from "./set-up-file.ts";
 
 const pagesEach = 50;
 const pageBytes = 4_096;

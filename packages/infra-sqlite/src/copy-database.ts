@@ -1,10 +1,10 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import type { FeedEpoch } from "@holdfast/engine";
+import { WrongFile } from "./database-file.ts";
 import { sqliteMigrations } from "./migrations.ts";
 import { DatabaseSync } from "./node-sqlite.ts";
 import { versionIn } from "./set-up-file.ts";
 import { isDamage, journalFault, structureFault } from "./sound-database.ts";
-import { WrongFile } from "./wrong-file.ts";
 
 /** How long a copy waits for another program on the same file. */
 const busyTimeoutMs = 10_000;

@@ -1,6 +1,10 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { WrongFile } from "./wrong-file.ts";
+
+/** A file that cannot be opened, made or put back. The message says all: which file, and what to do. */
+export class WrongFile extends Error {
+  override readonly name = "WrongFile";
+}
 
 // https://www.sqlite.org/fileformat.html#the_database_header
 

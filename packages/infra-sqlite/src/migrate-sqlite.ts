@@ -2,11 +2,11 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Migrated } from "@holdfast/engine";
 import { lookMs } from "./back-up-sqlite.ts";
 import { connect } from "./connect.ts";
+import { WrongFile } from "./database-file.ts";
 import { lockForServing } from "./serving-lock.ts";
 import { type SetUpOptions, setUpFile } from "./set-up-file.ts";
 import { expectSound } from "./sound-database.ts";
 import { inWords } from "./sqlite-errors.ts";
-import { WrongFile } from "./wrong-file.ts";
 
 /**
  * Migrates a file that no process serves, as a start would, and further where `upTo` says so.

@@ -7,13 +7,13 @@ import { fileURLToPath } from "node:url";
 import { baseline, Migrations } from "@holdfast/engine";
 import { place } from "@holdfast/testing";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { connectFirst } from "./connect-first.ts";
 import { logBytes } from "./database-file.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
 import { baselineTables } from "./migrations/0003-baseline.ts";
 import { type SqliteMigration, sqliteMigrations } from "./migrations.ts";
 import { openSqlite } from "./open-sqlite.ts";
 import { lockForServing } from "./serving-lock.ts";
+import { connectFirst } from "./set-up-file.ts";
 import { copyOf, makeShop, newFolder, sharedFolder, stateOf, withShop } from "./test-files.ts";
 
 // Made-up steps behind the real ones.

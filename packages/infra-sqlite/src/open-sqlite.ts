@@ -10,9 +10,10 @@ import {
   newestEntriesRead,
   StoreTime,
 } from "@holdfast/engine";
-import { connectFirst } from "./connect-first.ts";
+import { WrongFile } from "./database-file.ts";
 import { entryOf } from "./rows.ts";
 import { lockForServing } from "./serving-lock.ts";
+import { connectFirst } from "./set-up-file.ts";
 import { expectSound } from "./sound-database.ts";
 import { sqliteApiKeys } from "./sqlite-api-keys.ts";
 import { inWords } from "./sqlite-errors.ts";
@@ -22,7 +23,6 @@ import { sqliteQueries } from "./sqlite-queries.ts";
 import { recounterHere, recounterOnThread, sqliteRecounts } from "./sqlite-recounts.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { writerHere, writerOnThread } from "./writer.ts";
-import { WrongFile } from "./wrong-file.ts";
 
 export interface SqliteOptions {
   /** A file's path (made if it is missing, with its folder), or `:memory:`. */

@@ -3,12 +3,11 @@ import { dirname } from "node:path";
 import type { FeedEpoch } from "@holdfast/engine";
 import { lookMs } from "./back-up-sqlite.ts";
 import { copyDatabase, setEpoch, sync } from "./copy-database.ts";
-import { besides, logBytes, realPlaceOf } from "./database-file.ts";
+import { besides, logBytes, realPlaceOf, WrongFile } from "./database-file.ts";
 import { DatabaseSync } from "./node-sqlite.ts";
 import { lockForServing } from "./serving-lock.ts";
 import { setUpFile } from "./set-up-file.ts";
 import { expectSound } from "./sound-database.ts";
-import { WrongFile } from "./wrong-file.ts";
 
 export interface RestoreOptions {
   /** Whether to replace an existing database. It is kept under another name. */

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import { connectFirst } from "./connect-first.ts";
 import { insertEntry } from "./journal-positions.ts";
 import { RowWriter } from "./row-writer.ts";
+import { connectFirst } from "./set-up-file.ts";
 
 const batch = { id: "entry-1", rows: new Map([[insertEntry, [["entry-1", "{}"]]]]), decidedAt: 0 };
 

@@ -2,9 +2,16 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { BatchRows } from "./batch-rows.ts";
 import type { Values } from "./entity-table.ts";
 import { journalEnd } from "./journal-positions.ts";
-import { keyStatements } from "./key-statements.ts";
 import { isTransient, reasonOf } from "./sqlite-errors.ts";
 import { type Ended, inTransaction } from "./transaction.ts";
+
+/** The statements that write API keys, one a transaction. Each changes one row, or none if it does not apply any more. */
+const keyStatements = {
+  insertKey: "INSERT INTO api_keys (id, claim_key, sole_name, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  revokeKey: `UPDATE api_keys SET revoked_at = ?1, sole_name = NULL, 
+    body = iif(json_valid(body), json_set(body, '$.revokedAt', ?1), body)
+    WHERE id = ?2 AND revoked_at IS NULL`,
+} as const satisfies Record<string, string>;
 
 /** A batch to write, and the last position of the journal when it was decided. */
 export interface WriteRequest {

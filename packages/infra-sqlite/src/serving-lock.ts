@@ -1,7 +1,6 @@
-import { realPlaceOf } from "./database-file.ts";
+import { realPlaceOf, WrongFile } from "./database-file.ts";
 import { DatabaseSync } from "./node-sqlite.ts";
 import { inWords, isBusy } from "./sqlite-errors.ts";
-import { WrongFile } from "./wrong-file.ts";
 
 /** Held by the one process that serves a file. */
 export interface ServingLock {

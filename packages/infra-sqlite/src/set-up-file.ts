@@ -11,10 +11,11 @@ import {
   type UpTo,
   versionAfter,
 } from "@holdfast/engine";
+import { type ConnectOptions, connect } from "./connect.ts";
+import { WrongFile } from "./database-file.ts";
 import { baselineTables } from "./migrations/0003-baseline.ts";
 import { type SqliteMigration, sqliteMigrations } from "./migrations.ts";
 import { inWords } from "./sqlite-errors.ts";
-import { WrongFile } from "./wrong-file.ts";
 
 /** How to bring a file to the form that this program needs. */
 export interface SetUpOptions {
@@ -102,4 +103,16 @@ function commit(db: DatabaseSync, path: string): void {
       },
     );
   }
+}
+
+/** `connect`, for the first connection of a process: makes the file and its tables where they are missing, or migrates them. */
+export function connectFirst(path: string, options: ConnectOptions & SetUpOptions): DatabaseSync {
+  const db = connect(path, options);
+  try {
+    setUpFile(db, path, options);
+  } catch (error) {
+    db.close(); // and rolls back
+    throw error;
+  }
+  return db;
 }

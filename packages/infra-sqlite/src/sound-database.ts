@@ -1,8 +1,7 @@
 import { statSync } from "node:fs";
-import { hasOwnLog, logBytes, lookAtDatabaseFile } from "./database-file.ts";
+import { hasOwnLog, logBytes, lookAtDatabaseFile, WrongFile } from "./database-file.ts";
 import { isGiven, isMoved } from "./journal-positions.ts";
 import { DatabaseSync } from "./node-sqlite.ts";
-import { WrongFile } from "./wrong-file.ts";
 
 /**
  * Every page of a file up to this size is checked, at some 400 MB/s. The log of a small shop may hold its whole journal, so that gaps

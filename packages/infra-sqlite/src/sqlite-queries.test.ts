@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { unreadableRecords } from "@holdfast/engine";
 import { create, orderId, place } from "@holdfast/testing";
 import { expect, onTestFinished, test } from "vitest";
-import { connectFirst } from "./connect-first.ts";
+import { connectFirst } from "./set-up-file.ts";
 import { dueReservations, nextExpiry } from "./sqlite-queries.ts";
 import { newFolder, withShop } from "./test-files.ts";
 

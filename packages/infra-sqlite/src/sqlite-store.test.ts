@@ -8,8 +8,8 @@ import { type Actor, type Command, decideBatch, driftOf, type Instant } from "@h
 import { type ApiKeyId, readable, Unavailable } from "@holdfast/engine";
 import { claim, create, idOf, place, Shop } from "@holdfast/testing";
 import { expect, onTestFinished, test } from "vitest";
-import { connectFirst } from "./connect-first.ts";
 import { openSqlite } from "./open-sqlite.ts";
+import { connectFirst } from "./set-up-file.ts";
 
 function newFile(name = "made/when/missing/shop.db"): string {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-sqlite-"));

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { Migrations } from "@holdfast/engine";
-import { connectFirst } from "./connect-first.ts";
 import { type SqliteMigration, sqliteMigrations } from "./migrations.ts";
+import { connectFirst } from "./set-up-file.ts";
 
 // A process that stays in the middle of a migration until it is killed, with more written than fits in its memory.
 

@@ -1,8 +1,7 @@
 import { parseArgs } from "node:util";
 import { readCommandLine, UsageError } from "@holdfast/runtime";
 import { differenceOf } from "./differential.ts";
-import { findBug } from "./planted/find-bug.ts";
-import { plantedBugs } from "./planted/planted-bugs.ts";
+import { findBug, plantedBugs } from "./planted/planted-bugs.ts";
 import { type SimulationOptions, simulate } from "./simulate.ts";
 
 const usage = `node packages/simulator/src/run-simulation.ts

@@ -30,3 +30,14 @@ test("nearly every fault strikes, processes race, and engines shed", async () =>
   expect(atTheDoor).toBeGreaterThan(50);
   expect(late).toBeGreaterThan(5);
 });
+
+test.each([1, 2, 3, 4, 5])("seed %i gives the same history, byte for byte, alone and in company", async (seed) => {
+  const alone = (await simulate(seed)).history.join("\n");
+  const [again] = await Promise.all([simulate(seed), simulate(seed + 1), simulate(seed + 2)]);
+  expect(again.history.join("\n")).toBe(alone);
+  expect(alone.length).toBeGreaterThan(5_000);
+});
+
+test("another seed gives another history", async () => {
+  expect((await simulate(1)).history).not.toEqual((await simulate(2)).history);
+});

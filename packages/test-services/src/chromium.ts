@@ -3,6 +3,7 @@ import { access, constants, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { type Browser, chromium } from "playwright-core";
 import { installOnce } from "./install-once.ts";
 
 const run = promisify(execFile);
@@ -75,4 +76,27 @@ async function packedVersion(): Promise<string> {
   const entry = createRequire(import.meta.url).resolve("@sparticuz/chromium");
   const { version } = JSON.parse(await readFile(join(entry, "../../package.json"), "utf8")) as { version: string };
   return version;
+}
+
+const FLAGS = [
+  // Chromium has no sandbox for root, which most containers run as. The pages under test are our own.
+  "--no-sandbox",
+  "--headless",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  // Keep the browser from calling any server but the one under test.
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/**
+ * Starts a headless Chromium. The caller closes it; it also ends when this process does.
+ *
+ * @example const browser = await launchBrowser(); const page = await browser.newPage(); ... await browser.close();
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const { path, env } = await findChromium();
+  return chromium.launch({ executablePath: path, args: FLAGS, env: { ...process.env, ...env } });
 }

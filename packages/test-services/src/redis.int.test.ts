@@ -1,8 +1,7 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { addressOf } from "./fixtures/address-of.ts";
-import { type RedisService, startRedis } from "./redis.ts";
-import { redisAnswers } from "./redis-ping.ts";
+import { type RedisService, redisAnswers, startRedis } from "./redis.ts";
 
 let redis: RedisService;
 

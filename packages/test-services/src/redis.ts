@@ -1,5 +1,5 @@
+import { type Address, askSocket } from "./ask-socket.ts";
 import { REDIS_IMAGE } from "./pins.ts";
-import { redisAnswers } from "./redis-ping.ts";
 import type { Server, ServerKind, ServerOptions } from "./server.ts";
 import { startServer } from "./start-server.ts";
 
@@ -42,4 +42,12 @@ const redis: ServerKind = {
  */
 export function startRedis(options: ServerOptions = {}): Promise<RedisService> {
   return startServer(redis, options);
+}
+
+/** Whether the Redis at this address answers PING. False while it loads its data. */
+export function redisAnswers(address: Address): Promise<boolean> {
+  return askSocket(address, Buffer.from("PING\r\n"), (received) => {
+    const end = received.indexOf("\r\n");
+    return end < 0 ? undefined : received.toString("latin1", 0, end) === "+PONG";
+  });
 }

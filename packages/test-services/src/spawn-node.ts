@@ -1,3 +1,4 @@
+import { type ExecFileException, execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { OwnedProcess } from "./owned-process.ts";
 import { REPOSITORY_FOLDER } from "./services-folder.ts";
@@ -112,4 +113,21 @@ async function answers(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(READY_ANSWER_MS_MAX) });
   await response.body?.cancel();
   return response.ok;
+}
+
+/** The exit code and the output of a program that has ended. */
+export interface EndedRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program of the repository on a database, as its own process, to its end. */
+export function runNode(entry: string, databaseUrl: string, ...words: readonly string[]): Promise<EndedRun> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, DATABASE_URL: databaseUrl };
+    const ended = (error: ExecFileException | null, stdout: string, stderr: string) =>
+      resolve({ code: Number(error?.code ?? 0), stdout: stdout.trim(), stderr: stderr.trim() });
+    execFile(process.execPath, [entry, ...words], { cwd: REPOSITORY_FOLDER, env }, ended);
+  });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { addressOf } from "./fixtures/address-of.ts";
-import { redisAnswers } from "./redis-ping.ts";
+import { redisAnswers } from "./redis.ts";
 import { type NodeApp, spawnNode } from "./spawn-node.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
 

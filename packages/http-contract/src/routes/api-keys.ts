@@ -1,8 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { apiKeyRequestSchema, apiKeySchema, createdApiKeySchema } from "../api-key-schemas.ts";
-import { createRoute } from "../create-route.ts";
-import { idempotencyHeaders } from "../idempotency-headers.ts";
-import { body, json } from "../json-content.ts";
+import { body, createRoute, idempotencyHeaders, json } from "../create-route.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
 
 export const createApiKey = createRoute({

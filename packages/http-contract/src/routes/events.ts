@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { createRoute } from "../create-route.ts";
+import { createRoute, json } from "../create-route.ts";
 import { eventPageSchema } from "../event-schemas.ts";
-import { json } from "../json-content.ts";
 import { pagingQuery, waitSecondsMax, wholeNumber } from "../paging.ts";
 
 export const listEvents = createRoute({

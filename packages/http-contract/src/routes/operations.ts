@@ -1,5 +1,5 @@
 import { createRoute as createOpenRoute, z } from "@hono/zod-openapi";
-import { json } from "../json-content.ts";
+import { json } from "../create-route.ts";
 import { problemAnswer } from "../problem.ts";
 
 const health = z

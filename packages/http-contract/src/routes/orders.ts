@@ -1,8 +1,6 @@
 import { orderStatuses, unsoldOutcomes } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { createRoute } from "../create-route.ts";
-import { idempotencyHeaders } from "../idempotency-headers.ts";
-import { body, json } from "../json-content.ts";
+import { body, createRoute, idempotencyHeaders, json } from "../create-route.ts";
 import {
   confirmRequestSchema,
   orderRequestSchema,
@@ -11,7 +9,7 @@ import {
   reviewRequestSchema,
 } from "../order-schemas.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
-import { customerIdSchema, instantQuery, orderIdSchema, skuSchema } from "../text-schemas.ts";
+import { customerIdSchema, instantQuery, orderIdSchema, skuSchema } from "../value-schemas.ts";
 
 const orderParam = z.object({ id: orderIdSchema });
 

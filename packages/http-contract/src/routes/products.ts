@@ -1,10 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import { createRoute } from "../create-route.ts";
-import { idempotencyHeaders } from "../idempotency-headers.ts";
-import { body, json } from "../json-content.ts";
+import { body, createRoute, idempotencyHeaders, json } from "../create-route.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
 import { productRequestSchema, productSchema } from "../product-schemas.ts";
-import { skuSchema } from "../text-schemas.ts";
+import { skuSchema } from "../value-schemas.ts";
 
 const skuParam = z.object({ sku: skuSchema });
 

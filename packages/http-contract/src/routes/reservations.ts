@@ -1,10 +1,9 @@
 import { reservationStatuses } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { createRoute } from "../create-route.ts";
-import { json } from "../json-content.ts";
+import { createRoute, json } from "../create-route.ts";
 import { reservationSchema } from "../order-schemas.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
-import { customerIdSchema, skuSchema } from "../text-schemas.ts";
+import { customerIdSchema, skuSchema } from "../value-schemas.ts";
 
 export const listReservations = createRoute({
   operationId: "reservations.list",

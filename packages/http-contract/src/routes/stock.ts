@@ -1,7 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { createRoute } from "../create-route.ts";
-import { idempotencyHeaders } from "../idempotency-headers.ts";
-import { body, json } from "../json-content.ts";
+import { body, createRoute, idempotencyHeaders, json } from "../create-route.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
 import {
   explanationSchema,
@@ -12,7 +10,7 @@ import {
   stockCorrectionSchema,
   stockMovementSchema,
 } from "../stock-schemas.ts";
-import { instantQuery, locationIdSchema, skuSchema } from "../text-schemas.ts";
+import { instantQuery, locationIdSchema, skuSchema } from "../value-schemas.ts";
 
 export const adjustStock = createRoute({
   operationId: "stock.adjust",

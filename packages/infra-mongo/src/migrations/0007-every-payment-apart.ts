@@ -2,7 +2,7 @@ import { type OrderId, paymentFault, paymentKey, type ReportedPayment } from "@h
 import type { AnyBulkWriteOperation, ClientSession, Document } from "mongodb";
 import type { EntityDocument } from "../documents.ts";
 import type { MigrationWork, MongoMigration } from "../migrations.ts";
-import { pagesOf } from "../pages.ts";
+import { pagesOf } from "../update-groups.ts";
 
 /** An order's document before this step. */
 type Listing = EntityDocument<"orders"> & { readonly payments?: unknown };

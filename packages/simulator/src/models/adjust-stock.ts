@@ -2,7 +2,7 @@ import { type AdjustmentId, type Claim, type CommandOf, limits } from "@holdfast
 import { unexpected } from "../checks/witness.ts";
 import { type Crowd, randomSku } from "../people/crowd.ts";
 import type { Random } from "../random.ts";
-import { unwritable } from "../system/unwritable.ts";
+import { unwritable } from "../system/connection.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 
 export const adjustStockModel: CommandModel<CommandOf<"AdjustStock">> = {

@@ -1,8 +1,21 @@
-import type { Read, Recount, Rules, Snapshot, StoredLevel, Trust } from "@holdfast/domain";
-import { type Batch, type CommandOf, decide, evolve, isReadable, levelKey, plainLevel } from "@holdfast/domain";
+import {
+  type Batch,
+  type CommandOf,
+  decide,
+  evolve,
+  isReadable,
+  levelKey,
+  plainLevel,
+  type Read,
+  type Recount,
+  type Rules,
+  type Snapshot,
+  type StoredLevel,
+  type Trust,
+} from "@holdfast/domain";
 import { MemoryTables } from "@holdfast/memory-store";
 import type { Planted } from "../world.ts";
-import { withRules } from "./fold-with.ts";
+import { withRules } from "./changed-rules.ts";
 import { evolveUnguarded } from "./unguarded.ts";
 
 /** `decide` that sees a changed recount when a level is corrected. */

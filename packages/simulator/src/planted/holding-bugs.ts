@@ -10,8 +10,7 @@ import {
 import { MemoryTables } from "@holdfast/memory-store";
 import { shopKey } from "../models/command-model.ts";
 import type { Planted } from "../world.ts";
-import { withRules } from "./fold-with.ts";
-import { seeing } from "./other-state.ts";
+import { seeing, withRules } from "./changed-rules.ts";
 
 /** `evolve` that leaves holdings as they were when this happens. */
 function forgetting(type: Event["type"]): Rules["evolve"] {

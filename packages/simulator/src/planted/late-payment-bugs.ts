@@ -1,7 +1,6 @@
 import { countsAfter, decide, evolve, type OrderId, paymentsOf, type Snapshot } from "@holdfast/domain";
 import type { Planted } from "../world.ts";
-import { withRules } from "./fold-with.ts";
-import { seeing, withOrder, withPayments, withStatus } from "./other-state.ts";
+import { seeing, withOrder, withPayments, withRules, withStatus } from "./changed-rules.ts";
 import { evolveUnguarded, withStock } from "./unguarded.ts";
 
 /** Mistakes in the rules for payments that come too late. */

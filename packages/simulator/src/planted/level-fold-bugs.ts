@@ -1,7 +1,7 @@
 import { type Batch, evolve, type LevelName, levelKey, type StoredLevel } from "@holdfast/domain";
 import { MemoryTables } from "@holdfast/memory-store";
 import type { Planted } from "../world.ts";
-import { withRules } from "./fold-with.ts";
+import { withRules } from "./changed-rules.ts";
 
 /** Guards levels by their versions alone, and writes a fold only where a batch has changed it. */
 class WithoutFoldGuard extends MemoryTables {

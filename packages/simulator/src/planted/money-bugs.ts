@@ -11,8 +11,7 @@ import {
   type Snapshot,
 } from "@holdfast/domain";
 import type { Planted } from "../world.ts";
-import { withRules } from "./fold-with.ts";
-import { orderOf, withOrder, withPayments, withStatus } from "./other-state.ts";
+import { orderOf, withOrder, withPayments, withRules, withStatus } from "./changed-rules.ts";
 import { evolveUnguarded } from "./unguarded.ts";
 
 /** Mistakes in the rules for payments that sell nothing, and for refunds. */

@@ -1,3 +1,4 @@
+import { simulate } from "../simulate.ts";
 import type { Planted } from "../world.ts";
 import { correctionBugs } from "./correction-bugs.ts";
 import { engineBugs } from "./engine-bugs.ts";
@@ -25,3 +26,15 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...feedBugs,
   ...engineBugs,
 };
+
+/** The first seed, from 1 on, that finds a planted bug, and its finding; `undefined` if none does. */
+export async function findBug(
+  planted: Planted,
+  seedsMax: number,
+): Promise<{ readonly seed: number; readonly violation: string } | undefined> {
+  for (let seed = 1; seed <= seedsMax; seed += 1) {
+    const [violation] = (await simulate(seed, { planted })).violations;
+    if (violation !== undefined) return { seed, violation };
+  }
+  return undefined;
+}

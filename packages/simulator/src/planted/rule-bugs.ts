@@ -10,8 +10,7 @@ import {
   shownOrder,
 } from "@holdfast/domain";
 import type { Planted } from "../world.ts";
-import { withRules } from "./fold-with.ts";
-import { seeing, withStatus } from "./other-state.ts";
+import { seeing, withRules, withStatus } from "./changed-rules.ts";
 import { evolveUnguarded, withStock } from "./unguarded.ts";
 
 const secondMs = 1_000;

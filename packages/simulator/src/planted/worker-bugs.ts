@@ -3,7 +3,7 @@ import type { Job } from "@holdfast/scheduler";
 import type { WorkerQueries } from "../system/connection.ts";
 import { epoch } from "../system/store-clock.ts";
 import type { Planted } from "../world.ts";
-import { withRules } from "./fold-with.ts";
+import { withRules } from "./changed-rules.ts";
 
 const dayMs = 86_400_000;
 

@@ -1,7 +1,8 @@
-import type { Commit, Queries, Store, Transaction } from "@holdfast/engine";
-import { Unavailable } from "@holdfast/engine";
+import { type Commit, type Queries, type Store, type Transaction, Unavailable } from "@holdfast/engine";
 import type { Landed, SimulatedDatabase } from "./simulated-database.ts";
-import { unwritable } from "./unwritable.ts";
+
+/** The reference of an adjustment that the rules allow and the simulated database cannot write. */
+export const unwritable = "unwritable";
 
 /** What a worker reads. */
 export type WorkerQueries = Pick<Queries, "now" | "dueReservations" | "nextExpiry" | "feed" | "feedEnd">;

@@ -1,6 +1,8 @@
 import {
   type Command,
   decide,
+  decideBatchBy,
+  evolve,
   type Order,
   type OrderId,
   type Payment,
@@ -8,6 +10,21 @@ import {
   type Rules,
   type Snapshot,
 } from "@holdfast/domain";
+import type { Planted } from "../world.ts";
+
+/** A system with the real rules, except for the given ones. */
+export function withRules(rules: Partial<Rules>): Planted {
+  const all = { decide, evolve, ...rules };
+  return {
+    store: (store) => ({
+      transact: (transaction) =>
+        store.transact({
+          ...transaction,
+          decide: (snapshot, commands, now) => decideBatchBy(all, snapshot, commands, now),
+        }),
+    }),
+  };
+}
 
 /** `decide` that sees `change` of the state for commands of a type. */
 export function seeing(type: Command["type"], change: (snapshot: Snapshot) => Snapshot): Rules["decide"] {

@@ -1,5 +1,6 @@
 import {
   type CustomerId,
+  type Instant,
   isCurrency,
   type LocationId,
   limits,
@@ -96,3 +97,31 @@ export const currencySchema = z.string().refine(isCurrency, "must be an ISO 4217
 
 /** An instant in queries, in any time zone. */
 export const instantQuery = z.iso.datetime({ offset: true }).optional().openapi({ example: "2026-11-22T00:00:00Z" });
+
+/** An instant in answers: ISO 8601 in UTC with milliseconds; milliseconds since 1970 everywhere else. */
+export const instantSchema = z.codec(
+  z.iso.datetime().openapi({ example: "2026-11-22T18:00:00.000Z" }),
+  z.custom<Instant>(Number.isSafeInteger),
+  { decode: (text) => Date.parse(text) as Instant, encode: (instant) => new Date(instant).toISOString() },
+);
+
+export const moneySchema = z
+  .strictObject({
+    amount: z.int().min(0).max(limits.amountMax).openapi({
+      description: "Whole minor units: cents of EUR, yen of JPY, fils (a thousandth) of KWD, as ISO 4217 has them.",
+      example: 450,
+    }),
+    currency: currencySchema,
+  })
+  .openapi("Price", { description: "What one unit costs." });
+
+/** A sum of prices: it may pass the bound of one price. */
+export const totalSchema = z
+  .object({
+    amount: z.int().min(0).max(limits.totalAmountMax).openapi({
+      description: "Whole minor units (cents). Exact: an order that would cost more is refused.",
+      example: 900,
+    }),
+    currency: currencySchema,
+  })
+  .openapi("Total", { description: "A sum of prices." });

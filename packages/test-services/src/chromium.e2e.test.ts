@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { launchBrowser } from "./chromium.ts";
 import { freePort } from "./free-port.ts";
-import { launchBrowser } from "./launch-browser.ts";
 import { spawnNode } from "./spawn-node.ts";
 
 test("opens a page of this machine, clicks, and takes a picture with letters in it", async () => {
