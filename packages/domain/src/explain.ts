@@ -7,6 +7,7 @@ import { type JournalEntry, levelsAtStart } from "./journal.ts";
 import { levelChanges } from "./journal-record.ts";
 import { limits } from "./limits.ts";
 import { readFolded } from "./movements.ts";
+import type { Recount } from "./reconcile.ts";
 import {
   emptyLevel,
   figuresAfter,
@@ -16,6 +17,7 @@ import {
   levelKey,
   move,
   noFigures,
+  plainLevel,
   type StockFigures,
   type StockLevel,
 } from "./stock-level.ts";
@@ -63,6 +65,8 @@ interface Story {
   sold: number;
   /** The oldest moment of it so far. */
   at: Instant;
+  /** Whether it was read back to its placing. */
+  isWhole: boolean;
 }
 
 /**
@@ -80,6 +84,8 @@ export class Explainer {
   readonly #corrections = new Counted<Correction>();
   readonly #stories = new Map<OrderId, Story>();
   readonly #unreadable: Unreadable[] = [];
+  /** Movements of the level that were read so far. */
+  movements = 0;
   #moved: StockFigures = noFigures;
   #corrected: StockFigures = noFigures;
   #level: StockLevel;
@@ -120,13 +126,7 @@ export class Explainer {
 
   /** The level as the entries so far left it. */
   get explanation(): Explanation {
-    const held = new Counted<OrderUnits>();
-    const sold = this.#sold.copy();
-    const open = [...this.#stories].sort(([a, { at: one }], [b, { at: other }]) => other - one || (a > b ? -1 : 1));
-    for (const [orderId, story] of open) {
-      if (story.held !== 0) held.add({ orderId, units: story.held, placedAt: story.at }, story.held);
-      if (story.sold !== 0) sold.add({ orderId, units: story.sold, placedAt: story.at }, story.sold);
-    }
+    const { held, sold } = this.#orders(() => true);
     const { count, newest } = this.#corrections;
     return {
       level: this.#level,
@@ -139,7 +139,44 @@ export class Explainer {
     };
   }
 
+  /**
+   * The level as it is now, where the journal has not been read to its beginning. Sums and counts are those of its recount, and of all its
+   * corrections, which are given newest first. The newest of each other part are named as far as they have been read back to where they
+   * began. `unexplained` is then whatever else the level counts.
+   */
+  summedBy({ level, sources, counts }: Recount, corrections: readonly Correction[]): Explanation {
+    const { held, sold } = this.#orders(({ isWhole }) => isWhole);
+    const corrected = corrections.reduce<StockFigures>((sum, { change }) => figuresAfter(sum, change), noFigures);
+    return {
+      level: plainLevel(level),
+      adjustments: { count: counts.totalStock, sum: sources.totalStock, newest: this.#adjustments.part.newest },
+      held: { count: counts.reservedStock, sum: sources.reservedStock, newest: held.newest },
+      sold: { count: counts.committedStock, sum: sources.committedStock, newest: sold.newest },
+      corrections: {
+        count: corrections.length,
+        sum: corrected,
+        newest: corrections.slice(0, limits.explainedItemsMax),
+      },
+      unexplained: figuresBetween(figuresAfter(sources, corrected), level),
+      unreadable: [...this.#unreadable],
+    };
+  }
+
+  /** Orders that hold or have bought units, newest first; of those that are still open to further reading, some. */
+  #orders(counts: (story: Story) => boolean): { held: Counted<OrderUnits>; sold: Counted<OrderUnits> } {
+    const held = new Counted<OrderUnits>();
+    const sold = this.#sold.copy();
+    const open = [...this.#stories].sort(([a, { at: one }], [b, { at: other }]) => other - one || (a > b ? -1 : 1));
+    for (const [orderId, story] of open) {
+      if (!counts(story)) continue;
+      if (story.held !== 0) held.add({ orderId, units: story.held, placedAt: story.at }, story.held);
+      if (story.sold !== 0) sold.add({ orderId, units: story.sold, placedAt: story.at }, story.sold);
+    }
+    return { held, sold };
+  }
+
   #attribute(record: JournalRecord, change: LevelChange, at: Instant): void {
+    this.movements += 1;
     this.#moved = figuresAfter(this.#moved, change);
     if (record.type === "StockAdjusted") this.#adjustments.add(record.adjustment, change.totalStock);
     else if (record.type === "StockCorrected") {
@@ -153,7 +190,7 @@ export class Explainer {
 
   #readBack(orderId: OrderId, change: LevelChange, at: Instant, toItsPlacing: boolean): void {
     const { held, sold } = this.#stories.get(orderId) ?? { held: 0, sold: 0 };
-    const story = { held: held + change.reservedStock, sold: sold + change.committedStock, at };
+    const story = { held: held + change.reservedStock, sold: sold + change.committedStock, at, isWhole: toItsPlacing };
     if (!toItsPlacing || story.held !== 0) {
       this.#stories.set(orderId, story);
       return;

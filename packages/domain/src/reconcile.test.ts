@@ -14,7 +14,8 @@ const level: StockLevel = {
 };
 
 const sources = { totalStock: 10, reservedStock: 2, committedStock: 3 };
-const sound: Recount = { level, sources, journalled: level };
+const counts = { totalStock: 1, reservedStock: 2, committedStock: 1 };
+const sound: Recount = { level, sources, counts, journalled: level };
 
 test.each<readonly [string, Recount, readonly string[]]>([
   ["nothing", sound, []],

@@ -8,6 +8,8 @@ export interface Recount {
   readonly level: StoredLevel;
   /** The sums of what orders and adjustments contribute to it. */
   readonly sources: StockFigures;
+  /** How many contributions that were, when they were added up. */
+  readonly counts: StockFigures;
   /** The level as the journal's last entry on it left it, where that entry can be read. */
   readonly journalled: Read<StockLevel>;
   /** Its fold was not trusted, and is not what its orders and adjustments add up to. */
@@ -26,8 +28,8 @@ export type Trust = "always" | "unless drift" | "never";
  */
 export function recountOf(level: StoredLevel, journalled: Read<StockLevel>, behind: Sums, folded?: Sums): Recount {
   const { fold } = level;
-  const { units } = addSums(behind, folded ?? fold ?? noSums);
-  const recount = { level, sources: units, journalled };
+  const { units, counts } = addSums(behind, folded ?? fold ?? noSums);
+  const recount = { level, sources: units, counts, journalled };
   return folded === undefined || sameSums(folded, fold ?? noSums) ? recount : { ...recount, foldIsWrong: true };
 }
 

@@ -21,6 +21,15 @@ async function shop(): Promise<TestStore> {
   return store;
 }
 
+const notAsked = () => {
+  throw new Error("a short journal says all");
+};
+const noSums = { recounts: notAsked, list: notAsked };
+
+function readsOf(store: TestStore) {
+  return { ...noSums, journal: store.journal.bind(store) };
+}
+
 test.each([
   [undefined, 30, 15],
   [45, 30, 15],
@@ -30,13 +39,13 @@ test.each([
   [0, 0, 0],
 ])("at %s there are %i holds and %i sales, over several pages", async (at, held, sold) => {
   const store = await shop();
-  const explained = await explainLevel(store, tea, at as Instant | undefined);
+  const explained = await explainLevel(readsOf(store), tea, at as Instant | undefined);
   expect([explained.held.count, explained.sold.count]).toEqual([held, sold]);
   expect(explained.level).toMatchObject({ totalStock: 100, reservedStock: held, committedStock: sold });
 });
 
 test("before the first entry there is nothing", async () => {
-  const explained = await explainLevel(await shop(), tea, -1 as Instant);
+  const explained = await explainLevel(readsOf(await shop()), tea, -1 as Instant);
   expect([explained.level.version, explained.adjustments.count]).toEqual([0, 0]);
 });
 
@@ -44,6 +53,7 @@ test("lets other work in between two pages", async () => {
   const store = await shop();
   const order: string[] = [];
   const watched = {
+    ...noSums,
     journal: (...asked: Parameters<TestStore["journal"]>) => {
       order.push("page");
       setImmediate(() => order.push("other"));

@@ -190,7 +190,7 @@ export const explanationSchema = z
       description: "By how much reviewed corrections have moved each counter.",
     }),
     unexplained: figures.openapi({
-      description: "What no journal entry moved: somebody edited the level. Corrections even it out.",
+      description: "What nothing else here explains: somebody edited the level. Corrections even it out.",
     }),
     complete: z
       .boolean()

@@ -6,6 +6,7 @@ import { describeChanges } from "./describe-changes.ts";
 import { describeCorrections } from "./describe-corrections.ts";
 import { describeEndings } from "./describe-endings.ts";
 import { describeEntities } from "./describe-entities.ts";
+import { describeExplanations } from "./describe-explanations.ts";
 import { describeFeed } from "./describe-feed.ts";
 import { describeFolds } from "./describe-folds.ts";
 import { describeHoldings } from "./describe-holdings.ts";
@@ -47,6 +48,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("reads", () => describeReads(withShop));
     describe("API keys", () => describeApiKeys(withShop));
     describe("corrections", () => describeCorrections(withShop));
+    describe("explanations", () => describeExplanations(withShop));
     describe("folds", () => describeFolds(withShop));
     describe("endings", () => describeEndings(withShop, racingOrders));
     describe("feed", () => describeFeed(withShop));
