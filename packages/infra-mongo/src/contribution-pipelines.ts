@@ -76,13 +76,11 @@ export async function sumsBetween(
   return sums;
 }
 
-/** What is contributed to a level next, behind an id of each kind: so many of each, and one more to show that there are more. */
+/** What is contributed to a level next, behind an id of each kind: a step's lines of each, and one more to show that there are more. */
 export async function linesBehind(
   collections: Collections,
   level: LevelName,
   after: Through,
-  options: InSession,
-  linesMax: number = foldLimits.linesMax,
 ): Promise<{ readonly [N in EntityName]?: readonly Line[] }> {
   const next: { [N in EntityName]?: readonly Line[] } = {};
   for (const [name, contribution] of levelContributions) {
@@ -91,11 +89,11 @@ export async function linesBehind(
     const pipeline = [
       { $match: { ...part, _id: { $gt: after[name] ?? "" } } },
       { $sort: { _id: 1 } },
-      { $limit: linesMax + 1 },
+      { $limit: foldLimits.linesMax + 1 },
       ...unwound(contribution, part),
       { $project: { _id: 0, id: "$_id", status: 1, units } },
     ];
-    next[name] = await collectionOf(collections, name).aggregate<Line>(pipeline, options).toArray();
+    next[name] = await collectionOf(collections, name).aggregate<Line>(pipeline).toArray();
   }
   return next;
 }

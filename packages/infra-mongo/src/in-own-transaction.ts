@@ -3,15 +3,11 @@ import { isRetryable } from "./conflicts.ts";
 import { Deadline } from "./deadline.ts";
 import { TimedSession } from "./timed-session.ts";
 
-/**
- * Runs steps in a transaction of their own, again after a conflict, until so many milliseconds are over. `commit`: whether what the
- * steps came to is to be written; otherwise the transaction was a read.
- */
+/** Reads in a transaction of its own, again after a conflict, until so many milliseconds are over. Writes nothing. */
 export async function inOwnTransaction<T>(
   client: MongoClient,
   msMax: number,
   steps: (session: ClientSession) => Promise<T>,
-  commit: (result: T) => boolean = () => false,
 ): Promise<T> {
   const session = new TimedSession(client, Deadline.in(msMax));
   try {
@@ -19,8 +15,7 @@ export async function inOwnTransaction<T>(
       try {
         session.begin();
         const result = await session.step(steps);
-        if (commit(result)) await session.step((inSession) => inSession.commitTransaction());
-        else await session.abort();
+        await session.abort();
         return result;
       } catch (error) {
         if (!isRetryable(error) || session.deadline.over) throw error;

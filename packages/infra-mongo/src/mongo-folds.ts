@@ -1,23 +1,24 @@
-import { foldOn, isReadable, type LevelName, levelKey, type StoredLevel } from "@holdfast/domain";
+import { foldOn, isReadable, type LevelName, levelKey } from "@holdfast/domain";
 import type { Folds } from "@holdfast/engine";
-import type { ClientSession } from "mongodb";
 import type { Collections } from "./collections.ts";
+import { isRetryable } from "./conflicts.ts";
 import { linesBehind } from "./contribution-pipelines.ts";
 import { entityOf } from "./documents.ts";
-import { inOwnTransaction } from "./in-own-transaction.ts";
 import { reached } from "./reached.ts";
 
-/** A step that has not got its turn on a hot level by then is left for later. */
-const stepMsMax = 5_000;
+/** A level that others move all the time is left for later. */
+const attemptsMax = 3;
 
-/** Levels' folds, each step in a transaction. */
+/** Levels' folds. A step locks nothing while it reads: those who sell from a hot level never wait for it. */
 export function mongoFolds(collections: Collections): Folds {
-  const { client, levels } = collections;
+  const { levels } = collections;
   return {
     async foldOn(level) {
-      if (!(await reached(hasMore(collections, level)))) return false;
-      const step = inOwnTransaction(client, stepMsMax, (session) => stepOn(collections, level, session), Boolean);
-      return await reached(step);
+      for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
+        const ended = await reached(stepOn(collections, level));
+        if (ended !== "moved") return ended === "folded";
+      }
+      return false;
     },
     async forget({ sku, locationId, folds }) {
       if (folds === undefined) return;
@@ -27,27 +28,24 @@ export function mongoFolds(collections: Collections): Folds {
   };
 }
 
-/** Whether there is anything to fold, at a look that holds up nobody. */
-async function hasMore(collections: Collections, name: LevelName): Promise<boolean> {
-  const document = await collections.levels.findOne({ _id: levelKey(name.sku, name.locationId) });
-  const level = document === null ? undefined : entityOf("levels", document);
-  if (level === undefined || !isReadable(level)) return false;
-  return foldOn(level, await linesBehind(collections, name, level.fold?.through ?? {}, {}, 1)) !== undefined;
-}
-
 /**
- * One step. It begins with the write, so that it is decided at once whether others sell from the level meanwhile: not after
- * thousands of orders have been read.
+ * One step: it reads the level, then what comes behind its fold, and writes only if the level has not moved since. Whatever
+ * changes what is contributed to a level moves it.
  */
-async function stepOn(collections: Collections, name: LevelName, session: ClientSession): Promise<boolean> {
+async function stepOn(collections: Collections, name: LevelName): Promise<"folded" | "nothing" | "moved"> {
   const { levels } = collections;
   const _id = levelKey(name.sku, name.locationId);
-  const document = await levels.findOneAndUpdate({ _id }, { $inc: { folds: 1 } }, { session });
+  const document = await levels.findOne({ _id });
   const level = document === null ? undefined : entityOf("levels", document);
-  if (level === undefined || !isReadable(level)) return false;
-  const next = await linesBehind(collections, name, level.fold?.through ?? {}, { session });
-  const { fold, folds } = foldOn(level, next) ?? ({} as Partial<StoredLevel>);
-  if (fold === undefined) return false;
-  await levels.updateOne({ _id }, { $set: { fold, folds: folds ?? 0 } }, { session });
-  return true;
+  if (level === undefined || !isReadable(level)) return "nothing";
+  const folded = foldOn(level, await linesBehind(collections, name, level.fold?.through ?? {}));
+  if (folded?.fold === undefined) return "nothing";
+  const filter: object = { _id, version: level.version, folds: level.folds ?? null };
+  try {
+    const set = { fold: folded.fold, folds: folded.folds ?? 0 };
+    return (await levels.updateOne(filter, { $set: set })).matchedCount === 1 ? "folded" : "moved";
+  } catch (error) {
+    if (isRetryable(error)) return "moved";
+    throw error;
+  }
 }
