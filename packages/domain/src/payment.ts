@@ -80,14 +80,22 @@ export function paymentCountOf({ paymentCounts }: Counted): number {
   return count;
 }
 
+/** Most orders are read before they have a payment. */
+const none: readonly never[] = [];
+
 /** The keys of all payments of an order. */
-export function paymentKeysOf(order: Counted & Pick<Order, "id">): string[] {
-  return Array.from({ length: paymentCountOf(order) }, (_, index) => paymentKey(order.id, index + 1));
+export function paymentKeysOf(order: Counted & Pick<Order, "id">): readonly string[] {
+  const count = paymentCountOf(order);
+  return count === 0 ? none : Array.from({ length: count }, (_, index) => paymentKey(order.id, index + 1));
 }
 
 /** All payments of an order, in the order in which they came. Each has to be among those that were read. */
-export function paymentsOf(order: Counted & Pick<Order, "id">, { payments }: Pick<Tables, "payments">): Payment[] {
-  return paymentKeysOf(order).flatMap((key) => payments.get(key) ?? []);
+export function paymentsOf(
+  order: Counted & Pick<Order, "id">,
+  { payments }: Pick<Tables, "payments">,
+): readonly Payment[] {
+  const keys = paymentKeysOf(order);
+  return keys.length === 0 ? none : keys.flatMap((key) => payments.get(key) ?? []);
 }
 
 /** The payment of a reference (`undefined`: the one that came without), or `undefined` where there is none. */
@@ -128,11 +136,13 @@ export function countsAfter(
   before: PaymentOutcome | undefined,
   after: PaymentOutcome,
 ): PaymentCounts {
-  const { [after]: had = 0, ...others } = counts;
-  const counted: { [O in PaymentOutcome]?: number } = { ...others, [after]: had + 1 };
+  const counted: { [O in PaymentOutcome]?: number } = { ...counts };
+  counted[after] = (counted[after] ?? 0) + 1;
   if (before === undefined) return counted;
-  const { [before]: left = 0, ...rest } = counted;
-  return left > 1 ? { ...rest, [before]: left - 1 } : rest;
+  const left = (counted[before] ?? 0) - 1;
+  if (left > 0) counted[before] = left;
+  else delete counted[before];
+  return counted;
 }
 
 /** What became of the order's payments that sold nothing, each outcome once: what stores find orders by. */

@@ -11,7 +11,8 @@ export interface ShownOrder extends Order {
 }
 
 export function shownOrder(order: Order, tables: Pick<Tables, "payments">): ShownOrder {
-  return { ...order, payments: paymentsOf(order, tables).map(reportOf) };
+  const payments = paymentsOf(order, tables);
+  return { ...order, payments: payments.length === 0 ? payments : payments.map(reportOf) };
 }
 
 /** The subject of every command that is about an order. */
