@@ -30,8 +30,8 @@ export interface Reply {
   readonly body: unknown;
 }
 
-/** Nothing was done, or asking again settles it. A proxy's own answers are among them. */
-const worthAnotherTry: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+/** Nothing was done, or asking again settles it. A proxy's own answers are among them. A bug (500) would only be met again. */
+const worthAnotherTry: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 
 /**
  * Sends a request until it is answered, or the time is over. Every call of Holdfast's may be repeated: reads, what has an
