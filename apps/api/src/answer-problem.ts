@@ -25,7 +25,10 @@ export function answerProblem(c: Context<AppEnv>, code: ProblemCode, detail: Det
   c.set("refusal", { ...c.get("refusal"), code });
   if (passes(code, status)) c.header("Retry-After", String(retryAfterSeconds));
   if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="holdfast"');
-  return c.body(JSON.stringify(problem), status, { "Content-Type": "application/problem+json" }) as ProblemAnswer;
+  return c.body(JSON.stringify(problem), status, {
+    "Content-Type": "application/problem+json",
+    "Cache-Control": "no-store",
+  }) as ProblemAnswer;
 }
 
 /** A refusal of the rules, as a problem. */

@@ -26,11 +26,11 @@ import { docsPage } from "./docs-page.ts";
 import { headCalls } from "./head-calls.ts";
 import { KeyRing } from "./key-ring.ts";
 import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
-import { answerCaching } from "./middleware/answer-caching.ts";
 import { answerOrigins } from "./middleware/answer-origins.ts";
 import { askAgain } from "./middleware/ask-again.ts";
 import { askScope } from "./middleware/ask-scope.ts";
 import { authenticate } from "./middleware/authenticate.ts";
+import { compressLists } from "./middleware/compress-lists.ts";
 import { emptyBody } from "./middleware/empty-body.ts";
 import { knownMethods } from "./middleware/known-methods.ts";
 import { limitBody } from "./middleware/limit-body.ts";
@@ -102,7 +102,7 @@ export function createApp(given: GivenParts): App {
     emptyBody,
   );
 
-  answerCaching(app);
+  compressLists(app);
   headCalls(app, parts);
   productCalls(app, parts);
   orderCalls(app, parts);

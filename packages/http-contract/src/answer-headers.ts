@@ -22,7 +22,7 @@ export const headerComponents = {
     description:
       "Names this state of what was read. Send it as `If-None-Match`: while nothing has changed, the answer is 304.",
     required: true,
-    schema: { type: "string", example: '"2fd4e1c67a2d28fced849ee1bb76e7391b93eb12"' },
+    schema: { type: "string", example: 'W/"0.1.0-7"' },
   },
   Location: {
     description: "Where what was created is found.",

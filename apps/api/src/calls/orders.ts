@@ -4,7 +4,7 @@ import { orderSchema, routes } from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerPage, readPage } from "../answer-page.ts";
 import { answerFailure, answerProblem } from "../answer-problem.ts";
-import { answerShown } from "../answer-shown.ts";
+import { answerTagged } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { anonymous } from "../caller.ts";
 import { commandCalls } from "./command-call.ts";
@@ -57,7 +57,7 @@ export function orderCalls(app: App, parts: AppParts): void {
     const orderId = c.req.valid("param").id;
     const order = await queries.order(orderId);
     if (order === undefined) return answerFailure(c, { code: "order_not_found", orderId });
-    return answerShown(c, orderSchema, order);
+    return answerTagged(c, orderSchema, order, order.version);
   });
 
   commandCall(

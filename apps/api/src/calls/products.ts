@@ -4,7 +4,7 @@ import { productSchema, routes } from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerPage, readPage } from "../answer-page.ts";
 import { answerFailure, answerProblem } from "../answer-problem.ts";
-import { answerShown } from "../answer-shown.ts";
+import { answerTagged } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { newProductView, productView } from "../views.ts";
 import { commandCalls } from "./command-call.ts";
@@ -37,8 +37,13 @@ export function productCalls(app: App, parts: AppParts): void {
     const { sku } = c.req.valid("param");
     const found = await queries.product(sku);
     if (found === undefined) return answerFailure(c, { code: "product_not_found", skus: [sku] });
-    return answerShown(c, productSchema, productView(found));
+    return answerTagged(c, productSchema, productView(found), stateOf(found));
   });
+}
+
+/** Its own version, and that of each of its levels. */
+function stateOf({ product, levels }: StockedProduct): string {
+  return [product.version, ...levels.map(({ locationId, version }) => `${locationId}.${version}`)].join("-");
 }
 
 function skuIn(found: StockedProduct | UnreadableProduct): Sku {

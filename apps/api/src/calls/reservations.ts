@@ -10,7 +10,7 @@ import { type ReservationRecord, reservationRecordOf, type UnreadableOrder } fro
 import { reservationSchema, routes } from "@holdfast/http-contract";
 import { answerPage, readPage } from "../answer-page.ts";
 import { answerProblem } from "../answer-problem.ts";
-import { answerShown } from "../answer-shown.ts";
+import { answerTagged } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { orderPlace } from "./orders.ts";
 
@@ -47,14 +47,19 @@ export function reservationCalls(app: App, { queries, cache }: AppParts): void {
     if (!idPattern.test(id)) return answerProblem(c, "reservation_not_found");
     const cached = await cache.find(id);
     c.header("X-Holdfast-Source", cached ? "cache" : "store");
-    if (cached) return answerShown(c, reservationSchema, cached);
+    if (cached) return answerTagged(c, reservationSchema, cached, stateOf(cached));
 
     const { orderId, attempt } = orderOfReservation(id);
     const order = await queries.order(orderId);
     const record = order && reservationRecordOf(order, attempt);
     if (record === undefined) return answerProblem(c, "reservation_not_found");
-    return answerShown(c, reservationSchema, record);
+    return answerTagged(c, reservationSchema, record, stateOf(record));
   });
+}
+
+/** All that ever changes of a reservation. */
+function stateOf({ status, expiresAt }: ReservationRecord): string {
+  return `${status}-${expiresAt}`;
 }
 
 function latestReservationOf(order: ShownOrder | UnreadableOrder): Read<ReservationRecord> | undefined {

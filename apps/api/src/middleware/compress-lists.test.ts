@@ -8,38 +8,6 @@ async function openApi(): Promise<TestApi> {
   return api;
 }
 
-async function placed(api: TestApi): Promise<string> {
-  const { id } = await answered(201, api.post("/v1/orders", { lines: [{ sku: "tea", quantity: 1 }] }));
-  return id as string;
-}
-
-describe("a single entity", () => {
-  test("is answered 304 without a body while it is as the client has it, and anew once it has changed", async () => {
-    const api = await openApi();
-    const path = `/v1/orders/${await placed(api)}`;
-    const first = await api.get(path);
-    const tag = first.headers.get("etag") ?? "";
-    expect([first.status, tag, first.headers.get("cache-control")]).toEqual([
-      200,
-      expect.stringMatching(/^"[0-9a-f]{40}"$/),
-      "private, no-cache",
-    ]);
-
-    const again = await api.get(path, { "if-none-match": tag });
-    expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", tag]);
-
-    await answered(200, api.post(`${path}/confirm`));
-    const changed = await api.get(path, { "if-none-match": tag });
-    expect([changed.status, changed.headers.get("etag") === tag]).toEqual([200, false]);
-  });
-
-  test("that is not there is kept by no cache, and has no tag", async () => {
-    const response = await (await openApi()).get("/v1/products/cup");
-    const { headers } = response;
-    expect([response.status, headers.get("cache-control"), headers.get("etag")]).toEqual([404, "no-store", null]);
-  });
-});
-
 describe("a list", () => {
   const packed = { "accept-encoding": "gzip, deflate, br" };
 

@@ -1,0 +1,24 @@
+import { isSingleRead, routes } from "@holdfast/http-contract";
+import { compress } from "hono/compress";
+import { createMiddleware } from "hono/factory";
+import type { App, AppEnv } from "../app-parts.ts";
+
+/** Below this a gzipped answer saves less than it costs. Bytes. */
+const compressedBytesMin = 8_192;
+
+/**
+ * Answers of lists, sums and checks change with every sale: no cache keeps them. Large ones come compressed to a client that takes
+ * them so.
+ */
+export function compressLists(app: App): void {
+  for (const route of Object.values(routes)) {
+    if (route.method !== "get" || !route.path.startsWith("/v1/") || isSingleRead(route)) continue;
+    // Not `use`: a POST to the same path, an order, must not pay for it.
+    app.get(route.getRoutingPath(), keptByNone, compress({ threshold: compressedBytesMin }));
+  }
+}
+
+const keptByNone = createMiddleware<AppEnv>(async (c, next) => {
+  await next();
+  if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
+});
