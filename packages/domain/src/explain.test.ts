@@ -72,6 +72,20 @@ test("shows an edit that nobody booked, and the correction that evens it out", (
   });
 });
 
+test("where the journal is not read to its beginning, counts all by the recount and names what was read back to its placing", () => {
+  const shop = new RulesShop();
+  shop.ask(create("tea", 9), place("o1", { tea: 2 }), place("o2", { tea: 4 }));
+  shop.ask(confirm("o1"), place("o3", { tea: 1 }));
+  const explainer = new Explainer(tea);
+  for (const entry of shop.journal.slice(-1)) explainer.add(entry);
+  expect(explainer.summedBy(shop.recount("tea"), [])).toMatchObject({
+    adjustments: { count: 1, sum: 9, newest: [] },
+    held: { count: 2, sum: 5, newest: [{ orderId: orderId("o3"), units: 1 }] },
+    sold: { count: 1, sum: 2, newest: [] },
+    unexplained: { totalStock: 0, reservedStock: 0, committedStock: 0 },
+  });
+});
+
 test("lists the newest 200 of each part, and counts all", () => {
   const shop = new RulesShop();
   shop.ask(create("tea", 0));
