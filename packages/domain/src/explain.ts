@@ -73,7 +73,7 @@ interface Story {
  * Explains one level out of its journal, read backwards: give it every entry that names the level's SKU up to the
  * instant that is asked about, newest first. It goes on past an entry that cannot be read, and says so.
  *
- * It reads no clock and asks nobody. Its memory is bounded by the orders that were open at one time: one that has been
+ * It reads no clock and no store. Its memory is bounded by the orders that were open at one time: one that has been
  * read back to its placing is counted and forgotten. Sums do not depend on the order of entries, so that a clock which
  * was set back skews none.
  */

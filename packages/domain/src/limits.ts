@@ -4,7 +4,7 @@ export const limits = {
   locationIdLengthMax: 64,
   customerIdLengthMax: 128, // room for a UUID with a prefix, or an e-mail hash
   referenceLengthMax: 255, // a payment provider's or a warehouse's own id
-  correctionReasonLengthMin: 2, // words, for whoever reads the ledger later; at most as long as a reference
+  correctionReasonLengthMin: 2, // words, for later readers of the ledger; at most as long as a reference
   idempotencyKeyLengthMax: 255, // what Stripe and the IETF draft allow
 
   nameLengthMin: 2,

@@ -18,7 +18,7 @@ export function looksLikeApiKey(text: string): boolean {
 /**
  * What is kept of a key, and what it is found by: its SHA-256.
  *
- * A slow, salted hash is for passwords, which people choose and others guess. A key is 256 random bits: whoever has the
+ * A slow, salted hash is for passwords, which people choose and others guess. A key is 256 random bits: a person who has the
  * hash would have to try 2^255 keys, at any speed, and no two keys are alike that a salt would tell apart.
  */
 export function hashOfApiKey(key: string): string {

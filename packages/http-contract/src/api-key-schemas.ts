@@ -3,7 +3,7 @@ import { z } from "@hono/zod-openapi";
 import { scopes } from "./scopes.ts";
 import { instantSchema } from "./value-schemas.ts";
 
-/** Actors that are nobody's key: the sweep, a caller without a key, and an operator at the command line. */
+/** Actors without a key: the sweep, a caller without a key, and an operator at the command line. */
 export const reservedNames = ["worker", "anonymous", "command-line"] as const;
 
 /** What a key may be called, in `API_KEYS` too. It is the actor in the ledger. */

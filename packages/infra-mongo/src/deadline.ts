@@ -17,7 +17,7 @@ export class Deadline {
     return new Deadline(performance.now() + ms);
   }
 
-  /** The same, so many milliseconds earlier. */
+  /** The same deadline, `ms` milliseconds earlier. */
   earlier(ms: number): Deadline {
     return new Deadline(this.#at - ms);
   }

@@ -14,7 +14,7 @@ const stampMsMax = 5_000;
  * of the entries that come next, beginning where the last segment ends. A segment's first position is its `_id`, so that of
  * several sequencers that are about to give a place away, one does and the others find it taken.
  *
- * Notes are taken away before the next segment is added, by whoever adds it: a sequencer may die anywhere. So nothing but
+ * The sequencer that adds the next segment removes the notes of the last one first, since a sequencer may die anywhere. So nothing but
  * the last segment's notes can still be there, and nothing is given two places.
  *
  * An entry that becomes visible later than a younger one gets a later position, and is never skipped.

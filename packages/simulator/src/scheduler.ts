@@ -27,7 +27,7 @@ export class Scheduler implements Clock {
     return this.#now;
   }
 
-  /** Calls back once after so many milliseconds, unless the returned function is called first. */
+  /** Calls back once after `ms` milliseconds, unless the returned function is called first. */
   after(ms: number, call: () => void): () => void {
     const due = { at: this.#now + Math.max(0, ms), tie: this.#random.real(), call };
     let low = 0;

@@ -113,7 +113,7 @@ export class Witness {
     }
   }
 
-  /** Whether a level had just so many units available at some point between two. */
+  /** Whether a level had exactly this many units available at some point between two. */
   had(sku: Sku, locationId: LocationId, available: number, from: number, to: number): boolean {
     return this.levelBetween(sku, locationId, from, to).some(({ counted }) => availableIn(counted) === available);
   }
