@@ -130,6 +130,18 @@ export function describeUnreadable(withShop: ShopTest): void {
   );
 
   test(
+    "takes an order that counts its payments as something else for one that cannot be read",
+    withShop(async (shop, ask, _editLevel, corrupt) => {
+      const { queries } = shop.database;
+      await ask(create("tea", 10), place("o1", { tea: 1 }), place("o2", { tea: 1 }), confirm("o1"), confirm("o2"));
+      await corrupt("order", orderId("o1"), { paymentCounts: { REHELD: 1 } });
+      await expect(queries.order(orderId("o1"))).rejects.toThrow("paymentCounts must be those of its payments");
+      expect((await queries.orders({}, { limit: 9 })).map((found) => "unreadable" in found)).toEqual([false, true]);
+      expect(await unreadableRecords(queries)).toMatchObject([{ kind: "order", id: orderId("o1") }]);
+    }),
+  );
+
+  test(
     "still finds the reservation of an order that cannot be read, and those behind it",
     withShop(async (shop, ask, _editLevel, corrupt) => {
       await ask(create("tea", 10), place("o1", { tea: 1 }), place("o2", { tea: 1 }));
