@@ -705,7 +705,7 @@ export type Explanation = {
   /** Orders that committedStock is sold to. */
   readonly sold: ExplainedOrders;
   readonly corrections: ExplainedCorrections;
-  /** What no journal entry moved: somebody edited the level. Corrections even it out. */
+  /** What nothing else here explains: somebody edited the level. Corrections even it out. */
   readonly unexplained: StockFigures;
   /** False where an entry cannot be read: then every sum may lack units. */
   readonly complete: boolean;
