@@ -50,7 +50,7 @@ test("names files that are there, for each entity", () => {
 });
 
 test("needs nothing but a migration in the stores, for an entity that is kept as declared", () => {
-  const stores = /^packages\/(engine|memory-store|infra-sqlite|infra-mongo)\//;
+  const stores = /^packages\/(memory-store|infra-sqlite|infra-mongo)\//;
   const named = sourcesNaming("\\bcorrections\\b").filter((path) => stores.test(path));
   expect(named).toEqual(["packages/infra-sqlite/src/migrations/0003-baseline.ts"]);
 });
