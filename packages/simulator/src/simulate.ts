@@ -53,8 +53,12 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
   const workers = ["worker-1", "worker-2"].map((name) => new WorkerProcess(name, world));
   const clients = new Clients(world, processes);
   const auditor = new Person("auditor", world, clients);
+  // One at a time, as there is one auditor: a crowd of them asks again and again, and leaves shoppers no room.
+  let review: Promise<unknown> | undefined;
   const disturbances = new Disturbances(world, processes, workers, () => {
-    for (const { ask } of occasions.edited) void ask(auditor);
+    review ??= Promise.all(occasions.edited.map(({ ask }) => ask(auditor))).then(() => {
+      review = undefined;
+    });
   });
   const punctuality = new Punctuality(world);
   const run = async (what: string, part: Promise<unknown>) => {
@@ -82,6 +86,8 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
   );
   await run("shopping", Promise.all(people.map((person) => person.live(more))));
   disturbances.end();
+  // One that waits for its moment still would buy while it is checked that all free stock can be sold.
+  if (review !== undefined) await run("reviewing", review);
   await run("settling", settle(world, clients, auditor));
   if (history.violations.length === 0)
     history.violate(...replyFaults(requests.attempts, world.database.tables, ledger));
