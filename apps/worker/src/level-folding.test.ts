@@ -57,7 +57,7 @@ async function foldOf(setup: Setup, sku: string): Promise<Fold | undefined> {
   return (await levelOf(setup, sku)).fold;
 }
 
-/** Sells tea, so many orders of one each, with a movement as it is placed and one as it is paid. */
+/** Sells tea in orders of one each, with a movement as it is placed and one as it is paid. */
 async function sell({ shop }: Setup, orders: number): Promise<void> {
   const names = Array.from({ length: orders }, (_, n) => `o${String(n).padStart(4, "0")}`);
   await shop.ask(...names.map((name) => place(name, { tea: 1 })), ...names.map((name) => confirm(name)));

@@ -616,7 +616,7 @@ export type StockCorrection = {
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
-  /** 2 to 255 characters, for whoever reads the ledger. */
+  /** 2 to 255 characters, for those who read the ledger. */
   readonly reason: string;
   /** An API key's name, or `worker`. */
   readonly actor: string;
@@ -638,7 +638,7 @@ export type StockCorrectionRequest = {
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId?: string;
-  /** 2 to 255 characters, for whoever reads the ledger. */
+  /** 2 to 255 characters, for those who read the ledger. */
   readonly reason: string;
   readonly expected: ExpectedFigures;
 };

@@ -89,7 +89,7 @@ test("does not ask again where the answer would be the same", async () => {
   expect(asked).toBe(2);
 });
 
-test("when the time is over it says that nobody answered, and with which key to ask again", async () => {
+test("when the time is over it says that no answer came, and with which key to ask again", async () => {
   const { client } = await shopAndClient({ timeoutMs: 50 }, () => Promise.reject(new TypeError("no route")));
   const error = await client.orders.place(twoTeas, { idempotencyKey: "cart-1" }).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Unreachable);

@@ -83,7 +83,7 @@ export const correctionReasonSchema = plainText(limits.referenceLengthMax)
   .trim()
   .min(limits.correctionReasonLengthMin)
   .openapi({
-    description: "2 to 255 characters, for whoever reads the ledger.",
+    description: "2 to 255 characters, for those who read the ledger.",
     example: "restored from an old backup",
   });
 
