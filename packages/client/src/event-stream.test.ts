@@ -13,7 +13,7 @@ async function first(count: number, stream: AsyncIterable<StreamedEvent>): Promi
   return events;
 }
 
-/** A body that breaks off in the middle of the message behind so many. */
+/** A body that gives the first `messages` whole, and breaks off within the next one. */
 function brokenBehind(messages: number, body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";

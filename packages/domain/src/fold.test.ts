@@ -51,7 +51,7 @@ test("goes on where it has stopped, and counts how often it was moved", () => {
   });
 });
 
-test("takes so many lines a step, and says only with the last step that all is folded", () => {
+test("takes at most `linesMax` lines in a step, and has the level's version once all is folded", () => {
   const { linesMax } = foldLimits;
   const orders = Array.from({ length: linesMax + 1 }, (_, n) => `${100_000 + n} CONFIRMED 1`);
   const first = foldOn(level, { orders: lines(...orders) });
@@ -60,7 +60,7 @@ test("takes so many lines a step, and says only with the last step that all is f
   expect(last?.fold).toMatchObject({ units: { ...noFigures, committedStock: linesMax + 1 }, version: 40 });
 });
 
-test("a level is worth folding after so many movements", () => {
+test("a level is worth folding once it has moved `afterMovements` times", () => {
   const { afterMovements } = foldLimits;
   const moved = (version: number) => isWorthFolding({ ...level, version });
   expect([moved(afterMovements - 1), moved(afterMovements)]).toEqual([false, true]);
@@ -131,7 +131,7 @@ function tampered(): RulesShop {
   return shop;
 }
 
-test("a fold hides an edit of an order in it from who trusts it, and from nobody else", () => {
+test("an edit of a folded order shows in a recount that does not trust the fold, and in no other", () => {
   const shop = tampered();
   expect(shop.recount("tea", "always")).toMatchObject({ sources: { committedStock: 3 } });
   expect(shop.recount("tea", "unless drift")).toMatchObject({ sources: { committedStock: 3 } });

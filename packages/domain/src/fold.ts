@@ -8,7 +8,7 @@ import { isInteger } from "./stored/field-checks.ts";
 export const foldLimits = {
   /** What has moved less often since then is recounted in a millisecond or two. */
   afterMovements: 1_000,
-  /** Contributions of each kind in one step: a transaction of a few milliseconds, in which nobody else sells from the level. */
+  /** Contributions of each kind in one step: a transaction of a few milliseconds, for which sales of the level wait. */
   linesMax: 2_000,
 } as const;
 

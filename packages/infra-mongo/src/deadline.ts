@@ -22,7 +22,7 @@ export class Deadline {
     return new Deadline(this.#at - ms);
   }
 
-  /** The same, or so many milliseconds from now where that is sooner. */
+  /** The same, or `ms` milliseconds from now where that is sooner. */
   noLaterThanIn(ms: number): Deadline {
     return new Deadline(Math.min(this.#at, performance.now() + ms));
   }

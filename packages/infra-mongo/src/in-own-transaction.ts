@@ -3,7 +3,7 @@ import { isRetryable } from "./conflicts.ts";
 import { Deadline } from "./deadline.ts";
 import { TimedSession } from "./timed-session.ts";
 
-/** Reads in a transaction of its own, again after a conflict, until so many milliseconds are over. Writes nothing. */
+/** Reads in a transaction of its own, again after a conflict, for `msMax` milliseconds at most. Writes nothing. */
 export async function inOwnTransaction<T>(
   client: MongoClient,
   msMax: number,
