@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { type Audit, checkStock } from "@holdfast/audit";
 import { type K6Summary, runK6 } from "@holdfast/test-services";
-import { type Audit, checkStock } from "./audit/check-stock.ts";
 import { defaultSizes, type ScenarioName, skusOf } from "./scenarios/sizes.ts";
 
 /** How late a reservation may expire: one sweep interval if every wake-up was lost, and some time for a slow machine. */

@@ -1,4 +1,4 @@
-import type { Breach } from "../audit/breach.ts";
+import type { Breach } from "@holdfast/audit";
 import type { Figures } from "./figures.ts";
 import type { Sizes } from "./sizes.ts";
 import type { BenchDeployment } from "./variants/bench-deployment.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Audit, checkStock } from "../audit/check-stock.ts";
+import { type Audit, checkStock } from "@holdfast/audit";
 import { loadKey } from "../deployments/deployment.ts";
 import type { LoadResult } from "../run-scenario.ts";
 import { createProduct } from "./call-api.ts";

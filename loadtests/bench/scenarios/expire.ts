@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Breach } from "@holdfast/audit";
 import type { Sku } from "@holdfast/domain";
 import type { Database, Queries } from "@holdfast/engine";
-import type { Breach } from "../../audit/breach.ts";
 import { openLoop } from "../load/open-loop.ts";
 import { placeOrders } from "../place-orders.ts";
 import type { LoadScenario, Round, RoundResult } from "../scenario.ts";

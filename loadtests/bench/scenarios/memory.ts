@@ -1,5 +1,5 @@
+import { ApiReader } from "@holdfast/audit";
 import { freePort } from "@holdfast/test-services";
-import { ApiReader } from "../../audit/api-reader.ts";
 import { startStandalone } from "../../deployments/standalone.ts";
 import { skusOf } from "../../scenarios/sizes.ts";
 import { closedLoop } from "../load/closed-loop.ts";

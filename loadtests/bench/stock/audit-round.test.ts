@@ -1,6 +1,6 @@
+import { ApiReader } from "@holdfast/audit";
+import { type AuditedShop, openAuditedShop } from "@holdfast/audit/audited-shop";
 import { expect, test } from "vitest";
-import { ApiReader } from "../../audit/api-reader.ts";
-import { type AuditedShop, openAuditedShop } from "../../audit/audited-shop.ts";
 import { auditRound, auditSums, type RoundAudit } from "./audit-round.ts";
 
 /** The audited shop has four orders over its two SKUs. */

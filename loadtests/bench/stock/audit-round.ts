@@ -1,7 +1,4 @@
-import { ApiReader, type Ask } from "../../audit/api-reader.ts";
-import type { Breach } from "../../audit/breach.ts";
-import { checkStock } from "../../audit/check-stock.ts";
-import type { ShopperCounts } from "../../audit/shopper-rules.ts";
+import { ApiReader, type Ask, type Breach, checkStock, type ShopperCounts } from "@holdfast/audit";
 
 /** How many SKUs to audit in full after a round, by default. If there are more, evenly spread ones are taken. */
 const auditedSkusMax = 100;

@@ -1,6 +1,6 @@
+import type { Breach } from "@holdfast/audit";
 import type { OrderId, Sku } from "@holdfast/domain";
 import type { JournalPlace, Queries } from "@holdfast/engine";
-import type { Breach } from "../../audit/breach.ts";
 import { shareOf } from "../load/measurement.ts";
 
 const entriesPerRead = 20;

@@ -35,11 +35,11 @@ export class ApiReader {
   }
 
   product(sku: string): Promise<Product> {
-    return this.#one(productSchema, `/v1/products/${sku}`);
+    return this.#one(productSchema, `/v1/products/${encodeURIComponent(sku)}`);
   }
 
   reconciliation(sku: string): Promise<Reconciliation> {
-    return this.#one(reconciliationSchema, `/v1/reconciliation?sku=${sku}`);
+    return this.#one(reconciliationSchema, `/v1/reconciliation?sku=${encodeURIComponent(sku)}`);
   }
 
   /** Newest first, like all lists here. */
