@@ -26,9 +26,9 @@ export async function settle(world: World, clients: Clients, auditor: Person): P
   // The shortest of these reservations run out without a fault, and punctuality is checked.
   await world.time.sleep(1_000 + sweepIntervalMs);
   await holdInQuiet(world, clients);
-  // Let workers get all their answers, too.
-  while (world.requests.waiting > 0) await world.time.sleep(lookEveryMs);
   await relayAll(world);
+  // Let workers get all their answers, too: last, since an expiry can begin while anything else is waited for.
+  while (world.requests.waiting > 0) await world.time.sleep(lookEveryMs);
 }
 
 async function outlastReservations({ database, clock, time, history }: World): Promise<void> {

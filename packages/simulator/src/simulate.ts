@@ -55,7 +55,10 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
   const auditor = new Person("auditor", world, clients);
   // One at a time, as there is one auditor: a crowd of them asks again and again, and leaves shoppers no room.
   let review: Promise<unknown> | undefined;
+  let left = steps;
   const disturbances = new Disturbances(world, processes, workers, () => {
+    // An auditor who comes after the shoppers would buy while it is checked that all free stock sells. Settling corrects every level.
+    if (left < 0) return;
     review ??= Promise.all(occasions.edited.map(({ ask }) => ask(auditor))).then(() => {
       review = undefined;
     });
@@ -72,7 +75,6 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
     if (!ended) history.violate(`${what} does not end: ${requests.waiting} requests are not answered`);
   };
 
-  let left = steps;
   const more = () => {
     left -= 1;
     // No faults in the last tenth.
@@ -86,7 +88,6 @@ export async function simulate(seed: number, { steps = 40, planted = {} }: Simul
   );
   await run("shopping", Promise.all(people.map((person) => person.live(more))));
   disturbances.end();
-  // One that waits for its moment still would buy while it is checked that all free stock can be sold.
   if (review !== undefined) await run("reviewing", review);
   await run("settling", settle(world, clients, auditor));
   if (history.violations.length === 0)
