@@ -1,17 +1,18 @@
 import { defineConfig } from "vitest/config";
+import { ResultsReporter } from "./.ci/results-reporter.ts";
 
 const all = ["apps", "packages", "loadtests"].map((folder) => `${folder}/**`);
 const needServers = [".int.test.ts", ".e2e.test.ts"];
 const needTime = ".many.sim.test.ts";
 const needPackages = ".pack.test.ts";
 
-/** Where CI wants the results to count. */
+/** Where CI wants the results. */
 const reportFile = process.env["TEST_REPORT"];
 
 /** A test's tier stands in its file name. `.test.ts` needs nothing; the others get real servers from test-services. */
 export default defineConfig({
   test: {
-    reporters: reportFile === undefined ? ["default"] : ["default", ["json", { outputFile: reportFile }]],
+    reporters: reportFile === undefined ? ["default"] : ["default", new ResultsReporter(reportFile)],
     projects: [
       {
         test: {
