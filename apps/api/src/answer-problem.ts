@@ -93,6 +93,14 @@ function detailOf(failure: Failure): Detail {
       const message = `${requested} of ${sku} are to go, ${available} are not promised`;
       return { errors: [{ message, sku, locationId, requested, available }] };
     }
+    case "more_than_sold":
+      return {
+        errors: failure.excesses.map(({ open, ...excess }) => ({
+          message: `${excess.requested} of ${excess.sku} are to leave ${excess.locationId}, ${open} are sold and still there`,
+          ...excess,
+          available: open,
+        })),
+      };
     case "hold_limit_exceeded": {
       const { holder, requested, held, unitsMax } = failure;
       const who = holder === "customer" ? "this customer" : "this API key";
@@ -116,6 +124,7 @@ function detailOf(failure: Failure): Detail {
     case "order_not_confirmable":
     case "order_already_paid":
     case "order_not_cancellable":
+    case "order_not_fulfillable":
       return { detail: `The order is ${failure.status}.` };
     case "order_not_reviewable": {
       const { status, decision } = failure;

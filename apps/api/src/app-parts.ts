@@ -41,6 +41,10 @@ export interface HealthCheck {
   readonly trouble: () => Promise<string | undefined>;
 }
 
+/** When the goods of an order count as shipped. */
+export const fulfilMoments = ["request", "confirm"] as const;
+export type FulfilOn = (typeof fulfilMoments)[number];
+
 export interface AppSettings {
   /** Names by key, from the environment. They may do everything. */
   readonly apiKeys: ReadonlyMap<string, Actor>;
@@ -52,6 +56,8 @@ export interface AppSettings {
   /** What a customer and a key may reserve: for callers with a key, and for those without. */
   readonly reservationBounds: { readonly keyed: ReservationBounds; readonly open: ReservationBounds };
   readonly latePayment: LatePaymentPolicy;
+  /** When the goods of an order leave: `confirm`, as soon as it is paid; `request`, when a fulfilment is recorded. */
+  readonly fulfilOn: FulfilOn;
   readonly bodyBytesMax: number;
   /** How many streams and waiting polls of the feed one key may have at a time; 0: as many as the process. */
   readonly feedReadersPerKeyMax: number;

@@ -8,7 +8,7 @@ import {
 import { keyNameSchema } from "@holdfast/http-contract";
 import { logLevel, oneOf, readEnvironment, redisUrl, wholeNumber } from "@holdfast/runtime";
 import { z } from "zod";
-import type { AppSettings } from "./app-parts.ts";
+import { type AppSettings, type FulfilOn, fulfilMoments } from "./app-parts.ts";
 import { isLoopback } from "./open-door.ts";
 
 const apiKeys = z
@@ -53,6 +53,7 @@ export const apiVariables = {
   HELD_UNITS_PER_CUSTOMER_MAX: unitsMax,
   HELD_UNITS_PER_KEY_MAX: unitsMax,
   LATE_PAYMENT: oneOf(latePaymentPolicies).default("refund"),
+  FULFIL_ON: oneOf(fulfilMoments).default("request"),
   BODY_BYTES_MAX: wholeNumber(1_024, 10_485_760, "bytes").default(262_144),
   FEED_READERS_PER_KEY_MAX: wholeNumber(0, limits.feedReadersMax, "readers").default(100),
   CORS_ORIGINS: z
@@ -84,6 +85,7 @@ export function appSettings(config: {
   readonly HELD_UNITS_PER_CUSTOMER_MAX?: number | undefined;
   readonly HELD_UNITS_PER_KEY_MAX?: number | undefined;
   readonly LATE_PAYMENT: LatePaymentPolicy;
+  readonly FULFIL_ON: FulfilOn;
   readonly BODY_BYTES_MAX: number;
   readonly FEED_READERS_PER_KEY_MAX: number;
   readonly CORS_ORIGINS: "*" | readonly string[];
@@ -98,6 +100,7 @@ export function appSettings(config: {
       open: reservationBounds(config, 0),
     },
     latePayment: config.LATE_PAYMENT,
+    fulfilOn: config.FULFIL_ON,
     bodyBytesMax: config.BODY_BYTES_MAX,
     feedReadersPerKeyMax: config.FEED_READERS_PER_KEY_MAX,
     corsOrigins: config.CORS_ORIGINS,

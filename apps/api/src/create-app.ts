@@ -17,6 +17,7 @@ import { answerOutage, answerProblem } from "./answer-problem.ts";
 import type { App, AppEnv, AppParts, GivenParts } from "./app-parts.ts";
 import { apiKeyCalls } from "./calls/api-keys.ts";
 import { eventCalls } from "./calls/events.ts";
+import { fulfilmentCalls } from "./calls/fulfilments.ts";
 import { operationCalls } from "./calls/operations.ts";
 import { orderCalls } from "./calls/orders.ts";
 import { productCalls } from "./calls/products.ts";
@@ -106,6 +107,7 @@ export function createApp(given: GivenParts): App {
   headCalls(app, parts);
   productCalls(app, parts);
   orderCalls(app, parts);
+  fulfilmentCalls(app, parts);
   reservationCalls(app, parts);
   stockCalls(app, parts);
   apiKeyCalls(app, parts, keyRing);

@@ -13,7 +13,7 @@ const correction = {
 
 /**
  * Every call below `/v1`, how to make it so that a right key gets through, and the scope that it asks for. A new call
- * needs a row: `{order}`, `{late}`, `{vain}`, `{reservation}` and `{key}` stand for ids of what there is in the shop.
+ * needs a row: `{order}`, `{late}`, `{vain}`, `{sold}`, `{reservation}` and `{key}` stand for ids of what there is in the shop.
  */
 const calls: readonly (readonly [call: string, path: string, body: object | undefined, scope: Scope])[] = [
   ["POST /v1/products", "/v1/products", { ...tea, sku: "cup" }, "catalogue:write"],
@@ -26,6 +26,8 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["POST /v1/orders/{id}/cancel", "/v1/orders/{order}/cancel", undefined, "orders:write"],
   ["POST /v1/orders/{id}/review", "/v1/orders/{late}/review", { decision: "REFUND" }, "orders:write"],
   ["POST /v1/orders/{id}/refunds", "/v1/orders/{vain}/refunds", {}, "orders:write"],
+  ["POST /v1/orders/{id}/fulfilments", "/v1/orders/{sold}/fulfilments", {}, "orders:write"],
+  ["GET /v1/orders/{id}/fulfilments", "/v1/orders/{sold}/fulfilments", undefined, "orders:read"],
   ["GET /v1/events", "/v1/events", undefined, "orders:read"],
   ["GET /v1/events/stream", "/v1/events/stream", undefined, "orders:read"],
   ["GET /v1/reservations", "/v1/reservations", undefined, "orders:read"],
@@ -44,6 +46,9 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
 async function openShop() {
   const api = new TestApi({ settings: { latePayment: "review" } });
   const late = await paidTooLate(api);
+  await api.createProduct({ sku: "mug" });
+  const sold = await api.placeOrder(1, { lines: [{ sku: "mug", quantity: 1 }] });
+  await api.post(`/v1/orders/${sold}/confirm`);
   await api.createProduct();
   const vain = await api.placeOrder();
   await api.post(`/v1/orders/${vain}/cancel`);
@@ -64,7 +69,14 @@ async function openShop() {
   const [spare, revoked] = [await make("orders:read"), await make(...scopes)];
   const admin = { authorization: `Bearer ${keys["admin"].key}` };
   await answered(200, api.post(`/v1/api-keys/${revoked.id}/revoke`, undefined, admin));
-  const ids: Record<string, string> = { order, late, vain, reservation: order.replace("ord_", "res_"), key: spare.id };
+  const ids: Record<string, string> = {
+    order,
+    late,
+    vain,
+    sold,
+    reservation: order.replace("ord_", "res_"),
+    key: spare.id,
+  };
 
   return {
     /** Makes a call with a key, or without one. */

@@ -1,4 +1,4 @@
-import { emptyLevel, mainLocation, type Recount, type Sku } from "@holdfast/domain";
+import { emptyLevel, mainLocation, noSums, type Recount, type Sku } from "@holdfast/domain";
 import { RecordedLogger } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { AuditorFindings } from "./auditor-findings.ts";
@@ -6,7 +6,7 @@ import { AuditorFindings } from "./auditor-findings.ts";
 function recount(sku: string, reservedStock: number): Recount {
   const level = emptyLevel(sku as Sku, mainLocation);
   const edited = { ...level, reservedStock };
-  return { level: edited, sources: level, counts: level, journalled: level };
+  return { level: edited, sources: level, sums: noSums, journalled: level };
 }
 
 test("forgets a level that is no longer there, when a whole round has not come across it", () => {

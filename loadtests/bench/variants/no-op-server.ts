@@ -39,6 +39,7 @@ const order: ShownOrder = {
   placedAt,
   holdSeconds: 300,
   paymentCounts: {},
+  fulfilmentStatus: "NONE",
   payments: [],
   reservation: { id: reservationIdOf(orderId, 1), status: "ACTIVE", expiresAt: (placedAt + 300_000) as Instant },
 };

@@ -72,6 +72,20 @@ export interface Calls {
     answer: Order;
     problem: OrdersRefundProblem;
   };
+  /** Units of a paid order leave, all of them or some. */
+  "orders.fulfil": {
+    path: [id: string];
+    input: [body: FulfilmentRequest];
+    answer: Fulfilment;
+    problem: OrdersFulfilProblem;
+  };
+  /** List what has left of an order, newest first. */
+  "orders.listFulfilments": {
+    path: [id: string];
+    input: [query?: { limit?: number; cursor?: string }];
+    answer: FulfilmentPage;
+    problem: OrdersListFulfilmentsProblem;
+  };
   /** List the latest reservation of each order, newest first. */
   "reservations.list": {
     path: [];
@@ -170,6 +184,8 @@ export const calls = {
   "orders.cancel": {"method":"POST","path":"/v1/orders/{id}/cancel","takes":"nothing","keyed":false},
   "orders.review": {"method":"POST","path":"/v1/orders/{id}/review","takes":"body","keyed":false},
   "orders.refund": {"method":"POST","path":"/v1/orders/{id}/refunds","takes":"body","keyed":false},
+  "orders.fulfil": {"method":"POST","path":"/v1/orders/{id}/fulfilments","takes":"body","keyed":true},
+  "orders.listFulfilments": {"method":"GET","path":"/v1/orders/{id}/fulfilments","takes":"query","keyed":false},
   "reservations.list": {"method":"GET","path":"/v1/reservations","takes":"query","keyed":false},
   "reservations.read": {"method":"GET","path":"/v1/reservations/{id}","takes":"nothing","keyed":false},
   "stock.adjust": {"method":"POST","path":"/v1/stock-adjustments","takes":"body","keyed":true},
@@ -248,6 +264,8 @@ export type Order = {
   readonly locationId: string;
   /** What was ordered, one line a SKU. */
   readonly lines: readonly (OrderLine)[];
+  /** NONE: nothing of it has left. PARTIAL: some of it has. FULFILLED: all that was sold. */
+  readonly fulfilmentStatus: "NONE" | "PARTIAL" | "FULFILLED";
   readonly total: Total;
   /** When it was placed. */
   readonly placedAt: string;
@@ -267,6 +285,8 @@ export type OrderLine = {
   readonly quantity: number;
   /** As it was at checkout. */
   readonly unitPrice: Price;
+  /** Units of it that have left. Absent while none has. */
+  readonly fulfilledQuantity?: number;
 };
 
 /** The sum of its lines. */
@@ -327,7 +347,7 @@ export type ProblemItem = {
   readonly locationId?: string;
   /** Units that were asked for. */
   readonly requested?: number;
-  /** Units that could have been had. */
+  /** Units that could have been had. Of `more_than_sold`: that have yet to leave. */
   readonly available?: number;
   /** Of `hold_limit_exceeded`: whose reservations are too many. */
   readonly holder?: "customer" | "key";
@@ -391,7 +411,7 @@ export type Unreadable = {
   /** Tells it from what can be read. */
   readonly unreadable: true;
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -483,6 +503,67 @@ export type RefundRequest = {
   readonly paymentReference?: string;
   /** The refund's id at your payment provider. */
   readonly refundReference?: string;
+};
+
+/** Units of an order that have left. */
+export type Fulfilment = {
+  /** The fulfilment's id. */
+  readonly id: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** What has left. */
+  readonly lines: readonly (FulfilmentLine)[];
+  /** Your own id for it: a shipment, a tracking number. */
+  readonly reference?: string;
+  /** How far the order was fulfilled right after it. */
+  readonly fulfilmentStatus: "NONE" | "PARTIAL" | "FULFILLED";
+  /** Who recorded it: an API key's name. */
+  readonly actor: string;
+  /** When it was recorded. */
+  readonly at: string;
+};
+
+/** Units of one SKU that have left one place. */
+export type FulfilmentLine = {
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Units of the SKU: lines of one SKU are put together. */
+  readonly quantity: number;
+};
+
+export type OrdersFulfilProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "more_than_sold" | "nothing_to_fulfil" | "order_not_found" | "order_not_fulfillable" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type FulfilmentRequest = {
+  /** What leaves. Default: all that has yet to leave. */
+  readonly lines?: readonly (FulfilmentRequestLine)[];
+  /** Your own id for it: a shipment, a tracking number. */
+  readonly reference?: string;
+};
+
+export type FulfilmentRequestLine = {
+  /** The product's own key, chosen by you. */
+  readonly sku: string;
+  /** From where they leave. Default: the order's own. */
+  readonly locationId?: string;
+  /** Units that leave. */
+  readonly quantity: number;
+};
+
+export type FulfilmentPage = {
+  /** At most `limit`. */
+  readonly data: readonly (Fulfilment | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type OrdersListFulfilmentsProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "order_not_found" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
 };
 
 export type ReservationPage = {
@@ -587,6 +668,8 @@ export type StockMovement = {
   readonly adjustmentId?: string;
   /** The correction that moved it. */
   readonly correctionId?: string;
+  /** The fulfilment that moved it. */
+  readonly fulfilmentId?: string;
   /** Your own id for the cause. */
   readonly reference?: string;
   readonly change: StockFigures;
@@ -645,11 +728,11 @@ export type StockCorrectionRequest = {
 
 /** What the sources add up to, as you saw it in `/v1/reconciliation`. */
 export type ExpectedFigures = {
-  /** Sum of all adjustments. */
+  /** Sum of all adjustments, less what has been shipped. */
   readonly totalStock: number;
   /** Sum of the lines of PENDING_PAYMENT orders. */
   readonly reservedStock: number;
-  /** Sum of the lines of CONFIRMED orders. */
+  /** Sum of the lines of CONFIRMED orders, less what has been shipped. */
   readonly committedStock: number;
 };
 
@@ -681,7 +764,7 @@ export type Drift = {
 
 export type UnreadableRecord = {
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -702,8 +785,9 @@ export type Explanation = {
   readonly level: StockLevel;
   readonly adjustments: ExplainedAdjustments;
   readonly held: ExplainedOrders;
-  /** Orders that committedStock is sold to. */
+  /** Orders that are paid, shipped or not. */
   readonly sold: ExplainedOrders;
+  readonly shipped: ExplainedFulfilments;
   readonly corrections: ExplainedCorrections;
   /** What nothing else here explains: somebody edited the level. Corrections even it out. */
   readonly unexplained: StockFigures;
@@ -713,7 +797,7 @@ export type Explanation = {
   readonly unreadable: readonly (UnreadableRecord)[];
 };
 
-/** What makes totalStock. */
+/** What has come and gone, sales apart. */
 export type ExplainedAdjustments = {
   /** How many there are. */
   readonly count: number;
@@ -740,6 +824,27 @@ export type ExplainedOrder = {
   readonly units: number;
   /** When it was placed. */
   readonly placedAt: string;
+};
+
+/** What has left: it counts in totalStock and committedStock no more. */
+export type ExplainedFulfilments = {
+  /** How many there are. */
+  readonly count: number;
+  /** Their units, added up. */
+  readonly sum: number;
+  /** Newest first, at most 200. */
+  readonly newest: readonly (ExplainedFulfilment)[];
+};
+
+export type ExplainedFulfilment = {
+  /** The fulfilment's id. */
+  readonly fulfilmentId: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** Its units of the SKU. */
+  readonly units: number;
+  /** When they left. */
+  readonly at: string;
 };
 
 /** By how much reviewed corrections have moved each counter. */
@@ -834,7 +939,7 @@ export type EventPage = {
   readonly nextCursor: string;
 };
 
-export type Event = ProductCreated | StockAdjusted | UnreadableEvent | OrderPlaced | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | StockCorrected;
+export type Event = ProductCreated | StockAdjusted | UnreadableEvent | OrderPlaced | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | StockCorrected;
 
 /** A product was created. Its stock comes as StockAdjusted. */
 export type ProductCreated = {
@@ -889,7 +994,7 @@ export type UnreadableEvent = {
   /** Within the commit: 0, 1, 2 ... */
   readonly index: number;
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -1142,6 +1247,22 @@ export type PaymentRefunded = {
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
   readonly payment: Payment;
+};
+
+/** Units of a sold order have left. */
+export type OrderFulfilled = {
+  /** What happened. */
+  readonly type: "OrderFulfilled";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The fulfilment. */
+  readonly fulfilment: Fulfilment;
 };
 
 /** A level that did not add up was set right. */

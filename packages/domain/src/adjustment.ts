@@ -76,6 +76,6 @@ export const adjustments = entity<Adjustment>()({
   },
   listedBy: ["sku"],
   searchedParts: {},
-  contributes: { levels: { units: "delta", counter: "totalStock" } },
+  contributes: { levels: { units: "delta", perUnit: { totalStock: 1 } } },
   events: { StockAdjusted: stockAdjusted },
 });

@@ -7,6 +7,7 @@ import { type ConfirmOrder, confirmOrder } from "./commands/confirm-order.ts";
 import { type CorrectStock, correctStock } from "./commands/correct-stock.ts";
 import { type CreateProduct, createProduct } from "./commands/create-product.ts";
 import { type ExpireOrder, expireOrder } from "./commands/expire-order.ts";
+import { type FulfilOrder, fulfilOrder } from "./commands/fulfil-order.ts";
 import { type PlaceOrder, placeOrder } from "./commands/place-order.ts";
 import { type RecordRefund, recordRefund } from "./commands/record-refund.ts";
 import { type ReviewLatePayment, reviewLatePayment } from "./commands/review-late-payment.ts";
@@ -22,7 +23,8 @@ export type Command =
   | ExpireOrder
   | CorrectStock
   | ReviewLatePayment
-  | RecordRefund;
+  | RecordRefund
+  | FulfilOrder;
 
 /** The command of a type. */
 export type CommandOf<T extends Command["type"]> = Extract<Command, { readonly type: T }>;
@@ -43,6 +45,7 @@ const modules = {
   CorrectStock: correctStock,
   ReviewLatePayment: reviewLatePayment,
   RecordRefund: recordRefund,
+  FulfilOrder: fulfilOrder,
 } satisfies { readonly [T in CommandType]: ModuleOf<CommandOf<T>> };
 
 export const commandTypes = Object.keys(modules) as readonly CommandType[];

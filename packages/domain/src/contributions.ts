@@ -1,12 +1,15 @@
 import { declarationOf, type Entities, type Entity, type EntityName, entityNames } from "./entities.ts";
-import type { Account, Accounts, Contribution, Part } from "./entity-declaration.ts";
+import type { Account, Accounts, Contribution, Part, PerUnit } from "./entity-declaration.ts";
 
 /** Units that an entity contributes to one counter of an account's entity. */
 export interface Contributed<A extends Account> {
   /** Of the account's entity: a `levelKey`, a `holderKey`. */
   readonly key: string;
   readonly counter: Accounts[A];
+  /** Below zero where it takes from the counter. */
   readonly units: number;
+  /** Whether each unit adds to the counter. */
+  readonly adds: boolean;
 }
 
 /** What an entity contributes to an account, as it is now. */
@@ -18,9 +21,12 @@ export function contributionsOf<A extends Account, N extends EntityName>(
   const { contributes, searched } = declarationOf(name);
   const contribution = contributes?.[account];
   if (contribution === undefined) return [];
-  const counter = counterOf<A>(contribution, searched["status"]?.(entity));
-  if (counter === undefined) return [];
-  return partsOf(account, name, entity).map(({ key, units }) => ({ key, counter, units: Number(units) }));
+  const perUnit = perUnitOf<A>(contribution, searched["status"]?.(entity));
+  if (perUnit === undefined) return [];
+  const added = Object.entries(perUnit) as [Accounts[A], 1 | -1][];
+  return partsOf(account, name, entity).flatMap(({ key, units }) =>
+    added.map(([counter, times]) => ({ key, counter, units: times * Number(units), adds: times > 0 })),
+  );
 }
 
 /** An entity's part in an account, wherever it counts. */
@@ -39,13 +45,12 @@ export function partsOf<N extends EntityName>(
   return parts.map((part) => ({ key: keyOf(part as never), units: part[units] }));
 }
 
-/** The counter under which an entity of a status counts; `undefined` where it counts nowhere. */
-export function counterOf<A extends Account>(
-  { counter }: Pick<Contribution<never, A>, "counter">,
+/** What each unit of an entity of a status adds; `undefined` where it counts nowhere. */
+export function perUnitOf<A extends Account>(
+  { perUnit, byStatus }: Pick<Contribution<never, A>, "perUnit" | "byStatus">,
   status: unknown,
-): Accounts[A] | undefined {
-  if (typeof counter === "string") return counter;
-  return (counter as Readonly<Record<string, Accounts[A]>>)[String(status)];
+): PerUnit<A> | undefined {
+  return perUnit ?? (byStatus as Readonly<Record<string, PerUnit<A>>> | undefined)?.[String(status)];
 }
 
 /** The entities that contribute to levels, and how. */

@@ -2,6 +2,7 @@ import { type Adjustment, adjustments } from "./adjustment.ts";
 import { type Correction, corrections } from "./correction.ts";
 import { type EntityDeclaration, entity } from "./entity-declaration.ts";
 import type { StoredLevel } from "./fold.ts";
+import { type Fulfilment, fulfilments } from "./fulfilment.ts";
 import { type Holding, holdings } from "./holding.ts";
 import type { Order } from "./order.ts";
 import { type Payment, payments, unsoldOutcomesOf } from "./payment.ts";
@@ -19,6 +20,7 @@ export interface Entities {
   readonly adjustments: Adjustment;
   readonly corrections: Correction;
   readonly holdings: Holding;
+  readonly fulfilments: Fulfilment;
 }
 
 export type EntityName = keyof Entities;
@@ -67,13 +69,13 @@ export const entities = {
       levels: {
         each: "lines",
         units: "quantity",
-        counter: { PENDING_PAYMENT: "reservedStock", CONFIRMED: "committedStock" },
+        byStatus: { PENDING_PAYMENT: { reservedStock: 1 }, CONFIRMED: { committedStock: 1 } },
         open: ["PENDING_PAYMENT"],
       },
       holdings: {
         each: (order) => holdersOf(order).map((holder) => ({ holder: holderKey(holder), units: unitsOf(order) })),
         units: "units",
-        counter: { PENDING_PAYMENT: "units" },
+        byStatus: { PENDING_PAYMENT: { units: 1 } },
       },
     },
   }),
@@ -81,6 +83,7 @@ export const entities = {
   adjustments,
   corrections,
   holdings,
+  fulfilments,
 } as const;
 
 /** The same as `entities`, for loops: any entity's declaration, taking any entity. */
@@ -104,6 +107,7 @@ const claimed = {
   orders: true,
   adjustments: true,
   corrections: true,
+  fulfilments: true,
 } as const satisfies { readonly [N in ClaimedName]: true };
 
 export const claimedNames = Object.keys(claimed) as readonly ClaimedName[];

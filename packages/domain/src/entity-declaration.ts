@@ -1,15 +1,15 @@
 import type { RecordKind } from "./entities.ts";
 import type { OrderStatus } from "./order.ts";
-import type { StockFigures } from "./stock-level.ts";
 import { claimKeyIn } from "./stored/field-checks.ts";
 import { type Read, Unreadable } from "./stored/unreadable.ts";
+import type { Tally } from "./tally.ts";
 
 /** A value that an entity is found by. Left out: it is not found by this one. */
 export type Searched = string | number | undefined;
 
 /** Entities whose counters are sums of what other entities contribute, and those counters. */
 export interface Accounts {
-  readonly levels: keyof StockFigures;
+  readonly levels: keyof Tally;
   readonly holdings: "units";
 }
 
@@ -17,6 +17,9 @@ export type Account = keyof Accounts;
 
 /** Fields by which a part is found, or added up. */
 export type Part = { readonly [field: string]: Searched };
+
+/** What one unit adds to counters. Those that are left out it leaves alone. */
+export type PerUnit<A extends Account> = { readonly [C in Accounts[A]]?: 1 | -1 };
 
 /** What an entity contributes to an account, as data: stores make their queries of it. */
 export interface Contribution<E, A extends Account> {
@@ -27,8 +30,10 @@ export interface Contribution<E, A extends Account> {
   readonly each?: string | ((entity: E) => readonly Part[]);
   /** The field that says how many units. */
   readonly units: string;
-  /** The counter they count under; or that by the entity's status. Those of a status that is not named count nowhere. */
-  readonly counter: Accounts[A] | { readonly [S in OrderStatus]?: Accounts[A] };
+  /** What each of them adds, whatever the entity's status is. Left out: nothing. */
+  readonly perUnit?: PerUnit<A>;
+  /** The same by the entity's status. Those of a status that is not named count nowhere. */
+  readonly byStatus?: { readonly [S in OrderStatus]?: PerUnit<A> };
   /** Statuses that soon become others: what is open is not folded. */
   readonly open?: readonly OrderStatus[];
 }

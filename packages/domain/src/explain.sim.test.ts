@@ -6,7 +6,7 @@ import { type LocationId, mainLocation, type Sku } from "./ids.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { OrderStatus } from "./order.ts";
 import type { StockLevel } from "./stock-level.ts";
-import { adjust, cancel, confirm, correct, create, expire, place } from "./testing/commands.ts";
+import { adjust, cancel, confirm, correct, create, expire, fulfil, place } from "./testing/commands.ts";
 import { instant, RulesShop } from "./testing/rules-shop.ts";
 
 const tea = { sku: "tea" as Sku, locationId: mainLocation };
@@ -47,6 +47,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   { weight: 4, arbitrary: asked(order.map((name) => () => confirm(name))) },
+  {
+    weight: 4,
+    arbitrary: asked(
+      fc.tuple(order, fc.option(fc.integer({ min: 1, max: 2 }))).map(
+        ([name, units]) =>
+          (id) =>
+            fulfil(`f${id}`, name, units === null ? undefined : { tea: units }),
+      ),
+    ),
+  },
   { weight: 2, arbitrary: asked(order.map((name) => () => cancel(name))) },
   { weight: 3, arbitrary: asked(order.map((name) => () => expire(name))) },
   // Someone edits the level, and someone reviews and corrects it.
@@ -78,6 +88,7 @@ interface Moment {
   readonly sold: readonly (readonly [string, number])[];
   readonly adjustments: readonly string[];
   readonly adjusted: number;
+  readonly shipped: number;
 }
 
 function play(steps: readonly (readonly [number, Step])[]): { shop: RulesShop; moments: Map<number, Moment> } {
@@ -107,7 +118,12 @@ function momentOf(shop: RulesShop): Moment {
     held: units("PENDING_PAYMENT").sort(),
     sold: units("CONFIRMED").sort(),
     adjustments: adjustments.map(({ id }) => id).sort(),
-    adjusted: recount.sources.totalStock,
+    adjusted: adjustments.reduce((sum, { delta }) => sum + delta, 0),
+    shipped: [...shop.snapshot.fulfilments.values()]
+      .flatMap(({ lines }) => lines)
+      .reduce((sum, { sku, locationId, quantity }) => {
+        return sku === tea.sku && locationId === mainLocation ? sum + quantity : sum;
+      }, 0),
   };
 }
 
@@ -128,19 +144,20 @@ test("every part is what it was at every moment of any history, and the parts ad
     fc.property(history, (steps) => {
       const { shop, moments } = play(steps);
       for (const [seconds, moment] of moments) {
-        const { level, held, sold, adjustments, corrections, unexplained } = explained(upTo(shop, seconds));
+        const { level, held, sold, shipped, adjustments, corrections, unexplained } = explained(upTo(shop, seconds));
         expect({
           level,
           held: pairs(held.newest),
           sold: pairs(sold.newest),
           adjustments: adjustments.newest.map(({ id }) => id).sort(),
           adjusted: adjustments.sum,
+          shipped: shipped.sum,
         }).toEqual(moment);
-        for (const part of [held, sold, adjustments]) expect(part.count).toBe(part.newest.length);
+        for (const part of [held, sold, shipped, adjustments]) expect(part.count).toBe(part.newest.length);
         expect(level).toMatchObject({
-          totalStock: adjustments.sum + corrections.sum.totalStock + unexplained.totalStock,
+          totalStock: adjustments.sum - shipped.sum + corrections.sum.totalStock + unexplained.totalStock,
           reservedStock: held.sum + corrections.sum.reservedStock + unexplained.reservedStock,
-          committedStock: sold.sum + corrections.sum.committedStock + unexplained.committedStock,
+          committedStock: sold.sum - shipped.sum + corrections.sum.committedStock + unexplained.committedStock,
         });
       }
     }),
@@ -155,7 +172,7 @@ test("counts and sums are the same in whatever order entries come", () => {
       const inOrder = explained(upTo(shop, shop.seconds));
       const thrown = shop.journal.map((entry) => [dice.next().value ?? 0, entry] as const);
       const shuffled = explained(thrown.sort(([a], [b]) => a - b).map(([, entry]) => entry));
-      for (const part of ["held", "sold", "adjustments", "corrections"] as const) {
+      for (const part of ["held", "sold", "shipped", "adjustments", "corrections"] as const) {
         expect([shuffled[part].count, shuffled[part].sum]).toEqual([inOrder[part].count, inOrder[part].sum]);
       }
       expect([shuffled.level, shuffled.unexplained]).toEqual([inOrder.level, inOrder.unexplained]);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Explainer, type Explanation } from "./explain.ts";
 import { type LocationId, mainLocation, type Sku } from "./ids.ts";
-import { emptyLevel } from "./stock-level.ts";
+import { emptyLevel, noFigures } from "./stock-level.ts";
 import {
   adjust,
   adjustmentId,
@@ -10,6 +10,8 @@ import {
   correctionId,
   create,
   expire,
+  fulfil,
+  fulfilmentId,
   orderId,
   place,
 } from "./testing/commands.ts";
@@ -109,6 +111,26 @@ test("lists the newest 200 of each part, and counts all", () => {
   ]);
 });
 
+test("tells what was sold from what has left, also where the journal is not read to its beginning", () => {
+  const shop = new RulesShop();
+  shop.ask(create("tea", 9), place("o1", { tea: 3 }), confirm("o1"), place("o2", { tea: 2 }), confirm("o2"));
+  shop.ask(fulfil("f1", "o1", { tea: 1 }), fulfil("f2", "o2"));
+  const parts = [explain(shop), new Explainer(tea).summedBy(shop.recount("tea"), [])].map(
+    ({ adjustments, sold, shipped, unexplained }) => ({
+      adjusted: [adjustments.count, adjustments.sum],
+      sold: [sold.count, sold.sum],
+      shipped: [shipped.count, shipped.sum],
+      unexplained,
+    }),
+  );
+  const expected = { adjusted: [1, 9], sold: [2, 5], shipped: [2, 3], unexplained: noFigures };
+  expect(parts).toEqual([expected, expected]);
+  expect(explain(shop).shipped.newest).toMatchObject([
+    { fulfilmentId: fulfilmentId("f2"), orderId: orderId("o2"), units: 2 },
+    { fulfilmentId: fulfilmentId("f1"), orderId: orderId("o1"), units: 1 },
+  ]);
+});
+
 test("answers zeros for a level that nothing has moved", () => {
   const shop = new RulesShop();
   shop.ask(create("tea", 5), place("o1", { tea: 1 }));
@@ -119,6 +141,7 @@ test("answers zeros for a level that nothing has moved", () => {
     adjustments: nothing,
     held: nothing,
     sold: nothing,
+    shipped: nothing,
     corrections: { ...nothing, sum: zeros },
     unexplained: zeros,
     unreadable: [],

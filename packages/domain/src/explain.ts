@@ -2,7 +2,8 @@ import type { Adjustment } from "./adjustment.ts";
 import { assert } from "./bug.ts";
 import type { Correction } from "./correction.ts";
 import type { JournalRecord } from "./event-rows.ts";
-import type { Instant, OrderId } from "./ids.ts";
+import type { Fulfilment } from "./fulfilment.ts";
+import type { FulfilmentId, Instant, OrderId } from "./ids.ts";
 import { type JournalEntry, levelsAtStart } from "./journal.ts";
 import { levelChanges } from "./journal-record.ts";
 import { limits } from "./limits.ts";
@@ -38,20 +39,30 @@ export interface OrderUnits {
   readonly placedAt: Instant;
 }
 
+/** A fulfilment's units of one level. */
+export interface ShippedUnits {
+  readonly fulfilmentId: FulfilmentId;
+  readonly orderId: OrderId;
+  readonly units: number;
+  readonly at: Instant;
+}
+
 /**
  * What adds up to a level's numbers:
  *
- * - totalStock = adjustments + corrections + unexplained
+ * - totalStock = adjustments - shipped + corrections + unexplained
  * - reservedStock = held + corrections + unexplained
- * - committedStock = sold + corrections + unexplained
+ * - committedStock = sold - shipped + corrections + unexplained
  */
 export interface Explanation {
   readonly level: StockLevel;
   readonly adjustments: Part<Adjustment>;
   /** By orders that await their payment. */
   readonly held: Part<OrderUnits>;
-  /** To orders that are paid. */
+  /** To orders that are paid, shipped or not. */
   readonly sold: Part<OrderUnits>;
+  /** That have left with fulfilments. */
+  readonly shipped: Part<ShippedUnits>;
   readonly corrections: Part<Correction, StockFigures>;
   /** What no journal entry moved: someone edited the level, and a later entry found it so. A correction evens it out. */
   readonly unexplained: StockFigures;
@@ -81,6 +92,7 @@ export class Explainer {
   readonly #key: string;
   readonly #adjustments = new Counted<Adjustment>();
   readonly #sold = new Counted<OrderUnits>();
+  readonly #shipped = new Counted<ShippedUnits>();
   readonly #corrections = new Counted<Correction>();
   readonly #stories = new Map<OrderId, Story>();
   readonly #unreadable: Unreadable[] = [];
@@ -133,6 +145,7 @@ export class Explainer {
       adjustments: this.#adjustments.part,
       held: held.part,
       sold: sold.part,
+      shipped: this.#shipped.part,
       corrections: { count, sum: this.#corrected, newest },
       unexplained: figuresBetween(this.#moved, this.#level),
       unreadable: [...this.#unreadable],
@@ -144,14 +157,20 @@ export class Explainer {
    * corrections, which are given newest first. The newest of each other part are named as far as they have been read back to where they
    * began. `unexplained` is then whatever else the level counts.
    */
-  summedBy({ level, sources, counts }: Recount, corrections: readonly Correction[]): Explanation {
+  summedBy({ level, sources, sums }: Recount, corrections: readonly Correction[]): Explanation {
     const { held, sold } = this.#orders(({ isWhole }) => isWhole);
+    const { units, counts } = sums;
     const corrected = corrections.reduce<StockFigures>((sum, { change }) => figuresAfter(sum, change), noFigures);
     return {
       level: plainLevel(level),
-      adjustments: { count: counts.totalStock, sum: sources.totalStock, newest: this.#adjustments.part.newest },
-      held: { count: counts.reservedStock, sum: sources.reservedStock, newest: held.newest },
-      sold: { count: counts.committedStock, sum: sources.committedStock, newest: sold.newest },
+      adjustments: {
+        count: counts.totalStock,
+        sum: units.totalStock + units.shippedUnits,
+        newest: this.#adjustments.part.newest,
+      },
+      held: { count: counts.reservedStock, sum: units.reservedStock, newest: held.newest },
+      sold: { count: counts.committedStock, sum: units.committedStock + units.shippedUnits, newest: sold.newest },
+      shipped: { count: counts.shippedUnits, sum: units.shippedUnits, newest: this.#shipped.part.newest },
       corrections: {
         count: corrections.length,
         sum: corrected,
@@ -182,6 +201,9 @@ export class Explainer {
     else if (record.type === "StockCorrected") {
       this.#corrections.add(record.correction, 0);
       this.#corrected = figuresAfter(this.#corrected, change);
+    } else if (record.type === "OrderFulfilled") {
+      const units = -change.totalStock;
+      this.#shipped.add(shippedUnits(record.fulfilment, units), units);
     } else {
       assert("orderId" in record, `${record.type} moves stock for nobody`);
       this.#readBack(record.orderId, change, at, record.type === "OrderPlaced");
@@ -198,6 +220,10 @@ export class Explainer {
     this.#stories.delete(orderId);
     if (story.sold !== 0) this.#sold.add({ orderId, units: story.sold, placedAt: at }, story.sold);
   }
+}
+
+function shippedUnits({ id, orderId, at }: Fulfilment, units: number): ShippedUnits {
+  return { fulfilmentId: id, orderId, units, at };
 }
 
 /** Counts everything, and keeps the first few of what it is given. */

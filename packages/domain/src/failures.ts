@@ -1,4 +1,5 @@
 import type { Shortfall } from "./cart.ts";
+import type { Excess } from "./commands/fulfil-order.ts";
 import type { RecordKind } from "./entities.ts";
 import type { Instant, LocationId, OrderId, Sku } from "./ids.ts";
 import type { ReviewDecision } from "./late-payment.ts";
@@ -48,6 +49,12 @@ export const failureCodes = {
   refund_not_due: { retryable: false, meaning: "The payment is not due back: it sold something, or is under review." },
   refunded_otherwise: { retryable: false, meaning: "The payment was refunded under another reference." },
   order_not_reviewable: { retryable: false, meaning: "The order awaits no review, or the review went the other way." },
+  order_not_fulfillable: { retryable: false, meaning: "Only what is paid for can leave: the order is not CONFIRMED." },
+  more_than_sold: {
+    retryable: false,
+    meaning: "More units would leave than the order has sold and not yet shipped. Nothing was recorded.",
+  },
+  nothing_to_fulfil: { retryable: false, meaning: "All that the order has sold has left." },
   currency_mismatch: { retryable: false, meaning: "The lines of one order are priced in different currencies." },
   order_total_too_large: {
     retryable: false,
@@ -104,6 +111,9 @@ export type Failure =
       /** How its review ended, where it had one. */
       readonly decision?: ReviewDecision;
     }
+  | { readonly code: "order_not_fulfillable"; readonly orderId: OrderId; readonly status: OrderStatus }
+  | { readonly code: "more_than_sold"; readonly orderId: OrderId; readonly excesses: readonly Excess[] }
+  | { readonly code: "nothing_to_fulfil"; readonly orderId: OrderId }
   | { readonly code: "currency_mismatch"; readonly currencies: readonly string[] }
   | { readonly code: "order_total_too_large" }
   | {

@@ -1,8 +1,10 @@
-import { contributionsOf, counterOf, levelContributions } from "./contributions.ts";
+import { type Contributed, contributionsOf, levelContributions, perUnitOf } from "./contributions.ts";
 import { declarationOf, type Entity, type EntityName } from "./entities.ts";
+import type { PerUnit } from "./entity-declaration.ts";
 import type { Changes, Tables } from "./snapshot.ts";
-import { type Balances, figuresAfter, levelKey, noFigures, type StockFigures, sameFigures } from "./stock-level.ts";
+import { type Balances, levelKey } from "./stock-level.ts";
 import { isInteger } from "./stored/field-checks.ts";
+import { addTallies, noTally, sameTallies, type Tally } from "./tally.ts";
 
 /** How stores fold. */
 export const foldLimits = {
@@ -15,12 +17,12 @@ export const foldLimits = {
 /** Contributions to a level, added up. */
 export interface Sums {
   /** Units under each counter. */
-  readonly units: StockFigures;
-  /** How many contributions they are the sum of. */
-  readonly counts: StockFigures;
+  readonly units: Tally;
+  /** How many contributions add to each counter. What takes from it, as a fulfilment does from what is sold, is not among them. */
+  readonly counts: Tally;
 }
 
-export const noSums: Sums = { units: noFigures, counts: noFigures };
+export const noSums: Sums = { units: noTally, counts: noTally };
 
 /** Ids up to which something goes, each included, by the kind of entity. Of a kind that is left out: none. */
 export type Through = { readonly [N in EntityName]?: string };
@@ -76,9 +78,8 @@ export function foldOn(
         break;
       }
       lines += 1;
-      const counter = counterOf<"levels">(contribution, status);
-      const sums = counter === undefined ? fold : plus(fold, { counter, units });
-      fold = { ...fold, units: sums.units, counts: sums.counts, through: { ...fold.through, [name]: id } };
+      const sums = addSums(fold, sumsUnder(perUnitOf<"levels">(contribution, status), units));
+      fold = { ...fold, ...sums, through: { ...fold.through, [name]: id } };
     }
   }
   if (fold === level.fold || Object.keys(fold.through).length === 0) return undefined;
@@ -95,7 +96,7 @@ export function keepFold(level: StoredLevel, before: Tables, made: Changes): Sto
       const id = declarationOf(name).keyOf(entity as never);
       if (id > (fold.through[name] ?? "")) continue;
       for (const each of contributionsTo(level, name, before[name].get(id))) sums = plus(sums, each, -1);
-      for (const each of contributionsTo(level, name, entity)) sums = plus(sums, each);
+      for (const each of contributionsTo(level, name, entity)) sums = plus(sums, each, 1);
     }
   }
   return sums === fold ? level : { ...level, fold: { ...fold, ...sums } };
@@ -107,23 +108,32 @@ function contributionsTo({ sku, locationId }: Balances, name: EntityName, entity
   return contributionsOf("levels", name, entity as never).filter((each) => each.key === key);
 }
 
-interface Counted {
-  readonly counter: keyof StockFigures;
-  readonly units: number;
+function plus({ units, counts }: Sums, { counter, units: some, adds }: Contributed<"levels">, times: 1 | -1): Sums {
+  return {
+    units: { ...units, [counter]: units[counter] + times * some },
+    counts: adds ? { ...counts, [counter]: counts[counter] + times } : counts,
+  };
 }
 
-function plus({ units, counts }: Sums, one: Counted, times: 1 | -1 = 1): Sums {
-  return {
-    units: { ...units, [one.counter]: units[one.counter] + times * one.units },
-    counts: { ...counts, [one.counter]: counts[one.counter] + times },
+/** What so many units in so many contributions come to, where each unit adds this. */
+export function sumsUnder(perUnit: PerUnit<"levels"> | undefined, units: number, count = 1): Sums {
+  const sums: { readonly [S in keyof Sums]: { -readonly [N in keyof Tally]: number } } = {
+    units: { ...noTally },
+    counts: { ...noTally },
   };
+  for (const name in perUnit) {
+    const times = perUnit[name as keyof Tally] ?? 0;
+    sums.units[name as keyof Tally] = times * units;
+    if (times > 0) sums.counts[name as keyof Tally] = count;
+  }
+  return sums;
 }
 
 /** Two sums together. */
 export function addSums(one: Sums, other: Sums): Sums {
-  return { units: figuresAfter(one.units, other.units), counts: figuresAfter(one.counts, other.counts) };
+  return { units: addTallies(one.units, other.units), counts: addTallies(one.counts, other.counts) };
 }
 
 export function sameSums(one: Sums, other: Sums): boolean {
-  return sameFigures(one.units, other.units) && sameFigures(one.counts, other.counts);
+  return sameTallies(one.units, other.units) && sameTallies(one.counts, other.counts);
 }

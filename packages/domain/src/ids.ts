@@ -13,6 +13,8 @@ export type ReservationId = Branded<string, "ReservationId">;
 export type AdjustmentId = Branded<string, "AdjustmentId">;
 /** `cor_` and 26 characters that sort by time. */
 export type CorrectionId = Branded<string, "CorrectionId">;
+/** `ful_` and 26 characters that sort by time. */
+export type FulfilmentId = Branded<string, "FulfilmentId">;
 /** The shop's own name for a shopper. Holdfast never looks inside. */
 export type CustomerId = Branded<string, "CustomerId">;
 /** Who did it: an API key's name, or `worker`. */

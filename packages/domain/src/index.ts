@@ -4,7 +4,7 @@ export { mergeLines, type Shortfall, type StockLine, shortfalls } from "./cart.t
 export type { Claim } from "./claim.ts";
 export type { Subject } from "./command-module.ts";
 export { type Command, type CommandOf, commandTypes, type SubjectOf } from "./commands.ts";
-export { type Contributed, contributionsOf, counterOf, levelContributions, partsOf } from "./contributions.ts";
+export { type Contributed, contributionsOf, levelContributions, partsOf, perUnitOf } from "./contributions.ts";
 export type { Correction } from "./correction.ts";
 export { currencies, isCurrency, minorUnitDigits } from "./currencies.ts";
 export { decide } from "./decide.ts";
@@ -26,11 +26,11 @@ export {
   type RecordKind,
   recordKinds,
 } from "./entities.ts";
-export type { Account, Contribution, EntityDeclaration } from "./entity-declaration.ts";
+export type { Account, Contribution, EntityDeclaration, PerUnit } from "./entity-declaration.ts";
 export { eventRows, type JournalRecord } from "./event-rows.ts";
 export type { Event } from "./events.ts";
 export { evolve } from "./evolve.ts";
-export { Explainer, type Explanation, type OrderUnits, type Part } from "./explain.ts";
+export { Explainer, type Explanation, type OrderUnits, type Part, type ShippedUnits } from "./explain.ts";
 export { type Failure, type FailureCode, failureCodes } from "./failures.ts";
 export {
   addSums,
@@ -42,14 +42,17 @@ export {
   noSums,
   type StoredLevel,
   type Sums,
+  sumsUnder,
   type Through,
 } from "./fold.ts";
+export { type Fulfilment, openQuantity, type PlacedLine } from "./fulfilment.ts";
 export type { Holding } from "./holding.ts";
 export {
   type Actor,
   type AdjustmentId,
   type CorrectionId,
   type CustomerId,
+  type FulfilmentId,
   type Instant,
   type LocationId,
   mainLocation,
@@ -76,6 +79,8 @@ export type { Money } from "./money.ts";
 export { balanceAfter, type Movement, movementsOf, readFolded } from "./movements.ts";
 export {
   asPlaced,
+  type FulfilmentStatus,
+  fulfilmentStatuses,
   type Order,
   type OrderLine,
   type OrderStatus,
@@ -135,3 +140,4 @@ export { isClaimIfThere, isInstant, isInteger } from "./stored/field-checks.ts";
 export { instantOfEntry, readJournalEntry } from "./stored/read-journal-entry.ts";
 export { levelNameOf } from "./stored/read-level.ts";
 export { isReadable, type Read, Unreadable } from "./stored/unreadable.ts";
+export { figuresOf, noTally, type Tally, tallyNames } from "./tally.ts";

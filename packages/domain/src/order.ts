@@ -14,10 +14,17 @@ export const orderStatuses = ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED", "EXPI
  */
 export type OrderStatus = (typeof orderStatuses)[number];
 
+export const fulfilmentStatuses = ["NONE", "PARTIAL", "FULFILLED"] as const;
+
+/** How much of a sold order has left: nothing, some of it, or all. */
+export type FulfilmentStatus = (typeof fulfilmentStatuses)[number];
+
 /** One line of an order. Name and price are as they were at checkout. */
 export interface OrderLine extends StockLine {
   readonly name: string;
   readonly unitPrice: Money;
+  /** Units of it that have left, once some have. */
+  readonly fulfilledQuantity?: number;
 }
 
 export interface Order {
@@ -35,6 +42,8 @@ export interface Order {
   readonly reservation: Reservation;
   /** Of its payments, which are kept apart: the order grows by none of them. */
   readonly paymentCounts: PaymentCounts;
+  /** How far it has been fulfilled, once something has left. Its fulfilments are kept apart. */
+  readonly fulfilmentStatus?: FulfilmentStatus;
   /** When it was confirmed, cancelled, expired or failed. */
   readonly endedAt?: Instant;
   readonly claim?: Claim;
@@ -49,14 +58,19 @@ export function firstExpiry(order: Pick<Order, "placedAt" | "holdSeconds">): Ins
 
 /** The order as it was at the moment it was placed: what a replay of its creation answers. */
 export function asPlaced(order: Order): Order {
-  const { endedAt: _endedAt, ...lasting } = order;
+  const { endedAt: _endedAt, fulfilmentStatus, ...lasting } = order;
   return {
     ...lasting,
+    ...(fulfilmentStatus !== undefined && { lines: order.lines.map(asOrdered) }),
     version: 1,
     status: "PENDING_PAYMENT",
     paymentCounts: {},
     reservation: { id: reservationIdOf(order.id, 1), status: "ACTIVE", expiresAt: firstExpiry(order) },
   };
+}
+
+function asOrdered({ fulfilledQuantity: _fulfilledQuantity, ...line }: OrderLine): OrderLine {
+  return line;
 }
 
 /** An order's reservation by number, or `undefined` if it never had that one. An earlier reservation has always expired. */

@@ -2,14 +2,15 @@ import { addSums, noSums, type StoredLevel, type Sums, sameSums } from "./fold.t
 import type { LocationId, Sku } from "./ids.ts";
 import { figuresAfter, plainLevel, type StockFigures, type StockLevel } from "./stock-level.ts";
 import { isReadable, type Read } from "./stored/unreadable.ts";
+import { figuresOf } from "./tally.ts";
 
 /** A stock level beside the same figures worked out anew. */
 export interface Recount {
   readonly level: StoredLevel;
-  /** The sums of what orders and adjustments contribute to it. */
+  /** The sums of what orders, fulfilments and adjustments contribute to it. */
   readonly sources: StockFigures;
-  /** How many contributions that were, when they were added up. */
-  readonly counts: StockFigures;
+  /** All that was added up, before anything of its own batch has moved it. */
+  readonly sums: Sums;
   /** The level as the journal's last entry on it left it, where that entry can be read. */
   readonly journalled: Read<StockLevel>;
   /** Its fold was not trusted, and is not what its orders and adjustments add up to. */
@@ -28,8 +29,8 @@ export type Trust = "always" | "unless drift" | "never";
  */
 export function recountOf(level: StoredLevel, journalled: Read<StockLevel>, behind: Sums, folded?: Sums): Recount {
   const { fold } = level;
-  const { units, counts } = addSums(behind, folded ?? fold ?? noSums);
-  const recount = { level, sources: units, counts, journalled };
+  const sums = addSums(behind, folded ?? fold ?? noSums);
+  const recount = { level, sources: figuresOf(sums.units), sums, journalled };
   return folded === undefined || sameSums(folded, fold ?? noSums) ? recount : { ...recount, foldIsWrong: true };
 }
 

@@ -1,10 +1,10 @@
-import { contributionsOf, levelContributions, partsOf } from "./contributions.ts";
-import { declarationOf, type Entities, type EntityName, entityNames } from "./entities.ts";
-import { addSums, foldOn, type Line, noSums, type StoredLevel, type Sums } from "./fold.ts";
+import { levelContributions, partsOf, perUnitOf } from "./contributions.ts";
+import { declarationOf, type Entities, type EntityName } from "./entities.ts";
+import { addSums, foldOn, type Line, noSums, type StoredLevel, type Sums, sumsUnder } from "./fold.ts";
 import type { JournalEntry } from "./journal.ts";
 import { balanceAfter } from "./movements.ts";
 import { isEnough, type Recount, recountOf, type Trust } from "./reconcile.ts";
-import { emptyLevel, type LevelName, levelKey, noFigures, type StockLevel } from "./stock-level.ts";
+import { emptyLevel, type LevelName, levelKey, type StockLevel } from "./stock-level.ts";
 import type { Read } from "./stored/unreadable.ts";
 
 /** What a level is added up from. May hold what is none of the level's. */
@@ -56,13 +56,13 @@ function sumsOf(
 ): Sums {
   const level = levelKey(sku, locationId);
   let sums = noSums;
-  for (const name of entityNames) {
-    const { keyOf } = declarationOf(name);
+  for (const [name, contribution] of levelContributions) {
+    const { keyOf, searched } = declarationOf(name);
     for (const entity of entities[name].values()) {
       if (!counts(name, keyOf(entity as never))) continue;
-      for (const { key, counter, units } of contributionsOf("levels", name, entity as never)) {
-        if (key !== level) continue;
-        sums = addSums(sums, { units: { ...noFigures, [counter]: units }, counts: { ...noFigures, [counter]: 1 } });
+      const perUnit = perUnitOf<"levels">(contribution, searched["status"]?.(entity as never));
+      for (const { key, units } of partsOf("levels", name, entity as never)) {
+        if (key === level) sums = addSums(sums, sumsUnder(perUnit, Number(units)));
       }
     }
   }

@@ -90,5 +90,6 @@ export function move<Level extends Balances>(level: Level, change: LevelChange):
   assert(after.committedStock >= 0, `${level.sku}: more shipped than was sold`);
   // A level that someone has edited below zero may still give back and sell what is reserved: neither promises more.
   assert(availableStock(after) >= Math.min(0, availableStock(level)), `${level.sku}: oversold`);
+  assert(after.totalStock >= 0, `${level.sku}: more taken away than was there`);
   return after;
 }

@@ -3,7 +3,7 @@ import type { Command } from "./commands.ts";
 import { type CustomerId, type LocationId, mainLocation } from "./ids.ts";
 import { latePaymentPolicies, reviewDecisions } from "./late-payment.ts";
 import type { ReservationBounds } from "./reservation-bounds.ts";
-import { adjust, cancel, claim, confirm, create, expire, place, refund, review } from "./testing/commands.ts";
+import { adjust, cancel, claim, confirm, create, expire, fulfil, place, refund, review } from "./testing/commands.ts";
 
 const sku = fc.constantFrom("tea", "cup", "pot");
 const stockName = fc.constantFrom("tea", "tea@berlin", "cup");
@@ -79,6 +79,16 @@ const request: fc.Arbitrary<(id: number) => Command> = fc.oneof(
   },
   { weight: 2, arbitrary: order.map((name) => () => cancel(name)) },
   { weight: 3, arbitrary: order.map((name) => () => expire(name)) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(order, fc.option(fc.dictionary(stockName, fc.integer({ min: 1, max: 2 }), { minKeys: 1 })), maybeClaim)
+      .map(
+        ([name, cart, key]) =>
+          (id: number) =>
+            fulfil(`f${id}`, name, cart ?? undefined, key ? claim(...key) : {}),
+      ),
+  },
 );
 
 /** Batches, each some seconds after the one before. */

@@ -1,5 +1,6 @@
 import { adjustmentReasons } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
+import { fulfilmentSchema } from "./fulfilment-schemas.ts";
 import { paymentSchema, stockLinesSchema } from "./order-schemas.ts";
 import { figures, stockLevelSchema } from "./stock-schemas.ts";
 import { unreadableFields } from "./unreadable-schema.ts";
@@ -79,6 +80,11 @@ export const eventSchema = z
       "Paid after a cancel, or again: refund it.",
     ),
     event("PaymentRefunded", { ...orderEvent, payment: paymentSchema }, "The money of a payment went back."),
+    event(
+      "OrderFulfilled",
+      { ...anyEvent, fulfilment: fulfilmentSchema.openapi({ description: "The fulfilment." }) },
+      "Units of a sold order have left.",
+    ),
     event(
       "StockCorrected",
       {

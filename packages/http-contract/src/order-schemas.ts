@@ -1,4 +1,5 @@
 import {
+  fulfilmentStatuses,
   limits,
   orderStatuses,
   paymentOutcomes,
@@ -26,7 +27,7 @@ export const quantitySchema = branded<Quantity>()(
 );
 
 /** Units of one SKU on an order: its lines put together. */
-const unitsSchema = z
+export const unitsSchema = z
   .int()
   .min(1)
   .max(limits.lineQuantityMax * limits.cartLinesMax)
@@ -130,10 +131,19 @@ export const orderSchema = z
             name: nameSchema.openapi({ description: "As it was at checkout." }),
             quantity: unitsSchema,
             unitPrice: moneySchema.openapi({ description: "As it was at checkout." }),
+            fulfilledQuantity: z
+              .int()
+              .min(1)
+              .optional()
+              .openapi({ description: "Units of it that have left. Absent while none has.", example: 1 }),
           })
           .openapi("OrderLine"),
       )
       .openapi({ description: "What was ordered, one line a SKU." }),
+    fulfilmentStatus: z.enum(fulfilmentStatuses).openapi({
+      description: "NONE: nothing of it has left. PARTIAL: some of it has. FULFILLED: all that was sold.",
+      example: "NONE",
+    }),
     total: totalSchema.openapi({ description: "The sum of its lines." }),
     placedAt: instantSchema.openapi({ description: "When it was placed." }),
     endedAt: instantSchema.optional().openapi({ description: "When it was sold, cancelled, expired or failed." }),

@@ -2,6 +2,7 @@
 
 export * from "./routes/api-keys.ts";
 export * from "./routes/events.ts";
+export * from "./routes/fulfilments.ts";
 export * from "./routes/operations.ts";
 export * from "./routes/orders.ts";
 export * from "./routes/products.ts";

@@ -63,9 +63,12 @@ const sumSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 /** What the sources of a level add up to, as a reviewer saw them. */
 const expectedFigures = z
   .strictObject({
-    totalStock: sumSchema.openapi({ description: "Sum of all adjustments.", example: 12 }),
+    totalStock: sumSchema.openapi({ description: "Sum of all adjustments, less what has been shipped.", example: 12 }),
     reservedStock: sumSchema.openapi({ description: "Sum of the lines of PENDING_PAYMENT orders.", example: 2 }),
-    committedStock: sumSchema.openapi({ description: "Sum of the lines of CONFIRMED orders.", example: 3 }),
+    committedStock: sumSchema.openapi({
+      description: "Sum of the lines of CONFIRMED orders, less what has been shipped.",
+      example: 3,
+    }),
   })
   .openapi("ExpectedFigures");
 
@@ -114,6 +117,7 @@ export const stockMovementSchema = z
     orderId: z.string().optional().openapi({ description: "The order that moved it." }),
     adjustmentId: z.string().optional().openapi({ description: "The adjustment that moved it." }),
     correctionId: z.string().optional().openapi({ description: "The correction that moved it." }),
+    fulfilmentId: z.string().optional().openapi({ description: "The fulfilment that moved it." }),
     reference: referenceSchema.optional(),
     change: figures.openapi({
       description: "By how much each number changed.",
@@ -170,6 +174,15 @@ const orderUnits = z
   })
   .openapi("ExplainedOrder");
 
+const shippedUnits = z
+  .object({
+    fulfilmentId: z.string().openapi({ description: "The fulfilment's id." }),
+    orderId: z.string().openapi({ description: "The order's id." }),
+    units: z.int().openapi({ description: "Its units of the SKU." }),
+    at: instantSchema.openapi({ description: "When they left." }),
+  })
+  .openapi("ExplainedFulfilment");
+
 const explainedOrders = part("ExplainedOrders", orderUnits, unitsSum);
 
 export const explanationSchema = z
@@ -178,10 +191,13 @@ export const explanationSchema = z
     at: instantSchema.openapi({ description: "The moment that it is about." }),
     level: stockLevelSchema.openapi({ description: "The level at that moment, as the journal has it." }),
     adjustments: part("ExplainedAdjustments", stockAdjustmentSchema, unitsSum).openapi({
-      description: "What makes totalStock.",
+      description: "What has come and gone, sales apart.",
     }),
     held: explainedOrders.openapi({ description: "Orders that hold reservedStock." }),
-    sold: explainedOrders.openapi({ description: "Orders that committedStock is sold to." }),
+    sold: explainedOrders.openapi({ description: "Orders that are paid, shipped or not." }),
+    shipped: part("ExplainedFulfilments", shippedUnits, unitsSum).openapi({
+      description: "What has left: it counts in totalStock and committedStock no more.",
+    }),
     corrections: part(
       "ExplainedCorrections",
       stockCorrectionSchema,

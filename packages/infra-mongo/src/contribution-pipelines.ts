@@ -1,7 +1,6 @@
 import {
   addSums,
   type Contribution,
-  counterOf,
   type Entity,
   type EntityName,
   foldLimits,
@@ -11,11 +10,12 @@ import {
   type Line,
   levelContributions,
   levelKey,
-  noFigures,
   noSums,
+  perUnitOf,
   type Read,
   type Sku,
   type Sums,
+  sumsUnder,
   type Through,
   Unreadable,
 } from "@holdfast/domain";
@@ -108,11 +108,10 @@ function collectionOf(collections: Collections, name: EntityName): Pick<Collecti
 
 /** Sums by level and, where that decides, by status. `part`: what each part of a document has to be, once they are apart. */
 function summedUp(contribution: LevelContribution, match: Document, part: Document): Document[] {
-  const { units, counter } = contribution;
+  const { units, byStatus } = contribution;
   const path = (field: string) => `$${pathOf(contribution, field)}`;
-  const byStatus = typeof counter !== "string";
   return [
-    { $match: { ...match, ...(byStatus && { status: { $in: Object.keys(counter) } }) } },
+    { $match: { ...match, ...(byStatus && { status: { $in: Object.keys(byStatus) } }) } },
     ...unwound(contribution, part),
     {
       $group: {
@@ -133,9 +132,10 @@ function partOf(contribution: LevelContribution, { sku, locationId }: LevelName)
   return { [pathOf(contribution, "sku")]: sku, [pathOf(contribution, "locationId")]: locationId };
 }
 
-/** Where a document keeps a field by which it contributes. */
-function pathOf({ each }: LevelContribution, field: string): string {
-  return each === "lines" && field !== "locationId" ? `lines.${field}` : field;
+/** Where a document keeps a field by which it contributes. An order has one place, and a fulfilment one for each line. */
+function pathOf({ each, byStatus }: LevelContribution, field: string): string {
+  const isOfOrder = byStatus !== undefined;
+  return each === "lines" && !(isOfOrder && field === "locationId") ? `lines.${field}` : field;
 }
 
 function plus(
@@ -144,10 +144,9 @@ function plus(
   contribution: LevelContribution,
   { _id, units, count }: Group,
 ): Read<Sums> {
-  const counter = counterOf<"levels">(contribution, _id.status);
-  if (counter === undefined || !isReadable(sums)) return sums;
+  if (!isReadable(sums)) return sums;
   if (!isInteger(units)) {
     return new Unreadable("tally", key, "its orders or adjustments add up to no whole number");
   }
-  return addSums(sums, { units: { ...noFigures, [counter]: units }, counts: { ...noFigures, [counter]: count } });
+  return addSums(sums, sumsUnder(perUnitOf<"levels">(contribution, _id.status), units, count));
 }

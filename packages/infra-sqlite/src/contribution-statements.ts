@@ -3,7 +3,8 @@ import {
   type Entity,
   type EntityName,
   levelContributions,
-  type StockFigures,
+  type PerUnit,
+  type Tally,
 } from "@holdfast/domain";
 import { tables } from "./tables.ts";
 
@@ -13,7 +14,7 @@ import { tables } from "./tables.ts";
  */
 export interface ContributionStatements {
   readonly name: EntityName;
-  /** One row: for each counter its `units` and its `count`, as `columnsOf` names them. */
+  /** One row: for each counter that they move its `units` and its `count`, as `columnsOf` names them. */
   readonly sums: string;
   /** A row for each contribution, in order of `id`: `status`, where it counts, and `units`, NULL where they are no whole number. */
   readonly lines: string;
@@ -25,11 +26,11 @@ export const contributionStatements: readonly ContributionStatements[] = levelCo
 export const lastId = "\u{10FFFF}";
 
 /** The columns that a counter has in the row of `sums`. */
-export function columnsOf(counter: keyof StockFigures): { readonly units: string; readonly count: string } {
+export function columnsOf(counter: keyof Tally): { readonly units: string; readonly count: string } {
   return { units: `${counter}Units`, count: `${counter}Count` };
 }
 
-function statementsOf([name, { each, units, counter }]: readonly [
+function statementsOf([name, { each, units, perUnit, byStatus = {} }]: readonly [
   EntityName,
   Contribution<Entity, "levels">,
 ]): ContributionStatements {
@@ -42,11 +43,11 @@ function statementsOf([name, { each, units, counter }]: readonly [
   const from = part === undefined ? own.table : `${part.table} JOIN ${own.table} ON ${own.table}.${key} = ${id}`;
   const where = `${column("sku")} = ?1 AND ${column("locationId")} = ?2 AND ${id} > ?3 AND ${id} <= ?4`;
   const sums =
-    typeof counter === "string"
-      ? [sumsUnder(counter, column(units))]
-      : Object.entries(counter).map(([of, under]) => sumsUnder(under, column(units), `${status} = '${of}'`));
+    perUnit === undefined
+      ? Object.entries(byStatus).flatMap(([of, each]) => sumsUnder(each, column(units), `${status} = '${of}'`))
+      : sumsUnder(perUnit, column(units));
   const whole = `iif(${column(units)} BETWEEN ${Number.MIN_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER}, ${column(units)}, NULL)`;
-  const line = [`${id} AS id`, `${whole} AS units`, ...(typeof counter === "string" ? [] : [`${status} AS status`])];
+  const line = [`${id} AS id`, `${whole} AS units`, ...(perUnit === undefined ? [`${status} AS status`] : [])];
   return {
     name,
     sums: `SELECT ${sums.join(", ")} FROM ${from} WHERE ${where}`,
@@ -54,8 +55,12 @@ function statementsOf([name, { each, units, counter }]: readonly [
   };
 }
 
-function sumsUnder(counter: keyof StockFigures, units: string, condition = "TRUE"): string {
-  const columns = columnsOf(counter);
+/** No counter is moved under two statuses. */
+function sumsUnder(perUnit: PerUnit<"levels">, units: string, condition = "TRUE"): string[] {
   const filter = `FILTER (WHERE ${condition})`;
-  return `coalesce(sum(${units}) ${filter}, 0) AS ${columns.units}, count(*) ${filter} AS ${columns.count}`;
+  return Object.entries(perUnit).map(([counter, times]) => {
+    const columns = columnsOf(counter as keyof Tally);
+    const count = times > 0 ? `count(*) ${filter}` : "0";
+    return `coalesce(${times} * sum(${units}) ${filter}, 0) AS ${columns.units}, ${count} AS ${columns.count}`;
+  });
 }

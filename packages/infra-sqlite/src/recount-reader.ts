@@ -9,16 +9,16 @@ import {
   isReadable,
   type LevelName,
   levelKey,
-  noFigures,
   noSums,
+  noTally,
   type Read,
   type Recount,
   recountOf,
-  type StockFigures,
   type StockLevel,
   type Sums,
   type Through,
   type Trust,
+  tallyNames,
   Unreadable,
 } from "@holdfast/domain";
 import { columnsOf, contributionStatements, lastId } from "./contribution-statements.ts";
@@ -62,11 +62,11 @@ export class RecountReader {
     for (const [name, statement] of this.#sums) {
       const upTo = through === undefined ? lastId : (through[name] ?? "");
       const row = sumRow(statement, level, after[name] ?? "", upTo);
-      for (const counter of Object.keys(noFigures) as (keyof StockFigures)[]) {
+      for (const counter of tallyNames) {
         const columns = columnsOf(counter);
         const [units = 0, count = 0] = [row?.[columns.units], row?.[columns.count]];
         if (row === undefined || !isInteger(units) || !isInteger(count)) return notWhole(level);
-        sums = addSums(sums, { units: { ...noFigures, [counter]: units }, counts: { ...noFigures, [counter]: count } });
+        sums = addSums(sums, { units: { ...noTally, [counter]: units }, counts: { ...noTally, [counter]: count } });
       }
     }
     return sums;

@@ -44,6 +44,13 @@ const partTables: {
     },
     unsoldOutcomes: { table: "unsold_outcomes", owner: "order_id", columns: { outcome: "outcome" } },
   },
+  fulfilments: {
+    lines: {
+      table: "fulfilment_lines",
+      owner: "fulfilment_id",
+      columns: { sku: "sku", locationId: "location_id", quantity: "quantity" },
+    },
+  },
 };
 
 /** Where every entity is kept: tables and columns have the names of entities and fields, in SQL's spelling. */

@@ -1,6 +1,6 @@
 import { type Command, type Explanation, type LevelName, mainLocation, type Sku } from "@holdfast/domain";
 import { explainLevel } from "@holdfast/engine";
-import { adjust, cancel, confirm, correct, create, place } from "@holdfast/testing";
+import { adjust, cancel, confirm, correct, create, fulfil, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -11,8 +11,8 @@ function sumsOf({ count, sum }: { readonly count: number; readonly sum: unknown 
   return { count, sum };
 }
 
-function figuresIn({ level, adjustments, held, sold, corrections, unexplained, unreadable }: Explanation) {
-  const parts = { adjustments, held, sold, corrections };
+function figuresIn({ level, adjustments, held, sold, shipped, corrections, unexplained, unreadable }: Explanation) {
+  const parts = { adjustments, held, sold, shipped, corrections };
   const sums = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, sumsOf(part)]));
   return { level, ...sums, unexplained, unreadable };
 }
@@ -41,13 +41,16 @@ export function describeExplanations(withShop: ShopTest): void {
       await editLevel(tea, { totalStock: 110 });
       await editLevel({ ...tea, sku: "cup" as Sku }, { totalStock: 5 });
       await ask(correct("c1", "tea", 107, 0, 0), correct("c2", "cup", 3, 0, 0));
+      await ask(place("o00", { tea: 3 }), confirm("o00"), fulfil("f00", "o00"));
       await sell(ask);
+      for (const n of [12, 15]) await ask(fulfil(`f${n}`, `o${n}`, { tea: 1 }));
       await folds.foldOn(tea);
       const [whole, part] = [await explainLevel(queries, tea), await explainLevel(queries, tea, undefined, 5)];
       expect(figuresIn(whole)).toMatchObject({
         adjustments: { count: 2, sum: 107 },
         held: { count: 10, sum: 20 },
-        sold: { count: 10, sum: 20 },
+        sold: { count: 11, sum: 23 },
+        shipped: { count: 3, sum: 5 },
         corrections: { count: 1, sum: { totalStock: -3 } },
         unexplained: { totalStock: 3, reservedStock: 0, committedStock: 0 },
       });

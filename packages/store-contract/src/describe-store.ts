@@ -9,6 +9,7 @@ import { describeEntities } from "./describe-entities.ts";
 import { describeExplanations } from "./describe-explanations.ts";
 import { describeFeed } from "./describe-feed.ts";
 import { describeFolds } from "./describe-folds.ts";
+import { describeFulfilments } from "./describe-fulfilments.ts";
 import { describeHoldings } from "./describe-holdings.ts";
 import { describePayments } from "./describe-payments.ts";
 import { describeRaces } from "./describe-races.ts";
@@ -44,6 +45,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("races", () => describeRaces(withShop));
     describe("holdings", () => describeHoldings(withShop));
     describe("payments", () => describePayments(withShop));
+    describe("fulfilments", () => describeFulfilments(withShop));
     describe("changes", () => describeChanges(withShop));
     describe("reads", () => describeReads(withShop));
     describe("API keys", () => describeApiKeys(withShop));

@@ -19,6 +19,7 @@ test("places an order that holds its stock, and says where it is", async () => {
     locationId: "main",
     lines: [{ sku: "tea", name: "Green tea", quantity: 3, unitPrice: { amount: 450, currency: "EUR" } }],
     total: { amount: 1350, currency: "EUR" },
+    fulfilmentStatus: "NONE",
     placedAt: "2026-01-01T00:00:00.000Z",
     payments: [],
     reservation: {

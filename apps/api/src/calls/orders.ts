@@ -1,4 +1,4 @@
-import { type Instant, mainLocation, type OrderId, type ShownOrder } from "@holdfast/domain";
+import { type FulfilmentId, type Instant, mainLocation, type OrderId, type ShownOrder } from "@holdfast/domain";
 import type { OrderFilter } from "@holdfast/engine";
 import { orderSchema, routes } from "@holdfast/http-contract";
 import { z } from "zod";
@@ -18,6 +18,8 @@ const asItIs = (order: ShownOrder) => order;
 export function orderCalls(app: App, parts: AppParts): void {
   const { queries, newId, settings } = parts;
   const commandCall = commandCalls(app, parts);
+  /** Where sold goods count as shipped: the fulfilment that a sale makes. */
+  const atOnce = () => (settings.fulfilOn === "confirm" ? { fulfilmentId: `ful_${newId()}` as FulfilmentId } : {});
 
   commandCall(
     routes.placeOrder,
@@ -63,14 +65,14 @@ export function orderCalls(app: App, parts: AppParts): void {
   commandCall(
     routes.confirmOrder,
     "ConfirmOrder",
-    ({ param, body }) => ({ orderId: param.id, latePayment: settings.latePayment, ...body }),
+    ({ param, body }) => ({ orderId: param.id, latePayment: settings.latePayment, ...atOnce(), ...body }),
     asItIs,
   );
   commandCall(routes.cancelOrder, "CancelOrder", ({ param }) => ({ orderId: param.id }), asItIs);
   commandCall(
     routes.reviewLatePayment,
     "ReviewLatePayment",
-    ({ param, body }) => ({ orderId: param.id, ...body }),
+    ({ param, body }) => ({ orderId: param.id, ...atOnce(), ...body }),
     asItIs,
   );
   commandCall(routes.recordRefund, "RecordRefund", ({ param, body }) => ({ orderId: param.id, ...body }), asItIs);

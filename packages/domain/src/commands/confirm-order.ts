@@ -3,7 +3,7 @@ import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse, refuseOnRecord } from "../decision.ts";
 import type { LatePaymentReferred, LatePaymentRefused, OrderExpired } from "../events.ts";
 import type { Failure } from "../failures.ts";
-import type { Actor, Instant, OrderId } from "../ids.ts";
+import type { Actor, FulfilmentId, Instant, OrderId } from "../ids.ts";
 import type { LatePaymentPolicy } from "../late-payment.ts";
 import { limits } from "../limits.ts";
 import type { Order } from "../order.ts";
@@ -20,6 +20,7 @@ import {
 } from "../payment.ts";
 import { behindOrder, shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { fulfilledAtOnce } from "./fulfil-order.ts";
 
 /** The shopper has paid: the held stock is sold. Where nothing can be sold, the payment is recorded all the same. */
 export interface ConfirmOrder {
@@ -30,6 +31,8 @@ export interface ConfirmOrder {
   readonly paymentReference?: string;
   /** The shop's policy for a payment that is too late to sell anything. */
   readonly latePayment: LatePaymentPolicy;
+  /** Of a shop whose goods count as shipped once they are paid: the id of the fulfilment that this makes. */
+  readonly fulfilmentId?: FulfilmentId;
 }
 
 /**
@@ -63,14 +66,20 @@ function decide(snapshot: Snapshot, command: ConfirmOrder, now: Instant): Decisi
       const { expiresAt } = order.reservation;
       if (now < expiresAt) {
         const payment = newPayment(command, now, "ON_TIME");
-        return accept({ type: "OrderConfirmed", ...orderEvent(order, actor), payment });
+        return accept(
+          { type: "OrderConfirmed", ...orderEvent(order, actor), payment },
+          ...fulfilledAtOnce(snapshot, order, command, now),
+        );
       }
       // Run out and not yet tidied up: its own units are about to be free, so they can be taken again.
       const expired: OrderExpired = { type: "OrderExpired", ...orderEvent(order, actor), at: now };
-      return latePayment(order, command, now, { sells: !isOverpromised(snapshot, order), first: [expired] });
+      return latePayment(snapshot, order, command, now, { sells: !isOverpromised(snapshot, order), first: [expired] });
     }
     case "EXPIRED":
-      return latePayment(order, command, now, { sells: orderShortfalls(snapshot, order).length === 0, first: [] });
+      return latePayment(snapshot, order, command, now, {
+        sells: orderShortfalls(snapshot, order).length === 0,
+        first: [],
+      });
     default:
       return unreachable(order.status);
   }
@@ -107,12 +116,14 @@ function surplus(order: Order, command: ConfirmOrder, now: Instant): Decision {
 
 /** A payment after the reservation has run out: it sells, or one outcome of it is recorded. `first`: what has to happen before. */
 function latePayment(
+  snapshot: Snapshot,
   order: Order,
   command: ConfirmOrder,
   now: Instant,
   { sells, first }: { readonly sells: boolean; readonly first: readonly OrderExpired[] },
 ): Decision {
-  if (sells) return accept(...first, lateAcceptance(order, command, now));
+  if (sells)
+    return accept(...first, lateAcceptance(order, command, now), ...fulfilledAtOnce(snapshot, order, command, now));
   const late = tooLate(order, command, now);
   return refuseOnRecord(refusalOf(order, { ...late.payment, number: 1 }), ...first, late);
 }

@@ -106,6 +106,7 @@ test("takes down name and price, and for how long it holds", () => {
     placedAt: instant(10),
     holdSeconds: 30,
     paymentCounts: {},
+    fulfilmentStatus: "NONE",
     payments: [],
     reservation: { id: orderId("o1").replace("ord_", "res_"), status: "ACTIVE", expiresAt: instant(40) },
   });

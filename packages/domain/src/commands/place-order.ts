@@ -40,7 +40,7 @@ export const placeOrder: CommandModule<PlaceOrder, "orders"> = {
     holdings: holdersOf({ ...command, ...countsAgainst(command) }).map(holderKey),
   }),
   subject: shownOrderSubject,
-  firstAnswer: (order) => ({ ...asPlaced(order), payments: [] }),
+  firstAnswer: (order) => ({ ...asPlaced(order), fulfilmentStatus: "NONE", payments: [] }),
   decide,
 };
 

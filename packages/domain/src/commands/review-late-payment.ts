@@ -1,12 +1,13 @@
 import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
-import type { Actor, Instant, OrderId } from "../ids.ts";
+import type { Actor, FulfilmentId, Instant, OrderId } from "../ids.ts";
 import type { ReviewDecision } from "../late-payment.ts";
 import { orderEvent } from "../order-event.ts";
 import { orderShortfalls } from "../order-shortfalls.ts";
 import { paymentsOf, reportOf, reviewedPayment } from "../payment.ts";
 import { behindOrder, shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { fulfilledAtOnce } from "./fulfil-order.ts";
 
 /** A person ends the review of a late payment. */
 export interface ReviewLatePayment {
@@ -14,6 +15,8 @@ export interface ReviewLatePayment {
   readonly actor: Actor;
   readonly orderId: OrderId;
   readonly decision: ReviewDecision;
+  /** Of a shop whose goods count as shipped once they are sold: the id of the fulfilment that this makes. */
+  readonly fulfilmentId?: FulfilmentId;
 }
 
 /**
@@ -47,5 +50,8 @@ function decide(snapshot: Snapshot, command: ReviewLatePayment, now: Instant): D
   const short = orderShortfalls(snapshot, order);
   if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
   const sold = { ...reportOf(payment), outcome: "REHELD", review } as const;
-  return accept({ type: "LatePaymentApproved", ...orderEvent(order, actor), payment: sold, at: now });
+  return accept(
+    { type: "LatePaymentApproved", ...orderEvent(order, actor), payment: sold, at: now },
+    ...fulfilledAtOnce(snapshot, order, command, now),
+  );
 }

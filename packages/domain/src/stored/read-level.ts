@@ -1,6 +1,7 @@
-import type { StoredLevel } from "../fold.ts";
+import type { Fold, StoredLevel, Sums } from "../fold.ts";
 import type { LocationId, Sku } from "../ids.ts";
 import type { StockFigures } from "../stock-level.ts";
+import { noTally, type Tally } from "../tally.ts";
 import {
   type Fields,
   isCount,
@@ -20,17 +21,34 @@ export function storedLevelFault(stored: unknown): string | undefined {
   return folds === undefined || isCount(folds) ? undefined : `folds ${mustBeCount}`;
 }
 
-/** A stored level without its fold, where that is none: the level still sells, and is added up from the beginning. */
+/**
+ * A stored level with its fold in today's form. One that is no fold is left out: the level still sells, and is added up from the
+ * beginning. Earlier versions fold no fulfilments, and have no sums of them.
+ */
 export function withSoundFold(level: StoredLevel): StoredLevel {
-  if (level.fold === undefined || isFold(level.fold)) return level;
+  if (level.fold === undefined) return level;
+  if (isFold(level.fold)) {
+    const { units, counts } = level.fold;
+    if (units.shippedUnits !== undefined) return level;
+    return { ...level, fold: { ...level.fold, units: { ...noTally, ...units }, counts: { ...noTally, ...counts } } };
+  }
   const { fold: _fold, ...unfolded } = level;
   return unfolded;
 }
 
-function isFold(fold: unknown): boolean {
+/** Sums of a fold that may be of an earlier version. */
+type Unshipped = { readonly [S in keyof Sums]: StockFigures & Partial<Tally> };
+
+function isFold(fold: unknown): fold is Omit<Fold, keyof Sums> & Unshipped {
   if (!isFields(fold) || !isCount(fold["version"]) || !isFields(fold["through"])) return false;
   for (const name in fold["through"]) if (!isText(fold["through"][name])) return false;
-  return figuresFault(fold["units"]) === undefined && figuresFault(fold["counts"]) === undefined;
+  return isTally(fold["units"]) && isTally(fold["counts"]);
+}
+
+function isTally(sums: unknown): boolean {
+  if (figuresFault(sums) !== undefined) return false;
+  const { shippedUnits } = sums as Fields;
+  return shippedUnits === undefined || isInteger(shippedUnits);
 }
 
 /** What is wrong with a level, wherever it stands; `undefined` where nothing is. */

@@ -1,9 +1,10 @@
 import { limits } from "../limits.ts";
-import { orderStatuses } from "../order.ts";
+import { fulfilmentStatuses, orderStatuses } from "../order.ts";
 import { paymentOutcomes } from "../payment.ts";
 import { reservationStatuses } from "../reservation.ts";
 import {
   isClaimIfThere,
+  isCount,
   isFields,
   isInstant,
   isMoney,
@@ -16,6 +17,7 @@ import {
 
 const statuses: ReadonlySet<unknown> = new Set(orderStatuses);
 const knownReservationStatuses: ReadonlySet<unknown> = new Set(reservationStatuses);
+const knownFulfilmentStatuses: ReadonlySet<unknown> = new Set(fulfilmentStatuses);
 const outcomes: ReadonlySet<unknown> = new Set(paymentOutcomes);
 
 /** What is wrong with an order, its id apart; `undefined` where nothing is. */
@@ -49,6 +51,9 @@ function restFault(order: Readonly<Record<string, unknown>>): string | undefined
   if (!isTextIfThere(order["customerId"])) return `customerId ${mustBeText}`;
   if (!isTextIfThere(order["countsAgainst"])) return `countsAgainst ${mustBeText}`;
   if (order["endedAt"] !== undefined && !isInstant(order["endedAt"])) return `endedAt ${mustBeInstant}`;
+  const { fulfilmentStatus } = order;
+  if (fulfilmentStatus !== undefined && !knownFulfilmentStatuses.has(fulfilmentStatus))
+    return "fulfilmentStatus must be one of those there are";
   if (!isClaimIfThere(order["claim"])) return "claim must be a key and a fingerprint";
   return countsFault(order["paymentCounts"]);
 }
@@ -76,6 +81,9 @@ export function linesFault(lines: unknown, priced: boolean): string | undefined 
     if (!priced) continue;
     if (!isText(line["name"])) return `lines: name ${mustBeText}`;
     if (!isMoney(line["unitPrice"])) return "lines: unitPrice must be an amount and a currency";
+    const { quantity, fulfilledQuantity = 0 } = line;
+    if (!isCount(fulfilledQuantity) || fulfilledQuantity > (quantity as number))
+      return "lines: fulfilledQuantity must be a whole number, no more than quantity";
   }
   return undefined;
 }

@@ -44,6 +44,21 @@ export function ifThere(faultIn: Check): Check {
   return (value, field) => (value === undefined ? undefined : faultIn(value, field));
 }
 
+/** Units of SKUs at places: at least one line. */
+export const linesAtPlaces: Check = (value, field) => {
+  if (!Array.isArray(value) || value.length === 0) return `${field} must be a list of at least one`;
+  for (const line of value as readonly unknown[]) {
+    const fault = lineFault(line);
+    if (fault !== undefined) return `${field}: ${fault}`;
+  }
+  return undefined;
+};
+
+function lineFault(line: unknown): string | undefined {
+  if (!isFields(line)) return "must be lines";
+  return text(line["sku"], "sku") ?? text(line["locationId"], "locationId") ?? quantity(line["quantity"], "quantity");
+}
+
 /** Checks a value that has fields of its own. */
 export function nested(faultOf: (value: unknown) => string | undefined): Check {
   return (value, field) => {

@@ -5,6 +5,7 @@ import type { ConfirmOrder } from "../commands/confirm-order.ts";
 import type { CorrectStock } from "../commands/correct-stock.ts";
 import type { CreateProduct } from "../commands/create-product.ts";
 import type { ExpireOrder } from "../commands/expire-order.ts";
+import type { FulfilOrder } from "../commands/fulfil-order.ts";
 import type { PlaceOrder } from "../commands/place-order.ts";
 import type { RecordRefund } from "../commands/record-refund.ts";
 import type { ReviewLatePayment } from "../commands/review-late-payment.ts";
@@ -13,6 +14,7 @@ import {
   type Actor,
   type AdjustmentId,
   type CorrectionId,
+  type FulfilmentId,
   type LocationId,
   mainLocation,
   type OrderId,
@@ -42,6 +44,10 @@ export function adjustmentId(name: string): AdjustmentId {
 
 export function correctionId(name: string): CorrectionId {
   return `cor_${idOf(name)}` as CorrectionId;
+}
+
+export function fulfilmentId(name: string): FulfilmentId {
+  return `ful_${idOf(name)}` as FulfilmentId;
 }
 
 /** The level by `tea`, at main, or by `tea@berlin`. */
@@ -140,6 +146,28 @@ export function expire(name: string): ExpireOrder {
   return { type: "ExpireOrder", actor, orderId: orderId(name) };
 }
 
+/** Ships `{ tea: 2 }` of an order, `{ "tea@berlin": 2 }`, or, left out, all that has yet to leave. */
+export function fulfil(
+  name: string,
+  order: string,
+  cart?: Readonly<Record<string, number>>,
+  more: Pick<FulfilOrder, "claim" | "reference"> = {},
+): FulfilOrder {
+  const lines = Object.entries(cart ?? {}).map(([stockName, quantity]) => {
+    const [sku = "", locationId] = stockName.split("@");
+    const place = locationId === undefined ? {} : { locationId: locationId as LocationId };
+    return { sku: sku as Sku, ...place, quantity: quantity as Quantity };
+  });
+  return {
+    type: "FulfilOrder",
+    actor,
+    fulfilmentId: fulfilmentId(name),
+    orderId: orderId(order),
+    ...(cart && { lines }),
+    ...more,
+  };
+}
+
 /** Corrects a level to the given figures, as a reviewer has seen them. */
 export function correct(
   name: string,
@@ -169,5 +197,6 @@ export const oneOfEach: { readonly [T in Command["type"]]: CommandOf<T> } = {
   ReviewLatePayment: review("o1", "SELL"),
   CancelOrder: cancel("o1"),
   ExpireOrder: expire("o1"),
-  CorrectStock: { ...correct("c1", "tea", 15, 0, 2), ...claim("corrected") },
+  FulfilOrder: fulfil("f1", "o1", { tea: 1 }, claim("fulfilled")),
+  CorrectStock: { ...correct("c1", "tea", 14, 0, 1), ...claim("corrected") },
 };

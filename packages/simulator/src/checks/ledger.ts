@@ -3,6 +3,8 @@
 import type {
   Claim,
   Event,
+  Fulfilment,
+  FulfilmentStatus,
   Instant,
   LatePaymentPolicy,
   LevelName,
@@ -42,11 +44,20 @@ export interface LedgerOrder {
   readonly reservationEnded?: number;
   /** Every payment that was recorded, in order. */
   readonly payments: readonly LedgerPayment[];
+  /** The point at which it was sold. */
+  readonly soldFrom?: number;
+  /** What has left of it, oldest first. */
+  readonly shipments: readonly Shipment[];
   /** Which policy a late payment met. */
   readonly late?: LatePaymentPolicy;
   /** The points at which a review of its payment began and ended, and how it ended. */
   readonly reviewFrom?: number;
   readonly reviewed?: { readonly at: number; readonly decision: ReviewDecision };
+}
+
+/** Units of an order that left, and the point at which they did. */
+export interface Shipment extends StockLine {
+  readonly at: number;
 }
 
 /** A payment as the ledger knows it: its points are those at which it was recorded, and refunded. */
@@ -188,6 +199,7 @@ export class Ledger {
           lines,
           reservation: "ACTIVE",
           payments: [],
+          shipments: [],
         } as const;
         this.orders.set(event.orderId, order);
         for (const { sku, quantity } of lines) {
@@ -195,6 +207,10 @@ export class Ledger {
         }
         return;
       }
+      case "OrderFulfilled":
+        yield* this.#claimed("fulfilment", event.fulfilment.claim);
+        yield* this.#ship(event.fulfilment);
+        return;
       default:
         // What moves no stock and changes no order is for its command's model to judge.
         if ("lines" in event) yield* this.#end(event, now);
@@ -206,6 +222,26 @@ export class Ledger {
     const name = `${what} ${claim.key}`;
     if (this.#claims.has(name)) yield `the key ${claim.key} made more than one ${what}`;
     this.#claims.add(name);
+  }
+
+  *#ship({ id, orderId, lines, fulfilmentStatus }: Fulfilment): Iterable<string> {
+    const order = this.orders.get(orderId);
+    if (order?.status !== "CONFIRMED") yield `${id} is of ${orderId}, which is ${order?.status ?? "no order"}`;
+    if (order === undefined) return;
+    const left = lines.map(({ sku, quantity }) => ({ sku, quantity, at: this.point }));
+    const after = { ...order, version: order.version + 1, shipments: [...order.shipments, ...left] };
+    for (const { sku, locationId, quantity } of lines) {
+      if (locationId !== order.locationId) yield `${id} leaves ${locationId}, and ${orderId} is at ${order.locationId}`;
+      const sold = order.lines.find((line) => line.sku === sku)?.quantity ?? 0;
+      if (shippedOf(after, sku) > sold) yield `${id} ships more ${sku} than ${orderId} has sold`;
+      yield* this.levels.move(
+        keyOf({ sku, locationId }),
+        { totalStock: -quantity, committedStock: -quantity },
+        this.point,
+      );
+    }
+    if (fulfilmentStatus !== fulfilmentStatusOf(after)) yield `${id} says that ${orderId} is ${fulfilmentStatus}`;
+    this.orders.set(orderId, after);
   }
 
   *#end(event: EndingEvent, now: Instant): Iterable<string> {
@@ -229,6 +265,7 @@ export class Ledger {
       reservationEnded,
       version,
       payments,
+      ...(status === "CONFIRMED" && { soldFrom: order.soldFrom ?? this.point }),
       ...this.#late(event),
     });
     if (reserved === 0 && committed === 0) return;
@@ -266,6 +303,17 @@ export class Ledger {
         return {};
     }
   }
+}
+
+/** Units of a SKU that have left an order up to a point. */
+export function shippedOf({ shipments }: LedgerOrder, sku: Sku, to = Number.POSITIVE_INFINITY): number {
+  return shipments.reduce((sum, each) => (each.sku === sku && each.at <= to ? sum + each.quantity : sum), 0);
+}
+
+/** How far an order has been fulfilled. */
+export function fulfilmentStatusOf(order: LedgerOrder): FulfilmentStatus {
+  if (order.shipments.length === 0) return "NONE";
+  return order.lines.every(({ sku, quantity }) => shippedOf(order, sku) === quantity) ? "FULFILLED" : "PARTIAL";
 }
 
 function keyOf({ sku, locationId }: LevelName): string {

@@ -1,7 +1,7 @@
 import type { Order, Payment, StoredLevel } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import { countedWords, keptPayments } from "./kept-payments.ts";
-import type { Ledger, LedgerOrder } from "./ledger.ts";
+import { fulfilmentStatusOf, type Ledger, type LedgerOrder, shippedOf } from "./ledger.ts";
 
 /** What is wrong in the tables, right after a commit. */
 export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
@@ -27,19 +27,28 @@ export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
   return [...found, ...ledger.held.faults(tables)];
 }
 
-/** What the orders and adjustments in the tables add up to. */
+/** What the orders, fulfilments and adjustments in the tables add up to. */
 class Sums {
   readonly totalStock = new Map<string, number>();
   readonly reservedStock = new Map<string, number>();
   readonly committedStock = new Map<string, number>();
 
   /** `counts`: whether what has an id is added to a level. */
-  constructor({ entities: { orders, adjustments } }: MemoryTables, counts = (_id: string, _level: string) => true) {
+  constructor(
+    { entities: { orders, adjustments, fulfilments } }: MemoryTables,
+    counts = (_id: string, _level: string) => true,
+  ) {
     const add = (sums: Map<string, number>, id: string, key: string, units: number) => {
       if (counts(id, key)) sums.set(key, (sums.get(key) ?? 0) + units);
     };
     for (const { id, sku, locationId, delta } of adjustments.values())
       add(this.totalStock, id, `${sku}@${locationId}`, delta);
+    for (const { id, lines } of fulfilments.values()) {
+      for (const { sku, locationId, quantity } of lines) {
+        add(this.totalStock, id, `${sku}@${locationId}`, -quantity);
+        add(this.committedStock, id, `${sku}@${locationId}`, -quantity);
+      }
+    }
     for (const { id, status, reservation, lines, locationId } of orders.values()) {
       for (const { sku, quantity } of lines) {
         if (reservation.status === "ACTIVE") add(this.reservedStock, id, `${sku}@${locationId}`, quantity);
@@ -62,7 +71,8 @@ function* levelFaults(key: string, level: StoredLevel, sums: Sums, ledger: Ledge
 }
 
 function isFolded(level: StoredLevel | undefined, id: string): boolean {
-  const { orders = "", adjustments = "" } = level?.fold?.through ?? {};
+  const { orders = "", adjustments = "", fulfilments = "" } = level?.fold?.through ?? {};
+  if (id.startsWith("ful_")) return id <= fulfilments;
   return id <= (id.startsWith("ord_") ? orders : adjustments);
 }
 
@@ -84,9 +94,25 @@ function* orderFaults(order: Order, keys: Set<string>, ledger: Ledger): Iterable
   if (reservation.status !== entered?.reservation) {
     yield `${id}'s reservation is ${reservation.status}, and its events say ${entered?.reservation}`;
   }
+  yield* shipmentFaults(order, entered);
   if (claim === undefined) return;
   if (keys.has(claim.key)) yield `the key ${claim.key} has two orders`;
   keys.add(claim.key);
+}
+
+/** Checks that an order counts what has left of it, as its events say. */
+function* shipmentFaults(
+  { id, lines, fulfilmentStatus = "NONE" }: Order,
+  entered: LedgerOrder | undefined,
+): Iterable<string> {
+  if (entered === undefined) return;
+  const expected = fulfilmentStatusOf(entered);
+  if (fulfilmentStatus !== expected) yield `${id} is fulfilled ${fulfilmentStatus}, and its events say ${expected}`;
+  for (const { sku, fulfilledQuantity = 0 } of lines) {
+    const left = shippedOf(entered, sku);
+    if (fulfilledQuantity !== left)
+      yield `${id} counts ${fulfilledQuantity} ${sku} that left, and its events say ${left}`;
+  }
 }
 
 /** Checks that each reported payment is kept once, as its order's events say and as it counts, and that at most one sold something. */

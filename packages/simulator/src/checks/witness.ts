@@ -14,7 +14,7 @@ import type { MemoryTables } from "@holdfast/memory-store";
 import type { Reply } from "../people/reply.ts";
 import type { HeldBook } from "./held-book.ts";
 import { keptPayments } from "./kept-payments.ts";
-import type { Ledger, LedgerOrder } from "./ledger.ts";
+import { type Ledger, type LedgerOrder, shippedOf } from "./ledger.ts";
 import { availableIn, type LevelState } from "./level-book.ts";
 
 /** A request that was answered. */
@@ -137,6 +137,12 @@ export class Witness {
   /** An order's payments, as they are kept. */
   payments(orderId: OrderId): readonly Payment[] {
     return keptPayments(this.tables).get(orderId) ?? [];
+  }
+
+  /** Units of a SKU that have left an order up to a point. */
+  shipped(orderId: OrderId, sku: Sku, to?: number): number {
+    const order = this.order(orderId);
+    return order === undefined ? 0 : shippedOf(order, sku, to);
   }
 
   /** What the ledger knows of an order. */

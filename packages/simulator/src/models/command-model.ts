@@ -5,7 +5,10 @@ import type { Random } from "../random.ts";
 import type { World } from "../world.ts";
 
 /** A command as a client sends it. The API adds ids, new ones for every attempt. */
-export type Body<C> = Omit<C, "type" | "actor" | "orderId" | "adjustmentId" | "correctionId" | "claim">;
+export type Body<C> = Omit<
+  C,
+  "type" | "actor" | "orderId" | "adjustmentId" | "correctionId" | "fulfilmentId" | "claim"
+>;
 
 /** A placeholder for the actor, until a person puts its own API key there. */
 export const shopKey = "shop" as Actor;

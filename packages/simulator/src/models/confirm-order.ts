@@ -1,5 +1,12 @@
-import { type CommandOf, type LatePaymentPolicy, latePaymentPolicies, type OrderId } from "@holdfast/domain";
+import {
+  type CommandOf,
+  type FulfilmentId,
+  type LatePaymentPolicy,
+  latePaymentPolicies,
+  type OrderId,
+} from "@holdfast/domain";
 import { keptPayments } from "../checks/kept-payments.ts";
+import type { LedgerOrder } from "../checks/ledger.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import type { Reply } from "../people/reply.ts";
@@ -43,10 +50,14 @@ export const confirmOrderModel: CommandModel<CommandOf<"ConfirmOrder">> = {
   *historyFaults(witness, requests) {
     yield* moneyFaults(witness, requests);
     yield* policyFaults(witness, requests);
+    yield* atOnceFaults(witness, requests);
   },
   sequence: {
     share: 0.1,
-    draw: ({ random, orderId }) => confirmOrder(orderId, random.pick(latePaymentPolicies), random.pick(payments)),
+    draw: ({ random, orderId, id }) => ({
+      ...confirmOrder(orderId, random.pick(latePaymentPolicies), random.pick(payments)),
+      ...atOnce(random.chance(0.2), id),
+    }),
   },
 };
 
@@ -59,7 +70,15 @@ async function payInSomeWay(person: Person, id: OrderId): Promise<void> {
 /** Reports a payment to a process that has one of the shop's settings. */
 export function pay(person: Person, id: OrderId, by: PaidBy = "card"): Promise<Reply> {
   const { random, crowd } = person.world;
-  return person.ask(() => confirmOrder(id, random.pick(crowd.latePayment), by));
+  return person.ask((newId) => ({
+    ...confirmOrder(id, random.pick(crowd.latePayment), by),
+    ...atOnce(random.pick(crowd.fulfilAtOnce), newId),
+  }));
+}
+
+/** What a sale says where goods leave once they are paid for: such a fulfilment is told by the end of its id. */
+export function atOnce(isSo: boolean, newId: string): { fulfilmentId?: FulfilmentId } {
+  return isSo ? { fulfilmentId: `ful_${newId}-sold` as FulfilmentId } : {};
 }
 
 export function confirmOrder(orderId: OrderId, latePayment: LatePaymentPolicy, by: PaidBy): CommandOf<"ConfirmOrder"> {
@@ -132,6 +151,26 @@ function* policyFaults(witness: Witness, requests: readonly CommandOf<"ConfirmOr
     const policy = witness.order(id)?.late;
     if (policy !== undefined && asked.get(id)?.has(policy) !== true) yield `no confirm asked for a ${policy} of ${id}`;
   }
+}
+
+/** Orders that were sold where goods leave at once, and have not left. */
+function* atOnceFaults(witness: Witness, requests: readonly CommandOf<"ConfirmOrder">[]): Iterable<string> {
+  const asked = valuesByOrder(requests, ({ fulfilmentId }) => fulfilmentId !== undefined);
+  for (const [id, answers] of asked) {
+    // A process that is not so configured yet may have sold it, as a person may have after a review.
+    if (answers.has(false) || witness.order(id)?.reviewed !== undefined) continue;
+    const order = witness.order(id);
+    if (order?.soldFrom === undefined || wasEditedLow(witness, order)) continue;
+    const left = order.lines.every(({ sku, quantity }) => witness.shipped(id, sku) === quantity);
+    if (!left) yield `${id} was sold where goods leave at once, and has not left`;
+  }
+}
+
+/** Whether a level counted fewer units than were to leave when they were sold: only one that somebody has edited does. */
+function wasEditedLow(witness: Witness, { lines, locationId, soldFrom = 0 }: LedgerOrder): boolean {
+  return lines.some(({ sku, quantity }) =>
+    witness.levelBetween(sku, locationId, soldFrom - 1, soldFrom).some(({ counted }) => counted.totalStock < quantity),
+  );
 }
 
 /** What requests said about each order. */

@@ -6,6 +6,7 @@ import { confirmOrderModel } from "./confirm-order.ts";
 import { correctStockModel } from "./correct-stock.ts";
 import { createProductModel } from "./create-product.ts";
 import { expireOrderModel } from "./expire-order.ts";
+import { fulfilOrderModel } from "./fulfil-order.ts";
 import { placeOrderModel } from "./place-order.ts";
 import { recordRefundModel } from "./record-refund.ts";
 import { reviewLatePaymentModel } from "./review-late-payment.ts";
@@ -21,6 +22,7 @@ export const models = {
   CancelOrder: cancelOrderModel,
   ExpireOrder: expireOrderModel,
   CorrectStock: correctStockModel,
+  FulfilOrder: fulfilOrderModel,
 } satisfies { readonly [T in Command["type"]]: CommandModel<CommandOf<T>> };
 
 /** The same for loops: each takes the commands of its own type. */

@@ -2,7 +2,7 @@ import { type CommandOf, type OrderId, type ReviewDecision, reviewDecisions } fr
 import { unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
-import { pay } from "./confirm-order.ts";
+import { atOnce, pay } from "./confirm-order.ts";
 
 export const reviewLatePaymentModel: CommandModel<CommandOf<"ReviewLatePayment">> = {
   occasions: [
@@ -48,7 +48,12 @@ async function review(person: Person, id: OrderId): Promise<void> {
   for (let looks = random.between(1, 4); looks > 0; looks -= 1) {
     await time.sleep(random.between(0, 2 * crowd.pauseMsMax));
     const decisions = Array.from({ length: random.pick([1, 1, 2]) }, () => random.pick(reviewDecisions));
-    const asked = decisions.map((decision) => person.ask(() => reviewLatePayment(id, decision), { as: "'s clerk" }));
+    const asked = decisions.map((decision) =>
+      person.ask(
+        (newId) => ({ ...reviewLatePayment(id, decision), ...atOnce(random.pick(crowd.fulfilAtOnce), newId) }),
+        { as: "'s clerk" },
+      ),
+    );
     if (random.chance(0.3)) asked.push(pay(person, id));
     await Promise.all(asked);
   }

@@ -15,6 +15,8 @@ export interface Crowd {
   readonly stockMax: number;
   /** The shop's policies for late payments: two while its processes are being reconfigured. */
   readonly latePayment: readonly LatePaymentPolicy[];
+  /** Whether goods leave once they are paid for: two answers while its processes are being reconfigured. */
+  readonly fulfilAtOnce: readonly boolean[];
   /** The API keys that they ask under. */
   readonly keys: readonly Actor[];
   /** Who buys; `undefined`: a guest. */
@@ -53,6 +55,7 @@ export function randomCrowd(random: Random): Crowd {
     locations: locations as LocationId[],
     stockMax: random.pick([4, 20, 100]),
     latePayment: random.pick<readonly LatePaymentPolicy[]>([["refund"], ["review"], ["review"], ["refund", "review"]]),
+    fulfilAtOnce: random.pick([[false], [false], [false, true], [true]]),
     keys: random.pick([["shop"], ["shop", "kiosk"]]) as Actor[],
     customers: random.pick([["ann"], ["ann", "bob", undefined]]) as (CustomerId | undefined)[],
     forgets: random.pick([0.1, 0.1, 0.7]),

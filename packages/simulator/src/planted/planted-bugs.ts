@@ -4,6 +4,7 @@ import { correctionBugs } from "./correction-bugs.ts";
 import { engineBugs } from "./engine-bugs.ts";
 import { feedBugs } from "./feed-bugs.ts";
 import { forgetfulStores } from "./forgetful-stores.ts";
+import { fulfilmentBugs } from "./fulfilment-bugs.ts";
 import { holdingBugs } from "./holding-bugs.ts";
 import { latePaymentBugs } from "./late-payment-bugs.ts";
 import { levelFoldBugs } from "./level-fold-bugs.ts";
@@ -20,6 +21,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...correctionBugs,
   ...levelFoldBugs,
   ...moneyBugs,
+  ...fulfilmentBugs,
   ...storeBugs,
   ...forgetfulStores,
   ...workerBugs,

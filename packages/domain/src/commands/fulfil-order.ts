@@ -1,0 +1,131 @@
+import type { Claim } from "../claim.ts";
+import type { CommandModule } from "../command-module.ts";
+import { accept, type Decision, refuse } from "../decision.ts";
+import { type Fulfilment, type OrderFulfilled, openQuantity, type PlacedLine } from "../fulfilment.ts";
+import type { Actor, FulfilmentId, Instant, LocationId, OrderId, Quantity, Sku } from "../ids.ts";
+import type { Order } from "../order.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { levelKey } from "../stock-level.ts";
+import { stockOf } from "../stock-of.ts";
+
+/** Units that leave. Without a place: from where the order has them. */
+export interface FulfilmentLine {
+  readonly sku: Sku;
+  readonly locationId?: LocationId | undefined;
+  readonly quantity: Quantity;
+}
+
+/** Units of a paid order leave the shop. */
+export interface FulfilOrder {
+  readonly type: "FulfilOrder";
+  readonly actor: Actor;
+  readonly fulfilmentId: FulfilmentId;
+  readonly orderId: OrderId;
+  /** Left out: all that has yet to leave. */
+  readonly lines?: readonly FulfilmentLine[];
+  readonly reference?: string;
+  readonly claim?: Claim;
+}
+
+/** What was sold may leave, whole or in part, and never more of it. */
+export const fulfilOrder: CommandModule<FulfilOrder, "fulfilments"> = {
+  reads: ({ orderId }) => ({ orders: [orderId] }),
+  leadsTo: ({ orderId }, { orders }) => {
+    const order = orders.get(orderId);
+    return order === undefined ? {} : stockOf(order);
+  },
+  subject: { of: "fulfilments", keyOf: ({ fulfilmentId }) => fulfilmentId },
+  decide,
+};
+
+/** Units that were asked for, beyond those that have yet to leave. */
+export interface Excess {
+  readonly sku: Sku;
+  readonly locationId: LocationId;
+  readonly requested: number;
+  /** Units that have yet to leave. */
+  readonly open: number;
+}
+
+function decide({ orders }: Snapshot, command: FulfilOrder, now: Instant): Decision {
+  const { orderId } = command;
+  const order = orders.get(orderId);
+  if (order === undefined) return refuse({ code: "order_not_found", orderId });
+  const { status } = order;
+  if (status !== "CONFIRMED") return refuse({ code: "order_not_fulfillable", orderId, status });
+  const lines = command.lines === undefined ? openLines(order) : asked(order, command.lines);
+  const excesses = lines.flatMap((line) => excessOf(order, line));
+  if (excesses.length > 0) return refuse({ code: "more_than_sold", orderId, excesses });
+  if (lines.length === 0) return refuse({ code: "nothing_to_fulfil", orderId });
+  return accept(fulfilledEvent(order, { ...command, lines }, now));
+}
+
+/** All that has yet to leave. */
+function openLines(order: Order): PlacedLine[] {
+  return order.lines.flatMap((line) => {
+    const quantity = openQuantity(line);
+    return quantity === 0 ? [] : [{ sku: line.sku, locationId: order.locationId, quantity: quantity as Quantity }];
+  });
+}
+
+/** One line a SKU and place, in order of first mention. */
+function asked(order: Order, lines: readonly FulfilmentLine[]): PlacedLine[] {
+  const merged = new Map<string, PlacedLine>();
+  for (const { sku, quantity, locationId = order.locationId } of lines) {
+    const key = JSON.stringify([sku, locationId]);
+    const before = merged.get(key)?.quantity ?? 0;
+    merged.set(key, { sku, locationId, quantity: (before + quantity) as Quantity });
+  }
+  return [...merged.values()];
+}
+
+function excessOf(order: Order, { sku, locationId, quantity }: PlacedLine): Excess[] {
+  const line = locationId === order.locationId ? order.lines.find((each) => each.sku === sku) : undefined;
+  const open = line === undefined ? 0 : openQuantity(line);
+  return quantity > open ? [{ sku, locationId, requested: quantity, open }] : [];
+}
+
+/** Most shops record what leaves when it leaves. */
+const nothing: readonly never[] = [];
+
+/**
+ * What an order that was just sold does next, where goods leave once they are paid for. A level that somebody has edited may count fewer
+ * units than that: the sale stands, and what leaves is recorded once the level has been set right.
+ */
+export function fulfilledAtOnce(
+  { levels }: Pick<Snapshot, "levels">,
+  order: Order,
+  { actor, fulfilmentId }: { readonly actor: Actor; readonly fulfilmentId?: FulfilmentId },
+  now: Instant,
+): readonly OrderFulfilled[] {
+  if (fulfilmentId === undefined) return nothing;
+  const lines = openLines(order);
+  const isThere = lines.every(({ sku, locationId, quantity }) => {
+    const level = levels.get(levelKey(sku, locationId));
+    return level !== undefined && level.totalStock >= quantity;
+  });
+  return isThere ? [fulfilledEvent(order, { actor, fulfilmentId, orderId: order.id, lines }, now)] : nothing;
+}
+
+function fulfilledEvent(
+  order: Order,
+  command: Pick<FulfilOrder, "actor" | "fulfilmentId" | "orderId" | "reference" | "claim"> & {
+    readonly lines: readonly PlacedLine[];
+  },
+  now: Instant,
+): OrderFulfilled {
+  const { actor, fulfilmentId, orderId, lines, reference, claim } = command;
+  const left = order.lines.reduce((sum, line) => sum + openQuantity(line), 0);
+  const leaving = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const fulfilment: Fulfilment = {
+    id: fulfilmentId,
+    orderId,
+    lines,
+    ...(reference === undefined ? {} : { reference }),
+    fulfilmentStatus: leaving === left ? "FULFILLED" : "PARTIAL",
+    actor,
+    at: now,
+    ...(claim && { claim }),
+  };
+  return { type: "OrderFulfilled", actor, fulfilment };
+}
