@@ -1,5 +1,9 @@
 import { enableCompileCache } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
-// Before anything else is loaded: a second start reads compiled code from the system's temporary folder.
+// Before anything else is loaded: a second start reads compiled code from the system's temporary folder. The threads of the database find
+// it by the environment; each would otherwise load a compiler of its own, 60 MB all together.
+process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");
 enableCompileCache();
 await import("./run-standalone.ts");
