@@ -48,6 +48,24 @@ export const goals: readonly Goal[] = [
     bound: { atLeast: 15 },
   },
   {
+    says: "hot: no engine against a bare app",
+    of: rateOf("hot", "no-op"),
+    to: rateOf("hot", "bare"),
+    bound: { atLeast: 0.7 },
+  },
+  {
+    says: "hot: standalone against a bare app",
+    of: rateOf("hot", "standalone"),
+    to: rateOf("hot", "bare"),
+    bound: { atLeast: 0.32 },
+  },
+  {
+    says: "spread: standalone against a bare app",
+    of: rateOf("spread", "standalone"),
+    to: rateOf("spread", "bare"),
+    bound: { atLeast: 0.28 },
+  },
+  {
     says: "hot: standalone against no engine",
     of: rateOf("hot", "standalone"),
     to: rateOf("hot", "no-op"),

@@ -7,7 +7,7 @@ export const hot: LoadScenario = {
   name: "hot",
   says: "orders of one SKU",
   counts: "orders",
-  variants: ["no-op", "standalone", "mongo", "classic", "insert-limit"],
+  variants: ["bare", "no-op", "no-op-keyless", "standalone", "standalone-keyless", "mongo", "classic", "insert-limit"],
   run: (round) => placeOrders(round, { skuCount: 1 }),
 };
 
@@ -17,7 +17,7 @@ export const spread: LoadScenario = {
   name: "spread",
   says: "orders over 500 SKUs",
   counts: "orders",
-  variants: ["no-op", "standalone", "mongo", "classic"],
+  variants: ["bare", "no-op", "standalone", "mongo", "classic"],
   run: (round) => placeOrders(round, { skuCount: round.sizes.spreadSkus }),
 };
 

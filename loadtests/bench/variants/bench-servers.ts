@@ -25,10 +25,13 @@ export async function startClassic({ mongoUrl, bench }: BenchServices): Promise<
   };
 }
 
-/** The app with an engine that does nothing, as its own process. */
-export async function startNoOp(): Promise<BenchDeployment> {
-  const { url, ...server } = await spawnBenchServer("no-op-server", {});
-  return { urls: [url], ...server, keepsStock: false, idle: idleAtOnce };
+/** A server without stock, as its own process: `no-op-server` or `bare-server`. Without a key the `no-op` lets everyone in. */
+export async function startWithoutStock(
+  name: "no-op-server" | "bare-server",
+  { keyless = false } = {},
+): Promise<BenchDeployment> {
+  const { url, apiKey, stop } = await spawnBenchServer(name, { KEYLESS: keyless ? "1" : "" });
+  return { urls: [url], ...(!keyless && { apiKey }), stop, keepsStock: false, idle: idleAtOnce };
 }
 
 /** Starts a server of this folder as its own process. */

@@ -1,7 +1,7 @@
 import { startStandalone } from "../../deployments/standalone.ts";
 import { agedDatabase } from "../stock/aged-database.ts";
 import type { BenchDeployment, BenchServices } from "./bench-deployment.ts";
-import { startClassic, startNoOp } from "./bench-servers.ts";
+import { startClassic, startWithoutStock } from "./bench-servers.ts";
 import { benchStandalone, startMongoVariant } from "./holdfast-deployments.ts";
 import { startInsertLimit } from "./insert-limit.ts";
 
@@ -19,7 +19,21 @@ const mongo = (apis: number): Variant => ({
 
 /** All variants, each with its description. */
 export const variants = {
-  "no-op": { says: "the same app, with an engine that answers at once", needsServers: false, start: startNoOp },
+  bare: {
+    says: "a bare Hono app that checks the same body and answers the same order",
+    needsServers: false,
+    start: () => startWithoutStock("bare-server"),
+  },
+  "no-op": {
+    says: "the same app, with an engine that answers at once",
+    needsServers: false,
+    start: () => startWithoutStock("no-op-server"),
+  },
+  "no-op-keyless": {
+    says: "the same app, with an engine that answers at once, without a key",
+    needsServers: false,
+    start: () => startWithoutStock("no-op-server", { keyless: true }),
+  },
   standalone: {
     says: "SQLite, one process",
     needsServers: false,

@@ -7,7 +7,10 @@ import { loadKey } from "../../deployments/deployment.ts";
 /** The ids of a bench-only server. */
 export const newId = idsByTime();
 
-/** Serves the real app with another engine behind it. Listens on PORT, and exits on SIGTERM. */
+const keyed = { apiKeys: new Map([[loadKey, "storefront" as Actor]]) };
+
+/** Serves the real app with another engine behind it. Listens on PORT, asks for the load tests' key
+ * unless KEYLESS is set, and exits on SIGTERM. */
 export async function serveBenchApp({
   engine,
   queries,
@@ -19,7 +22,7 @@ export async function serveBenchApp({
     apiKeys,
     newId,
     logger: openLogger("bench", "warn"),
-    settings: { ...defaultSettings, apiKeys: new Map([[loadKey, "storefront" as Actor]]) },
+    settings: { ...defaultSettings, ...(process.env["KEYLESS"] ? { mayBeOpen: true } : keyed) },
   });
   await serve(app, { port: Number(process.env["PORT"]), host: "127.0.0.1" });
   process.once("SIGTERM", () => process.exit(0));
