@@ -12,6 +12,7 @@ import {
 } from "@holdfast/http-contract";
 import type { Context } from "hono";
 import type { z } from "zod";
+import { answer, json } from "./answer.ts";
 import type { ShownAnswer } from "./answer-shown.ts";
 import type { AppEnv } from "./app-parts.ts";
 
@@ -56,9 +57,6 @@ export function answerPage<Schema extends z.ZodType, Item>(
   );
   const text = JSON.stringify({ data, nextCursor });
   // Its length decides whether it is compressed.
-  const headers = {
-    "Content-Type": "application/json",
-    "Content-Length": String(new TextEncoder().encode(text).length),
-  };
-  return c.body(text, 200, headers) as unknown as ShownAnswer<ReturnType<typeof pageOf<Schema>>>;
+  const headers = { ...json, "Content-Length": String(new TextEncoder().encode(text).length) };
+  return answer(c, 200, text, headers) as ShownAnswer<ReturnType<typeof pageOf<Schema>>>;
 }

@@ -2,6 +2,7 @@ import type { Failure, Subject } from "@holdfast/domain";
 import { type Outage, OutcomeUnknown, Overloaded, RecordUnreadable } from "@holdfast/engine";
 import { orderSchema, type Problem, type ProblemCode, present, problemKinds } from "@holdfast/http-contract";
 import type { Context, TypedResponse } from "hono";
+import { answer } from "./answer.ts";
 import type { AppEnv, Refusal } from "./app-parts.ts";
 
 /** When to retry a shed, failed or limited request. Long enough for a batch or an election, short for a shopper. */
@@ -23,11 +24,11 @@ export function answerProblem(c: Context<AppEnv>, code: ProblemCode, detail: Det
   const problem = problemOf(code, c.get("requestId"), detail);
   const { status } = problemKinds[code];
   c.set("refusal", { ...c.get("refusal"), code });
-  if (passes(code, status)) c.header("Retry-After", String(retryAfterSeconds));
-  if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="holdfast"');
-  return c.body(JSON.stringify(problem), status, {
+  return answer(c, status, JSON.stringify(problem), {
     "Content-Type": "application/problem+json",
     "Cache-Control": "no-store",
+    ...(passes(code, status) && { "Retry-After": String(retryAfterSeconds) }),
+    ...(status === 401 && { "WWW-Authenticate": 'Bearer realm="holdfast"' }),
   }) as ProblemAnswer;
 }
 

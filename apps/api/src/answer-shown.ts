@@ -2,6 +2,7 @@ import { present, type Shown } from "@holdfast/http-contract";
 import type { Context, TypedResponse } from "hono";
 import type { JSONParsed } from "hono/utils/types";
 import type { z } from "zod";
+import { type AnswerHeaders, answer, json } from "./answer.ts";
 import type { AppEnv } from "./app-parts.ts";
 import { openApiInfo } from "./open-api-info.ts";
 
@@ -15,8 +16,10 @@ export function answerShown<Schema extends z.ZodType, Status extends 200 | 201 =
   schema: Schema,
   entity: Shown<Schema>,
   status?: Status,
+  headers?: AnswerHeaders,
 ): ShownAnswer<Schema, Status> {
-  return c.json(present(schema, entity) as object, status ?? 200) as unknown as ShownAnswer<Schema, Status>;
+  const text = JSON.stringify(present(schema, entity));
+  return answer(c, status ?? 200, text, { ...json, ...headers }) as ShownAnswer<Schema, Status>;
 }
 
 /**
@@ -32,9 +35,10 @@ export function answerTagged<Schema extends z.ZodType>(
   const tag = `"${openApiInfo.info.version}-${state}"`;
   const headers = { ETag: `W/${tag}`, "Cache-Control": "private, no-cache" };
   const known = c.req.header("if-none-match");
-  const answer =
-    known !== undefined && (known === "*" || known.includes(tag))
-      ? c.body(null, 304, headers)
-      : c.json(present(schema, entity) as object, 200, headers);
-  return answer as unknown as ShownAnswer<Schema>;
+  const isKnown = known !== undefined && (known === "*" || known.includes(tag));
+  return (
+    isKnown
+      ? answer(c, 304, null, headers)
+      : answer(c, 200, JSON.stringify(present(schema, entity)), { ...json, ...headers })
+  ) as ShownAnswer<Schema>;
 }

@@ -72,9 +72,24 @@ export interface Refusal {
   readonly skus?: readonly string[];
 }
 
-/** What middleware passes to the calls, and a refusal to the log. */
+/** What is known of a request on its way through the app. */
 export interface AppEnv {
-  Variables: { caller: Caller; actor: Actor; pass: Pass; requestId: string; refusal?: Refusal };
+  Variables: {
+    requestId: string;
+    /** The call that is meant, as the router knows it; `undefined` for a path or a method that there is not. */
+    call: { readonly method: string; readonly path: string } | undefined;
+    /** The headers that its answer will have, whatever that is. */
+    headers: Record<string, string>;
+    /** Whether `answer` has made the answer. */
+    answered?: boolean;
+    caller: Caller;
+    actor: Actor;
+    pass: Pass;
+    /** The text of its body; empty if there is none. */
+    body: string;
+    /** For its line in the log. */
+    refusal?: Refusal;
+  };
 }
 
 export type App = OpenAPIHono<AppEnv>;

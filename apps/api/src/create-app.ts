@@ -9,12 +9,9 @@ import {
   UnreadableLog,
 } from "@holdfast/engine";
 import { Registry, requestMetrics } from "@holdfast/metrics";
-import { OpenAPIHono } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
-import { requestId } from "hono/request-id";
-import { secureHeaders } from "hono/secure-headers";
 import { answerOutage, answerProblem } from "./answer-problem.ts";
-import type { App, AppEnv, AppParts, GivenParts } from "./app-parts.ts";
+import type { App, AppParts, GivenParts } from "./app-parts.ts";
 import { apiKeyCalls } from "./calls/api-keys.ts";
 import { eventCalls } from "./calls/events.ts";
 import { fulfilmentCalls } from "./calls/fulfilments.ts";
@@ -23,6 +20,7 @@ import { orderCalls } from "./calls/orders.ts";
 import { productCalls } from "./calls/products.ts";
 import { reservationCalls } from "./calls/reservations.ts";
 import { stockCalls } from "./calls/stock.ts";
+import { DescribedApp } from "./described-app.ts";
 import { docsPage } from "./docs-page.ts";
 import { headCalls } from "./head-calls.ts";
 import { KeyRing } from "./key-ring.ts";
@@ -32,7 +30,7 @@ import { askAgain } from "./middleware/ask-again.ts";
 import { askScope } from "./middleware/ask-scope.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { compressLists } from "./middleware/compress-lists.ts";
-import { emptyBody } from "./middleware/empty-body.ts";
+import { inTurn } from "./middleware/in-turn.ts";
 import { knownMethods } from "./middleware/known-methods.ts";
 import { limitBody } from "./middleware/limit-body.ts";
 import { limitRate } from "./middleware/limit-rate.ts";
@@ -41,12 +39,6 @@ import { requireJson } from "./middleware/require-json.ts";
 import { watchRequests } from "./middleware/watch-requests.ts";
 import { openApiPage } from "./open-api-page.ts";
 import { reportUnreadable } from "./report-unreadable.ts";
-
-/** How many mistakes an answer lists. Ten thousand wrong lines teach no more than the first few. */
-const errorsMax = 20;
-
-/** The longest message of a mistake. A message that quotes the caller could otherwise be as long as the request. */
-const messageLengthMax = 300;
 
 const outageTexts = {
   failing: "outage: requests are answered 503",
@@ -67,40 +59,22 @@ export function createApp(given: GivenParts): App {
   const keyRing = new KeyRing({ environment, apiKeys, mayBeOpen, clock });
   const outages = new OutageLog(logger, outageTexts);
   const shed = new OutageLog(logger, shedTexts, { quietMs: 1_000 });
-  const app = new OpenAPIHono<AppEnv>({
-    defaultHook: (result, c) => {
-      if (result.success) return;
-      const errors = result.error.issues
-        .slice(0, errorsMax)
-        .map(({ path, message }) => ({ message: shortened(message), path: path.join(".") }));
-      return answerProblem(c, "malformed_request", { errors });
-    },
-  });
+  const app = new DescribedApp();
 
-  app.use(requestId());
   app.use(watchRequests(logger, requestMetrics(registry), () => outages.worked()));
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", "data:"],
-        styleSrc: ["'self'", "'unsafe-inline'"], // Swagger UI sets styles
-        frameAncestors: ["'none'"],
-      },
-    }),
-  );
-  if (mayBeOpen && environment.size === 0) app.use(refuseForeign(keyRing, settings.corsOrigins));
-  app.use("/v1/*", answerOrigins(app, settings.corsOrigins));
-  app.use(knownMethods(app));
+  if (mayBeOpen && environment.size === 0) app.use(inTurn(refuseForeign(keyRing, settings.corsOrigins)));
+  app.use("/v1/*", inTurn(answerOrigins(app, settings.corsOrigins)));
+  app.use(inTurn(knownMethods(app)));
   app.use(
     "/v1/*",
-    authenticate(keyRing),
-    limitRate(rateLimiter, settings),
-    askScope,
-    requireJson,
-    limitBody(settings.bodyBytesMax),
-    askAgain,
-    emptyBody,
+    inTurn(
+      authenticate(keyRing),
+      limitRate(rateLimiter, settings),
+      askScope,
+      requireJson,
+      limitBody(settings.bodyBytesMax),
+      askAgain,
+    ),
   );
 
   compressLists(app);
@@ -141,9 +115,4 @@ export function createApp(given: GivenParts): App {
 
 function partsOfItsOwn() {
   return { cache: noReservationCache, rateLimiter: new MemoryRateLimiter(), newId: idsByTime(), health: [] };
-}
-
-function shortened(message: string): string {
-  if (message.length <= messageLengthMax) return message;
-  return `${message.slice(0, messageLengthMax).toWellFormed()}...`;
 }

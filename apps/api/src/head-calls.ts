@@ -1,11 +1,10 @@
 import type { Sku } from "@holdfast/domain";
 import { routes } from "@holdfast/http-contract";
-import type { Context } from "hono";
 import type { z } from "zod";
+import { answer, json } from "./answer.ts";
 import type { App, AppParts } from "./app-parts.ts";
 import { isThere } from "./calls/stock.ts";
-
-const json = "application/json";
+import { queryOf } from "./described-app.ts";
 
 /**
  * A call that reads many records: a list, a sum, a check. A path that ends in a key reads one record, and so does one with an id in it,
@@ -22,7 +21,7 @@ interface Gathered {
 const gathered: readonly Gathered[] = Object.values(routes).flatMap((route) => {
   const { method, path, request, responses } = route as Described;
   if (method !== "get" || !path.startsWith("/v1/") || path.endsWith("}") || path.includes("{id}")) return [];
-  if (responses[200]?.content?.[json] === undefined) return [];
+  if (responses[200]?.content?.["application/json"] === undefined) return [];
   const { params, query } = request ?? {};
   return [{ path: route.getRoutingPath(), params, query, mustBeThere: 404 in responses }];
 });
@@ -51,18 +50,9 @@ export function headCalls(app: App, { queries }: Pick<AppParts, "queries">): voi
       if (at !== undefined && Date.parse(at) > (await queries.now())) return next();
       if (!mustBeThere || sku === undefined) await queries.now();
       else if (!(await isThere(queries, sku))) return next();
-      return c.body(null, 200, { "Content-Type": json });
+      return answer(c, 200, null, json);
     });
   }
 }
 
 type Asked = { readonly sku?: Sku; readonly cursor?: string; readonly at?: string } | undefined;
-
-/** The query as the calls' own validators read it: a repeated parameter is a list, which they all refuse. */
-function queryOf(c: Context): Readonly<Record<string, string | readonly string[]>> {
-  const entries = Object.entries(c.req.queries()).map(([name, values]) => [
-    name,
-    values.length === 1 ? values[0] : values,
-  ]);
-  return Object.fromEntries(entries);
-}

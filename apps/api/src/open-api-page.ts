@@ -1,4 +1,5 @@
 import { headerComponents } from "@holdfast/http-contract";
+import { answer, json } from "./answer.ts";
 import type { App } from "./app-parts.ts";
 import { openApiInfo } from "./open-api-info.ts";
 
@@ -18,7 +19,7 @@ export function openApiPage(app: App): void {
   let document: string | undefined;
   app.get("/openapi.json", (c) => {
     document ??= JSON.stringify(besideReferences(app.getOpenAPI31Document(openApiInfo)));
-    return c.body(document, 200, { "Content-Type": "application/json" });
+    return answer(c, 200, document, json);
   });
 }
 

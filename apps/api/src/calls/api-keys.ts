@@ -31,10 +31,11 @@ export function apiKeyCalls(app: App, parts: AppParts, keyRing: KeyRing): void {
     }).finally(() => keyRing.changed());
     if (created.kind !== "made") return refuse(c, created);
     logger.info({ id: created.record.id, name, scopes, rotates, actor: createdBy }, "API key made");
-    c.header("Cache-Control", "no-store");
-    // The list: it is the newest entry there.
-    c.header("Location", "/v1/api-keys");
-    return answerShown(c, createdApiKeySchema, { ...created.record, key: created.key }, 201);
+    return answerShown(c, createdApiKeySchema, { ...created.record, key: created.key }, 201, {
+      "Cache-Control": "no-store",
+      // The list: it is the newest entry there.
+      Location: "/v1/api-keys",
+    });
   });
 
   app.openapi(routes.listApiKeys, async (c) => {

@@ -66,9 +66,10 @@ export function commandCalls(app: App, { engine }: Pick<AppParts, "engine">) {
       const result = await engine.submit(command);
       if (!result.ok) return answerRefusal(c, result);
       const { subject, replayed } = result.value;
-      if (takesKey && replayed) c.header("Idempotent-Replayed", "true");
-      if (locationOf) c.header("Location", locationOf(subject));
-      return answerShown(c, schema, viewOf(subject), status);
+      return answerShown(c, schema, viewOf(subject), status, {
+        ...(takesKey && replayed && { "Idempotent-Replayed": "true" }),
+        ...(locationOf && { Location: locationOf(subject) }),
+      });
     });
   };
 }

@@ -3,6 +3,7 @@ import { eventPageSchema, present, routes } from "@holdfast/http-contract";
 import { feedReaderMetrics, loopMetrics, type Registry } from "@holdfast/metrics";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, TypedResponse } from "hono";
+import { answer, json } from "../answer.ts";
 import { answerProblem } from "../answer-problem.ts";
 import type { ShownAnswer } from "../answer-shown.ts";
 import type { App, AppEnv, AppParts } from "../app-parts.ts";
@@ -34,7 +35,7 @@ export function eventCalls(app: App, parts: EventParts): void {
     const { epoch, from } = beginning.value;
     const body = await listBody(queries, beginning.value, limit);
     if (body.data.length > 0 || waitSeconds === 0 || c.req.method === "HEAD" || stopping.aborted)
-      return listAnswer(c.json(body, 200));
+      return listAnswer(answer(c, 200, JSON.stringify(body), json));
 
     const leave = seats.take("poll", c.get("caller").id);
     if (leave === undefined) return answerProblem(c, "too_many_readers");
@@ -44,11 +45,11 @@ export function eventCalls(app: App, parts: EventParts): void {
     if (typeof how === "object") return refuse(c, restarted(how.restarted));
     // The key may have been revoked while it waited. Its holder must not get the new events.
     if (how === "locked out" || (await pass()) === undefined) return answerProblem(c, "unauthorized");
-    if (how !== "reached") return listAnswer(c.json(body, 200));
+    if (how !== "reached") return listAnswer(answer(c, 200, JSON.stringify(body), json));
     const text = await woken.share(`${placeKey(beginning.value)}/${limit}`, () =>
       listBody(queries, beginning.value, limit).then((list) => JSON.stringify(list)),
     );
-    return listAnswer(c.body(text, 200, { "Content-Type": "application/json" }));
+    return listAnswer(answer(c, 200, text, json));
   });
 
   app.openapi(routes.streamEvents, async (c) => {
@@ -56,10 +57,7 @@ export function eventCalls(app: App, parts: EventParts): void {
     const cursor = c.req.valid("header")["last-event-id"] ?? c.req.valid("query").cursor;
     const beginning = await feedBeginning(queries, cursor);
     if (!beginning.ok) return refuse(c, beginning.failure);
-    c.header("Content-Type", "text/event-stream");
-    c.header("Cache-Control", "no-cache");
-    c.header("X-Accel-Buffering", "no"); // a proxy that collects answers would keep them back
-    if (c.req.method === "HEAD") return streamAnswer(c.body(null, 200));
+    if (c.req.method === "HEAD") return streamAnswer(answer(c, 200, null, streamHeaders));
 
     const leave = seats.take("stream", c.get("caller").id);
     if (leave === undefined) return answerProblem(c, "too_many_readers");
@@ -72,7 +70,7 @@ export function eventCalls(app: App, parts: EventParts): void {
     const cut = connection && (() => void connection.destroy());
     const stream = fan.stream({ ...beginning.value, first, pass, cut }, leave);
     if (stopping.aborted) stream.end();
-    return streamAnswer(c.body(stream.body, 200));
+    return streamAnswer(answer(c, 200, stream.body, streamHeaders));
   });
 }
 
@@ -84,6 +82,12 @@ function listAnswer(answer: Response): ShownAnswer<typeof eventPageSchema> {
 function streamAnswer(answer: Response): Response & TypedResponse<string, 200, "text"> {
   return answer as Response & TypedResponse<string, 200, "text">;
 }
+
+const streamHeaders = {
+  "Content-Type": "text/event-stream",
+  "Cache-Control": "no-cache",
+  "X-Accel-Buffering": "no", // a proxy that collects answers would keep them back
+};
 
 const never = new AbortController().signal;
 

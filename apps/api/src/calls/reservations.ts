@@ -8,6 +8,7 @@ import {
 } from "@holdfast/domain";
 import { type ReservationRecord, reservationRecordOf, type UnreadableOrder } from "@holdfast/engine";
 import { reservationSchema, routes } from "@holdfast/http-contract";
+import { addHeader } from "../answer.ts";
 import { answerPage, readPage } from "../answer-page.ts";
 import { answerProblem } from "../answer-problem.ts";
 import { answerTagged } from "../answer-shown.ts";
@@ -46,7 +47,7 @@ export function reservationCalls(app: App, { queries, cache }: AppParts): void {
     const id = c.req.valid("param").id as ReservationId;
     if (!idPattern.test(id)) return answerProblem(c, "reservation_not_found");
     const cached = await cache.find(id);
-    c.header("X-Holdfast-Source", cached ? "cache" : "store");
+    addHeader(c, "X-Holdfast-Source", cached ? "cache" : "store");
     if (cached) return answerTagged(c, reservationSchema, cached, stateOf(cached));
 
     const { orderId, attempt } = orderOfReservation(id);

@@ -1,15 +1,15 @@
 import { isSingleRead, routes } from "@holdfast/http-contract";
 import type { Context } from "hono";
-import { createMiddleware } from "hono/factory";
-import { matchedRoutes } from "hono/route";
+import { addHeader, answer } from "../answer.ts";
 import { answerProblem } from "../answer-problem.ts";
 import type { App, AppEnv } from "../app-parts.ts";
-
-/** Its method tells middleware from a call. */
-const everyMethod = "ALL";
+import type { Check } from "./in-turn.ts";
 
 /** The headers that any call may have. */
 const headersOfAll = ["Authorization", "Content-Type", "X-Request-Id"];
+
+/** Its method tells middleware from a call. */
+export const everyMethod = "ALL";
 
 /** A header that a call describes or takes as a single read, in small letters, and the call's path as the router knows it. */
 const describedHeaders = Object.values(routes).flatMap((route) => {
@@ -46,14 +46,14 @@ function callsAt(app: App, path: string): { readonly method: string; readonly pa
  * Answers OPTIONS, and refuses a method that a path does not have: 405, with its methods in `Allow`. It runs before all calls, and lets
  * unknown paths pass.
  */
-export function knownMethods(app: App) {
-  return createMiddleware<AppEnv>((c, next) => {
-    if (matchedRoutes(c).some(({ method }) => method !== everyMethod)) return next();
+export function knownMethods(app: App): Check {
+  return (c) => {
+    if (c.get("call") !== undefined) return undefined;
     const methods = methodsAt(app, c.req.path);
-    if (methods.length === 0) return next();
-    c.header("Allow", methods.join(", "));
-    return Promise.resolve(c.req.method === "OPTIONS" ? c.body(null, 204) : answerProblem(c, "method_not_allowed"));
-  });
+    if (methods.length === 0) return undefined;
+    addHeader(c, "Allow", methods.join(", "));
+    return c.req.method === "OPTIONS" ? answer(c, 204, null, {}) : answerProblem(c, "method_not_allowed");
+  };
 }
 
 /** Whether a browser asks what a page may send, before it sends it. */

@@ -3,11 +3,12 @@ import { Hono } from "hono";
 import { expect, onTestFinished, test } from "vitest";
 import type { AppEnv } from "../app-parts.ts";
 import { serve } from "../serve.ts";
+import { inTurn } from "./in-turn.ts";
 import { limitBody } from "./limit-body.ts";
 
 /** Sends a body over HTTP, and gives the answer's status. Without a length it goes in chunks; `undefined` is no body at all. */
 async function post(body: string | undefined, headers: Readonly<Record<string, string>> = {}): Promise<number> {
-  const app = new Hono<AppEnv>().use(limitBody(10)).post("/", async (c) => c.text(await c.req.text()));
+  const app = new Hono<AppEnv>().use(inTurn(limitBody(10))).post("/", async (c) => c.text(await c.req.text()));
   const serving = await serve(app as never, { port: 0, host: "127.0.0.1" });
   onTestFinished(() => serving.stop({ noticeMs: 0, graceMs: 0 }));
   const { promise, resolve, reject } = Promise.withResolvers<number>();

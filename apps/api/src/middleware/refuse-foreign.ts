@@ -1,11 +1,11 @@
 import type { ProblemCode } from "@holdfast/http-contract";
 import type { Context } from "hono";
-import { createMiddleware } from "hono/factory";
 import { answerProblem } from "../answer-problem.ts";
 import type { AppEnv, AppSettings } from "../app-parts.ts";
 import { anonymous } from "../caller.ts";
 import type { KeyRing } from "../key-ring.ts";
 import { isLoopback } from "../open-door.ts";
+import type { Check } from "./in-turn.ts";
 
 /**
  * While the API is open, lets in this machine's own programs but not pages of other sites: a browser runs on this machine too, and sends
@@ -14,13 +14,13 @@ import { isLoopback } from "../open-door.ts";
  *
  * `/healthz` stays open to all: it says nothing.
  */
-export function refuseForeign(keyRing: KeyRing, origins: AppSettings["corsOrigins"]) {
+export function refuseForeign(keyRing: KeyRing, origins: AppSettings["corsOrigins"]): Check {
   const named: ReadonlySet<string> = new Set(origins === "*" ? [] : origins);
-  return createMiddleware<AppEnv>(async (c, next) => {
+  return (c) => {
     const foreign = foreignOf(c, named);
-    if (foreign === undefined || c.req.path === "/healthz" || !(await isOpen(keyRing))) return next();
-    return answerProblem(c, foreign);
-  });
+    if (foreign === undefined || c.req.path === "/healthz") return undefined;
+    return isOpen(keyRing).then((open) => (open ? answerProblem(c, foreign) : undefined));
+  };
 }
 
 /** What makes a request foreign. Programs other than browsers send neither `Origin` nor `Sec-Fetch-Site`. */

@@ -1,4 +1,5 @@
-import { createMiddleware } from "hono/factory";
+import type { Context } from "hono";
+import { addHeader } from "../answer.ts";
 import { answerProblem } from "../answer-problem.ts";
 import type { AppEnv } from "../app-parts.ts";
 
@@ -9,8 +10,8 @@ const jsonType = /^application\/json(;\s*[a-z0-9-]+=[^;]+)*$/i;
 const otherCharset = /;\s*charset\s*=\s*(?!"?utf-?8"?\s*(;|$))/i;
 
 /** Refuses a body of any other type, or with a content encoding, rather than misreading it. */
-export const requireJson = createMiddleware<AppEnv>(async (c, next) => {
-  if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+export function requireJson(c: Context<AppEnv>): Response | undefined {
+  if (c.req.method === "GET" || c.req.method === "HEAD") return undefined;
   const type = c.req.header("content-type");
   const hasBody = (c.req.header("content-length") ?? "0") !== "0" || c.req.header("transfer-encoding") !== undefined;
   const isJson = type !== undefined && jsonType.test(type) && !otherCharset.test(type);
@@ -19,11 +20,11 @@ export const requireJson = createMiddleware<AppEnv>(async (c, next) => {
     isPacked(c.req.header("content-encoding"), "identity") ||
     isPacked(c.req.header("transfer-encoding"), "chunked")
   ) {
-    c.header("Accept-Encoding", "identity");
+    addHeader(c, "Accept-Encoding", "identity");
     return answerProblem(c, "unsupported_encoding");
   }
-  return next();
-});
+  return undefined;
+}
 
 /** The server has joined chunks by now, but decodes no other encoding. */
 function isPacked(encoding: string | undefined, plain: string): boolean {
