@@ -70,7 +70,7 @@ test.each([
   ["/v1/orders?limit=1&limit=1", 400],
   ["/v1/orders?cursor=none-of-this-list", 400],
   ["/v1/products?cursor=WyJvcmRlciIsIm9yZF8xIl0", 400],
-  ["/v1/stock-levels/t%20a/main/explain", 400],
+  ["/v1/stock-levels/t%00a/main/explain", 400],
   ["/v1/reconciliation?sku=none", 404],
   ["/v1/stock-movements?sku=none", 404],
   ["/v1/stock-levels/none/main/explain", 404],

@@ -1,4 +1,4 @@
-import { type Drift, driftOf, levelKey, type Recount } from "@holdfast/domain";
+import { type Drift, driftOf, levelKey, levelNameOf, type Recount } from "@holdfast/domain";
 import type { Logger } from "@holdfast/engine";
 
 interface Finding {
@@ -54,7 +54,6 @@ export class AuditorFindings {
 
   #close(key: string): void {
     this.#open.delete(key);
-    const [sku, locationId] = key.split("@");
-    this.#logger.warn({ sku, locationId }, "a stock level is no longer off");
+    this.#logger.warn(levelNameOf(key), "a stock level is no longer off");
   }
 }

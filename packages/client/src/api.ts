@@ -201,9 +201,9 @@ export const calls = {
 } as const;
 
 export type Product = {
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
-  /** 2 to 120 characters. */
+  /** 1 to 255 characters. */
   readonly name: string;
   readonly price: Price;
   /** When it was created. */
@@ -249,7 +249,7 @@ export type StockLevel = {
 
 export type ProductsCreateProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_exists" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_exists" | "rate_limited" | "record_unreadable" | "sku_differs_by_case" | "stock_limit_exceeded" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 /** The order with the payment that was refused: it is recorded there. Only of a payment that sells nothing. */
@@ -277,7 +277,7 @@ export type Order = {
 };
 
 export type OrderLine = {
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** As it was at checkout. */
   readonly name: string;
@@ -390,9 +390,9 @@ export type Problem = {
 };
 
 export type ProductRequest = {
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
-  /** 2 to 120 characters. */
+  /** 1 to 255 characters. */
   readonly name: string;
   readonly price: Price;
   /** First stock at `main`; none if left out. */
@@ -411,7 +411,7 @@ export type Unreadable = {
   /** Tells it from what can be read. */
   readonly unreadable: true;
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -445,7 +445,7 @@ export type OrderRequest = {
 };
 
 export type OrderRequestLine = {
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** Units that are asked for. */
   readonly quantity: number;
@@ -525,7 +525,7 @@ export type Fulfilment = {
 
 /** Units of one SKU that have left one place. */
 export type FulfilmentLine = {
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
@@ -546,7 +546,7 @@ export type FulfilmentRequest = {
 };
 
 export type FulfilmentRequestLine = {
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** From where they leave. Default: the order's own. */
   readonly locationId?: string;
@@ -591,7 +591,7 @@ export type Reservation = {
 };
 
 export type StockLine = {
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** Units of the SKU: lines of one SKU are put together. */
   readonly quantity: number;
@@ -610,7 +610,7 @@ export type ReservationsReadProblem = Problem & {
 export type StockAdjustment = {
   /** The adjustment's id. */
   readonly id: string;
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
@@ -634,7 +634,7 @@ export type StockAdjustProblem = Problem & {
 };
 
 export type StockAdjustmentRequest = {
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId?: string;
@@ -654,7 +654,7 @@ export type StockMovementPage = {
 };
 
 export type StockMovement = {
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** When it moved. */
   readonly at: string;
@@ -695,7 +695,7 @@ export type StockListMovementsProblem = Problem & {
 export type StockCorrection = {
   /** The correction's id. */
   readonly id: string;
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
@@ -717,7 +717,7 @@ export type StockCorrectProblem = Problem & {
 };
 
 export type StockCorrectionRequest = {
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId?: string;
@@ -748,7 +748,7 @@ export type Reconciliation = {
 };
 
 export type Drift = {
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
@@ -764,7 +764,7 @@ export type Drift = {
 
 export type UnreadableRecord = {
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -777,7 +777,7 @@ export type StockReconcileProblem = Problem & {
 };
 
 export type Explanation = {
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** The moment that it is about. */
   readonly at: string;
@@ -953,7 +953,7 @@ export type ProductCreated = {
   readonly at: string;
   /** An API key's name, or `worker`. */
   readonly actor: string;
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
 };
 
@@ -971,7 +971,7 @@ export type StockAdjusted = {
   readonly actor: string;
   /** The adjustment's id. */
   readonly adjustmentId: string;
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
@@ -994,7 +994,7 @@ export type UnreadableEvent = {
   /** Within the commit: 0, 1, 2 ... */
   readonly index: number;
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -1279,7 +1279,7 @@ export type StockCorrected = {
   readonly actor: string;
   /** The correction's id. */
   readonly correctionId: string;
-  /** The product's own key, chosen by you. */
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;

@@ -36,7 +36,14 @@ test("a refusal is a value with a code of its call", async () => {
 
 test("a name in a path is sent as it is", async () => {
   const { client } = await shopAndClient();
-  expect((await client.products.read("tea?limit=1/../x")).code).toBe("malformed_request");
+  expect((await client.products.read("tea?limit=1/../x")).code).toBe("product_not_found");
+  expect((await client.orders.read("../products")).code).toBe("order_not_found");
+  for (const sku of ["A/B & c+.d", "茶 碗"]) {
+    await client.products.create({ sku, name: sku, price: { amount: 1, currency: "EUR" }, totalStock: 2 });
+    expect(await client.products.read(sku)).toMatchObject({ value: { sku, totalStock: 2 } });
+    expect(await client.orders.list({ sku })).toMatchObject({ value: { data: [] } });
+    expect(await client.stock.explain(sku, "main")).toMatchObject({ value: { sku } });
+  }
 });
 
 test("asks again with the same key when an answer is lost, and one order is placed", async () => {

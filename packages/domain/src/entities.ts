@@ -10,6 +10,7 @@ import { type Product, products } from "./product.ts";
 import { holderKey, holdersOf, unitsOf } from "./reservation-bounds.ts";
 import { storedLevelFault, withSoundFold } from "./stored/read-level.ts";
 import { orderFault } from "./stored/read-order.ts";
+import { type TakenSku, takenSkus } from "./taken-sku.ts";
 
 /** The type of every entity, by the name of its table. */
 export interface Entities {
@@ -21,6 +22,7 @@ export interface Entities {
   readonly corrections: Correction;
   readonly holdings: Holding;
   readonly fulfilments: Fulfilment;
+  readonly takenSkus: TakenSku;
 }
 
 export type EntityName = keyof Entities;
@@ -84,6 +86,7 @@ export const entities = {
   corrections,
   holdings,
   fulfilments,
+  takenSkus,
 } as const;
 
 /** The same as `entities`, for loops: any entity's declaration, taking any entity. */

@@ -9,6 +9,7 @@ const reused = claim("k", "other body");
 /** Commands to which two failures apply, or that come near to a second one: the two, the one that is told first. */
 const doubles: readonly (readonly [FailureCode, FailureCode, Command])[] = [
   ["idempotency_key_reused", "product_exists", create("tea", 1, reused)],
+  ["idempotency_key_reused", "sku_differs_by_case", create("TEA", 1, reused)],
   ["idempotency_key_reused", "product_not_found", adjust("a9", "pot", 1, reused)],
   ["idempotency_key_reused", "stock_limit_exceeded", adjust("a9", "tea", 1_000_000_000, reused)],
   ["idempotency_key_reused", "stock_promised", adjust("a9", "tea", -9, reused)],

@@ -19,6 +19,10 @@ export const failureCodes = {
   },
   idempotency_key_reused: { retryable: false, meaning: "This key was used before, with another body." },
   product_exists: { retryable: false, meaning: "A product with this SKU exists." },
+  sku_differs_by_case: {
+    retryable: false,
+    meaning: "A product has this SKU in another case; `errors` says which. Use that one, or choose another SKU.",
+  },
   product_not_found: { retryable: false, meaning: "There is no product with this SKU." },
   order_not_found: { retryable: false, meaning: "There is no order with this id." },
   payment_not_found: { retryable: false, meaning: "The order has no payment with this reference." },
@@ -87,6 +91,8 @@ export type Failure =
     }
   | { readonly code: "idempotency_key_reused" }
   | { readonly code: "product_exists"; readonly sku: Sku }
+  /** `sku`: the one that there is. */
+  | { readonly code: "sku_differs_by_case"; readonly sku: Sku }
   | { readonly code: "product_not_found"; readonly skus: readonly Sku[] }
   | { readonly code: "order_not_found"; readonly orderId: OrderId }
   | { readonly code: "payment_not_found"; readonly orderId: OrderId }

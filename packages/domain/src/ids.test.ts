@@ -23,6 +23,6 @@ test.each([
   ["té", false],
   ["tea\n", false],
   ["__proto__", false],
-])("%j may be a SKU: %s", (text, outcome) => {
+])("%j may be a location: %s", (text, outcome) => {
   expect(slugPattern.test(text)).toBe(outcome);
 });

@@ -1,7 +1,7 @@
 declare const brand: unique symbol;
 type Branded<Base, Name extends string> = Base & { readonly [brand]: Name };
 
-/** The product's own key, chosen by the merchant. Matches `slugPattern`, so it is safe in a URL. */
+/** The product's own key, chosen by the merchant: see sku.ts. Never without escapes in a URL. */
 export type Sku = Branded<string, "Sku">;
 /** A place that holds stock. Matches `slugPattern`. */
 export type LocationId = Branded<string, "LocationId">;
@@ -24,7 +24,7 @@ export type Quantity = Branded<number, "Quantity">;
 /** Milliseconds since 1970-01-01 UTC, read from the store's clock. */
 export type Instant = Branded<number, "Instant">;
 
-/** What a SKU or a location id may look like: RFC 3986 unreserved characters, a letter or digit first. */
+/** What a location id may look like: RFC 3986 unreserved characters, a letter or digit first. */
 export const slugPattern = /^[A-Za-z0-9][A-Za-z0-9._~-]*$/;
 
 /** The location that exists from the start. */

@@ -1,14 +1,14 @@
 /** Every bound of the system that a caller can meet, with its reason. Units come last in each name. */
 export const limits = {
-  skuLengthMax: 64, // fits a URL segment and an index entry
+  skuLengthMax: 128, // characters; percent-encoded at worst 1,536 bytes of an address, of which Node reads 16 kB
   locationIdLengthMax: 64,
   customerIdLengthMax: 128, // room for a UUID with a prefix, or an e-mail hash
   referenceLengthMax: 255, // a payment provider's or a warehouse's own id
   correctionReasonLengthMin: 2, // words, for later readers of the ledger; at most as long as a reference
   idempotencyKeyLengthMax: 255, // what Stripe and the IETF draft allow
 
-  nameLengthMin: 2,
-  nameLengthMax: 120,
+  nameLengthMin: 1,
+  nameLengthMax: 255,
 
   cartLinesMax: 100, // one order stays one small document, and one batch stays a short transaction
   lineQuantityMax: 10_000,

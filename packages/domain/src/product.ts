@@ -4,6 +4,7 @@ import { entity } from "./entity-declaration.ts";
 import type { EventRow } from "./event-row.ts";
 import { type Actor, type Instant, mainLocation, type Sku } from "./ids.ts";
 import type { Money } from "./money.ts";
+import { foldedSku } from "./sku.ts";
 import { emptyLevel, levelKey } from "./stock-level.ts";
 import { claimIfThere, count, countIfThere, faultOf, instant, money, text } from "./stored/record-checks.ts";
 
@@ -29,10 +30,16 @@ export interface ProductCreated {
 
 const productCreated: EventRow<ProductCreated, "product"> = {
   leftOut: "product",
-  changes: ({ products, levels }, { sku, product }) => {
+  changes: ({ products, levels, takenSkus }, { sku, product }) => {
     assert(!products.has(sku), `${sku} was created twice`);
+    const folded = foldedSku(sku);
+    assert(!takenSkus.has(folded), `${sku} was created in another case`);
     const isHeld = levels.has(levelKey(sku, mainLocation));
-    return { products: [product], levels: isHeld ? [] : [emptyLevel(sku, mainLocation)] };
+    return {
+      products: [product],
+      levels: isHeld ? [] : [emptyLevel(sku, mainLocation)],
+      takenSkus: [{ folded, sku }],
+    };
   },
   moves: () => [],
   cause: ({ actor }) => ({ reason: "created", actor }),

@@ -33,11 +33,11 @@ function named({ claims, ...tables }: Reads): object {
 
 test.each<readonly [string, readonly Command[], object]>([
   ["nothing", [], {}],
-  ["CreateProduct", [create("tea", 5)], { products: ["tea"], levels: ["tea@main"] }],
+  ["CreateProduct", [create("Tea", 5)], { products: ["Tea"], levels: ["Tea@main"], takenSkus: ["tea"] }],
   [
     "CreateProduct with a key",
     [create("tea", 5, claim("k"))],
-    { products: ["tea"], levels: ["tea@main"], claims: { products: ["k"] } },
+    { products: ["tea"], levels: ["tea@main"], takenSkus: ["tea"], claims: { products: ["k"] } },
   ],
   ["AdjustStock", [adjust("a1", "tea@berlin", 5)], { products: ["tea"], levels: ["tea@berlin"] }],
   [
@@ -84,7 +84,7 @@ test.each<readonly [string, readonly Command[], object]>([
   [
     "a batch, each entity once",
     [create("tea", 5), place("o1", { tea: 1 }), place("o2", { tea: 1 }), confirm("o1"), cancel("o1")],
-    { products: ["tea"], levels: ["tea@main"], orders: [orderId("o1")] },
+    { products: ["tea"], levels: ["tea@main"], orders: [orderId("o1")], takenSkus: ["tea"] },
   ],
 ])("names what %s reads", (_what, commands, expected) => {
   expect(named(readsOf(commands))).toEqual(expected);

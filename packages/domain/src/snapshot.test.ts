@@ -12,12 +12,13 @@ test("finds everything again by its name and its key", () => {
     place("o1", { tea: 1 }, claim("k3")),
     place("o2", { cup: 1 }),
   );
-  const { products, levels, orders, adjustments } = shop.snapshot;
+  const { products, levels, orders, adjustments, takenSkus } = shop.snapshot;
   const loaded = snapshotOf({
     products: [...products.values()].reverse(),
     levels: [...levels.values()].reverse(),
     orders: [...orders.values()].reverse(),
     adjustments: [...adjustments.values()].reverse(),
+    takenSkus: [...takenSkus.values()].reverse(),
   });
   expect(loaded).toEqual({ ...shop.snapshot });
   const { products: product, adjustments: adjustment, orders: order } = loaded.claims;

@@ -35,7 +35,7 @@ export const noFigures: StockFigures = { totalStock: 0, reservedStock: 0, commit
 /** By how much one movement changes one level. */
 export interface LevelChange extends StockFigures, LevelName {}
 
-/** The map key of a level. A SKU has no `@`. */
+/** The map key of a level. A SKU may have an `@`, a location has none. */
 export function levelKey(sku: Sku, locationId: LocationId): string {
   return `${sku}@${locationId}`;
 }

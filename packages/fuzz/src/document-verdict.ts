@@ -112,9 +112,10 @@ function onText({ schema }: DescribedParameter, text: string): Verdict {
   return validate.errors?.every(({ keyword }) => keyword === "format") ? "leaves open" : "refuses";
 }
 
-/** Whether a value has a text that patterns do not describe: with broken Unicode, or with white space at an end. */
+/** Whether a value has a text that patterns do not describe: of broken Unicode, with white space at an end, of two lines, a path's dots. */
 function hasOpenText(value: unknown): boolean {
-  if (typeof value === "string") return !value.isWellFormed() || value.includes("\ufffd") || value.trim() !== value;
+  if (typeof value === "string")
+    return !value.isWellFormed() || value.trim() !== value || /[\ufffd\u2028\u2029]|^\.{1,2}$/.test(value);
   return typeof value === "object" && value !== null && Object.values(value).some(hasOpenText);
 }
 

@@ -3,6 +3,8 @@ import { unreadableSchema } from "./unreadable-schema.ts";
 
 export const pageLimitDefault = 50;
 export const pageLimitMax = 200;
+/** The longest place: one behind the longest SKU. */
+const cursorLengthMax = 1_000;
 /** The longest that a request may wait for an event: a proxy gives up on a silent one not much later. */
 export const waitSecondsMax = 30;
 
@@ -21,7 +23,7 @@ export const pagingQuery = {
     .openapi({ description: `At most ${pageLimitMax}.` }),
   cursor: z
     .string()
-    .max(400)
+    .max(cursorLengthMax)
     .optional()
     .openapi({ description: "`nextCursor` of the page before. Use it with the same filters." }),
 };

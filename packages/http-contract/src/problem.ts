@@ -72,6 +72,7 @@ const failureStatuses = {
   record_unreadable: 503,
   idempotency_key_reused: 422,
   product_exists: 409,
+  sku_differs_by_case: 409,
   product_not_found: 404,
   order_not_found: 404,
   payment_not_found: 404,

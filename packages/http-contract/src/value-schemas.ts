@@ -1,11 +1,14 @@
 import {
   type CustomerId,
+  composed,
   type Instant,
   isCurrency,
   type LocationId,
   limits,
   type OrderId,
   type Sku,
+  skuFault,
+  skuPattern,
   slugPattern,
 } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
@@ -36,10 +39,16 @@ function plainText(max: number) {
 export const skuSchema = branded<Sku>()(
   z
     .string()
+    .overwrite(composed)
     .min(1)
     .max(limits.skuLengthMax)
-    .regex(slugPattern, "must be letters, digits and . _ ~ - only, a letter or digit first")
-    .openapi({ description: "The product's own key, chosen by you.", example: "tea-green" }),
+    .regex(skuPattern, "must not hold control characters, nor begin or end with a space")
+    .refine((text) => skuFault(text) === undefined, { error: ({ input }) => skuFault(String(input)) })
+    .openapi({
+      description:
+        "The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone.",
+      example: "tea-green",
+    }),
 );
 
 export const locationIdSchema = branded<LocationId>()(
@@ -64,7 +73,7 @@ export const orderIdSchema = branded<OrderId>()(
 export const nameSchema = plainText(limits.nameLengthMax)
   .trim()
   .min(limits.nameLengthMin)
-  .openapi({ description: "2 to 120 characters.", example: "Green tea, 100 g" });
+  .openapi({ description: "1 to 255 characters.", example: "Green tea, 100 g" });
 
 export const referenceSchema = plainText(limits.referenceLengthMax)
   .min(1)

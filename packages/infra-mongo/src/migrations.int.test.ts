@@ -230,3 +230,19 @@ test("every product gets its version, with the contract also those that version 
   await migrateMongo(old.address, { ...quick, upTo: "newest" });
   expect(await products.findOne({})).toMatchObject({ version: 1 });
 });
+
+test("every product that was created without has its SKU taken by the contract, and two that differ by case stay", async () => {
+  const old = await oldDatabase(1);
+  const { products, takenSkus } = old.collections;
+  const [tea] = await products.find().toArray();
+  if (tea === undefined) throw new Error("the database has a product");
+  await takenSkus.deleteMany({});
+  await products.insertOne({ ...tea, _id: tea._id.toUpperCase() as typeof tea._id, claim: undefined } as never);
+  await migrateMongo(old.address, { ...quick, upTo: "newest" });
+  expect(await takenSkus.find().toArray()).toEqual([{ _id: tea._id, sku: tea._id.toUpperCase() }]);
+  const database = await openMongo(old.address, quick);
+  expect(await ask(database, create(`${tea._id.slice(0, 1).toUpperCase()}${tea._id.slice(1)}`, 1))).toEqual([
+    "sku_differs_by_case",
+  ]);
+  await database.close();
+});

@@ -5,6 +5,7 @@ import { productVersion } from "./migrations/0004-product-version.ts";
 import { everyProductVersion } from "./migrations/0005-every-product-version.ts";
 import { paymentsApart } from "./migrations/0006-payments-apart.ts";
 import { everyPaymentApart } from "./migrations/0007-every-payment-apart.ts";
+import { takenSkus } from "./migrations/0008-taken-skus.ts";
 
 /**
  * A step on a MongoDB database. Collections and indexes are made by `setUp`, before any step. A step may be run again, from its
@@ -35,4 +36,5 @@ export const mongoMigrations = new Migrations<MongoMigration>([
   everyProductVersion,
   paymentsApart,
   everyPaymentApart,
+  takenSkus,
 ]);

@@ -92,7 +92,7 @@ export class EntityTable {
   /** The values of the columns that make a key. */
   keyValues(key: string): SQLInputValue[] {
     if (this.keyColumns.length === 1) return [key];
-    const at = key.indexOf("@");
+    const at = key.lastIndexOf("@");
     return [key.slice(0, at), key.slice(at + 1)];
   }
 

@@ -4,6 +4,7 @@ import { productVersion } from "./migrations/0004-product-version.ts";
 import { folds } from "./migrations/0005-folds.ts";
 import { payments } from "./migrations/0006-payments.ts";
 import { fulfilments } from "./migrations/0007-fulfilments.ts";
+import { takenSkus } from "./migrations/0008-taken-skus.ts";
 
 /**
  * A step on a SQLite file. All steps that a start has to run share one transaction, which `run` neither ends nor begins: a process
@@ -12,4 +13,10 @@ import { fulfilments } from "./migrations/0007-fulfilments.ts";
 export type SqliteMigration = Migration & { run(db: DatabaseSync): void };
 
 /** Every step since the baseline, one file each in `migrations/`. Never change or take away one that was released. */
-export const sqliteMigrations = new Migrations<SqliteMigration>([productVersion, folds, payments, fulfilments]);
+export const sqliteMigrations = new Migrations<SqliteMigration>([
+  productVersion,
+  folds,
+  payments,
+  fulfilments,
+  takenSkus,
+]);

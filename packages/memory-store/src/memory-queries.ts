@@ -1,4 +1,5 @@
 import {
+  byCodePoint,
   declarationOf,
   type Entity,
   entities,
@@ -38,8 +39,8 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
     },
     products: async ({ limit, after }) =>
       [...tables.entities.products.values()]
-        .filter(({ sku }) => after === undefined || sku > after)
-        .sort((a, b) => (a.sku < b.sku ? -1 : 1))
+        .filter(({ sku }) => after === undefined || byCodePoint(sku, after) > 0)
+        .sort((a, b) => byCodePoint(a.sku, b.sku))
         .slice(0, limit)
         .map((product) => stocked(tables, product.sku, product)),
     order: async (id) => {
@@ -59,8 +60,8 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
       const { read } = declarationOf(name);
       const all: ReadonlyMap<string, Entity> = tables.entities[name];
       return [...all]
-        .filter(([key, each]) => (after === undefined || key < after) && hasFields(each, filter))
-        .sort(([a], [b]) => (a > b ? -1 : 1))
+        .filter(([key, each]) => (after === undefined || byCodePoint(key, after) < 0) && hasFields(each, filter))
+        .sort(([a], [b]) => byCodePoint(b, a))
         .slice(0, limit)
         .map(([key, each]) => read(key, each));
     },

@@ -53,10 +53,14 @@ export function describeRaces(withShop: ShopTest): void {
   );
 
   test(
-    "creates a SKU once, and a level once",
+    "creates a SKU once, in whatever case, and a level once",
     withShop(async (shop) => {
       const created = (await Promise.all(each(8, () => shop.ask(create("tea", 5))))).flat();
       expect(created.filter((word) => word === "ok")).toHaveLength(1);
+      const spellings = each(8, (n) => shop.ask(create(n % 2 === 0 ? "Cup" : "cUP", 5)));
+      const words = (await Promise.all(spellings)).flat();
+      expect(words.filter((word) => word === "ok")).toHaveLength(1);
+      expect(new Set(words)).toEqual(new Set(["ok", "product_exists", "sku_differs_by_case"]));
       const counted = each(8, (n) => shop.ask(adjust(`a${n}`, "tea@berlin", 1)));
       expect((await Promise.all(counted)).flat()).toEqual(each(8, () => "ok"));
       expect([await shop.stock("tea"), await shop.stock("tea@berlin")]).toEqual(["5/0/0/5", "8/0/0/8"]);

@@ -1,6 +1,6 @@
-import type { Actor, CustomerId, OrderId, Sku } from "@holdfast/domain";
+import { type Actor, byCodePoint, type CustomerId, type OrderId, type Sku } from "@holdfast/domain";
 import { readableProduct } from "@holdfast/engine";
-import { adjust, claim, confirm, create, orderId, place } from "@holdfast/testing";
+import { adjust, cancel, claim, confirm, create, orderId, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -10,8 +10,22 @@ const texts = ["$gt", '{"$gt":""}', "__proto__", "a.b", "🍵", "e\u0301", "\u20
 /** Texts that no caller can have stored, asked for where only the store checks them. */
 const strangeTexts = [...texts, "", "\u0000", "te\u0000a", "\ud800", "\udfff\ud800", "\ufffd", "x".repeat(400)];
 
-/** Names of what every object has, all of them fit to be a SKU. */
-const objectNames = ["constructor", "toString", "hasOwnProperty", "a.b", "a~1", "0"];
+/** SKUs that some database, driver or language treats specially: those that shops have, and names of what every object has. */
+const oddSkus = [
+  "A/B & c+.d",
+  "茶 碗",
+  "a@main",
+  "50% off?",
+  "../a",
+  "$inc",
+  "constructor",
+  "toString",
+  "__proto__",
+  "a.b",
+  "a~1",
+  "0",
+  "İSTANBUL",
+];
 
 /** Stores and finds any text as it is. */
 export function describeTexts(withShop: ShopTest): void {
@@ -33,12 +47,33 @@ export function describeTexts(withShop: ShopTest): void {
     })(),
   );
 
-  test.each(objectNames)("sells a SKU called %s", (sku) =>
+  test.each(oddSkus)("sells a SKU called %s", (sku) =>
     withShop(async (shop, ask) => {
-      await ask(create(sku, 5), place("o1", { [sku]: 2 }), confirm("o1"), adjust("a1", sku, -1));
-      expect([await shop.stock(sku), await shop.drift()]).toEqual(["4/0/2/2", []]);
-      expect(await shop.database.queries.orders({ sku: sku as Sku }, { limit: 9 })).toHaveLength(1);
+      await ask(create(sku, 5), place("o1", [[sku, 2]]), confirm("o1"), adjust("a1", `${sku}@main`, -1));
+      expect([await shop.stock(`${sku}@main`), await shop.drift()]).toEqual(["4/0/2/2", []]);
+      await ask(adjust("a2", `${sku}@berlin`, 3), place("o2", [[sku, 1]], { locationId: "berlin" }), cancel("o2"));
+      expect([await shop.stock(`${sku}@berlin`), await shop.drift()]).toEqual(["3/0/0/3", []]);
+      expect(await shop.database.queries.orders({ sku: sku as Sku }, { limit: 9 })).toHaveLength(2);
+      expect(await shop.ask(create(sku.toLowerCase(), 5))).toEqual([
+        sku === sku.toLowerCase() ? "product_exists" : "sku_differs_by_case",
+      ]);
     })(),
+  );
+
+  test(
+    "lists SKUs in order of their characters, whatever they are, page by page",
+    withShop(async ({ database: { queries } }, ask) => {
+      const skus = ["A", "a/b", "a b", "é", "茶", "\uff21", "🍵", "𝒜"];
+      await ask(...skus.map((sku) => create(sku, 1)));
+      const listed: Sku[] = [];
+      for (let after: Sku | undefined = "" as Sku; after !== undefined; ) {
+        const found = await queries.products({ limit: 2, after });
+        listed.push(...found.map((each) => readableProduct(each).product.sku));
+        after = found.length < 2 ? undefined : listed.at(-1);
+      }
+      expect(listed).toEqual(["A", "a b", "a/b", "é", "茶", "\uff21", "🍵", "𝒜"].toSorted(byCodePoint));
+      expect(listed.indexOf("🍵" as Sku)).toBeGreaterThan(listed.indexOf("\uff21" as Sku));
+    }),
   );
 
   test.each(strangeTexts)("finds nothing by %j, and goes on behind it where it would stand", (text) =>

@@ -19,7 +19,7 @@ export function productCalls(app: App, parts: AppParts): void {
     "CreateProduct",
     ({ body }) => ({ totalStock: 0, adjustmentId: `adj_${newId()}` as AdjustmentId, ...body }),
     newProductView,
-    ({ sku }) => `/v1/products/${sku}`,
+    ({ sku }) => `/v1/products/${encodeURIComponent(sku)}`,
   );
 
   app.openapi(routes.listProducts, async (c) => {

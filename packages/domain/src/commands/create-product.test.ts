@@ -23,6 +23,17 @@ test("books a product's first stock at main", () => {
   ]);
 });
 
+test("refuses a SKU that differs from another one by case alone, with that one", () => {
+  const shop = new RulesShop();
+  const words = shop.ask(create("Tea", 1), create("tea", 1), create("Tea", 1), create("tee", 1), create("TEE", 1));
+  expect(words).toEqual(["ok", "sku_differs_by_case", "product_exists", "ok", "sku_differs_by_case"]);
+  expect(shop.outcome(create("TEA", 1))).toEqual({
+    kind: "refused",
+    failure: { code: "sku_differs_by_case", sku: "Tea" },
+  });
+  expect([...shop.snapshot.products.keys()]).toEqual(["Tea", "tee"]);
+});
+
 test("makes one product of one key, and refuses the key with another body", () => {
   live(
     [0, create("tea", 10, claim("k")), "ok", "tea 10/0/0/10", "-"],

@@ -4,6 +4,7 @@ import { accept, type Decision, refuse } from "../decision.ts";
 import { type Actor, type AdjustmentId, type Instant, mainLocation, type Sku } from "../ids.ts";
 import type { Money } from "../money.ts";
 import type { Product } from "../product.ts";
+import { foldedSku } from "../sku.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { emptyLevel, levelKey, plainLevel } from "../stock-level.ts";
 
@@ -20,9 +21,9 @@ export interface CreateProduct {
   readonly claim?: Claim;
 }
 
-/** A SKU is taken once and for ever. First stock is booked as an adjustment, so that all stock has a movement. */
+/** A SKU is taken once and for ever, in whatever case. First stock is booked as an adjustment, so that all stock has a movement. */
 export const createProduct: CommandModule<CreateProduct, "products"> = {
-  reads: ({ sku }) => ({ products: [sku], levels: [levelKey(sku, mainLocation)] }),
+  reads: ({ sku }) => ({ products: [sku], levels: [levelKey(sku, mainLocation)], takenSkus: [foldedSku(sku)] }),
   subject: { of: "products", keyOf: ({ sku }) => sku },
   decide,
 };
@@ -30,6 +31,8 @@ export const createProduct: CommandModule<CreateProduct, "products"> = {
 function decide(snapshot: Snapshot, command: CreateProduct, now: Instant): Decision {
   const { sku, name, price, totalStock, actor, claim } = command;
   if (snapshot.products.has(sku)) return refuse({ code: "product_exists", sku });
+  const taken = snapshot.takenSkus.get(foldedSku(sku));
+  if (taken !== undefined) return refuse({ code: "sku_differs_by_case", sku: taken.sku });
 
   const product: Product = {
     sku,

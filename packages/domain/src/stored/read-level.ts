@@ -75,6 +75,6 @@ export function figuresFault(figures: unknown): string | undefined {
 
 /** The level that a `levelKey` names. */
 export function levelNameOf(key: string): { readonly sku: Sku; readonly locationId: LocationId } {
-  const at = key.indexOf("@");
+  const at = key.lastIndexOf("@");
   return { sku: key.slice(0, at) as Sku, locationId: key.slice(at + 1) as LocationId };
 }

@@ -52,8 +52,9 @@ export function fulfilmentId(name: string): FulfilmentId {
 
 /** The level by `tea`, at main, or by `tea@berlin`. */
 export function levelNamed(stockName: string): LevelName {
-  const [sku, locationId = mainLocation] = stockName.split("@");
-  return { sku: sku as Sku, locationId: locationId as LocationId };
+  const at = stockName.lastIndexOf("@");
+  if (at < 0) return { sku: stockName as Sku, locationId: mainLocation };
+  return { sku: stockName.slice(0, at) as Sku, locationId: stockName.slice(at + 1) as LocationId };
 }
 
 /** `levelKey` of `tea`, at main, or of `tea@berlin`. */

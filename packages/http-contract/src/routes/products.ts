@@ -14,7 +14,7 @@ export const createProduct = createRoute({
   summary: "Create a product",
   scope: "catalogue:write",
   request: { headers: idempotencyHeaders, body: body(productRequestSchema) },
-  problems: ["product_exists", "stock_limit_exceeded"],
+  problems: ["product_exists", "sku_differs_by_case", "stock_limit_exceeded"],
   responses: { 201: json(productSchema, "The product.") },
 });
 

@@ -8,13 +8,15 @@ export const createProductModel: CommandModel<CommandOf<"CreateProduct">> = {
   occasions: [
     {
       when: "anytime",
-      weight: () => 0.03,
+      weight: () => 0.06,
       ask: async (person) => {
         const { random, crowd } = person.world;
-        await person.askUnderKey(
-          () => productOf(random.pick([...crowd.skus, ...crowd.laterSkus]), random, crowd),
-          createProduct,
-        );
+        const create = (skus: readonly Sku[]) =>
+          person.askUnderKey(() => productOf(random.pick(skus), random, crowd), createProduct);
+        const all = [...crowd.skus, ...crowd.laterSkus];
+        // Two imports at once, which spell a SKU otherwise.
+        if (random.chance(0.3)) await Promise.all(crowd.laterSkus.map((sku) => create([sku])));
+        else await create(all);
       },
     },
   ],
@@ -25,15 +27,30 @@ export const createProductModel: CommandModel<CommandOf<"CreateProduct">> = {
         yield `the product ${sku} was acknowledged and is not there`;
     } else if (reply.kind === "refused" && reply.failure.code === "product_exists") {
       if (!witness.hadProduct(sku, to)) yield `the product ${sku} was said to exist`;
+    } else if (reply.kind === "refused" && reply.failure.code === "sku_differs_by_case") {
+      const { sku: other } = reply.failure;
+      const differs = other !== sku && other.toLowerCase() === sku.toLowerCase();
+      if (!differs || !witness.hadProduct(other, to)) yield `the product ${sku} was said to be there as ${other}`;
     } else if (reply.kind === "refused" && reply.failure.code === "idempotency_key_reused") {
       yield* witness.reusedKey("products", claim);
     } else if (reply.kind === "not_written") {
       if (witness.tables.entities.adjustments.has(adjustmentId)) yield `${sku} was called not written, and is`;
     } else yield* unexpected("CreateProduct", reply);
   },
+  *historyFaults({ tables: { entities } }) {
+    const spellings = new Map<string, Sku>();
+    for (const { sku } of entities.products.values()) {
+      const other = spellings.get(sku.toLowerCase());
+      if (other !== undefined) yield `${other} and ${sku} differ by case alone`;
+      spellings.set(sku.toLowerCase(), sku);
+    }
+    if (entities.takenSkus.size !== spellings.size)
+      yield `${entities.takenSkus.size} SKUs are taken of ${spellings.size}`;
+  },
   sequence: {
     share: 0.15,
-    draw: ({ random, sku, id, claim }) => {
+    draw: ({ random, sku: drawn, id, claim }) => {
+      const sku = random.chance(0.1) ? (drawn.toUpperCase() as Sku) : drawn;
       const price = { amount: 450, currency: random.pick(["EUR", "EUR", "EUR", "JPY"]) };
       return createProduct({ sku, name: `Fine ${sku}`, price, totalStock: random.between(0, 9) }, id, claim);
     },

@@ -8,7 +8,7 @@ export interface Crowd {
   readonly pauseMsMax: number;
   /** What they buy; `fan` is priced in another currency than the others. */
   readonly skus: readonly Sku[];
-  /** What the shop has yet to create. */
+  /** What the shop has yet to create: of two spellings one. */
   readonly laterSkus: readonly Sku[];
   readonly locations: readonly LocationId[];
   /** The largest first stock of a product. */
@@ -51,7 +51,7 @@ export function randomCrowd(random: Random): Crowd {
     people: random.between(2, 10),
     pauseMsMax: random.pick([5, 50, 1_000]),
     skus: skus as Sku[],
-    laterSkus: random.pick([[], [], ["hat"]]) as Sku[],
+    laterSkus: random.pick([[], [], ["hat", "HAT"]]) as Sku[],
     locations: locations as LocationId[],
     stockMax: random.pick([4, 20, 100]),
     latePayment: random.pick<readonly LatePaymentPolicy[]>([["refund"], ["review"], ["review"], ["refund", "review"]]),

@@ -1,5 +1,6 @@
 import { simulate } from "../simulate.ts";
 import type { Planted } from "../world.ts";
+import { catalogueBugs } from "./catalogue-bugs.ts";
 import { correctionBugs } from "./correction-bugs.ts";
 import { engineBugs } from "./engine-bugs.ts";
 import { feedBugs } from "./feed-bugs.ts";
@@ -16,6 +17,7 @@ import { workerBugs } from "./worker-bugs.ts";
 /** Bugs that the simulator has to find, by what is wrong. Each is a mistake that someone could make. */
 export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...ruleBugs,
+  ...catalogueBugs,
   ...latePaymentBugs,
   ...holdingBugs,
   ...correctionBugs,
