@@ -1,6 +1,6 @@
 import type { Actor } from "@holdfast/domain";
 import type { ApiKeyRecord } from "@holdfast/engine";
-import { scopes } from "@holdfast/http-contract";
+import { isStorefront, scopes } from "@holdfast/http-contract";
 
 /** A caller and its rights. */
 export interface Caller {
@@ -8,6 +8,8 @@ export interface Caller {
   readonly id: string;
   readonly actor: Actor;
   readonly scopes: ReadonlySet<string>;
+  /** Whether the key is public: each of its requests may come from another shopper, or from an attacker. */
+  readonly isStorefront: boolean;
   /** The caller's own limit; 0: none. Left out: the API's setting. */
   readonly rateLimitPerSecond?: number;
 }
@@ -15,19 +17,26 @@ export interface Caller {
 const everything: ReadonlySet<string> = new Set(scopes);
 
 /** A caller without a key, while the API is open. */
-export const anonymous: Caller = { id: "anonymous", actor: "anonymous" as Actor, scopes: everything };
+export const anonymous: Caller = {
+  id: "anonymous",
+  actor: "anonymous" as Actor,
+  scopes: everything,
+  isStorefront: false,
+};
 
 /** The holder of a key from `API_KEYS`, which may do everything. Keys of one name are counted together. */
 export function environmentCaller(name: Actor): Caller {
-  return { id: `env:${name}`, actor: name, scopes: everything };
+  return { id: `env:${name}`, actor: name, scopes: everything, isStorefront: false };
 }
 
 /** The holder of a key that was made. */
 export function callerWith({ id, name, scopes: held, rateLimitPerSecond }: ApiKeyRecord): Caller {
+  const ownScopes = new Set(held);
   return {
     id,
     actor: name,
-    scopes: new Set(held),
+    scopes: ownScopes,
+    isStorefront: isStorefront(ownScopes),
     ...(rateLimitPerSecond === undefined ? {} : { rateLimitPerSecond }),
   };
 }

@@ -1,4 +1,4 @@
-import { routes, scopeOf } from "@holdfast/http-contract";
+import { routes, scopesOf } from "@holdfast/http-contract";
 import type { z } from "@hono/zod-openapi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { answered, TestApi } from "./test-api.ts";
@@ -152,8 +152,8 @@ describe.each(calls)("$call", (call) => {
     );
   });
 
-  test("asks for a key, and says its scope, exactly where one is needed", () => {
-    const security = call.path.startsWith("/v1/") ? [{ apiKey: [scopeOf(call)] }] : [];
+  test("asks for a key, and says its scopes, exactly where one is needed", () => {
+    const security = call.path.startsWith("/v1/") ? scopesOf(call).map((scope) => ({ apiKey: [scope] })) : [];
     expect(operationOf(call).security).toEqual(security);
     expect(document.components.securitySchemes["apiKey"]).toMatchObject({ type: "http", scheme: "bearer" });
   });

@@ -33,6 +33,15 @@ export function productView({ product, levels }: StockedProduct) {
   return { ...product, ...total, levels: levels.map(levelView) };
 }
 
+/** What the public may see: how much can be promised, and nothing of what is sold, held or kept back. */
+export function shoppersProductView({ product, levels }: StockedProduct) {
+  return productView({ product, levels: levels.map(shoppersLevel) });
+}
+
+function shoppersLevel(level: StockLevel): StockLevel {
+  return { ...emptyLevel(level.sku, level.locationId), version: level.version, totalStock: availableStock(level) };
+}
+
 /** A product as it was right after it was created: also what a replay of its creation answers. */
 export function newProductView(product: Product) {
   const { sku, initialStock } = product;

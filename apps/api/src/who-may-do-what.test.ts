@@ -4,11 +4,11 @@ import { describe, expect, test } from "vitest";
 import { openApiInfo } from "./open-api-info.ts";
 import { answered, problemOf, TestApi, tea } from "./test-api.ts";
 
-/** Corrects the level that `openShop` edits. */
+/** Corrects the level that `openShop` edits: two orders hold one each. */
 const correction = {
   sku: "tea",
   reason: "edited by hand",
-  expected: { totalStock: 10, reservedStock: 1, committedStock: 0 },
+  expected: { totalStock: 10, reservedStock: 2, committedStock: 0 },
 };
 
 /**
@@ -42,6 +42,15 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["POST /v1/api-keys/{id}/revoke", "/v1/api-keys/{key}/revoke", undefined, "admin"],
 ];
 
+/** The calls that a storefront's key may make, each about an order of its own. */
+const callsForShoppers: ReadonlySet<string> = new Set([
+  "GET /v1/products",
+  "GET /v1/products/{sku}",
+  "POST /v1/orders",
+  "GET /v1/orders/{id}",
+  "POST /v1/orders/{id}/cancel",
+]);
+
 /** A shop with a product whose level someone has edited, an order, a key for each scope, and a revoked key that could do everything. */
 async function openShop() {
   const api = new TestApi({ settings: { latePayment: "review" } });
@@ -54,7 +63,6 @@ async function openShop() {
   await api.post(`/v1/orders/${vain}/cancel`);
   await api.post(`/v1/orders/${vain}/confirm`);
   const order = await api.placeOrder();
-  await api.database.editLevel({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 11 });
   const make = async (...held: readonly Scope[]) => {
     const headers = { authorization: `Bearer ${keys["admin"]?.key ?? ""}` };
     const { id, key } = await answered(
@@ -66,7 +74,8 @@ async function openShop() {
   const keys: Record<string, { id: string; key: string }> = {};
   keys["admin"] = await make("admin"); // while the door is still open: this key closes it
   for (const scope of scopes) keys[scope] ??= await make(scope);
-  const [spare, revoked] = [await make("orders:read"), await make(...scopes)];
+  const most = scopes.filter((scope) => scope !== "checkout");
+  const [spare, revoked] = [await make("orders:read"), await make(...most)];
   const admin = { authorization: `Bearer ${keys["admin"].key}` };
   await answered(200, api.post(`/v1/api-keys/${revoked.id}/revoke`, undefined, admin));
   const ids: Record<string, string> = {
@@ -78,12 +87,22 @@ async function openShop() {
     key: spare.id,
   };
 
+  const checkout = { authorization: `Bearer ${keys["checkout"]?.key ?? ""}` };
+  const lines = [{ sku: "tea", quantity: 1 }];
+  const own = await answered(201, api.post("/v1/orders", { lines }, checkout));
+  const shoppersIds: Record<string, string> = { ...ids, order: String(own["id"]) };
+  await api.database.editLevel({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 11 });
+
   return {
-    /** Makes a call with a key, or without one. */
+    /** Makes a call with a key, or without one. With the storefront's key it is about an order that was placed with that one. */
     ask(call: string, path: string, body: object | undefined, key?: string): Promise<Response> {
       const [method = ""] = call.split(" ");
-      const url = path.replace(/\{(\w+)\}/g, (_whole, name: string) => ids[name] ?? "");
-      const headers = { ...(key !== undefined && { authorization: `Bearer ${key}` }) };
+      const isShopper = key !== undefined && key === keys["checkout"]?.key;
+      const url = path.replace(/\{(\w+)\}/g, (_whole, name: string) => (isShopper ? shoppersIds : ids)[name] ?? "");
+      const headers = {
+        ...(key !== undefined && { authorization: `Bearer ${key}` }),
+        ...(isShopper && { "order-token": String(own["orderToken"]) }),
+      };
       if (method === "POST") return api.post(url, body, headers);
       return api.send(method, url, undefined, headers);
     },
@@ -119,6 +138,9 @@ test("every call below /v1 has its row, and no other", () => {
 });
 
 describe.each(calls)("%s", (call, path, body, asked) => {
+  const named: readonly Scope[] = callsForShoppers.has(call) ? [asked, "checkout"] : [asked];
+  const allowed = [...new Set<Scope>([...named, "admin"])];
+
   test.each(["no key", "a wrong key", "a revoked key"])("turns away %s, and does nothing", async (which) => {
     const shop = await untouched;
     const key = { "a wrong key": `hf_${"x".repeat(43)}`, "a revoked key": shop.revoked }[which];
@@ -126,18 +148,19 @@ describe.each(calls)("%s", (call, path, body, asked) => {
     expect(await shop.stored()).toBe(await before);
   });
 
-  test.each(scopes.filter((scope) => scope !== asked && scope !== "admin"))(
+  test.each(scopes.filter((scope) => !allowed.includes(scope)))(
     "refuses a key for %s alone, names what it lacks, and does nothing",
     async (scope) => {
       const shop = await untouched;
+      const lacking = named.join(" or ");
       const response = await shop.ask(call, path, body, shop.keyFor(scope));
-      expect(await response.clone().json()).toMatchObject({ detail: expect.stringContaining(`lack ${asked}.`) });
+      expect(await response.clone().json()).toMatchObject({ detail: expect.stringContaining(`lack ${lacking}.`) });
       expect(await problemOf(response)).toBe("403 forbidden");
       expect(await shop.stored()).toBe(await before);
     },
   );
 
-  test.each([...new Set([asked, "admin"] as const)])("lets in a key for %s", async (scope) => {
+  test.each(allowed)("lets in a key for %s", async (scope) => {
     const shop = await openShop();
     const response = await shop.ask(call, path, body, shop.keyFor(scope));
     expect([200, 201]).toContain(response.status);
@@ -150,7 +173,7 @@ test("a HEAD asks for the scope of its GET", async () => {
     const { status } = await shop.ask("HEAD /v1/orders", "/v1/orders", undefined, shop.keyFor(scope));
     return status === 200 ? scope : status;
   });
-  expect(await Promise.all(statuses)).toEqual([403, 403, "orders:read", 403, 403, "admin"]);
+  expect(await Promise.all(statuses)).toEqual([403, 403, "orders:read", 403, 403, 403, "admin"]);
 });
 
 test("a call that there is not is a 404 to whoever holds a key", async () => {

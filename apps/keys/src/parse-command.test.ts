@@ -30,6 +30,7 @@ describe("says what is wrong with", () => {
     ["create --name worker --scopes admin", /^--name: must not be/],
     ["create --name shop --scopes orders", /^--scopes: .*orders:read/],
     ["create --name shop --scopes admin,admin", /^--scopes: .*once/],
+    ["create --name shop --scopes checkout,orders:read", /^--scopes: checkout must be a key's only scope/],
     ["create --name shop --scopes admin --rate-limit many", /^--rate-limit must be/],
     ["create --name shop --scopes admin --rate-limit 1000001", /^--rate-limit: /],
     ["create shop --scopes admin", /does not take shop/],

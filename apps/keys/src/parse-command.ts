@@ -18,7 +18,7 @@ export const usage = `Makes, lists and revokes API keys, also while Holdfast run
       Revokes a key, for good. Running processes turn it away within 5 seconds.
 
 SCOPE is one of ${scopes.join(", ")}.
-admin may do everything; no other scope includes another one.
+admin may do everything; no other scope includes another one. checkout is for a key that a shop's pages hold, and stands alone.
 
 The database is DATABASE_URL, from the environment or .env: file:... (default file:.data/holdfast.db) or mongodb://...
 

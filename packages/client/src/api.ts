@@ -267,6 +267,8 @@ export type Order = {
   /** NONE: nothing of it has left. PARTIAL: some of it has. FULFILLED: all that was sold. */
   readonly fulfilmentStatus: "NONE" | "PARTIAL" | "FULFILLED";
   readonly total: Total;
+  /** Only in the answer to an order that a key for `checkout` places: with it as `Order-Token`, the same shopper reads and cancels the order. Keep it as you keep a password. */
+  readonly orderToken?: string;
   /** When it was placed. */
   readonly placedAt: string;
   /** When it was sold, cancelled, expired or failed. */
@@ -887,7 +889,7 @@ export type ApiKeysCreateProblem = Problem & {
 export type ApiKeyRequest = {
   /** Who the key's requests act as, in the ledger, and who owns their idempotency keys. */
   readonly name: string;
-  /** What the key may do. `admin` may do everything; no other scope includes another one. */
+  /** What the key may do. `admin` may do everything; no other scope includes another one. `checkout` stands alone: a key that pages hold is public. */
   readonly scopes: readonly (Scope)[];
   /** Requests a second. 0: as many as come. If left out: RATE_LIMIT_PER_SECOND. */
   readonly rateLimitPerSecond?: number;
@@ -896,7 +898,7 @@ export type ApiKeyRequest = {
 };
 
 /** What a key may do. */
-export type Scope = "catalogue:read" | "catalogue:write" | "orders:read" | "orders:write" | "stock:write" | "admin";
+export type Scope = "catalogue:read" | "catalogue:write" | "orders:read" | "orders:write" | "stock:write" | "checkout" | "admin";
 
 export type ApiKeyPage = {
   /** At most `limit`. */

@@ -6,6 +6,8 @@ export const limits = {
   referenceLengthMax: 255, // a payment provider's or a warehouse's own id
   correctionReasonLengthMin: 2, // words, for later readers of the ledger; at most as long as a reference
   idempotencyKeyLengthMax: 255, // what Stripe and the IETF draft allow
+  shopperSecretLengthMin: 21, // a nanoid's 126 random bits; a UUID is longer
+  orderTokenLengthMax: 64, // a hash in base64, with a prefix
 
   nameLengthMin: 1,
   nameLengthMax: 255,

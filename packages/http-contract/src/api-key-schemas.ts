@@ -22,9 +22,15 @@ const scopesSchema = z
   .min(1, "must name one scope or more")
   .max(scopes.length)
   .refine((held) => new Set(held).size === held.length, "must name each scope once")
+  .refine(
+    (held) => held.length === 1 || !held.includes("checkout"),
+    "checkout must be a key's only scope: it is public",
+  )
   .openapi({
     uniqueItems: true,
-    description: "What the key may do. `admin` may do everything; no other scope includes another one.",
+    not: { minItems: 2, contains: { const: "checkout" } } as { minItems: number },
+    description:
+      "What the key may do. `admin` may do everything; no other scope includes another one. `checkout` stands alone: a key that pages hold is public.",
     example: ["orders:read", "orders:write"],
   });
 

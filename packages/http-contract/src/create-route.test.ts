@@ -1,6 +1,6 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import { describe, expect, test } from "vitest";
-import { createRoute, idempotencyHeaders, scopeOf } from "./create-route.ts";
+import { createRoute, idempotencyHeaders, scopesOf } from "./create-route.ts";
 import * as routes from "./routes.ts";
 import { scopes } from "./scopes.ts";
 
@@ -15,8 +15,9 @@ describe.each(Object.values(routes).map((route) => ({ ...route, call: `${route.m
     });
 
     test("asks for a scope exactly if it is below /v1", () => {
-      const scope = scopeOf(route);
-      expect(scope === undefined ? "none" : scopes.includes(scope)).toBe(route.path.startsWith("/v1/") ? true : "none");
+      const asked = scopesOf(route);
+      expect(asked.length > 0).toBe(route.path.startsWith("/v1/"));
+      expect(asked.every((scope) => scopes.includes(scope))).toBe(true);
     });
   },
 );
@@ -33,5 +34,9 @@ test("does not compile without a scope, nor with one that there is not", () => {
   createRoute(rest);
   // @ts-expect-error there is no such scope
   createRoute({ ...rest, scope: "orders:everything" });
-  expect(scopeOf(createRoute({ ...rest, scope: "stock:write" }))).toBe("stock:write");
+  expect(scopesOf(createRoute({ ...rest, scope: "stock:write" }))).toEqual(["stock:write"]);
+  expect(scopesOf(createRoute({ ...rest, scope: "stock:write", forShoppers: true }))).toEqual([
+    "stock:write",
+    "checkout",
+  ]);
 });

@@ -11,6 +11,8 @@ interface Described {
   readonly operationId: `${string}.${string}`;
   /** The scope that a key needs. */
   readonly scope: Scope;
+  /** A storefront's key may make it as well. The call has to see to it that its holder meets nothing but what is the shopper's own. */
+  readonly forShoppers?: true;
   /** How it can be refused, beside what every call of its shape can be refused for. */
   readonly problems?: readonly ProblemCode[];
 }
@@ -19,14 +21,14 @@ interface Described {
  * Describes a call below `/v1`. From the shape of its request follow the problems that calls of this shape can answer with, and
  * the headers of its answers.
  *
- * The scope goes into the OpenAPI document as the role that the API key needs. `scopeOf` reads it from there, so that the
+ * The scope goes into the OpenAPI document as the role that the API key needs. `scopesOf` reads it from there, so that the
  * documented scope is the one that is asked for.
  */
 export function createRoute<
   Path extends `/v1/${string}`,
   Config extends Omit<RouteConfig, "path" | "security" | "operationId"> & { path: Path },
 >(described: Config & Described) {
-  const { scope, problems = [], ...config } = described;
+  const { scope, forShoppers = false, problems = [], ...config } = described;
   const description = isRepeatable(described) ? `${config.description ?? ""} ${repeatable}`.trim() : config.description;
   const codes = [...problems, ...problemsOfShape(described), ...everyCallsProblems];
   const takesKey = takesIdempotencyKey(described);
@@ -43,7 +45,8 @@ export function createRoute<
     description,
     responses: { ...Object.fromEntries(responses), ...unchanged, ...refusals },
   } as unknown as Config);
-  return Object.assign(route, { security: [{ apiKey: [scope] }] });
+  const allowed: readonly Scope[] = forShoppers ? [scope, "checkout"] : [scope];
+  return Object.assign(route, { security: allowed.map((each) => ({ apiKey: [each] })) });
 }
 
 const repeatable =
@@ -80,10 +83,10 @@ export function takesIdempotencyKey({ request }: Pick<RouteConfig, "request">): 
   return request?.headers === idempotencyHeaders;
 }
 
-/** The scope that a call asks for; `undefined` for one that asks for no key. */
-export function scopeOf(route: object): Scope | undefined {
-  const { security } = route as Pick<RouteConfig, "security">;
-  return security?.[0]?.["apiKey"]?.[0] as Scope | undefined;
+/** The scopes of which a call asks for one; none for a call that asks for no key. */
+export function scopesOf(route: object): readonly Scope[] {
+  const { security = [] } = route as Pick<RouteConfig, "security">;
+  return security.flatMap((each) => (each["apiKey"] ?? []) as readonly Scope[]);
 }
 
 /** The headers of a call that creates: its key makes a repeat harmless. */
@@ -99,6 +102,15 @@ export const idempotencyHeaders = z.object({
         "Send the same request again with the same key, and it happens once; a replay answers the same body.",
       example: "checkout-8f14e45f",
     }),
+});
+
+/** The header by which a storefront's key shows whose order it is about. */
+export const orderTokenHeaders = z.object({
+  "order-token": z.string().max(limits.orderTokenLengthMax).optional().openapi({
+    description:
+      "The `orderToken` of the answer to the order's placing. A key for `checkout` needs it; other keys do without.",
+    example: "hfo_5OaF0Yt7Qk2Vd1c8mXbNwZr4EuHpLiGsJ6o9ByTfKvA",
+  }),
 });
 
 /** An answer in JSON. */

@@ -1,6 +1,6 @@
 export { headerComponents } from "./answer-headers.ts";
 export { apiKeyRequestSchema, apiKeySchema, createdApiKeySchema, keyNameSchema } from "./api-key-schemas.ts";
-export { isSingleRead, scopeOf, takesIdempotencyKey } from "./create-route.ts";
+export { isSingleRead, scopesOf, takesIdempotencyKey } from "./create-route.ts";
 export { eventPageSchema, eventSchema } from "./event-schemas.ts";
 export {
   confirmRequestSchema,
@@ -23,7 +23,7 @@ export { present, type Shown } from "./present.ts";
 export { type Problem, type ProblemCode, problemKinds, problemSchema } from "./problem.ts";
 export { productRequestSchema, productSchema } from "./product-schemas.ts";
 export * as routes from "./routes.ts";
-export { mayCall, type Scope, scopes } from "./scopes.ts";
+export { isStorefront, mayCall, type Scope, scopes } from "./scopes.ts";
 export {
   explanationSchema,
   reconciliationSchema,

@@ -145,6 +145,11 @@ export const orderSchema = z
       example: "NONE",
     }),
     total: totalSchema.openapi({ description: "The sum of its lines." }),
+    orderToken: z.string().optional().openapi({
+      description:
+        "Only in the answer to an order that a key for `checkout` places: with it as `Order-Token`, the same shopper reads and cancels the order. Keep it as you keep a password.",
+      example: "hfo_5OaF0Yt7Qk2Vd1c8mXbNwZr4EuHpLiGsJ6o9ByTfKvA",
+    }),
     placedAt: instantSchema.openapi({ description: "When it was placed." }),
     endedAt: instantSchema.optional().openapi({ description: "When it was sold, cancelled, expired or failed." }),
     reservation: z

@@ -119,6 +119,11 @@ test.each([
   ["no scopes", { name: "shop" }, "400 malformed_request"],
   ["an empty list of scopes", { name: "shop", scopes: [] }, "400 malformed_request"],
   ["a scope that there is not", { name: "shop", scopes: ["orders:*"] }, "400 malformed_request"],
+  [
+    "the public's scope beside another one",
+    { name: "shop", scopes: ["checkout", "orders:read"] },
+    "400 malformed_request",
+  ],
   ["a scope twice", { name: "shop", scopes: ["admin", "admin"] }, "400 malformed_request"],
   ["a limit below zero", { ...shopKey, rateLimitPerSecond: -1 }, "400 malformed_request"],
   ["half a request", { ...shopKey, rateLimitPerSecond: 0.5 }, "400 malformed_request"],

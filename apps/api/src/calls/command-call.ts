@@ -8,6 +8,7 @@ import { answerRefusal } from "../answer-problem.ts";
 import { answerShown } from "../answer-shown.ts";
 import type { App, AppEnv, AppParts } from "../app-parts.ts";
 import type { Caller } from "../caller.ts";
+import { shopperClaimKey } from "../order-token.ts";
 
 /** The fields of a command that differ from call to call. The others are filled in here. */
 type Own<Type extends Command["type"]> = Omit<CommandOf<Type>, "type" | "actor" | "claim">;
@@ -39,6 +40,8 @@ interface CheckedRequest {
   valid(part: "header"): { readonly "idempotency-key"?: string };
 }
 
+type Refusal = Response | undefined;
+
 /** Answers calls that send commands to an engine. */
 export function commandCalls(app: App, { engine }: Pick<AppParts, "engine">) {
   /**
@@ -46,27 +49,34 @@ export function commandCalls(app: App, { engine }: Pick<AppParts, "engine">) {
    * the engine, and shows the command's subject as the call's schema has it, or says why it was refused.
    *
    * `viewOf` adds what the answer shows beyond the subject's own fields. `locationOf` gives the `Location` of a created thing.
+   * `refusalForShopper` is asked first where the key is a storefront's.
    */
   return function commandCall<Route extends RouteConfig, Type extends Command["type"]>(
     route: Route,
     type: Type,
     toCommand: (asked: Asked<Route>) => Own<Type>,
-    viewOf: (subject: Subject<Type>) => Shown<AnswerOf<Route>>,
+    viewOf: (subject: Subject<Type>, caller: Caller) => Shown<AnswerOf<Route>>,
     locationOf?: (subject: Subject<Type>) => string,
+    refusalForShopper?: (c: Context<AppEnv>, asked: Asked<Route>) => Refusal | Promise<Refusal>,
   ): void {
     const { status, schema } = answerOf(route);
     const takesKey = takesIdempotencyKey(route);
     app.openapi(route as RouteConfig, async (c: Context<AppEnv>): Promise<Response> => {
       const request = c.req as unknown as CheckedRequest;
       const body = request.valid("json") ?? {};
-      const asked = { param: request.valid("param"), body, caller: c.get("caller") };
-      const own = toCommand(asked as unknown as Asked<Route>);
+      const caller = c.get("caller");
+      const asked = { param: request.valid("param"), body, caller } as unknown as Asked<Route>;
+      if (caller.isStorefront) {
+        const refusal = await refusalForShopper?.(c, asked);
+        if (refusal !== undefined) return refusal;
+      }
+      const own = toCommand(asked);
       const claim = takesKey && claimOf(c, request.valid("header")["idempotency-key"], body);
       const command = { ...own, type, actor: c.get("actor"), ...claim } as unknown as CommandOf<Type>;
       const result = await engine.submit(command);
       if (!result.ok) return answerRefusal(c, result);
       const { subject, replayed } = result.value;
-      return answerShown(c, schema, viewOf(subject), status, {
+      return answerShown(c, schema, viewOf(subject, caller), status, {
         ...(takesKey && replayed && { "Idempotent-Replayed": "true" }),
         ...(locationOf && { Location: locationOf(subject) }),
       });
@@ -86,12 +96,17 @@ function answerOf<Route extends RouteConfig>({ responses }: Route) {
 /**
  * The claim of a request's `Idempotency-Key`, to spread into its command; empty without one.
  *
- * Keys of different callers are independent. The fingerprint is that of the parsed body, whose fields are in the order of its schema, so
+ * Keys of different callers are independent. A storefront's request has a claim in any case: the order's token follows from it. The
+ * fingerprint is that of the parsed body, whose fields are in the order of its schema, so
  * that white space and field order do not matter.
  */
 export function claimOf(c: Context<AppEnv>, key: string | undefined, body: object): { claim?: Claim } {
-  if (key === undefined) return {};
+  const caller = c.get("caller");
+  if (key === undefined && !caller.isStorefront) return {};
   return {
-    claim: { key: `${c.get("actor")}:${key}`, fingerprint: hash("sha256", JSON.stringify(body), "base64url") },
+    claim: {
+      key: caller.isStorefront ? shopperClaimKey(caller, key ?? crypto.randomUUID()) : `${caller.actor}:${key}`,
+      fingerprint: hash("sha256", JSON.stringify(body), "base64url"),
+    },
   };
 }

@@ -8,6 +8,7 @@ import { answerTagged } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { anonymous } from "../caller.ts";
 import { commandCalls } from "./command-call.ts";
+import { cartRefusal, isOwnOrder, strangerRefusal, tokenMissing, withToken } from "./shopper-orders.ts";
 
 /** A place in a list of orders, newest first. */
 export const orderPlace = z.tuple([z.literal("order"), z.string()]).transform(([, id]) => id as OrderId);
@@ -31,8 +32,9 @@ export function orderCalls(app: App, parts: AppParts): void {
       bounds: caller === anonymous ? settings.reservationBounds.open : settings.reservationBounds.keyed,
       ...body,
     }),
-    asItIs,
+    (order, { isStorefront }) => (isStorefront ? withToken(order) : order),
     ({ id }) => `/v1/orders/${id}`,
+    (c, { body }) => cartRefusal(c, body, settings),
   );
 
   app.openapi(routes.listOrders, async (c) => {
@@ -57,8 +59,12 @@ export function orderCalls(app: App, parts: AppParts): void {
 
   app.openapi(routes.readOrder, async (c) => {
     const orderId = c.req.valid("param").id;
+    const token = c.req.valid("header")["order-token"];
+    const caller = c.get("caller");
+    if (caller.isStorefront && token === undefined) return tokenMissing(c);
     const order = await queries.order(orderId);
-    if (order === undefined) return answerFailure(c, { code: "order_not_found", orderId });
+    if (order === undefined || (caller.isStorefront && !isOwnOrder(order, caller, token ?? "")))
+      return answerFailure(c, { code: "order_not_found", orderId });
     return answerTagged(c, orderSchema, order, order.version);
   });
 
@@ -68,7 +74,14 @@ export function orderCalls(app: App, parts: AppParts): void {
     ({ param, body }) => ({ orderId: param.id, latePayment: settings.latePayment, ...atOnce(), ...body }),
     asItIs,
   );
-  commandCall(routes.cancelOrder, "CancelOrder", ({ param }) => ({ orderId: param.id }), asItIs);
+  commandCall(
+    routes.cancelOrder,
+    "CancelOrder",
+    ({ param }) => ({ orderId: param.id }),
+    asItIs,
+    undefined,
+    (c, { param }) => strangerRefusal(c, queries, param.id),
+  );
   commandCall(
     routes.reviewLatePayment,
     "ReviewLatePayment",

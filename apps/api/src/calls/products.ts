@@ -6,7 +6,8 @@ import { answerPage, readPage } from "../answer-page.ts";
 import { answerFailure, answerProblem } from "../answer-problem.ts";
 import { answerTagged } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
-import { newProductView, productView } from "../views.ts";
+import type { Caller } from "../caller.ts";
+import { newProductView, productView, shoppersProductView } from "../views.ts";
 import { commandCalls } from "./command-call.ts";
 
 const productPlace = z.tuple([z.literal("product"), z.string()]).transform(([, sku]) => sku as Sku);
@@ -30,15 +31,21 @@ export function productCalls(app: App, parts: AppParts): void {
     });
     if (page === undefined) return answerProblem(c, "invalid_cursor");
     const items = page.items.map((found) => ("unreadable" in found ? found.unreadable : found));
-    return answerPage(c, routes.listProducts, { ...page, items }, productView);
+    return answerPage(c, routes.listProducts, { ...page, items }, viewFor(c.get("caller")));
   });
 
   app.openapi(routes.readProduct, async (c) => {
     const { sku } = c.req.valid("param");
     const found = await queries.product(sku);
     if (found === undefined) return answerFailure(c, { code: "product_not_found", skus: [sku] });
-    return answerTagged(c, productSchema, productView(found), stateOf(found));
+    const caller = c.get("caller");
+    const state = caller.isStorefront ? `${stateOf(found)}-shopper` : stateOf(found);
+    return answerTagged(c, productSchema, viewFor(caller)(found), state);
   });
+}
+
+function viewFor({ isStorefront }: Caller) {
+  return isStorefront ? shoppersProductView : productView;
 }
 
 /** Its own version, and that of each of its levels. */

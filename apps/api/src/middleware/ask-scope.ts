@@ -1,12 +1,12 @@
 import { assert } from "@holdfast/domain";
-import { mayCall, routes, type Scope, scopeOf } from "@holdfast/http-contract";
+import { mayCall, routes, type Scope, scopesOf } from "@holdfast/http-contract";
 import type { Context } from "hono";
 import { answerProblem } from "../answer-problem.ts";
 import type { AppEnv } from "../app-parts.ts";
 
-/** The scope of each call, by its method and path as the router knows them. */
-const scopeByCall: ReadonlyMap<string, Scope | undefined> = new Map(
-  Object.values(routes).map((route) => [`${route.method.toUpperCase()} ${route.getRoutingPath()}`, scopeOf(route)]),
+/** The scopes of each call, by its method and path as the router knows them. */
+const scopesByCall: ReadonlyMap<string, readonly Scope[]> = new Map(
+  Object.values(routes).map((route) => [`${route.method.toUpperCase()} ${route.getRoutingPath()}`, scopesOf(route)]),
 );
 
 /**
@@ -16,8 +16,8 @@ const scopeByCall: ReadonlyMap<string, Scope | undefined> = new Map(
 export function askScope(c: Context<AppEnv>): Response | undefined {
   const call = c.get("call");
   if (call === undefined) return undefined;
-  const scope = scopeByCall.get(`${call.method} ${call.path}`);
-  assert(scope !== undefined, `${call.method} ${call.path} says no scope`);
-  if (mayCall(c.get("caller").scopes, scope)) return undefined;
-  return answerProblem(c, "forbidden", { detail: `The key's scopes lack ${scope}.` });
+  const asked = scopesByCall.get(`${call.method} ${call.path}`) ?? [];
+  assert(asked.length > 0, `${call.method} ${call.path} says no scope`);
+  if (mayCall(c.get("caller").scopes, asked)) return undefined;
+  return answerProblem(c, "forbidden", { detail: `The key's scopes lack ${asked.join(" or ")}.` });
 }

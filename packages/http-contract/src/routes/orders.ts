@@ -1,6 +1,6 @@
 import { orderStatuses, unsoldOutcomes } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { body, createRoute, idempotencyHeaders, json } from "../create-route.ts";
+import { body, createRoute, idempotencyHeaders, json, orderTokenHeaders } from "../create-route.ts";
 import {
   confirmRequestSchema,
   orderRequestSchema,
@@ -19,7 +19,10 @@ export const placeOrder = createRoute({
   path: "/v1/orders",
   tags: ["Orders"],
   summary: "Place an order: hold its stock while the shopper pays",
+  description:
+    "With a key for `checkout` the answer has an `orderToken`, and a replay has the same one: such a key's `Idempotency-Key` is the shopper's secret, of 21 characters or more and at random. It names no `customerId`, holds for HOLD_SECONDS at most, and at most as many units an order as one customer may hold.",
   scope: "orders:write",
+  forShoppers: true,
   request: { headers: idempotencyHeaders, body: body(orderRequestSchema) },
   problems: [
     "product_not_found",
@@ -61,8 +64,11 @@ export const readOrder = createRoute({
   path: "/v1/orders/{id}",
   tags: ["Orders"],
   summary: "Read an order",
+  description:
+    "A key for `checkout` reads the order whose `Order-Token` it sends. Any other is answered as one that there is not.",
   scope: "orders:read",
-  request: { params: orderParam },
+  forShoppers: true,
+  request: { params: orderParam, headers: orderTokenHeaders },
   problems: ["order_not_found"],
   responses: { 200: json(orderSchema, "The order.") },
 });
@@ -98,9 +104,10 @@ export const cancelOrder = createRoute({
   tags: ["Orders"],
   summary: "Cancel an order that is not paid: its stock goes back",
   description:
-    "A repeat answers the same. Of an EXPIRED order the stock has gone back already; cancelled, it sells nothing to a payment that comes later.",
+    "A repeat answers the same. Of an EXPIRED order the stock has gone back already; cancelled, it sells nothing to a payment that comes later. A key for `checkout` cancels the order whose `Order-Token` it sends.",
   scope: "orders:write",
-  request: { params: orderParam },
+  forShoppers: true,
+  request: { params: orderParam, headers: orderTokenHeaders },
   problems: ["order_not_found", "order_not_cancellable"],
   responses: { 200: json(orderSchema, "The order.") },
 });

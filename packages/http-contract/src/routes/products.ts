@@ -6,6 +6,9 @@ import { skuSchema } from "../value-schemas.ts";
 
 const skuParam = z.object({ sku: skuSchema });
 
+const shoppersView =
+  "A key for `checkout` sees of the stock what can be promised and no more: `totalStock` is `availableStock`, and the other figures are 0.";
+
 export const createProduct = createRoute({
   operationId: "products.create",
   method: "post",
@@ -24,7 +27,9 @@ export const listProducts = createRoute({
   path: "/v1/products",
   tags: ["Products"],
   summary: "List products by SKU",
+  description: shoppersView,
   scope: "catalogue:read",
+  forShoppers: true,
   request: { query: z.strictObject(pagingQuery) },
   responses: { 200: json(pageOf("Product", productSchema), "A page.") },
 });
@@ -35,7 +40,9 @@ export const readProduct = createRoute({
   path: "/v1/products/{sku}",
   tags: ["Products"],
   summary: "Read a product and its stock",
+  description: shoppersView,
   scope: "catalogue:read",
+  forShoppers: true,
   request: { params: skuParam },
   problems: ["product_not_found"],
   responses: { 200: json(productSchema, "The product.") },
