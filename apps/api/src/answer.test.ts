@@ -23,7 +23,7 @@ test("answers with these headers and no others", async () => {
   ]);
 });
 
-test.each(["/docs", "/docs/assets/start.js", "/healthz", "/metrics"])(
+test.each(["/docs", "/docs/start.js", "/healthz", "/metrics"])(
   "%s is completed as a page, with the request's id",
   async (path) => {
     const { headers } = await new TestApi().get(path, { "x-request-id": "mine" });

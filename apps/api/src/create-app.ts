@@ -30,7 +30,7 @@ import { askAgain } from "./middleware/ask-again.ts";
 import { askScope } from "./middleware/ask-scope.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { compressLists } from "./middleware/compress-lists.ts";
-import { inTurn } from "./middleware/in-turn.ts";
+import { inTurn, under } from "./middleware/in-turn.ts";
 import { knownMethods } from "./middleware/known-methods.ts";
 import { limitBody } from "./middleware/limit-body.ts";
 import { limitRate } from "./middleware/limit-rate.ts";
@@ -62,18 +62,20 @@ export function createApp(given: GivenParts): App {
   const app = new DescribedApp();
 
   app.use(watchRequests(logger, requestMetrics(registry), () => outages.worked()));
-  if (mayBeOpen && environment.size === 0) app.use(inTurn(refuseForeign(keyRing, settings.corsOrigins)));
-  app.use("/v1/*", inTurn(answerOrigins(app, settings.corsOrigins)));
-  app.use(inTurn(knownMethods(app)));
   app.use(
-    "/v1/*",
     inTurn(
-      authenticate(keyRing),
-      limitRate(rateLimiter, settings),
-      askScope,
-      requireJson,
-      limitBody(settings.bodyBytesMax),
-      askAgain,
+      ...(mayBeOpen && environment.size === 0 ? [refuseForeign(keyRing, settings.corsOrigins)] : []),
+      under("/v1/", answerOrigins(app, settings.corsOrigins)),
+      knownMethods(app),
+      under(
+        "/v1/",
+        authenticate(keyRing),
+        limitRate(rateLimiter, settings),
+        askScope,
+        requireJson,
+        limitBody(settings.bodyBytesMax),
+        askAgain,
+      ),
     ),
   );
 

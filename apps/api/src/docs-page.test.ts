@@ -3,7 +3,7 @@ import { TestApi } from "./test-api.ts";
 
 test.each([
   ["/docs", "text/html; charset=UTF-8", "swagger-ui-bundle.js"],
-  ["/docs/assets/start.js", "text/javascript; charset=utf-8", "/openapi.json"],
+  ["/docs/start.js", "text/javascript; charset=utf-8", "/openapi.json"],
   ["/docs/assets/swagger-ui.css", "text/css; charset=utf-8", ".swagger-ui"],
   ["/docs/assets/swagger-ui-bundle.js", "text/javascript; charset=utf-8", "SwaggerUIBundle"],
 ])("serves %s as %s with %s in it", async (path, type, content) => {
@@ -26,6 +26,6 @@ test("works offline: the page loads nothing from elsewhere", async () => {
     "data:,",
     "/docs/assets/swagger-ui.css",
     "/docs/assets/swagger-ui-bundle.js",
-    "/docs/assets/start.js",
+    "/docs/start.js",
   ]);
 });

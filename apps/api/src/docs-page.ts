@@ -26,7 +26,7 @@ const page = `<!doctype html>
 <body>
 <div id="docs"></div>
 <script src="/docs/assets/swagger-ui-bundle.js"></script>
-<script src="/docs/assets/start.js"></script>
+<script src="/docs/start.js"></script>
 </body>
 </html>
 `;
@@ -57,7 +57,7 @@ export async function readDocsFiles(): Promise<void> {
 /** `/docs`: a page to read and try the API. */
 export function docsPage(app: App): void {
   app.get("/docs", (c) => c.html(page));
-  app.get("/docs/assets/start.js", (c) => c.body(start, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
+  app.get("/docs/start.js", (c) => c.body(start, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   app.get("/docs/assets/:file", assetParam, async (c) => {
     const { file } = c.req.valid("param");
     return c.body(await fileOf(file), 200, {

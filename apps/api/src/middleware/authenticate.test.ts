@@ -61,7 +61,7 @@ describe.each(routes)("%s %s", (method, path, status) => {
   });
 });
 
-test.each(["/healthz", "/readyz", "/openapi.json", "/docs", "/docs/assets/start.js", "/docs/assets/swagger-ui.css"])(
+test.each(["/healthz", "/readyz", "/openapi.json", "/docs", "/docs/start.js", "/docs/assets/swagger-ui.css"])(
   "GET %s asks for no key",
   async (path) => {
     expect((await empty.get(path)).status).toBe(200);
