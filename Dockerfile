@@ -6,9 +6,8 @@ COPY package.json pnpm-lock.yaml pnpm-workspace.yaml .pnpmfile.mjs tsconfig.base
 COPY apps apps
 COPY packages packages
 COPY loadtests/package.json loadtests/package.json
-RUN pnpm install --frozen-lockfile --prod \
-  --filter-prod @holdfast/api... --filter-prod @holdfast/worker... --filter-prod @holdfast/standalone... \
-  --filter-prod @holdfast/keys... --filter-prod @holdfast/backup... --filter-prod @holdfast/migrate...
+# The command line stands on every other app.
+RUN pnpm install --frozen-lockfile --prod --filter-prod holdfast...
 
 FROM node:24-slim
 # A container is reached from outside, or not at all. The API wants a key then: set API_KEYS, or make one beforehand.

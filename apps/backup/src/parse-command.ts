@@ -2,22 +2,24 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { fail, type Result, succeed } from "@holdfast/domain";
 
-/** What `--help` says. */
-export const usage = `Copies the database to a file, and puts it back.
+/** What `--help` says. `program`: how it was started: `pnpm` or `holdfast`. */
+export function usage(program: string): string {
+  return `Copies the database to a file, and puts it back.
 
-  pnpm backup FILE [--force]
+  ${program} backup FILE [--force]
       Writes the database, as it is at one moment, to FILE, also while Holdfast runs. FILE is there when it is
       whole and checked, and not before. --force replaces a FILE that is there.
 
-  pnpm restore FILE [--force]
+  ${program} restore FILE [--force]
       Puts FILE in the place of a database that no process uses. On SQLite --force keeps the database that is there
       under another name; on MongoDB the database must be empty. The feed begins anew: see docs/runbook.md.
 
-  pnpm restore --new-epoch
+  ${program} restore --new-epoch
       Only begins a new feed, in a database that was put back by other means. Stop every process first.
 
 The database is DATABASE_URL (file:.data/holdfast.db unless it is set; .env is read). A backup is put back into the same kind of
 database that it was made of.`;
+}
 
 /** A parsed command line. `force`: replace what is in the way. */
 export type BackupCommand =
@@ -31,7 +33,7 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** Parses what follows `pnpm`: `backup` or `restore`, and its arguments. */
+/** Parses what follows the program: `backup` or `restore`, and its arguments. */
 export function parseCommand(words: readonly string[]): Result<BackupCommand, string> {
   let parsed: { values: { readonly [Name in keyof typeof options]?: boolean }; positionals: string[] };
   try {

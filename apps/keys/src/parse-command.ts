@@ -4,17 +4,18 @@ import type { ApiKeyId } from "@holdfast/engine";
 import { apiKeyRequestSchema, scopes } from "@holdfast/http-contract";
 import type { z } from "zod";
 
-/** What `--help` says. */
-export const usage = `Makes, lists and revokes API keys, also while Holdfast runs on the same database.
+/** What `--help` says. `program`: how it was started, such as `pnpm keys`. */
+export function usage(program: string): string {
+  return `Makes, lists and revokes API keys, also while Holdfast runs on the same database.
 
-  pnpm keys create --name NAME --scopes SCOPE,SCOPE [--rate-limit N] [--rotate]
+  ${program} create --name NAME --scopes SCOPE,SCOPE [--rate-limit N] [--rotate]
       Makes a key, and shows it this once. NAME is who its requests act as in the ledger, and owns their idempotency
       keys: a-z 0-9 -, at most 40. With --rotate it may be the name of a key that lives: both are one actor then, and
       you revoke the old one when its caller has the new one.
       N is its requests a second, 0 for as many as come; RATE_LIMIT_PER_SECOND if left out.
-  pnpm keys list
+  ${program} list
       Lists keys, newest first, revoked ones too.
-  pnpm keys revoke KEY_ID
+  ${program} revoke KEY_ID
       Revokes a key, for good. Running processes turn it away within 5 seconds.
 
 SCOPE is one of ${scopes.join(", ")}.
@@ -23,6 +24,7 @@ admin may do everything; no other scope includes another one. checkout is for a 
 The database is DATABASE_URL, from the environment or .env: file:... (default file:.data/holdfast.db) or mongodb://...
 
 Ends with 0 if it did it, 1 if it could not, 2 if it was asked in a way that it does not understand.`;
+}
 
 /** A parsed command line. */
 export type KeysCommand =
@@ -44,7 +46,7 @@ type Options = { readonly [Name in keyof typeof options]?: string | boolean };
 /** The options of each command, beside `--help`. */
 const taken = { create: ["name", "scopes", "rate-limit", "rotate"], list: [], revoke: [] } as const;
 
-/** Parses what follows `pnpm keys`. */
+/** Parses what follows `keys`. */
 export function parseCommand(words: readonly string[]): Result<KeysCommand, string> {
   let parsed: { values: Options; positionals: string[] };
   try {

@@ -4,6 +4,8 @@ import type { KeysCommand } from "./parse-command.ts";
 
 /** Where the output goes: results for scripts, and messages for people. */
 export interface Outlet {
+  /** How the program was started: what messages tell people to type. */
+  readonly program: string;
   say(line: string): void;
   note(line: string): void;
 }
@@ -36,7 +38,7 @@ async function create(
   { name, scopes, rateLimitPerSecond, rotates = false }: Extract<Doing, { type: "create" }>["request"],
   { apiKeys, queries }: Keys,
   newId: () => string,
-  { say, note }: Outlet,
+  { program, say, note }: Outlet,
 ): Promise<boolean> {
   const created = await createApiKey(apiKeys, {
     id: `key_${newId()}` as ApiKeyId,
@@ -48,7 +50,7 @@ async function create(
     now: await queries.now(),
   });
   if (created.kind === "name_taken") {
-    note(`A key of the name ${name} lives: see pnpm keys list. Keys of one name are one actor in the ledger.`);
+    note(`A key of the name ${name} lives: see ${program} list. Keys of one name are one actor in the ledger.`);
     note("Say --rotate for one that takes over from it, or choose another name.");
     return false;
   }
@@ -74,10 +76,10 @@ async function list({ apiKeys }: Keys, { say, note }: Outlet): Promise<boolean> 
   return true;
 }
 
-async function revoke(id: ApiKeyId, { apiKeys, queries }: Keys, { say, note }: Outlet): Promise<boolean> {
+async function revoke(id: ApiKeyId, { apiKeys, queries }: Keys, { program, say, note }: Outlet): Promise<boolean> {
   const revoked = await apiKeys.revoke(id, await queries.now());
   if (revoked === undefined) {
-    note(`There is no key ${id}. See: pnpm keys list`);
+    note(`There is no key ${id}. See: ${program} list`);
     return false;
   }
   say(lineOf(revoked));

@@ -1,7 +1,7 @@
 import { type Migrated, stepInWords } from "@holdfast/engine";
 
-/** What was done and what is left, in lines for an operator. */
-export function reportOf({ from, to, ran, waiting }: Migrated): string[] {
+/** What was done and what is left, in lines for an operator. `program`: what the operator types. */
+export function reportOf({ from, to, ran, waiting }: Migrated, program: string): string[] {
   const done =
     ran.length === 0
       ? `The database is of version ${to.version}: there is nothing to do.`
@@ -11,6 +11,6 @@ export function reportOf({ from, to, ran, waiting }: Migrated): string[] {
   const names = waiting.map(stepInWords).join(", ");
   return [
     done,
-    `Left for later: ${names}. Run \`pnpm migrate --contract\` when every process that uses the database knows version ${needs}.`,
+    `Left for later: ${names}. Run \`${program} --contract\` when every process that uses the database knows version ${needs}.`,
   ];
 }

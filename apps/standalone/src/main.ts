@@ -6,4 +6,5 @@ import { join } from "node:path";
 // it by the environment; each would otherwise load a compiler of its own, 60 MB all together.
 process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");
 enableCompileCache();
-await import("./run-standalone.ts");
+const { runStandalone } = await import("./run-standalone.ts");
+await runStandalone();

@@ -1,5 +1,6 @@
 import {
   eventPageSchema,
+  explanationSchema,
   orderSchema,
   productSchema,
   reconciliationSchema,
@@ -14,6 +15,7 @@ export type Reservation = z.infer<typeof reservationSchema>;
 export type Movement = z.infer<typeof stockMovementSchema>;
 export type FeedPage = z.infer<typeof eventPageSchema>;
 export type FeedEvent = FeedPage["data"][number];
+export type Explanation = z.infer<typeof explanationSchema>;
 export type Reconciliation = z.infer<typeof reconciliationSchema>;
 
 /** Sends a request: `fetch`, or an app in memory. */
@@ -38,8 +40,15 @@ export class ApiReader {
     return this.#one(productSchema, `/v1/products/${encodeURIComponent(sku)}`);
   }
 
-  reconciliation(sku: string): Promise<Reconciliation> {
-    return this.#one(reconciliationSchema, `/v1/reconciliation?sku=${encodeURIComponent(sku)}`);
+  /** Of one SKU; of the whole shop if none is named. */
+  reconciliation(sku?: string): Promise<Reconciliation> {
+    const query = sku === undefined ? "" : `?sku=${encodeURIComponent(sku)}`;
+    return this.#one(reconciliationSchema, `/v1/reconciliation${query}`);
+  }
+
+  explanation(sku: string, locationId: string): Promise<Explanation> {
+    const level = `${encodeURIComponent(sku)}/${encodeURIComponent(locationId)}`;
+    return this.#one(explanationSchema, `/v1/stock-levels/${level}/explain`);
   }
 
   /** Newest first, like all lists here. */

@@ -8,6 +8,7 @@ export const auditRules = {
   "ledger against orders": "each order was held once, ended at most once, and moved what its status says",
   "never early": "no reservation expired before its time",
   reconciliation: "/v1/reconciliation finds no drift",
+  explained: "what explains a level adds up to its numbers, and all of it can be read",
   "one order per key": "no key made two orders, and no list names an order twice",
   "as the shoppers saw it": "the API lists exactly the orders that were acknowledged",
   payments:

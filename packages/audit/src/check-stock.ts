@@ -1,17 +1,10 @@
 import { ApiReader, type Ask, type FeedEvent } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 import { feedGapBreaches, feedOrderBreaches } from "./feed-rules.ts";
-import { ledgerBreaches, orderLedgerBreaches } from "./ledger-rules.ts";
 import { paymentBreaches, type ReportedPayments } from "./payment-rules.ts";
 import { duplicateBreaches, ordersOf, type ShopperCounts, shopperBreaches } from "./shopper-rules.ts";
 import { readSku, type SkuReading } from "./sku-reading.ts";
-import {
-  earlyExpiryBreaches,
-  orderBreaches,
-  reconciliationBreaches,
-  reservationBreaches,
-  stockNumberBreaches,
-} from "./stock-rules.ts";
+import { rulesOfSku } from "./sku-rules.ts";
 import { waitForExpiry } from "./wait-for-expiry.ts";
 
 export interface AuditRequest {
@@ -46,16 +39,6 @@ export interface Audit {
   /** The lateness of the latest expiry, in milliseconds; undefined if nothing expired. */
   readonly expiredLateMsMax: number | undefined;
 }
-
-const rulesOfSku: readonly ((reading: SkuReading) => Breach[])[] = [
-  stockNumberBreaches,
-  orderBreaches,
-  reservationBreaches,
-  ledgerBreaches,
-  orderLedgerBreaches,
-  earlyExpiryBreaches,
-  reconciliationBreaches,
-];
 
 /** How many SKUs to read in parallel. */
 const readersMax = 8;

@@ -46,11 +46,20 @@ interface OrderByEvents {
   readonly payments: Map<string, Payment["outcome"]>;
 }
 
-/** Checks that each event of the whole feed follows on the one before, without a gap. */
-export function feedGapBreaches(feed: readonly FeedEvent[]): Breach[] {
+/** A place in the feed. */
+export interface FeedPlace {
+  readonly position: number;
+  readonly index: number;
+}
+
+/** Before the first event. */
+const beginning: FeedPlace = { position: 0, index: 0 };
+
+/** Checks that each event follows on the one before, without a gap, the first one on `start`. */
+export function feedGapBreaches(feed: readonly FeedPlace[], start: FeedPlace = beginning): Breach[] {
   const rule = "feed without a gap";
   return feed.flatMap(({ position, index }, n): Breach[] => {
-    const before = feed[n - 1] ?? { position: 0, index: 0 };
+    const before = feed[n - 1] ?? start;
     const follows =
       (position === before.position && index === before.index + 1) || (position === before.position + 1 && index === 0);
     if (follows) return [];

@@ -12,7 +12,15 @@ export interface SkuReading {
 /** How often to read again because the stock moved meanwhile. A reservation may run out during a read, but not many. */
 const attemptsMax = 10;
 
-/** Reads again if the stock moved meanwhile, since the five lists must be of one moment to be compared. */
+/** A SKU that something else uses: what is read of it is not of one moment, and cannot be compared. */
+export class StockMoves extends Error {
+  override readonly name = "StockMoves";
+}
+
+/**
+ * Reads again if the stock moved meanwhile, since the five lists must be of one moment to be compared. Throws `StockMoves`
+ * where it moves each time.
+ */
 export async function readSku(api: ApiReader, sku: string): Promise<SkuReading> {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const before = await api.product(sku);
@@ -25,7 +33,7 @@ export async function readSku(api: ApiReader, sku: string): Promise<SkuReading> 
     const product = await api.product(sku);
     if (versionsOf(before) === versionsOf(product)) return { product, orders, reservations, movements, reconciliation };
   }
-  throw new Error(`the stock of ${sku} moved during each of ${attemptsMax} readings: is something else using it?`);
+  throw new StockMoves(`the stock of ${sku} moved during each of ${attemptsMax} readings: is something else using it?`);
 }
 
 /** Each movement of a level adds one to its version. */

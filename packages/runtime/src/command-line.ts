@@ -27,7 +27,8 @@ export async function runCommandLine<Command extends { readonly type: string }>(
   perform,
 }: CommandLine<Command>): Promise<0 | 1 | 2> {
   if (!parsed.ok) {
-    console.error(`${parsed.failure}\n\nSee: ${help}`);
+    // What `parseArgs` says behind its first sentence is advice for other programs.
+    console.error(`${oneLine(parsed.failure)} See: ${help}`);
     return 2;
   }
   if (parsed.value.type === "help") {
@@ -40,6 +41,12 @@ export async function runCommandLine<Command extends { readonly type: string }>(
     console.error(`It could not be done: ${withoutSecrets((error as Error).message)}`);
     return 1;
   }
+}
+
+/** A failure as one line that ends a sentence. */
+function oneLine(failure: string): string {
+  const line = failure.split(". To specify")[0]?.replaceAll("\n", "; ") ?? "";
+  return /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
 const schema = z.object({

@@ -1,0 +1,6 @@
+import { runBackup } from "@holdfast/backup";
+import type { ExitCode } from "../command.ts";
+
+export function run(words: readonly string[]): Promise<ExitCode> {
+  return runBackup(["restore", ...words], "holdfast");
+}

@@ -1,0 +1,22 @@
+import type { Explanation } from "./api-reader.ts";
+import type { Breach } from "./breach.ts";
+
+/** Checks that what is said to make a level's numbers adds up to them. */
+export function explanationBreaches(explanation: Explanation): Breach[] {
+  const { sku, level, adjustments, held, sold, shipped, corrections, unexplained, complete } = explanation;
+  const rule = "explained";
+  const at = `${sku} at ${level.locationId}`;
+  const parts = {
+    totalStock: adjustments.sum - shipped.sum,
+    reservedStock: held.sum,
+    committedStock: sold.sum - shipped.sum,
+  };
+  const breaches: Breach[] = [];
+  for (const name of ["totalStock", "reservedStock", "committedStock"] as const) {
+    const sum = parts[name] + corrections.sum[name] + unexplained[name];
+    if (sum !== level[name])
+      breaches.push({ rule, says: `${at}: ${name} is ${level[name]}, its parts add up to ${sum}` });
+  }
+  if (!complete) breaches.push({ rule, says: `${at}: an entry of its journal cannot be read` });
+  return breaches;
+}
