@@ -89,6 +89,8 @@ function detailOf(failure: Failure): Detail {
       };
     case "product_not_found":
       return { errors: failure.skus.map((sku) => ({ message: `there is no product ${sku}`, sku })) };
+    case "product_archived":
+      return { errors: failure.skus.map((sku) => ({ message: `${sku} is archived`, sku })) };
     case "sku_differs_by_case":
       return { errors: [{ message: `there is a product ${failure.sku}`, sku: failure.sku }] };
     case "stock_promised": {

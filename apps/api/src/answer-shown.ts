@@ -23,7 +23,7 @@ export function answerShown<Schema extends z.ZodType, Status extends 200 | 201 =
 }
 
 /**
- * Answers a read of one entity, with an `ETag` of its `state`: while that is as the client has it (`If-None-Match`), the answer is 304
+ * Answers with one entity as it is now, and an `ETag` of its `state`: while that is as the client has it (`If-None-Match`), a read is answered 304
  * without a body. `state` changes whenever what is shown does. A later release may show more: the tag has its version too.
  */
 export function answerTagged<Schema extends z.ZodType>(
@@ -34,7 +34,8 @@ export function answerTagged<Schema extends z.ZodType>(
 ): ShownAnswer<Schema> {
   const tag = `"${openApiInfo.info.version}-${state}"`;
   const headers = { ETag: `W/${tag}`, "Cache-Control": "private, no-cache" };
-  const known = c.req.header("if-none-match");
+  const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+  const known = isRead ? c.req.header("if-none-match") : undefined;
   const isKnown = known !== undefined && (known === "*" || known.includes(tag));
   return (
     isKnown

@@ -30,7 +30,8 @@ export function productView({ product, levels }: StockedProduct) {
     total.safetyStock += level.safetyStock;
     total.availableStock += availableStock(level);
   }
-  return { ...product, ...total, levels: levels.map(levelView) };
+  const archived = product.archivedAt !== undefined;
+  return { ...product, archived, ...total, levels: levels.map(levelView) };
 }
 
 /** What the public may see: how much can be promised, and nothing of what is sold, held or kept back. */

@@ -19,6 +19,7 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["POST /v1/products", "/v1/products", { ...tea, sku: "cup" }, "catalogue:write"],
   ["GET /v1/products", "/v1/products", undefined, "catalogue:read"],
   ["GET /v1/products/{sku}", "/v1/products/tea", undefined, "catalogue:read"],
+  ["PATCH /v1/products/{sku}", "/v1/products/tea", { name: "Tea" }, "catalogue:write"],
   ["POST /v1/orders", "/v1/orders", { lines: [{ sku: "tea", quantity: 1 }] }, "orders:write"],
   ["GET /v1/orders", "/v1/orders", undefined, "orders:read"],
   ["GET /v1/orders/{id}", "/v1/orders/{order}", undefined, "orders:read"],
@@ -104,7 +105,8 @@ async function openShop() {
         ...(isShopper && { "order-token": String(own["orderToken"]) }),
       };
       if (method === "POST") return api.post(url, body, headers);
-      return api.send(method, url, undefined, headers);
+      const sent = method === "PATCH" ? JSON.stringify(body) : undefined;
+      return api.send(method, url, sent, { ...headers, ...(sent && { "content-type": "application/json" }) });
     },
     keyFor: (scope: Scope) => keys[scope]?.key ?? "",
     revoked: revoked.key,

@@ -16,6 +16,13 @@ export interface Calls {
     answer: ProductPage;
     problem: ProductsListProblem;
   };
+  /** Change a product: its name, its price, whether it is archived. */
+  "products.change": {
+    path: [sku: string];
+    input: [body: ProductChange];
+    answer: Product;
+    problem: ProductsChangeProblem;
+  };
   /** Read a product and its stock. */
   "products.read": {
     path: [sku: string];
@@ -176,6 +183,7 @@ export interface Calls {
 export const calls = {
   "products.create": {"method":"POST","path":"/v1/products","takes":"body","keyed":true},
   "products.list": {"method":"GET","path":"/v1/products","takes":"query","keyed":false},
+  "products.change": {"method":"PATCH","path":"/v1/products/{sku}","takes":"body","keyed":false},
   "products.read": {"method":"GET","path":"/v1/products/{sku}","takes":"nothing","keyed":false},
   "orders.place": {"method":"POST","path":"/v1/orders","takes":"body","keyed":true},
   "orders.list": {"method":"GET","path":"/v1/orders","takes":"query","keyed":false},
@@ -208,6 +216,10 @@ export type Product = {
   readonly price: Price;
   /** When it was created. */
   readonly createdAt: string;
+  /** Whether it is off sale. */
+  readonly archived: boolean;
+  /** Since when it is off sale. */
+  readonly archivedAt?: string;
   /** Physically there. */
   readonly totalStock: number;
   /** Held by ACTIVE reservations. */
@@ -425,6 +437,19 @@ export type ProductsListProblem = Problem & {
   readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
 };
 
+export type ProductsChangeProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_changed" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type ProductChange = {
+  /** 1 to 255 characters. */
+  readonly name?: string;
+  readonly price?: Price;
+  /** `true` takes it off sale, `false` puts it back. */
+  readonly archived?: boolean;
+};
+
 export type ProductsReadProblem = Problem & {
   /** What is wrong. Stable; go by this. */
   readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
@@ -432,7 +457,7 @@ export type ProductsReadProblem = Problem & {
 
 export type OrdersPlaceProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "currency_mismatch" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "idempotency_key_reused" | "insufficient_stock" | "internal_error" | "malformed_request" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "currency_mismatch" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "idempotency_key_reused" | "insufficient_stock" | "internal_error" | "malformed_request" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_archived" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type OrderRequest = {
@@ -941,7 +966,7 @@ export type EventPage = {
   readonly nextCursor: string;
 };
 
-export type Event = ProductCreated | StockAdjusted | UnreadableEvent | OrderPlaced | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | StockCorrected;
+export type Event = ProductCreated | ProductChanged | StockAdjusted | UnreadableEvent | OrderPlaced | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | StockCorrected;
 
 /** A product was created. Its stock comes as StockAdjusted. */
 export type ProductCreated = {
@@ -957,6 +982,29 @@ export type ProductCreated = {
   readonly actor: string;
   /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
+};
+
+/** A product was changed: all of it as it is now. */
+export type ProductChanged = {
+  /** What happened. */
+  readonly type: "ProductChanged";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** Counts the product's changes: 1 when it was created. */
+  readonly version: number;
+  /** 1 to 255 characters. */
+  readonly name: string;
+  readonly price: Price;
+  /** Whether it is off sale. */
+  readonly archived: boolean;
 };
 
 /** Stock was counted up or down. */

@@ -3,6 +3,7 @@ import type { Claim } from "./claim.ts";
 import type { CommandModule, Shown } from "./command-module.ts";
 import { type AdjustStock, adjustStock } from "./commands/adjust-stock.ts";
 import { type CancelOrder, cancelOrder } from "./commands/cancel-order.ts";
+import { type ChangeProduct, changeProduct } from "./commands/change-product.ts";
 import { type ConfirmOrder, confirmOrder } from "./commands/confirm-order.ts";
 import { type CorrectStock, correctStock } from "./commands/correct-stock.ts";
 import { type CreateProduct, createProduct } from "./commands/create-product.ts";
@@ -16,6 +17,7 @@ import type { EntityName } from "./entities.ts";
 /** All that can be asked of Holdfast. */
 export type Command =
   | CreateProduct
+  | ChangeProduct
   | AdjustStock
   | PlaceOrder
   | ConfirmOrder
@@ -37,6 +39,7 @@ type ModuleOf<C> = { [S in EntityName]: CommandModule<C, S> }[EntityName];
 /** The rules of the game: every command's module, by its type. */
 const modules = {
   CreateProduct: createProduct,
+  ChangeProduct: changeProduct,
   AdjustStock: adjustStock,
   PlaceOrder: placeOrder,
   ConfirmOrder: confirmOrder,

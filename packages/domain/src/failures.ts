@@ -24,6 +24,11 @@ export const failureCodes = {
     meaning: "A product has this SKU in another case; `errors` says which. Use that one, or choose another SKU.",
   },
   product_not_found: { retryable: false, meaning: "There is no product with this SKU." },
+  product_changed: {
+    retryable: false,
+    meaning: "The product is no longer the one whose `ETag` `If-Match` names. Read it, and decide again.",
+  },
+  product_archived: { retryable: false, meaning: "The product is archived: it is not sold." },
   order_not_found: { retryable: false, meaning: "There is no order with this id." },
   payment_not_found: { retryable: false, meaning: "The order has no payment with this reference." },
   too_many_payments: {
@@ -94,6 +99,9 @@ export type Failure =
   /** `sku`: the one that there is. */
   | { readonly code: "sku_differs_by_case"; readonly sku: Sku }
   | { readonly code: "product_not_found"; readonly skus: readonly Sku[] }
+  /** `version`: the one that it has. */
+  | { readonly code: "product_changed"; readonly sku: Sku; readonly version: number }
+  | { readonly code: "product_archived"; readonly skus: readonly Sku[] }
   | { readonly code: "order_not_found"; readonly orderId: OrderId }
   | { readonly code: "payment_not_found"; readonly orderId: OrderId }
   | { readonly code: "too_many_payments"; readonly orderId: OrderId; readonly paymentsMax: number }

@@ -6,7 +6,18 @@ import { type Actor, type Instant, mainLocation, type Sku } from "./ids.ts";
 import type { Money } from "./money.ts";
 import { foldedSku } from "./sku.ts";
 import { emptyLevel, levelKey } from "./stock-level.ts";
-import { claimIfThere, count, countIfThere, faultOf, instant, money, text } from "./stored/record-checks.ts";
+import {
+  boolean,
+  claimIfThere,
+  count,
+  countIfThere,
+  faultOf,
+  ifThere,
+  instant,
+  money,
+  nested,
+  text,
+} from "./stored/record-checks.ts";
 
 /** What a shop sells. Its stock is counted per location, in stock levels. */
 export interface Product {
@@ -18,7 +29,27 @@ export interface Product {
   readonly createdAt: Instant;
   /** Units it was created with at `main`: what a replay of its creation answers. */
   readonly initialStock: number;
+  /** What it was created with, once that has changed: what a replay of its creation answers. */
+  readonly first?: Pick<Product, "name" | "price">;
+  /** Since when it is archived: not sold, and otherwise as ever. Left out: it is sold. */
+  readonly archivedAt?: Instant;
   readonly claim?: Claim;
+}
+
+/** A product as it was created. */
+export function asCreated({ first, archivedAt: _archivedAt, ...lasting }: Product): Product {
+  return { ...lasting, version: 1, ...first };
+}
+
+export interface ProductChanged {
+  readonly type: "ProductChanged";
+  readonly actor: Actor;
+  readonly sku: Sku;
+  readonly version: number;
+  readonly name: string;
+  readonly price: Money;
+  readonly archived: boolean;
+  readonly product: Product;
 }
 
 export interface ProductCreated {
@@ -46,6 +77,26 @@ const productCreated: EventRow<ProductCreated, "product"> = {
   fault: ({ sku }) => text(sku, "sku"),
 };
 
+const changeFault = faultOf<Omit<ProductChanged, "type" | "actor" | "product">>("a change of a product", {
+  sku: text,
+  version: count,
+  name: text,
+  price: money,
+  archived: boolean,
+});
+
+const productChanged: EventRow<ProductChanged, "product"> = {
+  leftOut: "product",
+  changes: ({ products }, { sku, product }) => {
+    const before = products.get(sku);
+    assert(before?.version === product.version - 1, `${sku} follows on no version ${product.version - 1}`);
+    return { products: [product] };
+  },
+  moves: () => [],
+  cause: ({ actor }) => ({ reason: "changed", actor }),
+  fault: changeFault,
+};
+
 export const products = entity<Product>()({
   kind: "product",
   key: ["sku"],
@@ -57,11 +108,15 @@ export const products = entity<Product>()({
     price: money,
     createdAt: instant,
     initialStock: count,
+    first: ifThere(
+      nested(faultOf<Pick<Product, "name" | "price">>("a name and a price", { name: text, price: money })),
+    ),
+    archivedAt: ifThere(instant),
     claim: claimIfThere,
   }),
   // One from before products could change has no version: it is the first.
   upcast: (product) => (product.version === undefined ? { ...product, version: 1 } : product),
   searched: {},
   searchedParts: {},
-  events: { ProductCreated: productCreated },
+  events: { ProductCreated: productCreated, ProductChanged: productChanged },
 });

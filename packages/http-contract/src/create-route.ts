@@ -32,11 +32,11 @@ export function createRoute<
   const description = isRepeatable(described) ? `${config.description ?? ""} ${repeatable}`.trim() : config.description;
   const codes = [...problems, ...problemsOfShape(described), ...everyCallsProblems];
   const takesKey = takesIdempotencyKey(described);
-  const isTagged = isSingleRead(described);
+  const isTagged = isTaggedCall(described);
   const responses = Object.entries(described.responses).map(([status, answer]) => {
     return [status, { ...answer, headers: answerHeaders(Number(status), { takesKey, isTagged }) }];
   });
-  const unchanged = isTagged && {
+  const unchanged = isSingleRead(described) && {
     304: { description: unchangedDescription, headers: answerHeaders(304, { isTagged }) },
   };
   const refusals = problemAnswersOf(codes, problemSchemaOf(described.operationId, codes));
@@ -59,6 +59,11 @@ export function isSingleRead({ method, path }: Pick<RouteConfig, "method" | "pat
   return method === "get" && path.endsWith("}");
 }
 
+/** A call that answers with one entity and its `ETag`. */
+function isTaggedCall(described: Pick<RouteConfig, "method" | "path" | "request">): boolean {
+  return isSingleRead(described) || described.request?.headers === matchHeaders;
+}
+
 /** A call that changes something, and creates nothing that a claim could stand on. */
 function isRepeatable(described: Pick<RouteConfig, "method" | "request">): boolean {
   return described.method === "post" && !takesIdempotencyKey(described);
@@ -72,7 +77,7 @@ function problemsOfShape(route: Pick<RouteConfig, "method" | "request">): readon
     "malformed_request",
     ...(Object.values(shape as object).includes(pagingQuery.cursor) ? (["invalid_cursor"] as const) : []),
     ...(takesIdempotencyKey(route) ? (["idempotency_key_reused"] as const) : []),
-    ...(method === "post"
+    ...(method === "post" || method === "patch"
       ? (["body_too_large", "unsupported_media_type", "unsupported_encoding", "outcome_unknown"] as const)
       : []),
   ];
@@ -110,6 +115,15 @@ export const orderTokenHeaders = z.object({
     description:
       "The `orderToken` of the answer to the order's placing. A key for `checkout` needs it; other keys do without.",
     example: "hfo_5OaF0Yt7Qk2Vd1c8mXbNwZr4EuHpLiGsJ6o9ByTfKvA",
+  }),
+});
+
+/** The headers of a call that changes what was read before. */
+export const matchHeaders = z.object({
+  "if-match": z.string().max(1_000).optional().openapi({
+    description:
+      "The `ETag` that a read gave: where it has changed since, the answer is 412. Stock that has moved is no change. Left out, or `*`: whatever it is.",
+    example: 'W/"0.1.0-7"',
   }),
 });
 

@@ -4,7 +4,15 @@ import { fulfilmentSchema } from "./fulfilment-schemas.ts";
 import { paymentSchema, stockLinesSchema } from "./order-schemas.ts";
 import { figures, stockLevelSchema } from "./stock-schemas.ts";
 import { unreadableFields } from "./unreadable-schema.ts";
-import { instantSchema, locationIdSchema, orderIdSchema, referenceSchema, skuSchema } from "./value-schemas.ts";
+import {
+  instantSchema,
+  locationIdSchema,
+  moneySchema,
+  nameSchema,
+  orderIdSchema,
+  referenceSchema,
+  skuSchema,
+} from "./value-schemas.ts";
 
 const anyEvent = {
   position: z.int().min(1).openapi({ description: "Of the commit: 1, 2, 3 ... without a gap.", example: 42 }),
@@ -38,6 +46,18 @@ export const eventSchema = z
       "ProductCreated",
       { ...anyEvent, sku: skuSchema },
       "A product was created. Its stock comes as StockAdjusted.",
+    ),
+    event(
+      "ProductChanged",
+      {
+        ...anyEvent,
+        sku: skuSchema,
+        version: z.int().openapi({ description: "Counts the product's changes: 1 when it was created.", example: 2 }),
+        name: nameSchema,
+        price: moneySchema,
+        archived: z.boolean().openapi({ description: "Whether it is off sale." }),
+      },
+      "A product was changed: all of it as it is now.",
     ),
     event(
       "StockAdjusted",

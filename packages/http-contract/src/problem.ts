@@ -4,7 +4,7 @@ import { answerHeaders } from "./answer-headers.ts";
 import { orderSchema } from "./order-schemas.ts";
 
 interface ProblemKind {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 417 | 422 | 429 | 431 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 412 | 413 | 415 | 417 | 422 | 429 | 431 | 500 | 503;
   readonly title: string;
 }
 
@@ -74,6 +74,8 @@ const failureStatuses = {
   product_exists: 409,
   sku_differs_by_case: 409,
   product_not_found: 404,
+  product_changed: 412,
+  product_archived: 409,
   order_not_found: 404,
   payment_not_found: 404,
   too_many_payments: 409,

@@ -17,12 +17,23 @@ export const productRequestSchema = z
   })
   .openapi("ProductRequest");
 
+export const productChangeSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    price: moneySchema.optional(),
+    archived: z.boolean().optional().openapi({ description: "`true` takes it off sale, `false` puts it back." }),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), "must change something")
+  .openapi("ProductChange", { minProperties: 1 });
+
 export const productSchema = z
   .object({
     sku: skuSchema,
     name: nameSchema,
     price: moneySchema,
     createdAt: instantSchema.openapi({ description: "When it was created." }),
+    archived: z.boolean().openapi({ description: "Whether it is off sale.", example: false }),
+    archivedAt: instantSchema.optional().openapi({ description: "Since when it is off sale." }),
     ...stockNumbers,
     levels: z.array(stockLevelSchema).openapi({ description: "The same numbers, location by location." }),
   })

@@ -62,6 +62,10 @@ type KeyField<N extends EntityName> = (typeof entities)[N]["key"] extends readon
 
 /** What documents say besides their entity. */
 interface Besides {
+  readonly products: {
+    /** The last journal entry that added a level of it. */
+    readonly levelAddedBy?: string;
+  };
   readonly levels: {
     /** The last journal entry that names this level: where reconciliation finds its balances again. */
     readonly journalId: string;
@@ -78,6 +82,7 @@ interface Besides {
 }
 
 const besides: { readonly [N in keyof Besides]: readonly (keyof Besides[N])[] } = {
+  products: ["levelAddedBy"],
   levels: ["journalId", "productVersion"],
   orders: ["unsoldOutcomes"],
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Command, decideBatch } from "@holdfast/domain";
 import type {} from "@holdfast/test-services";
-import { cancel, claim, create, place } from "@holdfast/testing";
+import { adjust, cancel, change, claim, confirm, create, place } from "@holdfast/testing";
 import { MongoClient } from "mongodb";
 import { expect, inject, test } from "vitest";
 import { clientOptions } from "./client-options.ts";
@@ -41,6 +41,7 @@ const elsewhere: readonly (readonly [string, Command, Command, string, string])[
     "5/3/0",
   ],
   ["another's holding began, and may grow", place("b1", { tea: 1 }, bob), place("a2", { tea: 1 }, bob), "ok", "5/4/0"],
+  ["the product was archived", change("tea", { archived: true }), place("a2", { tea: 1 }), "product_archived", "5/2/0"],
   ["the key was used", place("b1", { tea: 1 }, claim("k")), place("a2", { tea: 1 }, claim("k")), "replayed", "5/3/0"],
 ];
 
@@ -54,6 +55,22 @@ test.each(elsewhere)("after %s elsewhere it is told what is true", async (_what,
   expect(await stockOf(one, "tea")).toBe(stock);
   const versions = await versionsOf(one, "tea");
   expect(versions).toEqual(versions.map((_version, index) => versions.length - index));
+  await Promise.all([one.close(), other.close()]);
+});
+
+test("sells nothing of an archived product at a place that it came to later", async () => {
+  const databaseName = `own-${randomUUID()}`;
+  const [one, other] = await Promise.all([openMongo({ url, databaseName }), openMongo({ url, databaseName })]);
+  const berlin = { locationId: "berlin" };
+  await ask(one, create("tea", 5), place("a1", { tea: 1 }));
+  await ask(other, adjust("b0", "tea@berlin", 9), place("b1", { tea: 1 }, berlin));
+  await ask(other, change("tea", { name: "Tea" }), change("tea", { archived: true }), adjust("b2", "tea@paris", 9));
+  await ask(other, change("tea", { archived: false }), place("b3", { tea: 1 }, { locationId: "paris" }));
+  await ask(other, change("tea", { archived: true }));
+  // It learns of the levels, and not of their product.
+  expect(await ask(one, confirm("b1"), confirm("b3"))).toEqual(["ok", "ok"]);
+  expect(await ask(one, place("a2", { tea: 1 }, berlin))).toEqual(["product_archived"]);
+  expect(await ask(one, place("a3", { tea: 1 }, { locationId: "paris" }))).toEqual(["product_archived"]);
   await Promise.all([one.close(), other.close()]);
 });
 

@@ -18,6 +18,7 @@ import { Conflict, duplicateKey } from "./conflicts.ts";
 import { documentOf, journalDocument, type OutboxDocument } from "./documents.ts";
 import { holdingChanges } from "./holding-changes.ts";
 import { type ListedPayments, listedPayments, listing } from "./listed-payments.ts";
+import { versionsForNewLevels } from "./new-levels.ts";
 import { orderChanges } from "./order-changes.ts";
 import type { TimedSession } from "./timed-session.ts";
 
@@ -104,7 +105,8 @@ async function writeGuarded(writing: Writing): Promise<void> {
   const changes = [...hot, ...entityNames.filter((name) => changesOf[name] === undefined)].flatMap(
     (name) => changesOf[name]?.(writing) ?? replacements(name, writing),
   );
-  const models = [...changes, ...insertsOf(writing)];
+  const versions = await versionsForNewLevels(collections, session, writing.id, batch);
+  const models = [...changes, ...insertsOf(writing, versions)];
   const { matchedCount, deletedCount } = await session.step((inSession) =>
     collections.client.bulkWrite(models, { session: inSession, ordered: true }),
   );
@@ -196,12 +198,14 @@ function holdingUpdates({ collections: { holdings }, batch }: Writing): Model[] 
 }
 
 /** New entities except orders and holdings, and the journal entry. Call it when the session has seen what the batch is based on. */
-function insertsOf({ collections, session, id, batch }: Writing): Model[] {
+function insertsOf({ collections, session, id, batch }: Writing, versions: ReadonlyMap<string, number>): Model[] {
   const names = entityNames.filter((name) => !insertedApart.has(name));
   const made = names.flatMap((name) =>
-    addedBy<Entity>(batch.writes[name]).map((entity) =>
-      insertInto(collections[name], documentOf(name, entity as never, id)),
-    ),
+    addedBy<Entity>(batch.writes[name]).map((entity) => {
+      const productVersion = name === "levels" ? versions.get((entity as { readonly sku: string }).sku) : undefined;
+      const document: Document = documentOf(name, entity as never, id);
+      return insertInto(collections[name], { ...document, ...(productVersion !== undefined && { productVersion }) });
+    }),
   );
   const entry = journalEntryOf(id, batch);
   if (entry === undefined) return made;

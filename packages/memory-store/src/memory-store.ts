@@ -19,9 +19,10 @@ export class MemoryStore implements Store {
 
   async transact({ id, commands, decide }: Transaction): Promise<Commit> {
     for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-      const batch = decide(this.#tables.load(commands), commands, this.#clock());
+      const loaded = this.#tables.load(commands);
+      const batch = decide(loaded, commands, this.#clock());
       await Promise.resolve();
-      if (!this.#tables.unchangedSince(batch)) continue;
+      if (!this.#tables.unchangedSince(batch) || !this.#tables.stillHas(loaded)) continue;
       this.#tables.write(id, batch);
       return { kind: "committed", batch };
     }

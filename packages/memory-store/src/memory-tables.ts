@@ -95,6 +95,11 @@ export class MemoryTables {
     );
   }
 
+  /** Whether the products that were loaded are still as they were: what reads one conflicts with its change, as on other stores. */
+  stillHas({ products }: Pick<Snapshot, "products">): boolean {
+    return [...products.values()].every(({ sku, version }) => this.entities.products.get(sku)?.version === version);
+  }
+
   #isUnchanged(name: EntityName, { before, after }: Write<Entity>): boolean {
     const { keyOf, guards } = declarationOf(name);
     const stored = this.entities[name].get(keyOf(after as never));

@@ -9,7 +9,7 @@ import {
   type Sku,
 } from "@holdfast/domain";
 import { readableOrder } from "@holdfast/engine";
-import { adjust, confirm, create, orderId, place, type Shop } from "@holdfast/testing";
+import { adjust, claim, confirm, create, change as edit, orderId, place, type Shop } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -37,6 +37,40 @@ export function describeChanges(withShop: ShopTest): void {
       await change(shop, adjust("a2", "tea", 1), { products: [{ ...product, version: 3, name: "Tea" }] });
       expect(await shop.ask(place("o3", { tea: 1, cup: 1 }))).toEqual(["ok"]);
       expect((await shop.order("o3")).lines).toMatchObject([{ name: "Tea" }, { name: "Fine cup" }]);
+    }),
+  );
+
+  test(
+    "keeps a changed product, sells none that is archived, and replays its creation as it was",
+    withShop(async (shop) => {
+      const { queries } = shop.database;
+      const [created] = await shop.outcomes(create("tea", 9, claim("k")));
+      await shop.ask(place("o1", { tea: 1 }));
+      const price = { amount: 500, currency: "EUR" };
+      expect(await shop.ask(edit("tea", { name: "Tea", price }), edit("tea", { archived: true }))).toEqual([
+        "ok",
+        "ok",
+      ]);
+      expect((await queries.product("tea" as Sku))?.product).toMatchObject({ version: 3, name: "Tea", price });
+      expect(await shop.ask(place("o2", { tea: 1 }), confirm("o1"))).toEqual(["product_archived", "ok"]);
+      expect(await shop.outcomes(create("tea", 9, claim("k")))).toEqual([{ ...created, replayed: true }]);
+      expect(await shop.ask(adjust("a1", "tea@berlin", 3), edit("tea", { archived: false }))).toEqual(["ok", "ok"]);
+      expect(await shop.ask(place("o3", { tea: 2 }, { locationId: "berlin" }))).toEqual(["ok"]);
+      expect((await shop.order("o3")).lines).toMatchObject([{ name: "Tea", unitPrice: price }]);
+      expect((await queries.product("tea" as Sku))?.product).not.toHaveProperty("archivedAt");
+      expect(await shop.drift()).toEqual([]);
+    }),
+  );
+
+  test(
+    "takes one of many changes at once of the version that all have seen",
+    withShop(async (shop) => {
+      await shop.ask(create("tea", 9));
+      const names = Array.from({ length: 8 }, (_, n) => `Tea ${n}`);
+      const words = (await Promise.all(names.map((name) => shop.ask(edit("tea", { name, ifVersion: 1 }))))).flat();
+      expect(words.toSorted()).toEqual(["ok", ...Array(7).fill("product_changed")]);
+      const { product } = (await shop.database.queries.product("tea" as Sku)) ?? {};
+      expect([product?.version, product?.name]).toEqual([2, names[words.indexOf("ok")]]);
     }),
   );
 

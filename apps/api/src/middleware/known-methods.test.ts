@@ -5,7 +5,7 @@ const key = "s3cret-of-the-storefront";
 
 test.each([
   ["DELETE", "/v1/products", "GET, HEAD, OPTIONS, POST"],
-  ["PUT", "/v1/products/tea", "GET, HEAD, OPTIONS"],
+  ["PUT", "/v1/products/tea", "GET, HEAD, OPTIONS, PATCH"],
   ["GET", "/v1/orders/ord_1/confirm", "OPTIONS, POST"],
   ["HEAD", "/v1/orders/ord_1/cancel", "OPTIONS, POST"],
   ["POST", "/v1/events", "GET, HEAD, OPTIONS"],
@@ -52,7 +52,7 @@ const always = "Authorization,Content-Type,X-Request-Id";
 
 test.each([
   ["/v1/orders", "GET,HEAD,OPTIONS,POST", `${always},idempotency-key`],
-  ["/v1/products/tea", "GET,HEAD,OPTIONS", `${always},if-none-match`],
+  ["/v1/products/tea", "GET,HEAD,OPTIONS,PATCH", `${always},if-none-match,if-match`],
   ["/v1/events/stream", "GET,HEAD,OPTIONS", `${always},last-event-id`],
 ])("a preflight of %s names what the path has, and nothing else", async (path, methods, headers) => {
   expect(await preflight(path)).toEqual([204, methods, headers, "7200"]);

@@ -59,11 +59,13 @@ export function PlaceOrder({ products, client, away, onChange }: PlaceOrderProps
           Product
           <select name="sku" required disabled={products.length === 0}>
             {products.length === 0 && <option>No products yet</option>}
-            {products.map(({ sku, name, availableStock }) => (
-              <option key={sku} value={sku}>
-                {name} ({formatUnits(availableStock)} available)
-              </option>
-            ))}
+            {products
+              .filter(({ archived }) => !archived)
+              .map(({ sku, name, availableStock }) => (
+                <option key={sku} value={sku}>
+                  {name} ({formatUnits(availableStock)} available)
+                </option>
+              ))}
           </select>
         </label>
         <label>

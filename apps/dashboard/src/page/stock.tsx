@@ -1,5 +1,6 @@
 import type { Page, Product } from "./api-types.ts";
 import { formatMoney, formatUnits } from "./format.ts";
+import { Pill } from "./pill.tsx";
 import { StockBar, stockParts } from "./stock-bar.tsx";
 
 /** The products with their prices and stock. */
@@ -59,6 +60,7 @@ function StockRow({ product }: { readonly product: Product }) {
       <th scope="row">
         <span class="name">{name}</span>
         <code>{sku}</code>
+        {product.archived && <Pill tone="plain">archived</Pill>}
       </th>
       <td class="bar-cell">
         <StockBar numbers={product} />

@@ -3,7 +3,7 @@ import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import { type Actor, type AdjustmentId, type Instant, mainLocation, type Sku } from "../ids.ts";
 import type { Money } from "../money.ts";
-import type { Product } from "../product.ts";
+import { asCreated, type Product } from "../product.ts";
 import { foldedSku } from "../sku.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { emptyLevel, levelKey, plainLevel } from "../stock-level.ts";
@@ -25,6 +25,7 @@ export interface CreateProduct {
 export const createProduct: CommandModule<CreateProduct, "products"> = {
   reads: ({ sku }) => ({ products: [sku], levels: [levelKey(sku, mainLocation)], takenSkus: [foldedSku(sku)] }),
   subject: { of: "products", keyOf: ({ sku }) => sku },
+  firstAnswer: asCreated,
   decide,
 };
 

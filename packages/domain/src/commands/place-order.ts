@@ -49,12 +49,15 @@ function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision
   const cart = mergeLines(command.lines);
   const lines: OrderLine[] = [];
   const unknown: Sku[] = [];
+  const archived: Sku[] = [];
   for (const line of cart) {
     const product = snapshot.products.get(line.sku);
     if (product === undefined) unknown.push(line.sku);
+    else if (product.archivedAt !== undefined) archived.push(line.sku);
     else lines.push({ ...line, name: product.name, unitPrice: product.price });
   }
   if (unknown.length > 0) return refuse({ code: "product_not_found", skus: unknown });
+  if (archived.length > 0) return refuse({ code: "product_archived", skus: archived });
 
   const currencies = [...new Set(lines.map((line) => line.unitPrice.currency))];
   if (currencies.length > 1) return refuse({ code: "currency_mismatch", currencies });

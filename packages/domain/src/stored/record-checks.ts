@@ -31,6 +31,7 @@ export const count = check(isCount, mustBeCount);
 export const quantity = check(isQuantity, "must be a whole number, 1 or more");
 export const countIfThere = check((value) => value === undefined || isCount(value), mustBeCount);
 export const instant = check(isInstant, mustBeInstant);
+export const boolean = check((value) => typeof value === "boolean", "must be true or false");
 export const money = check(isMoney, "must be an amount and a currency");
 export const claimIfThere = check(isClaimIfThere, "must be a key and a fingerprint");
 

@@ -1,6 +1,7 @@
 import type { Claim } from "../claim.ts";
 import type { AdjustStock } from "../commands/adjust-stock.ts";
 import type { CancelOrder } from "../commands/cancel-order.ts";
+import type { ChangeProduct } from "../commands/change-product.ts";
 import type { ConfirmOrder } from "../commands/confirm-order.ts";
 import type { CorrectStock } from "../commands/correct-stock.ts";
 import type { CreateProduct } from "../commands/create-product.ts";
@@ -84,6 +85,13 @@ export function create(sku: string, totalStock: number, more: More<CreateProduct
     adjustmentId: adjustmentId(`initial-${sku}`),
   };
   return { ...usual, ...more } as CreateProduct;
+}
+
+export function change(
+  sku: string,
+  more: Pick<ChangeProduct, "name" | "price" | "archived" | "ifVersion">,
+): ChangeProduct {
+  return { type: "ChangeProduct", actor, sku: sku as Sku, ...more };
 }
 
 export function adjust(name: string, stockName: string, delta: number, more: More<AdjustStock> = {}): AdjustStock {
@@ -191,6 +199,7 @@ export function correct(
 /** Each command once, in an order in which all that can be is accepted: what every store has to keep. */
 export const oneOfEach: { readonly [T in Command["type"]]: CommandOf<T> } = {
   CreateProduct: create("tea", 10, claim("created")),
+  ChangeProduct: change("tea", { name: "Finer tea", ifVersion: 1 }),
   AdjustStock: adjust("a1", "tea", 5, claim("adjusted")),
   PlaceOrder: place("o1", { tea: 2 }, { ...claim("placed"), customerId: "ada" }),
   ConfirmOrder: confirm("o1", "pi_1"),

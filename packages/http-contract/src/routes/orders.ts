@@ -26,6 +26,7 @@ export const placeOrder = createRoute({
   request: { headers: idempotencyHeaders, body: body(orderRequestSchema) },
   problems: [
     "product_not_found",
+    "product_archived",
     "insufficient_stock",
     "currency_mismatch",
     "order_total_too_large",

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { body, createRoute, idempotencyHeaders, json } from "../create-route.ts";
+import { body, createRoute, idempotencyHeaders, json, matchHeaders } from "../create-route.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
-import { productRequestSchema, productSchema } from "../product-schemas.ts";
+import { productChangeSchema, productRequestSchema, productSchema } from "../product-schemas.ts";
 import { skuSchema } from "../value-schemas.ts";
 
 const skuParam = z.object({ sku: skuSchema });
@@ -45,5 +45,19 @@ export const readProduct = createRoute({
   forShoppers: true,
   request: { params: skuParam },
   problems: ["product_not_found"],
+  responses: { 200: json(productSchema, "The product.") },
+});
+
+export const changeProduct = createRoute({
+  operationId: "products.change",
+  method: "patch",
+  path: "/v1/products/{sku}",
+  tags: ["Products"],
+  summary: "Change a product: its name, its price, whether it is archived",
+  description:
+    "Orders keep the name and price at which they were placed. An archived product is not sold; what was ordered before is confirmed, cancelled and refunded as ever, and its stock is counted. A change that is there already answers the same, whatever `If-Match` says: a repeat does no harm.",
+  scope: "catalogue:write",
+  request: { params: skuParam, headers: matchHeaders, body: body(productChangeSchema) },
+  problems: ["product_not_found", "product_changed"],
   responses: { 200: json(productSchema, "The product.") },
 });

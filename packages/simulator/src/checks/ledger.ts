@@ -21,6 +21,7 @@ import type {
 import type { Landed } from "../system/simulated-database.ts";
 import type { HeldBook } from "./held-book.ts";
 import { LevelBook } from "./level-book.ts";
+import { ProductBook } from "./product-book.ts";
 
 /** What happens to an order after it was placed. */
 type EndingEvent = Exclude<
@@ -126,6 +127,7 @@ export class Ledger {
   commits = 0;
   readonly levels = new LevelBook();
   readonly orders = new Map<OrderId, LedgerOrder>();
+  readonly products = new ProductBook();
   /** The point at which each product was created. */
   readonly created = new Map<Sku, number>();
   /** What shoppers and keys have reserved. */
@@ -174,6 +176,10 @@ export class Ledger {
       case "ProductCreated":
         yield* this.#claimed("product", event.product.claim);
         this.created.set(event.sku, this.point);
+        yield* this.products.create(event.sku, event.product, this.point);
+        return;
+      case "ProductChanged":
+        yield* this.products.change(event.sku, event, this.point);
         return;
       case "StockAdjusted": {
         const { sku, locationId, delta, claim } = event.adjustment;
@@ -188,6 +194,7 @@ export class Ledger {
       case "OrderPlaced": {
         const { lines, locationId, reservation, claim } = event.order;
         if (this.orders.has(event.orderId)) yield `${event.orderId} was placed twice`;
+        yield* this.products.sellFaults(event.orderId, lines);
         yield* this.#claimed("order", claim);
         const { expiresAt } = reservation;
         const order = {

@@ -24,7 +24,7 @@ export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
     if (entered !== undefined) found.push(...paymentFaults(order, payments.get(order.id) ?? [], entered));
   }
   for (const id of payments.keys()) if (!tables.entities.orders.has(id)) found.push(`a payment is of no order: ${id}`);
-  return [...found, ...ledger.held.faults(tables)];
+  return [...found, ...ledger.held.faults(tables), ...ledger.products.faults(tables)];
 }
 
 /** What the orders, fulfilments and adjustments in the tables add up to. */

@@ -16,6 +16,7 @@ import type { HeldBook } from "./held-book.ts";
 import { keptPayments } from "./kept-payments.ts";
 import { type Ledger, type LedgerOrder, shippedOf } from "./ledger.ts";
 import { availableIn, type LevelState } from "./level-book.ts";
+import type { ProductBook, ProductState } from "./product-book.ts";
 
 /** A request that was answered. */
 export interface Answered<C> {
@@ -80,6 +81,16 @@ export class Witness {
   /** Whether a product had been created at a point. */
   hadProduct(sku: Sku, to: number): boolean {
     return (this.#ledger.created.get(sku) ?? Number.POSITIVE_INFINITY) <= to;
+  }
+
+  /** Every state that a product was in at some point between two. */
+  productBetween(sku: Sku, from: number, to: number): ProductState[] {
+    return this.#ledger.products.between(sku, from, to);
+  }
+
+  /** Every state that any product was ever in. */
+  productStates(): ReturnType<ProductBook["all"]> {
+    return this.#ledger.products.all();
   }
 
   /** What is wrong with the answer that a key was used before, with another body. */

@@ -23,8 +23,8 @@ export const createProductModel: CommandModel<CommandOf<"CreateProduct">> = {
   *replyFaults(witness, { command, reply, to }) {
     const { sku, name, claim, adjustmentId } = command;
     if (reply.kind === "ok") {
-      if (witness.tables.entities.products.get(sku)?.name !== name)
-        yield `the product ${sku} was acknowledged and is not there`;
+      const kept = witness.tables.entities.products.get(sku);
+      if ((kept?.first ?? kept)?.name !== name) yield `the product ${sku} was acknowledged and is not there`;
     } else if (reply.kind === "refused" && reply.failure.code === "product_exists") {
       if (!witness.hadProduct(sku, to)) yield `the product ${sku} was said to exist`;
     } else if (reply.kind === "refused" && reply.failure.code === "sku_differs_by_case") {

@@ -1,6 +1,7 @@
 import type { Command, CommandOf } from "@holdfast/domain";
 import { adjustStockModel } from "./adjust-stock.ts";
 import { cancelOrderModel } from "./cancel-order.ts";
+import { changeProductModel } from "./change-product.ts";
 import type { CommandModel, Occasion } from "./command-model.ts";
 import { confirmOrderModel } from "./confirm-order.ts";
 import { correctStockModel } from "./correct-stock.ts";
@@ -14,6 +15,7 @@ import { reviewLatePaymentModel } from "./review-late-payment.ts";
 /** How each command is played. Does not compile if one is missing. */
 export const models = {
   CreateProduct: createProductModel,
+  ChangeProduct: changeProductModel,
   AdjustStock: adjustStockModel,
   PlaceOrder: placeOrderModel,
   ConfirmOrder: confirmOrderModel,

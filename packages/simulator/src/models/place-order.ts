@@ -168,6 +168,13 @@ function* refusedFaults(
     case "product_not_found":
       yield* witness.noProducts(failure.skus, from);
       return;
+    case "product_archived": {
+      const wasArchived = (sku: Sku) => witness.productBetween(sku, from, to).some(({ archived }) => archived);
+      const { skus } = failure;
+      if (skus.length === 0 || !skus.every((sku) => units.has(sku) && wasArchived(sku)))
+        yield `${orderId} was refused for what is on sale`;
+      return;
+    }
     case "order_total_too_large": {
       const { products } = witness.tables.entities;
       const total = [...units].reduce(

@@ -1,4 +1,4 @@
-import { type Batch, type Instant, levelKey, plainLevel, type StockLevel } from "@holdfast/domain";
+import { type Batch, type Instant, levelKey, plainLevel, type Snapshot, type StockLevel } from "@holdfast/domain";
 import type { FeedEpoch, Queries } from "@holdfast/engine";
 import { type MemoryTables, memoryQueries } from "@holdfast/memory-store";
 import type { Random } from "../random.ts";
@@ -11,6 +11,8 @@ import type { StoreClock } from "./store-clock.ts";
 export interface Landed {
   readonly id: string;
   readonly now: Instant;
+  /** What it was decided on. */
+  readonly loaded: Snapshot;
   readonly batch: Batch;
   /** The number of edits before it was decided. */
   readonly edits: number;
@@ -71,7 +73,8 @@ export class SimulatedDatabase {
   /** Commits a decided batch, unless something that it is based on has changed. */
   land(landed: Landed): boolean {
     this.#fold();
-    if (!this.tables.unchangedSince(landed.batch) || this.#editedSince(landed)) {
+    const { batch, loaded } = landed;
+    if (!this.tables.unchangedSince(batch) || !this.tables.stillHas(loaded) || this.#editedSince(landed)) {
       this.racesLost += 1;
       return false;
     }
