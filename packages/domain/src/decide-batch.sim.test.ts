@@ -133,7 +133,7 @@ const legalSteps = {
   FAILED: ["CONFIRMED", "FAILED"],
 } as const;
 
-/** A level worked out from orders and adjustments alone; its version from the journal. */
+/** A level worked out from orders, adjustments and what has left alone; its version from the journal. */
 function countedAnew(shop: RulesShop, level: Balances): Balances {
   const units = (status: string) => {
     let sum = 0;
@@ -147,5 +147,15 @@ function countedAnew(shop: RulesShop, level: Balances): Balances {
   for (const each of shop.snapshot.adjustments.values()) {
     if (each.sku === level.sku && each.locationId === level.locationId) totalStock += each.delta;
   }
-  return { ...level, totalStock, reservedStock: units("PENDING_PAYMENT"), committedStock: units("CONFIRMED") };
+  let left = 0;
+  for (const { lines } of shop.snapshot.fulfilments.values()) {
+    for (const { sku, locationId, quantity } of lines)
+      if (sku === level.sku && locationId === level.locationId) left += quantity;
+  }
+  return {
+    ...level,
+    totalStock: totalStock - left,
+    reservedStock: units("PENDING_PAYMENT"),
+    committedStock: units("CONFIRMED") - left,
+  };
 }
