@@ -139,6 +139,6 @@ export {
 } from "./stock-level.ts";
 export { isClaimIfThere, isInstant, isInteger } from "./stored/field-checks.ts";
 export { instantOfEntry, readJournalEntry } from "./stored/read-journal-entry.ts";
-export { levelNameOf } from "./stored/read-level.ts";
+export { levelNameOf, missingLevel } from "./stored/read-level.ts";
 export { isReadable, type Read, Unreadable } from "./stored/unreadable.ts";
 export { figuresOf, noTally, type Tally, tallyNames } from "./tally.ts";

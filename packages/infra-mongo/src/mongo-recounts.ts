@@ -7,6 +7,7 @@ import {
   type LevelName,
   levelKey,
   levelNameOf,
+  missingLevel,
   noSums,
   type Read,
   type Recount,
@@ -43,7 +44,7 @@ export async function mongoRecounts(
   const page = { _id: { $gt: after === undefined ? "" : keyOf(after) }, ...(sku === undefined ? {} : { sku }) };
   const levels = await reached(collections.levels.find(page).sort({ _id: 1 }).limit(limit).toArray());
   const firstTrust = trust === "never" ? "never" : "always";
-  const recounts = await reached(recountsOf(collections, levels, firstTrust, {}));
+  const recounts = await reached(recountsOf(collections, levels, [], firstTrust, {}));
   const doubtful = recounts.filter((recount) => isReadable(recount) && isDoubtful(recount)).map(keyIn);
   if (doubtful.length === 0) return recounts;
   const again = await reached(
@@ -59,7 +60,7 @@ function isDoubtful(recount: Recount): boolean {
   return recount.foldIsWrong === true || driftOf(recount).length > 0;
 }
 
-/** The recounts of levels, by `levelKey`, as a session's transaction sees them. A level that does not exist has none. */
+/** The recounts of levels, by `levelKey`, as a session's transaction sees them. One that is not there counts nothing. */
 export async function recountsInSession(
   collections: Collections,
   keys: readonly string[],
@@ -67,17 +68,20 @@ export async function recountsInSession(
   session: ClientSession,
 ): Promise<Read<Recount>[]> {
   const levels = await collections.levels.find({ _id: { $in: [...keys] } }, { session }).toArray();
-  return await recountsOf(collections, levels, trust, { session });
+  const there = new Set(levels.map(({ _id }) => _id));
+  const missing = keys.filter((key) => !there.has(key)).map(missingLevel);
+  return await recountsOf(collections, levels, missing, trust, { session });
 }
 
 async function recountsOf(
   collections: Collections,
   documents: readonly EntityDocument<"levels">[],
+  missing: readonly StoredLevel[],
   trust: Trust,
   options: { readonly session?: ClientSession },
 ): Promise<Read<Recount>[]> {
-  if (documents.length === 0) return [];
-  const levels = documents.map((document) => entityOf("levels", document));
+  const levels = [...documents.map((document) => entityOf("levels", document)), ...missing];
+  if (levels.length === 0) return [];
   const whole = levels.filter(isReadable).filter(({ fold }) => fold === undefined);
   const sums = await sumsOfSkus(collections, [...new Set(whole.map(({ sku }) => sku))], options);
   const journalled = await journalledLevels(collections, documents, options);

@@ -29,6 +29,7 @@ async function open(): Promise<EditableDatabase> {
     store: { transact: (transaction) => store.transact(transaction) },
     editLevel: ({ sku, locationId }, change) =>
       edit(({ levels }) => levels.updateOne({ _id: levelKey(sku, locationId) }, { $set: change })),
+    deleteLevel: ({ sku, locationId }) => edit(({ levels }) => levels.deleteOne({ _id: levelKey(sku, locationId) })),
     corrupt: (kind, id, fields) =>
       edit((collections) => {
         const name = entityNames.find((each) => entities[each].kind === kind);

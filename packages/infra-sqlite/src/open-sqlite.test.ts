@@ -33,6 +33,11 @@ async function open(): Promise<EditableDatabase> {
       }
       db.close();
     },
+    deleteLevel: async ({ sku, locationId }) => {
+      const db = new DatabaseSync(path);
+      db.prepare("DELETE FROM levels WHERE sku = ? AND location_id = ?").run(sku, locationId);
+      db.close();
+    },
     corrupt: async (kind, id, fields) => {
       const db = new DatabaseSync(path);
       corrupt(db, kind, id, fields);

@@ -66,7 +66,7 @@ export class SnapshotReader {
     );
     for (const name of claimedNames) loaded[name].push(...this.#byClaim(name, reads.claims[name]));
     const recounted = (keys: Iterable<string>, trust: Trust) =>
-      [...keys].flatMap((key) => this.#recounts.read(levelNameOf(key), trust) ?? []);
+      [...keys].map((key) => this.#recounts.read(levelNameOf(key), trust));
     const recounts = [...recounted(reads.recounts, "always"), ...recounted(reads.fullRecounts, "never")];
     return { ...(loaded as Loaded), recounts };
   }

@@ -20,6 +20,7 @@ import {
   type LevelName,
   type Loaded,
   levelKey,
+  missingLevel,
   type Order,
   type Read,
   ReadPlan,
@@ -63,10 +64,10 @@ export class MemoryTables {
   }
 
   #recounts(keys: Iterable<string>, trust: Trust): Read<Recount>[] {
-    const levels = [...keys].flatMap((key) => this.entities.levels.get(key) ?? []);
-    return levels.map((level) =>
-      this.recount(entities.levels.read(levelKey(level.sku, level.locationId), level), trust),
-    );
+    return [...keys].map((key) => {
+      const level = this.entities.levels.get(key);
+      return this.recount(level === undefined ? missingLevel(key) : entities.levels.read(key, level), trust);
+    });
   }
 
   /** Those of the keys that are there; each is checked, since a test may have edited it. */
@@ -163,7 +164,8 @@ export class MemoryTables {
   /** A level beside what its sources add up to: as in other stores, whatever else is wrong with them. */
   recount(level: Read<StoredLevel>, trust: Trust): Read<Recount> {
     if (level instanceof Unreadable) return level;
-    const last = this.lastEntries.get(levelKey(level.sku, level.locationId));
+    const key = levelKey(level.sku, level.locationId);
+    const last = this.entities.levels.has(key) ? this.lastEntries.get(key) : undefined;
     const entry = last && readJournalEntry(last.id, last);
     const journal = entry !== undefined && isReadable(entry) ? [entry] : [];
     const recount = recountPlainly(level, { entities: this.entities, journal }, trust);

@@ -10,6 +10,8 @@ import { MemoryTables, type StoreClock } from "./memory-tables.ts";
 export interface MemoryDatabase extends Database {
   /** Edits a level behind the store's back. */
   readonly editLevel: (level: LevelName, change: Partial<StoredLevel>) => Promise<void>;
+  /** Deletes a level behind the store's back. */
+  readonly deleteLevel: (level: LevelName) => Promise<void>;
   /** Writes fields over a record behind the store's back, whatever they hold. */
   readonly corrupt: (kind: RecordKind, id: string, fields: Readonly<Record<string, unknown>>) => Promise<void>;
   /** All that is stored, as text: the same text exactly where nothing was written. */
@@ -33,6 +35,9 @@ export function openMemory(
       const level = tables.entities.levels.get(key);
       assert(level !== undefined, `there is no level ${key} to editLevel`);
       tables.entities.levels.set(key, { ...level, ...change });
+    },
+    deleteLevel: async ({ sku, locationId }) => {
+      tables.entities.levels.delete(levelKey(sku, locationId));
     },
     corrupt: async (kind, id, fields) => {
       if (kind === "journal_entry") tables.corruptEntry(id, fields);

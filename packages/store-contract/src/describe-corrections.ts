@@ -121,6 +121,31 @@ export function describeCorrections(withShop: ShopTest): void {
   );
 
   test(
+    "makes a level anew that someone has deleted, and then its reservations end",
+    withShop(async (shop, ask, _editLevel, _corrupt, deleteLevel) => {
+      await ask(create("tea", 10), place("o1", { tea: 2 }), place("o2", { tea: 3 }), place("o3", { tea: 1 }));
+      await ask(confirm("o3"));
+      await deleteLevel(tea);
+      expect(await shop.ask(place("o4", { tea: 1 }))).toEqual(["insufficient_stock"]);
+      const [outcome] = await shop.outcomes(correct("c1", "tea", 0, 0, 0));
+      expect(outcome).toMatchObject({
+        failure: {
+          code: "drift_changed",
+          counted: { totalStock: 0, reservedStock: 0, committedStock: 0 },
+          expected: { totalStock: 10, reservedStock: 5, committedStock: 1 },
+        },
+      });
+      await ask(correct("c2", "tea", 10, 5, 1));
+      expect([await shop.stock("tea"), await shop.drift()]).toEqual(["10/5/1/4", []]);
+      await ask(cancel("o1"), confirm("o2"), place("o5", { tea: 4 }));
+      expect([await shop.stock("tea"), await shop.drift()]).toEqual(["10/4/4/2", []]);
+      const [, , corrected] = await shop.ledger("tea", 5);
+      expect(corrected).toMatchObject({ reason: "order_cancelled" });
+      expect(await shop.ask(correct("c3", "tea@berlin", 0, 0, 0))).toEqual(["nothing_to_correct"]);
+    }),
+  );
+
+  test(
     "makes one correction of one idempotency key, in a batch and across batches, and finds it again",
     withShop(async (shop, ask, editLevel) => {
       await ask(create("tea", 10), place("o1", { tea: 2 }));

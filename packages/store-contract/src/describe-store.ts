@@ -34,7 +34,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
         const words = await shop.ask(...commands);
         if (words.some((word) => word !== "ok")) throw new Error(`not all accepted: ${words.join(", ")}`);
       };
-      await body(shop, ask, database.editLevel, database.corrupt);
+      await body(shop, ask, database.editLevel, database.corrupt, database.deleteLevel);
     } finally {
       await database.close();
     }

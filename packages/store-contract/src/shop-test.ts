@@ -1,9 +1,9 @@
 import type { Command } from "@holdfast/domain";
-import type { CorruptRecord, EditLevel, Shop } from "@holdfast/testing";
+import type { CorruptRecord, DeleteLevel, EditLevel, Shop } from "@holdfast/testing";
 
 /**
  * Runs a test body with a shop on an empty database. `ask` fails unless every command is accepted; `editLevel` edits a level behind
- * the store's back, and `corrupt` any record.
+ * the store's back, `corrupt` any record, and `deleteLevel` takes a level away.
  */
 export type ShopTest = (
   body: (
@@ -11,5 +11,6 @@ export type ShopTest = (
     ask: (...commands: readonly Command[]) => Promise<void>,
     editLevel: EditLevel,
     corrupt: CorruptRecord,
+    deleteLevel: DeleteLevel,
   ) => Promise<void>,
 ) => () => Promise<void>;

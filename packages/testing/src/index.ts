@@ -1,5 +1,5 @@
 export * from "@holdfast/domain/testing";
-export type { CorruptRecord, EditableDatabase, EditLevel } from "./editable-database.ts";
+export type { CorruptRecord, DeleteLevel, EditableDatabase, EditLevel } from "./editable-database.ts";
 export { RecordedLogger } from "./recorded-logger.ts";
 export { Shop } from "./shop.ts";
 export { TimedShop } from "./timed-shop.ts";

@@ -1,6 +1,6 @@
 import type { Fold, StoredLevel, Sums } from "../fold.ts";
 import type { LocationId, Sku } from "../ids.ts";
-import type { StockFigures } from "../stock-level.ts";
+import { emptyLevel, type StockFigures, type StockLevel } from "../stock-level.ts";
 import { noTally, type Tally } from "../tally.ts";
 import {
   type Fields,
@@ -77,4 +77,10 @@ export function figuresFault(figures: unknown): string | undefined {
 export function levelNameOf(key: string): { readonly sku: Sku; readonly locationId: LocationId } {
   const at = key.lastIndexOf("@");
   return { sku: key.slice(0, at) as Sku, locationId: key.slice(at + 1) as LocationId };
+}
+
+/** What a recount of a level that is not there begins from, by its `levelKey`: it never was, or someone has deleted it. */
+export function missingLevel(key: string): StockLevel {
+  const { sku, locationId } = levelNameOf(key);
+  return emptyLevel(sku, locationId);
 }
