@@ -37,7 +37,7 @@ function document() {
                 "application/json": {
                   schema: object(
                     {
-                      id: { type: "string" },
+                      id: { type: "string", maxLength: 20 },
                       at: { type: "string", format: "date-time" },
                       status: { type: "string", enum: ["NEW"] },
                       count: { type: "integer", minimum: 0, maximum: 100 },
@@ -146,6 +146,7 @@ test.each([
   ["answer", "required", ["id", "status", "count"]],
   ["answer", "properties.status.enum", ["NEW", "OLD"]],
   ["answer", "properties.count.maximum", 50],
+  ["answer", "properties.id.maxLength", 50],
   [
     "answer",
     "properties.parts.items.anyOf.2",
