@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import { keyHeader, loadKey } from "../deployments/deployment.ts";
 
 /** Requests hang while a server is frozen. Give up as a shopper's browser does. */
@@ -25,9 +27,22 @@ export async function callApi<Body>(
   return { status: response.status, body: (await response.json()) as Body };
 }
 
-/** Creates a product at `main`. */
+/** Longer than killed APIs and a database that was away take until they sell again. */
+const creationMsMax = 60_000;
+const againMs = 200;
+
+/** Creates a product at `main`, trying until that works: with the same key, past lost connections and 503, for a minute. */
 export async function createProduct(url: string, sku: string, totalStock: number): Promise<void> {
   const body = { sku, name: "Chaos", price: { amount: 100, currency: "EUR" }, totalStock };
-  const { status } = await callApi(`${url}/v1/products`, { body });
-  if (status !== 201) throw new Error(`the product was answered ${status}`);
+  const idempotencyKey = randomUUID();
+  const giveUp = performance.now() + creationMsMax;
+  for (;;) {
+    const answer = await callApi(`${url}/v1/products`, { body, idempotencyKey }).catch((error: Error) => error);
+    if ("status" in answer && answer.status === 201) return;
+    const mayWorkLater = !("status" in answer) || answer.status === 503;
+    if (!mayWorkLater || performance.now() > giveUp) {
+      throw new Error(`the product was answered ${"status" in answer ? answer.status : answer.message}`);
+    }
+    await wait(againMs);
+  }
 }
