@@ -1,4 +1,4 @@
-import type { Actor, Instant } from "@holdfast/domain";
+import { type Actor, type Instant, isReadable } from "@holdfast/domain";
 import { type ApiKeyId, type ApiKeyRecord, readable } from "@holdfast/engine";
 import { idOf } from "@holdfast/testing";
 import { expect, test } from "vitest";
@@ -120,6 +120,23 @@ export function describeApiKeys(withShop: ShopTest): void {
       const revoked = await apiKeys.revoke(kept?.id as ApiKeyId, at(2_000));
       expect(await apiKeys.create(record("later", { claim }))).toBe(false);
       expect(await apiKeys.claimed(claim.key)).toEqual(revoked);
+    }),
+  );
+
+  test(
+    "opens the door to every key but one that cannot be read, which can be revoked all the same",
+    withShop(async ({ database: { apiKeys } }, _ask, _editLevel, corrupt) => {
+      for (const name of ["a", "b"]) await apiKeys.create(record(name));
+      await corrupt("api_key", keyId("a"), { scopes: "admin" });
+      const { keys, unreadable, everMade } = await apiKeys.live();
+      expect([keys.map(({ id }) => id), unreadable.map(({ id }) => id), everMade]).toEqual([
+        [keyId("b")],
+        [keyId("a")],
+        true,
+      ]);
+      expect((await apiKeys.list({ limit: 9 })).filter(isReadable)).toHaveLength(1);
+      expect(await apiKeys.revoke(keyId("a"), 9 as Instant)).toMatchObject({ kind: "api_key", id: keyId("a") });
+      expect((await apiKeys.live()).unreadable).toEqual([]);
     }),
   );
 }

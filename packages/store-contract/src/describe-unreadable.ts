@@ -3,14 +3,11 @@ import {
   type CustomerId,
   driftOf,
   type Instant,
-  isReadable,
   type OrderId,
   type Sku,
   Unreadable,
 } from "@holdfast/domain";
 import {
-  type ApiKeyId,
-  type ApiKeyRecord,
   everyRecount,
   explainLevel,
   feedPage,
@@ -154,7 +151,7 @@ export function describeUnreadable(withShop: ShopTest): void {
   );
 
   test(
-    "tells the ledger, the feed and a level's parts past a journal entry of a later version",
+    "shows the ledger, the feed and a level's parts past a journal entry of a later version",
     withShop(async (shop, ask, _editLevel, corrupt) => {
       const { queries } = shop.database;
       await ask(create("tea", 10), create("cup", 4));
@@ -271,33 +268,6 @@ export function describeUnreadable(withShop: ShopTest): void {
         await outcomesOf(shop, place("o3", { tea: 1 }, ada), place("o4", { tea: 1 }, bob), cancel("o1"), cancel("o2")),
       ).toEqual(["holding customer:ada", "accepted", "accepted", "accepted"]);
       expect([await shop.stock("tea"), await shop.drift()]).toEqual(["10/1/0/9", []]);
-    }),
-  );
-
-  test(
-    "opens the door to every key but one that cannot be read, which can be revoked all the same",
-    withShop(async ({ database: { apiKeys } }, _ask, _editLevel, corrupt) => {
-      const record = (id: string) =>
-        ({
-          id: `key_${id}`,
-          name: id,
-          hash: `#${id}`,
-          scopes: ["admin"],
-          createdAt: 5,
-          createdBy: "ops",
-        }) as never as ApiKeyRecord;
-      await apiKeys.create(record("a"));
-      await apiKeys.create(record("b"));
-      await corrupt("api_key", "key_a", { scopes: "admin" });
-      const live = await apiKeys.live();
-      expect([live.keys.map(({ id }) => id), live.unreadable.map(({ id }) => id), live.everMade]).toEqual([
-        ["key_b"],
-        ["key_a"],
-        true,
-      ]);
-      expect((await apiKeys.list({ limit: 9 })).map(isReadable)).toEqual([true, false]);
-      expect(await apiKeys.revoke("key_a" as ApiKeyId, 9 as Instant)).toMatchObject({ kind: "api_key", id: "key_a" });
-      expect((await apiKeys.live()).unreadable).toEqual([]);
     }),
   );
 
