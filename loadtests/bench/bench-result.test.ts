@@ -22,7 +22,7 @@ test("takes the middle of the two in the middle", () => {
   expect(benchResult("hot", "no-op", [round({ rate: 4 }), round({ rate: 1 })]).figures.rate?.median).toBe(2.5);
 });
 
-test("tells of a breach in any round", () => {
+test("reports a breach in any round", () => {
   const breaches = [{ rule: "ledger adds up", says: "hot-1: oversold" }] as const;
   const result = benchResult("hot", "mongo", [
     round({ rate: 1 }),

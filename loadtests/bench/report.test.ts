@@ -9,7 +9,7 @@ const report = benchReport(readBenchOptions([]), [
   benchResult("hot", "standalone", [{ figures: { rate: 500, p99: 4, hotRate: 7 }, errors: 3, breaches }]),
 ]);
 
-test("tells every figure, each goal and each breach", () => {
+test("shows every figure, each goal and each breach", () => {
   const lines = reportText(report)
     .split("\n")
     .map((line) => line.replaceAll(/ {2,}/g, " | "));

@@ -29,7 +29,7 @@ describe("request ids", () => {
   });
 });
 
-test("the line of a refused request tells who asked, why it was refused, and what it was about", async () => {
+test("the line of a refused request says who asked, why it was refused, and what it was about", async () => {
   const api = new TestApi({ settings: { apiKeys: new Map([["secret-of-the-shop", "shop" as never]]) } });
   const headers = { authorization: "Bearer secret-of-the-shop" };
   const last = () => JSON.parse(api.log.at(-1) ?? "");
@@ -99,7 +99,7 @@ describe("CORS", () => {
     expect(answers.map(({ headers }) => headers.get("access-control-allow-origin"))).toEqual([null, null]);
   });
 
-  test("leaves an answer without where no page asks, and tells caches so", async () => {
+  test("leaves the headers out where no page asks, with Vary: Origin for caches", async () => {
     const { headers } = await new TestApi().get("/v1/products");
     expect([headers.get("access-control-allow-origin"), headers.get("vary")]).toEqual([null, "Origin"]);
   });
@@ -133,7 +133,7 @@ function apiOn(commit: Commit): TestApi {
 
 const cause = new Error("connect ECONNREFUSED db.internal:27017");
 
-test("tells the first twenty of two hundred mistakes", async () => {
+test("lists the first twenty of two hundred mistakes", async () => {
   const lines = Array.from({ length: 100 }, () => ({ sku: "", quantity: 0 }));
   const response = await new TestApi().post("/v1/orders", { lines });
   expect(await response.json()).toMatchObject({ errors: { length: 20 } });
@@ -211,7 +211,7 @@ describe("a bug", () => {
     order: () => Promise.reject(new TypeError(secret)),
   };
 
-  test("is a 500 that tells the caller nothing but the request's id, and the log everything", async () => {
+  test("is a 500 with nothing but the request's id for the caller, and everything in the log", async () => {
     const { queries } = new TestApi().database;
     const api = new TestApi({ queries: { ...queries, ...broken } });
     const response = await api.get("/v1/orders/ord_1", { "x-request-id": "trace-42" });

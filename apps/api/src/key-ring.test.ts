@@ -55,7 +55,7 @@ async function whoIs(ring: KeyRing, key?: string): Promise<string> {
   return (await ring.callerOf(key))?.actor ?? "nobody";
 }
 
-test("knows keys of the environment and of the database, and nobody else", async () => {
+test("knows keys of the environment and of the database, and no others", async () => {
   const rings = new TestRings();
   const { key } = await rings.make("till");
   const ring = rings.ring({ environment: { shop: "0123456789abcdef" } });

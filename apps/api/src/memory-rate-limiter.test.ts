@@ -20,7 +20,7 @@ test("allows as many a second as are asked for, to each caller on its own", asyn
   expect(await take("shop", 2)).toBe("yes 1");
 });
 
-test("holds nobody in memory who has stopped asking", async () => {
+test("forgets callers that have stopped asking", async () => {
   const limiter = new MemoryRateLimiter();
   for (let n = 0; n < 1_000; n += 1) await limiter.take(`caller-${n}`, 2);
   expect(vi.getTimerCount()).toBe(1_000);

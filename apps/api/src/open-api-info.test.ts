@@ -172,7 +172,7 @@ describe.each(calls)("$call", (call) => {
 
 type DeclaredAnswers = Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: z.ZodType }>> }>>;
 
-test("tells of what a request may not hold, where a type alone does not", () => {
+test("describes what a request may not hold, where a type alone does not", () => {
   const { StockAdjustmentRequest, OrderRequest, Price } = document.components.schemas;
   expect(StockAdjustmentRequest?.properties?.["delta"]).toMatchObject({ not: { const: 0 } });
   expect(Price?.properties?.["currency"]).toMatchObject({ pattern: "^[A-Z]{3}$" });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { ApiConfig } from "./config.ts";
 import { runApi } from "./run-api.ts";
 
-test("serves nobody where others can reach it and there is no key, and lets go of its database", async () => {
+test("does not start where others can reach it and there is no key, and closes its database", async () => {
   const database = openMemory();
   const closed: string[] = [];
   const wiring = {

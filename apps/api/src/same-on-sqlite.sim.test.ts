@@ -9,7 +9,7 @@ import { TwinHoldfast } from "./twin-holdfast.ts";
 
 const calls = describedCalls(new TestApi().document);
 
-test("SQLite answers whatever is asked as the store in memory does", async () => {
+test("SQLite answers every request as the store in memory does", async () => {
   await fuzz({
     file: "apps/api/src/same-on-sqlite.sim.test.ts",
     sequences: 40,

@@ -42,7 +42,7 @@ test("keeps connections until it stops", async () => {
   await expect(fetch(serving.url)).rejects.toThrow("fetch failed");
 });
 
-test("a request under way when it stops is answered, and told that the connection ends", async () => {
+test("a request under way when it stops is answered, with Connection: close", async () => {
   const { serving, agent, asked, open } = await setUp();
   const answer = ask(serving, agent, "/slow");
   await asked;

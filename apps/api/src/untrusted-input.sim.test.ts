@@ -22,7 +22,7 @@ const file = "apps/api/src/untrusted-input.sim.test.ts";
 
 const calls = describedCalls(new TestApi().document);
 
-test("whatever is asked, the answer is one that is described, and a refusal writes nothing", async () => {
+test("every request gets an answer that is described, and a refusal writes nothing", async () => {
   const answerCounts = new AnswerCounts();
   await fuzz({
     file,

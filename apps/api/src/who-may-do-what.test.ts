@@ -178,7 +178,7 @@ test("a HEAD asks for the scope of its GET", async () => {
   expect(await Promise.all(statuses)).toEqual([403, 403, "orders:read", 403, 403, 403, "admin"]);
 });
 
-test("a call that there is not is a 404 to whoever holds a key", async () => {
+test("an unknown call is a 404 with any key", async () => {
   const shop = await untouched;
   expect(await problemOf(await shop.ask("GET", "/v1/nothing", undefined, shop.keyFor("orders:read")))).toBe(
     "404 not_found",

@@ -52,7 +52,7 @@ describe.each([
     expect((await again.ask("/v1/orders", { lines: [{ sku: "lamp", quantity: 1 }] })).status).toBe(201);
   });
 
-  test("tells readers of the feed that it was restored, each time anew", async () => {
+  test("makes readers of the feed begin anew after each restore", async () => {
     const file = join(newFolder(), "shop.backup");
     const shop = await serve(newUrl());
     const price = { amount: 4_900, currency: "EUR" };

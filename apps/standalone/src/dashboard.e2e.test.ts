@@ -227,7 +227,7 @@ test("says which counter drifts", async () => {
   await says("tea-green at main: totalStock is 15, adjustments add up to 12");
 });
 
-test("a tab that nobody sees asks nothing", async () => {
+test("a hidden tab asks nothing", async () => {
   const shop = await newShop();
   const { page, says } = await newVisit(shop, {
     async prepare(page) {

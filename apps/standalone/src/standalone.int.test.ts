@@ -158,7 +158,7 @@ test.each([
   expect((await call(again, "/v1/reconciliation")).body.ok).toBe(true);
 });
 
-test("answers what is under way when it is told to stop", async () => {
+test("answers what is under way when it has to stop", async () => {
   const app = await start(await newShop());
   const carts = Array.from({ length: 30 }, () =>
     call(app, "/v1/orders", { lines: [{ sku: "tea-green", quantity: 1 }] }),
@@ -170,7 +170,7 @@ test("answers what is under way when it is told to stop", async () => {
   expect(new Set(statuses)).toEqual(new Set([201]));
 });
 
-test("streams what happens, and ends the stream when it is told to stop", async () => {
+test("streams what happens, and ends the stream when it has to stop", async () => {
   const app = await start(await newShop());
   const response = await fetch(`${app.url}/v1/events/stream`);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();

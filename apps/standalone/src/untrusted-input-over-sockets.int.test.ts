@@ -50,7 +50,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test("whatever is asked, the answer is one that is described, and a refusal writes nothing", async () => {
+test("every request gets an answer that is described, and a refusal writes nothing", async () => {
   const answerCounts = new AnswerCounts();
   const shop = new FuzzedShop(holdfast, calls, answerCounts);
   await openShop(shop);

@@ -24,7 +24,7 @@ test("fills in what is not given, and takes an empty variable for none", () => {
   });
 });
 
-test("tells every problem at once", () => {
+test("reports every problem at once", () => {
   const env = { DATABASE_URL: "file:shop.db", SWEEP_INTERVAL_MS: "soon", AUDIT_PAUSE_MS: "9", LOG_LEVEL: "loud" };
   expect(() => readWorkerConfig(env)).toThrow(
     new Error(`the configuration has problems:

@@ -12,7 +12,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test("tells whether the process lives, and whether it does its work", async () => {
+test("shows whether the process lives, and whether it does its work", async () => {
   const port = await freePort();
   let ready = false;
   const registry = new Registry();

@@ -49,7 +49,7 @@ function ofOrder(type: FeedEvent["type"], orderId: string): FeedEvent {
   return { ...event, type, orderId } as FeedEvent;
 }
 
-test("reports an order that no event tells of", () => {
+test("reports an order that has no event", () => {
   const [order] = orders;
   if (order === undefined) throw new Error("the shop has orders");
   expect(rulesBroken(feed, [...orders, { ...order, id: "ord_1" as Order["id"] }])).toEqual([against]);

@@ -27,7 +27,7 @@ function brokenBehind(messages: number, body: ReadableStream<Uint8Array<ArrayBuf
   return new ReadableStream({ pull }, { highWaterMark: 0 });
 }
 
-test("tells what has happened and what happens next", async () => {
+test("yields what has happened and what happens next", async () => {
   const { client } = await shopAndClient();
   const events = first(3, client.events.stream());
   await client.orders.place({ lines: [{ sku: "tea", quantity: 1 }] });

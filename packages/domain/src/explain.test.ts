@@ -59,7 +59,7 @@ test("counts a sale to a late payment once", () => {
   });
 });
 
-test("shows an edit that nobody booked, and the correction that evens it out", () => {
+test("shows an edit without a booking, and the correction that evens it out", () => {
   const shop = new RulesShop();
   shop.ask(create("tea", 5));
   shop.edit("tea", { totalStock: 8, reservedStock: 1 });

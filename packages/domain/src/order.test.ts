@@ -21,7 +21,7 @@ const ways = [
   ],
 ] as const;
 
-test.each(ways)("an order that %s can still be told as it was placed", (_what, seconds, commands) => {
+test.each(ways)("an order that %s can still be shown as it was placed", (_what, seconds, commands) => {
   const shop = new RulesShop();
   shop.ask(create("tea", 5), place("o1", { tea: 1 }, claim("k")));
   const order = () => shop.snapshot.orders.get(orderId("o1")) as Order;

@@ -9,7 +9,7 @@ test("opens a database that is there", async () => {
   expect(await openWhenThere(async () => database, logger, new AbortController().signal)).toBe(database);
 });
 
-test("gives up as soon as it is told to stop, also while an attempt hangs", async () => {
+test("gives up as soon as it has to stop, also while an attempt hangs", async () => {
   const stop = new AbortController();
   const opening = openWhenThere(() => new Promise(() => {}), logger, stop.signal);
   stop.abort();
@@ -17,7 +17,7 @@ test("gives up as soon as it is told to stop, also while an attempt hangs", asyn
   expect(await openWhenThere(async () => database, logger, stop.signal)).toBeUndefined();
 });
 
-test("tells of an attempt that failed", async () => {
+test("reports an attempt that failed", async () => {
   const stop = new AbortController();
   const logged: object[] = [];
   const away = new Error("away");

@@ -66,7 +66,7 @@ test("begins again with the next conflict", async () => {
   expect(seen.asked).toBe(before + 2);
 });
 
-test("goes on where no turn can be had, and where there is nobody to ask", async () => {
+test("goes on where no turn can be had, and where Redis does not answer", async () => {
   const none = new TurnTaking({ ...turnsWith(0).turns, take: async () => undefined });
   const nobody = new TurnTaking(undefined);
   for (const taking of [none, nobody]) {

@@ -6,7 +6,7 @@ test.each(scopes)("%s allows itself alone, unless it is admin", (held) => {
   expect(allowed).toEqual(held === "admin" ? scopes : [held]);
 });
 
-test("no scope allows nothing, and neither does one that nobody knows", () => {
+test("a key without scopes may do nothing, and neither may one with an unknown scope", () => {
   expect(scopes.filter((asked) => mayCall(new Set(), [asked]))).toEqual([]);
   expect(scopes.filter((asked) => mayCall(new Set(["orders", "orders:", "*"]), [asked]))).toEqual([]);
 });

@@ -53,7 +53,7 @@ function idOf(n: number): string {
 
 const newestFirst = Array.from({ length: entries / 2 }, (_, n) => idOf(entries - 2 - 2 * n));
 
-test.each([1, 2, 3, 5, 12, 13])("tells the entries of a SKU once, newest first, %i at a time", async (limit) => {
+test.each([1, 2, 3, 5, 12, 13])("lists the entries of a SKU once, newest first, %i at a time", async (limit) => {
   const { collections } = await openJournal();
   const read: string[] = [];
   let after: JournalPlace | undefined;

@@ -22,7 +22,7 @@ async function recountsOf({ queries }: Database, sku?: Sku): Promise<Recount[]> 
   return recounts;
 }
 
-test("tells each level once, over several chunks", async () => {
+test("lists each level once, over several chunks", async () => {
   const database = await openMongo({ url, databaseName: `chunks-${randomUUID()}` });
   const skus = Array.from({ length: 450 }, (_, n) => `sku-${n}`);
   await ask(database, ...skus.map((sku, n) => create(sku, n)));

@@ -124,7 +124,7 @@ test("goes by what a commit has seen, not by clocks that were set back or by ids
   expect(feed.map(({ records }) => records[0]?.type)).toEqual(["ProductCreated", "OrderPlaced", "OrderCancelled"]);
 });
 
-test("stamps at most as many as it is asked for, and tells how many", async () => {
+test("stamps at most as many as it is asked for, and returns how many", async () => {
   const { database } = await openShop();
   expect(await stamp(database, 3)).toBe(0);
   await ask(database, create("tea", 50));

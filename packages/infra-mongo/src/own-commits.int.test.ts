@@ -45,7 +45,7 @@ const elsewhere: readonly (readonly [string, Command, Command, string, string])[
   ["the key was used", place("b1", { tea: 1 }, claim("k")), place("a2", { tea: 1 }, claim("k")), "replayed", "5/3/0"],
 ];
 
-test.each(elsewhere)("after %s elsewhere it is told what is true", async (_what, meanwhile, command, word, stock) => {
+test.each(elsewhere)("after %s elsewhere it answers what is true", async (_what, meanwhile, command, word, stock) => {
   const databaseName = `own-${randomUUID()}`;
   const [one, other] = await Promise.all([openMongo({ url, databaseName }), openMongo({ url, databaseName })]);
   await ask(one, create("tea", 5));

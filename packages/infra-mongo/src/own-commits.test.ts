@@ -37,7 +37,7 @@ test("guesses on the state that its last commit left", () => {
   expect(own.guess(commands)?.snapshot.levels.get("tea@main")).toMatchObject({ version: 2, reservedStock: 2 });
 });
 
-test("keeps the newer state where commits are told of out of order", () => {
+test("keeps the newer state where commits are noted out of order", () => {
   const own = remembering();
   const { snapshot } = own.guess([place("o1", { tea: 1 })]) ?? { snapshot: snapshotOf({}) };
   const level = snapshot.levels.get("tea@main");

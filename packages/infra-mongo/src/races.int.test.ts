@@ -95,7 +95,7 @@ test("decides a batch that needs more than one page of everything", async () => 
   await database.close();
 });
 
-test("tells a batch whose id is taken apart from one that lost a race", async () => {
+test("distinguishes a batch whose id is taken from one that lost a race", async () => {
   const database = await openMongo({ url, databaseName: `taken-${randomUUID()}` });
   await ask(database, create("tea", 5), place("o1", { tea: 1 }));
   const [again, race] = await Promise.all([

@@ -36,7 +36,7 @@ async function backedUpShop() {
   return { address, file };
 }
 
-test("gives what had no place in the feed one before all that comes later, whatever the cluster's time was", async () => {
+test("gives what had no place in the feed one before all that comes later, at any time of the cluster", async () => {
   const { address, file } = await backedUpShop();
   await withCollections(address, async ({ outbox }) => {
     await outbox.updateMany({}, { $set: { clusterTime: new Timestamp({ t: 2 ** 31, i: 1 }) } });

@@ -59,7 +59,7 @@ test("two listeners share the wake-ups: every second wakes one of them", async (
   expect(woken.flat().map((at) => Math.floor(at / 1_000) * 1_000)).toEqual(expect.arrayContaining(seconds));
 });
 
-test("a canary tells a queue that is served from one that is not", async () => {
+test("a canary distinguishes a queue that is served from one that is not", async () => {
   const { opened, plain, prefix } = await openForTest(inject("redisUrl"));
   expect(await opened.health()).toBe("stuck");
   // A canary that no worker took must not wait for a later one.

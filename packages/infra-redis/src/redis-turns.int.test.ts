@@ -54,7 +54,7 @@ test("one at a time, in the order of asking, each turn with the next number", as
   expect(served).toEqual([0, 1, 2].map((index) => `lane ${index}, ${index + 1} turns on, 1 at once`));
 });
 
-test("numbers its turns without a gap where nobody else comes between", async () => {
+test("numbers its turns without a gap where no other process comes between", async () => {
   const { lanes } = await processes(1);
   const numbers: (number | undefined)[] = [];
   for (let n = 0; n < 5; n += 1) {
@@ -66,7 +66,7 @@ test("numbers its turns without a gap where nobody else comes between", async ()
   expect(numbers).toEqual([0, 1, 2, 3, 4].map((n) => first + n));
 });
 
-test("whoever waits too long goes on without; the turn of one that died runs out", async () => {
+test("goes on without a turn after waiting too long; the turn of a dead process runs out", async () => {
   const { lanes } = await processes(2);
   const [died, other] = lanes;
   expect(await died?.take()).toBeDefined();

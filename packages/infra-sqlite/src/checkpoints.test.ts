@@ -49,7 +49,7 @@ function openLogged(copyFails = () => false) {
   };
 }
 
-test("begins the log anew after every so many pages, whatever is committed while it is copied", async () => {
+test("begins the log anew after a number of pages, also while commits go on", async () => {
   const { commits, logPages, state } = openLogged();
   await commits(100);
   expect(logPages()).toBeLessThan(2 * pagesEach);
@@ -63,7 +63,7 @@ test("copies once at a time", async () => {
   expect(state.copied).toBe(1);
 });
 
-test("looks only each so many pages while a reader needs the log, and begins it anew when the reader is done", async () => {
+test("looks at the log once in a number of pages while a reader needs it, and begins it anew when the reader is done", async () => {
   const { commits, logPages, reader, state } = openLogged();
   reader.exec("BEGIN");
   reader.prepare("SELECT count(*) FROM filler").get();

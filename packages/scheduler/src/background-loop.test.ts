@@ -158,7 +158,7 @@ test("logs an outage as it begins, counts it every ten seconds, and says when it
   expect(logger.lines.slice(3)).toEqual([goesWell]);
 });
 
-test("shows itself, counts its runs, and tells how each ended and how long it took", async () => {
+test("shows itself, counts its runs, and reports how each ended and how long it took", async () => {
   const { time, loop, seen, watched } = setUp((run) => {
     time.spend(run * 10);
     return run === 2 ? away() : 1_000;

@@ -181,7 +181,7 @@ test("goes on past a record that cannot be read, and logs that one once", async 
   expect(shop.logger.lines).toEqual(["a record cannot be read"]);
 });
 
-test("tells of each sweep that has seen to something", async () => {
+test("reports each sweep that has ended something", async () => {
   const reports: unknown[] = [];
   const { shop, sweep } = await sweptShop(() => ({ observe: (report) => reports.push(report) }));
   await sweep();

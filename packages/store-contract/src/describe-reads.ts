@@ -135,7 +135,7 @@ export function describeReads(withShop: ShopTest): void {
   );
 
   test(
-    "tells the ledger of a SKU, newest first, page by page, with balances after",
+    "lists the ledger of a SKU, newest first, page by page, with balances after",
     withShop(async ({ database: { queries } }, ask) => {
       await ask(create("tea", 10), create("cup", 10));
       await ask(place("o1", { tea: 2 }), place("o2", { cup: 1, tea: 1 }));

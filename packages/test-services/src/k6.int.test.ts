@@ -21,7 +21,7 @@ test("gives the numbers of a run that passes", async () => {
   expect(summary?.["checks"]).toMatchObject({ passes: 50, fails: 0 });
 });
 
-test("tells a failed threshold from a broken script, also side by side", async () => {
+test("distinguishes a failed threshold from a broken script, also side by side", async () => {
   const [failed, broken] = await Promise.all([
     runK6({ script, env: { URL: app.url, THRESHOLD: "count==51" } }),
     runK6({ script: "packages/test-services/src/fixtures/no-such-script.js" }),

@@ -5,7 +5,7 @@ import { TestApi, testEpoch } from "../test-api.ts";
 import { StreamReader } from "./stream-reader.ts";
 import { read, readersOf, waitingShop } from "./test-feed.ts";
 
-test("streams what the list tells, and what happens after it", async () => {
+test("streams what the list has, and what happens after it", async () => {
   const { api, timers } = waitingShop();
   await api.createProduct();
   const response = await api.get("/v1/events/stream");
@@ -45,7 +45,7 @@ test("says now and then that it is still there", async () => {
   await reader.leave();
 });
 
-test("ends when the process is told to stop, also where nobody reads", async () => {
+test("ends when the process has to stop, also where the reader does not read", async () => {
   const { api, timers, stop } = waitingShop();
   await api.createProduct();
   const [reading, idle] = [await api.get("/v1/events/stream"), await api.get("/v1/events/stream")];

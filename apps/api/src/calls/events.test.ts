@@ -34,7 +34,7 @@ async function eventfulShop(latePayment: "refund" | "review"): Promise<TestApi> 
   return api;
 }
 
-test("tells all that happened, oldest first, in the shapes that are documented", async () => {
+test("lists all that happened, oldest first, in the shapes that are documented", async () => {
   const { data, ...rest } = await read(await eventfulShop("review"));
   expect(data.map(({ position, index, type }) => `${position}.${index} ${type}`)).toEqual([
     "1.0 ProductCreated",
@@ -64,7 +64,7 @@ test("tells all that happened, oldest first, in the shapes that are documented",
   expect(reread(eventPageSchema.shape.data, refused)).toEqual(refused);
 });
 
-test("tells each event with what it is about", async () => {
+test("shows each event with what it is about", async () => {
   const { data } = await read(await eventfulShop("review"));
   const order = {
     at: "2026-01-01T00:00:00.000Z",
@@ -93,7 +93,7 @@ test("tells each event with what it is about", async () => {
   expect(data[17]).toMatchObject({ payment: { ...payment, outcome: "REHELD", review: { decision: "SELL" } } });
 });
 
-test("tells of a level that was corrected", async () => {
+test("shows a level that was corrected", async () => {
   const api = new TestApi();
   await api.createProduct();
   await api.database.editLevel({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 9 });

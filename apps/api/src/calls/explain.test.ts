@@ -12,7 +12,7 @@ function at(seconds: number): string {
   return `${path}?at=${new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toISOString()}`;
 }
 
-test("tells what adds up to each number, now and at a past instant", async () => {
+test("shows what adds up to each number, now and at a past instant", async () => {
   const api = new TestApi();
   await api.createProduct();
   api.seconds = 10;

@@ -55,7 +55,7 @@ describe.each([
   });
 });
 
-test("gives 50 items where nobody says how many", async () => {
+test("gives 50 items unless a limit is given", async () => {
   const api = new TestApi();
   await Promise.all(Array.from({ length: 51 }, (_, n) => api.createProduct({ sku: `sku-${n}` })));
   const { data, nextCursor } = await answered(200, api.get("/v1/products"));

@@ -36,7 +36,7 @@ async function underReview() {
   return { api, late, other };
 }
 
-test("keeps a late payment for review, sells it when its stock is free again, and tells a repeat the same", async () => {
+test("keeps a late payment for review, sells it when its stock is free again, and answers a repeat the same", async () => {
   const { api, late, other } = await underReview();
   const review = (decision: string) => api.post(`/v1/orders/${late}/review`, { decision });
   expect(await answered(200, api.get(`/v1/orders/${late}`))).toMatchObject({

@@ -10,7 +10,7 @@ test("sells at the highest price, with an exact total", async () => {
   expect(order["total"]).toEqual({ amount: 9_007_000_000_000_000, currency: "IDR" });
 });
 
-test("refuses an order whose total could not be told exactly, and holds nothing", async () => {
+test("refuses an order whose total would not be exact, and holds nothing", async () => {
   const api = new TestApi();
   await api.createProduct({ price: dearest, totalStock: 10_000 });
   expect(await answered(422, api.post("/v1/orders", { lines: [{ sku: "tea", quantity: 9_008 }] }))).toMatchObject({

@@ -34,7 +34,7 @@ test("bounds what a customer and a key hold at a time, and says how", async () =
   await answered(201, order(2, "eve"));
 });
 
-test("bounds nobody where the door is open, unless told to", async () => {
+test("has no bound where no key is needed, unless one is set", async () => {
   const open = new TestApi({ settings: { reservationBounds: { keyed: { unitsPerCustomerMax: 1 }, open: {} } } });
   const bounded = new TestApi({ settings: { reservationBounds: { keyed: {}, open: { unitsPerCustomerMax: 1 } } } });
   await Promise.all([open.createProduct(), bounded.createProduct()]);

@@ -51,7 +51,7 @@ test.each([
   expect(await api.stock()).toBe("10/2/0/8");
 });
 
-test("tells the ledger of a SKU, newest first", async () => {
+test("lists the ledger of a SKU, newest first", async () => {
   const api = new TestApi();
   await api.createProduct();
   const order = await api.placeOrder(2);
@@ -143,7 +143,7 @@ test("corrects a counter that someone edited, as reviewed", async () => {
   expect(await problemOf(again)).toBe("409 nothing_to_correct");
 });
 
-test("tells the fresh figures where they have changed since they were seen", async () => {
+test("answers the fresh figures where they have changed since they were seen", async () => {
   const api = new TestApi();
   await api.createProduct();
   await api.database.editLevel({ sku: "tea" as Sku, locationId: mainLocation }, { totalStock: 9 });

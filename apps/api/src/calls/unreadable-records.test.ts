@@ -49,7 +49,7 @@ test("lists orders, reservations and pages past an order that cannot be read, an
   expect(api.log.filter((line) => line.includes("a record cannot be read"))).toHaveLength(1);
 });
 
-test("tells the feed, the ledger and what explains a level past a journal entry that cannot be read", async () => {
+test("shows the feed, the ledger and an explanation past a journal entry that cannot be read", async () => {
   const { api, corrupt, list } = await openShop();
   const [, , entry] = await api.database.queries.feed({ limit: 9 });
   await corrupt("journal_entry", String(entry?.id), { records: [{ type: "TeaDrunk", actor: "tester" }] });

@@ -12,7 +12,7 @@ function watched<Value>(promise: Promise<Value>): { answer: Value | undefined } 
   return seen;
 }
 
-test("waits for something to happen where it is asked to, and tells it soon", async () => {
+test("waits for an event where it is asked to, and answers it soon", async () => {
   const { api, timers } = waitingShop();
   const seen = [watched(read(api, "?waitSeconds=30")), watched(read(api, "?waitSeconds=30"))];
   await timers.pass(10_000);
@@ -35,7 +35,7 @@ test("waits no longer than it was asked to, and not at all where there is someth
   expect((await read(api, `?cursor=${seen.answer?.nextCursor}&waitSeconds=7`)).data).toHaveLength(1);
 });
 
-test("answers those who wait when the process is told to stop", async () => {
+test("answers waiting readers when the process has to stop", async () => {
   const { api, timers, stop } = waitingShop();
   const seen = watched(read(api, "?waitSeconds=30"));
   await timers.pass(0);

@@ -106,7 +106,7 @@ test("records that a person has to decide where the shop wants that, once, whate
   expect(shop.journal.filter(({ records }) => records[0]?.type === "LatePaymentReferred")).toHaveLength(1);
 });
 
-test("holds anew before it asks anybody, and keeps a refund that is due", () => {
+test("holds anew before it asks for a review, and keeps a refund that is due", () => {
   live(
     ...held,
     [60, confirm("o1", "pay-1", "review"), "ok", "tea 2/0/2/0", "CONFIRMED"],

@@ -89,7 +89,7 @@ test("makes one fulfilment under a key, and refuses another one under it", () =>
   expect(shop.stock("tea")).toBe("9/0/2/7");
 });
 
-test("an order that has left can still be told as it was placed", () => {
+test("an order that has left can still be shown as it was placed", () => {
   const shop = new RulesShop();
   shop.ask(create("tea", 10), place("o1", { tea: 2 }, claim("k")));
   const order = () => shop.snapshot.orders.get(orderId("o1")) as Order;
