@@ -100,7 +100,8 @@ async function load(collections: Collections, session: TimedSession, wants: read
   const pages = pagesOf(wants);
   const pipeline = [
     { $match: { _id: "clock" } },
-    { $project: { _id: 0, page: pages } },
+    // Literally: a key that begins with a dollar is not the name of a field.
+    { $project: { _id: 0, page: { $literal: pages } } },
     { $unwind: "$page" },
     { $replaceRoot: { newRoot: "$page" } },
     ...wants.map(({ from, field }, index) => ({
