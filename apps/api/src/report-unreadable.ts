@@ -41,6 +41,7 @@ function watchedQueries(queries: Queries, log: Log): Queries {
     now: () => queries.now(),
     product: (sku) => queries.product(sku),
     products: watched((paging) => queries.products(paging)),
+    findProducts: watched((search, paging) => queries.findProducts(search, paging)),
     order: (id) => queries.order(id),
     orders: watched((filter, paging) => queries.orders(filter, paging)),
     list: async (name, filter, paging) => {

@@ -9,10 +9,10 @@ export interface Calls {
     answer: Product;
     problem: ProductsCreateProblem;
   };
-  /** List products by SKU. */
+  /** List products, or search for some. */
   "products.list": {
     path: [];
-    input: [query?: { limit?: number; cursor?: string }];
+    input: [query?: { q?: string; sku?: readonly (string)[]; archived?: "true" | "false"; stock?: "in" | "low" | "out"; lowStock?: number; sort?: "sku" | "name" | "createdAt" | "-sku" | "-name" | "-createdAt"; limit?: number; cursor?: string }];
     answer: ProductPage;
     problem: ProductsListProblem;
   };

@@ -110,8 +110,11 @@ function headersOf({ apiKey }: ClientOptions): Record<string, string> {
 }
 
 function queryOf(input: unknown): string {
-  const given = Object.entries(input ?? {}).filter(([, value]) => value !== undefined);
-  return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+  const given = Object.entries((input ?? {}) as Readonly<Record<string, unknown>>).flatMap(([name, value]) => {
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return values.filter((each) => each !== undefined).map((each) => [name, String(each)]);
+  });
+  return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
 }
 
 /** How long Holdfast is asked to wait before it answers. */

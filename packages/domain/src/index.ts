@@ -123,7 +123,7 @@ export {
 } from "./reservation-bounds.ts";
 export { fail, type Result, succeed } from "./result.ts";
 export { type ShownOrder, shownOrder } from "./shown-order.ts";
-export { byCodePoint, composed, foldedSku, skuFault, skuPattern } from "./sku.ts";
+export { byCodePoint, composed, foldedSku, foldedText, skuFault, skuPattern } from "./sku.ts";
 export { type Changes, type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
 export {
   availableStock,

@@ -15,6 +15,7 @@ export const limits = {
   cartLinesMax: 100, // one order stays one small document, and one batch stays a short transaction
   lineQuantityMax: 10_000,
   paymentsPerOrderMax: 100, // each is read and shown with its order; a shopper pays twice at times, and never a hundred times
+  skusPerSearchMax: 200, // as many as a page lists
   amountMax: 1_000_000_000_000, // minor units: a car in rupiah, rial or dong; more in one unit is a slip of the keyboard
   totalAmountMax: Number.MAX_SAFE_INTEGER, // minor units of a whole order: the most that every reader of JSON takes exactly
 

@@ -4,7 +4,7 @@ import { entity } from "./entity-declaration.ts";
 import type { EventRow } from "./event-row.ts";
 import { type Actor, type Instant, mainLocation, type Sku } from "./ids.ts";
 import type { Money } from "./money.ts";
-import { foldedSku } from "./sku.ts";
+import { foldedSku, foldedText } from "./sku.ts";
 import { emptyLevel, levelKey } from "./stock-level.ts";
 import {
   boolean,
@@ -116,7 +116,12 @@ export const products = entity<Product>()({
   }),
   // One from before products could change has no version: it is the first.
   upcast: (product) => (product.version === undefined ? { ...product, version: 1 } : product),
-  searched: {},
+  searched: {
+    foldedSku: ({ sku }) => foldedSku(sku),
+    foldedName: ({ name }) => foldedText(name),
+    createdAt: ({ createdAt }) => createdAt,
+    archivedAt: ({ archivedAt }) => archivedAt,
+  },
   searchedParts: {},
   events: { ProductCreated: productCreated, ProductChanged: productChanged },
 });

@@ -27,7 +27,12 @@ export function composed(text: string): string {
 
 /** What SKUs that differ by case alone have in common, in any script. Other SKUs have not. */
 export function foldedSku(sku: Sku): string {
-  return sku.toUpperCase().toLowerCase().normalize("NFC");
+  return foldedText(sku);
+}
+
+/** A text without regard to case. */
+export function foldedText(text: string): string {
+  return text.toUpperCase().toLowerCase().normalize("NFC");
 }
 
 /** Orders texts by their code points, as databases do. JavaScript's own order puts U+E000 to U+FFFF behind all that come after them. */

@@ -30,22 +30,26 @@ export { type Clock, systemClock, systemTimers, type Timers } from "./ports/cloc
 export type { ExpiryWakeups, WakeupListener } from "./ports/expiry-wakeups.ts";
 export type { Folds } from "./ports/folds.ts";
 export type { Logger } from "./ports/logger.ts";
-export type {
-  DueReservation,
-  FeedEnd,
-  FeedEntry,
-  FeedEpoch,
-  JournalPlace,
-  ListedName,
-  ListFilter,
-  OrderFilter,
-  Paging,
-  Queries,
-  StockedProduct,
-  UnreadableEntry,
-  UnreadableFeedEntry,
-  UnreadableOrder,
-  UnreadableProduct,
+export {
+  type DueReservation,
+  type FeedEnd,
+  type FeedEntry,
+  type FeedEpoch,
+  type JournalPlace,
+  type ListedName,
+  type ListFilter,
+  type OrderFilter,
+  type Paging,
+  type ProductPlace,
+  type ProductSearch,
+  type ProductSort,
+  productSorts,
+  type Queries,
+  type StockedProduct,
+  type UnreadableEntry,
+  type UnreadableFeedEntry,
+  type UnreadableOrder,
+  type UnreadableProduct,
 } from "./ports/queries.ts";
 export type { Allowance, RateLimiter } from "./ports/rate-limiter.ts";
 export {
@@ -59,7 +63,7 @@ export type { Commit, DecideBatch, Store, Transaction } from "./ports/store.ts";
 export type { Turn, Turns } from "./ports/turns.ts";
 export { listedNames, RecordWalk, unreadableRecords } from "./record-walk.ts";
 export { paymentKeysIn, readableOrder, shownOrders } from "./shown-orders.ts";
-export { readableProduct, stockedProduct } from "./stocked-product.ts";
+export { productPlaceOf, readableProduct, stockedProduct } from "./stocked-product.ts";
 export { StoreTime } from "./store-time.ts";
 export { readApiKey } from "./stored-api-key.ts";
 export { UnreadableLog } from "./unreadable-log.ts";

@@ -1,4 +1,5 @@
 import {
+  foldedText,
   type Product,
   plainLevel,
   type Read,
@@ -8,7 +9,7 @@ import {
   Unreadable,
 } from "@holdfast/domain";
 import { RecordUnreadable } from "./outages.ts";
-import type { StockedProduct, UnreadableProduct } from "./ports/queries.ts";
+import type { ProductPlace, ProductSort, StockedProduct, UnreadableProduct } from "./ports/queries.ts";
 
 /** A product with its stock, as it is listed. */
 export function stockedProduct(
@@ -23,6 +24,13 @@ export function stockedProduct(
     stocked.push(plainLevel(level));
   }
   return { product, levels: stocked };
+}
+
+/** Where a product stands in a list of this order. */
+export function productPlaceOf(found: StockedProduct | UnreadableProduct, sort: ProductSort): ProductPlace {
+  if ("unreadable" in found) return { value: sort === "sku" ? found.sku : "", sku: found.sku };
+  const { sku, name, createdAt } = found.product;
+  return { value: { sku, name: foldedText(name), createdAt }[sort], sku };
 }
 
 /** Unwraps the read of a single product. Throws `RecordUnreadable`. */

@@ -63,6 +63,7 @@ function onQuery({ parameters }: DescribedCall, { target }: FilledRequest): Verd
   const verdicts = declared.map((parameter): Verdict => {
     const [first, ...more] = given.filter(({ name }) => name === parameter.name);
     if (first?.value === undefined) return parameter.required ? "refuses" : "takes";
+    if (parameter.schema.type === "array") return onTexts(parameter, [first, ...more]);
     return more.length > 0 ? "refuses" : onText(parameter, first.value);
   });
   return all(isStrange ? [...verdicts, "leaves open"] : verdicts);
@@ -101,6 +102,13 @@ function onBody({ body }: DescribedCall, { headers, body: sent }: FilledRequest)
   } catch {
     return "refuses";
   }
+}
+
+/** A parameter that may come several times. */
+function onTexts({ schema }: DescribedParameter, given: readonly { readonly value: string | undefined }[]): Verdict {
+  const values = given.map(({ value }) => value);
+  if (!validatorOf(schema)(values)) return "refuses";
+  return hasOpenText(values) ? "leaves open" : "takes";
 }
 
 /** Parameters are texts; where the schema wants a whole number, JSON's spelling of one is. */

@@ -3,8 +3,8 @@ import { unreadableSchema } from "./unreadable-schema.ts";
 
 export const pageLimitDefault = 50;
 export const pageLimitMax = 200;
-/** The longest place: one behind the longest SKU. */
-const cursorLengthMax = 1_000;
+/** Room for the longest place: a name and a SKU of four bytes a character, as JSON in base64. */
+const cursorLengthMax = 2_500;
 /** The longest that a request may wait for an event: a proxy gives up on a silent one not much later. */
 export const waitSecondsMax = 30;
 

@@ -4,6 +4,8 @@ import {
   type Entity,
   type EntityName,
   type entities,
+  foldedSku,
+  foldedText,
   instantOfEntry,
   type JournalEntry,
   paymentCountOf,
@@ -65,6 +67,9 @@ interface Besides {
   readonly products: {
     /** The last journal entry that added a level of it. */
     readonly levelAddedBy?: string;
+    /** What it is found by. Absent where a program of the version before created it. */
+    readonly foldedSku?: string;
+    readonly foldedName?: string;
   };
   readonly levels: {
     /** The last journal entry that names this level: where reconciliation finds its balances again. */
@@ -82,7 +87,7 @@ interface Besides {
 }
 
 const besides: { readonly [N in keyof Besides]: readonly (keyof Besides[N])[] } = {
-  products: ["levelAddedBy"],
+  products: ["levelAddedBy", "foldedSku", "foldedName"],
   levels: ["journalId", "productVersion"],
   orders: ["unsoldOutcomes"],
 };
@@ -116,6 +121,10 @@ export function documentOf<N extends EntityName>(name: N, entity: Entities[N], e
 
 /** What lists find an entity by and it does not say itself. */
 export function searchedIn(name: EntityName, entity: Entity): object {
+  if (name === "products") {
+    const { sku, name: called } = entity as Entities["products"];
+    return { foldedSku: foldedSku(sku), foldedName: foldedText(called) };
+  }
   if (name !== "orders" || !("paymentCounts" in entity)) return {};
   // A new order has no payment.
   return paymentCountOf(entity) === 0 ? {} : { unsoldOutcomes: unsoldOutcomesOf(entity) };

@@ -6,6 +6,7 @@ import { everyProductVersion } from "./migrations/0005-every-product-version.ts"
 import { paymentsApart } from "./migrations/0006-payments-apart.ts";
 import { everyPaymentApart } from "./migrations/0007-every-payment-apart.ts";
 import { takenSkus } from "./migrations/0008-taken-skus.ts";
+import { foundProducts } from "./migrations/0009-found-products.ts";
 
 /**
  * A step on a MongoDB database. Collections and indexes are made by `setUp`, before any step. A step may be run again, from its
@@ -37,4 +38,5 @@ export const mongoMigrations = new Migrations<MongoMigration>([
   paymentsApart,
   everyPaymentApart,
   takenSkus,
+  foundProducts,
 ]);

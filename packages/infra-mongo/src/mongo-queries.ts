@@ -15,6 +15,7 @@ import { type EntityDocument, entityOf } from "./documents.ts";
 import { readFeed, readFeedEnd } from "./mongo-feed.ts";
 import { readJournal } from "./mongo-journal.ts";
 import { ordersIn } from "./mongo-orders.ts";
+import { productStages } from "./mongo-products.ts";
 import { mongoRecounts } from "./mongo-recounts.ts";
 import { reached } from "./reached.ts";
 
@@ -25,18 +26,19 @@ const maxTimeMS = 5_000;
 export function mongoQueries(collections: Collections, time: StoreTime): Queries {
   const { meta, products, orders } = collections;
 
-  async function stocked(...stages: readonly Document[]): Promise<(StockedProduct | UnreadableProduct)[]> {
+  function stocked(...stages: readonly Document[]): Promise<(StockedProduct | UnreadableProduct)[]> {
     const levels = { from: "levels", localField: "_id", foreignField: "sku", as: "levels" };
-    const found = await reached(
+    return found(...stages, { $lookup: levels });
+  }
+
+  async function found(...stages: readonly Document[]): Promise<(StockedProduct | UnreadableProduct)[]> {
+    const documents = await reached(
       products
-        .aggregate<EntityDocument<"products"> & { levels: EntityDocument<"levels">[] }>(
-          [...stages, { $lookup: levels }],
-          { maxTimeMS },
-        )
+        .aggregate<EntityDocument<"products"> & { levels: EntityDocument<"levels">[] }>([...stages], { maxTimeMS })
         .toArray(),
     );
-    return found.map(({ levels: documents, ...product }) => {
-      const levels = documents
+    return documents.map(({ levels: its, ...product }) => {
+      const levels = its
         .sort((a, b) => (a.locationId < b.locationId ? -1 : 1))
         .map((level) => entityOf("levels", level));
       return stockedProduct(product._id, entityOf("products", product as EntityDocument<"products">), levels);
@@ -73,6 +75,7 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
         { $sort: { _id: 1 } },
         { $limit: limit },
       ),
+    findProducts: (search, paging) => found(...productStages(search, paging)),
     async order(id) {
       const found = await reached(orders.findOne({ _id: id }, { maxTimeMS }));
       const [order] = found === null ? [] : await reached(ordersIn(collections, [found], { maxTimeMS }));

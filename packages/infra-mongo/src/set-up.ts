@@ -16,6 +16,8 @@ const claims: IndexDescription = { key: { "claim.key": 1 }, unique: true, sparse
  * a Python stand-in for MongoDB): none is here without a query that grows too slow without it.
  */
 const searches: { readonly [N in Name]?: readonly IndexDescription[] } = {
+  // Products by what their SKU or name begins with, and in order of name or age.
+  products: [{ key: { foldedSku: 1 } }, { key: { foldedName: 1, _id: 1 } }, { key: { createdAt: 1, _id: 1 } }],
   // A product with all its levels in one lookup. Stock moves without touching it: a level's SKU never changes.
   levels: [{ key: { sku: 1 } }],
   orders: [

@@ -5,6 +5,7 @@ import { folds } from "./migrations/0005-folds.ts";
 import { payments } from "./migrations/0006-payments.ts";
 import { fulfilments } from "./migrations/0007-fulfilments.ts";
 import { takenSkus } from "./migrations/0008-taken-skus.ts";
+import { foundProducts } from "./migrations/0009-found-products.ts";
 
 /**
  * A step on a SQLite file. All steps that a start has to run share one transaction, which `run` neither ends nor begins: a process
@@ -19,4 +20,5 @@ export const sqliteMigrations = new Migrations<SqliteMigration>([
   payments,
   fulfilments,
   takenSkus,
+  foundProducts,
 ]);

@@ -20,6 +20,7 @@ import { type EntityTable, entityTables } from "./entity-table.ts";
 import { isGiven, journalEnd, withoutGaps } from "./journal-positions.ts";
 import { allRows, entityOf, entryOf, firstRow, instantOf, type Row } from "./rows.ts";
 import { sqliteOrders } from "./sqlite-orders.ts";
+import { sqliteProducts } from "./sqlite-products.ts";
 
 /**
  * Reservations that are due, and when the next one will be. It names the index: without statistics SQLite would choose the index on the
@@ -67,6 +68,7 @@ export function sqliteQueries(db: DatabaseSync, recounts: Queries["recounts"], c
       return row && readableProduct(stocked(row));
     },
     products: async ({ limit, after }) => allRows(productsAfter, after ?? "", limit).map(stocked),
+    findProducts: sqliteProducts(db, stocked),
     order: async (id) => {
       const [found] = orders.byId(id);
       return found && readableOrder(found);

@@ -1,8 +1,10 @@
 import {
+  availableStock,
   byCodePoint,
   declarationOf,
   type Entity,
   entities,
+  foldedText,
   type JournalEntry,
   levelKey,
   type Order,
@@ -16,7 +18,10 @@ import {
 import {
   type FeedEpoch,
   type OrderFilter,
+  type ProductPlace,
+  type ProductSearch,
   paymentKeysIn,
+  productPlaceOf,
   type Queries,
   readableOrder,
   readableProduct,
@@ -43,6 +48,15 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         .sort((a, b) => byCodePoint(a.sku, b.sku))
         .slice(0, limit)
         .map((product) => stocked(tables, product.sku, product)),
+    findProducts: async (search, { limit, after }) =>
+      [...tables.entities.products.values()]
+        .map((product) => stocked(tables, product.sku, product))
+        .filter((found) => isFound(found, search))
+        .map((found) => ({ found, place: productPlaceOf(found, search.sort) }))
+        .filter(({ place }) => after === undefined || inOrder(after, place, search) < 0)
+        .sort((one, other) => inOrder(one.place, other.place, search))
+        .slice(0, limit)
+        .map(({ found }) => found),
     order: async (id) => {
       const stored = tables.entities.orders.get(id);
       const [order] = stored === undefined ? [] : shown(tables, [stored]);
@@ -107,6 +121,29 @@ function stocked(tables: MemoryTables, sku: Sku, product: Product): StockedProdu
     .sort(([, a], [, b]) => (a.locationId < b.locationId ? -1 : 1))
     .map(([key, level]) => entities.levels.read(key, level));
   return stockedProduct(sku, entities.products.read(sku, product), levels);
+}
+
+function isFound(
+  found: StockedProduct | UnreadableProduct,
+  { startsWith = "", skus, archived, available: { min = -Infinity, max = Infinity } = {} }: ProductSearch,
+): boolean {
+  if ("unreadable" in found) return startsWith === "" && (skus === undefined || skus.includes(found.sku));
+  const { product, levels } = found;
+  const available = levels.reduce((sum, level) => sum + availableStock(level), 0);
+  return (
+    [product.sku, product.name].some((text) => foldedText(text).startsWith(foldedText(startsWith))) &&
+    (skus === undefined || skus.includes(product.sku)) &&
+    (archived === undefined || archived === (product.archivedAt !== undefined)) &&
+    available >= min &&
+    available <= max
+  );
+}
+
+function inOrder(one: ProductPlace, other: ProductPlace, { descending }: ProductSearch): number {
+  const [a, b] = [one.value, other.value];
+  const values = typeof a === "number" && typeof b === "number" ? a - b : byCodePoint(String(a), String(b));
+  const order = values === 0 ? byCodePoint(one.sku, other.sku) : values;
+  return descending ? -order : order;
 }
 
 function shown(tables: MemoryTables, stored: readonly Order[]): (ShownOrder | UnreadableOrder)[] {

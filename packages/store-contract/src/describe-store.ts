@@ -12,6 +12,7 @@ import { describeFolds } from "./describe-folds.ts";
 import { describeFulfilments } from "./describe-fulfilments.ts";
 import { describeHoldings } from "./describe-holdings.ts";
 import { describePayments } from "./describe-payments.ts";
+import { describeProductSearch } from "./describe-product-search.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
 import { describeTexts } from "./describe-texts.ts";
@@ -48,6 +49,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("fulfilments", () => describeFulfilments(withShop));
     describe("changes", () => describeChanges(withShop));
     describe("reads", () => describeReads(withShop));
+    describe("product search", () => describeProductSearch(withShop));
     describe("API keys", () => describeApiKeys(withShop));
     describe("corrections", () => describeCorrections(withShop));
     describe("explanations", () => describeExplanations(withShop));

@@ -1,5 +1,14 @@
-import { type AdjustmentId, assert, type Sku } from "@holdfast/domain";
-import type { StockedProduct, UnreadableProduct } from "@holdfast/engine";
+import { type AdjustmentId, assert, composed, type Sku } from "@holdfast/domain";
+import {
+  type Paging,
+  type ProductPlace,
+  type ProductSearch,
+  type ProductSort,
+  productPlaceOf,
+  type Queries,
+  type StockedProduct,
+  type UnreadableProduct,
+} from "@holdfast/engine";
 import { productSchema, routes } from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerPage, readPage } from "../answer-page.ts";
@@ -25,11 +34,11 @@ export function productCalls(app: App, parts: AppParts): void {
   );
 
   app.openapi(routes.listProducts, async (c) => {
-    const page = await readPage(c.req.valid("query"), {
-      place: productPlace,
-      read: (paging) => queries.products(paging),
-      placeOf: (found) => ["product", skuIn(found)],
-    });
+    const { limit, cursor, ...asked } = c.req.valid("query");
+    const search = searchOf(asked);
+    const page = isPlain(search)
+      ? await readPage({ limit, cursor }, plainList(queries))
+      : await readPage({ limit, cursor }, searchedList(queries, search));
     if (page === undefined) return answerProblem(c, "invalid_cursor");
     const items = page.items.map((found) => ("unreadable" in found ? found.unreadable : found));
     return answerPage(c, routes.listProducts, { ...page, items }, viewFor(c.get("caller")));
@@ -80,6 +89,48 @@ function versionIn(tag: string | undefined): { readonly ifVersion?: number } {
 /** Its own version, and that of each of its levels. */
 function stateOf({ product, levels }: StockedProduct): string {
   return [product.version, ...levels.map(({ locationId, version }) => `${locationId}.${version}`)].join("-");
+}
+
+type Asked = Omit<z.output<typeof routes.listProducts.request.query>, "limit" | "cursor">;
+
+function searchOf({ q, sku, archived, stock, lowStock, sort }: Asked): ProductSearch {
+  const isIn = stock === "in" || stock === "low";
+  return {
+    ...(q !== undefined && { startsWith: composed(q) }),
+    ...(sku !== undefined && { skus: sku }),
+    ...(archived !== undefined && { archived: archived === "true" }),
+    ...(stock === "out" && { available: { max: 0 } }),
+    ...(isIn && { available: { min: 1, ...(stock === "low" && { max: lowStock }) } }),
+    sort: sort.replace("-", "") as ProductSort,
+    descending: sort.startsWith("-"),
+  };
+}
+
+/** Whether it asks for all products, by SKU: a list that costs no search. */
+function isPlain({ sort, descending, ...filters }: ProductSearch): boolean {
+  return sort === "sku" && !descending && Object.keys(filters).length === 0;
+}
+
+function plainList(queries: Queries) {
+  return {
+    place: productPlace,
+    read: (paging: Paging<Sku>) => queries.products(paging),
+    placeOf: (found: StockedProduct | UnreadableProduct) => ["product", skuIn(found)],
+  };
+}
+
+/** A cursor names its order: those of another one say nothing here. */
+function searchedList(queries: Queries, search: ProductSearch) {
+  const order = `product by ${search.descending ? "-" : ""}${search.sort}`;
+  const value = search.sort === "createdAt" ? z.int().or(z.literal("")) : z.string();
+  return {
+    place: z.tuple([z.literal(order), value, z.string()]).transform(([, at, sku]) => ({ value: at, sku: sku as Sku })),
+    read: (paging: Paging<ProductPlace>) => queries.findProducts(search, paging),
+    placeOf: (found: StockedProduct | UnreadableProduct) => {
+      const { value: at, sku } = productPlaceOf(found, search.sort);
+      return [order, at, sku];
+    },
+  };
 }
 
 function skuIn(found: StockedProduct | UnreadableProduct): Sku {

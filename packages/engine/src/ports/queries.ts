@@ -44,6 +44,28 @@ export interface Paging<Key> {
   readonly after?: Key;
 }
 
+/** By what products can be listed. Names in order of what they are without regard to case. */
+export const productSorts = ["sku", "name", "createdAt"] as const;
+export type ProductSort = (typeof productSorts)[number];
+
+/** Which products, and in which order. */
+export interface ProductSearch {
+  /** What the SKU or the name begins with, without regard to case. */
+  readonly startsWith?: string;
+  readonly skus?: readonly Sku[];
+  readonly archived?: boolean;
+  /** Units that can be promised, of all locations together: at least `min`, at most `max`. */
+  readonly available?: { readonly min?: number; readonly max?: number };
+  readonly sort: ProductSort;
+  readonly descending: boolean;
+}
+
+/** A place in a list of products: what it is sorted by, then the SKU. */
+export interface ProductPlace {
+  readonly value: string | number;
+  readonly sku: Sku;
+}
+
 export interface OrderFilter {
   /** Any of these. */
   readonly statuses?: readonly OrderStatus[];
@@ -125,6 +147,8 @@ export interface Queries {
   product(sku: Sku): Promise<StockedProduct | undefined>;
   /** By SKU, ascending. */
   products(paging: Paging<Sku>): Promise<(StockedProduct | UnreadableProduct)[]>;
+  /** Those that are searched for, page by page. Walks through all that come before the last one on the page. */
+  findProducts(search: ProductSearch, paging: Paging<ProductPlace>): Promise<(StockedProduct | UnreadableProduct)[]>;
   order(id: OrderId): Promise<ShownOrder | undefined>;
   /** Newest first. */
   orders(filter: OrderFilter, paging: Paging<OrderId>): Promise<(ShownOrder | UnreadableOrder)[]>;

@@ -1,8 +1,43 @@
+import { limits } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 import { body, createRoute, idempotencyHeaders, json, matchHeaders } from "../create-route.ts";
-import { pageOf, pagingQuery } from "../paging.ts";
+import { pageOf, pagingQuery, wholeNumber } from "../paging.ts";
 import { productChangeSchema, productRequestSchema, productSchema } from "../product-schemas.ts";
 import { skuSchema } from "../value-schemas.ts";
+
+/** A parameter that may come once, or several times. */
+const severalSkus = z.preprocess(
+  (given) => (typeof given === "string" ? [given] : given),
+  z.array(skuSchema).min(1).max(limits.skusPerSearchMax),
+);
+
+const productQuery = z.strictObject({
+  q: z
+    .string()
+    .min(1)
+    .max(limits.nameLengthMax)
+    .optional()
+    .openapi({ description: "What the SKU or the name begins with, in whatever case.", example: "tea" }),
+  sku: severalSkus.optional().openapi({
+    description: `Of these SKUs, at most ${limits.skusPerSearchMax}: \`?sku=tea&sku=cup\`. The address may have 16 kB.`,
+  }),
+  archived: z
+    .enum(["true", "false"])
+    .optional()
+    .openapi({ description: "`true`: those that are off sale; `false`: those on sale. Left out: both." }),
+  stock: z.enum(["in", "low", "out"]).optional().openapi({
+    description:
+      "`in`: some unit can be promised, at whatever place. `low`: some, and no more than `lowStock`. `out`: none.",
+  }),
+  lowStock: wholeNumber(1, limits.totalStockMax)
+    .default(10)
+    .openapi({ description: "How many units are few, for `stock=low`." }),
+  sort: z
+    .enum(["sku", "name", "createdAt", "-sku", "-name", "-createdAt"])
+    .default("sku")
+    .openapi({ description: "What they are listed by; with `-` from the last one on." }),
+  ...pagingQuery,
+});
 
 const skuParam = z.object({ sku: skuSchema });
 
@@ -26,11 +61,11 @@ export const listProducts = createRoute({
   method: "get",
   path: "/v1/products",
   tags: ["Products"],
-  summary: "List products by SKU",
-  description: shoppersView,
+  summary: "List products, or search for some",
+  description: `By SKU, unless \`sort\` says otherwise. A search by \`stock\` looks at the stock of each product on its way: not a call for a shop page. ${shoppersView}`,
   scope: "catalogue:read",
   forShoppers: true,
-  request: { query: z.strictObject(pagingQuery) },
+  request: { query: productQuery },
   responses: { 200: json(pageOf("Product", productSchema), "A page.") },
 });
 

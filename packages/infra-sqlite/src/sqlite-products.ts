@@ -1,0 +1,58 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import { foldedText } from "@holdfast/domain";
+import type { Paging, ProductPlace, ProductSearch, ProductSort, Queries } from "@holdfast/engine";
+import { entityTables } from "./entity-table.ts";
+import { allRows, type Row } from "./rows.ts";
+
+const columns: { readonly [S in ProductSort]: string } = { sku: "sku", name: "folded_name", createdAt: "created_at" };
+
+/** Behind every text that begins with a prefix: no text of ours has this character. */
+const lastCharacter = "\u{10ffff}";
+
+const available = `(SELECT coalesce(sum(total_stock - reserved_stock - committed_stock - safety_stock), 0)
+  FROM levels WHERE levels.sku = products.sku)`;
+
+/** Searches for products. One statement for each kind of search. */
+export function sqliteProducts<Found>(
+  db: DatabaseSync,
+  stocked: (row: Row) => Found,
+): (...asked: Parameters<Queries["findProducts"]>) => Promise<Found[]> {
+  const statements = new Map<string, StatementSync>();
+  return async (search, paging) => {
+    const { sql, values } = statementOf(search, paging);
+    const statement = statements.get(sql) ?? db.prepare(sql);
+    statements.set(sql, statement);
+    return allRows(statement, ...values).map(stocked);
+  };
+}
+
+function statementOf(
+  { startsWith, skus, archived, available: { min, max } = {}, sort, descending }: ProductSearch,
+  { limit, after }: Paging<ProductPlace>,
+): { readonly sql: string; readonly values: readonly SQLInputValue[] } {
+  const where: string[] = [];
+  const values: SQLInputValue[] = [];
+  const add = (condition: string, ...given: readonly SQLInputValue[]) => {
+    where.push(condition);
+    values.push(...given);
+  };
+  if (startsWith !== undefined) {
+    const from = foldedText(startsWith);
+    const to = from + lastCharacter;
+    add("(folded_sku >= ? AND folded_sku < ? OR folded_name >= ? AND folded_name < ?)", from, to, from, to);
+  }
+  if (skus !== undefined) add("sku IN (SELECT value FROM json_each(?))", JSON.stringify(skus));
+  if (archived !== undefined) add(`archived_at IS ${archived ? "NOT " : ""}NULL`);
+  if (min !== undefined) add(`${available} >= ?`, min);
+  if (max !== undefined) add(`${available} <= ?`, max);
+  const order = sort === "sku" ? ["sku"] : [columns[sort], "sku"];
+  if (after !== undefined) {
+    const place = sort === "sku" ? [after.sku] : [after.value, after.sku];
+    add(`(${order.join(", ")}) ${descending ? "<" : ">"} (${order.map(() => "?").join(", ")})`, ...place);
+  }
+  const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
+  const direction = descending ? "DESC" : "ASC";
+  const sql = `SELECT ${entityTables.products.selected} FROM products ${condition}
+    ORDER BY ${order.map((column) => `${column} ${direction}`).join(", ")} LIMIT ?`;
+  return { sql, values: [...values, limit] };
+}
