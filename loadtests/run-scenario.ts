@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Audit, checkStock } from "@holdfast/audit";
 import { type K6Summary, runK6 } from "@holdfast/test-services";
-import { defaultSizes, type ScenarioName, skusOf } from "./scenarios/sizes.ts";
+import { defaultSizes, type ScenarioName, shopSkusOf } from "./scenarios/sizes.ts";
 
 /** How late a reservation may expire: one sweep interval if every wake-up was lost, and some time for a slow machine. */
 const expiryLateMsMax = 30_000;
@@ -67,7 +67,7 @@ export async function runScenario({ name, urls, apiKey, sizes, allowOutages, env
   const counts = countsOf(summary);
   const audit = await checkStock({
     url: urls[0] ?? "",
-    skus: skusOf(run, all["SKUS"] ?? 1),
+    skus: shopSkusOf(run, all["SKUS"] ?? 1),
     stock: all["STOCK"] ?? 0,
     counts,
     // With short reservations, all unpaid ones must have run out in the end.

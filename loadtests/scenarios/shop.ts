@@ -1,6 +1,6 @@
 import http, { type ObjectBatchRequest } from "k6/http";
 import { apiKey, givenRun, urls } from "./settings.ts";
-import { skusOf } from "./sizes.ts";
+import { shopSkusOf } from "./sizes.ts";
 
 // Statuses that k6 itself does not count as failures. Each answer is checked where it is read.
 http.setResponseCallback(http.expectedStatuses(200, 201, 409, 422));
@@ -29,10 +29,10 @@ export const unitPrice = { amount: 1_999, currency: "EUR" } as const;
 /** Creates the SKUs of this run. Throws, and so ends the run, if the API does not answer as expected. */
 export function openShop(skuCount: number, stock: number): Shop {
   const run = givenRun ?? `by-hand-${Date.now().toString(36)}`;
-  const skus = skusOf(run, skuCount);
-  for (const sku of skus) {
+  const skus = shopSkusOf(run, skuCount);
+  for (const [index, sku] of skus.entries()) {
     const product = { sku, name: `Load test ${sku}`, price: unitPrice, totalStock: stock };
-    const { status, body } = ask(postRequest("/v1/products", JSON.stringify(product), 0, `${sku}-made`));
+    const { status, body } = ask(postRequest("/v1/products", JSON.stringify(product), 0, `${run}-${index}-made`));
     if (status !== 201) throw new Error(`creating ${sku} answered ${status}: ${body}`);
   }
   return { run, skus };

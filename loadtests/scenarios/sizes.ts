@@ -15,7 +15,12 @@ export type ScenarioName = keyof typeof defaultSizes;
 
 export const scenarioNames = Object.keys(defaultSizes) as readonly ScenarioName[];
 
-/** The SKUs of one run. `run` differs for each run, so that runs never share stock. */
+/** The SKUs of one run of a scenario, as shops have them: with a slash, a space and another script. */
+export function shopSkusOf(run: string, count: number): string[] {
+  return skusOf(run, count).map((sku) => `茶/${sku} & co`);
+}
+
+/** Plain SKUs of one run. `run` differs for each run, so that runs never share stock. */
 export function skusOf(run: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${run}-${index + 1}`);
 }

@@ -20,6 +20,7 @@ export interface TestShop {
   stop(): Promise<void>;
   stock(sku: string, totalStock: number, product?: { name?: string; price?: Product["price"] }): Promise<void>;
   order(request: OrderRequest): Promise<Order>;
+  archive(sku: string): Promise<void>;
   confirm(orderId: string): Promise<void>;
   cancel(orderId: string): Promise<void>;
   product(sku: string): Promise<Product>;
@@ -67,13 +68,16 @@ export async function openShop(database: Database, apiKey?: string): Promise<Tes
       await call("POST", "/v1/products", { sku, name, price, totalStock });
     },
     order: (request) => call("POST", "/v1/orders", request),
+    async archive(sku) {
+      await call("PATCH", `/v1/products/${encodeURIComponent(sku)}`, { archived: true });
+    },
     async confirm(orderId) {
       await call("POST", `/v1/orders/${orderId}/confirm`);
     },
     async cancel(orderId) {
       await call("POST", `/v1/orders/${orderId}/cancel`);
     },
-    product: (sku) => call("GET", `/v1/products/${sku}`),
+    product: (sku) => call("GET", `/v1/products/${encodeURIComponent(sku)}`),
     async close() {
       await shop.stop();
       await database.close();

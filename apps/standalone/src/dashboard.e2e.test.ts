@@ -73,6 +73,23 @@ test("an order placed through the form is held and counts down; cancelled, its s
   expect(complaints).toEqual([]);
 });
 
+test("takes SKUs of any script, with slashes and spaces, and sells none that is archived", async () => {
+  const shop = await newShop();
+  const skus = ["A/B & c+.d", "茶 碗", "50% off?"];
+  for (const sku of skus) await shop.stock(sku, 12);
+  const { page, stockOf, placeOrder, says, complaints } = await newVisit(shop);
+  for (const sku of skus) {
+    await placeOrder({ sku, quantity: 2, holdSeconds: 90 });
+    await says(`Holding 2 × ${sku}.`);
+    await eventually(() => stockOf(sku)).toEqual(["10", "2", "0", "0", "12", "€4.50"]);
+    expect(await shop.product(sku)).toMatchObject({ sku, availableStock: 10 });
+  }
+  await shop.archive("茶 碗");
+  await says("archived");
+  await eventually(() => page.getByRole("option", { name: /茶 碗/ }).count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
 test("a confirmed reservation moves from reserved to committed", async () => {
   const shop = await newShop();
   await shop.stock("tea-green", 12);
