@@ -29,7 +29,7 @@ class WithoutReadGuard extends MemoryTables {
 }
 
 /** Goes on selling products as it loaded them first. */
-class RemembersProducts extends MemoryTables {
+class RemembersProducts extends WithoutReadGuard {
   readonly #products = new Map<string, Product>();
 
   override load(commands: readonly Command[]): Snapshot {
