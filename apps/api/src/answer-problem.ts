@@ -101,11 +101,21 @@ function detailOf(failure: Failure): Detail {
     case "more_than_sold":
       return {
         errors: failure.excesses.map(({ open, ...excess }) => ({
-          message: `${excess.requested} of ${excess.sku} are to leave ${excess.locationId}, ${open} are sold and still there`,
+          message: `${excess.requested} of ${excess.sku} are to go, ${open} are sold and still at ${excess.locationId}`,
           ...excess,
           available: open,
         })),
       };
+    case "more_than_shipped":
+      return {
+        errors: failure.excesses.map(({ open, ...excess }) => ({
+          message: `${excess.requested} of ${excess.sku} are to come back, ${open} are outside`,
+          ...excess,
+          available: open,
+        })),
+      };
+    case "more_than_due":
+      return { detail: `${failure.requested} would have gone back, ${failure.due} are due.` };
     case "hold_limit_exceeded": {
       const { holder, requested, held, unitsMax } = failure;
       const who = holder === "customer" ? "this customer" : "this API key";
@@ -130,6 +140,7 @@ function detailOf(failure: Failure): Detail {
     case "order_already_paid":
     case "order_not_cancellable":
     case "order_not_fulfillable":
+    case "order_not_reversible":
       return { detail: `The order is ${failure.status}.` };
     case "order_not_reviewable": {
       const { status, decision } = failure;

@@ -19,6 +19,7 @@ import { operationCalls } from "./calls/operations.ts";
 import { orderCalls } from "./calls/orders.ts";
 import { productCalls } from "./calls/products.ts";
 import { reservationCalls } from "./calls/reservations.ts";
+import { reversalCalls } from "./calls/reversals.ts";
 import { stockCalls } from "./calls/stock.ts";
 import { DescribedApp } from "./described-app.ts";
 import { docsPage } from "./docs-page.ts";
@@ -84,6 +85,7 @@ export function createApp(given: GivenParts): App {
   productCalls(app, parts);
   orderCalls(app, parts);
   fulfilmentCalls(app, parts);
+  reversalCalls(app, parts);
   reservationCalls(app, parts);
   stockCalls(app, parts);
   apiKeyCalls(app, parts, keyRing);

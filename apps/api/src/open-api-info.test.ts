@@ -201,6 +201,8 @@ test("describes the references of payments and refunds as the payment provider's
     "Payment.reference",
     "PaymentRefund.reference",
     "RefundRequest.refundReference",
+    "Repayment.reference",
+    "RepaymentRequest.reference",
   ]);
   const { Payment, StockAdjustment } = document.components.schemas;
   expect(Payment?.properties?.["reference"]?.example).not.toBe(StockAdjustment?.properties?.["reference"]?.example);

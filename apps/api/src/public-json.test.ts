@@ -106,6 +106,15 @@ async function ship(shop: RecordedShop): Promise<void> {
   await shop.post(parcels, {});
   await shop.post(parcels, {});
   await shop.get(`/v1/orders/${sold}`, parcels);
+  const back = { lines: [{ sku: "tea", quantity: 1, disposition: "RESTOCK" }], reference: "rma-1" };
+  await shop.post(`/v1/orders/${sold}/returns`, back, "back");
+  await shop.post(`/v1/orders/${sold}/returns`, back, "back");
+  await shop.post(`/v1/orders/${sold}/returns`, { lines: [{ sku: "tea", quantity: 9, disposition: "DISCARD" }] });
+  await shop.post(`/v1/orders/${sold}/cancellations`, {});
+  await shop.post(`/v1/orders/${sold}/repayments`, { amount: 9_999 });
+  await shop.post(`/v1/orders/${sold}/repayments`, { reference: "re-5" });
+  await shop.post(`/v1/orders/${sold}/repayments`, {});
+  await shop.get(`/v1/orders/${sold}`, `/v1/orders/${sold}/reversals`, `/v1/orders/${sold}/repayments`);
 }
 
 /** Refusals with details of their own. */
@@ -131,10 +140,10 @@ async function refuse(shop: RecordedShop): Promise<void> {
 async function correct(shop: RecordedShop): Promise<void> {
   await shop.api.database.editLevel(
     { sku: "tea" as Sku, locationId: mainLocation },
-    { totalStock: 6, reservedStock: 1 },
+    { totalStock: 9, reservedStock: 1 },
   );
   await shop.get("/v1/reconciliation?sku=tea", "/v1/stock-levels/tea/main/explain");
-  const expected = { totalStock: 7, reservedStock: 0, committedStock: 2 };
+  const expected = { totalStock: 8, reservedStock: 0, committedStock: 2 };
   await shop.post("/v1/reconciliation/corrections", {
     sku: "tea",
     reason: "wrong",

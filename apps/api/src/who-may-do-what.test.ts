@@ -11,9 +11,11 @@ const correction = {
   expected: { totalStock: 10, reservedStock: 2, committedStock: 0 },
 };
 
+const returned = { lines: [{ sku: "mug", quantity: 1, disposition: "RESTOCK" }] };
+
 /**
  * Every call below `/v1`, how to make it so that a right key gets through, and the scope that it asks for. A new call
- * needs a row: `{order}`, `{late}`, `{vain}`, `{sold}`, `{reservation}` and `{key}` stand for ids of what there is in the shop.
+ * needs a row: `{order}`, `{late}`, `{vain}`, `{sold}`, `{left}`, `{reservation}` and `{key}` stand for ids of what there is in the shop.
  */
 const calls: readonly (readonly [call: string, path: string, body: object | undefined, scope: Scope])[] = [
   ["POST /v1/products", "/v1/products", { ...tea, sku: "cup" }, "catalogue:write"],
@@ -29,6 +31,11 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["POST /v1/orders/{id}/refunds", "/v1/orders/{vain}/refunds", {}, "orders:write"],
   ["POST /v1/orders/{id}/fulfilments", "/v1/orders/{sold}/fulfilments", {}, "orders:write"],
   ["GET /v1/orders/{id}/fulfilments", "/v1/orders/{sold}/fulfilments", undefined, "orders:read"],
+  ["POST /v1/orders/{id}/cancellations", "/v1/orders/{sold}/cancellations", {}, "orders:write"],
+  ["POST /v1/orders/{id}/returns", "/v1/orders/{left}/returns", returned, "orders:write"],
+  ["GET /v1/orders/{id}/reversals", "/v1/orders/{left}/reversals", undefined, "orders:read"],
+  ["POST /v1/orders/{id}/repayments", "/v1/orders/{left}/repayments", {}, "orders:write"],
+  ["GET /v1/orders/{id}/repayments", "/v1/orders/{left}/repayments", undefined, "orders:read"],
   ["GET /v1/events", "/v1/events", undefined, "orders:read"],
   ["GET /v1/events/stream", "/v1/events/stream", undefined, "orders:read"],
   ["GET /v1/reservations", "/v1/reservations", undefined, "orders:read"],
@@ -59,6 +66,10 @@ async function openShop() {
   await api.createProduct({ sku: "mug" });
   const sold = await api.placeOrder(1, { lines: [{ sku: "mug", quantity: 1 }] });
   await api.post(`/v1/orders/${sold}/confirm`);
+  const left = await api.placeOrder(2, { lines: [{ sku: "mug", quantity: 2 }] });
+  await api.post(`/v1/orders/${left}/confirm`);
+  await api.post(`/v1/orders/${left}/fulfilments`, {});
+  await api.post(`/v1/orders/${left}/returns`, returned);
   await api.createProduct();
   const vain = await api.placeOrder();
   await api.post(`/v1/orders/${vain}/cancel`);
@@ -84,6 +95,7 @@ async function openShop() {
     late,
     vain,
     sold,
+    left,
     reservation: order.replace("ord_", "res_"),
     key: spare.id,
   };

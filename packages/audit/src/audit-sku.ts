@@ -1,6 +1,7 @@
 import type { ApiReader } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 import { explanationBreaches } from "./explain-rules.ts";
+import { moneyBreaches } from "./money-rules.ts";
 import { paymentBreaches } from "./payment-rules.ts";
 import { readSku } from "./sku-reading.ts";
 import { rulesOfSku } from "./sku-rules.ts";
@@ -25,6 +26,7 @@ export async function auditSku(api: ApiReader, sku: string): Promise<SkuAudit> {
     breaches: [
       ...rulesOfSku.flatMap((rule) => rule(reading)),
       ...paymentBreaches(reading.orders, undefined),
+      ...moneyBreaches(reading.orders, undefined),
       ...explanations.flatMap(explanationBreaches),
     ],
     levels: levels.length,

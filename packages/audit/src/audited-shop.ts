@@ -19,6 +19,15 @@ export interface AuditedShop {
   audit(ask?: Ask, changes?: Partial<AuditRequest>): ReturnType<typeof checkStock>;
 }
 
+/** Of an order of two units of each SKU: of the second one unit leaves and comes back, the other is cancelled, and money goes back. */
+async function undo(post: (path: string, body?: object) => Promise<string>, order: string): Promise<void> {
+  const line = { sku: "second", quantity: 1 };
+  await post(`/v1/orders/${order}/fulfilments`, { lines: [line] });
+  await post(`/v1/orders/${order}/cancellations`, { lines: [line] });
+  await post(`/v1/orders/${order}/returns`, { lines: [{ ...line, disposition: "RESTOCK" }] });
+  await post(`/v1/orders/${order}/repayments`, { amount: 50 });
+}
+
 /** For the tests of the audit. */
 export async function openAuditedShop(): Promise<AuditedShop> {
   let now = startedAt;
@@ -60,6 +69,7 @@ export async function openAuditedShop(): Promise<AuditedShop> {
   await post(`/v1/orders/${ids.cancelled}/cancel`);
   now += 60_000;
   await engine.submit({ type: "ExpireOrder", actor: workerActor, orderId: ids.expired as OrderId });
+  await undo(post, ids.paid);
   ids.open = await place("dan", "first");
 
   const ask: Ask = (url, init) => app.request(url, init);

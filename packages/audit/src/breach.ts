@@ -1,7 +1,8 @@
 /** The promises that an audit checks. */
 export const auditRules = {
   "stock numbers": "available = total - reserved - committed - safety, nothing below zero, product = sum of its levels",
-  "orders against stock": "reserved = lines of unpaid orders, committed = lines of paid orders",
+  "orders against stock":
+    "reserved = lines of unpaid orders, committed = lines of paid orders, less what has left or was cancelled",
   "reservations against orders": "each order has its one reservation, in the status and with the lines that fit",
   "ledger without a gap": "versions count 1, 2, 3 ... up to the level's own",
   "ledger adds up": "each movement's balances = those before + its change, never oversold, the last = the level",
@@ -13,6 +14,8 @@ export const auditRules = {
   "as the shoppers saw it": "the API lists exactly the orders that were acknowledged",
   payments:
     "every payment that was reported is on its order once; a paid order was sold by one of them, no other by any",
+  money:
+    "what was paid for an order is sold, refunded or due back: as it says, as its events add up to, and as its lines cost",
   "feed without a gap": "positions count 1, 2, 3 ... and the events of each commit 0, 1, 2 ...: each event once",
   "feed against orders": "each order's events are in the feed, in an order that can be, and lead to what it is",
   "no leak": "every reservation that ran out gave its stock back",

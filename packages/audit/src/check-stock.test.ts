@@ -20,6 +20,9 @@ interface Item {
   lines: [{ quantity: number }];
   after: Level;
   payments: { at: string; outcome: string }[];
+  refundDue?: number;
+  refunded?: number;
+  type: string;
 }
 
 /** The fields of answers that the tests below tamper with. */
@@ -48,9 +51,9 @@ test("finds nothing wrong where nothing is", async () => {
   expect(await audit()).toEqual({
     breaches: [],
     orders: 4,
-    movements: 1 + 8 - 1 + 1 + 4,
-    events: 2 * 2 + 4 + 3,
-    availableStock: 6 + 8,
+    movements: 1 + 8 - 1 + 1 + 4 + 3,
+    events: 2 * 2 + 4 + 3 + 4,
+    availableStock: 6 + 10,
     expiredLateMsMax: expect.any(Number),
   });
 });
@@ -100,6 +103,20 @@ const tamperings: readonly Tampering[] = [
   ["payments left out", "/v1/orders?", ({ data }) => data.map((order) => (order.payments = [])), "payments"],
   ["payments twice", "/v1/orders?", ({ data }) => data.map(({ payments }) => payments.push(...payments)), "payments"],
   ["a payment of an order that is not paid", orders, ({ data }) => (data[open].payments = [lateOne]), "payments"],
+  ["money as due that is not", "/v1/orders?", ({ data }) => data.map((order) => (order.refundDue = 1)), "money"],
+  ["money as refunded that was not", "/v1/orders?", ({ data }) => data.map((order) => (order.refunded = 1)), "money"],
+  [
+    "more money given back than was paid",
+    "/v1/orders?",
+    ({ data }) => data.map((order) => (order.refundDue = 9_999)),
+    "money",
+  ],
+  [
+    "a repayment left out",
+    "/v1/events",
+    (answer) => Object.assign(answer, { data: answer.data.filter(({ type }) => type !== "RepaymentRecorded") }),
+    "money",
+  ],
   [
     "an order that no shopper placed",
     orders,
@@ -155,7 +172,7 @@ test("reads every page", async () => {
     return ask(url.replace("limit=200", "limit=1"), init);
   };
   expect((await audit(shortPages)).breaches).toEqual([]);
-  expect(pages).toHaveLength(13);
+  expect(pages).toHaveLength(16);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { ApiReader, type Ask, type FeedEvent } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 import { feedGapBreaches, feedOrderBreaches } from "./feed-rules.ts";
+import { moneyBreaches } from "./money-rules.ts";
 import { paymentBreaches, type ReportedPayments } from "./payment-rules.ts";
 import { duplicateBreaches, ordersOf, type ShopperCounts, shopperBreaches } from "./shopper-rules.ts";
 import { readSku, type SkuReading } from "./sku-reading.ts";
@@ -64,7 +65,11 @@ export async function checkStock(request: AuditRequest): Promise<Audit> {
   const leaks = expiryMsMax === undefined ? [] : await waitForExpiry(api, skus, expiryMsMax);
   const readings = await readAll(api, skus);
   const orders = ordersOf(readings);
-  const isWhole = (events: readonly FeedEvent[]) => feedOrderBreaches(events, orders, skus).length === 0;
+  const feedBreaches = (events: readonly FeedEvent[]) => [
+    ...feedOrderBreaches(events, orders, skus),
+    ...moneyBreaches(orders, events),
+  ];
+  const isWhole = (events: readonly FeedEvent[]) => feedBreaches(events).length === 0;
   const feed = withFeed ? await readFeed(api, isWhole, feedLateSecondsMax) : [];
   const breaches = [
     ...leaks,
@@ -73,7 +78,7 @@ export async function checkStock(request: AuditRequest): Promise<Audit> {
     ...(counts === undefined ? [] : shopperBreaches(readings, counts, stock)),
     ...paymentBreaches(orders, payments),
     ...feedGapBreaches(feed),
-    ...(withFeed ? feedOrderBreaches(feed, orders, skus) : []),
+    ...(withFeed ? feedBreaches(feed) : []),
   ];
   return {
     breaches,

@@ -3,13 +3,14 @@ import type { Breach } from "./breach.ts";
 
 /** Checks that what is said to make a level's numbers adds up to them. */
 export function explanationBreaches(explanation: Explanation): Breach[] {
-  const { sku, level, adjustments, held, sold, shipped, corrections, unexplained, complete } = explanation;
+  const { sku, level, adjustments, held, sold, shipped, cancelled, restocked } = explanation;
+  const { corrections, unexplained, complete } = explanation;
   const rule = "explained";
   const at = `${sku} at ${level.locationId}`;
   const parts = {
-    totalStock: adjustments.sum - shipped.sum,
+    totalStock: adjustments.sum - shipped.sum + restocked.sum,
     reservedStock: held.sum,
-    committedStock: sold.sum - shipped.sum,
+    committedStock: sold.sum - shipped.sum - cancelled.sum,
   };
   const breaches: Breach[] = [];
   for (const name of ["totalStock", "reservedStock", "committedStock"] as const) {

@@ -1,7 +1,7 @@
 import type { Movement, Order } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 import type { SkuReading } from "./sku-reading.ts";
-import { unitsOf } from "./stock-rules.ts";
+import { openUnitsOf, unitsOf } from "./stock-rules.ts";
 
 const counters = ["totalStock", "reservedStock", "committedStock"] as const;
 const endings: readonly string[] = ["order_confirmed", "order_cancelled", "order_expired"];
@@ -77,7 +77,7 @@ function faultsOf(order: Order, sku: string, movements: readonly Movement[]): st
   const units = unitsOf(order, sku);
   const expected = {
     reservedStock: order.status === "PENDING_PAYMENT" ? units : 0,
-    committedStock: order.status === "CONFIRMED" ? units : 0,
+    committedStock: order.status === "CONFIRMED" ? openUnitsOf(order, sku) : 0,
   };
   for (const name of ["reservedStock", "committedStock"] as const) {
     const moved = movements.reduce((sum, { change }) => sum + change[name], 0);

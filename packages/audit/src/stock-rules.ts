@@ -18,6 +18,14 @@ export function unitsOf({ lines }: Pick<Reservation, "lines">, sku: string): num
   return lines.reduce((units, line) => (line.sku === sku ? units + line.quantity : units), 0);
 }
 
+/** The units of a SKU that a paid order has sold and that have yet to leave. */
+export function openUnitsOf({ lines }: Pick<Order, "lines">, sku: string): number {
+  return lines.reduce((units, line) => {
+    const { quantity, fulfilledQuantity = 0, cancelledQuantity = 0 } = line;
+    return line.sku === sku ? units + quantity - fulfilledQuantity - cancelledQuantity : units;
+  }, 0);
+}
+
 export function stockNumberBreaches({ product }: SkuReading): Breach[] {
   const breaches: Breach[] = [];
   const rule = "stock numbers";
@@ -43,11 +51,11 @@ export function stockNumberBreaches({ product }: SkuReading): Breach[] {
 export function orderBreaches({ product: { sku, levels }, orders }: SkuReading): Breach[] {
   return levels.flatMap((level) => {
     const here = orders.filter(({ locationId }) => locationId === level.locationId);
-    const unitsIn = (status: Order["status"]) =>
-      here.reduce((units, order) => (order.status === status ? units + unitsOf(order, sku) : units), 0);
+    const unitsIn = (status: Order["status"], count: typeof openUnitsOf) =>
+      here.reduce((units, order) => (order.status === status ? units + count(order, sku) : units), 0);
     const checks = [
-      ["reservedStock", unitsIn("PENDING_PAYMENT"), "unpaid"],
-      ["committedStock", unitsIn("CONFIRMED"), "paid"],
+      ["reservedStock", unitsIn("PENDING_PAYMENT", unitsOf), "unpaid"],
+      ["committedStock", unitsIn("CONFIRMED", openUnitsOf), "paid"],
     ] as const;
     return checks.flatMap(([name, units, word]): Breach[] => {
       if (level[name] === units) return [];

@@ -93,6 +93,41 @@ export interface Calls {
     answer: FulfilmentPage;
     problem: OrdersListFulfilmentsProblem;
   };
+  /** Cancel units of a paid order before they leave, all of them or some. */
+  "orders.cancelSold": {
+    path: [id: string];
+    input: [body: CancellationRequest];
+    answer: Reversal;
+    problem: OrdersCancelSoldProblem;
+  };
+  /** Units that had left come back: to be sold again, or not. */
+  "orders.return": {
+    path: [id: string];
+    input: [body: ReturnRequest];
+    answer: Reversal;
+    problem: OrdersReturnProblem;
+  };
+  /** Money went back for what was cancelled or returned, all that is due or some of it. */
+  "orders.repay": {
+    path: [id: string];
+    input: [body: RepaymentRequest];
+    answer: Repayment;
+    problem: OrdersRepayProblem;
+  };
+  /** List the money that went back for what was cancelled or returned, newest first. */
+  "orders.listRepayments": {
+    path: [id: string];
+    input: [query?: { limit?: number; cursor?: string }];
+    answer: RepaymentPage;
+    problem: OrdersListRepaymentsProblem;
+  };
+  /** List what was cancelled after payment and what came back, newest first. */
+  "orders.listReversals": {
+    path: [id: string];
+    input: [query?: { limit?: number; cursor?: string }];
+    answer: ReversalPage;
+    problem: OrdersListReversalsProblem;
+  };
   /** List the latest reservation of each order, newest first. */
   "reservations.list": {
     path: [];
@@ -194,6 +229,11 @@ export const calls = {
   "orders.refund": {"method":"POST","path":"/v1/orders/{id}/refunds","takes":"body","keyed":false},
   "orders.fulfil": {"method":"POST","path":"/v1/orders/{id}/fulfilments","takes":"body","keyed":true},
   "orders.listFulfilments": {"method":"GET","path":"/v1/orders/{id}/fulfilments","takes":"query","keyed":false},
+  "orders.cancelSold": {"method":"POST","path":"/v1/orders/{id}/cancellations","takes":"body","keyed":true},
+  "orders.return": {"method":"POST","path":"/v1/orders/{id}/returns","takes":"body","keyed":true},
+  "orders.repay": {"method":"POST","path":"/v1/orders/{id}/repayments","takes":"body","keyed":true},
+  "orders.listRepayments": {"method":"GET","path":"/v1/orders/{id}/repayments","takes":"query","keyed":false},
+  "orders.listReversals": {"method":"GET","path":"/v1/orders/{id}/reversals","takes":"query","keyed":false},
   "reservations.list": {"method":"GET","path":"/v1/reservations","takes":"query","keyed":false},
   "reservations.read": {"method":"GET","path":"/v1/reservations/{id}","takes":"nothing","keyed":false},
   "stock.adjust": {"method":"POST","path":"/v1/stock-adjustments","takes":"body","keyed":true},
@@ -281,6 +321,10 @@ export type Order = {
   readonly total: Total;
   /** Only in the answer to an order that a key for `checkout` places: with it as `Order-Token`, the same shopper reads and cancels the order. Keep it as you keep a password. */
   readonly orderToken?: string;
+  /** Minor units that are due back for what was cancelled or returned. Absent while nothing was. What the payment paid is sold, refunded or due. */
+  readonly refundDue?: number;
+  /** Minor units that went back for what was cancelled or returned. */
+  readonly refunded?: number;
   /** When it was placed. */
   readonly placedAt: string;
   /** When it was sold, cancelled, expired or failed. */
@@ -301,6 +345,10 @@ export type OrderLine = {
   readonly unitPrice: Price;
   /** Units of it that have left. Absent while none has. */
   readonly fulfilledQuantity?: number;
+  /** Units of it that were cancelled after payment and before they left. */
+  readonly cancelledQuantity?: number;
+  /** Units of it that had left and came back. */
+  readonly returnedQuantity?: number;
 };
 
 /** The sum of its lines. */
@@ -361,7 +409,7 @@ export type ProblemItem = {
   readonly locationId?: string;
   /** Units that were asked for. */
   readonly requested?: number;
-  /** Units that could have been had. Of `more_than_sold`: that have yet to leave. */
+  /** Units that could have been had. Of `more_than_sold`: that have yet to leave. Of `more_than_shipped`: that are outside. */
   readonly available?: number;
   /** Of `hold_limit_exceeded`: whose reservations are too many. */
   readonly holder?: "customer" | "key";
@@ -425,7 +473,7 @@ export type Unreadable = {
   /** Tells it from what can be read. */
   readonly unreadable: true;
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -593,6 +641,131 @@ export type OrdersListFulfilmentsProblem = Problem & {
   readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "order_not_found" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
 };
 
+/** Units that a paid order has given up: cancelled, or returned. */
+export type Reversal = {
+  /** The reversal's id. */
+  readonly id: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** CANCELLATION: before the units left. RETURN: after that. */
+  readonly kind: "CANCELLATION" | "RETURN";
+  /** What the order gave up. */
+  readonly lines: readonly (ReversalLine)[];
+  /** Minor units of the order's currency that it has made due back. */
+  readonly refundDue: number;
+  /** Your own id for it: a ticket, a return slip. */
+  readonly reference?: string;
+  /** Who recorded it: an API key's name. */
+  readonly actor: string;
+  /** When it was recorded. */
+  readonly at: string;
+};
+
+export type ReversalLine = {
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Units of the SKU: lines of one SKU are put together. */
+  readonly quantity: number;
+  /** What became of the units: CANCELLED ones never left. */
+  readonly disposition: "CANCELLED" | "RESTOCK" | "DISCARD";
+};
+
+export type OrdersCancelSoldProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "more_than_sold" | "nothing_to_reverse" | "order_not_found" | "order_not_reversible" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type CancellationRequest = {
+  /** What is cancelled. Default: all that has yet to leave. */
+  readonly lines?: readonly (CancellationLine)[];
+  /** Your own id for it: a ticket, a return slip. */
+  readonly reference?: string;
+};
+
+export type CancellationLine = {
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** Units that the order gives up. */
+  readonly quantity: number;
+};
+
+export type OrdersReturnProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "more_than_shipped" | "order_not_found" | "order_not_reversible" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type ReturnRequest = {
+  /** What has come back, and what becomes of it. */
+  readonly lines: readonly (ReturnLine)[];
+  /** Whether what it cost is due back. Default: true. */
+  readonly refund?: boolean;
+  /** Your own id for it: a ticket, a return slip. */
+  readonly reference?: string;
+};
+
+export type ReturnLine = {
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** Units that the order gives up. */
+  readonly quantity: number;
+  /** RESTOCK: can be sold again. DISCARD: is gone. */
+  readonly disposition: "RESTOCK" | "DISCARD";
+};
+
+/** Money that went back for what was cancelled or returned. */
+export type Repayment = {
+  /** The repayment's id. */
+  readonly id: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** Minor units of the order's currency. */
+  readonly amount: number;
+  /** The refund's id at your payment provider. */
+  readonly reference?: string;
+  /** Who recorded it: an API key's name. */
+  readonly actor: string;
+  /** When it was recorded. */
+  readonly at: string;
+};
+
+export type OrdersRepayProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "more_than_due" | "nothing_due" | "order_not_found" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type RepaymentRequest = {
+  /** Minor units that went back. Default: all that are due. */
+  readonly amount?: number;
+  /** The refund's id at your payment provider. */
+  readonly reference?: string;
+};
+
+export type ReversalPage = {
+  /** At most `limit`. */
+  readonly data: readonly (Reversal | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type OrdersListReversalsProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "order_not_found" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type RepaymentPage = {
+  /** At most `limit`. */
+  readonly data: readonly (Repayment | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type OrdersListRepaymentsProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "order_not_found" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
 export type ReservationPage = {
   /** At most `limit`. */
   readonly data: readonly (Reservation | Unreadable)[];
@@ -697,6 +870,8 @@ export type StockMovement = {
   readonly correctionId?: string;
   /** The fulfilment that moved it. */
   readonly fulfilmentId?: string;
+  /** The cancellation or return that moved it. */
+  readonly reversalId?: string;
   /** Your own id for the cause. */
   readonly reference?: string;
   readonly change: StockFigures;
@@ -755,11 +930,11 @@ export type StockCorrectionRequest = {
 
 /** What the sources add up to, as you saw it in `/v1/reconciliation`. */
 export type ExpectedFigures = {
-  /** Sum of all adjustments, less what has been shipped. */
+  /** Sum of all adjustments, less what has left, with what came back to be sold again. */
   readonly totalStock: number;
   /** Sum of the lines of PENDING_PAYMENT orders. */
   readonly reservedStock: number;
-  /** Sum of the lines of CONFIRMED orders, less what has been shipped. */
+  /** Sum of the lines of CONFIRMED orders, less what has left or was cancelled. */
   readonly committedStock: number;
 };
 
@@ -791,7 +966,7 @@ export type Drift = {
 
 export type UnreadableRecord = {
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -815,6 +990,9 @@ export type Explanation = {
   /** Orders that are paid, shipped or not. */
   readonly sold: ExplainedOrders;
   readonly shipped: ExplainedFulfilments;
+  readonly cancelled: ExplainedReversals;
+  /** What has come back and can be sold again. */
+  readonly restocked: ExplainedReversals;
   readonly corrections: ExplainedCorrections;
   /** What nothing else here explains: somebody edited the level. Corrections even it out. */
   readonly unexplained: StockFigures;
@@ -871,6 +1049,27 @@ export type ExplainedFulfilment = {
   /** Its units of the SKU. */
   readonly units: number;
   /** When they left. */
+  readonly at: string;
+};
+
+/** What was cancelled after payment: it is sold no more. */
+export type ExplainedReversals = {
+  /** How many there are. */
+  readonly count: number;
+  /** Their units, added up. */
+  readonly sum: number;
+  /** Newest first, at most 200. */
+  readonly newest: readonly (ExplainedReversal)[];
+};
+
+export type ExplainedReversal = {
+  /** The reversal's id. */
+  readonly reversalId: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** Its units of the SKU. */
+  readonly units: number;
+  /** When it was recorded. */
   readonly at: string;
 };
 
@@ -966,7 +1165,7 @@ export type EventPage = {
   readonly nextCursor: string;
 };
 
-export type Event = ProductCreated | ProductChanged | StockAdjusted | UnreadableEvent | OrderPlaced | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | StockCorrected;
+export type Event = ProductCreated | ProductChanged | StockAdjusted | UnreadableEvent | OrderPlaced | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
 
 /** A product was created. Its stock comes as StockAdjusted. */
 export type ProductCreated = {
@@ -1044,7 +1243,7 @@ export type UnreadableEvent = {
   /** Within the commit: 0, 1, 2 ... */
   readonly index: number;
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -1313,6 +1512,38 @@ export type OrderFulfilled = {
   readonly actor: string;
   /** The fulfilment. */
   readonly fulfilment: Fulfilment;
+};
+
+/** Units of a sold order were cancelled, or came back. */
+export type SaleReversed = {
+  /** What happened. */
+  readonly type: "SaleReversed";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** What was given up. */
+  readonly reversal: Reversal;
+};
+
+/** Money went back for what was cancelled or returned. */
+export type RepaymentRecorded = {
+  /** What happened. */
+  readonly type: "RepaymentRecorded";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The repayment. */
+  readonly repayment: Repayment;
 };
 
 /** A level that did not add up was set right. */

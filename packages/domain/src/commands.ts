@@ -11,6 +11,8 @@ import { type ExpireOrder, expireOrder } from "./commands/expire-order.ts";
 import { type FulfilOrder, fulfilOrder } from "./commands/fulfil-order.ts";
 import { type PlaceOrder, placeOrder } from "./commands/place-order.ts";
 import { type RecordRefund, recordRefund } from "./commands/record-refund.ts";
+import { type RecordRepayment, recordRepayment } from "./commands/record-repayment.ts";
+import { type ReverseSale, reverseSale } from "./commands/reverse-sale.ts";
 import { type ReviewLatePayment, reviewLatePayment } from "./commands/review-late-payment.ts";
 import type { EntityName } from "./entities.ts";
 
@@ -26,7 +28,9 @@ export type Command =
   | CorrectStock
   | ReviewLatePayment
   | RecordRefund
-  | FulfilOrder;
+  | FulfilOrder
+  | ReverseSale
+  | RecordRepayment;
 
 /** The command of a type. */
 export type CommandOf<T extends Command["type"]> = Extract<Command, { readonly type: T }>;
@@ -49,6 +53,8 @@ const modules = {
   ReviewLatePayment: reviewLatePayment,
   RecordRefund: recordRefund,
   FulfilOrder: fulfilOrder,
+  ReverseSale: reverseSale,
+  RecordRepayment: recordRepayment,
 } satisfies { readonly [T in CommandType]: ModuleOf<CommandOf<T>> };
 
 export const commandTypes = Object.keys(modules) as readonly CommandType[];

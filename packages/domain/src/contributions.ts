@@ -18,15 +18,12 @@ export function contributionsOf<A extends Account, N extends EntityName>(
   name: N,
   entity: Entities[N],
 ): Contributed<A>[] {
-  const { contributes, searched } = declarationOf(name);
-  const contribution = contributes?.[account];
+  const contribution = declarationOf(name).contributes?.[account];
   if (contribution === undefined) return [];
-  const perUnit = perUnitOf<A>(contribution, searched["status"]?.(entity));
-  if (perUnit === undefined) return [];
-  const added = Object.entries(perUnit) as [Accounts[A], 1 | -1][];
-  return partsOf(account, name, entity).flatMap(({ key, units }) =>
-    added.map(([counter, times]) => ({ key, counter, units: times * Number(units), adds: times > 0 })),
-  );
+  return partsOf(account, name, entity).flatMap(({ key, units, status }) => {
+    const added = Object.entries(perUnitOf<A>(contribution, status) ?? {}) as [Accounts[A], 1 | -1][];
+    return added.map(([counter, times]) => ({ key, counter, units: times * Number(units), adds: times > 0 }));
+  });
 }
 
 /** An entity's part in an account, wherever it counts. */
@@ -34,15 +31,20 @@ export function partsOf<N extends EntityName>(
   account: Account,
   name: N,
   entity: Entities[N],
-): { readonly key: string; readonly units: unknown }[] {
-  const { contributes, searchedParts } = declarationOf(name);
+): { readonly key: string; readonly units: unknown; readonly status: unknown }[] {
+  const { contributes, searched, searchedParts } = declarationOf(name);
   const contribution = contributes?.[account];
   if (contribution === undefined) return [];
-  const { each, units } = contribution;
+  const { each, units, statusIn } = contribution;
   const list = typeof each === "string" ? searchedParts[each] : each;
   const parts = list === undefined ? [entity as unknown as Part] : list(entity);
   const { keyOf } = declarationOf(account);
-  return parts.map((part) => ({ key: keyOf(part as never), units: part[units] }));
+  const status = statusIn === undefined ? searched["status"]?.(entity) : undefined;
+  return parts.map((part) => ({
+    key: keyOf(part as never),
+    units: part[units],
+    status: statusIn === undefined ? status : part[statusIn],
+  }));
 }
 
 /** What each unit of an entity of a status adds; `undefined` where it counts nowhere. */

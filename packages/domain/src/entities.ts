@@ -7,7 +7,9 @@ import { type Holding, holdings } from "./holding.ts";
 import type { Order } from "./order.ts";
 import { type Payment, payments, unsoldOutcomesOf } from "./payment.ts";
 import { type Product, products } from "./product.ts";
+import { type Repayment, repayments } from "./repayment.ts";
 import { holderKey, holdersOf, unitsOf } from "./reservation-bounds.ts";
+import { type Reversal, reversals } from "./reversal.ts";
 import { storedLevelFault, withSoundFold } from "./stored/read-level.ts";
 import { orderFault } from "./stored/read-order.ts";
 import { type TakenSku, takenSkus } from "./taken-sku.ts";
@@ -23,6 +25,8 @@ export interface Entities {
   readonly holdings: Holding;
   readonly fulfilments: Fulfilment;
   readonly takenSkus: TakenSku;
+  readonly reversals: Reversal;
+  readonly repayments: Repayment;
 }
 
 export type EntityName = keyof Entities;
@@ -87,6 +91,8 @@ export const entities = {
   holdings,
   fulfilments,
   takenSkus,
+  reversals,
+  repayments,
 } as const;
 
 /** The same as `entities`, for loops: any entity's declaration, taking any entity. */
@@ -111,6 +117,8 @@ const claimed = {
   adjustments: true,
   corrections: true,
   fulfilments: true,
+  reversals: true,
+  repayments: true,
 } as const satisfies { readonly [N in ClaimedName]: true };
 
 export const claimedNames = Object.keys(claimed) as readonly ClaimedName[];

@@ -1,5 +1,6 @@
 import type { RecordKind } from "./entities.ts";
 import type { OrderStatus } from "./order.ts";
+import type { Disposition } from "./reversal.ts";
 import { claimKeyIn } from "./stored/field-checks.ts";
 import { type Read, Unreadable } from "./stored/unreadable.ts";
 import type { Tally } from "./tally.ts";
@@ -33,7 +34,9 @@ export interface Contribution<E, A extends Account> {
   /** What each of them adds, whatever the entity's status is. Left out: nothing. */
   readonly perUnit?: PerUnit<A>;
   /** The same by the entity's status. Those of a status that is not named count nowhere. */
-  readonly byStatus?: { readonly [S in OrderStatus]?: PerUnit<A> };
+  readonly byStatus?: { readonly [S in OrderStatus | Disposition]?: PerUnit<A> };
+  /** The field of each part that stands for the status. Left out: the entity's own. */
+  readonly statusIn?: string;
   /** Statuses that soon become others: what is open is not folded. */
   readonly open?: readonly OrderStatus[];
 }

@@ -1,4 +1,4 @@
-import type { Actor, AdjustmentId, CorrectionId, FulfilmentId, OrderId } from "./ids.ts";
+import type { Actor, AdjustmentId, CorrectionId, FulfilmentId, OrderId, ReversalId } from "./ids.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
 import type { LevelChange } from "./stock-level.ts";
 import type { Fields } from "./stored/field-checks.ts";
@@ -12,6 +12,7 @@ export interface Cause {
   readonly adjustmentId?: AdjustmentId;
   readonly correctionId?: CorrectionId;
   readonly fulfilmentId?: FulfilmentId;
+  readonly reversalId?: ReversalId;
   /** The shop's own id for the cause; of a correction, the reviewer's words. */
   readonly reference?: string;
 }

@@ -142,6 +142,8 @@ test("answers zeros for a level that nothing has moved", () => {
     held: nothing,
     sold: nothing,
     shipped: nothing,
+    cancelled: nothing,
+    restocked: nothing,
     corrections: { ...nothing, sum: zeros },
     unexplained: zeros,
     unreadable: [],

@@ -3,12 +3,13 @@ import { assert } from "./bug.ts";
 import type { Correction } from "./correction.ts";
 import type { JournalRecord } from "./event-rows.ts";
 import type { Fulfilment } from "./fulfilment.ts";
-import type { FulfilmentId, Instant, OrderId } from "./ids.ts";
+import type { FulfilmentId, Instant, OrderId, ReversalId } from "./ids.ts";
 import { type JournalEntry, levelsAtStart } from "./journal.ts";
 import { levelChanges } from "./journal-record.ts";
 import { limits } from "./limits.ts";
 import { readFolded } from "./movements.ts";
 import type { Recount } from "./reconcile.ts";
+import type { Reversal } from "./reversal.ts";
 import {
   emptyLevel,
   figuresAfter,
@@ -47,12 +48,20 @@ export interface ShippedUnits {
   readonly at: Instant;
 }
 
+/** A reversal's units of one level. */
+export interface ReversedUnits {
+  readonly reversalId: ReversalId;
+  readonly orderId: OrderId;
+  readonly units: number;
+  readonly at: Instant;
+}
+
 /**
  * What adds up to a level's numbers:
  *
- * - totalStock = adjustments - shipped + corrections + unexplained
+ * - totalStock = adjustments - shipped + restocked + corrections + unexplained
  * - reservedStock = held + corrections + unexplained
- * - committedStock = sold - shipped + corrections + unexplained
+ * - committedStock = sold - shipped - cancelled + corrections + unexplained
  */
 export interface Explanation {
   readonly level: StockLevel;
@@ -63,6 +72,10 @@ export interface Explanation {
   readonly sold: Part<OrderUnits>;
   /** That have left with fulfilments. */
   readonly shipped: Part<ShippedUnits>;
+  /** That were cancelled after they were sold and before they left. */
+  readonly cancelled: Part<ReversedUnits>;
+  /** That have come back and can be sold again. */
+  readonly restocked: Part<ReversedUnits>;
   readonly corrections: Part<Correction, StockFigures>;
   /** What no journal entry moved: someone edited the level, and a later entry found it so. A correction evens it out. */
   readonly unexplained: StockFigures;
@@ -93,6 +106,8 @@ export class Explainer {
   readonly #adjustments = new Counted<Adjustment>();
   readonly #sold = new Counted<OrderUnits>();
   readonly #shipped = new Counted<ShippedUnits>();
+  readonly #cancelled = new Counted<ReversedUnits>();
+  readonly #restocked = new Counted<ReversedUnits>();
   readonly #corrections = new Counted<Correction>();
   readonly #stories = new Map<OrderId, Story>();
   readonly #unreadable: Unreadable[] = [];
@@ -146,6 +161,8 @@ export class Explainer {
       held: held.part,
       sold: sold.part,
       shipped: this.#shipped.part,
+      cancelled: this.#cancelled.part,
+      restocked: this.#restocked.part,
       corrections: { count, sum: this.#corrected, newest },
       unexplained: figuresBetween(this.#moved, this.#level),
       unreadable: [...this.#unreadable],
@@ -164,13 +181,19 @@ export class Explainer {
     return {
       level: plainLevel(level),
       adjustments: {
-        count: counts.totalStock,
-        sum: units.totalStock + units.shippedUnits,
+        count: counts.totalStock - counts.restockedUnits,
+        sum: units.totalStock + units.shippedUnits - units.restockedUnits,
         newest: this.#adjustments.part.newest,
       },
       held: { count: counts.reservedStock, sum: units.reservedStock, newest: held.newest },
-      sold: { count: counts.committedStock, sum: units.committedStock + units.shippedUnits, newest: sold.newest },
-      shipped: { count: counts.shippedUnits, sum: units.shippedUnits, newest: this.#shipped.part.newest },
+      sold: {
+        count: counts.committedStock,
+        sum: units.committedStock + units.shippedUnits + units.cancelledUnits,
+        newest: sold.newest,
+      },
+      shipped: { ...this.#shipped.part, count: counts.shippedUnits, sum: units.shippedUnits },
+      cancelled: { ...this.#cancelled.part, count: counts.cancelledUnits, sum: units.cancelledUnits },
+      restocked: { ...this.#restocked.part, count: counts.restockedUnits, sum: units.restockedUnits },
       corrections: {
         count: corrections.length,
         sum: corrected,
@@ -204,6 +227,12 @@ export class Explainer {
     } else if (record.type === "OrderFulfilled") {
       const units = -change.totalStock;
       this.#shipped.add(shippedUnits(record.fulfilment, units), units);
+    } else if (record.type === "SaleReversed") {
+      const [part, units] =
+        record.reversal.kind === "CANCELLATION"
+          ? [this.#cancelled, -change.committedStock]
+          : [this.#restocked, change.totalStock];
+      part.add(reversedUnits(record.reversal, units), units);
     } else {
       assert("orderId" in record, `${record.type} moves stock for nobody`);
       this.#readBack(record.orderId, change, at, record.type === "OrderPlaced");
@@ -224,6 +253,10 @@ export class Explainer {
 
 function shippedUnits({ id, orderId, at }: Fulfilment, units: number): ShippedUnits {
   return { fulfilmentId: id, orderId, units, at };
+}
+
+function reversedUnits({ id, orderId, at }: Reversal, units: number): ReversedUnits {
+  return { reversalId: id, orderId, units, at };
 }
 
 /** Counts everything, and keeps the first few of what it is given. */

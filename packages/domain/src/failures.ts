@@ -64,6 +64,20 @@ export const failureCodes = {
     meaning: "More units would leave than the order has sold and not yet shipped. Nothing was recorded.",
   },
   nothing_to_fulfil: { retryable: false, meaning: "All that the order has sold has left." },
+  order_not_reversible: {
+    retryable: false,
+    meaning: "Only what is paid for can be cancelled so or come back: the order is not CONFIRMED.",
+  },
+  more_than_shipped: {
+    retryable: false,
+    meaning: "More units would come back than have left and not come back yet. Nothing was recorded.",
+  },
+  nothing_to_reverse: {
+    retryable: false,
+    meaning: "There is nothing left to cancel, or nothing outside to come back.",
+  },
+  nothing_due: { retryable: false, meaning: "No money is due back for this order." },
+  more_than_due: { retryable: false, meaning: "More money would have gone back than is due." },
   currency_mismatch: { retryable: false, meaning: "The lines of one order are priced in different currencies." },
   order_total_too_large: {
     retryable: false,
@@ -128,6 +142,11 @@ export type Failure =
   | { readonly code: "order_not_fulfillable"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "more_than_sold"; readonly orderId: OrderId; readonly excesses: readonly Excess[] }
   | { readonly code: "nothing_to_fulfil"; readonly orderId: OrderId }
+  | { readonly code: "order_not_reversible"; readonly orderId: OrderId; readonly status: OrderStatus }
+  | { readonly code: "more_than_shipped"; readonly orderId: OrderId; readonly excesses: readonly Excess[] }
+  | { readonly code: "nothing_to_reverse"; readonly orderId: OrderId }
+  | { readonly code: "nothing_due"; readonly orderId: OrderId }
+  | { readonly code: "more_than_due"; readonly orderId: OrderId; readonly requested: number; readonly due: number }
   | { readonly code: "currency_mismatch"; readonly currencies: readonly string[] }
   | { readonly code: "order_total_too_large" }
   | {

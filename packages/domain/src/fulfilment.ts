@@ -3,7 +3,7 @@ import type { Claim } from "./claim.ts";
 import { entity } from "./entity-declaration.ts";
 import type { EventRow } from "./event-row.ts";
 import type { Actor, FulfilmentId, Instant, LocationId, OrderId, Quantity, Sku } from "./ids.ts";
-import { type FulfilmentStatus, fulfilmentStatuses, type Order } from "./order.ts";
+import { type FulfilmentStatus, fulfilmentStatuses, type Order, openQuantity } from "./order.ts";
 import { claimIfThere, faultOf, instant, linesAtPlaces, oneOf, text, textIfThere } from "./stored/record-checks.ts";
 
 /** Units of one SKU at one place. */
@@ -81,11 +81,6 @@ function fulfilledBy(order: Order, { lines, fulfilmentStatus }: Fulfilment): Ord
     return { ...line, fulfilledQuantity: (line.fulfilledQuantity ?? 0) + shipped };
   });
   return { ...order, version: order.version + 1, lines: after, fulfilmentStatus };
-}
-
-/** Units of a line of a sold order that have yet to leave. */
-export function openQuantity({ quantity, fulfilledQuantity = 0 }: Order["lines"][number]): number {
-  return quantity - fulfilledQuantity;
 }
 
 export const fulfilments = entity<Fulfilment>()({

@@ -15,6 +15,10 @@ export type AdjustmentId = Branded<string, "AdjustmentId">;
 export type CorrectionId = Branded<string, "CorrectionId">;
 /** `ful_` and 26 characters that sort by time. */
 export type FulfilmentId = Branded<string, "FulfilmentId">;
+/** `rev_` and 26 characters that sort by time. */
+export type ReversalId = Branded<string, "ReversalId">;
+/** `rep_` and 26 characters that sort by time. */
+export type RepaymentId = Branded<string, "RepaymentId">;
 /** The shop's own name for a shopper. Holdfast never looks inside. */
 export type CustomerId = Branded<string, "CustomerId">;
 /** Who did it: an API key's name, or `worker`. */

@@ -30,7 +30,14 @@ export type { Account, Contribution, EntityDeclaration, PerUnit } from "./entity
 export { eventRows, type JournalRecord } from "./event-rows.ts";
 export type { Event } from "./events.ts";
 export { evolve } from "./evolve.ts";
-export { Explainer, type Explanation, type OrderUnits, type Part, type ShippedUnits } from "./explain.ts";
+export {
+  Explainer,
+  type Explanation,
+  type OrderUnits,
+  type Part,
+  type ReversedUnits,
+  type ShippedUnits,
+} from "./explain.ts";
 export { type Failure, type FailureCode, failureCodes } from "./failures.ts";
 export {
   addSums,
@@ -45,7 +52,7 @@ export {
   sumsUnder,
   type Through,
 } from "./fold.ts";
-export { type Fulfilment, openQuantity, type PlacedLine } from "./fulfilment.ts";
+export type { Fulfilment, PlacedLine } from "./fulfilment.ts";
 export type { Holding } from "./holding.ts";
 export {
   type Actor,
@@ -59,7 +66,9 @@ export {
   type OrderId,
   orderOfReservation,
   type Quantity,
+  type RepaymentId,
   type ReservationId,
+  type ReversalId,
   reservationIdOf,
   type Sku,
   slugPattern,
@@ -84,7 +93,9 @@ export {
   type Order,
   type OrderLine,
   type OrderStatus,
+  openQuantity,
   orderStatuses,
+  outsideQuantity,
   reservationOf,
 } from "./order.ts";
 export {
@@ -111,6 +122,7 @@ export type { Product } from "./product.ts";
 export { eachOf, ReadPlan, type Reads, readsOf } from "./reads.ts";
 export { type Drift, driftOf, isEnough, type Recount, recountOf, type Trust } from "./reconcile.ts";
 export { foldPlainly, type RecountSources, recountPlainly } from "./recount.ts";
+export type { Repayment } from "./repayment.ts";
 export { type Reservation, type ReservationStatus, reservationStatuses } from "./reservation.ts";
 export {
   type Bound,
@@ -122,6 +134,15 @@ export {
   unitsOf,
 } from "./reservation-bounds.ts";
 export { fail, type Result, succeed } from "./result.ts";
+export {
+  type Disposition,
+  dispositions,
+  type Reversal,
+  type ReversalKind,
+  type ReversalLine,
+  returnDispositions,
+  reversalKinds,
+} from "./reversal.ts";
 export { type ShownOrder, shownOrder } from "./shown-order.ts";
 export { byCodePoint, composed, foldedSku, foldedText, skuFault, skuPattern } from "./sku.ts";
 export { type Changes, type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";

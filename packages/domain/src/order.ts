@@ -25,6 +25,26 @@ export interface OrderLine extends StockLine {
   readonly unitPrice: Money;
   /** Units of it that have left, once some have. */
   readonly fulfilledQuantity?: number;
+  /** Units of it that were cancelled after they were sold and before they left. */
+  readonly cancelledQuantity?: number;
+  /** Units of it that have left and come back. */
+  readonly returnedQuantity?: number;
+}
+
+/** Units of a line of a sold order that have yet to leave. */
+export function openQuantity({ quantity, fulfilledQuantity = 0, cancelledQuantity = 0 }: OrderLine): number {
+  return quantity - fulfilledQuantity - cancelledQuantity;
+}
+
+/** Units of a line that have left and not come back. */
+export function outsideQuantity({ fulfilledQuantity = 0, returnedQuantity = 0 }: OrderLine): number {
+  return fulfilledQuantity - returnedQuantity;
+}
+
+/** How far the lines of a sold order are fulfilled. What was cancelled need not leave. */
+export function fulfilmentStatusOf(lines: readonly OrderLine[]): FulfilmentStatus {
+  if (lines.every(({ fulfilledQuantity = 0 }) => fulfilledQuantity === 0)) return "NONE";
+  return lines.every((line) => openQuantity(line) === 0) ? "FULFILLED" : "PARTIAL";
 }
 
 export interface Order {
@@ -44,6 +64,10 @@ export interface Order {
   readonly paymentCounts: PaymentCounts;
   /** How far it has been fulfilled, once something has left. Its fulfilments are kept apart. */
   readonly fulfilmentStatus?: FulfilmentStatus;
+  /** Minor units that are due back for what was cancelled or returned, once something was. */
+  readonly refundDue?: number;
+  /** Minor units that went back for it. */
+  readonly refunded?: number;
   /** When it was confirmed, cancelled, expired or failed. */
   readonly endedAt?: Instant;
   readonly claim?: Claim;
@@ -58,10 +82,10 @@ export function firstExpiry(order: Pick<Order, "placedAt" | "holdSeconds">): Ins
 
 /** The order as it was at the moment it was placed: what a replay of its creation answers. */
 export function asPlaced(order: Order): Order {
-  const { endedAt: _endedAt, fulfilmentStatus, ...lasting } = order;
+  const { endedAt: _endedAt, fulfilmentStatus: _status, refundDue: _due, refunded: _refunded, ...lasting } = order;
   return {
     ...lasting,
-    ...(fulfilmentStatus !== undefined && { lines: order.lines.map(asOrdered) }),
+    lines: order.status === "CONFIRMED" ? order.lines.map(asOrdered) : order.lines,
     version: 1,
     status: "PENDING_PAYMENT",
     paymentCounts: {},
@@ -69,7 +93,12 @@ export function asPlaced(order: Order): Order {
   };
 }
 
-function asOrdered({ fulfilledQuantity: _fulfilledQuantity, ...line }: OrderLine): OrderLine {
+function asOrdered({
+  fulfilledQuantity: _fulfilled,
+  cancelledQuantity: _cancelled,
+  returnedQuantity: _returned,
+  ...line
+}: OrderLine): OrderLine {
   return line;
 }
 

@@ -70,6 +70,9 @@ export type PaymentCounts = { readonly [O in PaymentOutcome]?: number };
 /** What an order says of its payments. */
 type Counted = Pick<Order, "paymentCounts">;
 
+/** The same, and of the money for what was cancelled or returned. */
+type Due = Pick<Order, "paymentCounts" | "refundDue">;
+
 export function paymentKey(orderId: string, number: number): string {
   return `${orderId}@${number}`;
 }
@@ -145,7 +148,12 @@ export function countsAfter(
   return counted;
 }
 
-/** What became of the order's payments that sold nothing, each outcome once: what stores find orders by. */
-export function unsoldOutcomesOf({ paymentCounts }: Counted): UnsoldOutcome[] {
-  return unsoldOutcomes.filter((unsold) => paymentCounts[unsold] !== undefined);
+/**
+ * What became of the order's payments that sold nothing, each outcome once: what stores find orders by. Money that is due back for
+ * what was cancelled or returned is found as a refund that is due.
+ */
+export function unsoldOutcomesOf({ paymentCounts, refundDue = 0 }: Due): UnsoldOutcome[] {
+  return unsoldOutcomes.filter(
+    (unsold) => paymentCounts[unsold] !== undefined || (unsold === "REFUND_DUE" && refundDue > 0),
+  );
 }

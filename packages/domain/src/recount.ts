@@ -33,15 +33,14 @@ export function recountPlainly(level: StoredLevel, { entities, journal }: Recoun
 export function foldPlainly(level: StoredLevel, entities: RecountSources["entities"]): StoredLevel | undefined {
   const key = levelKey(level.sku, level.locationId);
   const next = levelContributions.map(([name]) => {
-    const { keyOf, searched } = declarationOf(name);
+    const { keyOf } = declarationOf(name);
     const behind = level.fold?.through[name] ?? "";
     const lines: Line[] = [];
     for (const entity of entities[name].values()) {
       const id = keyOf(entity as never);
       if (id <= behind) continue;
-      const status = searched["status"]?.(entity as never);
-      for (const part of partsOf("levels", name, entity as never)) {
-        if (part.key === key) lines.push({ id, status, units: part.units });
+      for (const { key: of, units, status } of partsOf("levels", name, entity as never)) {
+        if (of === key) lines.push({ id, status, units });
       }
     }
     return [name, lines.sort((one, other) => (one.id < other.id ? -1 : 1))] as const;
@@ -57,12 +56,12 @@ function sumsOf(
   const level = levelKey(sku, locationId);
   let sums = noSums;
   for (const [name, contribution] of levelContributions) {
-    const { keyOf, searched } = declarationOf(name);
+    const { keyOf } = declarationOf(name);
     for (const entity of entities[name].values()) {
       if (!counts(name, keyOf(entity as never))) continue;
-      const perUnit = perUnitOf<"levels">(contribution, searched["status"]?.(entity as never));
-      for (const { key, units } of partsOf("levels", name, entity as never)) {
-        if (key === level) sums = addSums(sums, sumsUnder(perUnit, Number(units)));
+      for (const { key, units, status } of partsOf("levels", name, entity as never)) {
+        if (key !== level) continue;
+        sums = addSums(sums, sumsUnder(perUnitOf<"levels">(contribution, status), Number(units)));
       }
     }
   }

@@ -3,7 +3,21 @@ import type { Command } from "./commands.ts";
 import { type CustomerId, type LocationId, mainLocation } from "./ids.ts";
 import { latePaymentPolicies, reviewDecisions } from "./late-payment.ts";
 import type { ReservationBounds } from "./reservation-bounds.ts";
-import { adjust, cancel, claim, confirm, create, expire, fulfil, place, refund, review } from "./testing/commands.ts";
+import {
+  adjust,
+  cancel,
+  cancelSold,
+  claim,
+  confirm,
+  create,
+  expire,
+  fulfil,
+  giveBack,
+  place,
+  refund,
+  repay,
+  review,
+} from "./testing/commands.ts";
 
 const sku = fc.constantFrom("tea", "cup", "pot");
 const stockName = fc.constantFrom("tea", "tea@berlin", "cup");
@@ -88,6 +102,39 @@ const request: fc.Arbitrary<(id: number) => Command> = fc.oneof(
           (id: number) =>
             fulfil(`f${id}`, name, cart ?? undefined, key ? claim(...key) : {}),
       ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(order, fc.option(fc.dictionary(sku, fc.integer({ min: 1, max: 2 }), { minKeys: 1 })), maybeClaim)
+      .map(
+        ([name, cart, key]) =>
+          (id: number) =>
+            cancelSold(`r${id}`, name, cart ?? undefined, key ? claim(...key) : {}),
+      ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(
+        order,
+        fc.option(fc.dictionary(sku, fc.integer({ min: 1, max: 2 }), { minKeys: 1 })),
+        fc.constantFrom("RESTOCK" as const, "DISCARD" as const),
+        fc.boolean(),
+      )
+      .map(
+        ([name, cart, disposition, refundDue]) =>
+          (id: number) =>
+            giveBack(`r${id}`, name, cart ?? undefined, { disposition, refund: refundDue }),
+      ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(order, fc.constantFrom(undefined, 450, 900), maybeClaim).map(
+      ([name, amount, key]) =>
+        (id: number) =>
+          repay(`m${id}`, name, amount, key ? claim(...key) : {}),
+    ),
   },
 );
 

@@ -2,6 +2,7 @@ import { adjustmentReasons } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 import { fulfilmentSchema } from "./fulfilment-schemas.ts";
 import { paymentSchema, stockLinesSchema } from "./order-schemas.ts";
+import { repaymentSchema, reversalSchema } from "./reversal-schemas.ts";
 import { figures, stockLevelSchema } from "./stock-schemas.ts";
 import { unreadableFields } from "./unreadable-schema.ts";
 import {
@@ -104,6 +105,16 @@ export const eventSchema = z
       "OrderFulfilled",
       { ...anyEvent, fulfilment: fulfilmentSchema.openapi({ description: "The fulfilment." }) },
       "Units of a sold order have left.",
+    ),
+    event(
+      "SaleReversed",
+      { ...anyEvent, reversal: reversalSchema.openapi({ description: "What was given up." }) },
+      "Units of a sold order were cancelled, or came back.",
+    ),
+    event(
+      "RepaymentRecorded",
+      { ...anyEvent, repayment: repaymentSchema.openapi({ description: "The repayment." }) },
+      "Money went back for what was cancelled or returned.",
     ),
     event(
       "StockCorrected",

@@ -136,6 +136,15 @@ export const orderSchema = z
               .min(1)
               .optional()
               .openapi({ description: "Units of it that have left. Absent while none has.", example: 1 }),
+            cancelledQuantity: z.int().min(1).optional().openapi({
+              description: "Units of it that were cancelled after payment and before they left.",
+              example: 1,
+            }),
+            returnedQuantity: z
+              .int()
+              .min(1)
+              .optional()
+              .openapi({ description: "Units of it that had left and came back.", example: 1 }),
           })
           .openapi("OrderLine"),
       )
@@ -150,6 +159,16 @@ export const orderSchema = z
         "Only in the answer to an order that a key for `checkout` places: with it as `Order-Token`, the same shopper reads and cancels the order. Keep it as you keep a password.",
       example: "hfo_5OaF0Yt7Qk2Vd1c8mXbNwZr4EuHpLiGsJ6o9ByTfKvA",
     }),
+    refundDue: z.int().min(0).optional().openapi({
+      description:
+        "Minor units that are due back for what was cancelled or returned. Absent while nothing was. What the payment paid is sold, refunded or due.",
+      example: 450,
+    }),
+    refunded: z
+      .int()
+      .min(0)
+      .optional()
+      .openapi({ description: "Minor units that went back for what was cancelled or returned.", example: 450 }),
     placedAt: instantSchema.openapi({ description: "When it was placed." }),
     endedAt: instantSchema.optional().openapi({ description: "When it was sold, cancelled, expired or failed." }),
     reservation: z

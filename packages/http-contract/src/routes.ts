@@ -7,4 +7,5 @@ export * from "./routes/operations.ts";
 export * from "./routes/orders.ts";
 export * from "./routes/products.ts";
 export * from "./routes/reservations.ts";
+export * from "./routes/reversals.ts";
 export * from "./routes/stock.ts";

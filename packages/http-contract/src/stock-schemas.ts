@@ -63,10 +63,13 @@ const sumSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 /** What the sources of a level add up to, as a reviewer saw them. */
 const expectedFigures = z
   .strictObject({
-    totalStock: sumSchema.openapi({ description: "Sum of all adjustments, less what has been shipped.", example: 12 }),
+    totalStock: sumSchema.openapi({
+      description: "Sum of all adjustments, less what has left, with what came back to be sold again.",
+      example: 12,
+    }),
     reservedStock: sumSchema.openapi({ description: "Sum of the lines of PENDING_PAYMENT orders.", example: 2 }),
     committedStock: sumSchema.openapi({
-      description: "Sum of the lines of CONFIRMED orders, less what has been shipped.",
+      description: "Sum of the lines of CONFIRMED orders, less what has left or was cancelled.",
       example: 3,
     }),
   })
@@ -118,6 +121,7 @@ export const stockMovementSchema = z
     adjustmentId: z.string().optional().openapi({ description: "The adjustment that moved it." }),
     correctionId: z.string().optional().openapi({ description: "The correction that moved it." }),
     fulfilmentId: z.string().optional().openapi({ description: "The fulfilment that moved it." }),
+    reversalId: z.string().optional().openapi({ description: "The cancellation or return that moved it." }),
     reference: referenceSchema.optional(),
     change: figures.openapi({
       description: "By how much each number changed.",
@@ -183,6 +187,17 @@ const shippedUnits = z
   })
   .openapi("ExplainedFulfilment");
 
+const reversedUnits = z
+  .object({
+    reversalId: z.string().openapi({ description: "The reversal's id." }),
+    orderId: z.string().openapi({ description: "The order's id." }),
+    units: z.int().openapi({ description: "Its units of the SKU." }),
+    at: instantSchema.openapi({ description: "When it was recorded." }),
+  })
+  .openapi("ExplainedReversal");
+
+const explainedReversals = part("ExplainedReversals", reversedUnits, unitsSum);
+
 const explainedOrders = part("ExplainedOrders", orderUnits, unitsSum);
 
 export const explanationSchema = z
@@ -198,6 +213,8 @@ export const explanationSchema = z
     shipped: part("ExplainedFulfilments", shippedUnits, unitsSum).openapi({
       description: "What has left: it counts in totalStock and committedStock no more.",
     }),
+    cancelled: explainedReversals.openapi({ description: "What was cancelled after payment: it is sold no more." }),
+    restocked: explainedReversals.openapi({ description: "What has come back and can be sold again." }),
     corrections: part(
       "ExplainedCorrections",
       stockCorrectionSchema,

@@ -91,7 +91,7 @@ export async function linesBehind(
       { $sort: { _id: 1 } },
       { $limit: foldLimits.linesMax + 1 },
       ...unwound(contribution, part),
-      { $project: { _id: 0, id: "$_id", status: 1, units } },
+      { $project: { _id: 0, id: "$_id", status: `$${statusPathOf(contribution)}`, units } },
     ];
     next[name] = await collectionOf(collections, name).aggregate<Line>(pipeline).toArray();
   }
@@ -109,13 +109,14 @@ function collectionOf(collections: Collections, name: EntityName): Pick<Collecti
 /** Sums by level and, where that decides, by status. `part`: what each part of a document has to be, once they are apart. */
 function summedUp(contribution: LevelContribution, match: Document, part: Document): Document[] {
   const { units, byStatus } = contribution;
+  const status = statusPathOf(contribution);
   const path = (field: string) => `$${pathOf(contribution, field)}`;
   return [
-    { $match: { ...match, ...(byStatus && { status: { $in: Object.keys(byStatus) } }) } },
+    { $match: { ...match, ...(byStatus && { [status]: { $in: Object.keys(byStatus) } }) } },
     ...unwound(contribution, part),
     {
       $group: {
-        _id: { sku: path("sku"), locationId: path("locationId"), ...(byStatus && { status: "$status" }) },
+        _id: { sku: path("sku"), locationId: path("locationId"), ...(byStatus && { status: `$${status}` }) },
         units: { $sum: path(units) },
         count: { $sum: 1 },
       },
@@ -132,9 +133,14 @@ function partOf(contribution: LevelContribution, { sku, locationId }: LevelName)
   return { [pathOf(contribution, "sku")]: sku, [pathOf(contribution, "locationId")]: locationId };
 }
 
+/** Where a document keeps what decides how it contributes. */
+function statusPathOf(contribution: LevelContribution): string {
+  return contribution.statusIn === undefined ? "status" : pathOf(contribution, contribution.statusIn);
+}
+
 /** Where a document keeps a field by which it contributes. An order has one place, and a fulfilment one for each line. */
-function pathOf({ each, byStatus }: LevelContribution, field: string): string {
-  const isOfOrder = byStatus !== undefined;
+function pathOf({ each, byStatus, statusIn }: LevelContribution, field: string): string {
+  const isOfOrder = byStatus !== undefined && statusIn === undefined;
   return each === "lines" && !(isOfOrder && field === "locationId") ? `lines.${field}` : field;
 }
 

@@ -37,7 +37,8 @@ function changedFields(before: Order, after: Order, listed: readonly Payment[] |
   const { reservation: held, paymentCounts: counted, ...was } = before;
   const { reservation: holds, paymentCounts, ...is } = after;
   const paid = listed === undefined ? { paymentCounts } : listChanges(listed);
-  const payments = counted === paymentCounts ? {} : { ...paid, ...searchedIn("orders", after) };
+  const searched = counted === paymentCounts && before.refundDue === after.refundDue ? {} : searchedIn("orders", after);
+  const payments = counted === paymentCounts ? searched : { ...paid, ...searched };
   return { ...differences(was, is, ""), ...payments, ...differences(held, holds, "reservation.") };
 }
 

@@ -30,7 +30,7 @@ export function columnsOf(counter: keyof Tally): { readonly units: string; reado
   return { units: `${counter}Units`, count: `${counter}Count` };
 }
 
-function statementsOf([name, { each, units, perUnit, byStatus = {} }]: readonly [
+function statementsOf([name, { each, units, perUnit, byStatus = {}, statusIn }]: readonly [
   EntityName,
   Contribution<Entity, "levels">,
 ]): ContributionStatements {
@@ -39,7 +39,7 @@ function statementsOf([name, { each, units, perUnit, byStatus = {} }]: readonly 
   const part = typeof each === "string" ? own.parts[each] : undefined;
   const column = (field: string) => `${part?.table ?? own.table}.${(part ?? own).columns[field]}`;
   const id = part === undefined ? `${own.table}.${key}` : `${part.table}.${part.owner}`;
-  const status = `${own.table}.status`;
+  const status = statusIn === undefined ? `${own.table}.status` : column(statusIn);
   const from = part === undefined ? own.table : `${part.table} JOIN ${own.table} ON ${own.table}.${key} = ${id}`;
   const where = `${column("sku")} = ?1 AND ${column("locationId")} = ?2 AND ${id} > ?3 AND ${id} <= ?4`;
   const sums =

@@ -6,6 +6,7 @@ import { payments } from "./migrations/0006-payments.ts";
 import { fulfilments } from "./migrations/0007-fulfilments.ts";
 import { takenSkus } from "./migrations/0008-taken-skus.ts";
 import { foundProducts } from "./migrations/0009-found-products.ts";
+import { reversals } from "./migrations/0010-reversals.ts";
 
 /**
  * A step on a SQLite file. All steps that a start has to run share one transaction, which `run` neither ends nor begins: a process
@@ -21,4 +22,5 @@ export const sqliteMigrations = new Migrations<SqliteMigration>([
   fulfilments,
   takenSkus,
   foundProducts,
+  reversals,
 ]);

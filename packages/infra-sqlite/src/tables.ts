@@ -44,6 +44,13 @@ const partTables: {
     },
     unsoldOutcomes: { table: "unsold_outcomes", owner: "order_id", columns: { outcome: "outcome" } },
   },
+  reversals: {
+    lines: {
+      table: "reversal_lines",
+      owner: "reversal_id",
+      columns: { sku: "sku", locationId: "location_id", quantity: "quantity", disposition: "disposition" },
+    },
+  },
   fulfilments: {
     lines: {
       table: "fulfilment_lines",

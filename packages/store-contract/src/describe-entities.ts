@@ -18,7 +18,7 @@ export function describeEntities(withShop: ShopTest): void {
     "lists each entity as the rules made it: whole, page by page, and by field",
     withShop(async (shop, _ask, editLevel) => {
       const { queries } = shop.database;
-      const { made } = await askOneOfEach(shop, () => editLevel(levelNamed("tea"), { totalStock: 13 }));
+      const { made } = await askOneOfEach(shop, () => editLevel(levelNamed("tea"), { totalStock: 14 }));
       for (const name of listedNames) {
         const all = newestFirst(name, made);
         expect(await queries.list(name, {}, { limit: 9 })).toEqual(all);
@@ -40,7 +40,7 @@ export function describeEntities(withShop: ShopTest): void {
   test(
     "answers each command that has an idempotency key once more with what it made",
     withShop(async (shop, _ask, editLevel) => {
-      const { asked } = await askOneOfEach(shop, () => editLevel(levelNamed("tea"), { totalStock: 13 }));
+      const { asked } = await askOneOfEach(shop, () => editLevel(levelNamed("tea"), { totalStock: 14 }));
       const keyed = asked.filter((command) => "claim" in command);
       expect(keyed).toHaveLength(claimedNames.length);
       expect((await shop.outcomes(...keyed)).map(wordOf)).toEqual(keyed.map(() => "replayed"));
@@ -50,7 +50,7 @@ export function describeEntities(withShop: ShopTest): void {
   test(
     "lists and reports what cannot be read of each entity in its place",
     withShop(async (shop, _ask, editLevel, corrupt) => {
-      const { made } = await askOneOfEach(shop, () => editLevel(levelNamed("tea"), { totalStock: 13 }));
+      const { made } = await askOneOfEach(shop, () => editLevel(levelNamed("tea"), { totalStock: 14 }));
       const reported: string[] = [];
       for (const name of listedNames.filter((each) => claimedNames.some((claimed) => claimed === each))) {
         const { kind } = declarationOf(name);

@@ -1,6 +1,6 @@
 import { type Command, type Explanation, type LevelName, mainLocation, type Sku } from "@holdfast/domain";
 import { explainLevel } from "@holdfast/engine";
-import { adjust, cancel, confirm, correct, create, fulfil, place } from "@holdfast/testing";
+import { adjust, cancel, cancelSold, confirm, correct, create, fulfil, giveBack, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -11,8 +11,7 @@ function sumsOf({ count, sum }: { readonly count: number; readonly sum: unknown 
   return { count, sum };
 }
 
-function figuresIn({ level, adjustments, held, sold, shipped, corrections, unexplained, unreadable }: Explanation) {
-  const parts = { adjustments, held, sold, shipped, corrections };
+function figuresIn({ level, unexplained, unreadable, ...parts }: Explanation) {
   const sums = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, sumsOf(part)]));
   return { level, ...sums, unexplained, unreadable };
 }
@@ -44,6 +43,7 @@ export function describeExplanations(withShop: ShopTest): void {
       await ask(place("o00", { tea: 3 }), confirm("o00"), fulfil("f00", "o00"));
       await sell(ask);
       for (const n of [12, 15]) await ask(fulfil(`f${n}`, `o${n}`, { tea: 1 }));
+      await ask(cancelSold("r1", "o12"), giveBack("r2", "o15"));
       await folds.foldOn(tea);
       const [whole, part] = [await explainLevel(queries, tea), await explainLevel(queries, tea, undefined, 5)];
       expect(figuresIn(whole)).toMatchObject({
@@ -51,6 +51,8 @@ export function describeExplanations(withShop: ShopTest): void {
         held: { count: 10, sum: 20 },
         sold: { count: 11, sum: 23 },
         shipped: { count: 3, sum: 5 },
+        cancelled: { count: 1, sum: 1 },
+        restocked: { count: 1, sum: 1 },
         corrections: { count: 1, sum: { totalStock: -3 } },
         unexplained: { totalStock: 3, reservedStock: 0, committedStock: 0 },
       });

@@ -15,6 +15,7 @@ import { describePayments } from "./describe-payments.ts";
 import { describeProductSearch } from "./describe-product-search.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
+import { describeReversals } from "./describe-reversals.ts";
 import { describeTexts } from "./describe-texts.ts";
 import { describeUnreadable } from "./describe-unreadable.ts";
 import { describeWrites } from "./describe-writes.ts";
@@ -47,6 +48,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("holdings", () => describeHoldings(withShop));
     describe("payments", () => describePayments(withShop));
     describe("fulfilments", () => describeFulfilments(withShop));
+    describe("reversals", () => describeReversals(withShop));
     describe("changes", () => describeChanges(withShop));
     describe("reads", () => describeReads(withShop));
     describe("product search", () => describeProductSearch(withShop));

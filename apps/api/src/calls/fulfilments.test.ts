@@ -61,7 +61,7 @@ test("refuses what was not sold, and says what is left", async () => {
   expect(await refused.clone().json()).toMatchObject({
     errors: [
       {
-        message: "4 of tea are to leave main, 3 are sold and still there",
+        message: "4 of tea are to go, 3 are sold and still at main",
         sku: "tea",
         locationId: "main",
         requested: 4,

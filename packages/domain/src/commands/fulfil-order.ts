@@ -1,9 +1,9 @@
 import type { Claim } from "../claim.ts";
 import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
-import { type Fulfilment, type OrderFulfilled, openQuantity, type PlacedLine } from "../fulfilment.ts";
+import type { Fulfilment, OrderFulfilled, PlacedLine } from "../fulfilment.ts";
 import type { Actor, FulfilmentId, Instant, LocationId, OrderId, Quantity, Sku } from "../ids.ts";
-import type { Order } from "../order.ts";
+import { type Order, openQuantity } from "../order.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { levelKey } from "../stock-level.ts";
 import { stockOf } from "../stock-of.ts";

@@ -1,7 +1,7 @@
 import type { Fold, StoredLevel, Sums } from "../fold.ts";
 import type { LocationId, Sku } from "../ids.ts";
 import { emptyLevel, type StockFigures, type StockLevel } from "../stock-level.ts";
-import { noTally, type Tally } from "../tally.ts";
+import { noTally, type Tally, tallyNames } from "../tally.ts";
 import {
   type Fields,
   isCount,
@@ -23,13 +23,13 @@ export function storedLevelFault(stored: unknown): string | undefined {
 
 /**
  * A stored level with its fold in today's form. One that is no fold is left out: the level still sells, and is added up from the
- * beginning. Earlier versions fold no fulfilments, and have no sums of them.
+ * beginning. Earlier versions fold less than this one, and have no sums of what they do not know.
  */
 export function withSoundFold(level: StoredLevel): StoredLevel {
   if (level.fold === undefined) return level;
   if (isFold(level.fold)) {
     const { units, counts } = level.fold;
-    if (units.shippedUnits !== undefined) return level;
+    if (tallyNames.every((name) => name in units && name in counts)) return level;
     return { ...level, fold: { ...level.fold, units: { ...noTally, ...units }, counts: { ...noTally, ...counts } } };
   }
   const { fold: _fold, ...unfolded } = level;
@@ -37,9 +37,9 @@ export function withSoundFold(level: StoredLevel): StoredLevel {
 }
 
 /** Sums of a fold that may be of an earlier version. */
-type Unshipped = { readonly [S in keyof Sums]: StockFigures & Partial<Tally> };
+type EarlierSums = { readonly [S in keyof Sums]: StockFigures & Partial<Tally> };
 
-function isFold(fold: unknown): fold is Omit<Fold, keyof Sums> & Unshipped {
+function isFold(fold: unknown): fold is Omit<Fold, keyof Sums> & EarlierSums {
   if (!isFields(fold) || !isCount(fold["version"]) || !isFields(fold["through"])) return false;
   for (const name in fold["through"]) if (!isText(fold["through"][name])) return false;
   return isTally(fold["units"]) && isTally(fold["counts"]);
@@ -47,8 +47,8 @@ function isFold(fold: unknown): fold is Omit<Fold, keyof Sums> & Unshipped {
 
 function isTally(sums: unknown): boolean {
   if (figuresFault(sums) !== undefined) return false;
-  const { shippedUnits } = sums as Fields;
-  return shippedUnits === undefined || isInteger(shippedUnits);
+  const fields = sums as Fields;
+  return tallyNames.every((name) => fields[name] === undefined || isInteger(fields[name]));
 }
 
 /** What is wrong with a level, wherever it stands; `undefined` where nothing is. */

@@ -11,6 +11,7 @@ import {
   isQuantity,
   isText,
   isTextIfThere,
+  mustBeCount,
   mustBeInstant,
   mustBeText,
 } from "./field-checks.ts";
@@ -54,6 +55,8 @@ function restFault(order: Readonly<Record<string, unknown>>): string | undefined
   const { fulfilmentStatus } = order;
   if (fulfilmentStatus !== undefined && !knownFulfilmentStatuses.has(fulfilmentStatus))
     return "fulfilmentStatus must be one of those there are";
+  const { refundDue = 0, refunded = 0 } = order;
+  if (!isCount(refundDue) || !isCount(refunded)) return `refundDue and refunded ${mustBeCount}`;
   if (!isClaimIfThere(order["claim"])) return "claim must be a key and a fingerprint";
   return countsFault(order["paymentCounts"]);
 }
@@ -81,9 +84,10 @@ export function linesFault(lines: unknown, priced: boolean): string | undefined 
     if (!priced) continue;
     if (!isText(line["name"])) return `lines: name ${mustBeText}`;
     if (!isMoney(line["unitPrice"])) return "lines: unitPrice must be an amount and a currency";
-    const { quantity, fulfilledQuantity = 0 } = line;
-    if (!isCount(fulfilledQuantity) || fulfilledQuantity > (quantity as number))
-      return "lines: fulfilledQuantity must be a whole number, no more than quantity";
+    const { quantity, fulfilledQuantity = 0, cancelledQuantity = 0, returnedQuantity = 0 } = line;
+    const counted = isCount(fulfilledQuantity) && isCount(cancelledQuantity) && isCount(returnedQuantity);
+    if (!counted || fulfilledQuantity + cancelledQuantity > quantity || returnedQuantity > fulfilledQuantity)
+      return "lines: what has left, was cancelled and came back must be whole numbers that fit quantity";
   }
   return undefined;
 }

@@ -9,6 +9,8 @@ import type { ExpireOrder } from "../commands/expire-order.ts";
 import type { FulfilOrder } from "../commands/fulfil-order.ts";
 import type { PlaceOrder } from "../commands/place-order.ts";
 import type { RecordRefund } from "../commands/record-refund.ts";
+import type { RecordRepayment } from "../commands/record-repayment.ts";
+import type { GivenUp, ReverseSale } from "../commands/reverse-sale.ts";
 import type { ReviewLatePayment } from "../commands/review-late-payment.ts";
 import type { Command, CommandOf } from "../commands.ts";
 import {
@@ -20,6 +22,8 @@ import {
   mainLocation,
   type OrderId,
   type Quantity,
+  type RepaymentId,
+  type ReversalId,
   type Sku,
 } from "../ids.ts";
 import type { LatePaymentPolicy, ReviewDecision } from "../late-payment.ts";
@@ -49,6 +53,14 @@ export function correctionId(name: string): CorrectionId {
 
 export function fulfilmentId(name: string): FulfilmentId {
   return `ful_${idOf(name)}` as FulfilmentId;
+}
+
+export function reversalId(name: string): ReversalId {
+  return `rev_${idOf(name)}` as ReversalId;
+}
+
+export function repaymentId(name: string): RepaymentId {
+  return `rep_${idOf(name)}` as RepaymentId;
 }
 
 /** The level by `tea`, at main, or by `tea@berlin`. */
@@ -177,6 +189,70 @@ export function fulfil(
   };
 }
 
+/** Cancels `{ tea: 2 }` of a paid order, or, left out, all that has yet to leave. */
+export function cancelSold(
+  name: string,
+  order: string,
+  cart?: Readonly<Record<string, number>>,
+  more: Pick<ReverseSale, "claim" | "reference"> = {},
+): ReverseSale {
+  return reversal("CANCELLATION", name, order, cart && givenUp(cart, "CANCELLED"), more);
+}
+
+/** `{ tea: 2 }` of an order comes back, to be sold again unless said otherwise; left out, all that has left. */
+export function giveBack(
+  name: string,
+  order: string,
+  cart?: Readonly<Record<string, number>>,
+  more: Pick<ReverseSale, "claim" | "reference" | "refund"> & Partial<Pick<GivenUp, "disposition">> = {},
+): ReverseSale {
+  const { disposition = "RESTOCK", ...rest } = more;
+  return reversal("RETURN", name, order, cart && givenUp(cart, disposition), rest);
+}
+
+function givenUp(cart: Readonly<Record<string, number>>, disposition: GivenUp["disposition"]): GivenUp[] {
+  return Object.entries(cart).map(([sku, quantity]) => ({
+    sku: sku as Sku,
+    quantity: quantity as Quantity,
+    disposition,
+  }));
+}
+
+function reversal(
+  kind: ReverseSale["kind"],
+  name: string,
+  order: string,
+  lines: readonly GivenUp[] | undefined,
+  more: Partial<ReverseSale>,
+): ReverseSale {
+  return {
+    type: "ReverseSale",
+    actor,
+    reversalId: reversalId(name),
+    orderId: orderId(order),
+    kind,
+    ...(lines && { lines }),
+    ...more,
+  };
+}
+
+/** Pays so many minor units back for what was cancelled or returned; left out, all that are due. */
+export function repay(
+  name: string,
+  order: string,
+  amount?: number,
+  more: Pick<RecordRepayment, "claim" | "reference"> = {},
+): RecordRepayment {
+  return {
+    type: "RecordRepayment",
+    actor,
+    repaymentId: repaymentId(name),
+    orderId: orderId(order),
+    ...(amount === undefined ? {} : { amount }),
+    ...more,
+  };
+}
+
 /** Corrects a level to the given figures, as a reviewer has seen them. */
 export function correct(
   name: string,
@@ -208,5 +284,7 @@ export const oneOfEach: { readonly [T in Command["type"]]: CommandOf<T> } = {
   CancelOrder: cancel("o1"),
   ExpireOrder: expire("o1"),
   FulfilOrder: fulfil("f1", "o1", { tea: 1 }, claim("fulfilled")),
-  CorrectStock: { ...correct("c1", "tea", 14, 0, 1), ...claim("corrected") },
+  ReverseSale: giveBack("r1", "o1", { tea: 1 }, claim("reversed")),
+  RecordRepayment: repay("m1", "o1", 400, claim("repaid")),
+  CorrectStock: { ...correct("c1", "tea", 15, 0, 1), ...claim("corrected") },
 };

@@ -47,10 +47,10 @@ export const listOrders = createRoute({
       status: z.enum(orderStatuses).optional().openapi({ description: "Of this status." }),
       customerId: customerIdSchema.optional(),
       sku: skuSchema.optional(),
-      paymentOutcome: z
-        .enum(unsoldOutcomes)
-        .optional()
-        .openapi({ description: "With a payment that sold nothing, and of which this became. Of any status." }),
+      paymentOutcome: z.enum(unsoldOutcomes).optional().openapi({
+        description:
+          "With a payment that sold nothing, and of which this became. Of any status. REFUND_DUE finds what is due back for cancelled or returned units as well.",
+      }),
       from: instantQuery.openapi({ description: "Placed at or after." }),
       to: instantQuery.openapi({ description: "Placed before." }),
       ...pagingQuery,

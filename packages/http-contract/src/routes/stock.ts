@@ -79,7 +79,7 @@ export const explainLevel = createRoute({
   tags: ["Stock"],
   summary: "What adds up to a stock level's numbers, now or at a past instant",
   description:
-    "totalStock = adjustments - shipped + corrections + unexplained; reservedStock = held + corrections + unexplained; committedStock = sold - shipped + corrections + unexplained. Of a level that has moved more than some 5,000 times the sums of now are those of its orders, fulfilments, adjustments and corrections, and the newest of each part are looked for among its last movements only. A past instant reads the SKU's whole journal back to its beginning: not a call for a shop page.",
+    "totalStock = adjustments - shipped + restocked + corrections + unexplained; reservedStock = held + corrections + unexplained; committedStock = sold - shipped - cancelled + corrections + unexplained. Of a level that has moved more than some 5,000 times the sums of now are those of its orders, fulfilments, reversals, adjustments and corrections, and the newest of each part are looked for among its last movements only. A past instant reads the SKU's whole journal back to its beginning: not a call for a shop page.",
   scope: "orders:read",
   request: {
     params: z.object({ sku: skuSchema, location: locationIdSchema }),

@@ -10,9 +10,13 @@ import type {
   LevelName,
   LocationId,
   OrderId,
+  OrderLine,
   OrderStatus,
   PaymentOutcome,
+  Repayment,
   ReservationStatus,
+  Reversal,
+  ReversalKind,
   ReviewDecision,
   Sku,
   StockLevel,
@@ -36,7 +40,8 @@ export interface LedgerOrder {
   readonly version: number;
   readonly expiresAt: Instant;
   readonly locationId: LocationId;
-  readonly lines: readonly StockLine[];
+  readonly lines: readonly OrderLine[];
+  readonly total: number;
   /** The point at which it was placed. */
   readonly placed: number;
   /** The status of its latest reservation. */
@@ -49,6 +54,10 @@ export interface LedgerOrder {
   readonly soldFrom?: number;
   /** What has left of it, oldest first. */
   readonly shipments: readonly Shipment[];
+  /** What was cancelled after the sale, and what came back, oldest first. */
+  readonly givenUp: readonly LedgerReversal[];
+  /** The money that was due back and had gone back for it, as each change left it. */
+  readonly money: readonly LedgerMoney[];
   /** Which policy a late payment met. */
   readonly late?: LatePaymentPolicy;
   /** The points at which a review of its payment began and ended, and how it ended. */
@@ -59,6 +68,19 @@ export interface LedgerOrder {
 /** Units of an order that left, and the point at which they did. */
 export interface Shipment extends StockLine {
   readonly at: number;
+}
+
+/** Units that an order gave up, and the point at which it did. */
+export interface LedgerReversal extends StockLine {
+  readonly kind: ReversalKind;
+  readonly at: number;
+}
+
+/** Minor units that were due back and had gone back, from a point on. */
+export interface LedgerMoney {
+  readonly at: number;
+  readonly due: number;
+  readonly refunded: number;
 }
 
 /** A payment as the ledger knows it: its points are those at which it was recorded, and refunded. */
@@ -207,6 +229,9 @@ export class Ledger {
           reservation: "ACTIVE",
           payments: [],
           shipments: [],
+          givenUp: [],
+          money: [],
+          total: event.order.total.amount,
         } as const;
         this.orders.set(event.orderId, order);
         for (const { sku, quantity } of lines) {
@@ -217,6 +242,14 @@ export class Ledger {
       case "OrderFulfilled":
         yield* this.#claimed("fulfilment", event.fulfilment.claim);
         yield* this.#ship(event.fulfilment);
+        return;
+      case "SaleReversed":
+        yield* this.#claimed("reversal", event.reversal.claim);
+        yield* this.#reverse(event.reversal);
+        return;
+      case "RepaymentRecorded":
+        yield* this.#claimed("repayment", event.repayment.claim);
+        yield* this.#repay(event.repayment);
         return;
       default:
         // What moves no stock and changes no order is for its command's model to judge.
@@ -240,7 +273,8 @@ export class Ledger {
     for (const { sku, locationId, quantity } of lines) {
       if (locationId !== order.locationId) yield `${id} leaves ${locationId}, and ${orderId} is at ${order.locationId}`;
       const sold = order.lines.find((line) => line.sku === sku)?.quantity ?? 0;
-      if (shippedOf(after, sku) > sold) yield `${id} ships more ${sku} than ${orderId} has sold`;
+      if (shippedOf(after, sku) + givenUpOf(after, "CANCELLATION", sku) > sold)
+        yield `${id} ships more ${sku} than ${orderId} has sold`;
       yield* this.levels.move(
         keyOf({ sku, locationId }),
         { totalStock: -quantity, committedStock: -quantity },
@@ -249,6 +283,43 @@ export class Ledger {
     }
     if (fulfilmentStatus !== fulfilmentStatusOf(after)) yield `${id} says that ${orderId} is ${fulfilmentStatus}`;
     this.orders.set(orderId, after);
+  }
+
+  *#reverse({ id, orderId, kind, lines, refundDue }: Reversal): Iterable<string> {
+    const order = this.orders.get(orderId);
+    if (order?.status !== "CONFIRMED") yield `${id} is of ${orderId}, which is ${order?.status ?? "no order"}`;
+    if (order === undefined) return;
+    const { due, refunded } = moneyOf(order);
+    const entries = lines.map(({ sku, quantity }) => ({ sku, quantity, kind, at: this.point }));
+    const money = [...order.money, { at: this.point, due: due + refundDue, refunded }];
+    const after = { ...order, version: order.version + 1, givenUp: [...order.givenUp, ...entries], money };
+    for (const { sku, locationId, quantity, disposition } of lines) {
+      const sold = order.lines.find((line) => line.sku === sku)?.quantity ?? 0;
+      const left = shippedOf(order, sku);
+      const most = kind === "CANCELLATION" ? sold - left : left;
+      if (givenUpOf(after, kind, sku) > most) yield `${id} gives up more ${sku} than ${orderId} has`;
+      if ((disposition === "CANCELLED") !== (kind === "CANCELLATION")) yield `${id} is a ${kind} and ${disposition}`;
+      if (disposition === "DISCARD") continue;
+      const change = disposition === "CANCELLED" ? { committedStock: -quantity } : { totalStock: quantity };
+      yield* this.levels.move(keyOf({ sku, locationId }), change, this.point);
+    }
+    const worth = lines.reduce((sum, { sku, quantity }) => sum + quantity * priceOf(order, sku), 0);
+    if (refundDue !== worth && (refundDue !== 0 || kind === "CANCELLATION"))
+      yield `${id} makes ${refundDue} due back for what cost ${worth}`;
+    if (due + refundDue + refunded > order.total) yield `${orderId} gives back more than was paid`;
+    this.orders.set(orderId, after);
+  }
+
+  *#repay({ id, orderId, amount }: Repayment): Iterable<string> {
+    const order = this.orders.get(orderId);
+    if (order === undefined) {
+      yield `${id} is of an order that was never placed`;
+      return;
+    }
+    const { due, refunded } = moneyOf(order);
+    if (amount > due || amount <= 0) yield `${id} pays ${amount} back, and ${due} was due`;
+    const money = [...order.money, { at: this.point, due: due - amount, refunded: refunded + amount }];
+    this.orders.set(orderId, { ...order, version: order.version + 1, money });
   }
 
   *#end(event: EndingEvent, now: Instant): Iterable<string> {
@@ -320,7 +391,32 @@ export function shippedOf({ shipments }: LedgerOrder, sku: Sku, to = Number.POSI
 /** How far an order has been fulfilled. */
 export function fulfilmentStatusOf(order: LedgerOrder): FulfilmentStatus {
   if (order.shipments.length === 0) return "NONE";
-  return order.lines.every(({ sku, quantity }) => shippedOf(order, sku) === quantity) ? "FULFILLED" : "PARTIAL";
+  const isDone = order.lines.every(
+    ({ sku, quantity }) => shippedOf(order, sku) + givenUpOf(order, "CANCELLATION", sku) === quantity,
+  );
+  return isDone ? "FULFILLED" : "PARTIAL";
+}
+
+/** Units of a SKU that an order has given up in one way up to a point. */
+export function givenUpOf(
+  { givenUp }: LedgerOrder,
+  kind: ReversalKind,
+  sku: Sku,
+  to = Number.POSITIVE_INFINITY,
+): number {
+  return givenUp.reduce(
+    (sum, each) => (each.kind === kind && each.sku === sku && each.at <= to ? sum + each.quantity : sum),
+    0,
+  );
+}
+
+/** The money of an order's reversals, as its last change left it. */
+export function moneyOf({ money }: LedgerOrder): LedgerMoney {
+  return money.at(-1) ?? { at: 0, due: 0, refunded: 0 };
+}
+
+function priceOf({ lines }: LedgerOrder, sku: Sku): number {
+  return lines.find((line) => line.sku === sku)?.unitPrice.amount ?? 0;
 }
 
 function keyOf({ sku, locationId }: LevelName): string {

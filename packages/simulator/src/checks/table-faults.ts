@@ -1,7 +1,7 @@
 import type { Order, Payment, StoredLevel } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import { countedWords, keptPayments } from "./kept-payments.ts";
-import { fulfilmentStatusOf, type Ledger, type LedgerOrder, shippedOf } from "./ledger.ts";
+import { fulfilmentStatusOf, givenUpOf, type Ledger, type LedgerOrder, moneyOf, shippedOf } from "./ledger.ts";
 
 /** What is wrong in the tables, right after a commit. */
 export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
@@ -18,8 +18,9 @@ export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
   }
   const keys = new Set<string>();
   const payments = keptPayments(tables);
+  const money = moneyByOrder(tables);
   for (const order of tables.entities.orders.values()) {
-    found.push(...orderFaults(order, keys, ledger));
+    found.push(...orderFaults(order, keys, ledger), ...moneyFaults(order, money.get(order.id), ledger));
     const entered = ledger.orders.get(order.id);
     if (entered !== undefined) found.push(...paymentFaults(order, payments.get(order.id) ?? [], entered));
   }
@@ -27,7 +28,7 @@ export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
   return [...found, ...ledger.held.faults(tables), ...ledger.products.faults(tables)];
 }
 
-/** What the orders, fulfilments and adjustments in the tables add up to. */
+/** What the orders, fulfilments, reversals and adjustments in the tables add up to. */
 class Sums {
   readonly totalStock = new Map<string, number>();
   readonly reservedStock = new Map<string, number>();
@@ -35,7 +36,7 @@ class Sums {
 
   /** `counts`: whether what has an id is added to a level. */
   constructor(
-    { entities: { orders, adjustments, fulfilments } }: MemoryTables,
+    { entities: { orders, adjustments, fulfilments, reversals } }: MemoryTables,
     counts = (_id: string, _level: string) => true,
   ) {
     const add = (sums: Map<string, number>, id: string, key: string, units: number) => {
@@ -47,6 +48,12 @@ class Sums {
       for (const { sku, locationId, quantity } of lines) {
         add(this.totalStock, id, `${sku}@${locationId}`, -quantity);
         add(this.committedStock, id, `${sku}@${locationId}`, -quantity);
+      }
+    }
+    for (const { id, lines } of reversals.values()) {
+      for (const { sku, locationId, quantity, disposition } of lines) {
+        if (disposition === "CANCELLED") add(this.committedStock, id, `${sku}@${locationId}`, -quantity);
+        if (disposition === "RESTOCK") add(this.totalStock, id, `${sku}@${locationId}`, quantity);
       }
     }
     for (const { id, status, reservation, lines, locationId } of orders.values()) {
@@ -71,8 +78,9 @@ function* levelFaults(key: string, level: StoredLevel, sums: Sums, ledger: Ledge
 }
 
 function isFolded(level: StoredLevel | undefined, id: string): boolean {
-  const { orders = "", adjustments = "", fulfilments = "" } = level?.fold?.through ?? {};
+  const { orders = "", adjustments = "", fulfilments = "", reversals = "" } = level?.fold?.through ?? {};
   if (id.startsWith("ful_")) return id <= fulfilments;
+  if (id.startsWith("rev_")) return id <= reversals;
   return id <= (id.startsWith("ord_") ? orders : adjustments);
 }
 
@@ -108,11 +116,44 @@ function* shipmentFaults(
   if (entered === undefined) return;
   const expected = fulfilmentStatusOf(entered);
   if (fulfilmentStatus !== expected) yield `${id} is fulfilled ${fulfilmentStatus}, and its events say ${expected}`;
-  for (const { sku, fulfilledQuantity = 0 } of lines) {
+  for (const { sku, fulfilledQuantity = 0, cancelledQuantity = 0, returnedQuantity = 0 } of lines) {
+    const gone = `${cancelledQuantity} cancelled and ${returnedQuantity} returned`;
+    const booked = `${givenUpOf(entered, "CANCELLATION", sku)} cancelled and ${givenUpOf(entered, "RETURN", sku)} returned`;
+    if (gone !== booked) yield `${id} counts ${gone} ${sku}, and its events say ${booked}`;
     const left = shippedOf(entered, sku);
     if (fulfilledQuantity !== left)
       yield `${id} counts ${fulfilledQuantity} ${sku} that left, and its events say ${left}`;
   }
+}
+
+interface KeptMoney {
+  due: number;
+  refunded: number;
+}
+
+/** What reversals and repayments in the tables add up to. */
+function moneyByOrder({ entities: { reversals, repayments } }: MemoryTables): Map<string, KeptMoney> {
+  const sums = new Map<string, KeptMoney>();
+  const add = (id: string, due: number, refunded: number) => {
+    const sum = sums.get(id) ?? { due: 0, refunded: 0 };
+    sums.set(id, { due: sum.due + due, refunded: sum.refunded + refunded });
+  };
+  for (const { orderId, refundDue } of reversals.values()) add(orderId, refundDue, 0);
+  for (const { orderId, amount } of repayments.values()) add(orderId, -amount, amount);
+  return sums;
+}
+
+/** Checks that what was paid is sold, given back or due back: on the order, by its records, and as its events say. */
+function* moneyFaults(order: Order, kept: KeptMoney | undefined, ledger: Ledger): Iterable<string> {
+  const { id, refundDue = 0, refunded = 0, total } = order;
+  const entered = ledger.orders.get(id);
+  const { due: booked = 0, refunded: repaid = 0 } = (entered && moneyOf(entered)) ?? {};
+  const { due = 0, refunded: summed = 0 } = kept ?? {};
+  if (refundDue !== booked || refunded !== repaid)
+    yield `${id} says ${refundDue} due and ${refunded} given back, and its events ${booked} and ${repaid}`;
+  if (refundDue !== due || refunded !== summed)
+    yield `${id} says ${refundDue} due and ${refunded} given back, and its records ${due} and ${summed}`;
+  if (refundDue < 0 || refundDue + refunded > total.amount) yield `${id} gives back more than was paid`;
 }
 
 /** Checks that each reported payment is kept once, as its order's events say and as it counts, and that at most one sold something. */

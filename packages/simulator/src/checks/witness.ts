@@ -7,6 +7,7 @@ import type {
   OrderId,
   OrderStatus,
   Payment,
+  ReversalKind,
   Sku,
   StockLine,
 } from "@holdfast/domain";
@@ -14,7 +15,7 @@ import type { MemoryTables } from "@holdfast/memory-store";
 import type { Reply } from "../people/reply.ts";
 import type { HeldBook } from "./held-book.ts";
 import { keptPayments } from "./kept-payments.ts";
-import { type Ledger, type LedgerOrder, shippedOf } from "./ledger.ts";
+import { givenUpOf, type Ledger, type LedgerOrder, shippedOf } from "./ledger.ts";
 import { availableIn, type LevelState } from "./level-book.ts";
 import type { ProductBook, ProductState } from "./product-book.ts";
 
@@ -154,6 +155,21 @@ export class Witness {
   shipped(orderId: OrderId, sku: Sku, to?: number): number {
     const order = this.order(orderId);
     return order === undefined ? 0 : shippedOf(order, sku, to);
+  }
+
+  /** Units of a SKU that have yet to leave, or are outside, of an order at a point. */
+  left(orderId: OrderId, kind: ReversalKind, sku: Sku, at: number): number {
+    const order = this.order(orderId);
+    if (order === undefined) return 0;
+    const quantity = order.lines.find((line) => line.sku === sku)?.quantity ?? 0;
+    const shipped = shippedOf(order, sku, at);
+    return (kind === "CANCELLATION" ? quantity - shipped : shipped) - givenUpOf(order, kind, sku, at);
+  }
+
+  /** The points between two at which anything of an order left or was given up, and the first of the two. */
+  pointsOf(orderId: OrderId, from: number, to: number): number[] {
+    const { shipments = [], givenUp = [] } = this.order(orderId) ?? {};
+    return [from, ...[...shipments, ...givenUp].map(({ at }) => at).filter((at) => at > from && at <= to)];
   }
 
   /** What the ledger knows of an order. */

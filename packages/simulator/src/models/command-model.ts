@@ -7,7 +7,15 @@ import type { World } from "../world.ts";
 /** A command as a client sends it. The API adds ids, new ones for every attempt. */
 export type Body<C> = Omit<
   C,
-  "type" | "actor" | "orderId" | "adjustmentId" | "correctionId" | "fulfilmentId" | "claim"
+  | "type"
+  | "actor"
+  | "orderId"
+  | "adjustmentId"
+  | "correctionId"
+  | "fulfilmentId"
+  | "reversalId"
+  | "repaymentId"
+  | "claim"
 >;
 
 /** A placeholder for the actor, until a person puts its own API key there. */

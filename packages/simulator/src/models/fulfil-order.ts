@@ -94,17 +94,13 @@ function* refusedFaults(
     case "order_not_fulfillable":
       if (soldFrom <= from) yield `${fulfilmentId} was refused as if ${orderId} were not sold`;
       return;
-    case "nothing_to_fulfil": {
-      const left = order?.lines.every(({ sku, quantity }) => witness.shipped(orderId, sku, to) === quantity);
-      if (left !== true) yield `${fulfilmentId} was refused as if all of ${orderId} had left`;
+    case "nothing_to_fulfil":
+      if (order?.lines.some(({ sku }) => witness.left(orderId, "CANCELLATION", sku, to) > 0) !== false)
+        yield `${fulfilmentId} was refused as if all of ${orderId} had left`;
       return;
-    }
     case "more_than_sold":
       for (const { sku, requested, open } of failure.excesses) {
-        const sold = order?.lines.find((line) => line.sku === sku)?.quantity ?? 0;
-        const opens = [from, ...(order?.shipments.map(({ at }) => at) ?? [])]
-          .filter((at) => at >= from && at <= to)
-          .map((at) => sold - witness.shipped(orderId, sku, at));
+        const opens = witness.pointsOf(orderId, from, to).map((at) => witness.left(orderId, "CANCELLATION", sku, at));
         if (soldFrom > to || requested <= open || !opens.includes(open))
           yield `${fulfilmentId} was refused for ${requested} ${sku}, of which ${open} were left`;
       }

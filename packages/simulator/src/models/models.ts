@@ -10,6 +10,8 @@ import { expireOrderModel } from "./expire-order.ts";
 import { fulfilOrderModel } from "./fulfil-order.ts";
 import { placeOrderModel } from "./place-order.ts";
 import { recordRefundModel } from "./record-refund.ts";
+import { recordRepaymentModel } from "./record-repayment.ts";
+import { reverseSaleModel } from "./reverse-sale.ts";
 import { reviewLatePaymentModel } from "./review-late-payment.ts";
 
 /** How each command is played. Does not compile if one is missing. */
@@ -25,6 +27,8 @@ export const models = {
   ExpireOrder: expireOrderModel,
   CorrectStock: correctStockModel,
   FulfilOrder: fulfilOrderModel,
+  ReverseSale: reverseSaleModel,
+  RecordRepayment: recordRepaymentModel,
 } satisfies { readonly [T in Command["type"]]: CommandModel<CommandOf<T>> };
 
 /** The same for loops: each takes the commands of its own type. */

@@ -10,6 +10,7 @@ import { holdingBugs } from "./holding-bugs.ts";
 import { latePaymentBugs } from "./late-payment-bugs.ts";
 import { levelFoldBugs } from "./level-fold-bugs.ts";
 import { moneyBugs } from "./money-bugs.ts";
+import { reversalBugs } from "./reversal-bugs.ts";
 import { ruleBugs } from "./rule-bugs.ts";
 import { storeBugs } from "./store-bugs.ts";
 import { workerBugs } from "./worker-bugs.ts";
@@ -24,6 +25,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...levelFoldBugs,
   ...moneyBugs,
   ...fulfilmentBugs,
+  ...reversalBugs,
   ...storeBugs,
   ...forgetfulStores,
   ...workerBugs,
