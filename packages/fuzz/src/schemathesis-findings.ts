@@ -45,6 +45,22 @@ const listed: readonly Listed[] = [
     reason: "A level is explained at an instant that has been, which depends on the clock.",
   },
   {
+    check: "positive_data_acceptance",
+    code: "malformed_request",
+    field: "sku",
+    reason: "A SKU is neither `.` nor `..`, and has its length in NFC: its description says so, and no pattern can.",
+  },
+  {
+    check: "positive_data_acceptance",
+    code: "product_changed",
+    reason: "Only a read of the product gives the tag that `If-Match` needs.",
+  },
+  ...["status_code_conformance", "negative_data_rejection", "positive_data_acceptance"].map((check) => ({
+    check,
+    code: "header_too_large" as const,
+    reason: "The HTTP parser refuses a head of more than 16 KiB before there is a call; no answer of a call is that.",
+  })),
+  {
     check: "ensure_resource_availability",
     code: "payment_not_found",
     reason: "The order is found; it is its payment that is not.",
