@@ -8,6 +8,8 @@ export const home = join(import.meta.dirname, "../../..");
 export interface PublishedPackage {
   readonly name: string;
   readonly folder: string;
+  /** A program is run, a library is imported. */
+  readonly kind: "library" | "program";
 }
 
 /** Every package of the repository that is not private, by name. */
@@ -15,10 +17,25 @@ export function publishedPackages(): PublishedPackage[] {
   return globSync("{packages,apps}/*/package.json", { cwd: home })
     .map((path) => ({ ...manifestIn(dirname(path)), folder: join(home, dirname(path)) }))
     .filter((each) => each.private !== true)
-    .map(({ name, folder }) => ({ name, folder }))
+    .map(({ name, folder, publishConfig }) => ({ name, folder, kind: kindOf(publishConfig) }))
     .sort((one, other) => one.name.localeCompare(other.name));
 }
 
-function manifestIn(folder: string): { readonly name: string; readonly private?: boolean } {
+/** Every package that other programs import, by name. */
+export function publishedLibraries(): PublishedPackage[] {
+  return publishedPackages().filter(({ kind }) => kind === "library");
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly publishConfig?: object;
+}
+
+function kindOf(publishConfig: object = {}): PublishedPackage["kind"] {
+  return "bin" in publishConfig ? "program" : "library";
+}
+
+function manifestIn(folder: string): Manifest {
   return JSON.parse(readFileSync(join(home, folder, "package.json"), "utf8"));
 }

@@ -6,7 +6,7 @@ import { transform } from "esbuild";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { nodeVersions } from "./node-versions.ts";
 import { OtherApp } from "./other-app.ts";
-import { type PublishedPackage, publishedPackages } from "./published-packages.ts";
+import { type PublishedPackage, publishedLibraries } from "./published-packages.ts";
 import { ServedShop } from "./served-shop.ts";
 import { checkTypes, moduleModes } from "./strict-types.ts";
 
@@ -25,7 +25,7 @@ function exampleOf({ name, folder }: PublishedPackage): Example {
   return { name: basename(name), code, printed };
 }
 
-const examples = publishedPackages().map(exampleOf);
+const examples = publishedLibraries().map(exampleOf);
 const programs = examples.filter(({ printed }) => printed !== undefined);
 const suites = examples.filter(({ printed }) => printed === undefined);
 
