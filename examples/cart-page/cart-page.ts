@@ -1,9 +1,10 @@
 import type { Product } from "@holdfast/client";
 import { emptyLevel, mainLocation, mergeLines, type Quantity, type Sku, shortfalls } from "@holdfast/domain";
-import { placeOrder, products } from "./shop.ts";
+import { giveUp, placeOrder, products } from "./shop.ts";
 
 const table = document.querySelector("#products") as HTMLTableElement;
 const checkOut = document.querySelector("#check-out") as HTMLButtonElement;
+const changeMind = document.querySelector("#change-mind") as HTMLButtonElement;
 const outcome = document.querySelector("#outcome") as HTMLOutputElement;
 
 let shelf: readonly Product[] = [];
@@ -58,7 +59,14 @@ function rowOf({ sku, name }: Product): HTMLTableRowElement {
 
 checkOut.addEventListener("click", async () => {
   checkOut.disabled = true;
-  outcome.value = await placeOrder(cart());
+  const { said, id } = await placeOrder(cart());
+  outcome.value = said;
+  changeMind.hidden = id === undefined;
+  changeMind.onclick = async () => {
+    changeMind.hidden = true;
+    if (id !== undefined) outcome.value = await giveUp(id);
+    await show();
+  };
   await show();
 });
 

@@ -1,7 +1,9 @@
 import { each, holdfastClient, type Product } from "@holdfast/client";
 import type { StockLine } from "@holdfast/domain";
 
-const client = holdfastClient({ url: location.origin });
+/** A key for `checkout`, which everybody who opens the page can read. Left out of the address, the shop has to be open to all. */
+const apiKey = new URLSearchParams(location.hash.slice(1)).get("key");
+const client = holdfastClient({ url: location.origin, ...(apiKey !== null && { apiKey }) });
 
 /** The products of the shop. */
 export async function products(): Promise<Product[]> {
@@ -10,10 +12,18 @@ export async function products(): Promise<Product[]> {
   return found;
 }
 
-/** Places an order, and says in words what became of it. */
-export async function placeOrder(lines: readonly StockLine[]): Promise<string> {
+/** Places an order, and says in words what became of it. `id`: the order's, if there is one. */
+export async function placeOrder(
+  lines: readonly StockLine[],
+): Promise<{ readonly said: string; readonly id?: string }> {
   const placed = await client.orders.place({ lines });
-  if (placed.ok) return `${placed.value.id} is yours to pay`;
-  if (placed.code === "insufficient_stock") return "someone was quicker";
-  return `refused: ${placed.detail ?? placed.title}`;
+  if (placed.ok) return { said: `${placed.value.id} is yours to pay`, id: placed.value.id };
+  if (placed.code === "insufficient_stock") return { said: "someone was quicker" };
+  return { said: `refused: ${placed.detail ?? placed.title}` };
+}
+
+/** Gives an order's units back. The client shows the order's token, which it has from the placing. */
+export async function giveUp(id: string): Promise<string> {
+  const cancelled = await client.orders.cancel(id);
+  return cancelled.ok ? `${id} is cancelled` : `refused: ${cancelled.detail ?? cancelled.title}`;
 }

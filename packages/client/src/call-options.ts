@@ -6,4 +6,6 @@ export interface CallOptions {
   readonly timeoutMs?: number;
   /** Of a call that creates. One is made for each call unless it is set; keep one of your own to ask again after a restart. */
   readonly idempotencyKey?: string;
+  /** With a storefront's key, of a call about an order: the `orderToken` of its placing. Needless where this client has placed it. */
+  readonly orderToken?: string;
 }

@@ -10,6 +10,11 @@ export interface ClientOptions {
   readonly url: string;
   /** Left out: requests come without one, as on a machine where no key has been made. */
   readonly apiKey?: string;
+  /**
+   * Tokens of orders that were placed with a storefront's key, by the orders' ids. The client adds those of its own orders, for as long as it
+   * lives: give it a map of yours to keep them for longer.
+   */
+  readonly orderTokens?: Pick<Map<string, string>, "get" | "set">;
   /** How long a call may take with all its tries. Milliseconds. */
   readonly timeoutMs?: number;
   /** How long one try may take. Milliseconds. */
@@ -40,7 +45,8 @@ export type HoldfastClient = { readonly [Name in GroupOf<CallName>]: Group<Name>
  * A client of one Holdfast. A call resolves with what was answered, also where that is a refusal; it rejects with `Unreachable` where no
  * answer came in time, and with the signal's reason where you end it.
  */
-export function holdfastClient(options: ClientOptions): HoldfastClient {
+export function holdfastClient(given: ClientOptions): HoldfastClient {
+  const options = { orderTokens: new Map<string, string>(), ...given };
   const groups: Record<string, Record<string, unknown>> = {};
   for (const name of Object.keys(calls) as CallName[]) {
     const [group = "", method = ""] = name.split(".");
@@ -52,20 +58,24 @@ export function holdfastClient(options: ClientOptions): HoldfastClient {
 
 type Words = readonly (string | object | undefined)[];
 
-function callOf(name: CallName, client: ClientOptions): (...words: Words) => Promise<unknown> {
-  const { method, path, takes, keyed } = calls[name];
+type Client = ClientOptions & Required<Pick<ClientOptions, "orderTokens">>;
+
+function callOf(name: CallName, client: Client): (...words: Words) => Promise<unknown> {
+  const { method, path, takes, keyed, ofShopper } = calls[name];
   return async (...words) => {
     const named = path.split(/\{\w+\}/);
     const filled = named.reduce((url, part, at) => `${url}${encodeURIComponent(String(words[at - 1]))}${part}`);
     const rest = words.slice(named.length - 1);
     const input = takes === "nothing" ? undefined : rest.shift();
     const options = (rest[0] ?? {}) as CallOptions;
+    const orderToken = ofShopper ? (options.orderToken ?? client.orderTokens.get(String(words[0]))) : undefined;
     const idempotencyKey = keyed ? (options.idempotencyKey ?? newKey()) : undefined;
     const body = takes === "body" && input !== undefined ? JSON.stringify(input) : undefined;
     const headers = {
       ...headersOf(client),
       ...(body !== undefined && { "content-type": "application/json" }),
       ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
+      ...(orderToken !== undefined && { "order-token": orderToken }),
     };
     const query = takes === "query" ? queryOf(input) : "";
     const init: RequestInit = { method, headers, ...(body !== undefined && { body }) };
@@ -83,10 +93,14 @@ function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function ask(client: ClientOptions, request: Repeatable, options: CallOptions, waitMs: number): Promise<unknown> {
+async function ask(client: Client, request: Repeatable, options: CallOptions, waitMs: number): Promise<unknown> {
   const timeoutMs = options.timeoutMs ?? (client.timeoutMs ?? 30_000) + waitMs;
   const { response, body } = await send(lineOf(client), request, { timeoutMs, waitMs, signal: options.signal });
-  if (response.ok) return { ok: true, value: body, replayed: response.headers.get("idempotent-replayed") === "true" };
+  if (response.ok) {
+    const { id, orderToken } = (body ?? {}) as { readonly id?: string; readonly orderToken?: string };
+    if (id !== undefined && orderToken !== undefined) client.orderTokens.set(id, orderToken);
+    return { ok: true, value: body, replayed: response.headers.get("idempotent-replayed") === "true" };
+  }
   if (isProblem(body)) return { ok: false, ...body };
   const { url, idempotencyKey } = request;
   throw new Unreachable(`${url}: status ${response.status}, which is not Holdfast's`, idempotencyKey, undefined);

@@ -49,7 +49,7 @@ export function typescriptOf({ paths, components }: ApiDocument): string {
     "export interface Calls {",
     ...calls.map(({ path, operation }) => callType(path, operation)),
     "}\n",
-    "/** How each call is sent: its method and path, what it takes beside the path, and whether an idempotency key makes a repeat harmless. */",
+    "/** How each call is sent: its method and path, what it takes beside the path, and whether an idempotency key makes a repeat harmless, and whether a shopper shows an order's token. */",
     "export const calls = {",
     ...calls.map(({ path, method, operation }) => callEntry(path, method, operation)),
     "} as const;\n",
@@ -89,7 +89,8 @@ function callEntry(path: string, method: string, operation: Operation): string {
   const { operationId, requestBody, parameters = [] } = operation;
   const takes = requestBody ? "body" : queryOf(operation).length > 0 ? "query" : "nothing";
   const keyed = parameters.some(({ name }) => name === "idempotency-key");
-  const entry = { method: method.toUpperCase(), path, takes, keyed };
+  const ofShopper = parameters.some(({ name }) => name === "order-token");
+  const entry = { method: method.toUpperCase(), path, takes, keyed, ofShopper };
   return `  ${JSON.stringify(operationId)}: ${JSON.stringify(entry)},`;
 }
 

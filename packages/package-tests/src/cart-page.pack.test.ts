@@ -39,7 +39,7 @@ test("a page with the packed domain and client foretells in a browser what the s
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
-  await page.goto(`${served.url}/cart/index.html`);
+  await page.goto(`${served.url}/cart/index.html#key=${await served.storefrontKey()}`);
   const quantity = page.getByRole("spinbutton");
   const checkOut = page.getByRole("button", { name: "Check out" });
 
@@ -51,4 +51,8 @@ test("a page with the packed domain and client foretells in a browser what the s
   await checkOut.click();
   await page.getByText(/ord_\w+ is yours to pay/).waitFor();
   expect(await served.shop.stock("tea")).toBe("3/2/0/1");
+
+  await page.getByRole("button", { name: "Give it back" }).click();
+  await page.getByText(/ord_\w+ is cancelled/).waitFor();
+  expect(await served.shop.stock("tea")).toBe("3/0/0/3");
 });

@@ -1,6 +1,6 @@
 import { createApp, defaultSettings, type Serving, serve } from "@holdfast/api";
-import type { Command } from "@holdfast/domain";
-import { Engine, idsByTime } from "@holdfast/engine";
+import type { Actor, Command } from "@holdfast/domain";
+import { type ApiKeyId, createApiKey, type Database, Engine, idsByTime } from "@holdfast/engine";
 import { openMemory } from "@holdfast/memory-store";
 import { openLogger } from "@holdfast/runtime";
 import { Shop } from "@holdfast/testing";
@@ -11,10 +11,12 @@ export type Files = ReadonlyMap<string, { readonly type: string; readonly bytes:
 /** The API of this repository over a store in memory, on a port. */
 export class ServedShop {
   readonly shop: Shop;
+  readonly #database: Database;
   readonly #serving: Serving;
 
-  private constructor(shop: Shop, serving: Serving) {
+  private constructor(shop: Shop, database: Database, serving: Serving) {
     this.shop = shop;
+    this.#database = database;
     this.#serving = serving;
   }
 
@@ -39,11 +41,24 @@ export class ServedShop {
     }
     const shop = new Shop(database);
     await shop.ask(...commands);
-    return new ServedShop(shop, await serve(app, { port: 0, host: "127.0.0.1" }));
+    return new ServedShop(shop, database, await serve(app, { port: 0, host: "127.0.0.1" }));
   }
 
   get url(): string {
     return this.#serving.url;
+  }
+
+  /** Makes the key of a storefront, which closes the shop to all who come without one. */
+  async storefrontKey(): Promise<string> {
+    const made = await createApiKey(this.#database.apiKeys, {
+      id: "key_storefront" as ApiKeyId,
+      name: "storefront" as Actor,
+      scopes: ["checkout"],
+      createdBy: "test" as Actor,
+      now: await this.#database.queries.now(),
+    });
+    if (made.kind !== "made") throw new Error(made.kind);
+    return made.key;
   }
 
   async close(): Promise<void> {
