@@ -3,6 +3,7 @@ import type { ApiKeys, Clock, Engine, Queries, RateLimiter, ReservationCache, Ti
 import type { Registry } from "@holdfast/metrics";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Logger } from "pino";
+import type { AppSchema } from "./app-schema.ts";
 import type { Caller } from "./caller.ts";
 import type { Pass } from "./key-ring.ts";
 
@@ -92,4 +93,4 @@ export interface AppEnv {
   };
 }
 
-export type App = OpenAPIHono<AppEnv>;
+export type App = OpenAPIHono<AppEnv, AppSchema>;

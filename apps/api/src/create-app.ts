@@ -60,7 +60,7 @@ export function createApp(given: GivenParts): App {
   const keyRing = new KeyRing({ environment, apiKeys, mayBeOpen, clock });
   const outages = new OutageLog(logger, outageTexts);
   const shed = new OutageLog(logger, shedTexts, { quietMs: 1_000 });
-  const app = new DescribedApp();
+  const app: App = new DescribedApp();
 
   app.use(watchRequests(logger, requestMetrics(registry), () => outages.worked()));
   app.use(

@@ -18,7 +18,7 @@ import { z } from "@hono/zod-openapi";
  * keeps its bounds and patterns, which a transform would hide.
  */
 export function branded<Brand>() {
-  return <Input>(schema: z.ZodType<unknown, Input>) => schema as z.ZodType<Brand, Input>;
+  return <Schema extends z.ZodType>(schema: Schema) => schema as unknown as z.ZodType<Brand, z.input<Schema>>;
 }
 
 /**
