@@ -1,10 +1,10 @@
 import type { Actor, LatePaymentPolicy, ReservationBounds } from "@holdfast/domain";
-import type { ApiKeys, Clock, Engine, Queries, RateLimiter, ReservationCache, Timers } from "@holdfast/engine";
-import type { Registry } from "@holdfast/metrics";
+import type { ApiKeys, Clock, Engine, Logger, Queries, RateLimiter, ReservationCache, Timers } from "@holdfast/engine";
+import type { AppMetrics } from "@holdfast/metrics";
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { Logger } from "pino";
 import type { AppSchema } from "./app-schema.ts";
 import type { Caller } from "./caller.ts";
+import type { DocsFiles } from "./docs-page.ts";
 import type { Pass } from "./key-ring.ts";
 
 /** All that the app needs from outside. Building the app does no I/O. */
@@ -22,8 +22,10 @@ export interface AppParts {
   readonly health: readonly HealthCheck[];
   /** This process's own unless a test sets it. */
   readonly clock?: Clock;
-  /** What `/metrics` shows, beside the app's own; where the other parts of the process have added theirs. */
-  readonly registry?: Registry;
+  /** What watches the app, and is shown at `/metrics`. Left out: there is no such page. */
+  readonly metrics?: AppMetrics;
+  /** The files of the page at `/docs`, by name. Left out: there is no such page. */
+  readonly docsFiles?: DocsFiles;
   /** Aborts when the process has to stop: waiting readers of events are answered then. */
   readonly stopping?: AbortSignal;
   /** How readers of the feed wait; the process's own timers unless a test sets it. */

@@ -8,7 +8,6 @@ import {
   systemClock,
   UnreadableLog,
 } from "@holdfast/engine";
-import { Registry, requestMetrics } from "@holdfast/metrics";
 import { HTTPException } from "hono/http-exception";
 import { answerOutage, answerProblem } from "./answer-problem.ts";
 import type { App, AppParts, GivenParts } from "./app-parts.ts";
@@ -55,14 +54,14 @@ const shedTexts = {
 export function createApp(given: GivenParts): App {
   const unreadable = new UnreadableLog(given.logger, given.clock);
   const parts: AppParts = reportUnreadable({ ...partsOfItsOwn(), ...given }, unreadable);
-  const { settings, logger, apiKeys, rateLimiter, clock = systemClock, registry = new Registry() } = parts;
+  const { settings, logger, apiKeys, rateLimiter, clock = systemClock, metrics } = parts;
   const { apiKeys: environment, mayBeOpen } = settings;
   const keyRing = new KeyRing({ environment, apiKeys, mayBeOpen, clock });
   const outages = new OutageLog(logger, outageTexts);
   const shed = new OutageLog(logger, shedTexts, { quietMs: 1_000 });
   const app: App = new DescribedApp();
 
-  app.use(watchRequests(logger, requestMetrics(registry), () => outages.worked()));
+  app.use(watchRequests(logger, metrics?.observeRequest, () => outages.worked()));
   app.use(
     inTurn(
       ...(mayBeOpen && environment.size === 0 ? [refuseForeign(keyRing, settings.corsOrigins)] : []),
@@ -89,10 +88,10 @@ export function createApp(given: GivenParts): App {
   reservationCalls(app, parts);
   stockCalls(app, parts);
   apiKeyCalls(app, parts, keyRing);
-  eventCalls(app, { ...parts, clock, registry });
-  operationCalls(app, parts, registry);
+  eventCalls(app, { ...parts, clock });
+  operationCalls(app, parts);
   openApiPage(app);
-  docsPage(app);
+  if (parts.docsFiles !== undefined) docsPage(app, parts.docsFiles);
 
   app.notFound((c) => answerProblem(c, "not_found"));
   app.onError((error, c) => {

@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { zValidator } from "@hono/zod-validator";
 import { z } from "zod";
 import type { App } from "./app-parts.ts";
 
-/** The files of Swagger UI that the page needs, served from the installed package: the page works offline. */
+/** The files of Swagger UI that the page needs: it works offline. */
 const assets = {
   "swagger-ui.css": "text/css; charset=utf-8",
   "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
@@ -12,7 +10,10 @@ const assets = {
 
 type AssetName = keyof typeof assets;
 
-const assetNames = Object.keys(assets) as AssetName[];
+/** Their content, by name. See `readDocsFiles`. */
+export type DocsFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
+export const assetNames = Object.keys(assets) as AssetName[];
 
 const page = `<!doctype html>
 <html lang="en">
@@ -38,29 +39,15 @@ const assetParam = zValidator("param", z.object({ file: z.enum(assetNames) }), (
   result.success ? undefined : c.notFound(),
 );
 
-const read = new Map<AssetName, Promise<Uint8Array<ArrayBuffer>>>();
-
-function fileOf(name: AssetName): Promise<Uint8Array<ArrayBuffer>> {
-  let file = read.get(name);
-  if (file === undefined) {
-    file = readFile(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`)));
-    read.set(name, file);
-  }
-  return file;
-}
-
-/** Reads the page's files once and keeps them: later there may be no file descriptor left to read them. */
-export async function readDocsFiles(): Promise<void> {
-  await Promise.all(assetNames.map(fileOf));
-}
-
 /** `/docs`: a page to read and try the API. */
-export function docsPage(app: App): void {
+export function docsPage(app: App, files: DocsFiles): void {
   app.get("/docs", (c) => c.html(page));
   app.get("/docs/start.js", (c) => c.body(start, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
-  app.get("/docs/assets/:file", assetParam, async (c) => {
+  app.get("/docs/assets/:file", assetParam, (c) => {
     const { file } = c.req.valid("param");
-    return c.body(await fileOf(file), 200, {
+    const bytes = files.get(file);
+    if (bytes === undefined) return c.notFound();
+    return c.body(bytes, 200, {
       "Content-Type": assets[file],
       "Cache-Control": "public, max-age=86400",
     });

@@ -1,7 +1,8 @@
 export type { App, AppParts, AppSettings, HealthCheck } from "./app-parts.ts";
 export { apiVariables, appSettings, defaultSettings } from "./config.ts";
 export { createApp } from "./create-app.ts";
-export { readDocsFiles } from "./docs-page.ts";
+export { readDocsFiles } from "./docs-files.ts";
+export type { DocsFiles } from "./docs-page.ts";
 export { drain, stopMsMax, stopped } from "./drain.ts";
 export { acceptsHealth, databaseHealth } from "./health.ts";
 export { MemoryRateLimiter } from "./memory-rate-limiter.ts";

@@ -2,11 +2,13 @@ import { type Instant, type Sku, workerActor } from "@holdfast/domain";
 import { type AfterCommit, type Database, Engine, type FeedEpoch, type Queries } from "@holdfast/engine";
 import { callAt, type DescribedCall, describedCalls, type OpenApiDocument } from "@holdfast/fuzz";
 import { openMemory } from "@holdfast/memory-store";
+import { appMetrics, Registry } from "@holdfast/metrics";
 import { openLogger } from "@holdfast/runtime";
 import { z } from "zod";
 import type { App, AppParts, AppSettings } from "./app-parts.ts";
 import { defaultSettings } from "./config.ts";
 import { createApp } from "./create-app.ts";
+import { readDocsFiles } from "./docs-files.ts";
 import { openApiInfo } from "./open-api-info.ts";
 
 /** When every test's clock starts: 2026-01-01T00:00:00Z. */
@@ -21,6 +23,8 @@ export const tea = {
 
 /** The epoch of every test's feed. */
 export const testEpoch = "01K9ZK3S6Q8W5V2N4M7R1T0YXB" as FeedEpoch;
+
+const docsFiles = await readDocsFiles();
 
 interface TestParts extends Partial<Omit<AppParts, "settings">> {
   readonly settings?: Partial<AppSettings>;
@@ -64,6 +68,8 @@ export class TestApi {
       clock: { now: () => this.seconds * 1000 },
       newId,
       logger: openLogger("api", "debug", { write: (line: string) => this.log.push(line) }),
+      metrics: appMetrics(new Registry()),
+      docsFiles,
       settings: { ...defaultSettings, ...settings },
       ...parts,
     });

@@ -10,7 +10,7 @@ import {
 } from "@holdfast/engine";
 import { openMongo } from "@holdfast/infra-mongo";
 import { openRedis } from "@holdfast/infra-redis";
-import { engineMetrics, processMetrics, Registry, redisMetrics } from "@holdfast/metrics";
+import { appMetrics, engineMetrics, processMetrics, Registry, redisMetrics } from "@holdfast/metrics";
 import type { Logger } from "pino";
 import type { AppParts } from "./app-parts.ts";
 import { type ApiConfig, appSettings } from "./config.ts";
@@ -56,7 +56,7 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
         newId,
         logger,
         settings: appSettings(config),
-        registry,
+        metrics: appMetrics(registry),
         health: [databaseHealth(writes), ...(redis ? [redisHealth(redis)] : [])],
       };
     },

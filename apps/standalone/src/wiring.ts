@@ -1,4 +1,12 @@
-import { type App, acceptsHealth, appSettings, createApp, databaseHealth, MemoryRateLimiter } from "@holdfast/api";
+import {
+  type App,
+  acceptsHealth,
+  appSettings,
+  createApp,
+  databaseHealth,
+  MemoryRateLimiter,
+  readDocsFiles,
+} from "@holdfast/api";
 import { dashboardApp } from "@holdfast/dashboard";
 import {
   type Database,
@@ -13,7 +21,7 @@ import {
   WriteHealth,
 } from "@holdfast/engine";
 import { openSqlite } from "@holdfast/infra-sqlite";
-import { engineMetrics, processMetrics, Registry } from "@holdfast/metrics";
+import { appMetrics, engineMetrics, processMetrics, Registry, workerMetrics } from "@holdfast/metrics";
 import { InProcessWakeups } from "@holdfast/scheduler";
 import { createWorker, type Worker } from "@holdfast/worker";
 import type { Logger } from "pino";
@@ -58,6 +66,7 @@ export async function wire(config: StandaloneConfig, logger: Logger, stop: Abort
     observer: observers(observer, writes),
   });
   watch(engine);
+  const docsFiles = await readDocsFiles();
   const app = createApp({
     engine,
     queries,
@@ -68,12 +77,13 @@ export async function wire(config: StandaloneConfig, logger: Logger, stop: Abort
     logger,
     settings: appSettings(config),
     health: [databaseHealth(writes), acceptsHealth(stop)],
-    registry,
+    metrics: appMetrics(registry),
+    docsFiles,
     stopping: stop,
   });
   app.route("/", dashboardApp());
   const { SWEEP_INTERVAL_MS: sweepIntervalMs, AUDIT_PAUSE_MS: auditPauseMs } = config;
-  const settings = { sweepIntervalMs, auditPauseMs, registry };
+  const settings = { sweepIntervalMs, auditPauseMs, metrics: workerMetrics(registry) };
   const worker = createWorker({ database, cache, listener: wakeups, logger, newBatchId: newId, ...settings });
   return { app, worker, engine, database, newId };
 }

@@ -1,6 +1,6 @@
 import { mainLocation, type Sku } from "@holdfast/domain";
 import { type Database, Engine, reservationHints } from "@holdfast/engine";
-import { Registry } from "@holdfast/metrics";
+import { Registry, workerMetrics } from "@holdfast/metrics";
 import { InProcessWakeups } from "@holdfast/scheduler";
 import { place, TimedShop } from "@holdfast/testing";
 import { expect, test } from "vitest";
@@ -143,7 +143,7 @@ test("a reservation placed for longer than the clock was set forward is not touc
 
 test("shows what it does in figures: releases, lateness, and what the auditor finds", async () => {
   const registry = new Registry();
-  const { shop, worker } = await setUp(() => ({ registry }));
+  const { shop, worker } = await setUp(() => ({ metrics: workerMetrics(registry) }));
   await worker.start();
   await shop.time.pass(0);
   await shop.hold(2, "a", "b");
@@ -173,7 +173,7 @@ test("keeps the feed going, hands it to its consumers, and stops both", async ()
   const handled: number[] = [];
   const registry = new Registry();
   const { shop, worker } = await setUp(({ database }) => ({
-    registry,
+    metrics: workerMetrics(registry),
     database: { ...database, sequencer: { stamp: async (limit) => stamped.push(limit) } },
     consumers: [
       {

@@ -12,14 +12,7 @@ import {
   type Turns,
   type WakeupListener,
 } from "@holdfast/engine";
-import {
-  auditorMetrics,
-  dueMetrics,
-  engineMetrics,
-  feedConsumerMetrics,
-  loopMetrics,
-  Registry,
-} from "@holdfast/metrics";
+import type { WorkerMetrics } from "@holdfast/metrics";
 import {
   BackgroundLoop,
   type DueKind,
@@ -54,8 +47,8 @@ export interface WorkerParts {
   readonly timers?: Timers;
   /** Observes its commits, beside the metrics. */
   readonly observer?: EngineObserver;
-  /** Where its metrics are shown. */
-  readonly registry?: Registry;
+  /** Shows what it does. */
+  readonly metrics?: WorkerMetrics;
 }
 
 export interface Worker {
@@ -72,21 +65,22 @@ export interface Worker {
 /** The worker without its process, which may be its own or the standalone deployment's. */
 export function createWorker(parts: WorkerParts): Worker {
   const { database, listener, consumers = [], logger, timers = systemTimers } = parts;
-  const { sweepIntervalMs: intervalMs = schedulerLimits.sweepIntervalMs, registry = new Registry() } = parts;
+  const { sweepIntervalMs: intervalMs = schedulerLimits.sweepIntervalMs, metrics } = parts;
   const { feedIntervalMs = feedLimits.intervalMs, auditPauseMs: pauseMs = auditorLimits.pauseMs } = parts;
   const { queries, folds, sequencer } = database;
-  const engine = workerEngine(parts, registry);
+  const engine = workerEngine(parts);
 
-  const loopOf = (job: Job) => new BackgroundLoop(job, { logger, timers, watch: loopMetrics(registry) });
+  const loopOf = (job: Job) =>
+    new BackgroundLoop(job, { logger, timers, ...(metrics && { watch: metrics.watchLoop }) });
   const sweeps = dueKinds(parts).map((kind) => {
-    const observe = dueMetrics(registry)(kind.name);
+    const observe = metrics?.observeSweeps(kind.name);
     const submit = (command: Command) => engine.submit(command);
-    return loopOf(dueSweep(kind, { queries, submit, logger, timers, intervalMs, observe }));
+    return loopOf(dueSweep(kind, { queries, submit, logger, timers, intervalMs, ...(observe && { observe }) }));
   });
   const auditor = new Auditor({ queries, folds, logger, timers, pauseMs });
-  auditorMetrics(registry, () => auditor.figures);
+  metrics?.watchAuditor(() => auditor.figures);
   const readers = consumers.map((consumer) => feedConsumption(consumer, { queries }));
-  feedConsumerMetrics(registry, readers);
+  metrics?.watchConsumers(readers);
   const sequencing = sequencer ? [feedSequencing(sequencer, feedIntervalMs)] : [];
   const loops = [...sweeps, ...[...sequencing, ...readers, ...auditor.jobs].map(loopOf)];
   let stopListening: (() => Promise<void>) | undefined;
@@ -116,16 +110,16 @@ function dueKinds({ database: { queries }, cache }: WorkerParts): readonly DueKi
   return [reservationExpiry(queries, cache)];
 }
 
-function workerEngine({ database, newBatchId, observer, cache, turns }: WorkerParts, registry: Registry): Engine {
-  const watched = engineMetrics(registry, "worker");
+function workerEngine({ database, newBatchId, observer, cache, turns, metrics }: WorkerParts): Engine {
+  const watching = [metrics?.engine.observer, observer].filter((each) => each !== undefined);
   const engine = new Engine({
     store: database.store,
     newBatchId,
-    observer: observers(watched.observer, ...(observer ? [observer] : [])),
+    observer: observers(...watching),
     // The worker only ends reservations, so there is nothing to arm.
     afterCommit: reservationHints(cache, { arm: () => {} }),
     ...(turns && { turns }),
   });
-  watched.watch(engine);
+  metrics?.engine.watch(engine);
   return engine;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Logger, openWhenThere, WriteHealth } from "@holdfast/engine";
-import { processMetrics, Registry, redisMetrics } from "@holdfast/metrics";
+import { processMetrics, Registry, redisMetrics, workerMetrics } from "@holdfast/metrics";
 import type { WorkerConfig } from "./config.ts";
 import { createWorker, type Worker } from "./create-worker.ts";
 import { serveHealth } from "./health-server.ts";
@@ -34,7 +34,7 @@ export async function runWorker(
   const database = await openWhenThere(wiring.openDatabase, logger, stop);
   if (database !== undefined) {
     const { FEED_INTERVAL_MS: feedIntervalMs, AUDIT_PAUSE_MS: auditPauseMs } = config;
-    const settings = { sweepIntervalMs, feedIntervalMs, auditPauseMs, registry };
+    const settings = { sweepIntervalMs, feedIntervalMs, auditPauseMs, metrics: workerMetrics(registry) };
     const listener = redis.listener();
     const { cache, turns } = redis;
     writes = new WriteHealth(database.probe);

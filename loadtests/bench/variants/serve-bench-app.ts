@@ -1,6 +1,7 @@
 import { type App, type AppParts, createApp, defaultSettings, serve } from "@holdfast/api";
 import type { Actor } from "@holdfast/domain";
 import { idsByTime } from "@holdfast/engine";
+import { appMetrics, Registry } from "@holdfast/metrics";
 import { openLogger } from "@holdfast/runtime";
 import { loadKey } from "../../deployments/deployment.ts";
 
@@ -22,6 +23,7 @@ export async function serveBenchApp({
     apiKeys,
     newId,
     logger: openLogger("bench", "warn"),
+    metrics: appMetrics(new Registry()),
     settings: { ...defaultSettings, ...(process.env["KEYLESS"] ? { mayBeOpen: true } : keyed) },
   });
   await serve(app, { port: Number(process.env["PORT"]), host: "127.0.0.1" });

@@ -1,4 +1,5 @@
 export { Registry } from "prom-client";
+export { type AppMetrics, appMetrics } from "./app-metrics.ts";
 export { type AuditorFigures, auditorMetrics } from "./auditor-metrics.ts";
 export { dueMetrics } from "./due-metrics.ts";
 export { engineMetrics, type WatchedEngine } from "./engine-metrics.ts";
@@ -7,3 +8,4 @@ export { loopMetrics } from "./loop-metrics.ts";
 export { processMetrics } from "./process-metrics.ts";
 export { redisMetrics } from "./redis-metrics.ts";
 export { type ObserveRequest, requestMetrics } from "./request-metrics.ts";
+export { type WorkerMetrics, workerMetrics } from "./worker-metrics.ts";

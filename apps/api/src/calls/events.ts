@@ -1,6 +1,5 @@
 import { feedPage, type Queries, systemTimers } from "@holdfast/engine";
 import { eventPageSchema, present, routes } from "@holdfast/http-contract";
-import { feedReaderMetrics, loopMetrics, type Registry } from "@holdfast/metrics";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, TypedResponse } from "hono";
 import { answer, json } from "../answer.ts";
@@ -13,20 +12,20 @@ import { placeKey } from "../feed/feed-pages.ts";
 import { ReaderSeats } from "../feed/reader-seats.ts";
 import { eventView } from "../views.ts";
 
-type EventParts = AppParts & Required<Pick<AppParts, "clock">> & { readonly registry: Registry };
+type EventParts = AppParts & Required<Pick<AppParts, "clock">>;
 
 function refuse(c: Context<AppEnv>, { code, ...detail }: NoBeginning) {
   return answerProblem(c, code, detail);
 }
 
 export function eventCalls(app: App, parts: EventParts): void {
-  const { queries, logger, clock, registry, settings, stopping = never, after = systemTimers.after } = parts;
+  const { queries, logger, clock, metrics, settings, stopping, after = systemTimers.after } = parts;
   const timers = { now: () => clock.now(), after };
-  const fan = new FeedFan({ queries, logger, timers, watch: loopMetrics(registry) });
+  const fan = new FeedFan({ queries, logger, timers, ...(metrics && { watch: metrics.watchLoop }) });
   const woken = new SharedWork<string>();
   const seats = new ReaderSeats(settings.feedReadersPerKeyMax);
-  feedReaderMetrics(registry, () => seats.taken);
-  stopping.addEventListener("abort", () => fan.endAll());
+  metrics?.watchReaders(() => seats.taken);
+  stopping?.addEventListener("abort", () => fan.endAll());
 
   app.openapi(routes.listEvents, async (c) => {
     const { limit, cursor, waitSeconds } = c.req.valid("query");
@@ -34,7 +33,7 @@ export function eventCalls(app: App, parts: EventParts): void {
     if (!beginning.ok) return refuse(c, beginning.failure);
     const { epoch, from } = beginning.value;
     const body = await listBody(queries, beginning.value, limit);
-    if (body.data.length > 0 || waitSeconds === 0 || c.req.method === "HEAD" || stopping.aborted)
+    if (body.data.length > 0 || waitSeconds === 0 || c.req.method === "HEAD" || stopping?.aborted)
       return listAnswer(answer(c, 200, JSON.stringify(body), json));
 
     const leave = seats.take("poll", c.get("caller").id);
@@ -69,7 +68,7 @@ export function eventCalls(app: App, parts: EventParts): void {
     const connection = connectionOf(c);
     const cut = connection && (() => void connection.destroy());
     const stream = fan.stream({ ...beginning.value, first, pass, cut }, leave);
-    if (stopping.aborted) stream.end();
+    if (stopping?.aborted) stream.end();
     return streamAnswer(answer(c, 200, stream.body, streamHeaders));
   });
 }
@@ -88,8 +87,6 @@ const streamHeaders = {
   "Cache-Control": "no-cache",
   "X-Accel-Buffering": "no", // a proxy that collects answers would keep them back
 };
-
-const never = new AbortController().signal;
 
 async function listBody(queries: Pick<Queries, "feed">, { epoch, from }: FeedBeginning, limit: number) {
   const page = await feedPage(queries, { from, limit });

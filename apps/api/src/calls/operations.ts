@@ -1,8 +1,7 @@
 import { routes } from "@holdfast/http-contract";
-import type { Registry } from "@holdfast/metrics";
 import type { App, AppParts } from "../app-parts.ts";
 
-export function operationCalls(app: App, { health }: AppParts, registry: Registry): void {
+export function operationCalls(app: App, { health, metrics }: AppParts): void {
   app.openapi(routes.healthz, (c) => c.json({ status: "ok" } as const, 200));
 
   app.openapi(routes.readyz, async (c) => {
@@ -18,7 +17,9 @@ export function operationCalls(app: App, { health }: AppParts, registry: Registr
     return c.json({ status: failed.length === 0 ? ("ok" as const) : ("degraded" as const), ...answer }, 200);
   });
 
-  app.openapi(routes.metrics, async (c) =>
-    c.text(await registry.metrics(), 200, { "Content-Type": registry.contentType }),
-  );
+  if (metrics === undefined) return;
+  app.openapi(routes.metrics, async (c) => {
+    const { text, type } = await metrics.page();
+    return c.text(text, 200, { "Content-Type": type });
+  });
 }

@@ -33,7 +33,7 @@ export interface FeedFanParts {
   readonly queries: Pick<Queries, "feed" | "feedEnd">;
   readonly logger: Pick<Logger, "warn" | "error">;
   readonly timers: Timers;
-  readonly watch: WatchLoop;
+  readonly watch?: WatchLoop;
 }
 
 /** How a wait ends. `restarted`: the database was restored meanwhile, and the epoch is now this one. */
@@ -80,7 +80,7 @@ export class FeedFan {
     this.#timers = timers;
     this.#spareTime = new SpareTime(timers);
     this.pages = new FeedPages(queries, this.#spareTime);
-    const loopOf = (job: Job) => new BackgroundLoop(job, { logger, timers, watch });
+    const loopOf = (job: Job) => new BackgroundLoop(job, { logger, timers, ...(watch && { watch }) });
     this.#looks = loopOf({ name: "feed_fan", work: () => this.#look() });
     this.#ticks = loopOf({ name: "feed_fan_keys", work: () => this.#tick() });
   }

@@ -1,7 +1,7 @@
+import type { Logger } from "@holdfast/engine";
 import type { ObserveRequest } from "@holdfast/metrics";
 import { createMiddleware } from "hono/factory";
 import { matchedRoutes } from "hono/route";
-import type { Logger } from "pino";
 import { completePage } from "../answer.ts";
 import type { AppEnv } from "../app-parts.ts";
 import { everyMethod } from "./known-methods.ts";
@@ -15,7 +15,7 @@ const givenId = /^[\w\-=]{1,255}$/;
  * Measures each request, for the metrics and for one line in the log: `debug` for success, callers' mistakes and outages, `warn` for any
  * other 5xx. Calls `served` after each successful one that used the database.
  */
-export function watchRequests(logger: Logger, observe: ObserveRequest, served: () => void) {
+export function watchRequests(logger: Logger, observe: ObserveRequest | undefined, served: () => void) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const began = performance.now();
     const given = c.req.header("x-request-id");
@@ -29,11 +29,11 @@ export function watchRequests(logger: Logger, observe: ObserveRequest, served: (
     const ms = performance.now() - began;
     const { status } = c.res;
     const { method } = c.req;
-    observe(method, call === undefined ? "none" : templateOf(call.path), status, ms / 1_000);
+    observe?.(method, call === undefined ? "none" : templateOf(call.path), status, ms / 1_000);
     if (status < 500 && c.req.path.startsWith("/v1/")) served();
     // A line for each request would add load to an overloaded process or a full disk.
     const level = status >= 500 && status !== 503 ? "warn" : "debug";
-    if (!logger.isLevelEnabled(level)) return;
+    if (logger.isLevelEnabled?.(level) === false) return;
     const { path } = c.req;
     const { actor, refusal } = c.var;
     logger[level]({ requestId, actor, method, path, status, ...refusal, ms: Math.round(ms) }, "request");

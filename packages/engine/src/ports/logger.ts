@@ -4,4 +4,6 @@ export interface Logger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
+  /** Whether lines of a level are written at all; left out: they are. Asked where making a line would cost. */
+  isLevelEnabled?(level: "debug" | "warn"): boolean;
 }
