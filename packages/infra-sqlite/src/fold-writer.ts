@@ -1,9 +1,9 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type EntityName, foldOn, isReadable, type LevelName, type Line, levelKey } from "@holdfast/domain";
 import { contributionStatements, lastId } from "./contribution-statements.ts";
 import { entityTables } from "./entity-table.ts";
 import { type Written, writtenOf } from "./row-writer.ts";
 import { entityOf, firstRow } from "./rows.ts";
+import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** A level whose fold is to be moved on; or forgotten, where `forget` is the number of folds it was read with. */
@@ -14,13 +14,13 @@ export interface FoldRequest {
 
 /** Writes levels' folds, where batches are written: nothing moves a level while its fold is worked out. */
 export class FoldWriter {
-  readonly #db: DatabaseSync;
-  readonly #level: StatementSync;
-  readonly #lines: readonly (readonly [EntityName, StatementSync])[];
-  readonly #update: StatementSync;
-  readonly #forget: StatementSync;
+  readonly #db: SqlDatabase;
+  readonly #level: SqlStatement;
+  readonly #lines: readonly (readonly [EntityName, SqlStatement])[];
+  readonly #update: SqlStatement;
+  readonly #forget: SqlStatement;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: SqlDatabase) {
     this.#db = db;
     this.#level = db.prepare(entityTables.levels.byKey);
     this.#lines = contributionStatements.map(({ name, lines }) => [name, db.prepare(lines)]);

@@ -1,4 +1,3 @@
-import type { DatabaseSync } from "node:sqlite";
 import { type Migration, Migrations } from "@holdfast/engine";
 import { productVersion } from "./migrations/0004-product-version.ts";
 import { folds } from "./migrations/0005-folds.ts";
@@ -7,12 +6,13 @@ import { fulfilments } from "./migrations/0007-fulfilments.ts";
 import { takenSkus } from "./migrations/0008-taken-skus.ts";
 import { foundProducts } from "./migrations/0009-found-products.ts";
 import { reversals } from "./migrations/0010-reversals.ts";
+import type { SqlDatabase } from "./sql-database.ts";
 
 /**
  * A step on a SQLite file. All steps that a start has to run share one transaction, which `run` neither ends nor begins: a process
  * that is killed, or a disk that is full, leaves the file as it was.
  */
-export type SqliteMigration = Migration & { run(db: DatabaseSync): void };
+export type SqliteMigration = Migration & { run(db: SqlDatabase): void };
 
 /** Every step since the baseline, one file each in `migrations/`. Never change or take away one that was released. */
 export const sqliteMigrations = new Migrations<SqliteMigration>([

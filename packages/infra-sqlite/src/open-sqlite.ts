@@ -1,28 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
-import {
-  type Database,
-  type FeedEpoch,
-  type Migration,
-  type NewestEntries,
-  newestEntries,
-  newestEntriesRead,
-  StoreTime,
-} from "@holdfast/engine";
+import { type Database, type FeedEpoch, type Migration, StoreTime } from "@holdfast/engine";
 import { WrongFile } from "./database-file.ts";
-import { entryOf } from "./rows.ts";
+import { databaseOn } from "./database-on.ts";
+import { recounterOnThread } from "./recounter-on-thread.ts";
 import { lockForServing } from "./serving-lock.ts";
 import { connectFirst } from "./set-up-file.ts";
 import { expectSound } from "./sound-database.ts";
-import { sqliteApiKeys } from "./sqlite-api-keys.ts";
 import { inWords } from "./sqlite-errors.ts";
-import { sqliteFolds } from "./sqlite-folds.ts";
-import { expectWritten, readingOutages } from "./sqlite-outages.ts";
-import { sqliteQueries } from "./sqlite-queries.ts";
-import { recounterHere, recounterOnThread, sqliteRecounts } from "./sqlite-recounts.ts";
-import { SqliteStore } from "./sqlite-store.ts";
-import { writerHere, writerOnThread } from "./writer.ts";
+import { recounterHere } from "./sqlite-recounts.ts";
+import { writerHere } from "./writer.ts";
+import { writerOnThread } from "./writer-on-thread.ts";
 
 export interface SqliteOptions {
   /** A file's path (made if it is missing, with its folder), or `:memory:`. */
@@ -80,24 +68,7 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
     : ([recounterOnThread({ path, busyTimeoutMs }), writerOnThread({ path, busyTimeoutMs, pageCountMax })] as const);
   for (const thread of opening) closing.push(async () => (await thread).close());
   const [recounter, writer] = await Promise.all(opening);
-  const { at, doubtful } = newestOf(db, time.now());
-  time.notBefore(at);
-  const clock = () => time.now();
-  return {
-    doubtful,
-    store: new SqliteStore(db, writer, clock),
-    queries: readingOutages(db, sqliteQueries(db, sqliteRecounts(db, recounter), clock)),
-    apiKeys: sqliteApiKeys(db, writer),
-    folds: sqliteFolds(writer),
-    probe: async () => expectWritten(await writer.probe()),
-    close: () => closeAll(closing),
-  };
-}
-
-/** By their ids, which sort by time: an entry that was moved is still one of the newest. */
-function newestOf(db: DatabaseSync, clock: number): NewestEntries {
-  const rows = db.prepare("SELECT id, body FROM journal ORDER BY id DESC LIMIT ?").all(newestEntriesRead);
-  return newestEntries(rows.map(entryOf), clock);
+  return { ...databaseOn(db, { recounter, writer, time }), close: () => closeAll(closing) };
 }
 
 /** The last to be opened first. */

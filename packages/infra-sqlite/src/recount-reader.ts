@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
   addSums,
   balanceAfter,
@@ -24,6 +23,7 @@ import {
 } from "@holdfast/domain";
 import { columnsOf, contributionStatements, lastId } from "./contribution-statements.ts";
 import { entityOf, entryOf, firstRow, type Row } from "./rows.ts";
+import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 
 const levelWithEntry = `
 SELECT levels.*, journal.id, journal.body FROM levels LEFT JOIN journal ON journal.id = levels.journal_id
@@ -31,10 +31,10 @@ WHERE levels.sku = ? AND levels.location_id = ?`;
 
 /** Works a level's figures out anew. Call it inside a transaction: then they come from one consistent read. */
 export class RecountReader {
-  readonly #level: StatementSync;
-  readonly #sums: readonly (readonly [EntityName, StatementSync])[];
+  readonly #level: SqlStatement;
+  readonly #sums: readonly (readonly [EntityName, SqlStatement])[];
 
-  constructor(db: DatabaseSync) {
+  constructor(db: SqlDatabase) {
     this.#level = db.prepare(levelWithEntry);
     this.#sums = contributionStatements.map(({ name, sums }) => [name, db.prepare(sums)]);
   }
@@ -74,11 +74,11 @@ export class RecountReader {
 }
 
 /** `undefined` where SQLite's own sum has passed 2^63. */
-function sumRow(statement: StatementSync, { sku, locationId }: LevelName, after: string, upTo: string) {
+function sumRow(statement: SqlStatement, { sku, locationId }: LevelName, after: string, upTo: string) {
   try {
     return firstRow(statement, sku, locationId, after, upTo);
   } catch (error) {
-    if (error instanceof Error && error.message === "integer overflow") return undefined;
+    if (error instanceof Error && error.message.startsWith("integer overflow")) return undefined;
     throw error;
   }
 }

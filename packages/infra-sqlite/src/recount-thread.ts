@@ -2,8 +2,8 @@ import { workerData } from "node:worker_threads";
 import type { LevelName, Read, Recount, Trust } from "@holdfast/domain";
 import { connect } from "./connect.ts";
 import { RecountReader } from "./recount-reader.ts";
-import { forgetPages } from "./sqlite-errors.ts";
 import { serveThread } from "./thread.ts";
+import { asOfOneMoment } from "./transaction.ts";
 
 // The thread that recounts levels: a popular SKU has a million orders, and no request must wait for their sum.
 
@@ -23,18 +23,6 @@ await serveThread<RecountQuestion, Read<Recount> | undefined>(() => {
   const { path, busyTimeoutMs } = workerData as RecountOptions;
   const db = connect(path, { busyTimeoutMs, readOnly: true });
   const reader = new RecountReader(db);
-  /** As of one moment, while others commit. */
-  const answer = ({ level, trust }: RecountQuestion) => {
-    db.exec("BEGIN");
-    try {
-      return reader.read(level, trust);
-    } catch (cause) {
-      forgetPages(db, cause);
-      throw cause;
-    } finally {
-      // A disk that fails may have ended it.
-      if (db.isTransaction) db.exec("COMMIT");
-    }
-  };
+  const answer = ({ level, trust }: RecountQuestion) => asOfOneMoment(db, () => reader.read(level, trust));
   return { answer, close: () => db.close() };
 });

@@ -1,7 +1,7 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { BatchRows } from "./batch-rows.ts";
 import type { Values } from "./entity-table.ts";
 import { journalEnd } from "./journal-positions.ts";
+import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 import { isTransient, reasonOf } from "./sqlite-errors.ts";
 import { type Ended, inTransaction } from "./transaction.ts";
 
@@ -41,15 +41,15 @@ export type Written =
 
 /** Writes batches, each in one transaction that first checks that the file is as it was when the batch was decided. */
 export class RowWriter {
-  readonly #db: DatabaseSync;
-  readonly #journalEnd: StatementSync;
-  readonly #entry: StatementSync;
-  readonly #touch: StatementSync;
-  readonly #keyStatements: Readonly<Record<KeyRequest["statement"], StatementSync>>;
+  readonly #db: SqlDatabase;
+  readonly #journalEnd: SqlStatement;
+  readonly #entry: SqlStatement;
+  readonly #touch: SqlStatement;
+  readonly #keyStatements: Readonly<Record<KeyRequest["statement"], SqlStatement>>;
   /** Prepared statements, each from its first use on: some dozens. */
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, SqlStatement>();
 
-  constructor(db: DatabaseSync) {
+  constructor(db: SqlDatabase) {
     this.#db = db;
     this.#journalEnd = db.prepare(journalEnd);
     this.#entry = db.prepare("SELECT 1 FROM journal WHERE id = ?");
@@ -105,7 +105,7 @@ export class RowWriter {
     return true;
   }
 
-  #prepared(sql: string): StatementSync {
+  #prepared(sql: string): SqlStatement {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
     const statement = this.#db.prepare(sql);

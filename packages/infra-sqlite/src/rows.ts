@@ -1,4 +1,4 @@
-import type { SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
+import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
 import {
   declarationOf,
   type Entities,
@@ -14,9 +14,9 @@ import {
 } from "@holdfast/domain";
 import { type ApiKeyRecord, readApiKey } from "@holdfast/engine";
 import { type EntityTable, entityTables } from "./entity-table.ts";
+import type { Row, SqlStatement } from "./sql-database.ts";
 
-/** A row as node:sqlite hands it out. Every entity is read from one here, and checked: others can write the file as well. */
-export type Row = Readonly<Record<string, SQLOutputValue>>;
+export type { Row } from "./sql-database.ts";
 
 /**
  * The entity of a row with all the columns of its table (`EntityTable.selected`). It is unreadable if its columns and its body differ:
@@ -63,12 +63,12 @@ export function instantOf(value: SQLOutputValue | undefined): Instant {
 }
 
 /** The first row of a statement's answer. */
-export function firstRow(statement: StatementSync, ...values: readonly SQLInputValue[]): Row | undefined {
+export function firstRow(statement: SqlStatement, ...values: readonly SQLInputValue[]): Row | undefined {
   return rowsOf(statement, () => statement.get(...values));
 }
 
 /** All rows of a statement's answer. */
-export function allRows(statement: StatementSync, ...values: readonly SQLInputValue[]): readonly Row[] {
+export function allRows(statement: SqlStatement, ...values: readonly SQLInputValue[]): readonly Row[] {
   return rowsOf(statement, () => statement.all(...values));
 }
 
@@ -76,7 +76,7 @@ export function allRows(statement: StatementSync, ...values: readonly SQLInputVa
  * node:sqlite throws for a number that JavaScript cannot represent, which would hide every other row. So such an answer is read again
  * with bigints, which the checks refuse.
  */
-function rowsOf<Answer>(statement: StatementSync, read: () => Answer): Answer {
+function rowsOf<Answer>(statement: SqlStatement, read: () => Answer): Answer {
   try {
     return read();
   } catch (error) {

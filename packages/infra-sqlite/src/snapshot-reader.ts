@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
   type Batch,
   type ClaimedName,
@@ -20,13 +19,14 @@ import {
 import { entityTables } from "./entity-table.ts";
 import { RecountReader } from "./recount-reader.ts";
 import { entityOf, firstRow } from "./rows.ts";
+import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 
 /** How many products are cached: a few megabytes. */
 const productsMax = 20_000;
 
 interface Statements {
-  readonly byKey: StatementSync;
-  readonly byClaim: StatementSync | undefined;
+  readonly byKey: SqlStatement;
+  readonly byClaim: SqlStatement | undefined;
 }
 
 /** Loads what a batch of commands reads. Call it inside a transaction: then it is one consistent read. */
@@ -37,7 +37,7 @@ export class SnapshotReader {
   readonly #products = new Map<string, Product>();
   #journalEnd = -1;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: SqlDatabase) {
     this.#recounts = new RecountReader(db);
     this.#statements = eachEntity((name) => {
       const { byKey, byClaim } = entityTables[name];

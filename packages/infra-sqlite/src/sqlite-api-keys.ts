@@ -1,7 +1,7 @@
-import type { DatabaseSync } from "node:sqlite";
 import { isReadable, type Read, Unreadable } from "@holdfast/domain";
 import { type ApiKeyRecord, type ApiKeys, readable } from "@holdfast/engine";
 import { apiKeyOf } from "./rows.ts";
+import type { SqlDatabase } from "./sql-database.ts";
 import { expectSettled, read } from "./sqlite-outages.ts";
 import type { Writer } from "./writer.ts";
 
@@ -10,7 +10,7 @@ import type { Writer } from "./writer.ts";
  * process's lock. A key that another process makes between the two reads of `live` takes effect at the next read; meanwhile the API
  * already demands a key.
  */
-export function sqliteApiKeys(db: DatabaseSync, writer: Pick<Writer, "writeKey">): ApiKeys {
+export function sqliteApiKeys(db: SqlDatabase, writer: Pick<Writer, "writeKey">): ApiKeys {
   const liveKeys = db.prepare("SELECT id, body FROM api_keys WHERE revoked_at IS NULL");
   const anyKey = db.prepare("SELECT 1 FROM api_keys LIMIT 1");
   const keysBefore = db.prepare("SELECT id, body FROM api_keys WHERE id < ? ORDER BY id DESC LIMIT ?");

@@ -1,5 +1,5 @@
-import type { DatabaseSync } from "node:sqlite";
-import { ThreadGone } from "./thread.ts";
+import type { SqlDatabase } from "./sql-database.ts";
+import { ThreadGone } from "./thread-gone.ts";
 
 /**
  * SQLite's primary result codes about the file, its disk or its other users, and not about the statement: each with what is wrong, for
@@ -70,7 +70,7 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** After an error: drops the cached pages, so that a repaired file is read as it is. */
-export function forgetPages(db: DatabaseSync, error: unknown): void {
+export function forgetPages(db: SqlDatabase, error: unknown): void {
   if (troubleOf(error) === undefined) return;
   try {
     db.exec("PRAGMA shrink_memory");

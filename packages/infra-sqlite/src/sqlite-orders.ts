@@ -1,33 +1,26 @@
-import type { DatabaseSync } from "node:sqlite";
 import type { Order, OrderId, Payment, Read, ShownOrder } from "@holdfast/domain";
 import { type OrderFilter, type Paging, paymentKeysIn, shownOrders, type UnreadableOrder } from "@holdfast/engine";
 import { entityTables } from "./entity-table.ts";
 import { allRows, entityOf, firstRow, type Row } from "./rows.ts";
-import { forgetPages } from "./sqlite-errors.ts";
+import type { SqlDatabase } from "./sql-database.ts";
+import { asOfOneMoment } from "./transaction.ts";
 
 type Found = (ShownOrder | UnreadableOrder)[];
 
 /** Orders with their payments, each answer from one consistent read. */
-export function sqliteOrders(db: DatabaseSync) {
+export function sqliteOrders(db: SqlDatabase) {
   const orderById = db.prepare(entityTables.orders.byKey);
   const paymentById = db.prepare(entityTables.payments.byKey);
 
   function shown(read: () => readonly Row[]): Found {
-    db.exec("BEGIN");
-    try {
+    return asOfOneMoment(db, () => {
       const orders = read().map((row): Read<Order> => entityOf("orders", row));
       const payments = paymentKeysIn(orders).flatMap((key): Read<Payment>[] => {
         const row = firstRow(paymentById, ...entityTables.payments.keyValues(key));
         return row === undefined ? [] : [entityOf("payments", row)];
       });
       return shownOrders(orders, payments);
-    } catch (cause) {
-      forgetPages(db, cause);
-      throw cause;
-    } finally {
-      // A disk that fails may have ended it.
-      if (db.isTransaction) db.exec("COMMIT");
-    }
+    });
   }
 
   return {

@@ -1,10 +1,10 @@
-import type { DatabaseSync } from "node:sqlite";
 import { OutcomeUnknown, Unavailable } from "@holdfast/engine";
 import type { Written } from "./row-writer.ts";
+import type { SqlDatabase } from "./sql-database.ts";
 import { forgetPages, reasonOf } from "./sqlite-errors.ts";
 
 /** The result of a read. Throws `Unavailable` if the file is in trouble, so that callers can distinguish that from a bug. */
-export function read<Value>(db: DatabaseSync, from: () => Value): Value {
+export function read<Value>(db: SqlDatabase, from: () => Value): Value {
   try {
     return from();
   } catch (cause) {
@@ -13,14 +13,14 @@ export function read<Value>(db: DatabaseSync, from: () => Value): Value {
 }
 
 /** A read's error, as an `Unavailable` where the file is in trouble. */
-function readOutage(db: DatabaseSync, cause: unknown): unknown {
+function readOutage(db: SqlDatabase, cause: unknown): unknown {
   forgetPages(db, cause);
   const reason = reasonOf(cause, "read");
   return reason === undefined ? cause : new Unavailable(reason, { cause });
 }
 
 /** All reads of an object, each of which rejects with `Unavailable` where the file is in trouble. */
-export function readingOutages<Reads extends object>(db: DatabaseSync, reads: Reads): Reads {
+export function readingOutages<Reads extends object>(db: SqlDatabase, reads: Reads): Reads {
   const entries = Object.entries(reads) as [string, (...asked: unknown[]) => Promise<unknown>][];
   const guarded = entries.map(([name, ask]) => [
     name,

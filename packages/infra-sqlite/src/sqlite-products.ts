@@ -1,8 +1,9 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { SQLInputValue } from "node:sqlite";
 import { foldedText } from "@holdfast/domain";
 import type { Paging, ProductPlace, ProductSearch, ProductSort, Queries } from "@holdfast/engine";
 import { entityTables } from "./entity-table.ts";
 import { allRows, type Row } from "./rows.ts";
+import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 
 const columns: { readonly [S in ProductSort]: string } = { sku: "sku", name: "folded_name", createdAt: "created_at" };
 
@@ -14,10 +15,10 @@ const available = `(SELECT coalesce(sum(total_stock - reserved_stock - committed
 
 /** Searches for products. One statement for each kind of search. */
 export function sqliteProducts<Found>(
-  db: DatabaseSync,
+  db: SqlDatabase,
   stocked: (row: Row) => Found,
 ): (...asked: Parameters<Queries["findProducts"]>) => Promise<Found[]> {
-  const statements = new Map<string, StatementSync>();
+  const statements = new Map<string, SqlStatement>();
   return async (search, paging) => {
     const { sql, values } = statementOf(search, paging);
     const statement = statements.get(sql) ?? db.prepare(sql);

@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
   type Instant,
   isReadable,
@@ -19,6 +18,7 @@ import {
 import { type EntityTable, entityTables } from "./entity-table.ts";
 import { isGiven, journalEnd, withoutGaps } from "./journal-positions.ts";
 import { allRows, entityOf, entryOf, firstRow, instantOf, type Row } from "./rows.ts";
+import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 import { sqliteOrders } from "./sqlite-orders.ts";
 import { sqliteProducts } from "./sqlite-products.ts";
 
@@ -32,7 +32,7 @@ export const nextExpiry = `SELECT expires_at FROM orders INDEXED BY orders_due
   WHERE status = 'PENDING_PAYMENT' AND expires_at > ? AND expires_at <= ? ORDER BY expires_at LIMIT 1`;
 
 /** The reads, on the store's own connection: each statement sees all that is committed. */
-export function sqliteQueries(db: DatabaseSync, recounts: Queries["recounts"], clock: () => Instant): Queries {
+export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], clock: () => Instant): Queries {
   const { products, levels } = entityTables;
   const productBySku = db.prepare(products.byKey);
   const productsAfter = db.prepare(`SELECT ${products.selected} FROM products WHERE sku > ? ORDER BY sku LIMIT ?`);
@@ -114,8 +114,8 @@ function asInItsColumn(entry: Read<JournalEntry>, at: Row[string] | undefined): 
 }
 
 /** One statement per entity, filter and kind of page. */
-function sqliteList(db: DatabaseSync): Queries["list"] {
-  const statements = new Map<string, StatementSync>();
+function sqliteList(db: SqlDatabase): Queries["list"] {
+  const statements = new Map<string, SqlStatement>();
   return async (name, filter, { limit, after }) => {
     const entityTable: EntityTable = entityTables[name];
     const { table, selected, keyColumns, fields } = entityTable;

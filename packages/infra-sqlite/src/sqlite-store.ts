@@ -1,11 +1,12 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type Batch, Bug, type Instant } from "@holdfast/domain";
 import type { Commit, Store, Transaction } from "@holdfast/engine";
 import { batchRows } from "./batch-rows.ts";
 import { journalEnd } from "./journal-positions.ts";
 import type { WriteRequest, Written } from "./row-writer.ts";
 import { SnapshotReader } from "./snapshot-reader.ts";
-import { forgetPages, isTransient, reasonOf } from "./sqlite-errors.ts";
+import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
+import { isTransient, reasonOf } from "./sqlite-errors.ts";
+import { asOfOneMoment } from "./transaction.ts";
 import type { Writer } from "./writer.ts";
 
 /** A decided batch, and the rows to write; `undefined` if it changes nothing. */
@@ -21,14 +22,14 @@ interface Decided {
  * Refusals and replays need no lock. They report what is on disk, since a commit can be read only once it is there.
  */
 export class SqliteStore implements Store {
-  readonly #db: DatabaseSync;
+  readonly #db: SqlDatabase;
   readonly #reader: SnapshotReader;
-  readonly #journalEnd: StatementSync;
+  readonly #journalEnd: SqlStatement;
   readonly #writer: Writer;
   readonly #clock: () => Instant;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(db: DatabaseSync, writer: Writer, clock: () => Instant) {
+  constructor(db: SqlDatabase, writer: Writer, clock: () => Instant) {
     this.#db = db;
     this.#reader = new SnapshotReader(db);
     this.#journalEnd = db.prepare(journalEnd);
@@ -66,19 +67,12 @@ export class SqliteStore implements Store {
 
   /** On one consistent read. */
   #decide({ id, commands, decide }: Transaction): Decided {
-    this.#db.exec("BEGIN");
-    try {
+    return asOfOneMoment(this.#db, () => {
       const decidedAt = Number(this.#journalEnd.get()?.["position"]);
       const batch = decide(this.#reader.read(commands, decidedAt), commands, this.#clock());
       const rows = batchRows(id, batch);
       return { batch, request: rows && { id, rows, decidedAt } };
-    } catch (cause) {
-      forgetPages(this.#db, cause);
-      throw cause;
-    } finally {
-      // A disk that fails may have ended it.
-      if (this.#db.isTransaction) this.#db.exec("COMMIT");
-    }
+    });
   }
 }
 

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { Thread, ThreadGone } from "./thread.ts";
+import { Thread } from "./thread.ts";
+import { ThreadGone } from "./thread-gone.ts";
 
 const module = new URL("./test-thread.ts", import.meta.url);
 

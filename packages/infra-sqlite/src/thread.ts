@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { parentPort, Worker } from "node:worker_threads";
+import { ThreadGone } from "./thread-gone.ts";
 
 /** A message of a thread: it is open, why it cannot open, or the answer to the oldest question. */
 type Said<Answer> =
@@ -9,17 +10,6 @@ type Said<Answer> =
 
 /** Between the end of a thread and the start of the next one: at first, and at most. Doubled each time. */
 const againMs = { first: 50, most: 2_000 };
-
-/** The thread ended before it answered. `asked`: it had received the question, and may have acted on it. */
-export class ThreadGone extends Error {
-  override readonly name = "ThreadGone";
-  readonly asked: boolean;
-
-  constructor(asked: boolean, cause: unknown) {
-    super("the thread has ended, and another one is being started", { cause });
-    this.asked = asked;
-  }
-}
 
 /**
  * A thread that answers questions in the order in which they are asked. While it is idle, it does not keep the process alive.

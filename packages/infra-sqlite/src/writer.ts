@@ -1,9 +1,6 @@
-import type { DatabaseSync } from "node:sqlite";
 import { type FoldRequest, FoldWriter } from "./fold-writer.ts";
 import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
-import { reasonOf } from "./sqlite-errors.ts";
-import { moduleBeside, Thread, ThreadGone } from "./thread.ts";
-import type { WriterOptions, WriterQuestion } from "./writer-thread.ts";
+import type { SqlDatabase } from "./sql-database.ts";
 
 /** Writes one batch after another. Never rejects. */
 export interface Writer {
@@ -16,7 +13,7 @@ export interface Writer {
 }
 
 /** Writes on a connection of this thread, since a database in memory belongs to one connection. */
-export function writerHere(db: DatabaseSync): Writer {
+export function writerHere(db: SqlDatabase): Writer {
   const writer = new RowWriter(db);
   const folds = new FoldWriter(db);
   return {
@@ -26,24 +23,4 @@ export function writerHere(db: DatabaseSync): Writer {
     probe: async () => writer.probe(),
     close: async () => {},
   };
-}
-
-/** Writes on a thread of its own, so that this one serves requests while the disk works. Rejects where it cannot be opened. */
-export async function writerOnThread(options: WriterOptions): Promise<Writer> {
-  const module = moduleBeside(import.meta.url, "./writer-thread");
-  const thread = await Thread.open<WriterQuestion, Written>(module, options);
-  return {
-    write: (request) => thread.ask(request).catch(notAnswered),
-    writeKey: (request) => thread.ask(request).catch(notAnswered),
-    writeFold: (request) => thread.ask(request).catch(notAnswered),
-    probe: () => thread.ask("probe").catch(notAnswered),
-    close: () => thread.close(),
-  };
-}
-
-/** A thread that had the question may have written before it ended. */
-function notAnswered(cause: unknown): Written {
-  const reason = reasonOf(cause, "written");
-  if (cause instanceof ThreadGone && !cause.asked) return { kind: "not_committed", transient: true, reason, cause };
-  return { kind: "unknown", reason, cause };
 }

@@ -1,5 +1,5 @@
-import type { DatabaseSync } from "node:sqlite";
 import type { SqliteMigration } from "../migrations.ts";
+import type { SqlDatabase } from "../sql-database.ts";
 
 /** Orders that are moved at a time: the memory that a statement takes grows with the rows that it writes. */
 const ordersAtATime = 5_000;
@@ -36,7 +36,7 @@ const countPayments = `UPDATE orders SET body = json_set(json_remove(body, '$.pa
 /** Payments get rows of their own, and an order counts them. */
 export const payments: SqliteMigration = { version: 6, name: "payments", kind: "replace", run };
 
-function run(db: DatabaseSync): void {
+function run(db: SqlDatabase): void {
   db.exec(table);
   const lastOf = db.prepare(
     `SELECT max(id) AS id FROM (SELECT id FROM orders WHERE id > ? ORDER BY id LIMIT ${ordersAtATime})`,

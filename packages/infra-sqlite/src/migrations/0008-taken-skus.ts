@@ -1,6 +1,6 @@
-import type { DatabaseSync } from "node:sqlite";
 import { foldedSku, type Sku } from "@holdfast/domain";
 import type { SqliteMigration } from "../migrations.ts";
+import type { SqlDatabase } from "../sql-database.ts";
 
 const skusAtATime = 5_000;
 
@@ -10,7 +10,7 @@ const skusAtATime = 5_000;
  */
 export const takenSkus: SqliteMigration = { version: 8, name: "taken-skus", kind: "expand", run };
 
-function run(db: DatabaseSync): void {
+function run(db: SqlDatabase): void {
   db.exec("CREATE TABLE taken_skus (folded TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID");
   const next = db.prepare(`SELECT sku FROM products WHERE sku > ? ORDER BY sku LIMIT ${skusAtATime}`);
   const take = db.prepare("INSERT INTO taken_skus (folded, body) VALUES (?, ?) ON CONFLICT DO NOTHING");

@@ -1,13 +1,13 @@
-import type { DatabaseSync } from "node:sqlite";
 import { foldedSku, foldedText, type Sku } from "@holdfast/domain";
 import type { SqliteMigration } from "../migrations.ts";
+import type { SqlDatabase } from "../sql-database.ts";
 
 const productsAtATime = 5_000;
 
 /** What products are found by, and listed by. Programs that do not know it would write products without. */
 export const foundProducts: SqliteMigration = { version: 9, name: "found-products", kind: "replace", run };
 
-function run(db: DatabaseSync): void {
+function run(db: SqlDatabase): void {
   db.exec(`
 ALTER TABLE products ADD COLUMN folded_sku TEXT;
 ALTER TABLE products ADD COLUMN folded_name TEXT;
