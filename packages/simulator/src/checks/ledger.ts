@@ -1,142 +1,30 @@
-// The oracle: a second statement of the rules in the domain's event-rows.ts, written independently of it. Derive nothing here from
-// the domain.
+// The oracle, by the rules in ledger-rules.ts: derive nothing here from the domain.
 import type {
   Claim,
   Event,
   Fulfilment,
-  FulfilmentStatus,
   Instant,
-  LatePaymentPolicy,
   LevelName,
-  LocationId,
   OrderId,
-  OrderLine,
-  OrderStatus,
-  PaymentOutcome,
   Repayment,
-  ReservationStatus,
   Reversal,
-  ReversalKind,
-  ReviewDecision,
   Sku,
   StockLevel,
-  StockLine,
 } from "@holdfast/domain";
 import type { Landed } from "../system/simulated-database.ts";
 import type { HeldBook } from "./held-book.ts";
+import {
+  fulfilmentStatusOf,
+  givenUpOf,
+  type LedgerOrder,
+  type LedgerPayment,
+  moneyOf,
+  priceOf,
+  shippedOf,
+} from "./ledger-order.ts";
+import { decisions, type EndingEvent, finds, leaves, pays } from "./ledger-rules.ts";
 import { LevelBook } from "./level-book.ts";
 import { ProductBook } from "./product-book.ts";
-
-/** What happens to an order after it was placed. */
-type EndingEvent = Exclude<
-  Extract<Event, { readonly orderId: OrderId; readonly lines: readonly StockLine[] }>,
-  { readonly type: "OrderPlaced" }
->;
-type EndingType = EndingEvent["type"];
-
-/** An order as the ledger knows it. */
-export interface LedgerOrder {
-  readonly status: OrderStatus;
-  readonly version: number;
-  readonly expiresAt: Instant;
-  readonly locationId: LocationId;
-  readonly lines: readonly OrderLine[];
-  readonly total: number;
-  /** The point at which it was placed. */
-  readonly placed: number;
-  /** The status of its latest reservation. */
-  readonly reservation: ReservationStatus;
-  /** The point at which its first reservation ended. */
-  readonly reservationEnded?: number;
-  /** Every payment that was recorded, in order. */
-  readonly payments: readonly LedgerPayment[];
-  /** The point at which it was sold. */
-  readonly soldFrom?: number;
-  /** What has left of it, oldest first. */
-  readonly shipments: readonly Shipment[];
-  /** What was cancelled after the sale, and what came back, oldest first. */
-  readonly givenUp: readonly LedgerReversal[];
-  /** The money that was due back and had gone back for it, as each change left it. */
-  readonly money: readonly LedgerMoney[];
-  /** Which policy a late payment met. */
-  readonly late?: LatePaymentPolicy;
-  /** The points at which a review of its payment began and ended, and how it ended. */
-  readonly reviewFrom?: number;
-  readonly reviewed?: { readonly at: number; readonly decision: ReviewDecision };
-}
-
-/** Units of an order that left, and the point at which they did. */
-export interface Shipment extends StockLine {
-  readonly at: number;
-}
-
-/** Units that an order gave up, and the point at which it did. */
-export interface LedgerReversal extends StockLine {
-  readonly kind: ReversalKind;
-  readonly at: number;
-}
-
-/** Minor units that were due back and had gone back, from a point on. */
-export interface LedgerMoney {
-  readonly at: number;
-  readonly due: number;
-  readonly refunded: number;
-}
-
-/** A payment as the ledger knows it: its points are those at which it was recorded, and refunded. */
-export interface LedgerPayment {
-  readonly reference: string | undefined;
-  readonly outcome: PaymentOutcome;
-  readonly at: number;
-  readonly refundedAt?: number;
-}
-
-/** Which statuses an event may find. */
-const finds: Readonly<Record<EndingType, readonly OrderStatus[]>> = {
-  OrderConfirmed: ["PENDING_PAYMENT"],
-  OrderCancelled: ["PENDING_PAYMENT"],
-  OrderExpired: ["PENDING_PAYMENT"],
-  LatePaymentAccepted: ["EXPIRED"],
-  LatePaymentRefused: ["EXPIRED"],
-  LatePaymentReferred: ["EXPIRED"],
-  LatePaymentApproved: ["FAILED"],
-  LatePaymentRejected: ["FAILED"],
-  ExpiredOrderCancelled: ["EXPIRED"],
-  SurplusPaymentRecorded: ["CONFIRMED", "CANCELLED", "FAILED"],
-  PaymentRefunded: ["CONFIRMED", "CANCELLED", "FAILED"],
-};
-
-/** The statuses that an event gives the order and its reservation (left out: unchanged), and how it moves reserved and sold units. */
-const leaves: Readonly<
-  Record<EndingType, { status?: OrderStatus; reservation?: ReservationStatus; reserved: number; committed: number }>
-> = {
-  OrderConfirmed: { status: "CONFIRMED", reservation: "CONFIRMED", reserved: -1, committed: 1 },
-  OrderCancelled: { status: "CANCELLED", reservation: "CANCELLED", reserved: -1, committed: 0 },
-  OrderExpired: { status: "EXPIRED", reservation: "EXPIRED", reserved: -1, committed: 0 },
-  LatePaymentAccepted: { status: "CONFIRMED", reservation: "CONFIRMED", reserved: 0, committed: 1 },
-  LatePaymentRefused: { status: "FAILED", reserved: 0, committed: 0 },
-  LatePaymentReferred: { status: "FAILED", reserved: 0, committed: 0 },
-  LatePaymentApproved: { status: "CONFIRMED", reservation: "CONFIRMED", reserved: 0, committed: 1 },
-  LatePaymentRejected: { status: "FAILED", reserved: 0, committed: 0 },
-  ExpiredOrderCancelled: { status: "CANCELLED", reserved: 0, committed: 0 },
-  SurplusPaymentRecorded: { reserved: 0, committed: 0 },
-  PaymentRefunded: { reserved: 0, committed: 0 },
-};
-
-/** Events with a payment: the outcome recorded before (left out: the payment is new), and the outcome that the event records. */
-const pays: Readonly<Partial<Record<EndingType, { finds?: PaymentOutcome; leaves: PaymentOutcome }>>> = {
-  OrderConfirmed: { leaves: "ON_TIME" },
-  LatePaymentAccepted: { leaves: "REHELD" },
-  LatePaymentRefused: { leaves: "REFUND_DUE" },
-  LatePaymentReferred: { leaves: "REVIEW_DUE" },
-  LatePaymentApproved: { finds: "REVIEW_DUE", leaves: "REHELD" },
-  LatePaymentRejected: { finds: "REVIEW_DUE", leaves: "REFUND_DUE" },
-  SurplusPaymentRecorded: { leaves: "REFUND_DUE" },
-  PaymentRefunded: { finds: "REFUND_DUE", leaves: "REFUNDED" },
-};
-
-/** How a review ended. */
-const decisions = { LatePaymentApproved: "SELL", LatePaymentRejected: "REFUND" } as const;
 
 /**
  * A second book of everything that was committed, kept from events and edits alone and with rules of its own, so that a bug in the
@@ -381,42 +269,6 @@ export class Ledger {
         return {};
     }
   }
-}
-
-/** Units of a SKU that have left an order up to a point. */
-export function shippedOf({ shipments }: LedgerOrder, sku: Sku, to = Number.POSITIVE_INFINITY): number {
-  return shipments.reduce((sum, each) => (each.sku === sku && each.at <= to ? sum + each.quantity : sum), 0);
-}
-
-/** How far an order has been fulfilled. */
-export function fulfilmentStatusOf(order: LedgerOrder): FulfilmentStatus {
-  if (order.shipments.length === 0) return "NONE";
-  const isDone = order.lines.every(
-    ({ sku, quantity }) => shippedOf(order, sku) + givenUpOf(order, "CANCELLATION", sku) === quantity,
-  );
-  return isDone ? "FULFILLED" : "PARTIAL";
-}
-
-/** Units of a SKU that an order has given up in one way up to a point. */
-export function givenUpOf(
-  { givenUp }: LedgerOrder,
-  kind: ReversalKind,
-  sku: Sku,
-  to = Number.POSITIVE_INFINITY,
-): number {
-  return givenUp.reduce(
-    (sum, each) => (each.kind === kind && each.sku === sku && each.at <= to ? sum + each.quantity : sum),
-    0,
-  );
-}
-
-/** The money of an order's reversals, as its last change left it. */
-export function moneyOf({ money }: LedgerOrder): LedgerMoney {
-  return money.at(-1) ?? { at: 0, due: 0, refunded: 0 };
-}
-
-function priceOf({ lines }: LedgerOrder, sku: Sku): number {
-  return lines.find((line) => line.sku === sku)?.unitPrice.amount ?? 0;
 }
 
 function keyOf({ sku, locationId }: LevelName): string {

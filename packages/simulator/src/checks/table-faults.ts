@@ -1,7 +1,8 @@
 import type { Order, Payment, StoredLevel } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import { countedWords, keptPayments } from "./kept-payments.ts";
-import { fulfilmentStatusOf, givenUpOf, type Ledger, type LedgerOrder, moneyOf, shippedOf } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+import { fulfilmentStatusOf, givenUpOf, type LedgerOrder, moneyOf, shippedOf } from "./ledger-order.ts";
 
 /** What is wrong in the tables, right after a commit. */
 export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {

@@ -15,7 +15,8 @@ import type { MemoryTables } from "@holdfast/memory-store";
 import type { Reply } from "../people/reply.ts";
 import type { HeldBook } from "./held-book.ts";
 import { keptPayments } from "./kept-payments.ts";
-import { givenUpOf, type Ledger, type LedgerOrder, shippedOf } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+import { givenUpOf, type LedgerOrder, shippedOf } from "./ledger-order.ts";
 import { availableIn, type LevelState } from "./level-book.ts";
 import type { ProductBook, ProductState } from "./product-book.ts";
 

@@ -6,7 +6,7 @@ import {
   type OrderId,
 } from "@holdfast/domain";
 import { keptPayments } from "../checks/kept-payments.ts";
-import type { LedgerOrder } from "../checks/ledger.ts";
+import type { LedgerOrder } from "../checks/ledger-order.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import type { Reply } from "../people/reply.ts";

@@ -1,0 +1,109 @@
+// A part of the oracle, which ledger.ts keeps: derive nothing here from the domain.
+import type {
+  FulfilmentStatus,
+  Instant,
+  LatePaymentPolicy,
+  LocationId,
+  OrderLine,
+  OrderStatus,
+  PaymentOutcome,
+  ReservationStatus,
+  ReversalKind,
+  ReviewDecision,
+  Sku,
+  StockLine,
+} from "@holdfast/domain";
+
+/** An order as the ledger knows it. */
+export interface LedgerOrder {
+  readonly status: OrderStatus;
+  readonly version: number;
+  readonly expiresAt: Instant;
+  readonly locationId: LocationId;
+  readonly lines: readonly OrderLine[];
+  readonly total: number;
+  /** The point at which it was placed. */
+  readonly placed: number;
+  /** The status of its latest reservation. */
+  readonly reservation: ReservationStatus;
+  /** The point at which its first reservation ended. */
+  readonly reservationEnded?: number;
+  /** Every payment that was recorded, in order. */
+  readonly payments: readonly LedgerPayment[];
+  /** The point at which it was sold. */
+  readonly soldFrom?: number;
+  /** What has left of it, oldest first. */
+  readonly shipments: readonly Shipment[];
+  /** What was cancelled after the sale, and what came back, oldest first. */
+  readonly givenUp: readonly LedgerReversal[];
+  /** The money that was due back and had gone back for it, as each change left it. */
+  readonly money: readonly LedgerMoney[];
+  /** Which policy a late payment met. */
+  readonly late?: LatePaymentPolicy;
+  /** The points at which a review of its payment began and ended, and how it ended. */
+  readonly reviewFrom?: number;
+  readonly reviewed?: { readonly at: number; readonly decision: ReviewDecision };
+}
+
+/** Units of an order that left, and the point at which they did. */
+export interface Shipment extends StockLine {
+  readonly at: number;
+}
+
+/** Units that an order gave up, and the point at which it did. */
+export interface LedgerReversal extends StockLine {
+  readonly kind: ReversalKind;
+  readonly at: number;
+}
+
+/** Minor units that were due back and had gone back, from a point on. */
+export interface LedgerMoney {
+  readonly at: number;
+  readonly due: number;
+  readonly refunded: number;
+}
+
+/** A payment as the ledger knows it: its points are those at which it was recorded, and refunded. */
+export interface LedgerPayment {
+  readonly reference: string | undefined;
+  readonly outcome: PaymentOutcome;
+  readonly at: number;
+  readonly refundedAt?: number;
+}
+
+/** Units of a SKU that have left an order up to a point. */
+export function shippedOf({ shipments }: LedgerOrder, sku: Sku, to = Number.POSITIVE_INFINITY): number {
+  return shipments.reduce((sum, each) => (each.sku === sku && each.at <= to ? sum + each.quantity : sum), 0);
+}
+
+/** How far an order has been fulfilled. */
+export function fulfilmentStatusOf(order: LedgerOrder): FulfilmentStatus {
+  if (order.shipments.length === 0) return "NONE";
+  const isDone = order.lines.every(
+    ({ sku, quantity }) => shippedOf(order, sku) + givenUpOf(order, "CANCELLATION", sku) === quantity,
+  );
+  return isDone ? "FULFILLED" : "PARTIAL";
+}
+
+/** Units of a SKU that an order has given up in one way up to a point. */
+export function givenUpOf(
+  { givenUp }: LedgerOrder,
+  kind: ReversalKind,
+  sku: Sku,
+  to = Number.POSITIVE_INFINITY,
+): number {
+  return givenUp.reduce(
+    (sum, each) => (each.kind === kind && each.sku === sku && each.at <= to ? sum + each.quantity : sum),
+    0,
+  );
+}
+
+/** The money of an order's reversals, as its last change left it. */
+export function moneyOf({ money }: LedgerOrder): LedgerMoney {
+  return money.at(-1) ?? { at: 0, due: 0, refunded: 0 };
+}
+
+/** The price of one unit of a SKU in an order. */
+export function priceOf({ lines }: LedgerOrder, sku: Sku): number {
+  return lines.find((line) => line.sku === sku)?.unitPrice.amount ?? 0;
+}
