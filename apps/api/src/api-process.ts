@@ -4,7 +4,7 @@ import { stopMsMax } from "./drain.ts";
 import { runApi } from "./run-api.ts";
 import { wire } from "./wiring.ts";
 
-/** Runs an API in this process until it is told to stop, and ends the process. */
+/** Runs an API in this process until a signal stops it, and ends the process. */
 export async function runApiProcess(): Promise<never> {
   try {
     const config = readApiConfig();

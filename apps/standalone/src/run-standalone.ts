@@ -6,7 +6,7 @@ import { readStandaloneConfig } from "./config.ts";
 import { fillEmptyShop } from "./demo-catalogue.ts";
 import { wire } from "./wiring.ts";
 
-/** Runs the whole of Holdfast in this process until it is told to stop, and ends the process. */
+/** Runs the whole of Holdfast in this process until a signal stops it, and ends the process. */
 export async function runStandalone(): Promise<never> {
   try {
     const config = readStandaloneConfig();

@@ -7,7 +7,7 @@ import { wire } from "./wiring.ts";
 /** A stop takes a commit's time at most. Past this something hangs, and what is left undone the next start makes up for. */
 const stopMsMax = 12_000;
 
-/** Runs a worker in this process until it is told to stop, and ends the process. */
+/** Runs a worker in this process until a signal stops it, and ends the process. */
 export async function runWorkerProcess(): Promise<never> {
   try {
     const config = readWorkerConfig();

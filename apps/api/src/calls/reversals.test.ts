@@ -2,7 +2,7 @@ import { orderSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
 import { answered, problemOf, reread, TestApi } from "../test-api.ts";
 
-/** A shop that has sold three of ten units at 4.50, of which so many have left. */
+/** A shop that has sold three of ten units at 4.50, and shipped `units` of them. */
 async function shopThatShipped(units: number) {
   const api = new TestApi();
   await api.createProduct();

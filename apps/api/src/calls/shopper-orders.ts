@@ -19,7 +19,7 @@ export function cartRefusal(
 ): Response | undefined {
   const secret = c.req.header("idempotency-key");
   if (secret !== undefined && secret.length < limits.shopperSecretLengthMin) {
-    const message = `must be ${limits.shopperSecretLengthMin} characters or more, at random: with a key for checkout, whoever sends it again gets the order`;
+    const message = `must be ${limits.shopperSecretLengthMin} characters or more, at random: with a key for checkout, sending it again gives the order`;
     return answerProblem(c, "malformed_request", { errors: [{ message, path: "idempotency-key" }] });
   }
   if (cart.customerId !== undefined) {
