@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { shopAndClient } from "./test-shop.ts";
 import { Unreachable } from "./unreachable.ts";
 
@@ -125,4 +125,20 @@ test("ends at once with the signal's reason", async () => {
     return comeBackSoon();
   });
   await expect(client.orders.place(twoTeas, { signal: end.signal })).rejects.toThrow("the shopper left");
+});
+
+test("leaves no timer behind when a call is answered, at once or at the second try", async () => {
+  let tries = 0;
+  const { client } = await shopAndClient({}, async (request, send) => {
+    tries += 1;
+    return tries === 2 ? comeBackSoon() : await send(request);
+  });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  await client.products.read("tea");
+  expect(vi.getTimerCount()).toBe(0);
+  const answered = client.products.read("tea");
+  await vi.runAllTimersAsync();
+  expect(await answered).toMatchObject({ ok: true });
+  expect([tries, vi.getTimerCount()]).toEqual([3, 0]);
 });

@@ -1,4 +1,5 @@
 import type { Problem } from "./api.ts";
+import { deadline } from "./deadline.ts";
 import { pause, pauseBefore } from "./pause.ts";
 import { Unreachable } from "./unreachable.ts";
 
@@ -38,8 +39,15 @@ const worthAnotherTry: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
  * idempotency key, and what says itself whether it was done before. The last refusal is an answer; no answer is `Unreachable`.
  */
 export async function send(line: Line, request: Repeatable, patience: Patience): Promise<Reply> {
-  const timeout = AbortSignal.timeout(patience.timeoutMs);
-  const stop = patience.signal === undefined ? timeout : AbortSignal.any([patience.signal, timeout]);
+  const { signal: stop, clear } = deadline(patience.timeoutMs, patience.signal);
+  try {
+    return await sendUntil(stop, line, request, patience);
+  } finally {
+    clear();
+  }
+}
+
+async function sendUntil(stop: AbortSignal, line: Line, request: Repeatable, patience: Patience): Promise<Reply> {
   let reply: Reply | undefined;
   let last: unknown;
   for (let tries = 1; ; tries += 1) {
@@ -61,11 +69,15 @@ export async function send(line: Line, request: Repeatable, patience: Patience):
 }
 
 async function tryOnce(line: Line, { url, init }: Repeatable, waitMs: number, stop: AbortSignal): Promise<Reply> {
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(line.tryMs + waitMs)]);
-  const response = await line.fetch(new Request(url, { ...init, signal }));
-  const text = await response.text();
-  const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
-  return { response, body: isJson ? JSON.parse(text) : text };
+  const { signal, clear } = deadline(line.tryMs + waitMs, stop);
+  try {
+    const response = await line.fetch(new Request(url, { ...init, signal }));
+    const text = await response.text();
+    const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
+    return { response, body: isJson ? JSON.parse(text) : text };
+  } finally {
+    clear();
+  }
 }
 
 /** Whether an answer that is not a success is one of Holdfast's own. */
