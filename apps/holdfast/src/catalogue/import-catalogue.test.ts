@@ -178,13 +178,20 @@ test("without a shop it only checks the rows", async () => {
   expect((await importLines(undefined, [row("cup"), "nonsense"])).counts).toEqual({ rows: 2, faulty: 1 });
 });
 
-test("of two rows with one SKU the first makes the product", async () => {
+test("of two rows with one SKU the first makes the product, also where its request is slower", async () => {
   const shop = testShop();
+  const { products } = shop.client;
+  const slow: typeof products.create = async (...words) => {
+    if (words[0].totalStock === 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    return await products.create(...words);
+  };
+  const client = { ...shop.client, products: { ...products, create: slow } };
   const file = Array.from({ length: 20 }, (_, n) => [
     row(`tea-${n}`, { main: 1 }),
     row(`tea-${n}`, { main: 2 }),
   ]).flat();
-  expect((await importLines(shop, file)).counts).toEqual({ rows: 40, created: 20, different: 20 });
+  expect((await importLines({ ...shop, client }, file)).counts).toEqual({ rows: 40, created: 20, different: 20 });
+  expect(await exported(shop)).toContain(row("tea-7", { main: 1 }));
 });
 
 test("has no more rows in hand than are under way, however long the file is", async () => {
