@@ -1,4 +1,5 @@
 import { isSingleRead, routes } from "@holdfast/http-contract";
+import { getRuntimeKey } from "hono/adapter";
 import { compress } from "hono/compress";
 import { createMiddleware } from "hono/factory";
 import type { App, AppEnv } from "../app-parts.ts";
@@ -11,10 +12,12 @@ const compressedBytesMin = 8_192;
  * them so.
  */
 export function compressLists(app: App): void {
+  // Cloudflare compresses what leaves a Worker, and would encode a second time what comes encoded.
+  const compressed = getRuntimeKey() === "workerd" ? [] : [compress({ threshold: compressedBytesMin })];
   for (const route of Object.values(routes)) {
     if (route.method !== "get" || !route.path.startsWith("/v1/") || isSingleRead(route)) continue;
     // Not `use`: a POST to the same path, an order, must not pay for it.
-    app.get(route.getRoutingPath(), keptByNone, compress({ threshold: compressedBytesMin }));
+    app.get(route.getRoutingPath(), keptByNone, ...compressed);
   }
 }
 

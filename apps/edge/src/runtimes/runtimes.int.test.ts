@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { gunzipSync } from "node:zlib";
 import { Miniflare } from "miniflare";
 import { expect, onTestFinished, test } from "vitest";
 import { bundle } from "../bundle.ts";
@@ -33,3 +35,23 @@ test("the app over the store in memory passes every check in a Worker", async ()
   const report = await runtime.dispatchFetch("http://worker/");
   expect(await report.json()).toEqual(allOk);
 });
+
+test("a long list of a Worker's comes compressed once", async () => {
+  const runtime = new Miniflare(await workerModules("runtimes/list-entry.ts"));
+  onTestFinished(() => runtime.dispose());
+  const { encoding, body } = await answerOf(new URL("/v1/products?limit=80", await runtime.ready));
+  expect(encoding).toBe("gzip");
+  expect(JSON.parse(gunzipSync(body).toString())).toMatchObject({ data: { length: 80 } });
+});
+
+/** The bytes of an answer as they come. `fetch` would decode them. */
+function answerOf(url: URL): Promise<{ encoding: string | undefined; body: Buffer }> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { headers: { "accept-encoding": "gzip" } }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on("data", (part: Buffer) => parts.push(part));
+      answer.on("end", () => resolve({ encoding: answer.headers["content-encoding"], body: Buffer.concat(parts) }));
+    });
+    asked.on("error", reject).end();
+  });
+}
