@@ -50,7 +50,7 @@ class TestRings {
   }
 }
 
-/** The name of the caller with a key, or `nobody` where the key is refused. */
+/** The name of the caller with a key, or a stand-in where the key is refused. */
 async function whoIs(ring: KeyRing, key?: string): Promise<string> {
   return (await ring.callerOf(key))?.actor ?? "nobody";
 }

@@ -9,7 +9,7 @@ import {
   stockNumberBreaches,
 } from "./stock-rules.ts";
 
-/** What must hold of every SKU, whoever uses it. */
+/** What must hold of every SKU, whichever program reads it. */
 export const rulesOfSku: readonly ((reading: SkuReading) => Breach[])[] = [
   stockNumberBreaches,
   orderBreaches,

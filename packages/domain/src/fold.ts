@@ -115,7 +115,7 @@ function plus({ units, counts }: Sums, { counter, units: some, adds }: Contribut
   };
 }
 
-/** What so many units in so many contributions come to, where each unit adds this. */
+/** The sums of `count` contributions with `units` in all, where each unit adds `perUnit`. */
 export function sumsUnder(perUnit: PerUnit<"levels"> | undefined, units: number, count = 1): Sums {
   const sums: { readonly [S in keyof Sums]: { -readonly [N in keyof Tally]: number } } = {
     units: { ...noTally },

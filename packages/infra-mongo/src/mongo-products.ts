@@ -61,7 +61,7 @@ function behind(field: string, { value, sku }: ProductPlace, descending: boolean
   return { $or: [{ [field]: { [than]: value } }, { [field]: value, _id: { [than]: sku } }] };
 }
 
-/** The levels of each product, and those products alone whose levels have so many units to promise. */
+/** The levels of each product, without the products whose available stock is outside the range. */
 function stockStages({ available: wanted }: ProductSearch): Document[] {
   if (wanted === undefined) return [];
   const { min, max } = wanted;

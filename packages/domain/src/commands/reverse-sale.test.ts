@@ -93,7 +93,7 @@ test("makes one reversal and one repayment under a key", () => {
   expect(state(shop)).toBe("1/1/0 PARTIAL 350/100");
 });
 
-test("only what is paid for is undone so, and an unknown order is told as such", () => {
+test("refuses an order that is not paid for, and one that does not exist", () => {
   const shop = new RulesShop();
   shop.ask(create("tea", 10), place("o1", { tea: 1 }));
   const asked = [

@@ -236,7 +236,7 @@ function reversal(
   };
 }
 
-/** Pays so many minor units back for what was cancelled or returned; left out, all that are due. */
+/** Pays back an amount, in minor units, for what was cancelled or returned; without one, all that is due. */
 export function repay(
   name: string,
   order: string,

@@ -76,7 +76,7 @@ export function pay(person: Person, id: OrderId, by: PaidBy = "card"): Promise<R
   }));
 }
 
-/** What a sale says where goods leave once they are paid for: such a fulfilment is told by the end of its id. */
+/** The part of a sale where goods leave once they are paid for. The end of the id marks such a fulfilment. */
 export function atOnce(isSo: boolean, newId: string): { fulfilmentId?: FulfilmentId } {
   return isSo ? { fulfilmentId: `ful_${newId}-sold` as FulfilmentId } : {};
 }
