@@ -76,8 +76,10 @@ function onHeaders({ parameters }: DescribedCall, { headers }: FilledRequest): V
       .map((parameter): Verdict => {
         const [first, ...more] = headers.filter(([name]) => name === parameter.name);
         if (first === undefined) return parameter.required ? "refuses" : "takes";
-        // HTTP joins a header that comes twice with a comma.
-        return onText(parameter, [first, ...more].map(([, value]) => value.trim()).join(", "));
+        const values = [first, ...more].map(([, value]) => value.trim());
+        // HTTP joins a header that comes twice with a comma. What an empty one adds, a space or nothing, differs from server to server.
+        if (more.length > 0 && values.includes("")) return "leaves open";
+        return onText(parameter, values.join(", "));
       }),
   );
 }
