@@ -68,6 +68,8 @@ export function eventCalls(app: App, parts: EventParts): void {
     const connection = connectionOf(c);
     const cut = connection && (() => void connection.destroy());
     const stream = fan.stream({ ...beginning.value, first, pass, cut }, leave);
+    // A Worker does not cancel the stream of a reader who has gone, but aborts the request.
+    if (connection === undefined) c.req.raw.signal.addEventListener("abort", () => stream.end());
     if (stopping?.aborted) stream.end();
     return streamAnswer(answer(c, 200, stream.body, streamHeaders));
   });
