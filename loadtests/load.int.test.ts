@@ -3,6 +3,7 @@ import { startRedis } from "@holdfast/test-services";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startCluster, withDatabase } from "./deployments/cluster.ts";
 import type { Deployment } from "./deployments/deployment.ts";
+import { startEdge } from "./deployments/edge.ts";
 import { startStandalone } from "./deployments/standalone.ts";
 import { loadReport } from "./load-report.ts";
 import { runScenario, type ScenarioRun } from "./run-scenario.ts";
@@ -12,6 +13,7 @@ const runMsMax = 150_000;
 
 describe.each([
   ["standalone", startStandalone],
+  ["the edge", startEdge],
   ["MongoDB and Redis, two APIs and a worker", startFreshCluster],
 ])("on %s", (_name, start) => {
   let deployment: Deployment | undefined;

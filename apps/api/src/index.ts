@@ -1,3 +1,4 @@
+export { problemOf } from "./answer-problem.ts";
 export type { App, AppParts, AppSettings, HealthCheck } from "./app-parts.ts";
 export { apiVariables, appSettings, defaultSettings } from "./config.ts";
 export { createApp } from "./create-app.ts";

@@ -1,10 +1,16 @@
+import { readFileSync } from "node:fs";
 import { bundle } from "./bundle.ts";
 
-/** What wrangler.jsonc says too: which behaviour of the runtime the code was tested with. */
-export const compatibility = { compatibilityDate: "2026-05-03", compatibilityFlags: ["nodejs_compat"] };
+const deployed = readFileSync(new URL("../wrangler.jsonc", import.meta.url), "utf8").replace(/^\s*\/\/.*$/gm, "");
 
-/** An entry of this app as miniflare runs it. */
-export async function workerModules(entry: string) {
-  const modules = [{ type: "ESModule" as const, path: "worker.mjs", contents: await bundle(entry) }];
-  return { modules, ...compatibility };
+/** Which behaviour of the runtime the code is tested with: the one that it is deployed with. */
+const { compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags } = JSON.parse(deployed) as {
+  readonly compatibility_date: string;
+  readonly compatibility_flags: string[];
+};
+
+/** An entry of this app as miniflare runs it; `built`, where there is a module of it already. */
+export async function workerModules(entry: string, built?: string) {
+  const modules = [{ type: "ESModule" as const, path: "worker.mjs", contents: built ?? (await bundle(entry)) }];
+  return { modules, compatibilityDate, compatibilityFlags };
 }

@@ -93,3 +93,14 @@ test.each([
     expect(output()).toContain(last);
   },
 );
+
+test("after SIGTERM to npx alone, `npx -y pnpm@12 start:edge` ends, and its runtime with it", async () => {
+  const port = String(await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  const { pid, ended, output } = await type("start:edge", { PORT: port, EDGE_FOLDER: folder() });
+  await answers(`${url}/readyz`);
+  process.kill(pid, "SIGTERM");
+  await ended;
+  expect(output()).toContain("Holdfast has stopped.");
+  await expect(fetch(url)).rejects.toThrow("fetch failed");
+});

@@ -1,0 +1,31 @@
+import { Miniflare } from "miniflare";
+import { workerModules } from "./worker-modules.ts";
+
+export interface EdgeOptions {
+  readonly port: number;
+  /** Where the objects' databases are kept. */
+  readonly folder: string;
+  /** What wrangler.jsonc would bind: `API_KEYS`, `SHOPS` and the like. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The Worker as one module, where that is built already. */
+  readonly built?: string;
+}
+
+/** Serves the Worker and its objects on this machine, by the runtime that Cloudflare runs them on. */
+export async function serveEdge({
+  port,
+  folder,
+  variables,
+  built,
+}: EdgeOptions): Promise<{ url: string; stop(): Promise<void> }> {
+  const runtime = new Miniflare({
+    ...(await workerModules("worker.ts", built)),
+    host: "127.0.0.1",
+    port,
+    bindings: { ...variables },
+    durableObjects: { SHOP_OBJECTS: { className: "ShopObject", useSQLite: true } },
+    durableObjectsPersist: folder,
+  });
+  const { origin } = await runtime.ready;
+  return { url: origin, stop: () => runtime.dispose() };
+}
