@@ -6,6 +6,11 @@ export const auditorLimits = {
   pauseMs: 1_000,
   /** Between two rounds that trust no fold, and cost what they did before there were any: a million orders a second. */
   fullRoundEveryMs: 24 * 3_600_000,
-  /** A read is followed by a rest of at least this many times its own duration: levels with long histories cost 5 % at most, records as much. */
+  /** A run is followed by a rest of at least this many times its own duration: levels with long histories cost 5 % at most, records as much. */
   restFactor: 19,
+  /**
+   * The longest rest of the audit of records. Its runs read only so much: one that takes over half a second has waited for a store that
+   * hung or is overloaded, and a rest of 19 times that would say nothing of what the store has to do for it.
+   */
+  recordRestMsMax: 10_000,
 } as const;

@@ -175,18 +175,6 @@ test("lets no level wait for a walk over records that takes long", async () => {
   expect(auditor.figures).toMatchObject({ rounds: 2, lastRoundMs: 1_000 });
 });
 
-test("knows after a round over the levels that one is mended, however long the walk over records takes", async () => {
-  const { time, weather, auditor, corrupt, start } = await setUp(3);
-  weather.walkMs = 500;
-  await corrupt("stock_level", "sku-000@main", { totalStock: "10" });
-  start();
-  await time.pass(5_500);
-  expect(auditor.figures.unreadableRecords).toMatchObject({ stock_level: 1 });
-  await corrupt("stock_level", "sku-000@main", { totalStock: 10 });
-  await time.pass(2_000);
-  expect(auditor.figures.unreadableRecords).toMatchObject({ stock_level: 0 });
-});
-
 test("goes on past what it cannot read, logs each once, and counts it until it is mended", async () => {
   const { time, shop, logger, auditor, editLevel, corrupt, start } = await setUp(3);
   await shop.ask(place("o1", { "sku-001": 2 }));

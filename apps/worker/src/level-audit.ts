@@ -79,17 +79,18 @@ export class LevelAudit implements Job {
   #see(recount: Read<Recount>, round: number): void {
     const { unreadable } = this.#parts;
     if (recount instanceof Unreadable) {
-      unreadable.see(recount, "levels", round);
+      // The audit of records finds a broken level sooner, and notices its repair sooner.
+      if (recount.kind !== "stock_level") unreadable.see(recount, "sums");
       return;
     }
-    if (recount.journalled instanceof Unreadable) unreadable.see(recount.journalled, "levels", round);
+    if (recount.journalled instanceof Unreadable) unreadable.see(recount.journalled, "sums");
     this.#findings.see(recount, round);
     this.#parts.seen(recount);
   }
 
   #endRound(round: number): void {
     this.#findings.endRound(round);
-    this.#parts.unreadable.endRound("levels", round);
+    this.#parts.unreadable.endRound("sums");
     this.#totals.rounds = round;
     this.#lastRoundMs = this.#parts.timers.now() - this.#roundBegan;
     this.#after = undefined;

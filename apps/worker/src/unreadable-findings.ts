@@ -1,13 +1,13 @@
 import { type RecordKind, recordKinds, type Unreadable } from "@holdfast/domain";
-import type { Logger } from "@holdfast/engine";
+import type { Logger, RecordWalk } from "@holdfast/engine";
 
-/** Which audit met a record: the one that adds levels up, or the one over all records. Each has its own rounds. */
-type Where = "levels" | "walk";
+/** Where a record was met: by the audit that adds levels up, or on a walk over records. Each has its own rounds. */
+type Where = "sums" | RecordWalk["of"];
 
 interface Finding {
   readonly record: Unreadable;
   /** The last round that has met it there. */
-  readonly rounds: Partial<Record<Where, number>>;
+  readonly rounds: ReadonlyMap<Where, number>;
 }
 
 /**
@@ -17,25 +17,30 @@ interface Finding {
 export class UnreadableFindings {
   readonly #logger: Logger;
   readonly #open = new Map<string, Finding>();
+  /** How many rounds are over. */
+  readonly #over = new Map<Where, number>();
 
   constructor(logger: Logger) {
     this.#logger = logger;
   }
 
-  see(record: Unreadable, where: Where, round: number): void {
+  see(record: Unreadable, where: Where): void {
     const { kind, id, reason } = record;
     const key = `${kind} ${id}`;
     const known = this.#open.get(key);
-    this.#open.set(key, { record, rounds: { ...known?.rounds, [where]: round } });
+    this.#open.set(key, { record, rounds: new Map(known?.rounds).set(where, this.#over.get(where) ?? 0) });
     if (known?.record.reason !== reason) this.#logger.error({ kind, id, reason }, "a record cannot be read");
   }
 
-  /** Drops records that a whole round of the same audit has not met: they can be read again, or are gone. */
-  endRound(where: Where, round: number): void {
+  /** Drops records that a whole round has not met wherever it met them before: they can be read again, or are gone. */
+  endRound(where: Where): void {
+    const round = this.#over.get(where) ?? 0;
+    this.#over.set(where, round + 1);
     for (const [key, { record, rounds }] of this.#open) {
-      const { [where]: seen = round, ...elsewhere } = rounds;
-      if (seen >= round) continue;
-      if (Object.keys(elsewhere).length > 0) {
+      if ((rounds.get(where) ?? round) >= round) continue;
+      const elsewhere = new Map(rounds);
+      elsewhere.delete(where);
+      if (elsewhere.size > 0) {
         this.#open.set(key, { record, rounds: elsewhere });
         continue;
       }

@@ -61,7 +61,14 @@ export {
 export type { Sequencer } from "./ports/sequencer.ts";
 export type { Commit, DecideBatch, Store, Transaction } from "./ports/store.ts";
 export type { Turn, Turns } from "./ports/turns.ts";
-export { listedNames, RecordWalk, unreadableRecords } from "./record-walk.ts";
+export {
+  listedNames,
+  type RecordWalk,
+  recordsPerRead,
+  recordWalks,
+  unreadableRecords,
+  type WalkedQueries,
+} from "./record-walk.ts";
 export { paymentKeysIn, readableOrder, shownOrders } from "./shown-orders.ts";
 export { productPlaceOf, readableProduct, stockedProduct } from "./stocked-product.ts";
 export { StoreTime } from "./store-time.ts";

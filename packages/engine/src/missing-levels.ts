@@ -50,7 +50,7 @@ export class MissingLevels {
       const isThere = product.levels.some((level) => level.locationId === locationId);
       return isThere ? undefined : new Unreadable("stock_level", levelKey(sku, locationId), gone);
     } catch (error) {
-      if (error instanceof RecordUnreadable) return undefined; // reported where products are walked
+      if (error instanceof RecordUnreadable) return undefined; // reported where products and levels are walked
       throw error;
     }
   }

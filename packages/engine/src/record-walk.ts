@@ -1,6 +1,7 @@
 import {
   declarationOf,
   type Entities,
+  type EntityName,
   entityNames,
   type JournalEntry,
   type OrderId,
@@ -26,120 +27,124 @@ import type {
   UnreadableProduct,
 } from "./ports/queries.ts";
 
-/** Read at a time: a few milliseconds, between which others get their turn. Journal entries are large. */
-const recordsPerRead = 200;
+/** Read at a time: a few milliseconds, between which others get their turn. */
+export const recordsPerRead = 200;
+/** Journal entries are large. */
 const entriesPerRead = 20;
 
-/** One page of the walk. */
+/** One page of a walk. */
 export interface WalkedPage {
+  /** How many records were looked at. */
+  readonly records: number;
   readonly unreadable: readonly Unreadable[];
   /** It was the last one; the next one begins anew. */
   readonly done: boolean;
 }
 
-type Step = () => Promise<WalkedPage>;
+/** Goes through all records of one kind again and again. */
+export interface RecordWalk {
+  readonly of: EntityName | "journal";
+  /** Looks at the next page: whether each record can be read. A page that fails is read again by the next call. */
+  page(): Promise<WalkedPage>;
+}
 
-type WalkedQueries = Pick<Queries, "now" | "product" | "products" | "orders" | "list" | "feed" | "journal">;
+export type WalkedQueries = Pick<Queries, "now" | "product" | "products" | "orders" | "list" | "feed" | "journal">;
 
 /** Entities that are found in `Queries.list`. */
-export const listedNames = entityNames.filter(
-  (name): name is ListedName => !["products", "levels", "orders"].includes(name),
-);
+export const listedNames = entityNames.filter((name): name is ListedName => !["products", "orders"].includes(name));
 
 /**
- * Looks at every record but API keys, or at those of one SKU: whether it can be read, whether an entry is of a time
- * that has come, and whether the levels that it has moved are there. Page by page; a page that fails is tried again by the next call.
+ * Walks over every record but API keys, each kind by itself, the journal last. The one over the journal also looks whether each entry is
+ * of a time that has come, and whether the levels that it has moved are there.
  */
-export class RecordWalk {
-  readonly #queries: WalkedQueries;
+export function recordWalks(queries: WalkedQueries): readonly RecordWalk[] {
+  const entries = new EntryFaults(queries);
+  const { products, feed } = queries;
+  const allProducts = walk<StockedProduct | UnreadableProduct, Sku>("products", {
+    begins: () => entries.forget(),
+    read: (paging) => products(paging),
+    placeOf: (found) => ("unreadable" in found ? found.sku : found.product.sku),
+    faultsOf: (found) => {
+      if (!("unreadable" in found)) entries.found(found);
+      // Its levels have a walk of their own.
+      return unreadableIn(found).filter(({ kind }) => kind === "product");
+    },
+  });
+  const wholeJournal = walk<FeedEntry | UnreadableFeedEntry, number>("journal", {
+    limit: entriesPerRead,
+    read: (paging) => feed(paging),
+    placeOf: ({ position }) => position,
+    faultsOf: (entry) => entries.of(entry),
+  });
+  const listed = listedNames.map((name) => listWalk(queries, name, {}));
+  return [allProducts, orderWalk(queries, {}), ...listed, wholeJournal];
+}
+
+/** The same of what one SKU has. */
+function recordWalksOf(queries: WalkedQueries, sku: Sku): readonly RecordWalk[] {
+  const entries = new EntryFaults(queries, sku);
+  const itsJournal = walk<JournalEntry | UnreadableEntry, JournalPlace>("journal", {
+    limit: entriesPerRead,
+    read: (paging) => queries.journal(sku, paging),
+    placeOf: ({ at, id }) => ({ at, id }),
+    faultsOf: (entry) => entries.of(entry),
+  });
+  const itself: RecordWalk = {
+    of: "products",
+    async page() {
+      const unreadable: Unreadable[] = [];
+      try {
+        const product = await queries.product(sku);
+        if (product !== undefined) entries.found(product);
+      } catch (error) {
+        if (!(error instanceof RecordUnreadable)) throw error;
+        unreadable.push(error.record);
+      }
+      return { records: 1, unreadable, done: true };
+    },
+  };
+  return [itself, orderWalk(queries, { sku }), listWalk(queries, "adjustments", { sku }), itsJournal];
+}
+
+/** Every record that cannot be read, all or those of one SKU, each once. */
+export async function unreadableRecords(queries: WalkedQueries, sku?: Sku): Promise<Unreadable[]> {
+  const found = new Map<string, Unreadable>();
+  for (const each of sku === undefined ? recordWalks(queries) : recordWalksOf(queries, sku)) {
+    for (let done = false; !done; ) {
+      const page = await each.page();
+      for (const record of page.unreadable) found.set(`${record.kind} ${record.id}`, record);
+      done = page.done;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  return [...found.values()];
+}
+
+/** What is wrong with journal entries, in what they say too. */
+class EntryFaults {
+  readonly #queries: Pick<Queries, "now" | "product">;
   readonly #sku: Sku | undefined;
   #missing: MissingLevels;
   /** The store's time when it was last asked for. */
   #now = 0;
-  #steps: Step[] = [];
 
-  constructor(queries: WalkedQueries, sku?: Sku) {
+  constructor(queries: Pick<Queries, "now" | "product">, sku?: Sku) {
     this.#queries = queries;
     this.#sku = sku;
     this.#missing = new MissingLevels(queries);
   }
 
-  async page(): Promise<WalkedPage> {
-    if (this.#steps.length === 0) this.#begin();
-    const [step] = this.#steps;
-    if (step === undefined) return { unreadable: [], done: true };
-    const page = await step();
-    if (page.done) this.#steps.shift();
-    return { ...page, done: this.#steps.length === 0 };
+  /** Takes down levels that are there, so that they need not be looked up. */
+  found(product: StockedProduct): void {
+    this.#missing.found(product);
   }
 
-  #begin(): void {
+  /** Forgets which levels are there: someone may delete one. */
+  forget(): void {
     this.#missing = new MissingLevels(this.#queries);
-    this.#steps = this.#sku === undefined ? this.#everything() : this.#everythingOf(this.#sku);
   }
 
-  #everything(): Step[] {
-    const { products, feed } = this.#queries;
-    const allProducts = steps<StockedProduct | UnreadableProduct, Sku>(
-      (after) => products({ limit: recordsPerRead, ...(after && { after }) }),
-      recordsPerRead,
-      (found) => ("unreadable" in found ? found.sku : found.product.sku),
-      async (found) => {
-        if (!("unreadable" in found)) this.#missing.found(found);
-        return unreadableIn(found);
-      },
-    );
-    const wholeJournal = steps<FeedEntry | UnreadableFeedEntry, number>(
-      (after) => feed({ limit: entriesPerRead, ...(after && { after }) }),
-      entriesPerRead,
-      ({ position }) => position,
-      (entry) => this.#faultsOf(entry),
-    );
-    return [allProducts, this.#orders({}), ...listedNames.map((name) => this.#list(name, {})), wholeJournal];
-  }
-
-  #everythingOf(sku: Sku): Step[] {
-    const { journal } = this.#queries;
-    const itsJournal = steps<JournalEntry | UnreadableEntry, JournalPlace>(
-      (after) => journal(sku, { limit: entriesPerRead, ...(after && { after }) }),
-      entriesPerRead,
-      ({ at, id }) => ({ at, id }),
-      (entry) => this.#faultsOf(entry),
-    );
-    return [() => this.#product(sku), this.#orders({ sku }), this.#list("adjustments", { sku }), itsJournal];
-  }
-
-  #orders(filter: OrderFilter): Step {
-    return steps<ShownOrder | UnreadableOrder, OrderId>(
-      (after) => this.#queries.orders(filter, { limit: recordsPerRead, ...(after && { after }) }),
-      recordsPerRead,
-      ({ id }) => id,
-      async (found) => unreadableIn(found),
-    );
-  }
-
-  #list<N extends ListedName>(name: N, filter: ListFilter<N>): Step {
-    const { keyOf } = declarationOf(name);
-    return steps<Read<Entities[N]>, string>(
-      (after) => this.#queries.list(name, filter, { limit: recordsPerRead, ...(after !== undefined && { after }) }),
-      recordsPerRead,
-      (found) => (found instanceof Unreadable ? found.id : keyOf(found)),
-      async (found) => unreadableIn(found),
-    );
-  }
-
-  async #product(sku: Sku): Promise<WalkedPage> {
-    try {
-      const product = await this.#queries.product(sku);
-      if (product !== undefined) this.#missing.found(product);
-      return { unreadable: [], done: true };
-    } catch (error) {
-      if (error instanceof RecordUnreadable) return { unreadable: [error.record], done: true };
-      throw error;
-    }
-  }
-
-  async #faultsOf(entry: JournalEntry | UnreadableEntry): Promise<Unreadable[]> {
+  async of(entry: JournalEntry | UnreadableEntry): Promise<Unreadable[]> {
     if ("unreadable" in entry) return [entry.unreadable];
     const missing = await this.#missing.in(entry, this.#sku);
     return (await this.#isAhead(entry)) ? [datedAhead(entry), ...missing] : missing;
@@ -153,38 +158,54 @@ export class RecordWalk {
   }
 }
 
-/** A list from its beginning to its end, a page a call. */
-function steps<Item extends object, Place>(
-  read: (after: Place | undefined) => Promise<readonly Item[]>,
-  limit: number,
-  placeOf: (item: Item) => Place,
-  faultsOf: (item: Item) => Promise<readonly Unreadable[]>,
-): Step {
+interface WalkParts<Item extends object, Place> {
+  readonly limit?: number;
+  readonly read: (paging: { readonly limit: number; readonly after?: Place }) => Promise<readonly Item[]>;
+  readonly placeOf: (item: Item) => Place;
+  readonly faultsOf: (item: Item) => readonly Unreadable[] | Promise<readonly Unreadable[]>;
+  /** Called as each round begins. */
+  readonly begins?: () => void;
+}
+
+/** A list from its beginning to its end, and again. */
+function walk<Item extends object, Place>(
+  of: RecordWalk["of"],
+  { limit = recordsPerRead, read, placeOf, faultsOf, begins }: WalkParts<Item, Place>,
+): RecordWalk {
   let after: Place | undefined;
-  return async () => {
-    const page = await read(after);
-    const unreadable: Unreadable[] = [];
-    for (const item of page) unreadable.push(...(await faultsOf(item)));
-    const last = page.at(-1);
-    if (last !== undefined) after = placeOf(last);
-    return { unreadable, done: page.length < limit };
+  return {
+    of,
+    async page() {
+      if (after === undefined) begins?.();
+      const page = await read({ limit, ...(after !== undefined && { after }) });
+      const unreadable: Unreadable[] = [];
+      for (const item of page) unreadable.push(...(await faultsOf(item)));
+      const done = page.length < limit;
+      const last = page.at(-1);
+      after = done || last === undefined ? undefined : placeOf(last);
+      return { records: page.length, unreadable, done };
+    },
   };
 }
 
-function unreadableIn(item: object): Unreadable[] {
-  if (item instanceof Unreadable) return [item];
-  return "unreadable" in item && item.unreadable instanceof Unreadable ? [item.unreadable] : [];
+function orderWalk({ orders }: WalkedQueries, filter: OrderFilter): RecordWalk {
+  return walk<ShownOrder | UnreadableOrder, OrderId>("orders", {
+    read: (paging) => orders(filter, paging),
+    placeOf: ({ id }) => id,
+    faultsOf: unreadableIn,
+  });
 }
 
-/** Every record that cannot be read, each once, as `RecordWalk` goes. */
-export async function unreadableRecords(queries: WalkedQueries, sku?: Sku): Promise<Unreadable[]> {
-  const walk = new RecordWalk(queries, sku);
-  const found = new Map<string, Unreadable>();
-  for (let done = false; !done; ) {
-    const page = await walk.page();
-    for (const record of page.unreadable) found.set(`${record.kind} ${record.id}`, record);
-    done = page.done;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return [...found.values()];
+function listWalk<N extends ListedName>({ list }: WalkedQueries, name: N, filter: ListFilter<N>): RecordWalk {
+  const { keyOf } = declarationOf(name);
+  return walk<Read<Entities[N]>, string>(name, {
+    read: (paging) => list(name, filter, paging),
+    placeOf: (found) => (found instanceof Unreadable ? found.id : keyOf(found)),
+    faultsOf: unreadableIn,
+  });
+}
+
+function unreadableIn(item: object): readonly Unreadable[] {
+  if (item instanceof Unreadable) return [item];
+  return "unreadable" in item && item.unreadable instanceof Unreadable ? [item.unreadable] : [];
 }

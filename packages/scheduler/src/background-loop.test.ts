@@ -149,6 +149,19 @@ test("rests a multiple of what a run took, be it good or bad, where the job says
   expect(ranAt).toEqual([0, 4_000, 8_000, 9_010]);
 });
 
+test("rests no longer for a long run than the job says, and never shorter than the run asks", async () => {
+  const { time, loop, ranAt } = setUp(
+    (run) => {
+      time.spend(run === 2 ? 100 : 3_000);
+      return run === 3 ? 20_000 : 1_000;
+    },
+    { restFactor: 19, restMsMax: 10_000 },
+  );
+  loop.start();
+  await time.pass(40_000);
+  expect(ranAt).toEqual([0, 13_000, 15_000, 38_000]);
+});
+
 test("logs an outage as it begins, counts it every ten seconds, and says when it is over", async () => {
   const { time, loop, logger } = setUp(() => (time.now() < 30_000 ? away() : 1_000));
   loop.start();

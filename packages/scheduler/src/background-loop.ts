@@ -15,6 +15,8 @@ export interface Job<Report extends Rest = Rest> {
   readonly work: (stop: AbortSignal) => Promise<Report>;
   /** After each run, also a failed one, rest for at least this many times its duration. Default: 0. */
   readonly restFactor?: number;
+  /** The rest that `restFactor` asks for is at most this long, in milliseconds. Default: as long as it says. */
+  readonly restMsMax?: number;
   /** It only reads: a stop does not wait for a run under way. The run must change nothing once `stop` has aborted. */
   readonly leftAtStop?: boolean;
 }
@@ -145,7 +147,8 @@ export class BackgroundLoop implements WatchedLoop {
     } catch (error) {
       restMs = this.#failed(error, this.#timers.now() - began);
     }
-    return Math.max(restMs, (this.#timers.now() - began) * (this.#job.restFactor ?? 0));
+    const { restFactor = 0, restMsMax = Number.POSITIVE_INFINITY } = this.#job;
+    return Math.max(restMs, Math.min((this.#timers.now() - began) * restFactor, restMsMax));
   }
 
   #succeeded(ms: number): void {

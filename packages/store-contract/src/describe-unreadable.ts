@@ -246,6 +246,17 @@ export function describeUnreadable(withShop: ShopTest): void {
   );
 
   test(
+    "reports a level that cannot be read, also where its product cannot be read either",
+    withShop(async (shop, ask, _editLevel, corrupt) => {
+      await ask(create("cup", 4), create("pot", 4));
+      await corrupt("product", "cup", { initialStock: null });
+      await corrupt("stock_level", "cup@main", { committedStock: -2 });
+      const unreadable = await unreadableRecords(shop.database.queries);
+      expect(unreadable.map(({ kind, id }) => `${kind} ${id}`).sort()).toEqual(["product cup", "stock_level cup@main"]);
+    }),
+  );
+
+  test(
     "makes nothing twice where what an idempotency key has made cannot be read",
     withShop(async (shop, ask, _editLevel, corrupt) => {
       await ask(create("tea", 10), adjust("a1", "tea", 5, claim("k1")));

@@ -82,7 +82,7 @@ export interface OrderFilter {
 }
 
 /** Entities that have no list of their own below. */
-export type ListedName = Exclude<EntityName, "products" | "levels" | "orders">;
+export type ListedName = Exclude<EntityName, "products" | "orders">;
 
 /** Values that the listed have in fields that they are listed by. */
 export type ListFilter<N extends ListedName> = {
