@@ -18,9 +18,9 @@ function measured(scenario: string, variant: VariantName, ...rounds: readonly Fi
 const steady = (figure: number) => ({ median: figure, min: figure, max: figure });
 
 test("compares within each round: what slows a round down slows both", () => {
-  const noOp = measured("hot", "no-op", { rate: 1000 }, { rate: 500 }, { rate: 1000 });
-  const standalone = measured("hot", "standalone", { rate: 640 }, { rate: 310 }, { rate: 500 });
-  expect(judge([noOp, standalone])).toMatchObject([{ reached: { median: 0.62, min: 0.5, max: 0.64 }, met: "yes" }]);
+  const bare = measured("hot", "bare", { rate: 1000 }, { rate: 500 }, { rate: 1000 });
+  const standalone = measured("hot", "standalone", { rate: 340 }, { rate: 160 }, { rate: 250 });
+  expect(judge([bare, standalone])).toMatchObject([{ reached: { median: 0.32, min: 0.25, max: 0.34 }, met: "yes" }]);
 });
 
 test("leaves out a round in which a figure could not be measured", () => {
@@ -30,11 +30,11 @@ test("leaves out a round in which a figure could not be measured", () => {
 });
 
 test.each([
-  ["just enough", 600, "yes"],
-  ["just too little", 599, "no"],
+  ["just enough", 320, "yes"],
+  ["just too little", 319, "no"],
 ])("wants at least so much: %s", (_name, rate, met) => {
   const [verdict, ...others] = judge([
-    measured("hot", "no-op", { rate: 1000 }),
+    measured("hot", "bare", { rate: 1000 }),
     measured("hot", "standalone", { rate }),
     measured("spread", "standalone", { rate: 1 }),
   ]);
@@ -46,7 +46,7 @@ test.each([
   ["just little enough", 3, "yes"],
   ["just too much", 3.01, "no"],
 ])("wants at most so much: %s", (_name, p99, met) => {
-  const verdicts = judge([measured("p99-at-70", "standalone", { p99 }), measured("p99-at-70", "no-op", { p99: 1 })]);
+  const verdicts = judge([measured("p99-at-70", "standalone", { p99 }), measured("p99-at-70", "bare", { p99: 1 })]);
   expect(verdicts).toMatchObject([{ reached: steady(p99), met }]);
 });
 
@@ -62,6 +62,18 @@ test.each([
 ])("a goal about 1M orders, with %i of them", (memoryOrders, met) => {
   const results = [measured("memory", "standalone", { fewMegabytes: 10, manyMegabytes: 11 })];
   expect(judge(results, { ...defaultSizes, memoryOrders })).toMatchObject([{ met }]);
+});
+
+test.each([
+  [2, 2_500, "yes"],
+  [2, 2_499, "too few cores"],
+  [8, 2_499, "no"],
+])("a goal for 8 cores, on %i: a rate of %i", (cores, rate, met) => {
+  const results = [
+    measured("cores", "standalone-1-thread", { rate: 1_000 }),
+    measured("cores", "standalone-4-threads", { rate }),
+  ];
+  expect(judge(results, defaultSizes, cores)).toMatchObject([{ met }]);
 });
 
 test("says nothing of what was not measured", () => {

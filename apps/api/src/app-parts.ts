@@ -28,6 +28,8 @@ export interface AppParts {
   readonly docsFiles?: DocsFiles;
   /** Aborts when the process has to stop: waiting readers of events are answered then. */
   readonly stopping?: AbortSignal;
+  /** Calls back whenever another app of this process has made or revoked a key. Left out: there is no other. */
+  readonly onKeysChanged?: (hear: () => void) => void;
   /** How readers of the feed wait; the process's own timers unless a test sets it. */
   readonly after?: Timers["after"];
 }

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { appSettings, readApiConfig } from "./config.ts";
+import { httpThreadsDefault } from "./threads/shared-port.ts";
 
 const variables = [
   "PORT",
   "HOST",
+  "HTTP_THREADS",
   "API_KEYS",
   "RATE_LIMIT_PER_SECOND",
   "HOLD_SECONDS",
@@ -62,6 +64,7 @@ test("needs a database, and has a default for everything else", () => {
   expect(read(right)).toEqual({
     ...right,
     PORT: 3000,
+    HTTP_THREADS: httpThreadsDefault(),
     DRAIN_NOTICE_MS: 1_000,
     HOST: "127.0.0.1",
     API_KEYS: new Map(),

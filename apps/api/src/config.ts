@@ -10,6 +10,7 @@ import { logLevel, oneOf, readEnvironment, redisUrl, wholeNumber } from "@holdfa
 import { z } from "zod";
 import { type AppSettings, type FulfilOn, fulfilMoments } from "./app-parts.ts";
 import { isLoopback } from "./open-door.ts";
+import { canSharePort, httpThreadsDefault } from "./threads/shared-port.ts";
 
 const apiKeys = z
   .string()
@@ -47,6 +48,9 @@ function hintFor(text: string): string {
 export const apiVariables = {
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
+  HTTP_THREADS: wholeNumber(1, 64, "threads")
+    .refine((threads) => threads === 1 || canSharePort, "must be 1 on this system: its threads cannot share a port")
+    .default(httpThreadsDefault()),
   API_KEYS: apiKeys,
   RATE_LIMIT_PER_SECOND: wholeNumber(0, limits.rateLimitPerSecondMax, "requests").optional(),
   HOLD_SECONDS: wholeNumber(limits.holdSecondsMin, limits.holdSecondsMax, "seconds").default(300),

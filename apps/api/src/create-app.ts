@@ -57,6 +57,7 @@ export function createApp(given: GivenParts): App {
   const { settings, logger, apiKeys, rateLimiter, clock = systemClock, metrics } = parts;
   const { apiKeys: environment, mayBeOpen } = settings;
   const keyRing = new KeyRing({ environment, apiKeys, mayBeOpen, clock });
+  parts.onKeysChanged?.(() => keyRing.changed());
   const outages = new OutageLog(logger, outageTexts);
   const shed = new OutageLog(logger, shedTexts, { quietMs: 1_000 });
   const app: App = new DescribedApp();

@@ -10,3 +10,7 @@ export { MemoryRateLimiter } from "./memory-rate-limiter.ts";
 export { opensToEverybody } from "./open-door.ts";
 export { type Serving, serve } from "./serve.ts";
 export { warnOfSharedNames } from "./shared-names.ts";
+export { type EngineDesk, ownDesk } from "./threads/engine-desk.ts";
+export { runHttpThread, type SharedParts, type ThreadApp, telling } from "./threads/http-thread.ts";
+export { HttpThreads } from "./threads/http-threads.ts";
+export type { Line } from "./threads/line.ts";

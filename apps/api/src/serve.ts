@@ -31,10 +31,10 @@ export interface Serving {
   stop(stopping: Stopping): Promise<void>;
 }
 
-/** Serves a fetch handler over HTTP/1.1. Throws where it cannot listen. */
+/** Serves a fetch handler over HTTP/1.1. `reusePort`: other threads may listen there too. Throws where it cannot listen. */
 export async function serve(
   app: Pick<Hono, "fetch">,
-  { port, host }: { port: number; host: string },
+  { port, host, reusePort = false }: { port: number; host: string; reusePort?: boolean },
 ): Promise<Serving> {
   const underWay = new Set<ServerResponse>();
   let stopping = false;
@@ -50,7 +50,7 @@ export async function serve(
     server.once("error", (error) => {
       reject(listenProblem(error, { portVariable: "PORT", port, hostVariable: "HOST", host }));
     });
-    server.listen(port, host, resolve);
+    server.listen({ port, host, reusePort }, resolve);
   });
   const { address, port: bound, family } = server.address() as AddressInfo;
   return {

@@ -16,17 +16,24 @@ import type { AppParts } from "./app-parts.ts";
 import { type ApiConfig, appSettings } from "./config.ts";
 import { databaseHealth, redisHealth } from "./health.ts";
 import { MemoryRateLimiter } from "./memory-rate-limiter.ts";
+import { type OwnDesk, ownDesk } from "./threads/engine-desk.ts";
 
 /** The adapters of the API process. */
 export interface Wiring {
   /** Rejects while the database is away; ask again. */
   openDatabase(): Promise<Database>;
-  /** The app's parts on an opened database. */
-  parts(database: Database): AppParts & { readonly engine: Engine };
+  /** The parts of the process on an opened database: its app's, and what its threads ask for. */
+  parts(database: Database): ApiParts;
   close(): Promise<void>;
 }
 
-/** The only file of this app that names adapters. Without `REDIS_URL` there are no hints. */
+export interface ApiParts extends AppParts {
+  readonly engine: Engine;
+  readonly desk: OwnDesk;
+  readonly registry: Registry;
+}
+
+/** The adapters of the API process. Without `REDIS_URL` there are no hints. */
 export function wire(config: ApiConfig, logger: Logger): Wiring {
   const newId = idsByTime();
   const redis = config.REDIS_URL === undefined ? undefined : openRedis({ url: config.REDIS_URL, logger });
@@ -39,6 +46,7 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
       if (redis) redisMetrics(registry, () => redis.reachable);
       const { observer, watch } = engineMetrics(registry, "api");
       const writes = new WriteHealth(probe);
+      const databaseIsWell = databaseHealth(writes);
       const engine = new Engine({
         store,
         newBatchId: newId,
@@ -47,17 +55,20 @@ export function wire(config: ApiConfig, logger: Logger): Wiring {
         ...(redis && { turns: redis.turns }),
       });
       watch(engine);
+      const ownLimiter = new MemoryRateLimiter();
       return {
         engine,
+        registry,
+        desk: ownDesk(engine, ownLimiter, databaseIsWell),
         queries,
         cache: redis?.cache ?? noReservationCache,
         apiKeys,
-        rateLimiter: redis?.rateLimiter(new MemoryRateLimiter()) ?? new MemoryRateLimiter(),
+        rateLimiter: redis?.rateLimiter(ownLimiter) ?? ownLimiter,
         newId,
         logger,
         settings: appSettings(config),
         metrics: appMetrics(registry),
-        health: [databaseHealth(writes), ...(redis ? [redisHealth(redis)] : [])],
+        health: [databaseIsWell, ...(redis ? [redisHealth(redis)] : [])],
       };
     },
     close: async () => redis?.close(),

@@ -1,6 +1,5 @@
 import process from "node:process";
-import { drain, opensToEverybody, serve, stopMsMax, stopped, warnOfSharedNames } from "@holdfast/api";
-import { bundlePage } from "@holdfast/dashboard";
+import { drain, opensToEverybody, stopMsMax, stopped, warnOfSharedNames } from "@holdfast/api";
 import { cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
 import { readStandaloneConfig } from "./config.ts";
 import { fillEmptyShop } from "./demo-catalogue.ts";
@@ -13,15 +12,11 @@ export async function runStandalone(): Promise<never> {
     const logger = openLogger("standalone", config.LOG_LEVEL);
     logCrash(logger);
     const stop = stopSignal(logger, stopMsMax(config.DRAIN_NOTICE_MS));
-    // Before it listens: later there may be no file descriptor left to read it.
-    const page = bundlePage();
-    page.catch(() => {}); // the error is reported when it is awaited
-    const { app, worker, engine, database, newId } = await wire(config, logger, stop);
-    await page;
+    const { serve, worker, engine, database, newId } = await wire(config, logger, stop);
     const open = await opensToEverybody(config, database.apiKeys);
     await warnOfSharedNames(config, database.apiKeys, logger);
     if (config.DEMO_CATALOGUE === "on") await fillEmptyShop(engine, database.queries, newId);
-    const serving = await serve(app, { port: config.PORT, host: config.HOST });
+    const serving = await serve();
     await worker.start();
     console.log(welcome(serving.url, config.DATABASE_URL, open));
 

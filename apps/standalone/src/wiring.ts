@@ -1,13 +1,14 @@
+import { extname } from "node:path";
 import {
-  type App,
   acceptsHealth,
-  appSettings,
-  createApp,
   databaseHealth,
+  type EngineDesk,
+  HttpThreads,
   MemoryRateLimiter,
-  readDocsFiles,
+  ownDesk,
+  type Serving,
+  serve,
 } from "@holdfast/api";
-import { dashboardApp } from "@holdfast/dashboard";
 import {
   type Database,
   Engine,
@@ -20,21 +21,25 @@ import {
   UnreadableLog,
   WriteHealth,
 } from "@holdfast/engine";
-import { openSqlite } from "@holdfast/infra-sqlite";
+import { openSqlite, type SqliteHelpers } from "@holdfast/infra-sqlite";
 import { appMetrics, engineMetrics, processMetrics, Registry, workerMetrics } from "@holdfast/metrics";
 import { InProcessWakeups } from "@holdfast/scheduler";
 import { createWorker, type Worker } from "@holdfast/worker";
 import type { Logger } from "pino";
 import type { StandaloneConfig } from "./config.ts";
+import { standaloneApp } from "./standalone-app.ts";
 
 /** The whole of Holdfast in one process. */
 export interface Standalone {
-  readonly app: App;
+  readonly serve: () => Promise<Serving>;
   readonly worker: Worker;
   readonly engine: Engine;
   readonly database: Database;
   readonly newId: () => string;
 }
+
+/** What a thread that serves HTTP asks for. */
+export type StandaloneDesk = EngineDesk & SqliteHelpers;
 
 /** If a clock is behind by more, it was set back. */
 const aheadMsMax = 1_000;
@@ -66,24 +71,21 @@ export async function wire(config: StandaloneConfig, logger: Logger, stop: Abort
     observer: observers(observer, writes),
   });
   watch(engine);
-  const docsFiles = await readDocsFiles();
-  const app = createApp({
-    engine,
-    queries,
-    cache,
-    apiKeys,
-    rateLimiter: new MemoryRateLimiter(),
-    newId,
-    logger,
-    settings: appSettings(config),
-    health: [databaseHealth(writes), acceptsHealth(stop)],
-    metrics: appMetrics(registry),
-    docsFiles,
-    stopping: stop,
-  });
-  app.route("/", dashboardApp());
+  const health = databaseHealth(writes);
+  const rateLimiter = new MemoryRateLimiter();
+  const at = { port: config.PORT, host: config.HOST };
+  const serveHere = async () => {
+    const checks = [health, acceptsHealth(stop)];
+    const parts = { engine, queries, apiKeys, rateLimiter, newId, logger, health: checks, stopping: stop };
+    return await serve(await standaloneApp(config, { ...parts, metrics: appMetrics(registry) }), at);
+  };
+  const serveOnThreads = () => {
+    const module = new URL(`./standalone-http-thread${extname(import.meta.url)}`, import.meta.url);
+    const desk = { ...ownDesk(engine, rateLimiter, health), ...database.helpers };
+    return HttpThreads.listen({ count: config.HTTP_THREADS, module, data: config, desk, registry, logger }, at);
+  };
   const { SWEEP_INTERVAL_MS: sweepIntervalMs, AUDIT_PAUSE_MS: auditPauseMs } = config;
   const settings = { sweepIntervalMs, auditPauseMs, metrics: workerMetrics(registry) };
   const worker = createWorker({ database, cache, listener: wakeups, logger, newBatchId: newId, ...settings });
-  return { app, worker, engine, database, newId };
+  return { serve: config.HTTP_THREADS === 1 ? serveHere : serveOnThreads, worker, engine, database, newId };
 }

@@ -5,7 +5,7 @@ import { benchReport } from "../report.ts";
 import { benchTables, betweenMarkers } from "./bench-tables.ts";
 
 const report = benchReport(readBenchOptions(["--due-holds", "500"]), [
-  benchResult("hot", "no-op", [{ figures: { rate: 1000 }, errors: 0, breaches: undefined }]),
+  benchResult("hot", "bare", [{ figures: { rate: 1000 }, errors: 0, breaches: undefined }]),
   benchResult("hot", "standalone", [{ figures: { rate: 800, p99: 4, hotRate: 7 }, errors: 3, breaches: [] }]),
 ]);
 
@@ -13,11 +13,11 @@ test("writes goals and figures as Markdown", () => {
   expect(benchTables(report).split("\n").slice(2)).toEqual([
     "| goal | wanted | reached | met |",
     "| --- | --- | --- | --- |",
-    "| hot: standalone against no engine | >= 0.6 x | 0.80 x | yes |",
+    "| hot: standalone against a bare app | >= 0.32 x | 0.80 x | yes |",
     "",
     "| scenario | variant | rate (min - max) | p50 | p99 | slowest | more | errors | audit |",
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
-    "| hot | no-op | 1000/s (1000 - 1000) |  |  |  |  | 0 | nothing to audit |",
+    "| hot | bare | 1000/s (1000 - 1000) |  |  |  |  | 0 | nothing to audit |",
     "| hot | standalone | 800/s (800 - 800) |  | 4.00 ms |  | hotRate 7.00/s | 3 | ok |",
   ]);
 });

@@ -8,16 +8,16 @@ import type { VariantName } from "../variants/index.ts";
 
 const partOfPeak = 0.7;
 
-/** The variant whose peak sets the rate for the app without an engine: latencies compare only at the same rate. */
+/** The variant whose peak sets the rate for the apps without an engine: latencies compare only at the same rate. */
 const yardstick: VariantName = "standalone";
 
 /** Latency at a steady rate below the peak, whether or not earlier requests are answered. */
 export const p99At70: LoadScenario = {
   kind: "load",
   name: "p99-at-70",
-  says: "orders of one SKU, coming at 70 % of the peak rate; without an engine, of the standalone's",
+  says: "orders of one SKU, coming at 70 % of the peak rate; without an engine and to a bare app, of the standalone's",
   counts: "orders",
-  variants: ["no-op", "standalone", "mongo"],
+  variants: ["bare", "no-op", "standalone", "mongo"],
   warmUp: (round) => placeOrders(round, { skuCount: 1 }),
   loads: async (deployments, { run, ...pressure }) => {
     const loads = new Map<VariantName, number>();
@@ -26,7 +26,9 @@ export const p99At70: LoadScenario = {
       loads.set(variant, partOfPeak * (await placeOrders(round, { skuCount: 1 })).figures.rate);
     }
     const theirs = loads.get(yardstick);
-    if (theirs !== undefined && loads.has("no-op")) loads.set("no-op", theirs);
+    for (const without of ["bare", "no-op"] as const) {
+      if (theirs !== undefined && loads.has(without)) loads.set(without, theirs);
+    }
     return loads;
   },
   run: placeSteadily,

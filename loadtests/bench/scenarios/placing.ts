@@ -43,6 +43,16 @@ export const processes: LoadScenario = {
   run: (round) => placeOrders(round, { skuCount: 1 }),
 };
 
+/** What further cores are good for: threads that serve HTTP beside the one with the engine. */
+export const cores: LoadScenario = {
+  kind: "load",
+  name: "cores",
+  says: "orders of one SKU, with 1 and with 4 threads that serve HTTP",
+  counts: "orders",
+  variants: ["standalone-1-thread", "standalone-4-threads"],
+  run: (round) => placeOrders(round, { skuCount: 1 }),
+};
+
 /** Placing orders in a shop that has a year of orders. */
 export const aged: LoadScenario = {
   kind: "load",

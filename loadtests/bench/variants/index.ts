@@ -17,6 +17,12 @@ const mongo = (apis: number): Variant => ({
   start: (services) => startMongoVariant(services, apis),
 });
 
+const threaded = (threads: number): Variant => ({
+  says: `SQLite, one process, ${threads === 1 ? "one thread serves" : `${threads} threads serve`} HTTP`,
+  needsServers: false,
+  start: async ({ env }) => benchStandalone(await startStandalone({ env: { ...env, HTTP_THREADS: `${threads}` } })),
+});
+
 /** All variants, each with its description. */
 export const variants = {
   bare: {
@@ -39,6 +45,8 @@ export const variants = {
     needsServers: false,
     start: async ({ env }) => benchStandalone(await startStandalone({ env })),
   },
+  "standalone-1-thread": threaded(1),
+  "standalone-4-threads": threaded(4),
   mongo: mongo(1),
   "standalone-keyless": {
     says: "SQLite, one process, without a key",

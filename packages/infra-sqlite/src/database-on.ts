@@ -18,17 +18,30 @@ export interface DatabaseParts {
 }
 
 /** The database on a connection to tables that are set up: the same on every driver. */
-export function databaseOn(db: SqlDatabase, { recounter, writer, time }: DatabaseParts): Omit<Database, "close"> {
-  const { at, doubtful } = newestOf(db, time.now());
-  time.notBefore(at);
-  const clock = () => time.now();
+export function databaseOn(db: SqlDatabase, parts: DatabaseParts): Omit<Database, "close"> {
+  const { writer, time } = parts;
   return {
-    doubtful,
-    store: new SqliteStore(db, writer, clock),
-    queries: readingOutages(db, sqliteQueries(db, sqliteRecounts(db, recounter), clock)),
-    apiKeys: sqliteApiKeys(db, writer),
+    ...readsOn(db, parts),
+    store: new SqliteStore(db, writer, () => time.now()),
     folds: sqliteFolds(writer),
     probe: async () => expectWritten(await writer.probe()),
+  };
+}
+
+/** What is read on a connection, which may be one that cannot write. */
+export function readsOn(
+  db: SqlDatabase,
+  { recounter, writer, time }: Omit<DatabaseParts, "writer"> & { readonly writer: Pick<Writer, "writeKey"> },
+) {
+  const { at, doubtful } = newestOf(db, time.now());
+  time.notBefore(at);
+  return {
+    doubtful,
+    queries: readingOutages(
+      db,
+      sqliteQueries(db, sqliteRecounts(db, recounter), () => time.now()),
+    ),
+    apiKeys: sqliteApiKeys(db, writer),
   };
 }
 

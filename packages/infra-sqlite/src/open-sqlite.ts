@@ -8,6 +8,7 @@ import { lockForServing } from "./serving-lock.ts";
 import { connectFirst } from "./set-up-file.ts";
 import { expectSound } from "./sound-database.ts";
 import { inWords } from "./sqlite-errors.ts";
+import type { SqliteHelpers } from "./sqlite-reader.ts";
 import { recounterHere } from "./sqlite-recounts.ts";
 import { writerHere } from "./writer.ts";
 import { writerOnThread } from "./writer-on-thread.ts";
@@ -32,6 +33,11 @@ export interface SqliteOptions {
   readonly time?: StoreTime;
 }
 
+export interface SqliteDatabase extends Database {
+  /** For `openSqliteReader` on other threads. */
+  readonly helpers: SqliteHelpers;
+}
+
 /**
  * Opens the embedded database and everything that it needs later. From then on it survives trouble with the file, its disk and the
  * process's file descriptors: calls fail meanwhile, and work again afterwards.
@@ -39,7 +45,7 @@ export interface SqliteOptions {
  * Rejects where the file cannot be opened, is not one of ours, is newer than this program or is served by another process, and says
  * what to do.
  */
-export async function openSqlite(options: SqliteOptions): Promise<Database> {
+export async function openSqlite(options: SqliteOptions): Promise<SqliteDatabase> {
   const closing: (() => void | Promise<void>)[] = [];
   try {
     return await openAll(options, closing);
@@ -50,7 +56,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
   }
 }
 
-async function openAll(options: SqliteOptions, closing: (() => void | Promise<void>)[]): Promise<Database> {
+async function openAll(options: SqliteOptions, closing: (() => void | Promise<void>)[]): Promise<SqliteDatabase> {
   const { path, serving = false, busyTimeoutMs = 2_000, pageCountMax, epoch, onStep } = options;
   const { time = new StoreTime() } = options;
   // A database in memory belongs to one connection.
@@ -68,7 +74,8 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
     : ([recounterOnThread({ path, busyTimeoutMs }), writerOnThread({ path, busyTimeoutMs, pageCountMax })] as const);
   for (const thread of opening) closing.push(async () => (await thread).close());
   const [recounter, writer] = await Promise.all(opening);
-  return { ...databaseOn(db, { recounter, writer, time }), close: () => closeAll(closing) };
+  const helpers = { recountOf: recounter.recountOf, writeKey: writer.writeKey };
+  return { ...databaseOn(db, { recounter, writer, time }), helpers, close: () => closeAll(closing) };
 }
 
 /** The last to be opened first. */

@@ -14,7 +14,7 @@ export async function recounterOnThread(options: RecountOptions): Promise<Recoun
 }
 
 /** Restores the class that an object lost on its way from another thread. */
-function withItsClass(read: Read<Recount> | undefined): Read<Recount> | undefined {
+export function withItsClass(read: Read<Recount> | undefined): Read<Recount> | undefined {
   if (read === undefined) return undefined;
   if ("reason" in read) return again(read);
   return "reason" in read.journalled ? { ...read, journalled: again(read.journalled) } : read;

@@ -5,6 +5,7 @@ export { dueMetrics } from "./due-metrics.ts";
 export { engineMetrics, type WatchedEngine } from "./engine-metrics.ts";
 export { feedConsumerMetrics, feedReaderMetrics } from "./feed-metrics.ts";
 export { loopMetrics } from "./loop-metrics.ts";
+export { type MetricFigures, metricFigures, summedPage } from "./metric-figures.ts";
 export { processMetrics } from "./process-metrics.ts";
 export { redisMetrics } from "./redis-metrics.ts";
 export { type ObserveRequest, requestMetrics } from "./request-metrics.ts";

@@ -9,6 +9,7 @@ export const loopMetrics: (registry: Registry) => WatchLoop = oncePerRegistry((r
     name: "holdfast_loop_since_success_seconds",
     help: "Time since background work last went well; +Inf before the first time.",
     labelNames: ["loop"],
+    aggregator: "max", // of the threads that run a loop of this name
     registers: [registry],
     collect() {
       for (const { name, totals } of loops) {
