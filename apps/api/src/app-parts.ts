@@ -90,6 +90,8 @@ export interface AppEnv {
     caller: Caller;
     actor: Actor;
     pass: Pass;
+    /** Whether a token of the stream that it opens has let it in, in place of a key. */
+    byStreamToken?: boolean;
     /** The text of its body; empty if there is none. */
     body: string;
     /** For its line in the log. */

@@ -6,6 +6,7 @@ import {
   Overloaded,
   RecordUnreadable,
   systemClock,
+  systemTimers,
   UnreadableLog,
 } from "@holdfast/engine";
 import { HTTPException } from "hono/http-exception";
@@ -15,6 +16,7 @@ import { apiKeyCalls } from "./calls/api-keys.ts";
 import { eventCalls } from "./calls/events.ts";
 import { fulfilmentCalls } from "./calls/fulfilments.ts";
 import { operationCalls } from "./calls/operations.ts";
+import { orderStreamCalls } from "./calls/order-streams.ts";
 import { orderCalls } from "./calls/orders.ts";
 import { productCalls } from "./calls/products.ts";
 import { reservationCalls } from "./calls/reservations.ts";
@@ -70,7 +72,7 @@ export function createApp(given: GivenParts): App {
       knownMethods(app),
       under(
         "/v1/",
-        authenticate(keyRing),
+        authenticate(keyRing, parts.queries),
         limitRate(rateLimiter, settings),
         askScope,
         requireJson,
@@ -89,7 +91,9 @@ export function createApp(given: GivenParts): App {
   reservationCalls(app, parts);
   stockCalls(app, parts);
   apiKeyCalls(app, parts, keyRing);
-  eventCalls(app, { ...parts, clock });
+  const timers = { now: () => clock.now(), after: parts.after ?? systemTimers.after };
+  eventCalls(app, parts, timers);
+  orderStreamCalls(app, parts, timers);
   operationCalls(app, parts);
   openApiPage(app);
   if (parts.docsFiles !== undefined) docsPage(app, parts.docsFiles);

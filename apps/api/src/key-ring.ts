@@ -26,6 +26,9 @@ export interface KeyRingParts {
   readonly clock: Clock;
 }
 
+/** What stands in for the hash of a key where a caller has none, while the API is open. */
+export const hashOfNoKey = hashOfApiKey("");
+
 /** The caller that a key belongs to now; `undefined` if it is not valid any more. See `KeyRing.callerOf`. */
 export type Pass = () => Caller | undefined | Promise<Caller | undefined>;
 
@@ -73,6 +76,22 @@ export class KeyRing {
     const fixed = key === undefined ? undefined : this.#environment.get(key);
     const hash = fixed === undefined ? this.#hashOf(key) : undefined;
     return () => fixed ?? this.#callerBy(hash);
+  }
+
+  /**
+   * The pass of one of a caller's keys, found without the key: `isRight` knows its hash. `undefined` where none of them is. Rejects as
+   * `callerOf` does.
+   */
+  async passBy(callerId: string, isRight: (keyHash: string) => boolean): Promise<Pass | undefined> {
+    for (const [key, caller] of this.#environment) {
+      if (caller.id === callerId && isRight(hashOfApiKey(key))) return () => caller;
+    }
+    if (callerId === anonymous.id) return isRight(hashOfNoKey) ? this.passOf(undefined) : undefined;
+    const last = this.#last;
+    const isFresh = last !== undefined && this.#clock.now() - last.at <= unknownMs;
+    const { callers } = isFresh ? last : await this.#read();
+    for (const [hash, { id }] of callers) if (id === callerId && isRight(hash)) return () => this.#callerBy(hash);
+    return undefined;
   }
 
   /** Computes the hash of a valid key once after each reading. Hashes of other texts are not kept: callers may make up any number. */

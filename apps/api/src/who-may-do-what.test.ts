@@ -38,6 +38,9 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["GET /v1/orders/{id}/repayments", "/v1/orders/{left}/repayments", undefined, "orders:read"],
   ["GET /v1/events", "/v1/events", undefined, "orders:read"],
   ["GET /v1/events/stream", "/v1/events/stream", undefined, "orders:read"],
+  ["POST /v1/events/stream-tokens", "/v1/events/stream-tokens", undefined, "orders:read"],
+  ["GET /v1/orders/{id}/stream", "/v1/orders/{order}/stream", undefined, "orders:read"],
+  ["POST /v1/orders/{id}/stream-tokens", "/v1/orders/{order}/stream-tokens", undefined, "orders:read"],
   ["GET /v1/reservations", "/v1/reservations", undefined, "orders:read"],
   ["GET /v1/reservations/{id}", "/v1/reservations/{reservation}", undefined, "orders:read"],
   ["POST /v1/stock-adjustments", "/v1/stock-adjustments", { sku: "tea", delta: 1, reason: "restock" }, "stock:write"],
@@ -56,6 +59,8 @@ const callsForShoppers: ReadonlySet<string> = new Set([
   "GET /v1/products/{sku}",
   "POST /v1/orders",
   "GET /v1/orders/{id}",
+  "GET /v1/orders/{id}/stream",
+  "POST /v1/orders/{id}/stream-tokens",
   "POST /v1/orders/{id}/cancel",
 ]);
 

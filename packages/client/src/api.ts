@@ -208,9 +208,30 @@ export interface Calls {
   /** The feed as server-sent events. */
   "events.stream": {
     path: [];
-    input: [query?: { cursor?: string }];
+    input: [query?: { cursor?: string; token?: string }];
     answer: never;
     problem: EventsStreamProblem;
+  };
+  /** Make a token with which a page opens the feed's stream. */
+  "events.createStreamToken": {
+    path: [];
+    input: [];
+    answer: StreamToken;
+    problem: EventsCreateStreamTokenProblem;
+  };
+  /** Follow an order: as it is, and as it becomes, as server-sent events. */
+  "orders.stream": {
+    path: [id: string];
+    input: [query?: { token?: string }];
+    answer: never;
+    problem: OrdersStreamProblem;
+  };
+  /** Make a token with which a page follows an order. */
+  "orders.createStreamToken": {
+    path: [id: string];
+    input: [];
+    answer: StreamToken;
+    problem: OrdersCreateStreamTokenProblem;
   };
 }
 
@@ -246,6 +267,9 @@ export const calls = {
   "apiKeys.revoke": {"method":"POST","path":"/v1/api-keys/{id}/revoke","takes":"nothing","keyed":false,"ofShopper":false},
   "events.list": {"method":"GET","path":"/v1/events","takes":"query","keyed":false,"ofShopper":false},
   "events.stream": {"method":"GET","path":"/v1/events/stream","takes":"query","keyed":false,"ofShopper":false},
+  "events.createStreamToken": {"method":"POST","path":"/v1/events/stream-tokens","takes":"nothing","keyed":false,"ofShopper":false},
+  "orders.stream": {"method":"GET","path":"/v1/orders/{id}/stream","takes":"query","keyed":false,"ofShopper":true},
+  "orders.createStreamToken": {"method":"POST","path":"/v1/orders/{id}/stream-tokens","takes":"nothing","keyed":false,"ofShopper":true},
 } as const;
 
 export type Product = {
@@ -1580,6 +1604,28 @@ export type EventsListProblem = Problem & {
 export type EventsStreamProblem = Problem & {
   /** What is wrong. Stable; go by this. */
   readonly code?: "feed_restarted" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "too_many_readers" | "unauthorized" | "unavailable";
+};
+
+export type StreamToken = {
+  /** Goes into the address of the one stream that it is for, as `token`, and nowhere else. */
+  readonly token: string;
+  /** Until when it opens the stream. A stream that is open goes on for as long as the key is good. */
+  readonly expiresAt: string;
+};
+
+export type EventsCreateStreamTokenProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type OrdersStreamProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "order_not_found" | "overloaded" | "rate_limited" | "record_unreadable" | "too_many_readers" | "unauthorized" | "unavailable";
+};
+
+export type OrdersCreateStreamTokenProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "order_not_found" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type Liveness = {

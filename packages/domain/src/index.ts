@@ -75,7 +75,7 @@ export {
   workerActor,
 } from "./ids.ts";
 export { type JournalEntry, journalEntryOf } from "./journal.ts";
-export { levelChanges, reservationIn } from "./journal-record.ts";
+export { levelChanges, orderOfRecord, reservationIn } from "./journal-record.ts";
 export {
   type LatePaymentPolicy,
   latePaymentPolicies,

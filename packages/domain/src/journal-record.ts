@@ -1,5 +1,6 @@
 import { type JournalRecord, rowOf } from "./event-rows.ts";
 import type { Event } from "./events.ts";
+import type { OrderId } from "./ids.ts";
 import type { LevelChange } from "./stock-level.ts";
 
 /** The event without what its entity's own record says. */
@@ -18,4 +19,9 @@ export function reservationIn(event: Event): "begins" | "ends" | undefined {
 /** What an event moves, level by level. */
 export function levelChanges(record: JournalRecord): LevelChange[] {
   return rowOf(record).moves(record as Event);
+}
+
+/** The order that an event is about; `undefined` where it is about none. */
+export function orderOfRecord(record: JournalRecord): OrderId | undefined {
+  return rowOf(record).cause(record as Event).orderId;
 }

@@ -24,6 +24,10 @@ export const limits = {
   apiKeysLiveMax: 1_000, // every process reads them all every few seconds; a shop has a handful
   rateLimitPerSecondMax: 1_000_000, // more than any process serves
   feedReadersMax: 2_000, // of one process, streams and waiting polls alike: each costs a connection, and some memory
+  orderReadersMax: 1_000, // of one process, streams of shoppers' orders: apart from the feed's, since pages may open them with a public key
+  readersPerOrderMax: 4, // a shopper with two tabs, and each of them connecting again
+  streamTokenSeconds: 60, // a page opens its stream at once; what is in an address must soon be worth nothing
+  streamTokenLengthMax: 200,
   explainedItemsMax: 200, // per part of an explanation, as on a page of a list; counts and sums cover the rest
 
   holdSecondsMin: 1,

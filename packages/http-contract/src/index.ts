@@ -33,4 +33,5 @@ export {
   stockLevelSchema,
   stockMovementSchema,
 } from "./stock-schemas.ts";
+export { streamTokenSchema } from "./stream-schemas.ts";
 export { unreadableSchema } from "./unreadable-schema.ts";

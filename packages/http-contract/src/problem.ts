@@ -59,7 +59,8 @@ const edgeProblems = {
   rate_limited: { status: 429, title: "This API key has made too many requests this second. Nothing was done." },
   too_many_readers: {
     status: 429,
-    title: "Too many streams and waiting polls of the feed are open, of this API key or in all. End some, or wait.",
+    title:
+      "Too many streams and waiting polls are open: of the feed by this API key, of this order, or in all. End some, or wait.",
   },
   outcome_unknown: {
     status: 503,

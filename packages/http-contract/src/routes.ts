@@ -4,6 +4,7 @@ export * from "./routes/api-keys.ts";
 export * from "./routes/events.ts";
 export * from "./routes/fulfilments.ts";
 export * from "./routes/operations.ts";
+export * from "./routes/order-streams.ts";
 export * from "./routes/orders.ts";
 export * from "./routes/products.ts";
 export * from "./routes/reservations.ts";

@@ -13,6 +13,7 @@ test.each([
   ["authorization: basic c2hvcDpzM2NyZXQ=", "authorization: basic ***"],
   ["no key hf_0123456789abcdef here", "no key hf_*** here"],
   ["no token hfo_0123456789abcdef here", "no token hfo_*** here"],
+  ["no token hfs_mia2ftp0.a2V5.5OaF0Yt7 here", "no token hfs_*** here"],
   ["mongodb://localhost:27017/shop?replicaSet=rs0", "mongodb://localhost:27017/shop?replicaSet=rs0"],
   ["http://127.0.0.1:3000/v1/orders?sku=tea", "http://127.0.0.1:3000/v1/orders?sku=tea"],
   ["at file:///srv/holdfast/apps/api/src/main.ts:3:1", "at file:///srv/holdfast/apps/api/src/main.ts:3:1"],

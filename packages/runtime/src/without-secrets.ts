@@ -9,8 +9,8 @@ const parameter = /\b(password|passwd|pwd|secret|token|api[_-]?key|key|access_to
 /** The value of an `Authorization` field. */
 const credentials = /\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi;
 
-/** An API key or an order's token made by Holdfast. */
-const made = /\b(hfo?_)[A-Za-z0-9_-]{8,}/g;
+/** An API key, or an order's or a stream's token, made by Holdfast. */
+const made = /\b(hf[os]?_)[A-Za-z0-9_.-]{8,}/g;
 
 /** The text with passwords in URLs, credentials and API keys replaced by `***`, so that it may be logged. */
 export function withoutSecrets(text: string): string {

@@ -1,7 +1,6 @@
-import { feedPage, type Queries, systemTimers } from "@holdfast/engine";
+import { feedPage, type Queries, type Timers } from "@holdfast/engine";
 import { eventPageSchema, present, routes } from "@holdfast/http-contract";
-import type { HttpBindings } from "@hono/node-server";
-import type { Context, TypedResponse } from "hono";
+import type { Context } from "hono";
 import { answer, json } from "../answer.ts";
 import { answerProblem } from "../answer-problem.ts";
 import type { ShownAnswer } from "../answer-shown.ts";
@@ -11,16 +10,14 @@ import { FeedFan } from "../feed/feed-fan.ts";
 import { placeKey } from "../feed/feed-pages.ts";
 import { ReaderSeats } from "../feed/reader-seats.ts";
 import { eventView } from "../views.ts";
-
-type EventParts = AppParts & Required<Pick<AppParts, "clock">>;
+import { answerSent, answerStream, answerToken, readerOf } from "./stream-answer.ts";
 
 function refuse(c: Context<AppEnv>, { code, ...detail }: NoBeginning) {
   return answerProblem(c, code, detail);
 }
 
-export function eventCalls(app: App, parts: EventParts): void {
-  const { queries, logger, clock, metrics, settings, stopping, after = systemTimers.after } = parts;
-  const timers = { now: () => clock.now(), after };
+export function eventCalls(app: App, parts: AppParts, timers: Timers): void {
+  const { queries, logger, metrics, settings, stopping } = parts;
   const fan = new FeedFan({ queries, logger, timers, ...(metrics && { watch: metrics.watchLoop }) });
   const woken = new SharedWork<string>();
   const seats = new ReaderSeats(settings.feedReadersPerKeyMax);
@@ -56,7 +53,7 @@ export function eventCalls(app: App, parts: EventParts): void {
     const cursor = c.req.valid("header")["last-event-id"] ?? c.req.valid("query").cursor;
     const beginning = await feedBeginning(queries, cursor);
     if (!beginning.ok) return refuse(c, beginning.failure);
-    if (c.req.method === "HEAD") return streamAnswer(answer(c, 200, null, streamHeaders));
+    if (c.req.method === "HEAD") return answerStream(c, null);
 
     const leave = seats.take("stream", c.get("caller").id);
     if (leave === undefined) return answerProblem(c, "too_many_readers");
@@ -64,41 +61,20 @@ export function eventCalls(app: App, parts: EventParts): void {
       leave();
       throw error;
     });
-    const pass = c.get("pass");
-    const connection = connectionOf(c);
-    const cut = connection && (() => void connection.destroy());
-    const stream = fan.stream({ ...beginning.value, first, pass, cut }, leave);
-    // A Worker does not cancel the stream of a reader who has gone, but aborts the request.
-    if (connection === undefined) c.req.raw.signal.addEventListener("abort", () => stream.end());
-    if (stopping?.aborted) stream.end();
-    return streamAnswer(answer(c, 200, stream.body, streamHeaders));
+    return answerSent(c, fan.stream({ ...beginning.value, first, ...readerOf(c) }, leave).sent, stopping);
   });
+
+  app.openapi(routes.createFeedToken, async (c) => answerToken(c, routes.streamEvents.path, await queries.now()));
 }
 
 function listAnswer(answer: Response): ShownAnswer<typeof eventPageSchema> {
   return answer as ShownAnswer<typeof eventPageSchema>;
 }
 
-/** The call's description has no streams: it declares an answer of text. */
-function streamAnswer(answer: Response): Response & TypedResponse<string, 200, "text"> {
-  return answer as Response & TypedResponse<string, 200, "text">;
-}
-
-const streamHeaders = {
-  "Content-Type": "text/event-stream",
-  "Cache-Control": "no-cache",
-  "X-Accel-Buffering": "no", // a proxy that collects answers would keep them back
-};
-
 async function listBody(queries: Pick<Queries, "feed">, { epoch, from }: FeedBeginning, limit: number) {
   const page = await feedPage(queries, { from, limit });
   const nextCursor = feedCursorOf(epoch, page.at(-1)?.next ?? from);
   return present(eventPageSchema, { data: page.map(eventView), nextCursor });
-}
-
-/** The answer's socket; `undefined` if the request did not come over HTTP. */
-function connectionOf(c: Context<AppEnv>) {
-  return (c.env as Partial<HttpBindings> | undefined)?.outgoing;
 }
 
 /** Does work once for all who ask for it in the same turn of the event loop. */

@@ -13,6 +13,7 @@ import type { Pass } from "../key-ring.ts";
 import type { FeedBeginning } from "./feed-cursor.ts";
 import { type FeedPage, FeedPages, placeKey } from "./feed-pages.ts";
 import { FeedStream, type FeedStreamParts } from "./feed-stream.ts";
+import { isLockedOut } from "./sent-stream.ts";
 import { SpareTime } from "./spare-time.ts";
 
 /** The time between two looks at the feed's end, which is how late a reader there gets an event. */
@@ -123,7 +124,7 @@ export class FeedFan {
   /** Answers every waiting reader and ends every stream, since the process stops. */
   endAll(): void {
     for (const { end } of [...this.#waiting]) end("over");
-    for (const stream of [...this.#streams]) stream.end();
+    for (const { sent } of [...this.#streams]) sent.end();
   }
 
   get #isIdle(): boolean {
@@ -142,9 +143,9 @@ export class FeedFan {
   }
 
   async #tick(): Promise<Rest> {
-    for (const stream of [...this.#streams]) {
-      if (await isLockedOut(stream.pass)) stream.lockOut();
-      else stream.tick();
+    for (const { sent } of [...this.#streams]) {
+      if (await sent.isLockedOut()) sent.lockOut();
+      else sent.tick();
     }
     for (const { pass, end } of [...this.#waiting]) if (await isLockedOut(pass)) end("locked out");
     return { restMs: this.#isIdle ? Number.POSITIVE_INFINITY : tickMs };
@@ -166,7 +167,7 @@ export class FeedFan {
 
   /** Gives its next page to every stream that is not at the end and can take it. */
   async #giveOut(end: FeedEnd): Promise<void> {
-    for (const stream of [...this.#streams]) if (stream.epoch !== end.epoch) stream.end();
+    for (const { epoch, sent } of [...this.#streams]) if (epoch !== end.epoch) sent.end();
     const groups = this.#groupsUpTo(end.position);
     const reads: Promise<FeedPage | undefined>[] = [];
     for (const [index, { streams }] of groups.entries()) {
@@ -182,8 +183,8 @@ export class FeedFan {
   #groupsUpTo(position: number): Group[] {
     const groups = new Map<string, Group>();
     for (const stream of this.#streams) {
-      const { epoch, from, ready } = stream;
-      if (!ready || from.position > position) continue;
+      const { epoch, from, sent } = stream;
+      if (!sent.ready || from.position > position) continue;
       const group = groups.get(placeKey({ epoch, from }));
       if (group === undefined) groups.set(placeKey({ epoch, from }), { begins: { epoch, from }, streams: [stream] });
       else group.streams.push(stream);
@@ -203,7 +204,7 @@ export class FeedFan {
       if (error instanceof Outage) this.#outages.failed({ err: error });
       else {
         this.#logger.error({ err: error, place: begins.from }, "a page of the feed could not be made");
-        for (const stream of streams) stream.end();
+        for (const { sent } of streams) sent.end();
       }
       return undefined;
     }
@@ -223,15 +224,6 @@ export class FeedFan {
 function give(page: FeedPage, stream: FeedStream): void {
   const caller = stream.pass();
   if (caller instanceof Promise) caller.catch(() => {});
-  else if (caller === undefined) stream.lockOut();
+  else if (caller === undefined) stream.sent.lockOut();
   else stream.take(page);
-}
-
-/** Also false if the keys cannot be read: nothing is sent until they can. */
-async function isLockedOut(pass: Pass): Promise<boolean> {
-  try {
-    return (await pass()) === undefined;
-  } catch {
-    return false;
-  }
 }

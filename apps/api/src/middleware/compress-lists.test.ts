@@ -31,5 +31,5 @@ describe("a list", () => {
 test("a stream is not compressed, and says itself what may be kept", async () => {
   const { headers, body } = await (await openApi()).get("/v1/events/stream", { "accept-encoding": "gzip" });
   await body?.cancel();
-  expect([headers.get("content-encoding"), headers.get("cache-control")]).toEqual([null, "no-cache"]);
+  expect([headers.get("content-encoding"), headers.get("cache-control")]).toEqual([null, "no-store"]);
 });

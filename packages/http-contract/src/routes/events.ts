@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { createRoute, json } from "../create-route.ts";
 import { eventPageSchema } from "../event-schemas.ts";
 import { pagingQuery, waitSecondsMax, wholeNumber } from "../paging.ts";
+import { streamTokenQuery, streamTokenSchema } from "../stream-schemas.ts";
 
 export const listEvents = createRoute({
   operationId: "events.list",
@@ -35,7 +36,7 @@ export const streamEvents = createRoute({
   scope: "orders:read",
   request: {
     headers: z.object({ "last-event-id": pagingQuery.cursor }),
-    query: z.strictObject({ cursor: pagingQuery.cursor }),
+    query: z.strictObject({ cursor: pagingQuery.cursor, ...streamTokenQuery }),
   },
   problems: ["feed_restarted", "too_many_readers"],
   responses: {
@@ -50,4 +51,17 @@ export const streamEvents = createRoute({
       },
     },
   },
+});
+
+export const createFeedToken = createRoute({
+  operationId: "events.createStreamToken",
+  method: "post",
+  path: "/v1/events/stream-tokens",
+  tags: ["Events"],
+  summary: "Make a token with which a page opens the feed's stream",
+  description:
+    "For a browser's `EventSource`, which sends no `Authorization`: it opens `/v1/events/stream?token=...`, that stream alone, for 60 seconds. What it has opened goes on until the key is revoked. To connect again, take a new one, and begin with the last `id` as `cursor`.",
+  scope: "orders:read",
+  request: {},
+  responses: { 200: json(streamTokenSchema, "The token.") },
 });

@@ -1,0 +1,35 @@
+import type { ShownOrder } from "@holdfast/domain";
+import { orderSchema, present } from "@holdfast/http-contract";
+import { type Reader, SentStream } from "./sent-stream.ts";
+
+/** One reader's stream of one order. A reader who is slower than the order changes gets its last state, and not those between. */
+export class OrderStream {
+  readonly sent: SentStream;
+  readonly #reader: Reader;
+  #newest: ShownOrder | undefined;
+  #seen: number | undefined;
+
+  constructor(reader: Reader, gone: () => void) {
+    this.#reader = reader;
+    this.sent = new SentStream(reader, { pulled: () => this.#send(), gone });
+  }
+
+  /** Sends the order, unless the reader has seen it so. */
+  show(order: ShownOrder): void {
+    this.#newest = order;
+    this.#send();
+  }
+
+  #send(): void {
+    const order = this.#newest;
+    if (order === undefined || order.version === this.#seen || !this.sent.ready) return;
+    const caller = this.#reader.pass();
+    // A key that has to be read again is checked by the next tick, and the order waits until then.
+    if (caller instanceof Promise) caller.then(() => this.#send()).catch(() => {});
+    else if (caller === undefined) this.sent.lockOut();
+    else {
+      this.#seen = order.version;
+      this.sent.send(Buffer.from(`data: ${JSON.stringify(present(orderSchema, order))}\n\n`));
+    }
+  }
+}
