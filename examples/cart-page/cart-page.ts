@@ -1,6 +1,6 @@
 import type { Product } from "@holdfast/client";
 import { emptyLevel, mainLocation, mergeLines, type Quantity, type Sku, shortfalls } from "@holdfast/domain";
-import { giveUp, placeOrder, products } from "./shop.ts";
+import { follow, giveUp, placeOrder, products } from "./shop.ts";
 
 const table = document.querySelector("#products") as HTMLTableElement;
 const checkOut = document.querySelector("#check-out") as HTMLButtonElement;
@@ -8,6 +8,9 @@ const changeMind = document.querySelector("#change-mind") as HTMLButtonElement;
 const outcome = document.querySelector("#outcome") as HTMLOutputElement;
 
 let shelf: readonly Product[] = [];
+
+/** Ends the following of the last order. */
+let leave = () => {};
 
 /** The lines that the shopper has asked for. */
 function cart() {
@@ -62,6 +65,11 @@ checkOut.addEventListener("click", async () => {
   const { said, id } = await placeOrder(cart());
   outcome.value = said;
   changeMind.hidden = id === undefined;
+  leave();
+  if (id !== undefined)
+    leave = follow(id, (news) => {
+      outcome.value = news;
+    });
   changeMind.onclick = async () => {
     changeMind.hidden = true;
     if (id !== undefined) outcome.value = await giveUp(id);

@@ -22,6 +22,20 @@ export async function placeOrder(
   return { said: `refused: ${placed.detail ?? placed.title}` };
 }
 
+/** Says in words what becomes of an order, as soon as it does: the shop pushes it to the page. @returns what ends that */
+export function follow(id: string, say: (said: string) => void): () => void {
+  const words: Readonly<Record<string, string>> = {
+    PENDING_PAYMENT: `${id} is yours to pay`,
+    CONFIRMED: `${id} is paid`,
+    CANCELLED: `${id} is cancelled`,
+    EXPIRED: `${id} was not paid in time`,
+  };
+  return client.orders.listen(id, {
+    message: ({ status }) => say(words[status] ?? `${id}: ${status}`),
+    refused: ({ detail, title }) => say(`refused: ${detail ?? title}`),
+  });
+}
+
 /** Gives an order's units back. The client shows the order's token, which it has from the placing. */
 export async function giveUp(id: string): Promise<string> {
   const cancelled = await client.orders.cancel(id);

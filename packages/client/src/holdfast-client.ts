@@ -1,7 +1,9 @@
 import type { Answered, CallName } from "./answered.ts";
-import { type Calls, calls } from "./api.ts";
+import { type Calls, calls, type Order } from "./api.ts";
 import type { CallOptions } from "./call-options.ts";
-import { type EventStream, eventStream, type StreamOptions } from "./event-stream.ts";
+import { type Listeners, listen } from "./event-source.ts";
+import { type EventStream, eventStream, type StreamedEvent, type StreamOptions } from "./event-stream.ts";
+import { type OrderStream, type OrderStreamOptions, orderStream } from "./order-stream.ts";
 import { isProblem, type Line, type Repeatable, send } from "./send.ts";
 import { Unreachable } from "./unreachable.ts";
 
@@ -32,14 +34,30 @@ type GroupOf<Name extends string> = Name extends `${infer Group}.${string}` ? Gr
 
 type MethodOf<Name extends CallName> = Name extends "events.stream"
   ? (options?: StreamOptions) => EventStream
-  : Call<Name>;
+  : Name extends "orders.stream"
+    ? (id: string, options?: OrderStreamOptions) => OrderStream
+    : Call<Name>;
+
+/** The streams once more, for pages, with the browser's own `EventSource`. Each gives what ends it. */
+interface Listening {
+  readonly events: {
+    readonly listen: (listeners: Listeners<StreamedEvent>, options?: Pick<StreamOptions, "cursor">) => () => void;
+  };
+  readonly orders: {
+    readonly listen: (
+      id: string,
+      listeners: Listeners<Order>,
+      options?: Pick<OrderStreamOptions, "orderToken">,
+    ) => () => void;
+  };
+}
 
 type Group<Name extends string> = {
   readonly [Each in CallName as Each extends `${Name}.${infer Method}` ? Method : never]: MethodOf<Each>;
 };
 
 /** Every call of the API, by its name in the document: `client.orders.place({ lines })`. */
-export type HoldfastClient = { readonly [Name in GroupOf<CallName>]: Group<Name> };
+export type HoldfastClient = { readonly [Name in GroupOf<CallName>]: Group<Name> } & Listening;
 
 /**
  * A client of one Holdfast. A call resolves with what was answered, also where that is a refusal; it rejects with `Unreachable` where no
@@ -51,9 +69,12 @@ export function holdfastClient(given: ClientOptions): HoldfastClient {
   for (const name of Object.keys(calls) as CallName[]) {
     const [group = "", method = ""] = name.split(".");
     groups[group] ??= {};
-    groups[group][method] = name === "events.stream" ? streaming(options) : callOf(name, options);
+    groups[group][method] = callOf(name, options);
   }
-  return groups as unknown as HoldfastClient;
+  const client = groups as unknown as HoldfastClient;
+  Object.assign(client.events, eventStreams(options, client));
+  Object.assign(client.orders, orderStreams(options, client));
+  return client;
 }
 
 type Words = readonly (string | object | undefined)[];
@@ -68,14 +89,14 @@ function callOf(name: CallName, client: Client): (...words: Words) => Promise<un
     const rest = words.slice(named.length - 1);
     const input = takes === "nothing" ? undefined : rest.shift();
     const options = (rest[0] ?? {}) as CallOptions;
-    const orderToken = ofShopper ? (options.orderToken ?? client.orderTokens.get(String(words[0]))) : undefined;
+    const order = ofShopper ? String(words[0]) : undefined;
     const idempotencyKey = keyed ? (options.idempotencyKey ?? newKey()) : undefined;
     const body = takes === "body" && input !== undefined ? JSON.stringify(input) : undefined;
     const headers = {
       ...headersOf(client),
       ...(body !== undefined && { "content-type": "application/json" }),
       ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
-      ...(orderToken !== undefined && { "order-token": orderToken }),
+      ...(order !== undefined && tokenHeader(client, order, options)),
     };
     const query = takes === "query" ? queryOf(input) : "";
     const init: RequestInit = { method, headers, ...(body !== undefined && { body }) };
@@ -106,9 +127,51 @@ async function ask(client: Client, request: Repeatable, options: CallOptions, wa
   throw new Unreachable(`${url}: status ${response.status}, which is not Holdfast's`, idempotencyKey, undefined);
 }
 
-function streaming(client: ClientOptions): (options?: StreamOptions) => EventStream {
+/** Shows with a storefront's key that an order is the shopper's. */
+function tokenHeader({ orderTokens }: Client, id: string, { orderToken = orderTokens.get(id) }: CallOptions) {
+  return orderToken !== undefined && { "order-token": orderToken };
+}
+
+function eventStreams(
+  client: Client,
+  { events }: HoldfastClient,
+): Listening["events"] & Pick<Group<"events">, "stream"> {
   const url = `${baseOf(client)}${calls["events.stream"].path}`;
-  return (options = {}) => eventStream({ ...lineOf(client), url, headers: headersOf(client) }, options);
+  return {
+    stream: (options = {}) => eventStream({ ...lineOf(client), url, headers: headersOf(client) }, options),
+    listen: (listeners, { cursor } = {}) =>
+      listen(
+        {
+          token: () => events.createStreamToken(),
+          url: (behind = cursor) => `${url}${queryOf({ cursor: behind, token: "" })}`,
+          read: (data, id) => ({ event: JSON.parse(data), cursor: id }),
+        },
+        listeners,
+      ),
+  };
+}
+
+function orderStreams(
+  client: Client,
+  { orders }: HoldfastClient,
+): Listening["orders"] & Pick<Group<"orders">, "stream"> {
+  const urlOf = (id: string) =>
+    `${baseOf(client)}${calls["orders.stream"].path.replace("{id}", encodeURIComponent(id))}`;
+  return {
+    stream: (id, options = {}) => {
+      const headers = { ...headersOf(client), ...tokenHeader(client, id, options) };
+      return orderStream({ ...lineOf(client), url: urlOf(id), headers }, options);
+    },
+    listen: (id, listeners, options = {}) =>
+      listen(
+        {
+          token: () => orders.createStreamToken(id, options),
+          url: () => `${urlOf(id)}?token=`,
+          read: (data) => JSON.parse(data),
+        },
+        listeners,
+      ),
+  };
 }
 
 function lineOf({ fetch = (request) => globalThis.fetch(request), tryMs = 10_000 }: ClientOptions): Line {

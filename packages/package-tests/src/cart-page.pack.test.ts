@@ -55,4 +55,12 @@ test("a page with the packed domain and client foretells in a browser what the s
   await page.getByRole("button", { name: "Give it back" }).click();
   await page.getByText(/ord_\w+ is cancelled/).waitFor();
   expect(await served.shop.stock("tea")).toBe("3/0/0/3");
+
+  // The next order is paid elsewhere, and the shop pushes that to the page's own EventSource.
+  await quantity.fill("1");
+  await checkOut.click();
+  await page.getByText(/ord_\w+ is yours to pay/).waitFor();
+  await served.confirmNewest();
+  await page.getByText(/ord_\w+ is paid/).waitFor();
+  expect(await served.shop.stock("tea")).toBe("3/0/1/2");
 });

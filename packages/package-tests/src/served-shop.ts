@@ -3,7 +3,7 @@ import type { Actor, Command } from "@holdfast/domain";
 import { type ApiKeyId, createApiKey, type Database, Engine, idsByTime } from "@holdfast/engine";
 import { openMemory } from "@holdfast/memory-store";
 import { openLogger } from "@holdfast/runtime";
-import { Shop } from "@holdfast/testing";
+import { confirm, Shop } from "@holdfast/testing";
 
 /** A page's files by name, each with its type. */
 export type Files = ReadonlyMap<string, { readonly type: string; readonly bytes: Buffer<ArrayBuffer> }>;
@@ -59,6 +59,13 @@ export class ServedShop {
     });
     if (made.kind !== "made") throw new Error(made.kind);
     return made.key;
+  }
+
+  /** Confirms the newest order, as the shop's server does when it is paid. */
+  async confirmNewest(): Promise<void> {
+    const [newest] = await this.#database.queries.orders({}, { limit: 1 });
+    if (newest === undefined) throw new Error("there is no order");
+    await this.shop.ask({ ...confirm("any"), orderId: newest.id });
   }
 
   async close(): Promise<void> {
