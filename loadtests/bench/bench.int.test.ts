@@ -70,6 +70,7 @@ test.each([
   ["processes", ["mongo", "mongo-2-apis"], { rate: some, slowest: some }],
   ["key-cost", ["standalone", "standalone-keyless", "mongo", "mongo-keyless"], { rate: some, guestRate: some }],
   ["aged", ["standalone", "standalone-aged"], { rate: some, spreadRate: some }],
+  ["edge", ["standalone", "edge"], { rate: some, spreadRate: some }],
   ["memory", ["standalone"], { fewMegabytes: some, manyMegabytes: some }],
   ["generators", ["no-op", "standalone"], { generatorMicroseconds: some, k6Rate: some, k6P99: some }],
 ] as const)("%s: on %j", async (name, variants, figures) => {

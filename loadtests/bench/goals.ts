@@ -121,6 +121,18 @@ export const goals: readonly Goal[] = [
     atCores: 8,
   },
   {
+    says: "edge: hot orders in a Durable Object against the standalone",
+    of: rateOf("edge", "edge"),
+    to: rateOf("edge", "standalone"),
+    bound: { atLeast: 0.5 },
+  },
+  {
+    says: "edge: spread orders in a Durable Object against the standalone",
+    of: ["edge", "edge", "spreadRate"],
+    to: ["edge", "standalone", "spreadRate"],
+    bound: { atLeast: 0.5 },
+  },
+  {
     says: "processes: 4 APIs against 1 on one hot SKU",
     of: rateOf("processes", "mongo-4-apis"),
     to: rateOf("processes", "mongo"),

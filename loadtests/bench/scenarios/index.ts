@@ -6,7 +6,7 @@ import { keyCost } from "./key-cost.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { memory } from "./memory.ts";
 import { p99At70 } from "./p99-at-70.ts";
-import { aged, carts, cores, hot, processes, spread } from "./placing.ts";
+import { aged, carts, cores, edge, hot, processes, spread } from "./placing.ts";
 import { soldOut } from "./sold-out.ts";
 import { startup } from "./startup.ts";
 
@@ -24,6 +24,7 @@ export const scenarios: readonly BenchScenario[] = [
   processes,
   expire,
   aged,
+  edge,
   memory,
   startup,
   generators,

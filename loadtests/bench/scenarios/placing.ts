@@ -1,5 +1,5 @@
 import { placeOrders } from "../place-orders.ts";
-import type { LoadScenario } from "../scenario.ts";
+import type { LoadScenario, Round, RoundResult } from "../scenario.ts";
 
 /** All orders are for one SKU. */
 export const hot: LoadScenario = {
@@ -60,13 +60,25 @@ export const aged: LoadScenario = {
   says: "orders of one SKU, then over 500 SKUs, on an empty database and on one with 1M orders over 100,000 SKUs",
   counts: "orders of one SKU",
   variants: ["standalone", "standalone-aged"],
-  run: async (round) => {
-    const hot = await placeOrders({ ...round, run: `${round.run}-hot` }, { skuCount: 1 });
-    const spread = await placeOrders({ ...round, run: `${round.run}-spread` }, { skuCount: round.sizes.spreadSkus });
-    return {
-      figures: { ...hot.figures, spreadRate: spread.figures.rate },
-      errors: hot.errors + spread.errors,
-      breaches: [...(hot.breaches ?? []), ...(spread.breaches ?? [])],
-    };
-  },
+  run: placeHotThenSpread,
 };
+
+/** What one Durable Object can do. */
+export const edge: LoadScenario = {
+  kind: "load",
+  name: "edge",
+  says: "orders of one SKU, then over 500 SKUs, on the standalone and in a Durable Object",
+  counts: "orders of one SKU",
+  variants: ["standalone", "edge"],
+  run: placeHotThenSpread,
+};
+
+async function placeHotThenSpread(round: Round): Promise<RoundResult> {
+  const hot = await placeOrders({ ...round, run: `${round.run}-hot` }, { skuCount: 1 });
+  const spread = await placeOrders({ ...round, run: `${round.run}-spread` }, { skuCount: round.sizes.spreadSkus });
+  return {
+    figures: { ...hot.figures, spreadRate: spread.figures.rate },
+    errors: hot.errors + spread.errors,
+    breaches: [...(hot.breaches ?? []), ...(spread.breaches ?? [])],
+  };
+}

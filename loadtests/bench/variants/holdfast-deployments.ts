@@ -1,6 +1,7 @@
 import { openMongo } from "@holdfast/infra-mongo";
 import { openSqlite } from "@holdfast/infra-sqlite";
 import { startCluster, withDatabase } from "../../deployments/cluster.ts";
+import type { Deployment } from "../../deployments/deployment.ts";
 import type { StandaloneDeployment } from "../../deployments/standalone.ts";
 import { type BenchDeployment, type BenchServices, idleAtOnce } from "./bench-deployment.ts";
 
@@ -25,4 +26,9 @@ export function benchStandalone(deployment: StandaloneDeployment): BenchDeployme
   const { databasePath } = deployment;
   const openDatabase = () => openSqlite({ path: databasePath });
   return { ...deployment, keepsStock: true, idle: idleAtOnce, openDatabase };
+}
+
+/** The edge under the bench. Its object alone can open its database. */
+export function benchEdge(deployment: Deployment): BenchDeployment {
+  return { ...deployment, keepsStock: true, idle: idleAtOnce };
 }

@@ -1,8 +1,9 @@
+import { startEdge } from "../../deployments/edge.ts";
 import { startStandalone } from "../../deployments/standalone.ts";
 import { agedDatabase } from "../stock/aged-database.ts";
 import type { BenchDeployment, BenchServices } from "./bench-deployment.ts";
 import { startClassic, startWithoutStock } from "./bench-servers.ts";
-import { benchStandalone, startMongoVariant } from "./holdfast-deployments.ts";
+import { benchEdge, benchStandalone, startMongoVariant } from "./holdfast-deployments.ts";
 import { startInsertLimit } from "./insert-limit.ts";
 
 interface Variant {
@@ -47,6 +48,11 @@ export const variants = {
   },
   "standalone-1-thread": threaded(1),
   "standalone-4-threads": threaded(4),
+  edge: {
+    says: "the edge, one shop in a Durable Object on this machine",
+    needsServers: false,
+    start: async ({ env }) => benchEdge(await startEdge({ env })),
+  },
   mongo: mongo(1),
   "standalone-keyless": {
     says: "SQLite, one process, without a key",
