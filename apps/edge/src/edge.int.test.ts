@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { type CheckedShop, shopChecks } from "./runtimes/shop-checks.ts";
 import { serveEdge } from "./serve-edge.ts";
-import { askerAt, askerOf, newFolder, openStream, operatorKey } from "./test-edge.ts";
+import { askerAt, askerOf, newFolder, openStream, operatorKey, placeAndHangUp } from "./test-edge.ts";
 
 const tea = { sku: "tea", name: "Green tea", price: { amount: 450, currency: "EUR" }, totalStock: 5 };
 
@@ -73,4 +73,14 @@ test("a reader of the stream who is cut off gives back the seat", async () => {
     return answer.status;
   };
   await expect.poll(status, { timeout: 10_000 }).toBe(200);
+});
+
+test("buyers who hang up while their orders commit stop nobody else's", async () => {
+  const url = await startEdge();
+  const ask = askerAt("127.0.0.1", url);
+  await ask("/v1/products", { ...tea, totalStock: 1_000 });
+  for (let n = 0; n < 5; n += 1) await Promise.all(Array.from({ length: 20 }, () => placeAndHangUp(url, "tea")));
+  const placed = await ask("/v1/orders", { lines: [{ sku: "tea", quantity: 1 }] });
+  expect(placed.status).toBe(201);
+  expect((await ask("/v1/reconciliation")).body).toMatchObject({ ok: true, drift: [] });
 });

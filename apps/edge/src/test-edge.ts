@@ -44,3 +44,13 @@ export async function openStream(url: string): Promise<() => void> {
   answer.on("error", () => {});
   return () => void answer.socket.resetAndDestroy();
 }
+
+/** Sends an order of one unit, and cuts the connection as soon as that is sent. */
+export async function placeAndHangUp(url: string, sku: string): Promise<void> {
+  const headers = { authorization: `Bearer ${operatorKey}`, "content-type": "application/json" };
+  const asked = request(`${url}/v1/orders`, { method: "POST", headers });
+  asked.on("error", () => {});
+  asked.end(JSON.stringify({ lines: [{ sku, quantity: 1 }] }));
+  await once(asked, "finish");
+  asked.socket?.resetAndDestroy();
+}
