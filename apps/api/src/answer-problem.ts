@@ -60,9 +60,23 @@ function subjectOf(failure: Failure): Omit<Refusal, "code"> {
 /** An outage, as a 503 that says what is wrong, and whether anything may have been written. */
 export function answerOutage(c: Context<AppEnv>, outage: Outage): ProblemAnswer {
   if (outage instanceof RecordUnreadable) return answerFailure(c, { code: "record_unreadable", ...outage.record });
+  return answerProblem(c, ...outageProblem(outage));
+}
+
+/** What went wrong with one part of a request, as a problem. */
+export function partProblem(wrong: Failure | Outage, requestId: string): Problem {
+  if (wrong instanceof RecordUnreadable) return partProblem({ code: "record_unreadable", ...wrong.record }, requestId);
+  if (wrong instanceof Error) {
+    const [code, detail] = outageProblem(wrong);
+    return problemOf(code, requestId, detail);
+  }
+  return problemOf(wrong.code, requestId, detailOf(wrong));
+}
+
+function outageProblem(outage: Outage): [code: ProblemCode, detail: Detail] {
   const detail = { detail: sentenceOf(outage.message) };
-  if (outage instanceof OutcomeUnknown) return answerProblem(c, "outcome_unknown", detail);
-  return answerProblem(c, outage instanceof Overloaded ? "overloaded" : "unavailable", detail);
+  if (outage instanceof OutcomeUnknown) return ["outcome_unknown", detail];
+  return [outage instanceof Overloaded ? "overloaded" : "unavailable", detail];
 }
 
 function sentenceOf(message: string): string {
@@ -93,6 +107,13 @@ function detailOf(failure: Failure): Detail {
       return { errors: failure.skus.map((sku) => ({ message: `${sku} is archived`, sku })) };
     case "sku_differs_by_case":
       return { errors: [{ message: `there is a product ${failure.sku}`, sku: failure.sku }] };
+    case "stock_not_there": {
+      const { sku, locationId, requested, available } = failure;
+      const message = `${requested} of ${sku} are to go, ${available} are there`;
+      return { errors: [{ message, sku, locationId, requested, available }] };
+    }
+    case "level_changed":
+      return { detail: `Its version is ${failure.version}.` };
     case "stock_promised": {
       const { sku, locationId, requested, available } = failure;
       const message = `${requested} of ${sku} are to go, ${available} are not promised`;
@@ -124,16 +145,15 @@ function detailOf(failure: Failure): Detail {
     }
     case "drift_changed": {
       const { sku, locationId, counted, expected } = failure;
-      const counters = ["totalStock", "reservedStock", "committedStock"] as const;
+      const counters = ["totalStock", "reservedStock", "committedStock", "unsellableStock"] as const;
       return {
-        errors: counters.map((counter) => ({
-          message: `${counter} is ${counted[counter]}, its sources add up to ${expected[counter]}`,
-          sku,
-          locationId,
-          counter,
-          counted: counted[counter],
-          expected: expected[counter],
-        })),
+        errors: counters.flatMap((counter) => {
+          const [is, sum] = [counted[counter], expected[counter]];
+          if (is === undefined && sum === undefined) return [];
+          const figures = { counted: is ?? 0, expected: sum ?? 0 };
+          const message = `${counter} is ${figures.counted}, its sources add up to ${figures.expected}`;
+          return [{ message, sku, locationId, counter, ...figures }];
+        }),
       };
     }
     case "order_not_confirmable":

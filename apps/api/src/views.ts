@@ -1,6 +1,7 @@
 import {
   type Adjustment,
   availableStock,
+  type Balances,
   type Correction,
   type Explanation,
   emptyLevel,
@@ -10,6 +11,8 @@ import {
   mainLocation,
   type Product,
   type StockLevel,
+  shortStock,
+  unsellableIn,
 } from "@holdfast/domain";
 import type { PlacedEvent, StockedProduct } from "@holdfast/engine";
 import type { eventSchema, Shown } from "@holdfast/http-contract";
@@ -17,18 +20,27 @@ import type { eventSchema, Shown } from "@holdfast/http-contract";
 // Computed figures and renamed fields that answers show beside their entities' own. The schemas of `http-contract` say which of all
 // these fields are public.
 
-export function levelView(level: StockLevel) {
-  return { ...level, availableStock: availableStock(level) };
+export function levelView(level: Balances) {
+  return {
+    ...level,
+    unsellableStock: unsellableIn(level),
+    availableStock: availableStock(level),
+    shortStock: shortStock(level),
+  };
 }
 
 export function productView({ product, levels }: StockedProduct) {
-  const total = { totalStock: 0, reservedStock: 0, committedStock: 0, safetyStock: 0, availableStock: 0 };
-  for (const level of levels) {
-    total.totalStock += level.totalStock;
-    total.reservedStock += level.reservedStock;
-    total.committedStock += level.committedStock;
-    total.safetyStock += level.safetyStock;
-    total.availableStock += availableStock(level);
+  const total = {
+    totalStock: 0,
+    reservedStock: 0,
+    committedStock: 0,
+    safetyStock: 0,
+    unsellableStock: 0,
+    availableStock: 0,
+    shortStock: 0,
+  };
+  for (const level of levels.map(levelView)) {
+    for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += level[name];
   }
   const archived = product.archivedAt !== undefined;
   return { ...product, archived, ...total, levels: levels.map(levelView) };
@@ -40,7 +52,11 @@ export function shoppersProductView({ product, levels }: StockedProduct) {
 }
 
 function shoppersLevel(level: StockLevel): StockLevel {
-  return { ...emptyLevel(level.sku, level.locationId), version: level.version, totalStock: availableStock(level) };
+  return {
+    ...emptyLevel(level.sku, level.locationId),
+    version: level.version,
+    totalStock: Math.max(0, availableStock(level)),
+  };
 }
 
 /** A product as it was right after it was created: also what a replay of its creation answers. */
@@ -52,7 +68,8 @@ export function newProductView(product: Product) {
 }
 
 export function adjustmentView(adjustment: Adjustment) {
-  return { ...adjustment, createdAt: adjustment.at, level: levelView(adjustment.after) };
+  const { affects, at, after } = adjustment;
+  return { ...adjustment, affects: affects ?? ("TOTAL" as const), createdAt: at, level: levelView(after) };
 }
 
 export function correctionView(correction: Correction) {

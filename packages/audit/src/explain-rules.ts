@@ -3,7 +3,7 @@ import type { Breach } from "./breach.ts";
 
 /** Checks that what is said to make a level's numbers adds up to them. */
 export function explanationBreaches(explanation: Explanation): Breach[] {
-  const { sku, level, adjustments, held, sold, shipped, cancelled, restocked } = explanation;
+  const { sku, level, adjustments, held, sold, shipped, cancelled, restocked, unsellable } = explanation;
   const { corrections, unexplained, complete } = explanation;
   const rule = "explained";
   const at = `${sku} at ${level.locationId}`;
@@ -11,10 +11,11 @@ export function explanationBreaches(explanation: Explanation): Breach[] {
     totalStock: adjustments.sum - shipped.sum + restocked.sum,
     reservedStock: held.sum,
     committedStock: sold.sum - shipped.sum - cancelled.sum,
+    unsellableStock: unsellable.sum,
   };
   const breaches: Breach[] = [];
-  for (const name of ["totalStock", "reservedStock", "committedStock"] as const) {
-    const sum = parts[name] + corrections.sum[name] + unexplained[name];
+  for (const name of ["totalStock", "reservedStock", "committedStock", "unsellableStock"] as const) {
+    const sum = parts[name] + (corrections.sum[name] ?? 0) + (unexplained[name] ?? 0);
     if (sum !== level[name])
       breaches.push({ rule, says: `${at}: ${name} is ${level[name]}, its parts add up to ${sum}` });
   }

@@ -2,7 +2,15 @@ import type { Order, Reservation } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 import type { SkuReading } from "./sku-reading.ts";
 
-const numbers = ["totalStock", "reservedStock", "committedStock", "safetyStock", "availableStock"] as const;
+const numbers = [
+  "totalStock",
+  "reservedStock",
+  "committedStock",
+  "safetyStock",
+  "unsellableStock",
+  "availableStock",
+  "shortStock",
+] as const;
 
 /** The statuses that the reservation of an order may have. A cancelled order may have expired before. */
 const holdsOf: Readonly<Record<Order["status"], readonly Order["reservation"]["status"][]>> = {
@@ -31,13 +39,19 @@ export function stockNumberBreaches({ product }: SkuReading): Breach[] {
   const rule = "stock numbers";
   for (const level of product.levels) {
     const at = `${product.sku} at ${level.locationId}`;
-    const { totalStock, reservedStock, committedStock, safetyStock, availableStock } = level;
-    const expected = totalStock - reservedStock - committedStock - safetyStock;
+    const { totalStock, reservedStock, committedStock, safetyStock, unsellableStock, availableStock } = level;
+    const left = totalStock - unsellableStock - reservedStock - committedStock;
+    const [expected, short] = [left - safetyStock, Math.max(0, -left)];
+    if (level.shortStock !== short) {
+      breaches.push({ rule, says: `${at}: ${level.shortStock} short, its numbers leave ${left}` });
+    }
     if (availableStock !== expected) {
       breaches.push({ rule, says: `${at}: ${availableStock} available, its numbers leave ${expected}` });
     }
     for (const name of numbers) {
-      if (level[name] < 0) breaches.push({ rule, says: `${at}: ${name} is ${level[name]}` });
+      // After a loss that was booked less is available than nothing, by what is short and what is kept back.
+      const least = name === "availableStock" ? -short - safetyStock : 0;
+      if (level[name] < least) breaches.push({ rule, says: `${at}: ${name} is ${level[name]}` });
     }
   }
   for (const name of numbers) {

@@ -142,7 +142,7 @@ export interface Calls {
     answer: Reservation;
     problem: ReservationsReadProblem;
   };
-  /** Count stock up or down, with a reason. */
+  /** Count stock up or down, or change its condition, with a reason. */
   "stock.adjust": {
     path: [];
     input: [body: StockAdjustmentRequest];
@@ -176,6 +176,34 @@ export interface Calls {
     input: [query?: { at?: string }];
     answer: Explanation;
     problem: StockExplainProblem;
+  };
+  /** Set how many units are there to what was counted. */
+  "stock.count": {
+    path: [];
+    input: [body: StockCountRequest];
+    answer: StockAdjustment;
+    problem: StockCountProblem;
+  };
+  /** Set many levels to what was counted, each by itself. */
+  "stock.countMany": {
+    path: [];
+    input: [body: StockCountsRequest];
+    answer: StockCounts;
+    problem: StockCountManyProblem;
+  };
+  /** Read a stock level. */
+  "stock.readLevel": {
+    path: [sku: string, location: string];
+    input: [];
+    answer: SoleStockLevel;
+    problem: StockReadLevelProblem;
+  };
+  /** Set what is kept back of a stock level, or when it is low. */
+  "stock.changeLevel": {
+    path: [sku: string, location: string];
+    input: [body: StockLevelChange];
+    answer: SoleStockLevel;
+    problem: StockChangeLevelProblem;
   };
   /** Make an API key, which is shown this once. */
   "apiKeys.create": {
@@ -262,6 +290,10 @@ export const calls = {
   "stock.correct": {"method":"POST","path":"/v1/reconciliation/corrections","takes":"body","keyed":true,"ofShopper":false},
   "stock.reconcile": {"method":"GET","path":"/v1/reconciliation","takes":"query","keyed":false,"ofShopper":false},
   "stock.explain": {"method":"GET","path":"/v1/stock-levels/{sku}/{location}/explain","takes":"query","keyed":false,"ofShopper":false},
+  "stock.count": {"method":"POST","path":"/v1/stock-counts","takes":"body","keyed":true,"ofShopper":false},
+  "stock.countMany": {"method":"POST","path":"/v1/stock-counts/batch","takes":"body","keyed":true,"ofShopper":false},
+  "stock.readLevel": {"method":"GET","path":"/v1/stock-levels/{sku}/{location}","takes":"nothing","keyed":false,"ofShopper":false},
+  "stock.changeLevel": {"method":"PATCH","path":"/v1/stock-levels/{sku}/{location}","takes":"body","keyed":false,"ofShopper":false},
   "apiKeys.create": {"method":"POST","path":"/v1/api-keys","takes":"body","keyed":true,"ofShopper":false},
   "apiKeys.list": {"method":"GET","path":"/v1/api-keys","takes":"query","keyed":false,"ofShopper":false},
   "apiKeys.revoke": {"method":"POST","path":"/v1/api-keys/{id}/revoke","takes":"nothing","keyed":false,"ofShopper":false},
@@ -292,8 +324,12 @@ export type Product = {
   readonly committedStock: number;
   /** Kept back on purpose. */
   readonly safetyStock: number;
-  /** What can still be promised. */
+  /** There, and cannot be sold: damaged, in quality control. */
+  readonly unsellableStock: number;
+  /** What can still be promised. Below zero after a loss that was booked with `acceptShortage`. */
   readonly availableStock: number;
+  /** Promised and not there, after such a loss. */
+  readonly shortStock: number;
   /** The same numbers, location by location. */
   readonly levels: readonly (StockLevel)[];
 };
@@ -319,8 +355,14 @@ export type StockLevel = {
   readonly committedStock: number;
   /** Kept back on purpose. */
   readonly safetyStock: number;
-  /** What can still be promised. */
+  /** There, and cannot be sold: damaged, in quality control. */
+  readonly unsellableStock: number;
+  /** What can still be promised. Below zero after a loss that was booked with `acceptShortage`. */
   readonly availableStock: number;
+  /** Promised and not there, after such a loss. */
+  readonly shortStock: number;
+  /** At how few available units it is low. Absent: it never is. */
+  readonly lowStockThreshold?: number;
 };
 
 export type ProductsCreateProblem = Problem & {
@@ -693,7 +735,7 @@ export type ReversalLine = {
   /** Units of the SKU: lines of one SKU are put together. */
   readonly quantity: number;
   /** What became of the units: CANCELLED ones never left. */
-  readonly disposition: "CANCELLED" | "RESTOCK" | "DISCARD";
+  readonly disposition: "CANCELLED" | "RESTOCK" | "UNSELLABLE" | "DISCARD";
 };
 
 export type OrdersCancelSoldProblem = Problem & {
@@ -734,8 +776,8 @@ export type ReturnLine = {
   readonly sku: string;
   /** Units that the order gives up. */
   readonly quantity: number;
-  /** RESTOCK: can be sold again. DISCARD: is gone. */
-  readonly disposition: "RESTOCK" | "DISCARD";
+  /** RESTOCK: can be sold again. UNSELLABLE: is kept, and cannot be sold. DISCARD: is gone. */
+  readonly disposition: "RESTOCK" | "UNSELLABLE" | "DISCARD";
 };
 
 /** Money that went back for what was cancelled or returned. */
@@ -838,10 +880,16 @@ export type StockAdjustment = {
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
-  /** Units added (above zero) or taken away (below). */
+  /** Units added (above zero) or taken away (below). Of a count: the difference. */
   readonly delta: number;
-  /** Why. `initial`: the product's first stock. */
-  readonly reason: "restock" | "damage" | "correction" | "initial";
+  /** `TOTAL`: units that can be sold. `UNSELLABLE`: units that cannot. `CONDITION`: units there became unsellable (above zero) or sellable again. */
+  readonly affects: "TOTAL" | "UNSELLABLE" | "CONDITION";
+  /** Why. `initial`: the product's first stock; `count`: it was counted. */
+  readonly reason: "restock" | "found" | "correction" | "damage" | "theft" | "loss" | "expired" | "quality_control" | "repaired" | "sample" | "internal_use" | "other" | "initial" | "count";
+  /** Of a count: units found there in all. */
+  readonly counted?: number;
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
   /** Your own id for the cause. */
   readonly reference?: string;
   /** An API key's name, or `worker`. */
@@ -854,7 +902,7 @@ export type StockAdjustment = {
 
 export type StockAdjustProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "stock_not_there" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type StockAdjustmentRequest = {
@@ -862,12 +910,18 @@ export type StockAdjustmentRequest = {
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId?: string;
-  /** Units added (above zero) or taken away (below). */
+  /** Units added (above zero) or taken away (below). Of `CONDITION`: that become unsellable (above zero) or sellable again. */
   readonly delta: number;
+  /** `TOTAL`: units that can be sold come or go. `UNSELLABLE`: units that cannot be sold come or go. `CONDITION`: units that are there become unsellable, or sellable again. Default: `TOTAL`. */
+  readonly affects?: "TOTAL" | "UNSELLABLE" | "CONDITION";
   /** Why. */
-  readonly reason: "restock" | "damage" | "correction";
+  readonly reason: "restock" | "found" | "correction" | "damage" | "theft" | "loss" | "expired" | "quality_control" | "repaired" | "sample" | "internal_use" | "other";
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
   /** Your own id for the cause. */
   readonly reference?: string;
+  /** `true` books a loss of units that are promised: `shortStock` shows it, nothing new is promised, and the next stock fills it. Default: it is refused. */
+  readonly acceptShortage?: boolean;
 };
 
 export type StockMovementPage = {
@@ -898,6 +952,8 @@ export type StockMovement = {
   readonly reversalId?: string;
   /** Your own id for the cause. */
   readonly reference?: string;
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
   readonly change: StockFigures;
   /** The level right after it. */
   readonly after: StockLevel;
@@ -911,6 +967,8 @@ export type StockFigures = {
   readonly reservedStock: number;
   /** Of units that are sold. */
   readonly committedStock: number;
+  /** Of units that cannot be sold. Absent: none. */
+  readonly unsellableStock?: number;
 };
 
 export type StockListMovementsProblem = Problem & {
@@ -950,6 +1008,8 @@ export type StockCorrectionRequest = {
   /** 2 to 255 characters, for those who read the ledger. */
   readonly reason: string;
   readonly expected: ExpectedFigures;
+  /** `true` books a loss of units that are promised: `shortStock` shows it, nothing new is promised, and the next stock fills it. Default: it is refused. */
+  readonly acceptShortage?: boolean;
 };
 
 /** What the sources add up to, as you saw it in `/v1/reconciliation`. */
@@ -960,6 +1020,8 @@ export type ExpectedFigures = {
   readonly reservedStock: number;
   /** Sum of the lines of CONFIRMED orders, less what has left or was cancelled. */
   readonly committedStock: number;
+  /** Sum of the adjustments and returns that cannot be sold. Default: 0. */
+  readonly unsellableStock?: number;
 };
 
 export type Reconciliation = {
@@ -979,7 +1041,7 @@ export type Drift = {
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
   /** The figure of the level that is off. */
-  readonly counter: "totalStock" | "reservedStock" | "committedStock" | "version";
+  readonly counter: "totalStock" | "reservedStock" | "committedStock" | "unsellableStock" | "version";
   /** What it was compared with. */
   readonly source: "orders" | "adjustments" | "journal";
   /** What the stock level says. */
@@ -1015,8 +1077,9 @@ export type Explanation = {
   readonly sold: ExplainedOrders;
   readonly shipped: ExplainedFulfilments;
   readonly cancelled: ExplainedReversals;
-  /** What has come back and can be sold again. */
+  /** What has come back and is there, sellable or not. */
   readonly restocked: ExplainedReversals;
+  readonly unsellable: ExplainedUnsellables;
   readonly corrections: ExplainedCorrections;
   /** What nothing else here explains: somebody edited the level. Corrections even it out. */
   readonly unexplained: StockFigures;
@@ -1026,7 +1089,7 @@ export type Explanation = {
   readonly unreadable: readonly (UnreadableRecord)[];
 };
 
-/** What has come and gone, sales apart. */
+/** What has come and gone, sales apart, and what was counted. */
 export type ExplainedAdjustments = {
   /** How many there are. */
   readonly count: number;
@@ -1097,6 +1160,27 @@ export type ExplainedReversal = {
   readonly at: string;
 };
 
+/** What cannot be sold: it became so, came back so, or was taken off again. */
+export type ExplainedUnsellables = {
+  /** How many there are. */
+  readonly count: number;
+  /** Their units, added up. */
+  readonly sum: number;
+  /** Newest first, at most 200. */
+  readonly newest: readonly (ExplainedUnsellable)[];
+};
+
+export type ExplainedUnsellable = {
+  /** The adjustment's id, where it was one. */
+  readonly adjustmentId?: string;
+  /** The return's id, where it was one. */
+  readonly reversalId?: string;
+  /** Units that became unsellable; below zero: that are no longer. */
+  readonly units: number;
+  /** When it was recorded. */
+  readonly at: string;
+};
+
 /** By how much reviewed corrections have moved each counter. */
 export type ExplainedCorrections = {
   /** How many there are. */
@@ -1110,6 +1194,111 @@ export type ExplainedCorrections = {
 export type StockExplainProblem = Problem & {
   /** What is wrong. Stable; go by this. */
   readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type StockCountProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "level_changed" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_not_there" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type StockCountRequest = {
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId?: string;
+  /** Units found there in all, those that cannot be sold included. */
+  readonly counted: number;
+  /** The level's `version` when they were counted: if it is another one by now, the answer is 412. Left out: whichever it is, for a system that knows of each sale. */
+  readonly version?: number;
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
+  /** Your own id for the cause. */
+  readonly reference?: string;
+  /** `true` books a loss of units that are promised: `shortStock` shows it, nothing new is promised, and the next stock fills it. Default: it is refused. */
+  readonly acceptShortage?: boolean;
+};
+
+export type StockCounts = {
+  /** One for each count, in the same order. */
+  readonly data: readonly (StockCountAnswer)[];
+};
+
+export type StockCountAnswer = {
+  /** As `/v1/stock-counts` would answer: 201 where it is done. */
+  readonly status: number;
+  /** Whether it was done before, under the same key. */
+  readonly replayed: boolean;
+  /** The count, where it is done. */
+  readonly count?: StockAdjustment;
+  readonly problem?: PartProblem;
+};
+
+/** Why it is not done, where it is not. */
+export type PartProblem = {
+  /** The code as a URN, as RFC 9457 wants it. */
+  readonly type: string;
+  /** What the code means, for people. */
+  readonly title: string;
+  /** The answer's HTTP status. */
+  readonly status: number;
+  /** What is wrong. Stable; go by this. */
+  readonly code: string;
+  /** What is wrong this time, for people. */
+  readonly detail?: string;
+  /** One a line or field. */
+  readonly errors?: readonly (ProblemItem)[];
+};
+
+export type StockCountManyProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type StockCountsRequest = {
+  /** What was counted, level by level; at most 500. */
+  readonly counts: readonly (StockCountRequest)[];
+};
+
+export type SoleStockLevel = {
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Counts the level's movements, without a gap. */
+  readonly version: number;
+  /** Physically there. */
+  readonly totalStock: number;
+  /** Held by ACTIVE reservations. */
+  readonly reservedStock: number;
+  /** Sold, not yet shipped. */
+  readonly committedStock: number;
+  /** Kept back on purpose. */
+  readonly safetyStock: number;
+  /** There, and cannot be sold: damaged, in quality control. */
+  readonly unsellableStock: number;
+  /** What can still be promised. Below zero after a loss that was booked with `acceptShortage`. */
+  readonly availableStock: number;
+  /** Promised and not there, after such a loss. */
+  readonly shortStock: number;
+  /** At how few available units it is low. Absent: it never is. */
+  readonly lowStockThreshold?: number;
+};
+
+export type StockReadLevelProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type StockChangeLevelProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "level_changed" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type StockLevelChange = {
+  /** Units to keep back. More than are available cannot be. */
+  readonly safetyStock?: number;
+  /** At how few available units it is low. `null`: it never is. */
+  readonly lowStockThreshold?: number | null;
 };
 
 export type CreatedApiKey = {
@@ -1189,7 +1378,7 @@ export type EventPage = {
   readonly nextCursor: string;
 };
 
-export type Event = ProductCreated | ProductChanged | StockAdjusted | UnreadableEvent | OrderPlaced | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
+export type Event = ProductCreated | ProductChanged | StockAdjusted | LevelChanged | UnreadableEvent | OrderPlaced | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
 
 /** A product was created. Its stock comes as StockAdjusted. */
 export type ProductCreated = {
@@ -1230,7 +1419,7 @@ export type ProductChanged = {
   readonly archived: boolean;
 };
 
-/** Stock was counted up or down. */
+/** Stock was counted up or down, or its condition changed. */
 export type StockAdjusted = {
   /** What happened. */
   readonly type: "StockAdjusted";
@@ -1248,14 +1437,42 @@ export type StockAdjusted = {
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
-  /** Units added (above zero) or taken away (below). */
+  /** Units added (above zero) or taken away (below). Of a count: the difference. */
   readonly delta: number;
-  /** Why. `initial`: the product's first stock. */
-  readonly reason: "restock" | "damage" | "correction" | "initial";
+  /** `TOTAL`: units that can be sold. `UNSELLABLE`: units that cannot. `CONDITION`: units there became unsellable (above zero) or sellable again. */
+  readonly affects: "TOTAL" | "UNSELLABLE" | "CONDITION";
+  /** Why. `initial`: the product's first stock; `count`: it was counted. */
+  readonly reason: "restock" | "found" | "correction" | "damage" | "theft" | "loss" | "expired" | "quality_control" | "repaired" | "sample" | "internal_use" | "other" | "initial" | "count";
+  /** Of a count: units found there in all. */
+  readonly counted?: number;
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
   /** Your own id for the cause. */
   readonly reference?: string;
   /** The level right after it. */
   readonly level: StockLevel;
+};
+
+/** What is kept back of a level, or when it is low, was set. */
+export type LevelChanged = {
+  /** What happened. */
+  readonly type: "LevelChanged";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Kept back on purpose. */
+  readonly safetyStock: number;
+  /** At how few available units it is low. Absent: it never is. */
+  readonly lowStockThreshold?: number;
 };
 
 /** Stands once in place of the events of a commit whose journal entry cannot be read. Read the orders that you know of anew. */

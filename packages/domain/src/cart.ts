@@ -34,7 +34,7 @@ export function shortfalls(
   const short: Shortfall[] = [];
   for (const { sku, quantity } of lines) {
     const level = levelOf(sku, locationId);
-    const available = level === undefined ? 0 : availableStock(level);
+    const available = level === undefined ? 0 : Math.max(0, availableStock(level));
     if (available < quantity) short.push({ sku, locationId, requested: quantity, available });
   }
   return short;

@@ -3,9 +3,11 @@ import type { Claim } from "./claim.ts";
 import type { CommandModule, Shown } from "./command-module.ts";
 import { type AdjustStock, adjustStock } from "./commands/adjust-stock.ts";
 import { type CancelOrder, cancelOrder } from "./commands/cancel-order.ts";
+import { type ChangeLevel, changeLevel } from "./commands/change-level.ts";
 import { type ChangeProduct, changeProduct } from "./commands/change-product.ts";
 import { type ConfirmOrder, confirmOrder } from "./commands/confirm-order.ts";
 import { type CorrectStock, correctStock } from "./commands/correct-stock.ts";
+import { type CountStock, countStock } from "./commands/count-stock.ts";
 import { type CreateProduct, createProduct } from "./commands/create-product.ts";
 import { type ExpireOrder, expireOrder } from "./commands/expire-order.ts";
 import { type FulfilOrder, fulfilOrder } from "./commands/fulfil-order.ts";
@@ -21,6 +23,8 @@ export type Command =
   | CreateProduct
   | ChangeProduct
   | AdjustStock
+  | CountStock
+  | ChangeLevel
   | PlaceOrder
   | ConfirmOrder
   | CancelOrder
@@ -45,6 +49,8 @@ const modules = {
   CreateProduct: createProduct,
   ChangeProduct: changeProduct,
   AdjustStock: adjustStock,
+  CountStock: countStock,
+  ChangeLevel: changeLevel,
   PlaceOrder: placeOrder,
   ConfirmOrder: confirmOrder,
   CancelOrder: cancelOrder,

@@ -57,7 +57,7 @@ function moved(event: Event): Map<string, number> {
   const { moves } = eventRows[event.type] as {
     moves: (event: Event) => ReturnType<typeof eventRows.OrderPlaced.moves>;
   };
-  for (const { sku, locationId, ...figures } of moves(event)) {
+  for (const { sku, locationId, acceptsShortage: _accepts, sets: _sets, ...figures } of moves(event)) {
     for (const [counter, units] of Object.entries(figures)) {
       const key = `${levelKey(sku, locationId)} ${counter}`;
       sums.set(key, (sums.get(key) ?? 0) + units);

@@ -49,10 +49,10 @@ export function partsOf<N extends EntityName>(
 
 /** What each unit of an entity of a status adds; `undefined` where it counts nowhere. */
 export function perUnitOf<A extends Account>(
-  { perUnit, byStatus }: Pick<Contribution<never, A>, "perUnit" | "byStatus">,
+  { perUnit, byStatus, otherwise }: Pick<Contribution<never, A>, "perUnit" | "byStatus" | "otherwise">,
   status: unknown,
 ): PerUnit<A> | undefined {
-  return perUnit ?? (byStatus as Readonly<Record<string, PerUnit<A>>> | undefined)?.[String(status)];
+  return perUnit ?? (byStatus as Readonly<Record<string, PerUnit<A>>> | undefined)?.[String(status ?? otherwise)];
 }
 
 /** The entities that contribute to levels, and how. */

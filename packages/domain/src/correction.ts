@@ -5,7 +5,7 @@ import type { EventRow } from "./event-row.ts";
 import type { Actor, CorrectionId, Instant, LocationId, Sku } from "./ids.ts";
 import type { StockFigures, StockLevel } from "./stock-level.ts";
 import { figuresFault, levelFault } from "./stored/read-level.ts";
-import { claimIfThere, faultOf, instant, nested, text } from "./stored/record-checks.ts";
+import { claimIfThere, faultOf, ifThere, instant, nested, oneOf, text } from "./stored/record-checks.ts";
 
 /**
  * A stock level set to what its sources add up to, after a person has looked at the difference. It moves counters only:
@@ -21,6 +21,8 @@ export interface Correction {
   readonly at: Instant;
   /** By how much each counter was set right. */
   readonly change: StockFigures;
+  /** It was set though fewer units are left than are promised. */
+  readonly acceptsShortage?: true;
   /** The level right after it. */
   readonly after: StockLevel;
   readonly claim?: Claim;
@@ -34,6 +36,7 @@ const fault = faultOf<Correction>("a correction", {
   actor: text,
   at: instant,
   change: nested(figuresFault),
+  acceptsShortage: ifThere(oneOf(true)),
   after: nested(levelFault),
   claim: claimIfThere,
 });
@@ -50,7 +53,9 @@ const stockCorrected: EventRow<StockCorrected> = {
     assert(!corrections.has(correction.id), `${correction.id} was made twice`);
     return { corrections: [correction] };
   },
-  moves: ({ correction: { sku, locationId, change } }) => [{ sku, locationId, ...change }],
+  moves: ({ correction: { sku, locationId, change, acceptsShortage } }) => [
+    { sku, locationId, ...change, ...(acceptsShortage && { acceptsShortage }) },
+  ],
   cause: ({ correction: { id, reason, actor } }) => ({
     reason: "corrected",
     actor,

@@ -4,6 +4,7 @@ import { type EntityDeclaration, entity } from "./entity-declaration.ts";
 import type { StoredLevel } from "./fold.ts";
 import { type Fulfilment, fulfilments } from "./fulfilment.ts";
 import { type Holding, holdings } from "./holding.ts";
+import { levelChanged } from "./level-settings.ts";
 import type { Order } from "./order.ts";
 import { type Payment, payments, unsoldOutcomesOf } from "./payment.ts";
 import { type Product, products } from "./product.ts";
@@ -53,8 +54,11 @@ export const entities = {
       reservedStock: ({ reservedStock }) => reservedStock,
       committedStock: ({ committedStock }) => committedStock,
       safetyStock: ({ safetyStock }) => safetyStock,
+      unsellableStock: ({ unsellableStock }) => unsellableStock,
+      lowStockThreshold: ({ lowStockThreshold }) => lowStockThreshold,
     },
     searchedParts: {},
+    events: { LevelChanged: levelChanged },
   }),
   orders: entity<Order>()({
     kind: "order",

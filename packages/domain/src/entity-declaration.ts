@@ -1,3 +1,4 @@
+import type { Affected } from "./adjustment.ts";
 import type { RecordKind } from "./entities.ts";
 import type { OrderStatus } from "./order.ts";
 import type { Disposition } from "./reversal.ts";
@@ -34,9 +35,11 @@ export interface Contribution<E, A extends Account> {
   /** What each of them adds, whatever the entity's status is. Left out: nothing. */
   readonly perUnit?: PerUnit<A>;
   /** The same by the entity's status. Those of a status that is not named count nowhere. */
-  readonly byStatus?: { readonly [S in OrderStatus | Disposition]?: PerUnit<A> };
+  readonly byStatus?: { readonly [S in OrderStatus | Disposition | Affected]?: PerUnit<A> };
   /** The field of each part that stands for the status. Left out: the entity's own. */
   readonly statusIn?: string;
+  /** The status of those that say none. */
+  readonly otherwise?: Affected;
   /** Statuses that soon become others: what is open is not folded. */
   readonly open?: readonly OrderStatus[];
 }

@@ -13,6 +13,8 @@ export interface Cause {
   readonly correctionId?: CorrectionId;
   readonly fulfilmentId?: FulfilmentId;
   readonly reversalId?: ReversalId;
+  /** A person's own words on it. */
+  readonly note?: string;
   /** The shop's own id for the cause; of a correction, the reviewer's words. */
   readonly reference?: string;
 }

@@ -144,6 +144,7 @@ test("answers zeros for a level that nothing has moved", () => {
     shipped: nothing,
     cancelled: nothing,
     restocked: nothing,
+    unsellable: nothing,
     corrections: { ...nothing, sum: zeros },
     unexplained: zeros,
     unreadable: [],

@@ -1,9 +1,10 @@
 import type { Adjustment } from "./adjustment.ts";
 import { assert } from "./bug.ts";
 import type { Correction } from "./correction.ts";
+import { Counted, type Part } from "./counted.ts";
 import type { JournalRecord } from "./event-rows.ts";
 import type { Fulfilment } from "./fulfilment.ts";
-import type { FulfilmentId, Instant, OrderId, ReversalId } from "./ids.ts";
+import type { AdjustmentId, FulfilmentId, Instant, OrderId, ReversalId } from "./ids.ts";
 import { type JournalEntry, levelsAtStart } from "./journal.ts";
 import { levelChanges } from "./journal-record.ts";
 import { limits } from "./limits.ts";
@@ -24,14 +25,6 @@ import {
   type StockLevel,
 } from "./stock-level.ts";
 import { type Read, Unreadable } from "./stored/unreadable.ts";
-
-/** What one part of a number is made of: all of it as a count and a sum, and the newest few one by one. */
-export interface Part<Item, Sum = number> {
-  readonly count: number;
-  readonly sum: Sum;
-  /** Newest first, `limits.explainedItemsMax` at most. */
-  readonly newest: readonly Item[];
-}
 
 /** An order's units of one level. */
 export interface OrderUnits {
@@ -56,12 +49,21 @@ export interface ReversedUnits {
   readonly at: Instant;
 }
 
+/** An adjustment's or a return's units of one level that cannot be sold. */
+export interface UnsellableUnits {
+  readonly adjustmentId?: AdjustmentId;
+  readonly reversalId?: ReversalId;
+  readonly units: number;
+  readonly at: Instant;
+}
+
 /**
  * What adds up to a level's numbers:
  *
  * - totalStock = adjustments - shipped + restocked + corrections + unexplained
  * - reservedStock = held + corrections + unexplained
  * - committedStock = sold - shipped - cancelled + corrections + unexplained
+ * - unsellableStock = unsellable + corrections + unexplained
  */
 export interface Explanation {
   readonly level: StockLevel;
@@ -74,8 +76,10 @@ export interface Explanation {
   readonly shipped: Part<ShippedUnits>;
   /** That were cancelled after they were sold and before they left. */
   readonly cancelled: Part<ReversedUnits>;
-  /** That have come back and can be sold again. */
+  /** That have come back and are there, sellable or not. */
   readonly restocked: Part<ReversedUnits>;
+  /** That have become unsellable, or were taken off what is so. */
+  readonly unsellable: Part<UnsellableUnits>;
   readonly corrections: Part<Correction, StockFigures>;
   /** What no journal entry moved: someone edited the level, and a later entry found it so. A correction evens it out. */
   readonly unexplained: StockFigures;
@@ -108,6 +112,7 @@ export class Explainer {
   readonly #shipped = new Counted<ShippedUnits>();
   readonly #cancelled = new Counted<ReversedUnits>();
   readonly #restocked = new Counted<ReversedUnits>();
+  readonly #unsellable = new Counted<UnsellableUnits>();
   readonly #corrections = new Counted<Correction>();
   readonly #stories = new Map<OrderId, Story>();
   readonly #unreadable: Unreadable[] = [];
@@ -163,6 +168,7 @@ export class Explainer {
       shipped: this.#shipped.part,
       cancelled: this.#cancelled.part,
       restocked: this.#restocked.part,
+      unsellable: this.#unsellable.part,
       corrections: { count, sum: this.#corrected, newest },
       unexplained: figuresBetween(this.#moved, this.#level),
       unreadable: [...this.#unreadable],
@@ -194,6 +200,7 @@ export class Explainer {
       shipped: { ...this.#shipped.part, count: counts.shippedUnits, sum: units.shippedUnits },
       cancelled: { ...this.#cancelled.part, count: counts.cancelledUnits, sum: units.cancelledUnits },
       restocked: { ...this.#restocked.part, count: counts.restockedUnits, sum: units.restockedUnits },
+      unsellable: { ...this.#unsellable.part, count: counts.unsellableStock, sum: units.unsellableStock },
       corrections: {
         count: corrections.length,
         sum: corrected,
@@ -220,22 +227,37 @@ export class Explainer {
   #attribute(record: JournalRecord, change: LevelChange, at: Instant): void {
     this.movements += 1;
     this.#moved = figuresAfter(this.#moved, change);
-    if (record.type === "StockAdjusted") this.#adjustments.add(record.adjustment, change.totalStock);
+    if (record.type === "LevelChanged") return;
+    if (record.type === "StockAdjusted") this.#attributeAdjustment(record.adjustment, change);
     else if (record.type === "StockCorrected") {
       this.#corrections.add(record.correction, 0);
       this.#corrected = figuresAfter(this.#corrected, change);
     } else if (record.type === "OrderFulfilled") {
       const units = -change.totalStock;
       this.#shipped.add(shippedUnits(record.fulfilment, units), units);
-    } else if (record.type === "SaleReversed") {
-      const [part, units] =
-        record.reversal.kind === "CANCELLATION"
-          ? [this.#cancelled, -change.committedStock]
-          : [this.#restocked, change.totalStock];
-      part.add(reversedUnits(record.reversal, units), units);
-    } else {
+    } else if (record.type === "SaleReversed") this.#attributeReversal(record.reversal);
+    else {
       assert("orderId" in record, `${record.type} moves stock for nobody`);
       this.#readBack(record.orderId, change, at, record.type === "OrderPlaced");
+    }
+  }
+
+  /** One that changes the condition alone is none of `totalStock`. */
+  #attributeAdjustment(adjustment: Adjustment, { totalStock, unsellableStock }: LevelChange): void {
+    const { id: adjustmentId, affects, at } = adjustment;
+    if (affects !== "CONDITION") this.#adjustments.add(adjustment, totalStock);
+    if (unsellableStock !== undefined) {
+      this.#unsellable.add({ adjustmentId, units: unsellableStock, at }, unsellableStock);
+    }
+  }
+
+  #attributeReversal(reversal: Reversal): void {
+    for (const { sku, locationId, quantity, disposition } of reversal.lines) {
+      if (levelKey(sku, locationId) !== this.#key || disposition === "DISCARD") continue;
+      const part = disposition === "CANCELLED" ? this.#cancelled : this.#restocked;
+      part.add(reversedUnits(reversal, quantity), quantity);
+      if (disposition !== "UNSELLABLE") continue;
+      this.#unsellable.add({ reversalId: reversal.id, units: quantity, at: reversal.at }, quantity);
     }
   }
 
@@ -257,29 +279,4 @@ function shippedUnits({ id, orderId, at }: Fulfilment, units: number): ShippedUn
 
 function reversedUnits({ id, orderId, at }: Reversal, units: number): ReversedUnits {
   return { reversalId: id, orderId, units, at };
-}
-
-/** Counts everything, and keeps the first few of what it is given. */
-class Counted<Item> {
-  count = 0;
-  sum = 0;
-  readonly newest: Item[] = [];
-
-  add(item: Item, units: number): void {
-    this.count += 1;
-    this.sum += units;
-    if (this.newest.length < limits.explainedItemsMax) this.newest.push(item);
-  }
-
-  copy(): Counted<Item> {
-    const copy = new Counted<Item>();
-    copy.count = this.count;
-    copy.sum = this.sum;
-    copy.newest.push(...this.newest);
-    return copy;
-  }
-
-  get part(): Part<Item> {
-    return { count: this.count, sum: this.sum, newest: [...this.newest] };
-  }
 }

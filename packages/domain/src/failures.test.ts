@@ -60,6 +60,7 @@ test("calls retryable what time or a restock can mend, and nothing else", () => 
   expect(retryable.map(([code]) => code)).toEqual([
     "order_not_due",
     "hold_limit_exceeded",
+    "stock_not_there",
     "stock_promised",
     "insufficient_stock",
   ]);

@@ -29,6 +29,10 @@ export const failureCodes = {
     meaning: "The product is no longer the one whose `ETag` `If-Match` names. Read it, and decide again.",
   },
   product_archived: { retryable: false, meaning: "The product is archived: it is not sold." },
+  level_changed: {
+    retryable: false,
+    meaning: "The stock level is no longer the one that the request names. Read it, and decide or count again.",
+  },
   order_not_found: { retryable: false, meaning: "There is no order with this id." },
   payment_not_found: { retryable: false, meaning: "The order has no payment with this reference." },
   too_many_payments: {
@@ -93,6 +97,11 @@ export const failureCodes = {
     meaning: "The sources no longer add up to what was expected. Review the fresh figures, and send those.",
   },
   stock_limit_exceeded: { retryable: false, meaning: "A stock level cannot count that many units." },
+  stock_not_there: {
+    retryable: true,
+    meaning:
+      "The stock level counts fewer units than this would take away. Count what is there, or see whether the level adds up.",
+  },
   stock_promised: { retryable: true, meaning: "Taking that many units away would break promises already made." },
   insufficient_stock: { retryable: true, meaning: "Fewer units are available than were asked for; nothing was held." },
 } as const satisfies Record<string, { retryable: boolean; meaning: string }>;
@@ -115,6 +124,8 @@ export type Failure =
   | { readonly code: "product_not_found"; readonly skus: readonly Sku[] }
   /** `version`: the one that it has. */
   | { readonly code: "product_changed"; readonly sku: Sku; readonly version: number }
+  /** `version`: the one that it has. */
+  | { readonly code: "level_changed"; readonly sku: Sku; readonly locationId: LocationId; readonly version: number }
   | { readonly code: "product_archived"; readonly skus: readonly Sku[] }
   | { readonly code: "order_not_found"; readonly orderId: OrderId }
   | { readonly code: "payment_not_found"; readonly orderId: OrderId }
@@ -158,7 +169,7 @@ export type Failure =
     }
   | { readonly code: "stock_limit_exceeded"; readonly sku: Sku; readonly locationId: LocationId }
   | {
-      readonly code: "stock_promised";
+      readonly code: "stock_promised" | "stock_not_there";
       readonly sku: Sku;
       readonly locationId: LocationId;
       readonly requested: number;

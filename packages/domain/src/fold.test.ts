@@ -37,7 +37,7 @@ test.each([
 });
 
 test("goes on where it has stopped, and counts how often it was moved", () => {
-  const adjustments = lines("x - 10", "y - -3");
+  const adjustments = lines("x TOTAL 10", "y TOTAL -3");
   const first = foldOn(level, { orders: lines("a CONFIRMED 2"), adjustments }) ?? level;
   const second = foldOn({ ...first, version: 50 }, { orders: lines("b CONFIRMED 1") });
   expect(second).toMatchObject({

@@ -1,4 +1,11 @@
-export { type Adjustment, type AdjustmentReason, adjustmentReasons } from "./adjustment.ts";
+export {
+  type Adjustment,
+  type AdjustmentReason,
+  type Affected,
+  adjustmentReasons,
+  affects,
+  bookedReasons,
+} from "./adjustment.ts";
 export { assert, Bug, unreachable } from "./bug.ts";
 export { mergeLines, type Shortfall, type StockLine, shortfalls } from "./cart.ts";
 export type { Claim } from "./claim.ts";
@@ -6,6 +13,7 @@ export type { Subject } from "./command-module.ts";
 export { type Command, type CommandOf, commandTypes, type SubjectOf } from "./commands.ts";
 export { type Contributed, contributionsOf, levelContributions, partsOf, perUnitOf } from "./contributions.ts";
 export type { Correction } from "./correction.ts";
+export type { Part } from "./counted.ts";
 export { currencies, isCurrency, minorUnitDigits } from "./currencies.ts";
 export { decide } from "./decide.ts";
 export { type Batch, decideBatch, decideBatchBy, type Outcome, type Rules } from "./decide-batch.ts";
@@ -34,9 +42,9 @@ export {
   Explainer,
   type Explanation,
   type OrderUnits,
-  type Part,
   type ReversedUnits,
   type ShippedUnits,
+  type UnsellableUnits,
 } from "./explain.ts";
 export { type Failure, type FailureCode, failureCodes } from "./failures.ts";
 export {
@@ -152,11 +160,15 @@ export {
   emptyLevel,
   type LevelChange,
   type LevelName,
+  type LevelSettings,
   levelKey,
   noFigures,
   plainLevel,
   type StockFigures,
   type StockLevel,
+  sellableStock,
+  shortStock,
+  unsellableIn,
 } from "./stock-level.ts";
 export { isClaimIfThere, isInstant, isInteger } from "./stored/field-checks.ts";
 export { instantOfEntry, readJournalEntry } from "./stored/read-journal-entry.ts";

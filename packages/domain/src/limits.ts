@@ -4,6 +4,8 @@ export const limits = {
   locationIdLengthMax: 64,
   customerIdLengthMax: 128, // room for a UUID with a prefix, or an e-mail hash
   referenceLengthMax: 255, // a payment provider's or a warehouse's own id
+  noteLengthMax: 1_000, // a few sentences of a clerk; the ledger shows them with each movement
+  countsPerRequestMax: 500, // a shelf or a file's page; its answers fit in one body
   correctionReasonLengthMin: 2, // words, for later readers of the ledger; at most as long as a reference
   idempotencyKeyLengthMax: 255, // what Stripe and the IETF draft allow
   shopperSecretLengthMin: 21, // a nanoid's 126 random bits; a UUID is longer

@@ -5,7 +5,7 @@ import type { Event } from "./events.ts";
 import type { Instant } from "./ids.ts";
 import { type JournalEntry, levelsAtStart } from "./journal.ts";
 import { levelChanges } from "./journal-record.ts";
-import { type LevelChange, type LevelName, levelKey, move, type StockLevel } from "./stock-level.ts";
+import { type LevelChange, type LevelName, levelKey, move, plainLevel, type StockLevel } from "./stock-level.ts";
 import { type Read, Unreadable } from "./stored/unreadable.ts";
 
 /** One change of one stock level, with its reason, actor and balances after. */
@@ -27,7 +27,7 @@ export function movementsOf(entry: JournalEntry): Movement[] {
       assert(before !== undefined, `journal entry ${entry.id} moves a level it does not name`);
       const after = move(before, change);
       levels.set(key, after);
-      movements.push({ at: entry.at, ...rowOf(record).cause(record as Event), change, after });
+      movements.push({ at: entry.at, ...rowOf(record).cause(record as Event), change, after: plainLevel(after) });
     }
   }
   return movements;

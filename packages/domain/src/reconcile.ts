@@ -1,6 +1,6 @@
 import { addSums, noSums, type StoredLevel, type Sums, sameSums } from "./fold.ts";
 import type { LocationId, Sku } from "./ids.ts";
-import { figuresAfter, plainLevel, type StockFigures, type StockLevel } from "./stock-level.ts";
+import { figuresAfter, plainLevel, type StockFigures, type StockLevel, unsellableIn } from "./stock-level.ts";
 import { isReadable, type Read } from "./stored/unreadable.ts";
 import { figuresOf } from "./tally.ts";
 
@@ -44,7 +44,7 @@ export function isEnough(recount: Recount, trust: Trust): boolean {
 export interface Drift {
   readonly sku: Sku;
   readonly locationId: LocationId;
-  readonly counter: "totalStock" | "reservedStock" | "committedStock" | "version";
+  readonly counter: keyof StockFigures | "version";
   readonly source: "orders" | "adjustments" | "journal";
   /** What the stock level says. */
   readonly counted: number;
@@ -59,11 +59,13 @@ export function driftOf({ level, sources, journalled }: Recount): Drift[] {
     ["reservedStock", "orders", sources.reservedStock],
     ["committedStock", "orders", sources.committedStock],
     ["totalStock", "adjustments", sources.totalStock],
+    ["unsellableStock", "adjustments", unsellableIn(sources)],
     ...(isReadable(journalled) ? journalChecks(journalled) : []),
   ] as const;
-  return checks.flatMap(([counter, source, expected]) =>
-    level[counter] === expected ? [] : [{ sku, locationId, counter, source, counted: level[counter], expected }],
-  );
+  return checks.flatMap(([counter, source, expected]) => {
+    const counted = level[counter] ?? 0;
+    return counted === expected ? [] : [{ sku, locationId, counter, source, counted, expected }];
+  });
 }
 
 function journalChecks(journalled: StockLevel) {
@@ -71,6 +73,7 @@ function journalChecks(journalled: StockLevel) {
     ["totalStock", "journal", journalled.totalStock],
     ["reservedStock", "journal", journalled.reservedStock],
     ["committedStock", "journal", journalled.committedStock],
+    ["unsellableStock", "journal", unsellableIn(journalled)],
     ["version", "journal", journalled.version],
   ] as const;
 }

@@ -5,7 +5,7 @@ import type { EventRow } from "./event-row.ts";
 import type { PlacedLine } from "./fulfilment.ts";
 import type { Actor, Instant, OrderId, ReversalId } from "./ids.ts";
 import { fulfilmentStatusOf, type Order, type OrderLine, openQuantity, outsideQuantity } from "./order.ts";
-import type { LevelChange } from "./stock-level.ts";
+import { figuresAfter, type LevelChange, levelKey, noFigures, type StockFigures } from "./stock-level.ts";
 import {
   claimIfThere,
   count,
@@ -17,8 +17,8 @@ import {
   textIfThere,
 } from "./stored/record-checks.ts";
 
-/** What becomes of units that came back. `RESTOCK`: they can be sold again. `DISCARD`: they are gone. */
-export const returnDispositions = ["RESTOCK", "DISCARD"] as const;
+/** What becomes of units that came back. `RESTOCK`: they can be sold again. `UNSELLABLE`: they are there, and cannot. `DISCARD`: they are gone. */
+export const returnDispositions = ["RESTOCK", "UNSELLABLE", "DISCARD"] as const;
 
 /** What becomes of units that a sale gives up. `CANCELLED`: they never left, and can be sold again. */
 export const dispositions = ["CANCELLED", ...returnDispositions] as const;
@@ -74,7 +74,7 @@ const saleReversed: EventRow<SaleReversed> = {
     assert(!reversals.has(reversal.id), `${reversal.id} was made twice`);
     return { orders: [reversedBy(order, reversal)], reversals: [reversal] };
   },
-  moves: ({ reversal: { lines } }) => lines.flatMap(moveOf),
+  moves: ({ reversal: { lines } }) => movesOf(lines),
   cause: ({ actor, reversal: { id, orderId, kind, reference } }) => ({
     reason: kind === "CANCELLATION" ? "sale_cancelled" : "returned",
     actor,
@@ -85,11 +85,22 @@ const saleReversed: EventRow<SaleReversed> = {
   fault: ({ reversal }) => fault(reversal),
 };
 
-/** What is discarded was gone before. */
-function moveOf({ sku, locationId, quantity, disposition }: ReversalLine): LevelChange[] {
-  const level = { sku, locationId, totalStock: 0, reservedStock: 0, committedStock: 0 };
-  if (disposition === "CANCELLED") return [{ ...level, committedStock: -quantity }];
-  return disposition === "RESTOCK" ? [{ ...level, totalStock: quantity }] : [];
+/** One movement of each level, whatever becomes of its units. What is discarded was gone before. */
+function movesOf(lines: readonly ReversalLine[]): LevelChange[] {
+  const moves = new Map<string, LevelChange>();
+  for (const { sku, locationId, quantity, disposition } of lines) {
+    if (disposition === "DISCARD") continue;
+    const key = levelKey(sku, locationId);
+    const before = moves.get(key) ?? { sku, locationId, ...noFigures };
+    moves.set(key, { ...before, ...figuresAfter(before, figuresBy(disposition, quantity)) });
+  }
+  return [...moves.values()];
+}
+
+function figuresBy(disposition: Exclude<Disposition, "DISCARD">, quantity: number): StockFigures {
+  if (disposition === "CANCELLED") return { ...noFigures, committedStock: -quantity };
+  if (disposition === "RESTOCK") return { ...noFigures, totalStock: quantity };
+  return { ...noFigures, totalStock: quantity, unsellableStock: quantity };
 }
 
 /** An order after a reversal. Throws `Bug` where it gives up more than it has. */
@@ -141,6 +152,7 @@ export const reversals = entity<Reversal>()({
       byStatus: {
         CANCELLED: { committedStock: -1, cancelledUnits: 1 },
         RESTOCK: { totalStock: 1, restockedUnits: 1 },
+        UNSELLABLE: { totalStock: 1, unsellableStock: 1, restockedUnits: 1 },
       },
     },
   },

@@ -13,7 +13,14 @@ export interface Balances extends LevelName {
   readonly committedStock: number;
   /** Units kept back on purpose. */
   readonly safetyStock: number;
+  /** Units there that cannot be sold: damaged, or in quality control. Left out: none. */
+  readonly unsellableStock?: number;
+  /** At how few available units it is low. Left out: it never is. */
+  readonly lowStockThreshold?: number;
 }
+
+/** What a shop sets of a level, and no movement changes. */
+export type LevelSettings = Pick<Balances, "safetyStock" | "lowStockThreshold">;
 
 /** One SKU at one location, as journal and API show it: without what only its store needs. */
 export interface StockLevel extends Balances {
@@ -26,14 +33,19 @@ export interface LevelName {
   readonly locationId: LocationId;
 }
 
-/** The three counters of a level that movements change. */
-export type StockFigures = Pick<Balances, "totalStock" | "reservedStock" | "committedStock">;
+/** The counters of a level that movements change. */
+export type StockFigures = Pick<Balances, "totalStock" | "reservedStock" | "committedStock" | "unsellableStock">;
 
 /** Counters that count nothing. */
 export const noFigures: StockFigures = { totalStock: 0, reservedStock: 0, committedStock: 0 };
 
 /** By how much one movement changes one level. */
-export interface LevelChange extends StockFigures, LevelName {}
+export interface LevelChange extends StockFigures, LevelName {
+  /** What it sets anew. Left out: nothing. */
+  readonly sets?: LevelSettings;
+  /** Whether a person has booked it knowing that fewer units are left than are promised. */
+  readonly acceptsShortage?: true;
+}
 
 /** The map key of a level. A SKU may have an `@`, a location has none. */
 export function levelKey(sku: Sku, locationId: LocationId): string {
@@ -48,25 +60,36 @@ export function emptyLevel(sku: Sku, locationId: LocationId): StockLevel {
 /** A level without what only its store needs. */
 export function plainLevel(level: Balances): StockLevel {
   const { sku, locationId, version, totalStock, reservedStock, committedStock, safetyStock } = level;
-  return { sku, locationId, version, totalStock, reservedStock, committedStock, safetyStock };
+  const { unsellableStock, lowStockThreshold } = level;
+  const plain = { sku, locationId, version, totalStock, reservedStock, committedStock, safetyStock };
+  if (unsellableStock === undefined && lowStockThreshold === undefined) return plain;
+  return {
+    ...plain,
+    ...(unsellableStock !== undefined && { unsellableStock }),
+    ...(lowStockThreshold !== undefined && { lowStockThreshold }),
+  };
 }
 
 /** What leads from one level's counters to another's. */
 export function figuresBetween(before: StockFigures, after: StockFigures): StockFigures {
-  return {
+  const figures = {
     totalStock: after.totalStock - before.totalStock,
     reservedStock: after.reservedStock - before.reservedStock,
     committedStock: after.committedStock - before.committedStock,
   };
+  if (after.unsellableStock === undefined && before.unsellableStock === undefined) return figures;
+  return { ...figures, unsellableStock: unsellableIn(after) - unsellableIn(before) };
 }
 
 /** Counters after so much more of each. */
 export function figuresAfter(figures: StockFigures, more: StockFigures): StockFigures {
-  return {
+  const after = {
     totalStock: figures.totalStock + more.totalStock,
     reservedStock: figures.reservedStock + more.reservedStock,
     committedStock: figures.committedStock + more.committedStock,
   };
+  if (figures.unsellableStock === undefined && more.unsellableStock === undefined) return after;
+  return { ...after, unsellableStock: unsellableIn(figures) + unsellableIn(more) };
 }
 
 /** Whether two levels have the same counters. */
@@ -74,22 +97,47 @@ export function sameFigures(one: StockFigures, other: StockFigures): boolean {
   return (
     one.totalStock === other.totalStock &&
     one.reservedStock === other.reservedStock &&
-    one.committedStock === other.committedStock
+    one.committedStock === other.committedStock &&
+    unsellableIn(one) === unsellableIn(other)
   );
 }
 
-/** Units that can still be promised. */
+/** Units that are there and cannot be sold. */
+export function unsellableIn({ unsellableStock = 0 }: StockFigures): number {
+  return unsellableStock;
+}
+
+/** Units that are there and can be sold, or leave for who has bought them. */
+export function sellableStock(level: StockFigures): number {
+  return level.totalStock - unsellableIn(level);
+}
+
+/** Units that can still be promised. Below zero where a loss was booked that promises stood on. */
 export function availableStock(level: Balances): number {
-  return level.totalStock - level.reservedStock - level.committedStock - level.safetyStock;
+  return sellableStock(level) - level.reservedStock - level.committedStock - level.safetyStock;
+}
+
+/** Units that are promised and not there. */
+export function shortStock(level: StockFigures): number {
+  return Math.max(0, level.reservedStock + level.committedStock - sellableStock(level));
 }
 
 /** The level after one movement. Throws `Bug` if a rule let through a change that oversells or goes negative. */
 export function move<Level extends Balances>(level: Level, change: LevelChange): Level {
-  const after: Level = { ...level, version: level.version + 1, ...figuresAfter(level, change) };
+  const after: Level = { ...settled(level, change.sets), version: level.version + 1, ...figuresAfter(level, change) };
   assert(after.reservedStock >= 0, `${level.sku}: more released than was held`);
   assert(after.committedStock >= 0, `${level.sku}: more shipped than was sold`);
-  // A level that someone has edited below zero may still give back and sell what is reserved: neither promises more.
-  assert(availableStock(after) >= Math.min(0, availableStock(level)), `${level.sku}: oversold`);
+  // A level that is below zero may still give back and sell what is reserved: neither promises more.
+  const isWithin = change.acceptsShortage || availableStock(after) >= Math.min(0, availableStock(level));
+  assert(isWithin, `${level.sku}: oversold`);
   assert(after.totalStock >= 0, `${level.sku}: more taken away than was there`);
+  assert(unsellableIn(after) >= 0, `${level.sku}: fewer than no units unsellable`);
+  assert(sellableStock(after) >= Math.min(0, sellableStock(level)), `${level.sku}: more taken away than could be sold`);
   return after;
+}
+
+function settled<Level extends Balances>(level: Level, sets: LevelSettings | undefined): Level {
+  if (sets === undefined) return level;
+  const { lowStockThreshold: _threshold, ...rest } = level;
+  return { ...rest, ...sets } as Level;
 }

@@ -1,19 +1,10 @@
-import { adjustmentReasons } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 import { fulfilmentSchema } from "./fulfilment-schemas.ts";
 import { paymentSchema, stockLinesSchema } from "./order-schemas.ts";
 import { repaymentSchema, reversalSchema } from "./reversal-schemas.ts";
-import { figures, stockLevelSchema } from "./stock-schemas.ts";
+import { adjustmentFields, figures, levelSettings, stockLevelSchema } from "./stock-schemas.ts";
 import { unreadableFields } from "./unreadable-schema.ts";
-import {
-  instantSchema,
-  locationIdSchema,
-  moneySchema,
-  nameSchema,
-  orderIdSchema,
-  referenceSchema,
-  skuSchema,
-} from "./value-schemas.ts";
+import { instantSchema, locationIdSchema, moneySchema, nameSchema, orderIdSchema, skuSchema } from "./value-schemas.ts";
 
 const anyEvent = {
   position: z.int().min(1).openapi({ description: "Of the commit: 1, 2, 3 ... without a gap.", example: 42 }),
@@ -69,14 +60,15 @@ export const eventSchema = z
           .openapi({ description: "The adjustment's id.", example: "adj_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
         sku: skuSchema,
         locationId: locationIdSchema,
-        delta: z.int().openapi({ description: "Units added (above zero) or taken away (below).", example: 5 }),
-        reason: z
-          .enum([...adjustmentReasons, "initial"])
-          .openapi({ description: "Why. `initial`: the product's first stock." }),
-        reference: referenceSchema.optional(),
+        ...adjustmentFields,
         level: stockLevelSchema.openapi({ description: "The level right after it." }),
       },
-      "Stock was counted up or down.",
+      "Stock was counted up or down, or its condition changed.",
+    ),
+    event(
+      "LevelChanged",
+      { ...anyEvent, sku: skuSchema, locationId: locationIdSchema, ...levelSettings },
+      "What is kept back of a level, or when it is low, was set.",
     ),
     event(
       "Unreadable",

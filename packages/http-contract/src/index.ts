@@ -2,6 +2,7 @@ export { headerComponents } from "./answer-headers.ts";
 export { apiKeyRequestSchema, apiKeySchema, createdApiKeySchema, keyNameSchema } from "./api-key-schemas.ts";
 export { isSingleRead, scopesOf, takesIdempotencyKey } from "./create-route.ts";
 export { eventPageSchema, eventSchema } from "./event-schemas.ts";
+export { explanationSchema } from "./explanation-schemas.ts";
 export {
   confirmRequestSchema,
   orderRequestSchema,
@@ -25,11 +26,13 @@ export { productRequestSchema, productSchema } from "./product-schemas.ts";
 export * as routes from "./routes.ts";
 export { isStorefront, mayCall, type Scope, scopes } from "./scopes.ts";
 export {
-  explanationSchema,
   reconciliationSchema,
+  soleLevelSchema,
   stockAdjustmentRequestSchema,
   stockAdjustmentSchema,
   stockCorrectionSchema,
+  type stockCountRequestSchema,
+  stockCountsSchema,
   stockLevelSchema,
   stockMovementSchema,
 } from "./stock-schemas.ts";

@@ -77,6 +77,7 @@ const failureStatuses = {
   product_not_found: 404,
   product_changed: 412,
   product_archived: 409,
+  level_changed: 412,
   order_not_found: 404,
   payment_not_found: 404,
   too_many_payments: 409,
@@ -101,6 +102,7 @@ const failureStatuses = {
   order_total_too_large: 422,
   hold_limit_exceeded: 409,
   stock_limit_exceeded: 422,
+  stock_not_there: 409,
   stock_promised: 409,
   insufficient_stock: 409,
   nothing_to_correct: 409,
@@ -186,6 +188,11 @@ export const problemSchema = z
       }),
   })
   .openapi("Problem");
+
+/** A problem of one part of a request whose other parts are done all the same. */
+export const partProblemSchema = problemSchema
+  .pick({ type: true, title: true, status: true, code: true, detail: true, errors: true })
+  .openapi("PartProblem");
 
 /** A problem as JSON. */
 export type Problem = z.input<typeof problemSchema>;

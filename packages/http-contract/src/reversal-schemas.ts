@@ -39,7 +39,7 @@ export const returnRequestSchema = z
             sku: skuSchema,
             quantity: givenUp,
             disposition: z.enum(returnDispositions).openapi({
-              description: "RESTOCK: can be sold again. DISCARD: is gone.",
+              description: "RESTOCK: can be sold again. UNSELLABLE: is kept, and cannot be sold. DISCARD: is gone.",
               example: "RESTOCK",
             }),
           })

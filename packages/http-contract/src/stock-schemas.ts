@@ -1,30 +1,71 @@
-import { adjustmentReasons, limits } from "@holdfast/domain";
+import { adjustmentReasons, affects, bookedReasons, limits } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
+import { partProblemSchema } from "./problem.ts";
 import { unreadableRecordsSchema } from "./unreadable-schema.ts";
 import {
   correctionReasonSchema,
   instantSchema,
   locationIdSchema,
+  noteSchema,
   referenceSchema,
   skuSchema,
 } from "./value-schemas.ts";
 
-/** The five numbers of a stock level, or of a product over all its levels. */
+/** The numbers of a stock level, or of a product over all its levels. */
 export const stockNumbers = {
   totalStock: z.int().openapi({ description: "Physically there.", example: 12 }),
   reservedStock: z.int().openapi({ description: "Held by ACTIVE reservations.", example: 2 }),
   committedStock: z.int().openapi({ description: "Sold, not yet shipped.", example: 3 }),
   safetyStock: z.int().openapi({ description: "Kept back on purpose.", example: 0 }),
-  availableStock: z.int().openapi({ description: "What can still be promised.", example: 7 }),
+  unsellableStock: z
+    .int()
+    .openapi({ description: "There, and cannot be sold: damaged, in quality control.", example: 0 }),
+  availableStock: z.int().openapi({
+    description: "What can still be promised. Below zero after a loss that was booked with `acceptShortage`.",
+    example: 7,
+  }),
+  shortStock: z.int().openapi({ description: "Promised and not there, after such a loss.", example: 0 }),
 };
 
 const actorSchema = z.string().openapi({ description: "An API key's name, or `worker`.", example: "warehouse" });
 
 const version = z.int().openapi({ description: "Counts the level's movements, without a gap.", example: 6 });
 
+const threshold = z.int().min(0).max(limits.totalStockMax);
+
+const lowStockThreshold = threshold
+  .optional()
+  .openapi({ description: "At how few available units it is low. Absent: it never is.", example: 3 });
+
+/** What a shop sets of a level. */
+export const levelSettings = { safetyStock: stockNumbers.safetyStock, lowStockThreshold };
+
 export const stockLevelSchema = z
-  .object({ locationId: locationIdSchema, version, ...stockNumbers })
+  .object({ locationId: locationIdSchema, version, ...stockNumbers, lowStockThreshold })
   .openapi("StockLevel");
+
+/** A level that stands by itself. */
+export const soleLevelSchema = z.object({ sku: skuSchema, ...stockLevelSchema.shape }).openapi("SoleStockLevel");
+
+export const levelChangeSchema = z
+  .strictObject({
+    safetyStock: threshold.optional().openapi({
+      description: "Units to keep back. More than are available cannot be.",
+      example: 2,
+    }),
+    lowStockThreshold: threshold.nullable().optional().openapi({
+      description: "At how few available units it is low. `null`: it never is.",
+      example: 3,
+    }),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), "must change something")
+  .openapi("StockLevelChange", { minProperties: 1 });
+
+const acceptShortage = z.boolean().optional().openapi({
+  description:
+    "`true` books a loss of units that are promised: `shortStock` shows it, nothing new is promised, and the next stock fills it. Default: it is refused.",
+  example: false,
+});
 
 export const stockAdjustmentRequestSchema = z
   .strictObject({
@@ -35,27 +76,103 @@ export const stockAdjustmentRequestSchema = z
       .min(-limits.totalStockMax)
       .max(limits.totalStockMax)
       .refine((delta) => delta !== 0, "must not be 0")
-      .openapi({ description: "Units added (above zero) or taken away (below).", example: 5, not: { const: 0 } }),
+      .openapi({
+        description:
+          "Units added (above zero) or taken away (below). Of `CONDITION`: that become unsellable (above zero) or sellable again.",
+        example: 5,
+        not: { const: 0 },
+      }),
+    affects: z.enum(affects).optional().openapi({
+      description:
+        "`TOTAL`: units that can be sold come or go. `UNSELLABLE`: units that cannot be sold come or go. `CONDITION`: units that are there become unsellable, or sellable again. Default: `TOTAL`.",
+      example: "TOTAL",
+    }),
     reason: z.enum(adjustmentReasons).openapi({ description: "Why.", example: "restock" }),
+    note: noteSchema.optional(),
     reference: referenceSchema.optional(),
+    acceptShortage,
   })
   .openapi("StockAdjustmentRequest");
+
+export const stockCountRequestSchema = z
+  .strictObject({
+    sku: skuSchema,
+    locationId: locationIdSchema.optional(),
+    counted: z.int().min(0).max(limits.totalStockMax).openapi({
+      description: "Units found there in all, those that cannot be sold included.",
+      example: 7,
+    }),
+    version: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional().openapi({
+      description:
+        "The level's `version` when they were counted: if it is another one by now, the answer is 412. Left out: whichever it is, for a system that knows of each sale.",
+      example: 6,
+    }),
+    note: noteSchema.optional(),
+    reference: referenceSchema.optional(),
+    acceptShortage,
+  })
+  .openapi("StockCountRequest");
+
+export const stockCountsRequestSchema = z
+  .strictObject({
+    counts: z
+      .array(stockCountRequestSchema)
+      .min(1)
+      .max(limits.countsPerRequestMax)
+      .openapi({ description: `What was counted, level by level; at most ${limits.countsPerRequestMax}.` }),
+  })
+  .openapi("StockCountsRequest");
+
+/** What adjustments say wherever they are shown. */
+export const adjustmentFields = {
+  delta: z.int().openapi({
+    description: "Units added (above zero) or taken away (below). Of a count: the difference.",
+    example: 5,
+  }),
+  affects: z.enum(affects).openapi({
+    description:
+      "`TOTAL`: units that can be sold. `UNSELLABLE`: units that cannot. `CONDITION`: units there became unsellable (above zero) or sellable again.",
+    example: "TOTAL",
+  }),
+  reason: z.enum(bookedReasons).openapi({
+    description: "Why. `initial`: the product's first stock; `count`: it was counted.",
+    example: "restock",
+  }),
+  counted: z.int().optional().openapi({ description: "Of a count: units found there in all." }),
+  note: noteSchema.optional(),
+  reference: referenceSchema.optional(),
+};
 
 export const stockAdjustmentSchema = z
   .object({
     id: z.string().openapi({ description: "The adjustment's id.", example: "adj_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
     sku: skuSchema,
     locationId: locationIdSchema,
-    delta: z.int().openapi({ description: "Units added (above zero) or taken away (below).", example: 5 }),
-    reason: z
-      .enum([...adjustmentReasons, "initial"])
-      .openapi({ description: "Why. `initial`: the product's first stock.", example: "restock" }),
-    reference: referenceSchema.optional(),
+    ...adjustmentFields,
     actor: actorSchema,
     createdAt: instantSchema.openapi({ description: "When it was booked." }),
     level: stockLevelSchema.openapi({ description: "The level right after it." }),
   })
   .openapi("StockAdjustment");
+
+export const stockCountsSchema = z
+  .object({
+    data: z
+      .array(
+        z
+          .object({
+            status: z
+              .int()
+              .openapi({ description: "As `/v1/stock-counts` would answer: 201 where it is done.", example: 201 }),
+            replayed: z.boolean().openapi({ description: "Whether it was done before, under the same key." }),
+            count: stockAdjustmentSchema.optional().openapi({ description: "The count, where it is done." }),
+            problem: partProblemSchema.optional().openapi({ description: "Why it is not done, where it is not." }),
+          })
+          .openapi("StockCountAnswer"),
+      )
+      .openapi({ description: "One for each count, in the same order." }),
+  })
+  .openapi("StockCounts");
 
 /** A sum may pass the bound of what it is a sum of: that is what a reviewer looks for. */
 const sumSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -72,6 +189,10 @@ const expectedFigures = z
       description: "Sum of the lines of CONFIRMED orders, less what has left or was cancelled.",
       example: 3,
     }),
+    unsellableStock: sumSchema.optional().openapi({
+      description: "Sum of the adjustments and returns that cannot be sold. Default: 0.",
+      example: 0,
+    }),
   })
   .openapi("ExpectedFigures");
 
@@ -83,6 +204,7 @@ export const stockCorrectionRequestSchema = z
     expected: expectedFigures.openapi({
       description: "What the sources add up to, as you saw it in `/v1/reconciliation`.",
     }),
+    acceptShortage,
   })
   .openapi("StockCorrectionRequest");
 
@@ -92,6 +214,7 @@ export const figures = z
     totalStock: z.int().openapi({ description: "Of units that are there." }),
     reservedStock: z.int().openapi({ description: "Of units that are held." }),
     committedStock: z.int().openapi({ description: "Of units that are sold." }),
+    unsellableStock: z.int().optional().openapi({ description: "Of units that cannot be sold. Absent: none." }),
   })
   .openapi("StockFigures");
 
@@ -123,6 +246,7 @@ export const stockMovementSchema = z
     fulfilmentId: z.string().optional().openapi({ description: "The fulfilment that moved it." }),
     reversalId: z.string().optional().openapi({ description: "The cancellation or return that moved it." }),
     reference: referenceSchema.optional(),
+    note: noteSchema.optional(),
     change: figures.openapi({
       description: "By how much each number changed.",
       example: { totalStock: 0, reservedStock: 2, committedStock: 0 },
@@ -142,7 +266,7 @@ export const reconciliationSchema = z
             sku: skuSchema,
             locationId: locationIdSchema,
             counter: z
-              .enum(["totalStock", "reservedStock", "committedStock", "version"])
+              .enum(["totalStock", "reservedStock", "committedStock", "unsellableStock", "version"])
               .openapi({ description: "The figure of the level that is off." }),
             source: z.enum(["orders", "adjustments", "journal"]).openapi({ description: "What it was compared with." }),
             counted: z.int().openapi({ description: "What the stock level says." }),
@@ -156,80 +280,3 @@ export const reconciliationSchema = z
     }),
   })
   .openapi("Reconciliation");
-
-/** A part of a number: all of it as a count and a sum, the newest few one by one. */
-function part<Item extends z.ZodType, Sum extends z.ZodType>(name: string, item: Item, sum: Sum) {
-  return z
-    .object({
-      count: z.int().openapi({ description: "How many there are." }),
-      sum,
-      newest: z.array(item).openapi({ description: `Newest first, at most ${limits.explainedItemsMax}.` }),
-    })
-    .openapi(name);
-}
-
-const unitsSum = z.int().openapi({ description: "Their units, added up." });
-
-const orderUnits = z
-  .object({
-    orderId: z.string().openapi({ description: "The order's id." }),
-    units: z.int().openapi({ description: "Its units of the SKU." }),
-    placedAt: instantSchema.openapi({ description: "When it was placed." }),
-  })
-  .openapi("ExplainedOrder");
-
-const shippedUnits = z
-  .object({
-    fulfilmentId: z.string().openapi({ description: "The fulfilment's id." }),
-    orderId: z.string().openapi({ description: "The order's id." }),
-    units: z.int().openapi({ description: "Its units of the SKU." }),
-    at: instantSchema.openapi({ description: "When they left." }),
-  })
-  .openapi("ExplainedFulfilment");
-
-const reversedUnits = z
-  .object({
-    reversalId: z.string().openapi({ description: "The reversal's id." }),
-    orderId: z.string().openapi({ description: "The order's id." }),
-    units: z.int().openapi({ description: "Its units of the SKU." }),
-    at: instantSchema.openapi({ description: "When it was recorded." }),
-  })
-  .openapi("ExplainedReversal");
-
-const explainedReversals = part("ExplainedReversals", reversedUnits, unitsSum);
-
-const explainedOrders = part("ExplainedOrders", orderUnits, unitsSum);
-
-export const explanationSchema = z
-  .object({
-    sku: skuSchema,
-    at: instantSchema.openapi({ description: "The moment that it is about." }),
-    level: stockLevelSchema.openapi({ description: "The level at that moment, as the journal has it." }),
-    adjustments: part("ExplainedAdjustments", stockAdjustmentSchema, unitsSum).openapi({
-      description: "What has come and gone, sales apart.",
-    }),
-    held: explainedOrders.openapi({ description: "Orders that hold reservedStock." }),
-    sold: explainedOrders.openapi({ description: "Orders that are paid, shipped or not." }),
-    shipped: part("ExplainedFulfilments", shippedUnits, unitsSum).openapi({
-      description: "What has left: it counts in totalStock and committedStock no more.",
-    }),
-    cancelled: explainedReversals.openapi({ description: "What was cancelled after payment: it is sold no more." }),
-    restocked: explainedReversals.openapi({ description: "What has come back and can be sold again." }),
-    corrections: part(
-      "ExplainedCorrections",
-      stockCorrectionSchema,
-      figures.openapi({ description: "Their changes, added up." }),
-    ).openapi({
-      description: "By how much reviewed corrections have moved each counter.",
-    }),
-    unexplained: figures.openapi({
-      description: "What nothing else here explains: somebody edited the level. Corrections even it out.",
-    }),
-    complete: z
-      .boolean()
-      .openapi({ description: "False where an entry cannot be read: then every sum may lack units." }),
-    unreadable: unreadableRecordsSchema.openapi({
-      description: `Journal entries that cannot be read, at most ${limits.explainedItemsMax}.`,
-    }),
-  })
-  .openapi("Explanation");

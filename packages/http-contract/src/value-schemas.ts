@@ -79,6 +79,10 @@ export const referenceSchema = plainText(limits.referenceLengthMax)
   .min(1)
   .openapi({ description: "Your own id for the cause.", example: "delivery-note-311" });
 
+export const noteSchema = plainText(limits.noteLengthMax)
+  .min(1)
+  .openapi({ description: "Your own words, for those who read the ledger.", example: "box fell off the shelf" });
+
 /** An id that the payment provider gave. */
 function providerReference(description: string, example: string) {
   return plainText(limits.referenceLengthMax).min(1).openapi({ description, example });

@@ -108,11 +108,13 @@ function collectionOf(collections: Collections, name: EntityName): Pick<Collecti
 
 /** Sums by level and, where that decides, by status. `part`: what each part of a document has to be, once they are apart. */
 function summedUp(contribution: LevelContribution, match: Document, part: Document): Document[] {
-  const { units, byStatus } = contribution;
+  const { units, byStatus, otherwise } = contribution;
   const status = statusPathOf(contribution);
+  // `null` finds those that say none.
+  const statuses = [...Object.keys(byStatus ?? {}), ...(otherwise === undefined ? [] : [null])];
   const path = (field: string) => `$${pathOf(contribution, field)}`;
   return [
-    { $match: { ...match, ...(byStatus && { [status]: { $in: Object.keys(byStatus) } }) } },
+    { $match: { ...match, ...(byStatus && { [status]: { $in: statuses } }) } },
     ...unwound(contribution, part),
     {
       $group: {

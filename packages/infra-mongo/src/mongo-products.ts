@@ -20,7 +20,14 @@ const available = {
         {
           $subtract: [
             "$$this.totalStock",
-            { $add: ["$$this.reservedStock", "$$this.committedStock", "$$this.safetyStock"] },
+            {
+              $add: [
+                "$$this.reservedStock",
+                "$$this.committedStock",
+                "$$this.safetyStock",
+                { $ifNull: ["$$this.unsellableStock", 0] },
+              ],
+            },
           ],
         },
       ],

@@ -166,7 +166,9 @@ function levelUpdates({ collections: { levels }, id, batch, guess }: Writing): M
     delete set["folds"];
     if (after.fold === before.fold) delete set["fold"];
     const filter: Document = { _id, ...guardsOf("levels", before), ...(guess && soldBy(guess, after.sku)) };
-    return { namespace: levels.namespace, name: "updateOne", filter, update: { $set: set } };
+    const isLowNoMore = before.lowStockThreshold !== undefined && after.lowStockThreshold === undefined;
+    const update = { $set: set, ...(isLowNoMore && { $unset: { lowStockThreshold: "" } }) };
+    return { namespace: levels.namespace, name: "updateOne", filter, update };
   });
 }
 

@@ -30,7 +30,7 @@ export function columnsOf(counter: keyof Tally): { readonly units: string; reado
   return { units: `${counter}Units`, count: `${counter}Count` };
 }
 
-function statementsOf([name, { each, units, perUnit, byStatus = {}, statusIn }]: readonly [
+function statementsOf([name, { each, units, perUnit, byStatus = {}, statusIn, otherwise }]: readonly [
   EntityName,
   Contribution<Entity, "levels">,
 ]): ContributionStatements {
@@ -39,13 +39,17 @@ function statementsOf([name, { each, units, perUnit, byStatus = {}, statusIn }]:
   const part = typeof each === "string" ? own.parts[each] : undefined;
   const column = (field: string) => `${part?.table ?? own.table}.${(part ?? own).columns[field]}`;
   const id = part === undefined ? `${own.table}.${key}` : `${part.table}.${part.owner}`;
-  const status = statusIn === undefined ? `${own.table}.status` : column(statusIn);
+  const said = statusIn === undefined ? `${own.table}.status` : column(statusIn);
+  const status = otherwise === undefined ? said : `ifnull(${said}, '${otherwise}')`;
   const from = part === undefined ? own.table : `${part.table} JOIN ${own.table} ON ${own.table}.${key} = ${id}`;
   const where = `${column("sku")} = ?1 AND ${column("locationId")} = ?2 AND ${id} > ?3 AND ${id} <= ?4`;
-  const sums =
+  const moved =
     perUnit === undefined
-      ? Object.entries(byStatus).flatMap(([of, each]) => sumsUnder(each, column(units), `${status} = '${of}'`))
-      : sumsUnder(perUnit, column(units));
+      ? Object.entries(byStatus).flatMap(([of, each]) => movedUnder(each, `${status} = '${of}'`))
+      : movedUnder(perUnit, "TRUE");
+  const sums = [...Map.groupBy(moved, ({ counter }) => counter)].map(([counter, all]) =>
+    sumOf(counter, all, column(units)),
+  );
   const whole = `iif(${column(units)} BETWEEN ${Number.MIN_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER}, ${column(units)}, NULL)`;
   const line = [`${id} AS id`, `${whole} AS units`, ...(perUnit === undefined ? [`${status} AS status`] : [])];
   return {
@@ -55,12 +59,22 @@ function statementsOf([name, { each, units, perUnit, byStatus = {}, statusIn }]:
   };
 }
 
-/** No counter is moved under two statuses. */
-function sumsUnder(perUnit: PerUnit<"levels">, units: string, condition = "TRUE"): string[] {
-  const filter = `FILTER (WHERE ${condition})`;
-  return Object.entries(perUnit).map(([counter, times]) => {
-    const columns = columnsOf(counter as keyof Tally);
-    const count = times > 0 ? `count(*) ${filter}` : "0";
-    return `coalesce(${times} * sum(${units}) ${filter}, 0) AS ${columns.units}, ${count} AS ${columns.count}`;
-  });
+/** How a counter is moved where a condition holds. */
+interface Moved {
+  readonly counter: keyof Tally;
+  readonly times: number;
+  readonly condition: string;
+}
+
+function movedUnder(perUnit: PerUnit<"levels">, condition: string): Moved[] {
+  return Object.entries(perUnit).map(([counter, times]) => ({ counter: counter as keyof Tally, times, condition }));
+}
+
+/** A counter's two columns, over all conditions under which it is moved. */
+function sumOf(counter: keyof Tally, moved: readonly Moved[], units: string): string {
+  const columns = columnsOf(counter);
+  const filter = (condition: string) => `FILTER (WHERE ${condition})`;
+  const sums = moved.map(({ times, condition }) => `coalesce(${times} * sum(${units}) ${filter(condition)}, 0)`);
+  const counts = moved.map(({ times, condition }) => (times > 0 ? `count(*) ${filter(condition)}` : "0"));
+  return `${sums.join(" + ")} AS ${columns.units}, ${counts.join(" + ")} AS ${columns.count}`;
 }

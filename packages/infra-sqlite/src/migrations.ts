@@ -6,6 +6,7 @@ import { fulfilments } from "./migrations/0007-fulfilments.ts";
 import { takenSkus } from "./migrations/0008-taken-skus.ts";
 import { foundProducts } from "./migrations/0009-found-products.ts";
 import { reversals } from "./migrations/0010-reversals.ts";
+import { stockEdits } from "./migrations/0011-stock-edits.ts";
 import type { SqlDatabase } from "./sql-database.ts";
 
 /**
@@ -23,4 +24,5 @@ export const sqliteMigrations = new Migrations<SqliteMigration>([
   takenSkus,
   foundProducts,
   reversals,
+  stockEdits,
 ]);

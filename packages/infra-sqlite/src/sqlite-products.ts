@@ -10,7 +10,7 @@ const columns: { readonly [S in ProductSort]: string } = { sku: "sku", name: "fo
 /** Behind every text that begins with a prefix: no text of ours has this character. */
 const lastCharacter = "\u{10ffff}";
 
-const available = `(SELECT coalesce(sum(total_stock - reserved_stock - committed_stock - safety_stock), 0)
+const available = `(SELECT coalesce(sum(total_stock - reserved_stock - committed_stock - safety_stock - ifnull(unsellable_stock, 0)), 0)
   FROM levels WHERE levels.sku = products.sku)`;
 
 /** Searches for products. One statement for each kind of search. */

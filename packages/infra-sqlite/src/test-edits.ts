@@ -10,6 +10,7 @@ const columns: Readonly<Record<string, string>> = {
   totalStock: "total_stock",
   reservedStock: "reserved_stock",
   committedStock: "committed_stock",
+  unsellableStock: "unsellable_stock",
   fold: "fold",
 };
 

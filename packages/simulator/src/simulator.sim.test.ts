@@ -29,7 +29,7 @@ test("nearly every fault strikes, processes race, and engines shed", async () =>
   expect(racesLost).toBeGreaterThan(50);
   expect(atTheDoor).toBeGreaterThan(50);
   expect(late).toBeGreaterThan(5);
-});
+}, 30_000);
 
 test.each([1, 2, 3, 4, 5])("seed %i gives the same history, byte for byte, alone and in company", async (seed) => {
   const alone = (await simulate(seed)).history.join("\n");

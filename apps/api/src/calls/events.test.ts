@@ -85,6 +85,7 @@ test("shows each event with what it is about", async () => {
     sku: "tea",
     locationId: "main",
     delta: -3,
+    affects: "TOTAL",
     reason: "correction",
     reference: "n-7",
     level: expect.objectContaining({ totalStock: 2, committedStock: 2, availableStock: 0 }),

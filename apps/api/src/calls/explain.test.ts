@@ -76,7 +76,7 @@ test.each([
   [`${path}?until=now`, "400 malformed_request"],
   ["/v1/stock-levels/te%00a/main/explain", "400 malformed_request"],
   ["/v1/stock-levels/tea/ma%20in/explain", "400 malformed_request"],
-  ["/v1/stock-levels/tea/explain", "404 not_found"],
+  ["/v1/stock-levels/tea/main/explain/more", "404 not_found"],
 ])("GET %s: %s", async (asked, outcome) => {
   const api = new TestApi();
   await api.createProduct();

@@ -14,6 +14,8 @@ test("creates a product with its first stock, and says where it is", async () =>
     reservedStock: 0,
     committedStock: 0,
     safetyStock: 0,
+    unsellableStock: 0,
+    shortStock: 0,
     availableStock: 10,
     levels: [
       {
@@ -23,6 +25,8 @@ test("creates a product with its first stock, and says where it is", async () =>
         reservedStock: 0,
         committedStock: 0,
         safetyStock: 0,
+        unsellableStock: 0,
+        shortStock: 0,
         availableStock: 10,
       },
     ],

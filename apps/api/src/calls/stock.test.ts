@@ -19,6 +19,7 @@ test("adjusts stock, with the level right after it", async () => {
   const body = await answered(201, api.post("/v1/stock-adjustments", damage));
   expect(body).toEqual({
     ...damage,
+    affects: "TOTAL",
     id: expect.stringMatching(/^adj_\d{26}$/),
     locationId: "main",
     actor: "anonymous",
@@ -30,6 +31,8 @@ test("adjusts stock, with the level right after it", async () => {
       reservedStock: 2,
       committedStock: 0,
       safetyStock: 0,
+      unsellableStock: 0,
+      shortStock: 0,
       availableStock: 5,
     },
   });
@@ -132,6 +135,8 @@ test("corrects a counter that someone edited, as reviewed", async () => {
       reservedStock: 2,
       committedStock: 0,
       safetyStock: 0,
+      unsellableStock: 0,
+      shortStock: 0,
       availableStock: 8,
     },
   });
@@ -171,4 +176,41 @@ test("sets no level that would promise more than there is", async () => {
   const expected = { totalStock: 3, reservedStock: 6, committedStock: 0 };
   const answer = await api.post("/v1/reconciliation/corrections", { ...asked, expected });
   expect(await answer.json()).toMatchObject({ code: "stock_promised", errors: [{ requested: 6, available: 3 }] });
+});
+
+test("takes units off sale and back, and writes them off, with a note", async () => {
+  const api = new TestApi();
+  await api.createProduct();
+  const spoil = { sku: "tea", delta: 4, affects: "CONDITION", reason: "quality_control", note: "smells of mint" };
+  expect(await answered(201, api.post("/v1/stock-adjustments", spoil, { "idempotency-key": "k" }))).toMatchObject({
+    note: "smells of mint",
+    level: { totalStock: 10, unsellableStock: 4, availableStock: 6 },
+  });
+  await answered(201, api.post("/v1/stock-adjustments", { ...spoil, delta: -1, reason: "repaired" }));
+  const written = { sku: "tea", delta: -3, affects: "UNSELLABLE", reason: "damage" };
+  await answered(201, api.post("/v1/stock-adjustments", written));
+  expect(await problemOf(await api.post("/v1/stock-adjustments", written))).toBe("409 stock_not_there");
+  expect(await answered(200, api.get("/v1/stock-levels/tea/main"))).toMatchObject({
+    totalStock: 7,
+    unsellableStock: 0,
+  });
+  expect(await answered(200, api.get("/v1/stock-levels/tea/main/explain"))).toMatchObject({
+    adjustments: { count: 2, sum: 7 },
+    unsellable: { count: 3, sum: 0, newest: [{ units: -3 }, { units: -1 }, { units: 4 }] },
+    unexplained: { totalStock: 0, unsellableStock: 0 },
+  });
+});
+
+test("books a loss of what is promised where the shortage is accepted, and shows it", async () => {
+  const api = new TestApi();
+  await api.createProduct();
+  await api.placeOrder(8);
+  const loss = { sku: "tea", delta: -5, reason: "theft" };
+  expect(await problemOf(await api.post("/v1/stock-adjustments", loss))).toBe("409 stock_promised");
+  const booked = await answered(201, api.post("/v1/stock-adjustments", { ...loss, acceptShortage: true }));
+  expect(booked).toMatchObject({ level: { totalStock: 5, availableStock: -3, shortStock: 3 } });
+  const sold = await api.post("/v1/orders", { lines: [{ sku: "tea", quantity: 1 }] });
+  expect(await sold.json()).toMatchObject({ code: "insufficient_stock", errors: [{ requested: 1, available: 0 }] });
+  await answered(201, api.post("/v1/stock-adjustments", { sku: "tea", delta: 4, reason: "restock" }));
+  expect(await answered(200, api.get("/v1/products/tea"))).toMatchObject({ availableStock: 1, shortStock: 0 });
 });

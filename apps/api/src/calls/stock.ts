@@ -1,5 +1,6 @@
 import {
   type AdjustmentId,
+  type Affected,
   type CorrectionId,
   type Drift,
   driftOf,
@@ -24,6 +25,7 @@ import { answerShown } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { adjustmentView, correctionView, explanationView, movementView } from "../views.ts";
 import { commandCalls } from "./command-call.ts";
+import { ledgerOf, shortageIn } from "./stock-counts.ts";
 
 const movementPlace = z
   .tuple([z.literal("movement"), z.int().min(0), z.string(), z.int().min(0)])
@@ -39,11 +41,10 @@ export function stockCalls(app: App, parts: AppParts): void {
     ({ body }) => ({
       adjustmentId: `adj_${newId()}` as AdjustmentId,
       locationId: mainLocation,
-      ...body,
+      ...affectedIn(shortageIn(body)),
     }),
     adjustmentView,
-    // The ledger, whose newest entry it is: an adjustment has no page of its own.
-    ({ sku }) => `/v1/stock-movements?sku=${encodeURIComponent(sku)}`,
+    ledgerOf,
   );
 
   app.openapi(routes.listMovements, async (c) => {
@@ -65,7 +66,8 @@ export function stockCalls(app: App, parts: AppParts): void {
     ({ body }) => ({
       correctionId: `cor_${newId()}` as CorrectionId,
       locationId: mainLocation,
-      ...body,
+      ...shortageIn(body),
+      expected: { ...body.expected, unsellableStock: body.expected.unsellableStock ?? 0 },
     }),
     correctionView,
     ({ sku, locationId }) => `/v1/stock-levels/${encodeURIComponent(sku)}/${encodeURIComponent(locationId)}/explain`,
@@ -103,6 +105,11 @@ export function stockCalls(app: App, parts: AppParts): void {
     const explanation = await explainLevel(queries, { sku, locationId }, asked);
     return answerShown(c, explanationSchema, explanationView(explanation, asked ?? now));
   });
+}
+
+/** What changes nothing but the total says so in no field. */
+function affectedIn<Body extends { readonly affects?: Affected }>({ affects, ...body }: Body) {
+  return { ...body, ...(affects !== undefined && affects !== "TOTAL" && { affects }) };
 }
 
 /** Whether there is a product, readable or not: its stock is shown in both cases. */

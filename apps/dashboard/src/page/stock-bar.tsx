@@ -1,12 +1,16 @@
 import type { Product } from "./api-types.ts";
 
-type Numbers = Pick<Product, "totalStock" | "committedStock" | "reservedStock" | "safetyStock" | "availableStock">;
+type Numbers = Pick<
+  Product,
+  "totalStock" | "committedStock" | "reservedStock" | "safetyStock" | "unsellableStock" | "availableStock"
+>;
 
 /** The parts of the total, in the order in which the bar shows them. `kind` is also the CSS class of the colour. */
 export const stockParts = [
   { kind: "committed", label: "Committed", of: (numbers: Numbers) => numbers.committedStock },
   { kind: "reserved", label: "Reserved", of: (numbers: Numbers) => numbers.reservedStock },
   { kind: "safety", label: "Safety", of: (numbers: Numbers) => numbers.safetyStock },
+  { kind: "unsellable", label: "Unsellable", of: (numbers: Numbers) => numbers.unsellableStock },
   { kind: "available", label: "Available", of: (numbers: Numbers) => numbers.availableStock },
 ] as const;
 

@@ -40,6 +40,7 @@ function StockTable({ products }: { readonly products: readonly Product[] }) {
           <th scope="col">Reserved</th>
           <th scope="col">Committed</th>
           <th scope="col">Safety</th>
+          <th scope="col">Unsellable</th>
           <th scope="col">Total</th>
           <th scope="col">Price</th>
         </tr>
@@ -55,12 +56,14 @@ function StockTable({ products }: { readonly products: readonly Product[] }) {
 
 function StockRow({ product }: { readonly product: Product }) {
   const { sku, name, price, availableStock, reservedStock, committedStock, safetyStock, totalStock } = product;
+  const { unsellableStock, shortStock } = product;
   return (
     <tr>
       <th scope="row">
         <span class="name">{name}</span>
         <code>{sku}</code>
         {product.archived && <Pill tone="plain">archived</Pill>}
+        {shortStock > 0 && <Pill tone="bad">{formatUnits(shortStock)} short</Pill>}
       </th>
       <td class="bar-cell">
         <StockBar numbers={product} />
@@ -71,6 +74,7 @@ function StockRow({ product }: { readonly product: Product }) {
       <Count label="Reserved" units={reservedStock} />
       <Count label="Committed" units={committedStock} />
       <Count label="Safety" units={safetyStock} />
+      <Count label="Unsellable" units={unsellableStock} />
       <Count label="Total" units={totalStock} />
       <td data-label="Price">{formatMoney(price)}</td>
     </tr>

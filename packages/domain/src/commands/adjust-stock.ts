@@ -1,26 +1,21 @@
-import type { Adjustment, AdjustmentReason } from "../adjustment.ts";
-import type { Claim } from "../claim.ts";
+import type { Adjustment } from "../adjustment.ts";
 import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
-import type { Actor, AdjustmentId, Instant, LocationId, Sku } from "../ids.ts";
-import { limits } from "../limits.ts";
+import type { AdjustmentId, Instant } from "../ids.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { availableStock, emptyLevel, levelKey, plainLevel } from "../stock-level.ts";
+import { edited } from "../stock-edit.ts";
+import { emptyLevel, levelKey, plainLevel } from "../stock-level.ts";
 
-/** Counts stock up or down, with a reason. */
-export interface AdjustStock {
+/** Counts stock up or down, or moves it between sellable and unsellable, with a reason. */
+export interface AdjustStock extends Omit<Adjustment, "id" | "at" | "after" | "counted"> {
   readonly type: "AdjustStock";
-  readonly actor: Actor;
   readonly adjustmentId: AdjustmentId;
-  readonly sku: Sku;
-  readonly locationId: LocationId;
-  readonly delta: number;
-  readonly reason: AdjustmentReason;
-  readonly reference?: string;
-  readonly claim?: Claim;
 }
 
-/** Stock may go up to the limit, and down to what has been promised; a promise outlives a correction. */
+/**
+ * Stock may go up to the limit, and down to what has been promised: a promise outlives a correction. A loss below that is booked where
+ * the caller accepts the shortage: nothing new is promised then until stock has filled it.
+ */
 export const adjustStock: CommandModule<AdjustStock, "adjustments"> = {
   reads: ({ sku, locationId }) => ({ products: [sku], levels: [levelKey(sku, locationId)] }),
   subject: { of: "adjustments", keyOf: ({ adjustmentId }) => adjustmentId },
@@ -28,27 +23,11 @@ export const adjustStock: CommandModule<AdjustStock, "adjustments"> = {
 };
 
 function decide(snapshot: Snapshot, command: AdjustStock, now: Instant): Decision {
-  const { sku, locationId, delta, reason, reference, actor, claim } = command;
+  const { type: _type, adjustmentId: id, ...asked } = command;
+  const { sku, locationId, actor } = asked;
   if (!snapshot.products.has(sku)) return refuse({ code: "product_not_found", skus: [sku] });
-
-  const level = snapshot.levels.get(levelKey(sku, locationId)) ?? emptyLevel(sku, locationId);
-  if (level.totalStock + delta > limits.totalStockMax) return refuse({ code: "stock_limit_exceeded", sku, locationId });
-  const available = availableStock(level);
-  // Units that come are welcome, however little is there: a level that was edited below zero is stocked up step by step.
-  if (delta < 0 && available + delta < 0)
-    return refuse({ code: "stock_promised", sku, locationId, requested: -delta, available });
-
-  const adjustment: Adjustment = {
-    id: command.adjustmentId,
-    sku,
-    locationId,
-    delta,
-    reason,
-    ...(reference === undefined ? {} : { reference }),
-    actor,
-    at: now,
-    after: { ...plainLevel(level), version: level.version + 1, totalStock: level.totalStock + delta },
-    ...(claim && { claim }),
-  };
-  return accept({ type: "StockAdjusted", actor, adjustment });
+  const level = plainLevel(snapshot.levels.get(levelKey(sku, locationId)) ?? emptyLevel(sku, locationId));
+  const after = edited(level, asked);
+  if ("code" in after) return refuse(after);
+  return accept({ type: "StockAdjusted", actor, adjustment: { id, ...asked, at: now, after } });
 }

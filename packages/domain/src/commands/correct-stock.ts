@@ -7,12 +7,15 @@ import { driftOf } from "../reconcile.ts";
 import type { Snapshot } from "../snapshot.ts";
 import {
   availableStock,
+  figuresAfter,
   figuresBetween,
   levelKey,
+  noFigures,
   plainLevel,
   type StockFigures,
   type StockLevel,
   sameFigures,
+  sellableStock,
 } from "../stock-level.ts";
 
 /** Sets a level that does not add up to what its sources add up to, as a person has reviewed them. */
@@ -26,12 +29,14 @@ export interface CorrectStock {
   readonly reason: string;
   /** What the sources added up to when the reviewer saw them. */
   readonly expected: StockFigures;
+  /** It may be set though that is less than is promised: a loss was booked. */
+  readonly acceptsShortage?: true;
   readonly claim?: Claim;
 }
 
 /**
  * A level that does not add up is set to what its sources add up to now, if that still is what the reviewer saw. A sum
- * that promises more than there is cannot be set: the stock has to be counted first.
+ * that promises more than there is is set only where the reviewer accepts the shortage: otherwise the stock has to be counted first.
  */
 export const correctStock: CommandModule<CorrectStock, "corrections"> = {
   reads: ({ sku, locationId }) => {
@@ -51,7 +56,7 @@ export const correctStock: CommandModule<CorrectStock, "corrections"> = {
 };
 
 function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decision {
-  const { sku, locationId, reason, expected, actor, claim } = command;
+  const { sku, locationId, reason, expected, actor, acceptsShortage, claim } = command;
   if (!snapshot.products.has(sku)) return refuse({ code: "product_not_found", skus: [sku] });
 
   const recount = snapshot.recounts.get(levelKey(sku, locationId));
@@ -60,15 +65,15 @@ function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decisi
     return refuse({ code: "nothing_to_correct", sku, locationId });
 
   const { level, sources } = recount;
-  const after: StockLevel = { ...plainLevel(level), ...sources, version: level.version + 1 };
+  const change = figuresBetween(level, sources);
+  const after: StockLevel = { ...plainLevel(level), ...figuresAfter(level, change), version: level.version + 1 };
   if (!sameFigures(sources, expected)) {
-    const { totalStock, reservedStock, committedStock } = level;
-    const counted = { totalStock, reservedStock, committedStock };
+    const counted = figuresAfter(noFigures, level);
     return refuse({ code: "drift_changed", sku, locationId, counted, expected: sources });
   }
-  if (availableStock(after) < 0) {
+  if (availableStock(after) < 0 && !acceptsShortage) {
     const promised = after.reservedStock + after.committedStock + after.safetyStock;
-    return refuse({ code: "stock_promised", sku, locationId, requested: promised, available: after.totalStock });
+    return refuse({ code: "stock_promised", sku, locationId, requested: promised, available: sellableStock(after) });
   }
 
   const correction: Correction = {
@@ -78,7 +83,8 @@ function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decisi
     reason,
     actor,
     at: now,
-    change: figuresBetween(level, after),
+    change,
+    ...(acceptsShortage && { acceptsShortage }),
     after,
     ...(claim && { claim }),
   };

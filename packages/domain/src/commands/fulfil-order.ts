@@ -3,9 +3,10 @@ import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import type { Fulfilment, OrderFulfilled, PlacedLine } from "../fulfilment.ts";
 import type { Actor, FulfilmentId, Instant, LocationId, OrderId, Quantity, Sku } from "../ids.ts";
+import { notThere } from "../not-there.ts";
 import { type Order, openQuantity } from "../order.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { levelKey } from "../stock-level.ts";
+import { sellableStock } from "../stock-level.ts";
 import { stockOf } from "../stock-of.ts";
 
 /** Units that leave. Without a place: from where the order has them. */
@@ -47,9 +48,9 @@ export interface Excess {
   readonly open: number;
 }
 
-function decide({ orders }: Snapshot, command: FulfilOrder, now: Instant): Decision {
+function decide(snapshot: Snapshot, command: FulfilOrder, now: Instant): Decision {
   const { orderId } = command;
-  const order = orders.get(orderId);
+  const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
   const { status } = order;
   if (status !== "CONFIRMED") return refuse({ code: "order_not_fulfillable", orderId, status });
@@ -57,6 +58,8 @@ function decide({ orders }: Snapshot, command: FulfilOrder, now: Instant): Decis
   const excesses = lines.flatMap((line) => excessOf(order, line));
   if (excesses.length > 0) return refuse({ code: "more_than_sold", orderId, excesses });
   if (lines.length === 0) return refuse({ code: "nothing_to_fulfil", orderId });
+  const missing = notThere(snapshot, lines, sellableStock, ({ committedStock }) => committedStock);
+  if (missing !== undefined) return refuse(missing);
   return accept(fulfilledEvent(order, { ...command, lines }, now));
 }
 
@@ -89,22 +92,20 @@ function excessOf(order: Order, { sku, locationId, quantity }: PlacedLine): Exce
 const nothing: readonly never[] = [];
 
 /**
- * What an order that was just sold does next, where goods leave once they are paid for. A level that somebody has edited may count fewer
- * units than that: the sale stands, and what leaves is recorded once the level has been set right.
+ * What an order that was just sold does next, where goods leave once they are paid for. A level may count fewer units than that, after a
+ * loss: the sale stands, and what leaves is recorded once there is stock for it.
  */
 export function fulfilledAtOnce(
-  { levels }: Pick<Snapshot, "levels">,
+  snapshot: Pick<Snapshot, "levels">,
   order: Order,
   { actor, fulfilmentId }: { readonly actor: Actor; readonly fulfilmentId?: FulfilmentId },
   now: Instant,
 ): readonly OrderFulfilled[] {
   if (fulfilmentId === undefined) return nothing;
   const lines = openLines(order);
-  const isThere = lines.every(({ sku, locationId, quantity }) => {
-    const level = levels.get(levelKey(sku, locationId));
-    return level !== undefined && level.totalStock >= quantity;
-  });
-  return isThere ? [fulfilledEvent(order, { actor, fulfilmentId, orderId: order.id, lines }, now)] : nothing;
+  return notThere(snapshot, lines, sellableStock) === undefined
+    ? [fulfilledEvent(order, { actor, fulfilmentId, orderId: order.id, lines }, now)]
+    : nothing;
 }
 
 function fulfilledEvent(

@@ -4,6 +4,7 @@ import { accept, type Decision, refuse } from "../decision.ts";
 import type { Failure } from "../failures.ts";
 import type { Actor, Instant, OrderId, Quantity, ReversalId, Sku } from "../ids.ts";
 import { limits } from "../limits.ts";
+import { notThere } from "../not-there.ts";
 import { type Order, openQuantity, outsideQuantity } from "../order.ts";
 import { type Disposition, type Reversal, type ReversalKind, type ReversalLine, unitsOf } from "../reversal.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -49,7 +50,7 @@ function decide(snapshot: Snapshot, command: ReverseSale, now: Instant): Decisio
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
   if (order.status !== "CONFIRMED") return refuse({ code: "order_not_reversible", orderId, status: order.status });
   const lines = linesOf(order, command);
-  const failure = excess(order, kind, lines) ?? tooMuch(snapshot, lines);
+  const failure = excess(order, kind, lines) ?? tooMuch(snapshot, lines) ?? unsold(snapshot, lines);
   if (failure !== undefined) return refuse(failure);
   if (lines.length === 0) return refuse({ code: "nothing_to_reverse", orderId });
   const reversal: Reversal = {
@@ -97,9 +98,19 @@ function excess(order: Order, kind: ReversalKind, lines: readonly ReversalLine[]
 function tooMuch({ levels }: Snapshot, lines: readonly ReversalLine[]): Failure | undefined {
   const full = lines.find(({ sku, locationId, quantity, disposition }) => {
     const { totalStock = 0 } = levels.get(levelKey(sku, locationId)) ?? {};
-    return disposition === "RESTOCK" && totalStock + quantity > limits.totalStockMax;
+    return isKept(disposition) && totalStock + quantity > limits.totalStockMax;
   });
   return full && { code: "stock_limit_exceeded", sku: full.sku, locationId: full.locationId };
+}
+
+function isKept(disposition: Disposition): boolean {
+  return disposition === "RESTOCK" || disposition === "UNSELLABLE";
+}
+
+/** A level that counts fewer sold units than the order gives up: somebody has edited it. */
+function unsold(snapshot: Snapshot, lines: readonly ReversalLine[]): Failure | undefined {
+  const cancelled = lines.filter(({ disposition }) => disposition === "CANCELLED");
+  return notThere(snapshot, cancelled, ({ committedStock }) => committedStock);
 }
 
 /** What the order's own prices say that units cost: no more than its total, so it is exact. */

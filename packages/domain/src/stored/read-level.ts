@@ -61,16 +61,20 @@ export function levelFault(level: unknown): string | undefined {
   if (!isCount(level["reservedStock"])) return `reservedStock ${mustBeCount}`;
   if (!isCount(level["committedStock"])) return `committedStock ${mustBeCount}`;
   if (!isCount(level["safetyStock"])) return `safetyStock ${mustBeCount}`;
+  for (const field of ["unsellableStock", "lowStockThreshold"]) {
+    if (level[field] !== undefined && !isCount(level[field])) return `${field} ${mustBeCount}`;
+  }
   return undefined;
 }
 
 /** The same of a change of a level's counters. */
 export function figuresFault(figures: unknown): string | undefined {
-  if (!isFields(figures)) return "must be the three counters";
+  if (!isFields(figures)) return "must be the counters";
   for (const counter of ["totalStock", "reservedStock", "committedStock"] satisfies (keyof StockFigures)[]) {
     if (!isInteger(figures[counter])) return `${counter} ${mustBeInteger}`;
   }
-  return undefined;
+  const { unsellableStock } = figures;
+  return unsellableStock === undefined || isInteger(unsellableStock) ? undefined : `unsellableStock ${mustBeInteger}`;
 }
 
 /** The level that a `levelKey` names. */

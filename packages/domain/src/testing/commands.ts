@@ -1,9 +1,11 @@
 import type { Claim } from "../claim.ts";
 import type { AdjustStock } from "../commands/adjust-stock.ts";
 import type { CancelOrder } from "../commands/cancel-order.ts";
+import type { ChangeLevel } from "../commands/change-level.ts";
 import type { ChangeProduct } from "../commands/change-product.ts";
 import type { ConfirmOrder } from "../commands/confirm-order.ts";
 import type { CorrectStock } from "../commands/correct-stock.ts";
+import type { CountStock } from "../commands/count-stock.ts";
 import type { CreateProduct } from "../commands/create-product.ts";
 import type { ExpireOrder } from "../commands/expire-order.ts";
 import type { FulfilOrder } from "../commands/fulfil-order.ts";
@@ -116,6 +118,18 @@ export function adjust(name: string, stockName: string, delta: number, more: Mor
     reason: "restock",
   };
   return { ...usual, ...more } as AdjustStock;
+}
+
+export function count(name: string, stockName: string, counted: number, more: More<CountStock> = {}): CountStock {
+  const usual = { type: "CountStock", actor, adjustmentId: adjustmentId(name), ...levelNamed(stockName), counted };
+  return { ...usual, ...more } as CountStock;
+}
+
+export function changeLevel(
+  stockName: string,
+  more: Pick<ChangeLevel, "safetyStock" | "lowStockThreshold" | "ifSettings">,
+): ChangeLevel {
+  return { type: "ChangeLevel", actor, ...levelNamed(stockName), ...more };
 }
 
 /** Places `{ tea: 2 }`, or pairs where a SKU stands on several lines. */
@@ -277,6 +291,8 @@ export const oneOfEach: { readonly [T in Command["type"]]: CommandOf<T> } = {
   CreateProduct: create("tea", 10, claim("created")),
   ChangeProduct: change("tea", { name: "Finer tea", ifVersion: 1 }),
   AdjustStock: adjust("a1", "tea", 5, claim("adjusted")),
+  CountStock: count("a2", "tea", 15, claim("counted")),
+  ChangeLevel: changeLevel("tea", { lowStockThreshold: 3 }),
   PlaceOrder: place("o1", { tea: 2 }, { ...claim("placed"), customerId: "ada" }),
   ConfirmOrder: confirm("o1", "pi_1"),
   RecordRefund: refund("o1", "pi_1"),

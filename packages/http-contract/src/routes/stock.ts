@@ -1,13 +1,18 @@
 import { z } from "@hono/zod-openapi";
-import { body, createRoute, idempotencyHeaders, json } from "../create-route.ts";
+import { body, createRoute, idempotencyHeaders, json, matchHeaders } from "../create-route.ts";
+import { explanationSchema } from "../explanation-schemas.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
 import {
-  explanationSchema,
+  levelChangeSchema,
   reconciliationSchema,
+  soleLevelSchema,
   stockAdjustmentRequestSchema,
   stockAdjustmentSchema,
   stockCorrectionRequestSchema,
   stockCorrectionSchema,
+  stockCountRequestSchema,
+  stockCountsRequestSchema,
+  stockCountsSchema,
   stockMovementSchema,
 } from "../stock-schemas.ts";
 import { instantQuery, locationIdSchema, skuSchema } from "../value-schemas.ts";
@@ -17,11 +22,67 @@ export const adjustStock = createRoute({
   method: "post",
   path: "/v1/stock-adjustments",
   tags: ["Stock"],
-  summary: "Count stock up or down, with a reason",
+  summary: "Count stock up or down, or change its condition, with a reason",
   scope: "stock:write",
   request: { headers: idempotencyHeaders, body: body(stockAdjustmentRequestSchema) },
-  problems: ["product_not_found", "stock_limit_exceeded", "stock_promised"],
+  problems: ["product_not_found", "stock_limit_exceeded", "stock_promised", "stock_not_there"],
   responses: { 201: json(stockAdjustmentSchema, "The adjustment.") },
+});
+
+export const countStock = createRoute({
+  operationId: "stock.count",
+  method: "post",
+  path: "/v1/stock-counts",
+  tags: ["Stock"],
+  summary: "Set how many units are there to what was counted",
+  description:
+    "The answer says the difference, as `delta`; 0 where there is none, and the ledger shows all the same that it was counted.",
+  scope: "stock:write",
+  request: { headers: idempotencyHeaders, body: body(stockCountRequestSchema) },
+  problems: ["product_not_found", "level_changed", "stock_promised", "stock_not_there"],
+  responses: { 201: json(stockAdjustmentSchema, "The count, as the adjustment that it is.") },
+});
+
+export const countManyStocks = createRoute({
+  operationId: "stock.countMany",
+  method: "post",
+  path: "/v1/stock-counts/batch",
+  tags: ["Stock"],
+  summary: "Set many levels to what was counted, each by itself",
+  description:
+    "Each count is answered as `/v1/stock-counts` would answer it, in the same order: one that is refused stops no other. One `Idempotency-Key` is for all of them: sent again after a lost answer, with the same body, each count is done once.",
+  scope: "stock:write",
+  request: { headers: idempotencyHeaders, body: body(stockCountsRequestSchema) },
+  responses: { 201: json(stockCountsSchema, "What became of each.") },
+});
+
+const levelParams = z.object({ sku: skuSchema, location: locationIdSchema });
+
+export const readLevel = createRoute({
+  operationId: "stock.readLevel",
+  method: "get",
+  path: "/v1/stock-levels/{sku}/{location}",
+  tags: ["Stock"],
+  summary: "Read a stock level",
+  description: "Where nothing has ever been, all is 0.",
+  scope: "orders:read",
+  request: { params: levelParams },
+  problems: ["product_not_found"],
+  responses: { 200: json(soleLevelSchema, "The level.") },
+});
+
+export const changeLevel = createRoute({
+  operationId: "stock.changeLevel",
+  method: "patch",
+  path: "/v1/stock-levels/{sku}/{location}",
+  tags: ["Stock"],
+  summary: "Set what is kept back of a stock level, or when it is low",
+  description:
+    "`If-Match` compares these settings alone: stock may move while a person edits. A change that is there already answers the same, whatever `If-Match` says: a repeat does no harm.",
+  scope: "stock:write",
+  request: { params: levelParams, headers: matchHeaders, body: body(levelChangeSchema) },
+  problems: ["product_not_found", "level_changed", "stock_promised"],
+  responses: { 200: json(soleLevelSchema, "The level.") },
 });
 
 export const listMovements = createRoute({
@@ -79,10 +140,10 @@ export const explainLevel = createRoute({
   tags: ["Stock"],
   summary: "What adds up to a stock level's numbers, now or at a past instant",
   description:
-    "totalStock = adjustments - shipped + restocked + corrections + unexplained; reservedStock = held + corrections + unexplained; committedStock = sold - shipped - cancelled + corrections + unexplained. Of a level that has moved more than some 5,000 times the sums of now are those of its orders, fulfilments, reversals, adjustments and corrections, and the newest of each part are looked for among its last movements only. A past instant reads the SKU's whole journal back to its beginning: not a call for a shop page.",
+    "totalStock = adjustments - shipped + restocked + corrections + unexplained; reservedStock = held + corrections + unexplained; committedStock = sold - shipped - cancelled + corrections + unexplained; unsellableStock = unsellable + corrections + unexplained. Of a level that has moved more than some 5,000 times the sums of now are those of its orders, fulfilments, reversals, adjustments and corrections, and the newest of each part are looked for among its last movements only. A past instant reads the SKU's whole journal back to its beginning: not a call for a shop page.",
   scope: "orders:read",
   request: {
-    params: z.object({ sku: skuSchema, location: locationIdSchema }),
+    params: levelParams,
     query: z.strictObject({ at: instantQuery.openapi({ description: "Now if left out; not in the future." }) }),
   },
   problems: ["product_not_found"],

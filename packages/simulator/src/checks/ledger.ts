@@ -1,5 +1,6 @@
 // The oracle, by the rules in ledger-rules.ts: derive nothing here from the domain.
 import type {
+  Adjustment,
   Claim,
   Event,
   Fulfilment,
@@ -9,6 +10,7 @@ import type {
   Repayment,
   Reversal,
   Sku,
+  StockFigures,
   StockLevel,
 } from "@holdfast/domain";
 import type { Landed } from "../system/simulated-database.ts";
@@ -23,7 +25,7 @@ import {
   shippedOf,
 } from "./ledger-order.ts";
 import { decisions, type EndingEvent, finds, leaves, pays } from "./ledger-rules.ts";
-import { LevelBook } from "./level-book.ts";
+import { LevelBook, settingsIn, sumOf } from "./level-book.ts";
 import { ProductBook } from "./product-book.ts";
 
 /**
@@ -92,9 +94,14 @@ export class Ledger {
         yield* this.products.change(event.sku, event, this.point);
         return;
       case "StockAdjusted": {
-        const { sku, locationId, delta, claim } = event.adjustment;
-        yield* this.#claimed("adjustment", claim);
-        yield* this.levels.move(keyOf({ sku, locationId }), { totalStock: delta }, this.point);
+        yield* this.#claimed("adjustment", event.adjustment.claim);
+        yield* this.#adjust(event.adjustment);
+        return;
+      }
+      case "LevelChanged": {
+        const { safetyStock, lowStockThreshold } = event;
+        const sets = settingsIn({ safetyStock, ...(lowStockThreshold !== undefined && { lowStockThreshold }) });
+        yield* this.levels.move(keyOf(event), { change: {}, sets }, this.point);
         return;
       }
       case "StockCorrected":
@@ -123,7 +130,7 @@ export class Ledger {
         } as const;
         this.orders.set(event.orderId, order);
         for (const { sku, quantity } of lines) {
-          yield* this.levels.move(keyOf({ sku, locationId }), { reservedStock: quantity }, this.point);
+          yield* this.levels.move(keyOf({ sku, locationId }), { change: { reservedStock: quantity } }, this.point);
         }
         return;
       }
@@ -152,6 +159,19 @@ export class Ledger {
     this.#claims.add(name);
   }
 
+  *#adjust(adjustment: Adjustment): Iterable<string> {
+    const { id, sku, locationId, delta, affects = "TOTAL", counted, acceptsShortage = false } = adjustment;
+    const key = keyOf({ sku, locationId });
+    const { totalStock = 0 } = this.levels.states.get(key)?.counted ?? {};
+    if (counted !== undefined && totalStock + delta !== counted)
+      yield `${id} makes ${counted} of ${totalStock} by ${delta}`;
+    const change = {
+      ...(affects !== "CONDITION" && { totalStock: delta }),
+      ...(affects !== "TOTAL" && { unsellableStock: delta }),
+    };
+    yield* this.levels.move(key, { change, acceptsShortage }, this.point);
+  }
+
   *#ship({ id, orderId, lines, fulfilmentStatus }: Fulfilment): Iterable<string> {
     const order = this.orders.get(orderId);
     if (order?.status !== "CONFIRMED") yield `${id} is of ${orderId}, which is ${order?.status ?? "no order"}`;
@@ -165,7 +185,7 @@ export class Ledger {
         yield `${id} ships more ${sku} than ${orderId} has sold`;
       yield* this.levels.move(
         keyOf({ sku, locationId }),
-        { totalStock: -quantity, committedStock: -quantity },
+        { change: { totalStock: -quantity, committedStock: -quantity } },
         this.point,
       );
     }
@@ -181,6 +201,7 @@ export class Ledger {
     const entries = lines.map(({ sku, quantity }) => ({ sku, quantity, kind, at: this.point }));
     const money = [...order.money, { at: this.point, due: due + refundDue, refunded }];
     const after = { ...order, version: order.version + 1, givenUp: [...order.givenUp, ...entries], money };
+    const moves = new Map<string, Partial<StockFigures>[]>();
     for (const { sku, locationId, quantity, disposition } of lines) {
       const sold = order.lines.find((line) => line.sku === sku)?.quantity ?? 0;
       const left = shippedOf(order, sku);
@@ -188,9 +209,15 @@ export class Ledger {
       if (givenUpOf(after, kind, sku) > most) yield `${id} gives up more ${sku} than ${orderId} has`;
       if ((disposition === "CANCELLED") !== (kind === "CANCELLATION")) yield `${id} is a ${kind} and ${disposition}`;
       if (disposition === "DISCARD") continue;
-      const change = disposition === "CANCELLED" ? { committedStock: -quantity } : { totalStock: quantity };
-      yield* this.levels.move(keyOf({ sku, locationId }), change, this.point);
+      const change = {
+        ...(disposition === "CANCELLED" ? { committedStock: -quantity } : { totalStock: quantity }),
+        ...(disposition === "UNSELLABLE" && { unsellableStock: quantity }),
+      };
+      const key = keyOf({ sku, locationId });
+      moves.set(key, [...(moves.get(key) ?? []), change]);
     }
+    // Whatever becomes of its units, a level is moved once.
+    for (const [key, changes] of moves) yield* this.levels.move(key, { change: sumOf(changes) }, this.point);
     const worth = lines.reduce((sum, { sku, quantity }) => sum + quantity * priceOf(order, sku), 0);
     if (refundDue !== worth && (refundDue !== 0 || kind === "CANCELLATION"))
       yield `${id} makes ${refundDue} due back for what cost ${worth}`;
@@ -237,7 +264,7 @@ export class Ledger {
     if (reserved === 0 && committed === 0) return;
     for (const { sku, quantity } of order.lines) {
       const change = { reservedStock: reserved * quantity, committedStock: committed * quantity };
-      yield* this.levels.move(keyOf({ sku, locationId: event.locationId }), change, this.point);
+      yield* this.levels.move(keyOf({ sku, locationId: event.locationId }), { change }, this.point);
     }
   }
 

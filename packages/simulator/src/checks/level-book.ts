@@ -1,21 +1,30 @@
 // Part of the oracle: an independent statement of how levels are counted. Derive nothing here from the domain's rows.
-import type { Correction, StockFigures, StockLevel } from "@holdfast/domain";
+import type { Correction, LevelSettings, StockFigures, StockLevel } from "@holdfast/domain";
 
-/** What a level counts. */
-export type Counted = StockFigures & Pick<StockLevel, "version">;
+/** What a level counts, and what a shop has set of it. */
+export type Counted = Required<StockFigures> & Pick<StockLevel, "version"> & LevelSettings;
+
+/** How a level is moved. */
+export interface Moved {
+  readonly change: Partial<StockFigures>;
+  readonly sets?: LevelSettings;
+  /** Whether a person has accepted that less is left than is promised. */
+  readonly acceptsShortage?: boolean;
+}
 
 /** A level as the book knows it. */
 export interface LevelState {
   /** What the level counts, edits by hand included. */
   readonly counted: Counted;
   /** What its orders and adjustments add up to. */
-  readonly due: StockFigures;
+  readonly due: Required<StockFigures>;
   /** What it counted right after its last movement. */
   readonly journalled: Counted;
 }
 
-const none = { totalStock: 0, reservedStock: 0, committedStock: 0 };
-const unmoved: LevelState = { counted: { version: 0, ...none }, due: none, journalled: { version: 0, ...none } };
+const none = { totalStock: 0, reservedStock: 0, committedStock: 0, unsellableStock: 0 };
+const empty: Counted = { version: 0, safetyStock: 0, ...none };
+const unmoved: LevelState = { counted: empty, due: none, journalled: empty };
 
 /** A second book of every stock level, kept from what events and edits say. */
 export class LevelBook {
@@ -23,32 +32,39 @@ export class LevelBook {
   readonly #timelines = new Map<string, { point: number; state: LevelState }[]>();
 
   /** Enters a movement. @yields what in it must not have happened */
-  *move(key: string, change: Partial<StockFigures>, point: number): Iterable<string> {
+  *move(key: string, { change, sets, acceptsShortage = false }: Moved, point: number): Iterable<string> {
     const before = this.#state(key);
-    const counted = { ...plus(before.counted, change), version: before.counted.version + 1 };
+    const settings = sets ?? settingsIn(before.counted);
+    const counted = { ...plus(before.counted, change), ...settings, version: before.counted.version + 1 };
     const due = plus(before.due, change);
     this.#set(key, { counted, due, journalled: counted }, point);
-    // A level edited below zero may stay there, but may not sink further.
+    // A level below zero may stay there, but sinks further by a loss alone that a person has booked.
     const available = availableIn(counted);
-    if (available < 0 && available < availableIn(before.counted)) yield `${key} is oversold`;
+    if (available < 0 && available < availableIn(before.counted) && !acceptsShortage) yield `${key} is oversold`;
     if (due.reservedStock < 0 || due.committedStock < 0) yield `${key} gave back more than was held or sold`;
+    const { unsellableStock, totalStock } = due;
+    if (unsellableStock < 0) yield `${key} has fewer than no units unsellable`;
+    if (unsellableStock > totalStock && sameFigures(counted, due)) yield `${key} lost units that could be sold no more`;
   }
 
   /** Enters an edit of a level. */
-  edit(key: string, { totalStock, reservedStock, committedStock, version }: StockLevel, point: number): void {
-    const counted = { version, totalStock, reservedStock, committedStock };
+  edit(key: string, level: StockLevel, point: number): void {
+    const { totalStock, reservedStock, committedStock, unsellableStock = 0, version } = level;
+    const counted = { version, totalStock, reservedStock, committedStock, unsellableStock, ...settingsIn(level) };
     this.#set(key, { ...this.#state(key), counted }, point);
   }
 
   /** Enters a correction. @yields what in it must not have happened */
-  *correct(key: string, { id, change, after }: Correction, point: number): Iterable<string> {
+  *correct(key: string, { id, change, after, acceptsShortage }: Correction, point: number): Iterable<string> {
     const { counted: before, due } = this.#state(key);
     if (!isDrifted(this.#state(key))) yield `${id} corrected a level that added up`;
     if (!sameFigures(after, due)) yield `${id} sets ${key} to ${wordsOf(after)}, and it should be ${wordsOf(due)}`;
     if (!sameFigures(plus(before, change), due))
       yield `${id} changes ${wordsOf(before)} of ${key} by ${wordsOf(change)}`;
-    if (availableIn(due) < 0) yield `${id} promises more of ${key} than there is`;
-    const counted = { ...due, version: before.version + 1 };
+    const settings = settingsIn(before);
+    if (availableIn({ ...due, ...settings }) < 0 && !acceptsShortage)
+      yield `${id} promises more of ${key} than there is`;
+    const counted = { ...due, ...settings, version: before.version + 1 };
     this.#set(key, { counted, due, journalled: counted }, point);
   }
 
@@ -74,8 +90,19 @@ export class LevelBook {
 }
 
 /** Units that a level can still promise. */
-export function availableIn({ totalStock, reservedStock, committedStock }: StockFigures): number {
-  return totalStock - reservedStock - committedStock;
+export function availableIn(level: StockFigures & { readonly safetyStock?: number }): number {
+  const { totalStock, reservedStock, committedStock, unsellableStock = 0, safetyStock = 0 } = level;
+  return totalStock - unsellableStock - reservedStock - committedStock - safetyStock;
+}
+
+/** Units of a level that are there and may leave. */
+export function sellableIn({ totalStock, unsellableStock = 0 }: StockFigures): number {
+  return totalStock - unsellableStock;
+}
+
+/** What a shop has set of a level. */
+export function settingsIn({ safetyStock, lowStockThreshold }: LevelSettings): LevelSettings {
+  return { safetyStock, ...(lowStockThreshold !== undefined && { lowStockThreshold }) };
 }
 
 /** Whether a level differs from its orders and adjustments, or from what its last movement left. */
@@ -88,14 +115,25 @@ export function sameFigures(one: StockFigures, other: StockFigures): boolean {
   return wordsOf(one) === wordsOf(other);
 }
 
-function plus(one: StockFigures, change: Partial<StockFigures>): StockFigures {
+/** Several changes of one level as one. */
+export function sumOf(changes: readonly Partial<StockFigures>[]): Partial<StockFigures> {
+  const sum = (name: keyof StockFigures) => changes.reduce((units, change) => units + (change[name] ?? 0), 0);
+  return {
+    totalStock: sum("totalStock"),
+    committedStock: sum("committedStock"),
+    unsellableStock: sum("unsellableStock"),
+  };
+}
+
+function plus(one: Required<StockFigures>, change: Partial<StockFigures>): Required<StockFigures> {
   return {
     totalStock: one.totalStock + (change.totalStock ?? 0),
     reservedStock: one.reservedStock + (change.reservedStock ?? 0),
     committedStock: one.committedStock + (change.committedStock ?? 0),
+    unsellableStock: one.unsellableStock + (change.unsellableStock ?? 0),
   };
 }
 
-function wordsOf({ totalStock, reservedStock, committedStock }: StockFigures): string {
-  return `${totalStock}/${reservedStock}/${committedStock}`;
+function wordsOf({ totalStock, reservedStock, committedStock, unsellableStock = 0 }: StockFigures): string {
+  return `${totalStock}/${reservedStock}/${committedStock}/${unsellableStock}`;
 }

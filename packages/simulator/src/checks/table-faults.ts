@@ -29,11 +29,14 @@ export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
   return [...found, ...ledger.held.faults(tables), ...ledger.products.faults(tables)];
 }
 
+const counters = ["totalStock", "reservedStock", "committedStock", "unsellableStock"] as const;
+
 /** What the orders, fulfilments, reversals and adjustments in the tables add up to. */
 class Sums {
   readonly totalStock = new Map<string, number>();
   readonly reservedStock = new Map<string, number>();
   readonly committedStock = new Map<string, number>();
+  readonly unsellableStock = new Map<string, number>();
 
   /** `counts`: whether what has an id is added to a level. */
   constructor(
@@ -43,8 +46,10 @@ class Sums {
     const add = (sums: Map<string, number>, id: string, key: string, units: number) => {
       if (counts(id, key)) sums.set(key, (sums.get(key) ?? 0) + units);
     };
-    for (const { id, sku, locationId, delta } of adjustments.values())
-      add(this.totalStock, id, `${sku}@${locationId}`, delta);
+    for (const { id, sku, locationId, delta, affects = "TOTAL" } of adjustments.values()) {
+      if (affects !== "CONDITION") add(this.totalStock, id, `${sku}@${locationId}`, delta);
+      if (affects !== "TOTAL") add(this.unsellableStock, id, `${sku}@${locationId}`, delta);
+    }
     for (const { id, lines } of fulfilments.values()) {
       for (const { sku, locationId, quantity } of lines) {
         add(this.totalStock, id, `${sku}@${locationId}`, -quantity);
@@ -54,7 +59,9 @@ class Sums {
     for (const { id, lines } of reversals.values()) {
       for (const { sku, locationId, quantity, disposition } of lines) {
         if (disposition === "CANCELLED") add(this.committedStock, id, `${sku}@${locationId}`, -quantity);
-        if (disposition === "RESTOCK") add(this.totalStock, id, `${sku}@${locationId}`, quantity);
+        if (disposition === "RESTOCK" || disposition === "UNSELLABLE")
+          add(this.totalStock, id, `${sku}@${locationId}`, quantity);
+        if (disposition === "UNSELLABLE") add(this.unsellableStock, id, `${sku}@${locationId}`, quantity);
       }
     }
     for (const { id, status, reservation, lines, locationId } of orders.values()) {
@@ -68,13 +75,14 @@ class Sums {
 
 function* levelFaults(key: string, level: StoredLevel, sums: Sums, ledger: Ledger): Iterable<string> {
   const { counted, due } = ledger.levels.states.get(key) ?? {};
-  for (const name of ["totalStock", "reservedStock", "committedStock"] as const) {
+  for (const name of counters) {
     const [summed = 0, booked = 0] = [sums[name].get(key), due?.[name]];
     if (summed !== booked) yield `the parts of ${key} ${name} add up to ${summed}, and its events to ${booked}`;
   }
-  for (const name of ["totalStock", "reservedStock", "committedStock", "version"] as const) {
+  for (const name of [...counters, "version", "safetyStock", "lowStockThreshold"] as const) {
     const { [name]: booked = 0 } = counted ?? {};
-    if (level[name] !== booked) yield `${key} ${name} is ${level[name]}, and its events and edits come to ${booked}`;
+    const { [name]: kept = 0 } = level;
+    if (kept !== booked) yield `${key} ${name} is ${kept}, and its events and edits come to ${booked}`;
   }
 }
 
@@ -88,7 +96,7 @@ function isFolded(level: StoredLevel | undefined, id: string): boolean {
 /** A level's fold is what is closed comes to, up to the ids that it names; nothing in it is open. */
 function* foldFaults(key: string, { fold }: StoredLevel, sums: Sums): Iterable<string> {
   if (fold === undefined) return;
-  for (const name of ["totalStock", "reservedStock", "committedStock"] as const) {
+  for (const name of counters) {
     const [summed = 0, folded] = [sums[name].get(key), fold.units[name]];
     if (folded !== summed) yield `the fold of ${key} ${name} is ${folded}, and what is in it adds up to ${summed}`;
   }

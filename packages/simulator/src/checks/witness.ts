@@ -112,7 +112,10 @@ export class Witness {
     to: number,
   ): Iterable<string> {
     for (const { sku, locationId, requested, available } of shortfalls) {
-      const short = available < requested && this.had(sku, locationId, available, from, to);
+      const states = this.levelBetween(sku, locationId, from, to);
+      // Of a level that is short, nothing is there.
+      const short =
+        available < requested && states.some(({ counted }) => Math.max(0, availableIn(counted)) === available);
       if (units.get(sku) !== requested || !short) yield `${about} got a false sold-out of ${sku}`;
     }
     if (shortfalls.length === 0) yield `${about} got a sold-out of nothing`;

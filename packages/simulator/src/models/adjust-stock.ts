@@ -1,4 +1,5 @@
-import { type AdjustmentId, type Claim, type CommandOf, limits } from "@holdfast/domain";
+import { type AdjustmentId, type Affected, type Claim, type CommandOf, limits } from "@holdfast/domain";
+import { type Counted, sellableIn } from "../checks/level-book.ts";
 import { unexpected } from "../checks/witness.ts";
 import { type Crowd, randomSku } from "../people/crowd.ts";
 import type { Random } from "../random.ts";
@@ -17,21 +18,30 @@ export const adjustStockModel: CommandModel<CommandOf<"AdjustStock">> = {
     },
   ],
   *replyFaults(witness, { command, reply, from, to }) {
-    const { adjustmentId, sku, locationId, delta, claim, reference } = command;
+    const { adjustmentId, sku, locationId, delta, affects = "TOTAL", acceptsShortage, claim, reference } = command;
     const { adjustments } = witness.tables.entities;
     if (reply.kind === "ok") {
       if (reference === unwritable) yield `${adjustmentId} was acknowledged, and cannot have been written`;
       const kept = "id" in reply.subject ? adjustments.get(reply.subject.id as AdjustmentId) : undefined;
-      if (kept?.delta !== delta || kept.sku !== sku || kept.locationId !== locationId) {
+      const isAsAsked =
+        (kept?.affects ?? "TOTAL") === affects &&
+        kept?.note === command.note &&
+        kept?.acceptsShortage === acceptsShortage;
+      if (kept?.delta !== delta || kept.sku !== sku || kept.locationId !== locationId || !isAsAsked) {
         yield `${adjustmentId} was acknowledged and is not there as asked`;
       }
     } else if (reply.kind === "not_written") {
       if (adjustments.has(adjustmentId)) yield `${adjustmentId} was called not written, and is`;
     } else if (reply.kind === "refused" && reply.failure.code === "stock_promised") {
       const { available } = reply.failure;
-      if (available + delta >= 0 || !witness.had(sku, locationId, available, from, to)) {
+      const taken = { TOTAL: -delta, CONDITION: delta, UNSELLABLE: 0 }[affects];
+      if (acceptsShortage || available >= taken || !witness.had(sku, locationId, available, from, to)) {
         yield `${adjustmentId} was refused for stock that was there`;
       }
+    } else if (reply.kind === "refused" && reply.failure.code === "stock_not_there") {
+      const states = witness.levelBetween(sku, locationId, from, to);
+      if (!states.some(({ counted }) => isMissing(counted, affects, delta)))
+        yield `${adjustmentId} was refused for want of units that were there`;
     } else if (reply.kind === "refused" && reply.failure.code === "stock_limit_exceeded") {
       const states = witness.levelBetween(sku, locationId, from, to);
       if (!states.some(({ counted }) => counted.totalStock + delta > limits.totalStockMax))
@@ -47,10 +57,18 @@ export const adjustStockModel: CommandModel<CommandOf<"AdjustStock">> = {
     draw: ({ random, sku, locationId, id, claim }) => {
       // No caller can send this. It runs into a bug, and must stop no other command.
       const delta = random.chance(0.05) ? Number.NaN : random.between(-4, 6);
-      return adjustStock({ sku, locationId, delta, reason: "correction" }, id, claim);
+      return adjustStock({ sku, locationId, delta, reason: "correction", ...randomKind(random) }, id, claim);
     },
   },
 };
+
+/** Whether a level has too few units, sellable or not, for what an adjustment takes of either. */
+function isMissing(counted: Counted, affects: Affected, delta: number): boolean {
+  const ofUnsellable = affects === "TOTAL" ? 0 : delta;
+  const ofSellable = { TOTAL: delta, CONDITION: -delta, UNSELLABLE: 0 }[affects];
+  const sellable = sellableIn(counted);
+  return counted.unsellableStock + ofUnsellable < 0 || sellable + ofSellable < Math.min(0, sellable);
+}
 
 export function adjustStock(body: Body<CommandOf<"AdjustStock">>, id: string, claim?: Claim): CommandOf<"AdjustStock"> {
   const adjustmentId = `adj_${id}` as AdjustmentId;
@@ -60,6 +78,17 @@ export function adjustStock(body: Body<CommandOf<"AdjustStock">>, id: string, cl
 export function randomAdjustment(random: Random, crowd: Crowd): Body<CommandOf<"AdjustStock">> {
   const { locations } = crowd;
   const delta = random.chance(0.02) ? limits.totalStockMax + 1 : random.between(-4, 6) || 1;
-  const body = { sku: randomSku(random, crowd), locationId: random.pick(locations), delta, reason: "restock" } as const;
+  const place = { sku: randomSku(random, crowd), locationId: random.pick(locations) };
+  const body = { ...place, delta, reason: "restock", ...randomKind(random) } as const;
   return random.chance(0.05) ? { ...body, reference: unwritable } : body;
+}
+
+/** What an adjustment changes, and whether a shortage is accepted. */
+function randomKind(random: Random): Pick<Body<CommandOf<"AdjustStock">>, "affects" | "note" | "acceptsShortage"> {
+  const affects = random.pick([undefined, undefined, undefined, undefined, "CONDITION", "UNSELLABLE"] as const);
+  return {
+    ...(affects && { affects }),
+    ...(random.chance(0.2) && { note: "seen" }),
+    ...(random.chance(0.05) && { acceptsShortage: true as const }),
+  };
 }

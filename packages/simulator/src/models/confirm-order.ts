@@ -7,6 +7,7 @@ import {
 } from "@holdfast/domain";
 import { keptPayments } from "../checks/kept-payments.ts";
 import type { LedgerOrder } from "../checks/ledger-order.ts";
+import { sellableIn } from "../checks/level-book.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import type { Reply } from "../people/reply.ts";
@@ -160,16 +161,16 @@ function* atOnceFaults(witness: Witness, requests: readonly CommandOf<"ConfirmOr
     // A process that is not so configured yet may have sold it, as a person may have after a review.
     if (answers.has(false) || witness.order(id)?.reviewed !== undefined) continue;
     const order = witness.order(id);
-    if (order?.soldFrom === undefined || wasEditedLow(witness, order)) continue;
+    if (order?.soldFrom === undefined || wasLow(witness, order)) continue;
     const left = order.lines.every(({ sku, quantity }) => witness.shipped(id, sku) === quantity);
     if (!left) yield `${id} was sold where goods leave at once, and has not left`;
   }
 }
 
-/** Whether a level counted fewer units than were to leave when they were sold: only one that somebody has edited does. */
-function wasEditedLow(witness: Witness, { lines, locationId, soldFrom = 0 }: LedgerOrder): boolean {
+/** Whether a level counted fewer units than were to leave when they were sold: one does whose loss was booked, or that was edited. */
+function wasLow(witness: Witness, { lines, locationId, soldFrom = 0 }: LedgerOrder): boolean {
   return lines.some(({ sku, quantity }) =>
-    witness.levelBetween(sku, locationId, soldFrom - 1, soldFrom).some(({ counted }) => counted.totalStock < quantity),
+    witness.levelBetween(sku, locationId, soldFrom - 1, soldFrom).some(({ counted }) => sellableIn(counted) < quantity),
   );
 }
 

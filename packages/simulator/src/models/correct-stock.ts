@@ -10,7 +10,7 @@ import {
   type Recount,
   type StockFigures,
 } from "@holdfast/domain";
-import { isDrifted, type LevelState, sameFigures } from "../checks/level-book.ts";
+import { isDrifted, type LevelState, sameFigures, sellableIn } from "../checks/level-book.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import type { World } from "../world.ts";
@@ -41,7 +41,9 @@ export const correctStockModel: CommandModel<CommandOf<"CorrectStock">> = {
     share: 0.03,
     draw: ({ random, sku, locationId, id, claim, sourcesOf }) => {
       const seen = sourcesOf(sku, locationId) ?? { totalStock: 0, reservedStock: 0, committedStock: 0 };
-      return correctStock({ sku, locationId, reason: "review", expected: seenBy(random.chance(0.2), seen) }, id, claim);
+      const accepts = random.chance(0.2) ? ({ acceptsShortage: true } as const) : {};
+      const body = { sku, locationId, reason: "review", expected: seenBy(random.chance(0.2), seen), ...accepts };
+      return correctStock(body, id, claim);
     },
   },
 };
@@ -64,7 +66,8 @@ async function review(person: Person): Promise<void> {
   if (shown.length === 0 || (drifted.length === 0 && !random.chance(0.2))) return;
   const recount = random.pick(drifted.length > 0 ? drifted : shown);
   await time.sleep(random.between(0, 2 * crowd.pauseMsMax));
-  const body = () => ({ ...bodyOf(recount), expected: seenBy(random.chance(0.1), recount.sources) });
+  const accepts = random.chance(0.3) ? ({ acceptsShortage: true } as const) : {};
+  const body = () => ({ ...bodyOf(recount), expected: seenBy(random.chance(0.1), recount.sources), ...accepts });
   const correct = () => person.askUnderKey(body, correctStock);
   const { cart, delivery } = unitOf(recount);
   const rival = { as: "'s rival", repeat: "once" } as const;
@@ -164,11 +167,12 @@ function* refusedFaults(
       return;
     }
     case "stock_promised": {
+      if (command.acceptsShortage) yield `${correctionId} was refused a shortage that it accepts`;
       const { requested, available } = failure;
-      const short = ({ due }: LevelState) =>
+      const short = ({ due, counted }: LevelState) =>
         sameFigures(due, expected) &&
-        due.reservedStock + due.committedStock === requested &&
-        due.totalStock === available;
+        due.reservedStock + due.committedStock + counted.safetyStock === requested &&
+        sellableIn(due) === available;
       if (available >= requested || !wasOnce((state) => isDrifted(state) && short(state))) {
         yield `${correctionId} was refused for promises that there were not`;
       }

@@ -1,4 +1,5 @@
 import type { Claim, CommandOf, Failure, FulfilmentId, OrderId, PlacedLine, Quantity } from "@holdfast/domain";
+import { type LevelState, sellableIn } from "../checks/level-book.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import type { Random } from "../random.ts";
@@ -13,7 +14,7 @@ export const fulfilOrderModel: CommandModel<FulfilOrder> = {
     { when: "ordered", weight: () => 0.1, ask: ship },
   ],
   *replyFaults(witness, answered) {
-    const { command, reply, from, to } = answered;
+    const { command, reply } = answered;
     const { fulfilmentId, orderId } = command;
     const { fulfilments } = witness.tables.entities;
     if (reply.kind === "ok") {
@@ -23,9 +24,7 @@ export const fulfilOrderModel: CommandModel<FulfilOrder> = {
     } else if (reply.kind === "not_written") {
       if (fulfilments.has(fulfilmentId)) yield `${fulfilmentId} was called not written, and is`;
     } else if (reply.kind === "refused") yield* refusedFaults(witness, answered, reply.failure);
-    else if (reply.kind !== "broken" || !wasEdited(witness, orderId, from, to)) {
-      yield* unexpected("FulfilOrder", reply);
-    }
+    else yield* unexpected("FulfilOrder", reply);
   },
   *historyFaults({ tables }, requests) {
     const asked = new Map(requests.map((request) => [request.fulfilmentId, request]));
@@ -105,19 +104,14 @@ function* refusedFaults(
           yield `${fulfilmentId} was refused for ${requested} ${sku}, of which ${open} were left`;
       }
       return;
+    case "stock_not_there": {
+      const { sku, locationId, requested, available } = failure;
+      const was = ({ counted }: LevelState) => Math.min(counted.committedStock, sellableIn(counted)) === available;
+      if (requested <= available || !witness.levelBetween(sku, locationId, from, to).some(was))
+        yield `${fulfilmentId} was refused for ${sku} that was there`;
+      return;
+    }
     default:
       yield* unexpected("FulfilOrder", { kind: "refused", failure });
   }
-}
-
-/** Whether a level counted fewer units than the order was to ship of it, there or sold: only one that somebody edited does. */
-function wasEdited(witness: Witness, orderId: OrderId, from: number, to: number): boolean {
-  const order = witness.order(orderId);
-  if (order === undefined) return false;
-  return order.lines.some(({ sku, quantity }) => {
-    const open = quantity - witness.shipped(orderId, sku, from);
-    return witness
-      .levelBetween(sku, order.locationId, from, to)
-      .some(({ counted }) => Math.min(counted.committedStock, counted.totalStock) < open);
-  });
 }

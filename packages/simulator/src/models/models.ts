@@ -1,10 +1,12 @@
 import type { Command, CommandOf } from "@holdfast/domain";
 import { adjustStockModel } from "./adjust-stock.ts";
 import { cancelOrderModel } from "./cancel-order.ts";
+import { changeLevelModel } from "./change-level.ts";
 import { changeProductModel } from "./change-product.ts";
 import type { CommandModel, Occasion } from "./command-model.ts";
 import { confirmOrderModel } from "./confirm-order.ts";
 import { correctStockModel } from "./correct-stock.ts";
+import { countStockModel } from "./count-stock.ts";
 import { createProductModel } from "./create-product.ts";
 import { expireOrderModel } from "./expire-order.ts";
 import { fulfilOrderModel } from "./fulfil-order.ts";
@@ -19,6 +21,8 @@ export const models = {
   CreateProduct: createProductModel,
   ChangeProduct: changeProductModel,
   AdjustStock: adjustStockModel,
+  CountStock: countStockModel,
+  ChangeLevel: changeLevelModel,
   PlaceOrder: placeOrderModel,
   ConfirmOrder: confirmOrderModel,
   RecordRefund: recordRefundModel,

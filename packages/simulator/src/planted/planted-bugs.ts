@@ -12,6 +12,7 @@ import { levelFoldBugs } from "./level-fold-bugs.ts";
 import { moneyBugs } from "./money-bugs.ts";
 import { reversalBugs } from "./reversal-bugs.ts";
 import { ruleBugs } from "./rule-bugs.ts";
+import { stockEditBugs } from "./stock-edit-bugs.ts";
 import { storeBugs } from "./store-bugs.ts";
 import { workerBugs } from "./worker-bugs.ts";
 
@@ -26,6 +27,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...moneyBugs,
   ...fulfilmentBugs,
   ...reversalBugs,
+  ...stockEditBugs,
   ...storeBugs,
   ...forgetfulStores,
   ...workerBugs,

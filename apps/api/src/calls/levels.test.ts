@@ -1,0 +1,53 @@
+import { soleLevelSchema } from "@holdfast/http-contract";
+import { expect, test } from "vitest";
+import { answered, problemOf, reread, TestApi } from "../test-api.ts";
+
+const level = "/v1/stock-levels/tea/main";
+
+async function openShop(): Promise<TestApi> {
+  const api = new TestApi();
+  await api.createProduct();
+  return api;
+}
+
+async function change(api: TestApi, body: object, ifMatch?: string) {
+  const headers = { "content-type": "application/json", ...(ifMatch !== undefined && { "if-match": ifMatch }) };
+  return await api.send("PATCH", level, JSON.stringify(body), headers);
+}
+
+test("reads a level, one that nothing has moved too, and none of a product that there is not", async () => {
+  const api = await openShop();
+  const body = await answered(200, api.get(level));
+  expect(body).toMatchObject({ sku: "tea", locationId: "main", version: 1, totalStock: 10, shortStock: 0 });
+  expect(reread(soleLevelSchema, body)).toEqual(body);
+  expect(await answered(200, api.get("/v1/stock-levels/tea/berlin"))).toMatchObject({ version: 0, totalStock: 0 });
+  expect(await problemOf(await api.get("/v1/stock-levels/pot/main"))).toBe("404 product_not_found");
+});
+
+test("keeps stock back and says when it is low, and shows both", async () => {
+  const api = await openShop();
+  const body = await answered(200, change(api, { safetyStock: 4, lowStockThreshold: 3 }));
+  expect(body).toMatchObject({ safetyStock: 4, lowStockThreshold: 3, availableStock: 6 });
+  const bare = await answered(200, change(api, { lowStockThreshold: null }));
+  expect(bare).not.toHaveProperty("lowStockThreshold");
+  expect(await answered(200, api.get(level))).toEqual(bare);
+  const { data } = await answered(200, api.get("/v1/stock-movements?sku=tea&limit=2"));
+  expect(data).toMatchObject([{ reason: "level_changed" }, { reason: "level_changed", after: { safetyStock: 4 } }]);
+  expect(await problemOf(await change(api, { safetyStock: 11 }))).toBe("409 stock_promised");
+  expect(await problemOf(await change(api, {}))).toBe("400 malformed_request");
+});
+
+test("changes what the caller has seen, however stock has moved, and nothing else", async () => {
+  const api = await openShop();
+  const etag = (await api.get(level)).headers.get("etag") ?? "";
+  await api.placeOrder(1);
+  const first = await change(api, { safetyStock: 2 }, etag);
+  expect(first.status).toBe(200);
+  expect((await change(api, { safetyStock: 2 }, etag)).status).toBe(200);
+  expect(await problemOf(await change(api, { safetyStock: 3 }, etag))).toBe("412 level_changed");
+  const now = first.headers.get("etag") ?? "";
+  expect((await change(api, { safetyStock: 3 }, now)).status).toBe(200);
+  for (const foreign of ['"other-2-none-3"', '"*"']) {
+    expect(await problemOf(await change(api, { safetyStock: 1 }, foreign))).toBe("412 level_changed");
+  }
+});

@@ -1,0 +1,49 @@
+import { type Balances, emptyLevel, type LevelSettings } from "@holdfast/domain";
+import { routes, soleLevelSchema } from "@holdfast/http-contract";
+import { answerFailure, answerRefusal } from "../answer-problem.ts";
+import { answerTagged } from "../answer-shown.ts";
+import type { App, AppParts } from "../app-parts.ts";
+import { openApiInfo } from "../open-api-info.ts";
+import { levelView } from "../views.ts";
+
+export function levelCalls(app: App, { engine, queries }: AppParts): void {
+  app.openapi(routes.readLevel, async (c) => {
+    const { sku, location: locationId } = c.req.valid("param");
+    const found = await queries.product(sku);
+    if (found === undefined) return answerFailure(c, { code: "product_not_found", skus: [sku] });
+    const level = found.levels.find((each) => each.locationId === locationId) ?? emptyLevel(sku, locationId);
+    return answerTagged(c, soleLevelSchema, levelView(level), stateOf(level));
+  });
+
+  app.openapi(routes.changeLevel, async (c) => {
+    const { sku, location: locationId } = c.req.valid("param");
+    const { safetyStock, lowStockThreshold } = c.req.valid("json");
+    const result = await engine.submit({
+      type: "ChangeLevel",
+      actor: c.get("actor"),
+      sku,
+      locationId,
+      ...(safetyStock !== undefined && { safetyStock }),
+      ...(lowStockThreshold !== undefined && { lowStockThreshold }),
+      ...settingsIn(c.req.valid("header")["if-match"]),
+    });
+    if (!result.ok) return answerRefusal(c, result);
+    const level = result.value.subject;
+    return answerTagged(c, soleLevelSchema, levelView(level), stateOf(level));
+  });
+}
+
+const none = "none";
+
+/** Its settings, which `If-Match` compares, and its version. */
+function stateOf({ safetyStock, lowStockThreshold, version }: Balances): string {
+  return `${safetyStock}-${lowStockThreshold ?? none}-${version}`;
+}
+
+/** The settings in the `ETag` of `If-Match`. Another server's tag, or an older release's, is of none that there are. */
+function settingsIn(tag: string | undefined): { readonly ifSettings?: LevelSettings } {
+  if (tag === undefined || tag.trim() === "*") return {};
+  const [safety = "", threshold = ""] = tag.split(`"${openApiInfo.info.version}-`)[1]?.split("-") ?? [];
+  const safetyStock = /^\d+$/.test(safety) ? Number(safety) : -1;
+  return { ifSettings: { safetyStock, ...(threshold !== none && { lowStockThreshold: Number(threshold) }) } };
+}
