@@ -20,6 +20,7 @@ async function* lines(texts: Iterable<string>): AsyncGenerator<Line> {
 
 const defaults: ImportOptions = {
   atOnceMax: 8,
+  setDetails: false,
   setStock: false,
   dryRun: false,
   stopOnError: false,
@@ -122,6 +123,40 @@ describe("a product that is there and differs", () => {
       "correction",
       "initial",
     ]);
+  });
+
+  test("has its name and its price set where that is asked for, and a second run of the file finds it so", async () => {
+    const shop = await shopWithTea();
+    const dearer = JSON.stringify({
+      sku: "tea",
+      name: "Tea",
+      price: { amount: 700, currency: "EUR" },
+      stock: { main: 10 },
+    });
+    const details = ['name: it is "The tea", the row says "Tea"', "price: it is 650 EUR, the row says 700 EUR"];
+    const stock = "stock.main: it has 12, the row says 10";
+    const setDetails = true;
+    const would = await importLines(shop, [dearer], { setDetails, setStock: true, dryRun: true });
+    expect(would.counts).toEqual({ rows: 1, changed: 1 });
+    expect(would.said).toEqual([...details, stock].map((each) => `1 changed ${each}`));
+    expect(await exported(shop)).toEqual([row("tea", { main: 12 })]);
+
+    // Without the stock it is still another one.
+    const half = await importLines(shop, [dearer], { setDetails });
+    expect(half).toEqual({ counts: { rows: 1, different: 1 }, said: [`1 different ${stock}`] });
+    expect((await importLines(shop, [dearer], { setDetails, setStock: true })).counts).toEqual({ rows: 1, counted: 1 });
+    expect(await exported(shop)).toEqual([dearer]);
+    expect((await importLines(shop, [dearer], { setDetails, setStock: true })).counts).toEqual({ rows: 1, same: 1 });
+    expect((await importLines(shop, [row("tea")], { setDetails })).counts).toEqual({ rows: 1, changed: 1 });
+  });
+
+  test("is set back by the file that made it", async () => {
+    const shop = await shopWithTea();
+    await shop.client.products.change("tea", { name: "Black tea" });
+    const file = [row("tea", { main: 12 })];
+    expect((await importLines(shop, file)).counts).toEqual({ rows: 1, same: 1 });
+    expect((await importLines(shop, file, { setDetails: true })).counts).toEqual({ rows: 1, changed: 1 });
+    expect(await exported(shop)).toEqual(file);
   });
 
   test("is refused a stock below what is promised", async () => {

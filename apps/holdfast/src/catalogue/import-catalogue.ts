@@ -13,7 +13,7 @@ export interface ImportOptions extends RowOptions {
   readonly signal: AbortSignal;
 }
 
-const kinds = ["created", "counted", "same", "different", "refused", "faulty"] as const;
+const kinds = ["created", "changed", "counted", "same", "different", "refused", "faulty"] as const;
 
 /** How many rows there were of each kind, and how many in all. */
 export type ImportCounts = Record<(typeof kinds)[number] | "rows", number>;
@@ -30,7 +30,7 @@ export interface RowNote {
  * Imports the rows of a file; without a client it only checks them. Memory does not grow with the file. Of two rows with one SKU the
  * later one waits for the earlier one.
  *
- * Rejects where Holdfast cannot be reached. `note` is called with every row that is not in the shop as it says, and every counted one.
+ * Rejects where Holdfast cannot be reached. `note` is called with every row that is not in the shop as it says, and every one that was set.
  */
 export async function importCatalogue(
   lines: AsyncIterable<Line>,
@@ -38,7 +38,16 @@ export async function importCatalogue(
   options: ImportOptions,
   note: (note: RowNote) => void,
 ): Promise<ImportCounts> {
-  const counts: ImportCounts = { rows: 0, created: 0, counted: 0, same: 0, different: 0, refused: 0, faulty: 0 };
+  const counts: ImportCounts = {
+    rows: 0,
+    created: 0,
+    changed: 0,
+    counted: 0,
+    same: 0,
+    different: 0,
+    refused: 0,
+    faulty: 0,
+  };
   let stopped = false;
   const end = ({ line, sku, kind, says }: RowNote) => {
     counts[kind] += 1;

@@ -6,6 +6,8 @@ import { type CatalogueRow, keyOf } from "./catalogue-row.ts";
 export type RowOutcome =
   /** The product is there now, with its stock. */
   | { readonly kind: "created" }
+  /** It was there; its name or its price was set to what the row says, and its levels, too, where that is asked for. */
+  | { readonly kind: "changed"; readonly says: readonly string[] }
   /** It was there; levels were set to what the row says. */
   | { readonly kind: "counted"; readonly says: readonly string[] }
   /** It was there, just as the row says, or as an earlier run of it made it. */
@@ -16,6 +18,8 @@ export type RowOutcome =
   | { readonly kind: "refused"; readonly says: readonly string[] };
 
 export interface RowOptions {
+  /** Whether to set the name and the price of a product that is there to what its row says. */
+  readonly setDetails: boolean;
   /** Whether to set the stock of a product that is there to what its row says. */
   readonly setStock: boolean;
   /** Whether to change nothing, and say what would be done. */
@@ -23,23 +27,20 @@ export interface RowOptions {
 }
 
 /** Makes one row true, as far as the options allow. Rejects where Holdfast cannot be reached. */
-export async function importRow(
-  client: HoldfastClient,
-  row: CatalogueRow,
-  { setStock, dryRun }: RowOptions,
-): Promise<RowOutcome> {
-  if (dryRun) {
+export async function importRow(client: HoldfastClient, row: CatalogueRow, options: RowOptions): Promise<RowOutcome> {
+  if (options.dryRun) {
     const product = await client.products.read(row.sku);
-    if (product.ok) return await compare(client, product.value, row, { setStock, dryRun });
+    if (product.ok) return await compare(client, product.value, row, options);
     return product.code === "product_not_found" ? { kind: "created" } : refused(product);
   }
   const { sku, name, price, stock = {} } = row;
   const { [mainLocation]: main, ...elsewhere } = stock;
   const request = { sku, name, price, ...(main !== undefined && { totalStock: main }) };
   const created = await client.products.create(request, { idempotencyKey: keyOf(row, "create") });
-  if (created.code === "product_exists" || (created.ok && created.replayed && setStock)) {
+  const sets = options.setStock || options.setDetails;
+  if (created.code === "product_exists" || (created.ok && created.replayed && sets)) {
     const there = await client.products.read(sku);
-    return there.ok ? await compare(client, there.value, row, { setStock, dryRun }) : refused(there);
+    return there.ok ? await compare(client, there.value, row, options) : refused(there);
   }
   if (!created.ok) return refused(created);
   let isNew = !created.replayed;
@@ -58,10 +59,17 @@ async function compare(
   client: HoldfastClient,
   product: Product,
   row: CatalogueRow,
-  { setStock, dryRun }: RowOptions,
+  { setDetails, setStock, dryRun }: RowOptions,
 ): Promise<RowOutcome> {
-  const says = wordsOfDifference(product, row);
+  const differs = wordsOfDifference(product, row);
+  const changed = setDetails ? differs : [];
+  const says = setDetails ? [] : differs;
   const counted: string[] = [];
+  if (changed.length > 0 && !dryRun) {
+    const { sku, name, price } = row;
+    const answer = await client.products.change(sku, { name, price });
+    if (!answer.ok) return refused(answer);
+  }
   for (const [locationId, units] of Object.entries(row.stock ?? {})) {
     const level = product.levels.find((each) => each.locationId === locationId);
     const there = level?.totalStock ?? 0;
@@ -80,6 +88,7 @@ async function compare(
     if (!adjusted.ok) return refused(adjusted);
   }
   if (says.length > 0) return { kind: "different", says };
+  if (changed.length > 0) return { kind: "changed", says: [...changed, ...counted] };
   return counted.length > 0 ? { kind: "counted", says: counted } : { kind: "same" };
 }
 

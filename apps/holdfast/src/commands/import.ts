@@ -16,17 +16,18 @@ const usage = `Makes the products of a file in a shop, with their stock. A line 
 
   {"sku":"tea","name":"Green tea","price":{"amount":650,"currency":"EUR"},"stock":{"main":120}}
 
-  holdfast import URL FILE [--set-stock] [--dry-run] [--stop-on-error] [--at-once N] [--json]
+  holdfast import URL FILE [--set-details] [--set-stock] [--dry-run] [--stop-on-error] [--at-once N] [--json]
   holdfast import FILE --dry-run
 
 FILE           as \`holdfast export\` writes it: NDJSON, UTF-8. - is the standard input.
 --dry-run      changes nothing: says what is wrong with the file and, given a URL, what would be done.
+--set-details  also sets the name and the price of products that are there to what their rows say.
 --set-stock    also sets the stock of products that are there to what their rows say, as a correction in the ledger.
 --stop-on-error  begins no further row after one that is not in the shop as it says.
 --at-once N    rows under way at a time: ${atOnceDefault} unless you say otherwise.
 --json         a line of JSON for each row that something is to be said of, and one with the counts at the end.
 
-A product that is there is left as it is; where it differs from its row, the line says so. Each step has an idempotency key made of
+Without --set-details and --set-stock a product that is there is left as it is; where it differs from its row, the line says so. Each step has an idempotency key made of
 its row, so that a second run of the same file does nothing twice.
 
 ${keyInWords}
@@ -34,6 +35,7 @@ ${keyInWords}
 Ends with 1 where a row is not in the shop as it says, and when it is interrupted: run it again then.`;
 
 const options = {
+  "set-details": { type: "boolean" },
   "set-stock": { type: "boolean" },
   "dry-run": { type: "boolean" },
   "stop-on-error": { type: "boolean" },
@@ -45,6 +47,7 @@ interface Import {
   readonly type: "import";
   readonly url: string | undefined;
   readonly file: string;
+  readonly setDetails: boolean;
   readonly setStock: boolean;
   readonly dryRun: boolean;
   readonly stopOnError: boolean;
@@ -63,6 +66,7 @@ function read(values: Values<typeof options>, words: readonly string[]): Import 
     type: "import",
     url: second === undefined ? undefined : deploymentUrl(first),
     file: second ?? first,
+    setDetails: values["set-details"] === true,
     setStock: values["set-stock"] === true,
     dryRun,
     stopOnError: values["stop-on-error"] === true,
@@ -127,8 +131,8 @@ function linesOf({ line, sku, kind, says }: RowNote): string[] {
   return says.map((each) => `line ${line}: ${sku === undefined ? "" : `${sku}: `}${kind}: ${each}`);
 }
 
-function summaryOf(counts: ImportCounts, { dryRun, url, setStock }: Import, seconds: number): string {
-  const { rows, created, counted, same, different, refused, faulty } = counts;
+function summaryOf(counts: ImportCounts, { dryRun, url, setDetails, setStock }: Import, seconds: number): string {
+  const { rows, created, changed, counted, same, different, refused, faulty } = counts;
   const figure = (number: number) => number.toLocaleString("en");
   const rate = `${figure(rows)} rows in ${seconds.toFixed(1)} s, ${figure(Math.round(rows / seconds))} a second`;
   if (url === undefined) return `${rate}: ${figure(rows - faulty)} can be read, ${figure(faulty)} cannot.`;
@@ -136,6 +140,7 @@ function summaryOf(counts: ImportCounts, { dryRun, url, setStock }: Import, seco
   return [
     `${rate}:`,
     `  ${figure(created)} ${would}created`,
+    ...(setDetails ? [`  ${figure(changed)} ${would}set to the row's name and price`] : []),
     ...(setStock ? [`  ${figure(counted)} ${would}set to the row's stock`] : []),
     `  ${figure(same)} were there already`,
     `  ${figure(different)} are there, and differ from their row`,
