@@ -64,6 +64,19 @@ describe.each([
     const listed = await keys(url, "list");
     expect(listed.stdout).toBe(revoked.stdout);
     expect(listed.stdout + listed.stderr).not.toContain(key);
+    const [json, none] = (await keys(url, "list", "--json")).stdout.split("\n").map((text) => JSON.parse(text));
+    expect([json, none]).toEqual([
+      {
+        id,
+        name: "shop",
+        scopes: ["orders:read", "orders:write"],
+        rateLimitPerSecond: 500,
+        createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        revokedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        createdBy: "command-line",
+      },
+      undefined,
+    ]);
   });
 
   test("makes no second key of a name while one lives, unless it is to take over", async () => {

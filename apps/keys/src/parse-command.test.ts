@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { parseCommand } from "./parse-command.ts";
 
 test.each([
-  ["list", { type: "list" }],
+  ["list", { type: "list", json: false }],
+  ["list --json", { type: "list", json: true }],
   ["revoke key_1", { type: "revoke", id: "key_1" }],
   ["create --name shop --scopes admin", { type: "create", request: { name: "shop", scopes: ["admin"] } }],
   [
@@ -36,6 +37,7 @@ describe("says what is wrong with", () => {
     ["create shop --scopes admin", /does not take shop/],
     ["create --name shop --scopes admin --key hf_mine", /--key/],
     ["list --name shop", /list takes no --name/],
+    ["revoke key_1 --json", /revoke takes no --json/],
     ["revoke key_1 --rotate", /revoke takes no --rotate/],
     ["revoke", /id of one key/],
     ["revoke key_1 key_2", /id of one key/],

@@ -13,8 +13,8 @@ export function usage(program: string): string {
       keys: a-z 0-9 -, at most 40. With --rotate it may be the name of a key that lives: both are one actor then, and
       you revoke the old one when its caller has the new one.
       N is its requests a second, 0 for as many as come; RATE_LIMIT_PER_SECOND if left out.
-  ${program} list
-      Lists keys, newest first, revoked ones too.
+  ${program} list [--json]
+      Lists keys, newest first, revoked ones too. With --json each is a line of JSON.
   ${program} revoke KEY_ID
       Revokes a key, for good. Running processes turn it away within 5 seconds.
 
@@ -30,7 +30,7 @@ Ends with 0 if it did it, 1 if it could not, 2 if it was asked in a way that it 
 export type KeysCommand =
   | { readonly type: "help" }
   | { readonly type: "create"; readonly request: z.infer<typeof apiKeyRequestSchema> }
-  | { readonly type: "list" }
+  | { readonly type: "list"; readonly json: boolean }
   | { readonly type: "revoke"; readonly id: ApiKeyId };
 
 const options = {
@@ -38,13 +38,14 @@ const options = {
   scopes: { type: "string" },
   "rate-limit": { type: "string" },
   rotate: { type: "boolean" },
+  json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
 type Options = { readonly [Name in keyof typeof options]?: string | boolean };
 
 /** The options of each command, beside `--help`. */
-const taken = { create: ["name", "scopes", "rate-limit", "rotate"], list: [], revoke: [] } as const;
+const taken = { create: ["name", "scopes", "rate-limit", "rotate"], list: ["json"], revoke: [] } as const;
 
 /** Parses what follows `keys`. */
 export function parseCommand(words: readonly string[]): Result<KeysCommand, string> {
@@ -68,7 +69,7 @@ export function parseCommand(words: readonly string[]): Result<KeysCommand, stri
     return succeed({ type, id: id as ApiKeyId });
   }
   if (rest.length > 0) return fail(`${type} does not take ${rest.join(" ")}.`);
-  return type === "list" ? succeed({ type }) : parseCreate(values);
+  return type === "list" ? succeed({ type, json: values.json === true }) : parseCreate(values);
 }
 
 function parseCreate(values: Options): Result<KeysCommand, string> {

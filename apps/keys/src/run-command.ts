@@ -28,7 +28,7 @@ export async function runCommand(
     case "create":
       return create(command.request, database, newId, outlet);
     case "list":
-      return list(database, outlet);
+      return list(database, command.json ? jsonOf : lineOf, outlet);
     case "revoke":
       return revoke(command.id, database, outlet);
   }
@@ -65,11 +65,15 @@ async function create(
   return true;
 }
 
-async function list({ apiKeys }: Keys, { say, note }: Outlet): Promise<boolean> {
+async function list(
+  { apiKeys }: Keys,
+  textOf: (record: Read<ApiKeyRecord>) => string,
+  { say, note }: Outlet,
+): Promise<boolean> {
   let page = await apiKeys.list({ limit: pageSize });
   if (page.length === 0) note("There are no keys, beside those that may stand in API_KEYS.");
   while (page.length > 0) {
-    for (const record of page) say(lineOf(record));
+    for (const record of page) say(textOf(record));
     const last = page.at(-1);
     page = last === undefined ? [] : await apiKeys.list({ limit: pageSize, after: last.id as ApiKeyId });
   }
@@ -84,6 +88,15 @@ async function revoke(id: ApiKeyId, { apiKeys, queries }: Keys, { program, say, 
   }
   say(lineOf(revoked));
   return true;
+}
+
+/** For programs, with the fields that the API's list has. */
+function jsonOf(record: Read<ApiKeyRecord>): string {
+  if (record instanceof Unreadable) return JSON.stringify({ id: record.id, unreadable: record.reason });
+  const { id, name, scopes, rateLimitPerSecond, createdAt, createdBy, revokedAt } = record;
+  const inText = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
+  const times = { createdAt: inText(createdAt), revokedAt: inText(revokedAt) };
+  return JSON.stringify({ id, name, scopes, rateLimitPerSecond, ...times, createdBy });
 }
 
 function lineOf(record: Read<ApiKeyRecord>): string {
