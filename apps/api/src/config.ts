@@ -135,7 +135,10 @@ const configSchema = z.object({
   ...apiVariables,
   DATABASE_URL: z
     .string({ error: "is missing; give a mongodb:// URL" })
-    .regex(/^mongodb(\+srv)?:\/\//, "must be a mongodb:// URL (for SQLite run `pnpm start`)"),
+    .regex(
+      /^mongodb(\+srv)?:\/\//,
+      "must be a mongodb:// URL (for SQLite run `npx holdfast serve`, in the repository `pnpm start`)",
+    ),
   REDIS_URL: redisUrl().optional(),
 });
 

@@ -23,6 +23,6 @@ export async function opensToEverybody(
   if (isLoopback(HOST)) return !everMade;
   if (keys.length > 0) return false;
   throw new Error(
-    `HOST=${HOST} lets others in, and there is no API key: make one first (pnpm keys create --name ops --scopes admin), or set API_KEYS to name=key, with a key of 16 characters or more`,
+    `HOST=${HOST} lets others in, and there is no API key: make one first (npx holdfast keys create --name ops --scopes admin, in the repository pnpm keys create), or set API_KEYS to name=key, with a key of 16 characters or more`,
   );
 }

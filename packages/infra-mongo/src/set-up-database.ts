@@ -56,7 +56,7 @@ export async function setUpDatabase(
   if (there !== undefined) expectKnown(there, databaseName, migrations);
   if (there !== undefined && !mayMigrate && there.version < migrations.needed) {
     throw new Misconfigured(
-      `the database ${databaseName} is of version ${there.version}, and this program needs ${migrations.needed}: start an API or a worker of the new version, or run \`pnpm migrate\`, and then this again.`,
+      `the database ${databaseName} is of version ${there.version}, and this program needs ${migrations.needed}: start an API or a worker of the new version, or run \`npx holdfast migrate\` (in the repository \`pnpm migrate\`), and then this again.`,
     );
   }
   // Write the version first: a process that starts now must not take an empty database for one of version 3.

@@ -79,7 +79,7 @@ function writeVersion(db: DatabaseSync, { version, compatibleFrom }: DatabaseVer
 }
 
 function olderFile(path: string, { version }: DatabaseVersion, { needed }: Migrations<SqliteMigration>): string {
-  return `${path} is of version ${version}, and this program needs ${needed}. It was left as it is, since the process that serves it may know ${version} only: start the new version of Holdfast on it, or run \`pnpm migrate\`, and then this again.`;
+  return `${path} is of version ${version}, and this program needs ${needed}. It was left as it is, since the process that serves it may know ${version} only: start the new version of Holdfast on it, or run \`npx holdfast migrate\` (in the repository \`pnpm migrate\`), and then this again.`;
 }
 
 function run(db: DatabaseSync, path: string, step: SqliteMigration): void {

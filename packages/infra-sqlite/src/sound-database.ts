@@ -40,7 +40,7 @@ function faultWithLog(path: string, bytes: number, busyTimeoutMs: number): strin
 }
 
 function restoreOrMove(path: string): string {
-  return `Neither was touched. Put a backup back with \`pnpm restore FILE --force\`, or move ${path}-wal and ${path}-shm away: what was committed last is in them.`;
+  return `Neither was touched. Put a backup back with \`npx holdfast restore FILE --force\` (in the repository \`pnpm restore\`), or move ${path}-wal and ${path}-shm away: what was committed last is in them.`;
 }
 
 /** The first page or index that is not what it should be; `undefined` where all are. */
