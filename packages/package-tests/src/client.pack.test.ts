@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { create } from "@holdfast/testing";
 import { build } from "esbuild";
+import { Miniflare } from "miniflare";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { OtherApp } from "./other-app.ts";
 import { home } from "./published-packages.ts";
@@ -46,4 +47,45 @@ test.each([
   app.write("client.ts", example);
   const { stdout } = await app.runWith({ HOLDFAST_URL: shop.url }, `node_modules/.bin/${program}`, ...words);
   expect(stdout).toBe(printed);
+});
+
+/** The README's example as a Worker, which may ask for something only while it answers: what it prints is the answer. */
+function workerOf(code: string): string {
+  const isImport = (line: string) => line.startsWith("import ");
+  const lines = code.split("\n");
+  return [
+    ...lines.filter(isImport),
+    "export default { async fetch(_request: Request, env: Record<string, string>): Promise<Response> {",
+    "const said: unknown[] = [];",
+    "const process = { env };",
+    "const console = { log: (word: unknown) => said.push(word) };",
+    ...lines.filter((line) => !isImport(line)),
+    "for await (const { event } of client.events.stream()) { console.log(event.type); break; }",
+    'return new Response(said.map((word) => word + "\\n").join(""));',
+    "} };",
+  ].join("\n");
+}
+
+test("the README's example prints what the README says in a Worker, which reads the feed as well", async () => {
+  const shop = await ServedShop.with(create("tea", 100));
+  onTestFinished(() => shop.close());
+  const app = await OtherApp.with(inject("tarballs").filter(({ name }) => name === "@holdfast/client"));
+  onTestFinished(() => app.remove());
+  app.write("worker.ts", workerOf(example));
+  const { outputFiles } = await build({
+    absWorkingDir: app.folder,
+    entryPoints: ["worker.ts"],
+    bundle: true,
+    format: "esm",
+    conditions: ["workerd", "worker", "import"],
+    write: false,
+  });
+  const runtime = new Miniflare({
+    modules: [{ type: "ESModule", path: "worker.mjs", contents: outputFiles[0]?.text ?? "" }],
+    compatibilityDate: "2026-05-03",
+    bindings: { HOLDFAST_URL: shop.url },
+  });
+  onTestFinished(() => runtime.dispose());
+  const answer = await runtime.dispatchFetch("http://worker/");
+  expect(await answer.text()).toBe(`${printed}ProductCreated\n`);
 });
