@@ -39,7 +39,7 @@ test("names files that are there, for each command", () => {
 });
 
 test("names files that are there, for each entity", () => {
-  const ofEntities = filesOf("Add an entity").filter((path) => path.includes("<entity>"));
+  const ofEntities = filesOf("Add an entity").filter((path) => path.includes("<entity>.ts"));
   expect(ofEntities).toHaveLength(1);
   const named = entityNames.flatMap((name) => {
     const file = entities[name].kind.replace("_", "-");
@@ -71,4 +71,20 @@ test("names every file that an event stands in", () => {
   const named = sourcesNaming("PaymentRefunded").filter((path) => !path.includes("/planted/"));
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter((path) => !listed.includes(path))).toEqual([]);
+});
+
+test("names every file that an entity stands in, with its command and its event", () => {
+  const sections = ["Add a command", "Add an event", "Add an entity"];
+  const listed = sections.flatMap(filesOf).map((path) =>
+    path
+      .replace("<command>", "record-repayment")
+      .replace("<area>", "reversals")
+      // It goes with reversals.
+      .replace("<entity>-schemas", "reversal-schemas")
+      .replace("<entity>", "repayment"),
+  );
+  const named = sourcesNaming("[Rr]ecord-?[Rr]epayment", "RepaymentRecorded", "repaymentSchema", "RepaymentId");
+  expect(named.length).toBeGreaterThan(10);
+  const unlisted = named.filter((path) => !listed.includes(path) && !path.includes("/planted/"));
+  expect(unlisted).toEqual([]);
 });
