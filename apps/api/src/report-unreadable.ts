@@ -54,6 +54,7 @@ function watchedQueries(queries: Queries, log: Log): Queries {
     feedEnd: (seen) => queries.feedEnd(seen),
     dueReservations: (now, limit) => queries.dueReservations(now, limit),
     nextExpiry: (after, until) => queries.nextExpiry(after, until),
+    shortLevels: watched((paging) => queries.shortLevels(paging)),
     recounts: watched((filter, paging) => queries.recounts(filter, paging)),
   };
 }

@@ -205,6 +205,13 @@ export interface Calls {
     answer: SoleStockLevel;
     problem: StockChangeLevelProblem;
   };
+  /** List what is promised and not there, and the orders that lack it. */
+  "stock.listShortages": {
+    path: [];
+    input: [query?: { limit?: number; cursor?: string }];
+    answer: ShortagePage;
+    problem: StockListShortagesProblem;
+  };
   /** Make an API key, which is shown this once. */
   "apiKeys.create": {
     path: [];
@@ -294,6 +301,7 @@ export const calls = {
   "stock.countMany": {"method":"POST","path":"/v1/stock-counts/batch","takes":"body","keyed":true,"ofShopper":false},
   "stock.readLevel": {"method":"GET","path":"/v1/stock-levels/{sku}/{location}","takes":"nothing","keyed":false,"ofShopper":false},
   "stock.changeLevel": {"method":"PATCH","path":"/v1/stock-levels/{sku}/{location}","takes":"body","keyed":false,"ofShopper":false},
+  "stock.listShortages": {"method":"GET","path":"/v1/shortages","takes":"query","keyed":false,"ofShopper":false},
   "apiKeys.create": {"method":"POST","path":"/v1/api-keys","takes":"body","keyed":true,"ofShopper":false},
   "apiKeys.list": {"method":"GET","path":"/v1/api-keys","takes":"query","keyed":false,"ofShopper":false},
   "apiKeys.revoke": {"method":"POST","path":"/v1/api-keys/{id}/revoke","takes":"nothing","keyed":false,"ofShopper":false},
@@ -1287,6 +1295,42 @@ export type SoleStockLevel = {
 export type StockReadLevelProblem = Problem & {
   /** What is wrong. Stable; go by this. */
   readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type ShortagePage = {
+  /** At most `limit`. */
+  readonly data: readonly (Shortage | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type Shortage = {
+  /** The level. Its `shortStock` is what is promised and not there. */
+  readonly level: SoleStockLevel;
+  /** The orders that lack it, the oldest promise first: what is there goes to older ones. */
+  readonly orders: readonly (ShortOrder)[];
+  /** Whether these are all of them: of a long list the newest are named. */
+  readonly complete: boolean;
+};
+
+export type ShortOrder = {
+  /** The order's id. */
+  readonly orderId: string;
+  /** PENDING_PAYMENT: reserved. CONFIRMED: sold. */
+  readonly status: "PENDING_PAYMENT" | "CONFIRMED" | "CANCELLED" | "EXPIRED" | "FAILED";
+  /** Your own name for the shopper. */
+  readonly customerId?: string;
+  /** When it was placed. */
+  readonly placedAt: string;
+  /** Units that the level has promised it and that have yet to leave. */
+  readonly promised: number;
+  /** Those of them that are not there. */
+  readonly short: number;
+};
+
+export type StockListShortagesProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
 };
 
 export type StockChangeLevelProblem = Problem & {

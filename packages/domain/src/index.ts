@@ -151,6 +151,7 @@ export {
   returnDispositions,
   reversalKinds,
 } from "./reversal.ts";
+export { ShortageReader, type ShortOrder } from "./shortage.ts";
 export { type ShownOrder, shownOrder } from "./shown-order.ts";
 export { byCodePoint, composed, foldedSku, foldedText, skuFault, skuPattern } from "./sku.ts";
 export { type Changes, type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
@@ -172,6 +173,6 @@ export {
 } from "./stock-level.ts";
 export { isClaimIfThere, isInstant, isInteger } from "./stored/field-checks.ts";
 export { instantOfEntry, readJournalEntry } from "./stored/read-journal-entry.ts";
-export { levelNameOf, missingLevel } from "./stored/read-level.ts";
+export { levelNameOf, missingLevel, plainRead } from "./stored/read-level.ts";
 export { isReadable, type Read, Unreadable } from "./stored/unreadable.ts";
 export { figuresOf, noTally, type Tally, tallyNames } from "./tally.ts";

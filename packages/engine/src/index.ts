@@ -69,6 +69,7 @@ export {
   unreadableRecords,
   type WalkedQueries,
 } from "./record-walk.ts";
+export { type Shortage, shortagePage } from "./shortage-page.ts";
 export { paymentKeysIn, readableOrder, shownOrders } from "./shown-orders.ts";
 export { productPlaceOf, readableProduct, stockedProduct } from "./stocked-product.ts";
 export { StoreTime } from "./store-time.ts";

@@ -1,4 +1,12 @@
-import { assert, type Instant, isInstant, type OrderStatus, unsoldOutcomes } from "@holdfast/domain";
+import {
+  assert,
+  type Instant,
+  isInstant,
+  levelKey,
+  type OrderStatus,
+  plainRead,
+  unsoldOutcomes,
+} from "@holdfast/domain";
 import {
   type OrderFilter,
   type Queries,
@@ -24,7 +32,7 @@ const maxTimeMS = 5_000;
 
 /** The reads. Most are one round trip; they throw `Unavailable` where the database cannot be reached. */
 export function mongoQueries(collections: Collections, time: StoreTime): Queries {
-  const { meta, products, orders } = collections;
+  const { meta, products, orders, levels } = collections;
 
   function stocked(...stages: readonly Document[]): Promise<(StockedProduct | UnreadableProduct)[]> {
     const levels = { from: "levels", localField: "_id", foreignField: "sku", as: "levels" };
@@ -103,6 +111,15 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
     async nextExpiry(after, until) {
       const [next] = await pending({ $gt: after, $lte: until }, 1);
       return next && instantOf(next.reservation.expiresAt);
+    },
+    async shortLevels({ limit, after }) {
+      const sellable = { $subtract: ["$totalStock", { $ifNull: ["$unsellableStock", 0] }] };
+      const matching = {
+        ...(after !== undefined && { _id: { $gt: levelKey(after.sku, after.locationId) } }),
+        $expr: { $gt: [{ $add: ["$reservedStock", "$committedStock"] }, sellable] },
+      };
+      const found = await reached(levels.find(matching, { maxTimeMS }).sort({ _id: 1 }).limit(limit).toArray());
+      return found.map((document) => plainRead(entityOf("levels", document)));
     },
     recounts: (filter, paging) => mongoRecounts(collections, filter, paging),
   };

@@ -3,6 +3,7 @@ import {
   isReadable,
   type JournalEntry,
   type OrderId,
+  plainRead,
   type Read,
   type Sku,
   Unreadable,
@@ -37,6 +38,11 @@ export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], cl
   const productBySku = db.prepare(products.byKey);
   const productsAfter = db.prepare(`SELECT ${products.selected} FROM products WHERE sku > ? ORDER BY sku LIMIT ?`);
   const levelsOf = db.prepare(`SELECT ${levels.selected} FROM levels WHERE sku = ? ORDER BY location_id`);
+  const shortAfter = db.prepare(
+    `SELECT ${levels.selected} FROM levels
+      WHERE reserved_stock + committed_stock > total_stock - ifnull(unsellable_stock, 0) AND (sku, location_id) > (?, ?)
+      ORDER BY sku, location_id LIMIT ?`,
+  );
   const orders = sqliteOrders(db);
   const journalBefore = db.prepare(
     `SELECT id, at, body FROM journal_skus JOIN journal USING (id)
@@ -98,6 +104,10 @@ export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], cl
       const row = firstRow(next, after, until);
       return row && instantOf(row["expires_at"]);
     },
+    shortLevels: async ({ limit, after }) =>
+      allRows(shortAfter, after?.sku ?? "", after?.locationId ?? "", limit).map((row) =>
+        plainRead(entityOf("levels", row)),
+      ),
     recounts,
   };
 }

@@ -9,9 +9,11 @@ import {
   levelKey,
   type Order,
   type Product,
+  plainRead,
   readJournalEntry,
   type ShownOrder,
   type Sku,
+  shortStock,
   Unreadable,
   unsoldOutcomesOf,
 } from "@holdfast/domain";
@@ -104,6 +106,14 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         .pending()
         .map(({ reservation }) => reservation.expiresAt)
         .find((expiresAt) => expiresAt > after && expiresAt <= until),
+    shortLevels: async ({ limit, after }) => {
+      const behind = after === undefined ? "" : levelKey(after.sku, after.locationId);
+      return [...tables.entities.levels]
+        .filter(([key, level]) => key > behind && shortStock(level) > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .slice(0, limit)
+        .map(([key, level]) => plainRead(entities.levels.read(key, level)));
+    },
     recounts: async ({ sku, trust = "never" }, { limit, after }) => {
       const behind = after === undefined ? "" : levelKey(after.sku, after.locationId);
       return [...tables.entities.levels]

@@ -104,6 +104,24 @@ export function describeStockEdits(withShop: ShopTest): void {
   );
 
   test(
+    "lists the levels that are short, page by page, until stock has filled them",
+    withShop(async (shop, ask) => {
+      const { queries } = shop.database;
+      const loss = { reason: "theft", acceptsShortage: true } as const;
+      await ask(create("cup", 3), create("pot", 3), create("tea", 3), place("o1", { cup: 3, pot: 3, tea: 1 }));
+      expect(await queries.shortLevels({ limit: 9 })).toEqual([]);
+      await ask(adjust("a1", "cup", -1, loss), adjust("a2", "pot", 2, { ...loss, affects: "CONDITION" }));
+      await ask(adjust("a3", "tea", -2, loss));
+      const [cup, pot, ...others] = (await queries.shortLevels({ limit: 9 })).map(readable);
+      expect([cup?.sku, pot?.sku, others, pot && shortStock(pot)]).toEqual(["cup", "pot", [], 2]);
+      const behind = cup && (await queries.shortLevels({ limit: 1, after: cup })).map(readable);
+      expect(behind).toEqual([pot]);
+      await ask(adjust("a4", "pot", 2), adjust("a5", "cup", 1));
+      expect(await queries.shortLevels({ limit: 9 })).toEqual([]);
+    }),
+  );
+
+  test(
     "finds a level whose unsellable stock was edited, and corrects it",
     withShop(async (shop, ask, editLevel) => {
       await ask(create("tea", 10), adjust("a1", "tea", 3, spoiled));

@@ -1,4 +1,4 @@
-import { soleLevelSchema } from "@holdfast/http-contract";
+import { routes, soleLevelSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
 import { answered, problemOf, reread, TestApi } from "../test-api.ts";
 
@@ -50,4 +50,30 @@ test("changes what the caller has seen, however stock has moved, and nothing els
   for (const foreign of ['"other-2-none-3"', '"*"']) {
     expect(await problemOf(await change(api, { safetyStock: 1 }, foreign))).toBe("412 level_changed");
   }
+});
+
+test("lists what is promised and not there, with the orders that lack it, the oldest promise first", async () => {
+  const api = await openShop();
+  const orders = [await api.placeOrder(4), await api.placeOrder(3), await api.placeOrder(3)];
+  expect(await answered(200, api.get("/v1/shortages"))).toEqual({ data: [], nextCursor: null });
+  const loss = { sku: "tea", delta: -5, reason: "damage", acceptShortage: true };
+  await answered(201, api.post("/v1/stock-adjustments", loss));
+  const page = await answered(200, api.get("/v1/shortages?limit=1"));
+  expect(page).toMatchObject({
+    data: [
+      {
+        level: { sku: "tea", locationId: "main", totalStock: 5, shortStock: 5 },
+        orders: [
+          { orderId: orders[1], promised: 3, short: 2 },
+          { orderId: orders[2], promised: 3, short: 3 },
+        ],
+        complete: true,
+      },
+    ],
+    nextCursor: null,
+  });
+  expect(reread(routes.listShortages.responses[200].content["application/json"].schema, page)).toEqual(page);
+  expect(await problemOf(await api.get("/v1/shortages?cursor=x"))).toBe("400 invalid_cursor");
+  await answered(201, api.post("/v1/stock-adjustments", { sku: "tea", delta: 5, reason: "restock" }));
+  expect(await answered(200, api.get("/v1/shortages"))).toMatchObject({ data: [] });
 });

@@ -1,10 +1,27 @@
-import { type Balances, emptyLevel, type LevelSettings } from "@holdfast/domain";
+import {
+  type Balances,
+  emptyLevel,
+  type LevelName,
+  type LevelSettings,
+  type LocationId,
+  levelNameOf,
+  type Read,
+  type Sku,
+  Unreadable,
+} from "@holdfast/domain";
+import { type Shortage, shortagePage } from "@holdfast/engine";
 import { routes, soleLevelSchema } from "@holdfast/http-contract";
-import { answerFailure, answerRefusal } from "../answer-problem.ts";
+import { z } from "zod";
+import { answerPage, readPage } from "../answer-page.ts";
+import { answerFailure, answerProblem, answerRefusal } from "../answer-problem.ts";
 import { answerTagged } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { openApiInfo } from "../open-api-info.ts";
 import { levelView } from "../views.ts";
+
+const shortagePlace = z
+  .tuple([z.literal("shortage"), z.string(), z.string()])
+  .transform(([, sku, locationId]) => ({ sku: sku as Sku, locationId: locationId as LocationId }));
 
 export function levelCalls(app: App, { engine, queries }: AppParts): void {
   app.openapi(routes.readLevel, async (c) => {
@@ -13,6 +30,16 @@ export function levelCalls(app: App, { engine, queries }: AppParts): void {
     if (found === undefined) return answerFailure(c, { code: "product_not_found", skus: [sku] });
     const level = found.levels.find((each) => each.locationId === locationId) ?? emptyLevel(sku, locationId);
     return answerTagged(c, soleLevelSchema, levelView(level), stateOf(level));
+  });
+
+  app.openapi(routes.listShortages, async (c) => {
+    const page = await readPage(c.req.valid("query"), {
+      place: shortagePlace,
+      read: (paging) => shortagePage(queries, paging),
+      placeOf: (found) => ["shortage", ...Object.values(levelNameIn(found))],
+    });
+    if (page === undefined) return answerProblem(c, "invalid_cursor");
+    return answerPage(c, routes.listShortages, page, ({ level, ...rest }) => ({ ...rest, level: levelView(level) }));
   });
 
   app.openapi(routes.changeLevel, async (c) => {
@@ -34,6 +61,12 @@ export function levelCalls(app: App, { engine, queries }: AppParts): void {
 }
 
 const none = "none";
+
+/** The level of a shortage, be it readable or not. */
+function levelNameIn(found: Read<Shortage>): LevelName {
+  const { sku, locationId } = found instanceof Unreadable ? levelNameOf(found.id) : found.level;
+  return { sku, locationId };
+}
 
 /** Its settings, which `If-Match` compares, and its version. */
 function stateOf({ safetyStock, lowStockThreshold, version }: Balances): string {

@@ -1,6 +1,6 @@
 import type { Fold, StoredLevel, Sums } from "../fold.ts";
 import type { LocationId, Sku } from "../ids.ts";
-import { emptyLevel, type StockFigures, type StockLevel } from "../stock-level.ts";
+import { emptyLevel, plainLevel, type StockFigures, type StockLevel } from "../stock-level.ts";
 import { noTally, type Tally, tallyNames } from "../tally.ts";
 import {
   type Fields,
@@ -12,6 +12,7 @@ import {
   mustBeInteger,
   mustBeText,
 } from "./field-checks.ts";
+import { isReadable, type Read } from "./unreadable.ts";
 
 /** What is wrong with a level as its store keeps it. A fold is never wrong: see `withSoundFold`. */
 export function storedLevelFault(stored: unknown): string | undefined {
@@ -75,6 +76,11 @@ export function figuresFault(figures: unknown): string | undefined {
   }
   const { unsellableStock } = figures;
   return unsellableStock === undefined || isInteger(unsellableStock) ? undefined : `unsellableStock ${mustBeInteger}`;
+}
+
+/** A level as its store has found it, without what only the store needs. */
+export function plainRead(level: Read<StoredLevel>): Read<StockLevel> {
+  return isReadable(level) ? plainLevel(level) : level;
 }
 
 /** The level that a `levelKey` names. */

@@ -168,6 +168,11 @@ export interface Queries {
   /** The first instant behind `after`, and no later than `until`, at which a reservation runs out; `undefined` where none does. */
   nextExpiry(after: Instant, until: Instant): Promise<Instant | undefined>;
   /**
+   * Levels that have promised more than is there (`shortStock`), in an order of the store's own, which does not change. Walks through all
+   * levels that come before the last one on the page.
+   */
+  shortLevels(paging: Paging<LevelName>): Promise<Read<StockLevel>[]>;
+  /**
    * Stock levels, all or those of one SKU, beside the figures worked out anew; each from one consistent read. In an order
    * of the store's own, which does not change. Unreadable is a level that is, and one whose sources add up to no whole
    * number; the `id` is its `levelKey` both times. `trust`: how far levels' folds are trusted, never unless it is set.

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { body, createRoute, idempotencyHeaders, json, matchHeaders } from "../create-route.ts";
 import { explanationSchema } from "../explanation-schemas.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
+import { shortageSchema } from "../shortage-schemas.ts";
 import {
   levelChangeSchema,
   reconciliationSchema,
@@ -54,6 +55,19 @@ export const countManyStocks = createRoute({
   scope: "stock:write",
   request: { headers: idempotencyHeaders, body: body(stockCountsRequestSchema) },
   responses: { 201: json(stockCountsSchema, "What became of each.") },
+});
+
+export const listShortages = createRoute({
+  operationId: "stock.listShortages",
+  method: "get",
+  path: "/v1/shortages",
+  tags: ["Stock"],
+  summary: "List what is promised and not there, and the orders that lack it",
+  description:
+    "After a loss that was booked with `acceptShortage`. It looks at every level on its way: not a call for a shop page.",
+  scope: "orders:read",
+  request: { query: z.strictObject(pagingQuery) },
+  responses: { 200: json(pageOf("Shortage", shortageSchema), "A page, level by level.") },
 });
 
 const levelParams = z.object({ sku: skuSchema, location: locationIdSchema });

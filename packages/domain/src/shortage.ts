@@ -1,0 +1,55 @@
+import type { CustomerId, Instant, OrderId } from "./ids.ts";
+import { type Order, type OrderStatus, openQuantity } from "./order.ts";
+import { type Balances, type LevelName, shortStock } from "./stock-level.ts";
+
+/** An order that a level has promised more units to than are left for it. */
+export interface ShortOrder {
+  readonly orderId: OrderId;
+  readonly status: OrderStatus;
+  readonly customerId?: CustomerId;
+  readonly placedAt: Instant;
+  /** Units that the level has promised it. */
+  readonly promised: number;
+  /** Those of them that are not there. */
+  readonly short: number;
+}
+
+/** Units of a level that an order was promised and has not got: reserved, or sold and still to leave. */
+export function promisedUnits({ status, locationId, lines }: Order, level: LevelName): number {
+  if (locationId !== level.locationId || (status !== "PENDING_PAYMENT" && status !== "CONFIRMED")) return 0;
+  return lines.reduce((units, line) => (line.sku === level.sku ? units + openQuantity(line) : units), 0);
+}
+
+/**
+ * Works out which orders a short level hits: what is there goes to the oldest promises, so the newest ones lack what is short. Give it the
+ * level's orders, newest first, until it is `isDone`.
+ */
+export class ShortageReader {
+  readonly #level: LevelName;
+  readonly #hit: ShortOrder[] = [];
+  #left: number;
+
+  constructor(level: Balances) {
+    this.#level = level;
+    this.#left = shortStock(level);
+  }
+
+  /** Whether all that is short has been found. */
+  get isDone(): boolean {
+    return this.#left === 0;
+  }
+
+  add(order: Order): void {
+    const promised = promisedUnits(order, this.#level);
+    const short = Math.min(promised, this.#left);
+    if (short === 0) return;
+    this.#left -= short;
+    const { id: orderId, status, customerId, placedAt } = order;
+    this.#hit.push({ orderId, status, ...(customerId !== undefined && { customerId }), placedAt, promised, short });
+  }
+
+  /** Those found so far, the oldest promise first. */
+  get orders(): ShortOrder[] {
+    return this.#hit.toReversed();
+  }
+}
