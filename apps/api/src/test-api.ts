@@ -26,7 +26,7 @@ export const testEpoch = "01K9ZK3S6Q8W5V2N4M7R1T0YXB" as FeedEpoch;
 
 const docsFiles = await readDocsFiles();
 
-interface TestParts extends Partial<Omit<AppParts, "settings">> {
+export interface TestParts extends Partial<Omit<AppParts, "settings">> {
   readonly settings?: Partial<AppSettings>;
   readonly afterCommit?: AfterCommit;
   /** Another database than the one in memory. */

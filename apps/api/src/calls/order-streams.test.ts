@@ -1,7 +1,9 @@
 import type { Actor } from "@holdfast/domain";
+import type { FeedEpoch, Queries } from "@holdfast/engine";
+import { openMemory } from "@holdfast/memory-store";
 import { settled, settlingTimers } from "@holdfast/testing";
 import { expect, test } from "vitest";
-import { answered, problemOf, TestApi } from "../test-api.ts";
+import { answered, problemOf, TestApi, type TestParts } from "../test-api.ts";
 import { StreamReader } from "./stream-reader.ts";
 
 const ownerKey = "secret-of-the-owner";
@@ -9,12 +11,16 @@ const owner = { authorization: `Bearer ${ownerKey}` };
 const end = 'event: end\ndata: {"code":"unauthorized","title":"The API key no longer opens this stream."}';
 
 /** A shop with a storefront's key, whose time the test moves. */
-async function storefront({ stopping = new AbortController().signal } = {}) {
+async function storefront({
+  stopping = new AbortController().signal,
+  opened,
+}: Pick<TestParts, "stopping" | "opened"> = {}) {
   const timers = settlingTimers();
   const api = new TestApi({
     after: (ms, call) => timers.after(ms, call),
     clock: { now: () => timers.now() },
     stopping,
+    ...(opened && { opened }),
     settings: { apiKeys: new Map([[ownerKey, "owner" as Actor]]) },
   });
   const product = { sku: "tea", name: "Tea", price: { amount: 450, currency: "EUR" }, totalStock: 10 };
@@ -98,6 +104,32 @@ test("a change between the first read of the order and the first look is not mis
   const next = reader.next();
   await timers.pass(200);
   expect([first["status"], orderIn(await next)["status"]]).toEqual(["PENDING_PAYMENT", "CANCELLED"]);
+  await reader.leave();
+});
+
+test("after a restore the order is shown as the database has it now", async () => {
+  const database = openMemory();
+  let isRestored = false;
+  const queries: Queries = {
+    ...database.queries,
+    feedEnd: async (seen) =>
+      isRestored
+        ? { epoch: "01K9ZK3S6Q8W5V2N4M7R1T0YXC" as FeedEpoch, position: 0 }
+        : await database.queries.feedEnd(seen),
+    order: async (id) => {
+      const order = await database.queries.order(id);
+      return order && isRestored ? { ...order, version: order.version - 1, status: "CANCELLED" } : order;
+    },
+  };
+  const { timers, place, follow } = await storefront({ opened: { ...database, queries } });
+  const { id, own } = await place();
+  const reader = await follow(id, own);
+  await reader.next();
+  const next = reader.next();
+  await timers.pass(1_000);
+  isRestored = true;
+  await timers.pass(200);
+  expect(orderIn(await next)).toMatchObject({ id, status: "CANCELLED" });
   await reader.leave();
 });
 
