@@ -56,10 +56,13 @@ function wrongBalances(at: string, ledger: readonly Movement[], level: Movement[
 /** Compares each order with its movements in the ledger. */
 export function orderLedgerBreaches({ product: { sku }, orders, movements }: SkuReading): Breach[] {
   const rule = "ledger against orders";
-  const byOrder = Map.groupBy(
-    movements.filter(({ orderId }) => orderId !== undefined),
-    ({ orderId }) => orderId ?? "",
-  );
+  const byOrder = new Map<string, Movement[]>();
+  for (const movement of movements) {
+    if (movement.orderId === undefined) continue;
+    const others = byOrder.get(movement.orderId) ?? [];
+    others.push(movement);
+    byOrder.set(movement.orderId, others);
+  }
   const breaches = orders.flatMap((order): Breach[] => {
     const faults = faultsOf(order, sku, byOrder.get(order.id) ?? []);
     byOrder.delete(order.id);

@@ -47,9 +47,9 @@ function statementsOf([name, { each, units, perUnit, byStatus = {}, statusIn, ot
     perUnit === undefined
       ? Object.entries(byStatus).flatMap(([of, each]) => movedUnder(each, `${status} = '${of}'`))
       : movedUnder(perUnit, "TRUE");
-  const sums = [...Map.groupBy(moved, ({ counter }) => counter)].map(([counter, all]) =>
-    sumOf(counter, all, column(units)),
-  );
+  const counters = [...new Set(moved.map(({ counter }) => counter))];
+  const allOf = (counter: keyof Tally) => moved.filter((each) => each.counter === counter);
+  const sums = counters.map((counter) => sumOf(counter, allOf(counter), column(units)));
   const whole = `iif(${column(units)} BETWEEN ${Number.MIN_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER}, ${column(units)}, NULL)`;
   const line = [`${id} AS id`, `${whole} AS units`, ...(perUnit === undefined ? [`${status} AS status`] : [])];
   return {
