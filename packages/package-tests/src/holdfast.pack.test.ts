@@ -1,9 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { freePort, spawnNode } from "@holdfast/test-services";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { create } from "@holdfast/testing";
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { nodeVersions } from "./node-versions.ts";
 import { OtherApp } from "./other-app.ts";
+import { ServedShop } from "./served-shop.ts";
 
 let app: OtherApp;
 
@@ -62,4 +64,8 @@ test("on Node 20 it says in one line that SQLite needs a later one, and does the
   const file = join(app.folder, "row.ndjson");
   writeFileSync(file, '{"sku":"tea","name":"Tea","price":{"amount":1,"currency":"EUR"}}\n');
   expect((await app.run(node, main, "import", file, "--dry-run")).stdout).toMatch(/1 can be read, 0 cannot/);
+  const shop = await ServedShop.with(create("tea", 9));
+  onTestFinished(() => shop.close());
+  await app.run(node, main, "audit", shop.url);
+  await app.run(node, main, "storm", shop.url, "--buyers", "20", "--stock", "5");
 });
