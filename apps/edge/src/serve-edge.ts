@@ -21,11 +21,13 @@ export async function serveEdge({
   const runtime = new Miniflare({
     ...(await workerModules("worker.ts", built)),
     host: "127.0.0.1",
-    port,
+    // Miniflare's own port leads through a Worker of its own, which halves the rate.
+    unsafeDirectSockets: [{ host: "127.0.0.1", port }],
     bindings: { ...variables },
     durableObjects: { SHOP_OBJECTS: { className: "ShopObject", useSQLite: true } },
     durableObjectsPersist: folder,
   });
-  const { origin } = await runtime.ready;
+  await runtime.ready;
+  const { origin } = await runtime.unsafeGetDirectURL();
   return { url: origin, stop: () => runtime.dispose() };
 }
