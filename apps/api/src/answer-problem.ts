@@ -105,6 +105,10 @@ function detailOf(failure: Failure): Detail {
       return { errors: failure.skus.map((sku) => ({ message: `there is no product ${sku}`, sku })) };
     case "product_archived":
       return { errors: failure.skus.map((sku) => ({ message: `${sku} is archived`, sku })) };
+    case "location_not_found":
+      return { errors: failure.locationIds.map((id) => ({ message: `there is no location ${id}`, locationId: id })) };
+    case "location_inactive":
+      return { errors: failure.locationIds.map((id) => ({ message: `${id} is not active`, locationId: id })) };
     case "sku_differs_by_case":
       return { errors: [{ message: `there is a product ${failure.sku}`, sku: failure.sku }] };
     case "stock_not_there": {

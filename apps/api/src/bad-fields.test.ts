@@ -102,10 +102,10 @@ test.each<readonly [string, string, unknown, string]>([
   ["a correction with an unknown field", corrections, { ...correction, force: true }, malformed],
   ["a correction of what adds up", corrections, correction, "409 nothing_to_correct"],
   [
-    "a correction of a place that has nothing",
+    "a correction at a place that there is not",
     corrections,
     { ...correction, locationId: "berlin" },
-    "409 nothing_to_correct",
+    "404 location_not_found",
   ],
   [
     "a correction of a product that does not exist",

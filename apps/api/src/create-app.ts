@@ -16,6 +16,7 @@ import { apiKeyCalls } from "./calls/api-keys.ts";
 import { eventCalls } from "./calls/events.ts";
 import { fulfilmentCalls } from "./calls/fulfilments.ts";
 import { levelCalls } from "./calls/levels.ts";
+import { locationCalls } from "./calls/locations.ts";
 import { operationCalls } from "./calls/operations.ts";
 import { orderStreamCalls } from "./calls/order-streams.ts";
 import { orderCalls } from "./calls/orders.ts";
@@ -87,6 +88,7 @@ export function createApp(given: GivenParts): App {
   compressLists(app);
   headCalls(app, parts);
   productCalls(app, parts);
+  locationCalls(app, parts);
   orderCalls(app, parts);
   fulfilmentCalls(app, parts);
   reversalCalls(app, parts);

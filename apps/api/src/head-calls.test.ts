@@ -25,11 +25,13 @@ const sku = "?sku=tea";
 /** What each call that gathers its answer is asked with. */
 const asked: Readonly<Record<string, string>> = {
   "/v1/products": "?limit=200",
+  "/v1/locations": "?limit=200",
   "/v1/orders": "?sku=tea&status=PENDING_PAYMENT",
   "/v1/reservations": "?status=ACTIVE",
   "/v1/stock-movements": sku,
   "/v1/events": "?limit=200",
   "/v1/reconciliation": sku,
+  "/v1/shortages": "",
   "/v1/stock-levels/{sku}/{location}/explain": "",
   "/v1/api-keys": "",
 };

@@ -1,4 +1,4 @@
-import type { Sku } from "@holdfast/domain";
+import { type LocationId, mainLocation, type Sku } from "@holdfast/domain";
 import { routes } from "@holdfast/http-contract";
 import type { z } from "zod";
 import { answer, json } from "./answer.ts";
@@ -44,9 +44,9 @@ export function headCalls(app: App, { queries }: Pick<AppParts, "queries">): voi
       const inPath = params?.safeParse(c.req.param());
       const inQuery = query?.safeParse(queryOf(c));
       if (inPath?.success === false || inQuery?.success === false) return next();
-      const { sku, cursor, at } = { ...(inPath?.data as Asked), ...(inQuery?.data as Asked) };
-      // Only its list knows whether a cursor is one of its own. A page is little work.
-      if (cursor !== undefined) return next();
+      const { sku, location = mainLocation, cursor, at } = { ...(inPath?.data as Asked), ...(inQuery?.data as Asked) };
+      // Only its list knows whether a cursor is one of its own, and few places are asked about but the first. A page is little work.
+      if (cursor !== undefined || location !== mainLocation) return next();
       if (at !== undefined && Date.parse(at) > (await queries.now())) return next();
       if (!mustBeThere || sku === undefined) await queries.now();
       else if (!(await isThere(queries, sku))) return next();
@@ -55,4 +55,6 @@ export function headCalls(app: App, { queries }: Pick<AppParts, "queries">): voi
   }
 }
 
-type Asked = { readonly sku?: Sku; readonly cursor?: string; readonly at?: string } | undefined;
+type Asked =
+  | { readonly sku?: Sku; readonly location?: LocationId; readonly cursor?: string; readonly at?: string }
+  | undefined;

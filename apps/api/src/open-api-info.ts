@@ -17,6 +17,7 @@ export const openApiInfo = {
   servers: [{ url: "/", description: "The server that this document came from." }],
   tags: [
     { name: "Products", description: "What can be sold." },
+    { name: "Locations", description: "Places that hold stock." },
     { name: "Orders", description: "From the reservation of stock to its sale, or back." },
     { name: "Reservations", description: "Stock that is held while a shopper pays." },
     { name: "Stock", description: "Counting, the ledger, and whether it all adds up." },

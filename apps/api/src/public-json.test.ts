@@ -55,6 +55,7 @@ async function sell(shop: RecordedShop): Promise<void> {
   await shop.post("/v1/products", { sku: "cup", name: "Cup", price: { currency: "JPY", amount: 900 } });
   await shop.post("/v1/stock-adjustments", { sku: "cup", delta: 3, reason: "restock", reference: "note-1" }, "cups");
   await shop.post("/v1/stock-adjustments", { sku: "cup", delta: 3, reason: "restock", reference: "note-1" }, "cups");
+  await shop.post("/v1/locations", { id: "berlin", name: "Berlin", priority: 2 });
   await shop.post("/v1/stock-adjustments", { sku: "tea", locationId: "berlin", delta: 2, reason: "correction" });
 
   const line = { sku: "tea", quantity: 2 };
@@ -126,6 +127,9 @@ async function refuse(shop: RecordedShop): Promise<void> {
   await shop.post("/v1/orders", { lines: mixed, customerId: "" });
   await shop.post("/v1/orders", { lines: mixed });
   await shop.post("/v1/stock-adjustments", { sku: "tea", delta: -100, reason: "damage" });
+  await shop.post("/v1/locations", { id: "berlin", name: "Hamburg" });
+  await shop.post("/v1/stock-adjustments", { sku: "tea", locationId: "brelin", delta: 1, reason: "restock" });
+  await shop.post("/v1/orders", { lines: [{ sku: "tea", quantity: 1 }], locationId: "brelin" });
   await shop.post("/v1/orders/ord_none/confirm");
   await shop.get(
     "/v1/orders/ord_none",
@@ -156,6 +160,7 @@ async function correct(shop: RecordedShop): Promise<void> {
 
 /** Every list, whole and by pages, and everything derived from it. */
 async function read(shop: RecordedShop): Promise<void> {
+  await shop.get("/v1/locations", "/v1/locations?limit=1", "/v1/locations/berlin", "/v1/locations/brelin");
   await shop.get("/v1/products", "/v1/products?limit=1", "/v1/products/tea", "/v1/products/cup");
   await shop.get("/v1/orders", "/v1/orders?limit=1", "/v1/orders?status=CONFIRMED&customerId=bob");
   await shop.get("/v1/reservations", "/v1/reservations?limit=1&status=EXPIRED");

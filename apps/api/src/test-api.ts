@@ -109,9 +109,19 @@ export class TestApi {
       throw new Error(`${method} ${path}: ${status} is not described`);
   }
 
+  /** Patches with a value as JSON. */
+  patch(path: string, body: unknown, headers: Headers = {}): Promise<Response> {
+    return this.send("PATCH", path, JSON.stringify(body), { "content-type": "application/json", ...headers });
+  }
+
   /** Creates a product: `tea` with 10 units by default. */
   async createProduct(product: object = {}): Promise<void> {
     await answered(201, this.post("/v1/products", { ...tea, ...product }));
+  }
+
+  /** Opens a place that holds stock. */
+  async openLocation(id: string, location: object = {}): Promise<void> {
+    await answered(201, this.post("/v1/locations", { id, name: id, priority: 1, ...location }));
   }
 
   /** Places an order of one SKU and gives its id. */

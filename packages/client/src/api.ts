@@ -30,6 +30,34 @@ export interface Calls {
     answer: Product;
     problem: ProductsReadProblem;
   };
+  /** Open a place that holds stock. */
+  "locations.create": {
+    path: [];
+    input: [body: LocationRequest];
+    answer: Location;
+    problem: LocationsCreateProblem;
+  };
+  /** List locations. */
+  "locations.list": {
+    path: [];
+    input: [query?: { limit?: number; cursor?: string }];
+    answer: LocationPage;
+    problem: LocationsListProblem;
+  };
+  /** Read a location. */
+  "locations.read": {
+    path: [id: string];
+    input: [];
+    answer: Location;
+    problem: LocationsReadProblem;
+  };
+  /** Change a location: its name, its priority, whether it is active. */
+  "locations.change": {
+    path: [id: string];
+    input: [body: LocationChange];
+    answer: Location;
+    problem: LocationsChangeProblem;
+  };
   /** Place an order: hold its stock while the shopper pays. */
   "orders.place": {
     path: [];
@@ -276,6 +304,10 @@ export const calls = {
   "products.list": {"method":"GET","path":"/v1/products","takes":"query","keyed":false,"ofShopper":false},
   "products.change": {"method":"PATCH","path":"/v1/products/{sku}","takes":"body","keyed":false,"ofShopper":false},
   "products.read": {"method":"GET","path":"/v1/products/{sku}","takes":"nothing","keyed":false,"ofShopper":false},
+  "locations.create": {"method":"POST","path":"/v1/locations","takes":"body","keyed":true,"ofShopper":false},
+  "locations.list": {"method":"GET","path":"/v1/locations","takes":"query","keyed":false,"ofShopper":false},
+  "locations.read": {"method":"GET","path":"/v1/locations/{id}","takes":"nothing","keyed":false,"ofShopper":false},
+  "locations.change": {"method":"PATCH","path":"/v1/locations/{id}","takes":"body","keyed":false,"ofShopper":false},
   "orders.place": {"method":"POST","path":"/v1/orders","takes":"body","keyed":true,"ofShopper":false},
   "orders.list": {"method":"GET","path":"/v1/orders","takes":"query","keyed":false,"ofShopper":false},
   "orders.read": {"method":"GET","path":"/v1/orders/{id}","takes":"nothing","keyed":false,"ofShopper":true},
@@ -547,7 +579,7 @@ export type Unreadable = {
   /** Tells it from what can be read. */
   readonly unreadable: true;
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -577,9 +609,67 @@ export type ProductsReadProblem = Problem & {
   readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
 };
 
+export type Location = {
+  /** A place that holds stock. `main` exists from the start. */
+  readonly id: string;
+  /** 1 to 255 characters, for people. */
+  readonly name: string;
+  /** Of two places the one with the lower number promises first; of two that have the same, the first by id. */
+  readonly priority: number;
+  /** Whether anything new is promised there. What was promised before is confirmed, shipped and returned as ever. */
+  readonly active: boolean;
+};
+
+export type LocationsCreateProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "location_exists" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type LocationRequest = {
+  /** A place that holds stock. `main` exists from the start. */
+  readonly id: string;
+  /** 1 to 255 characters, for people. */
+  readonly name: string;
+  /** Of two places the one with the lower number promises first; of two that have the same, the first by id. */
+  readonly priority?: number;
+  /** Whether anything new is promised there. What was promised before is confirmed, shipped and returned as ever. */
+  readonly active?: boolean;
+};
+
+export type LocationPage = {
+  /** At most `limit`. */
+  readonly data: readonly (Location | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type LocationsListProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type LocationsReadProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "location_not_found" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type LocationsChangeProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "location_changed" | "location_not_found" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type LocationChange = {
+  /** 1 to 255 characters, for people. */
+  readonly name?: string;
+  /** Of two places the one with the lower number promises first; of two that have the same, the first by id. */
+  readonly priority?: number;
+  /** Whether anything new is promised there. What was promised before is confirmed, shipped and returned as ever. */
+  readonly active?: boolean;
+};
+
 export type OrdersPlaceProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "currency_mismatch" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "idempotency_key_reused" | "insufficient_stock" | "internal_error" | "malformed_request" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_archived" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "currency_mismatch" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "idempotency_key_reused" | "insufficient_stock" | "internal_error" | "location_inactive" | "location_not_found" | "malformed_request" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_archived" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type OrderRequest = {
@@ -684,7 +774,7 @@ export type FulfilmentLine = {
 
 export type OrdersFulfilProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "more_than_sold" | "nothing_to_fulfil" | "order_not_found" | "order_not_fulfillable" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "location_not_found" | "malformed_request" | "more_than_sold" | "nothing_to_fulfil" | "order_not_found" | "order_not_fulfillable" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type FulfilmentRequest = {
@@ -910,7 +1000,7 @@ export type StockAdjustment = {
 
 export type StockAdjustProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "stock_not_there" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "location_not_found" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "stock_not_there" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type StockAdjustmentRequest = {
@@ -1005,7 +1095,7 @@ export type StockCorrection = {
 
 export type StockCorrectProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "drift_changed" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "nothing_to_correct" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "drift_changed" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "location_not_found" | "malformed_request" | "nothing_to_correct" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type StockCorrectionRequest = {
@@ -1060,7 +1150,7 @@ export type Drift = {
 
 export type UnreadableRecord = {
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -1201,12 +1291,12 @@ export type ExplainedCorrections = {
 
 export type StockExplainProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "location_not_found" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
 };
 
 export type StockCountProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "level_changed" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_not_there" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "level_changed" | "location_not_found" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_not_there" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type StockCountRequest = {
@@ -1294,7 +1384,7 @@ export type SoleStockLevel = {
 
 export type StockReadLevelProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "location_not_found" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
 };
 
 export type ShortagePage = {
@@ -1335,7 +1425,7 @@ export type StockListShortagesProblem = Problem & {
 
 export type StockChangeLevelProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "level_changed" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "level_changed" | "location_not_found" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type StockLevelChange = {
@@ -1422,7 +1512,7 @@ export type EventPage = {
   readonly nextCursor: string;
 };
 
-export type Event = ProductCreated | ProductChanged | StockAdjusted | LevelChanged | UnreadableEvent | OrderPlaced | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
+export type Event = ProductCreated | ProductChanged | LocationCreated | LocationChanged | StockAdjusted | LevelChanged | UnreadableEvent | OrderPlaced | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
 
 /** A product was created. Its stock comes as StockAdjusted. */
 export type ProductCreated = {
@@ -1461,6 +1551,54 @@ export type ProductChanged = {
   readonly price: Price;
   /** Whether it is off sale. */
   readonly archived: boolean;
+};
+
+/** A place that holds stock was opened. */
+export type LocationCreated = {
+  /** What happened. */
+  readonly type: "LocationCreated";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Counts the location's changes: 1 when it was created. */
+  readonly version: number;
+  /** 1 to 255 characters. */
+  readonly name: string;
+  /** Of two places the one with the lower number promises first. */
+  readonly priority: number;
+  /** Whether anything new is promised there. */
+  readonly active: boolean;
+};
+
+/** A location was changed: all of it as it is now. */
+export type LocationChanged = {
+  /** What happened. */
+  readonly type: "LocationChanged";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Counts the location's changes: 1 when it was created. */
+  readonly version: number;
+  /** 1 to 255 characters. */
+  readonly name: string;
+  /** Of two places the one with the lower number promises first. */
+  readonly priority: number;
+  /** Whether anything new is promised there. */
+  readonly active: boolean;
 };
 
 /** Stock was counted up or down, or its condition changed. */
@@ -1528,7 +1666,7 @@ export type UnreadableEvent = {
   /** Within the commit: 0, 1, 2 ... */
   readonly index: number;
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */

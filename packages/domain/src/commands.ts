@@ -4,10 +4,12 @@ import type { CommandModule, Shown } from "./command-module.ts";
 import { type AdjustStock, adjustStock } from "./commands/adjust-stock.ts";
 import { type CancelOrder, cancelOrder } from "./commands/cancel-order.ts";
 import { type ChangeLevel, changeLevel } from "./commands/change-level.ts";
+import { type ChangeLocation, changeLocation } from "./commands/change-location.ts";
 import { type ChangeProduct, changeProduct } from "./commands/change-product.ts";
 import { type ConfirmOrder, confirmOrder } from "./commands/confirm-order.ts";
 import { type CorrectStock, correctStock } from "./commands/correct-stock.ts";
 import { type CountStock, countStock } from "./commands/count-stock.ts";
+import { type CreateLocation, createLocation } from "./commands/create-location.ts";
 import { type CreateProduct, createProduct } from "./commands/create-product.ts";
 import { type ExpireOrder, expireOrder } from "./commands/expire-order.ts";
 import { type FulfilOrder, fulfilOrder } from "./commands/fulfil-order.ts";
@@ -22,6 +24,8 @@ import type { EntityName } from "./entities.ts";
 export type Command =
   | CreateProduct
   | ChangeProduct
+  | CreateLocation
+  | ChangeLocation
   | AdjustStock
   | CountStock
   | ChangeLevel
@@ -48,6 +52,8 @@ type ModuleOf<C> = { [S in EntityName]: CommandModule<C, S> }[EntityName];
 const modules = {
   CreateProduct: createProduct,
   ChangeProduct: changeProduct,
+  CreateLocation: createLocation,
+  ChangeLocation: changeLocation,
   AdjustStock: adjustStock,
   CountStock: countStock,
   ChangeLevel: changeLevel,

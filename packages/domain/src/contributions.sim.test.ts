@@ -17,12 +17,14 @@ import {
   adjust,
   cancel,
   cancelSold,
+  changePlace,
   confirm,
   create,
   expire,
   fulfil,
   giveBack,
   oneOfEach,
+  open,
   place,
   refund,
   repay,
@@ -125,6 +127,7 @@ const everything: readonly { readonly wait: number; readonly commands: readonly 
       cancelSold("r3", "o8"),
     ],
   },
+  { wait: 1, commands: [open("paris"), changePlace("paris", { name: "Paris" })] },
   { wait: 1, commands: [review("o6", "REFUND"), adjust("a3", "cup", 8), review("o7", "SELL")] },
 ];
 

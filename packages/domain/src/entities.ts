@@ -5,6 +5,7 @@ import type { StoredLevel } from "./fold.ts";
 import { type Fulfilment, fulfilments } from "./fulfilment.ts";
 import { type Holding, holdings } from "./holding.ts";
 import { levelChanged } from "./level-settings.ts";
+import { type Location, locations } from "./location.ts";
 import type { Order } from "./order.ts";
 import { type Payment, payments, unsoldOutcomesOf } from "./payment.ts";
 import { type Product, products } from "./product.ts";
@@ -18,6 +19,7 @@ import { type TakenSku, takenSkus } from "./taken-sku.ts";
 /** The type of every entity, by the name of its table. */
 export interface Entities {
   readonly products: Product;
+  readonly locations: Location;
   readonly levels: StoredLevel;
   readonly orders: Order;
   readonly payments: Payment;
@@ -41,6 +43,7 @@ export type ClaimedName = {
 /** Every entity, declared once: snapshots, batches and stores are derived from this. */
 export const entities = {
   products,
+  locations,
   levels: entity<StoredLevel>()({
     kind: "stock_level",
     key: ["sku", "locationId"],
@@ -117,6 +120,7 @@ export const recordKinds: readonly RecordKind[] = [...entityNames.map((name) => 
 
 const claimed = {
   products: true,
+  locations: true,
   orders: true,
   adjustments: true,
   corrections: true,

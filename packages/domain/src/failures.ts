@@ -29,6 +29,13 @@ export const failureCodes = {
     meaning: "The product is no longer the one whose `ETag` `If-Match` names. Read it, and decide again.",
   },
   product_archived: { retryable: false, meaning: "The product is archived: it is not sold." },
+  location_exists: { retryable: false, meaning: "A location with this id exists." },
+  location_not_found: { retryable: false, meaning: "There is no location with this id." },
+  location_changed: {
+    retryable: false,
+    meaning: "The location is no longer the one whose `ETag` `If-Match` names. Read it, and decide again.",
+  },
+  location_inactive: { retryable: false, meaning: "The location is not active: nothing new is promised there." },
   level_changed: {
     retryable: false,
     meaning: "The stock level is no longer the one that the request names. Read it, and decide or count again.",
@@ -127,6 +134,11 @@ export type Failure =
   /** `version`: the one that it has. */
   | { readonly code: "level_changed"; readonly sku: Sku; readonly locationId: LocationId; readonly version: number }
   | { readonly code: "product_archived"; readonly skus: readonly Sku[] }
+  | { readonly code: "location_exists"; readonly locationId: LocationId }
+  | { readonly code: "location_not_found"; readonly locationIds: readonly LocationId[] }
+  /** `version`: the one that it has. */
+  | { readonly code: "location_changed"; readonly locationId: LocationId; readonly version: number }
+  | { readonly code: "location_inactive"; readonly locationIds: readonly LocationId[] }
   | { readonly code: "order_not_found"; readonly orderId: OrderId }
   | { readonly code: "payment_not_found"; readonly orderId: OrderId }
   | { readonly code: "too_many_payments"; readonly orderId: OrderId; readonly paymentsMax: number }

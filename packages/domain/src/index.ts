@@ -92,6 +92,7 @@ export {
   reviewDecisions,
 } from "./late-payment.ts";
 export { limits } from "./limits.ts";
+export { firstLocation, type Location } from "./location.ts";
 export type { Money } from "./money.ts";
 export { balanceAfter, type Movement, movementsOf, readFolded } from "./movements.ts";
 export {

@@ -11,6 +11,8 @@ export const limits = {
   shopperSecretLengthMin: 21, // a nanoid's 126 random bits; a UUID is longer
   orderTokenLengthMax: 64, // a hash in base64, with a prefix
 
+  priorityMax: 1_000_000, // of a location; room to put one between any two
+
   nameLengthMin: 1,
   nameLengthMax: 255,
 

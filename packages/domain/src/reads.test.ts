@@ -39,17 +39,25 @@ test.each<readonly [string, readonly Command[], object]>([
     [create("tea", 5, claim("k"))],
     { products: ["tea"], levels: ["tea@main"], takenSkus: ["tea"], claims: { products: ["k"] } },
   ],
-  ["AdjustStock", [adjust("a1", "tea@berlin", 5)], { products: ["tea"], levels: ["tea@berlin"] }],
+  [
+    "AdjustStock",
+    [adjust("a1", "tea@berlin", 5)],
+    { products: ["tea"], locations: ["berlin"], levels: ["tea@berlin"] },
+  ],
   [
     "AdjustStock with a key",
     [adjust("a1", "tea", 5, claim("k"))],
-    { products: ["tea"], levels: ["tea@main"], claims: { adjustments: ["k"] } },
+    { products: ["tea"], locations: ["main"], levels: ["tea@main"], claims: { adjustments: ["k"] } },
   ],
-  ["PlaceOrder", [place("o1", { tea: 1, cup: 1 })], { products: ["tea", "cup"], levels: ["tea@main", "cup@main"] }],
+  [
+    "PlaceOrder",
+    [place("o1", { tea: 1, cup: 1 })],
+    { products: ["tea", "cup"], locations: ["main"], levels: ["tea@main", "cup@main"] },
+  ],
   [
     "PlaceOrder elsewhere with a key",
     [place("o1", { tea: 1 }, { locationId: "berlin" as LocationId, ...claim("k") })],
-    { products: ["tea"], levels: ["tea@berlin"], claims: { orders: ["k"] } },
+    { products: ["tea"], locations: ["berlin"], levels: ["tea@berlin"], claims: { orders: ["k"] } },
   ],
   [
     "PlaceOrder with bounds",
@@ -60,17 +68,17 @@ test.each<readonly [string, readonly Command[], object]>([
         { customerId: "ann" as CustomerId, bounds: { unitsPerCustomerMax: 1, unitsPerKeyMax: 2 } },
       ),
     ],
-    { products: ["tea"], levels: ["tea@main"], holdings: ["customer:ann", "key:tester"] },
+    { products: ["tea"], locations: ["main"], levels: ["tea@main"], holdings: ["customer:ann", "key:tester"] },
   ],
   [
     "PlaceOrder of a customer, without bounds",
     [place("o1", { tea: 1 }, { customerId: "ann" as CustomerId })],
-    { products: ["tea"], levels: ["tea@main"], holdings: ["customer:ann"] },
+    { products: ["tea"], locations: ["main"], levels: ["tea@main"], holdings: ["customer:ann"] },
   ],
   [
     "PlaceOrder with a bound on customers, of a guest",
     [place("o1", { tea: 1 }, { bounds: { unitsPerCustomerMax: 1 } })],
-    { products: ["tea"], levels: ["tea@main"] },
+    { products: ["tea"], locations: ["main"], levels: ["tea@main"] },
   ],
   ["ConfirmOrder", [confirm("o1")], { orders: [orderId("o1")] }],
   ["CancelOrder", [cancel("o1")], { orders: [orderId("o1")] }],
@@ -79,12 +87,12 @@ test.each<readonly [string, readonly Command[], object]>([
   [
     "CorrectStock",
     [correct("c1", "tea@berlin", 1, 0, 0)],
-    { products: ["tea"], levels: ["tea@berlin"], recounts: ["tea@berlin"] },
+    { products: ["tea"], locations: ["berlin"], levels: ["tea@berlin"], recounts: ["tea@berlin"] },
   ],
   [
     "a batch, each entity once",
     [create("tea", 5), place("o1", { tea: 1 }), place("o2", { tea: 1 }), confirm("o1"), cancel("o1")],
-    { products: ["tea"], levels: ["tea@main"], orders: [orderId("o1")], takenSkus: ["tea"] },
+    { products: ["tea"], locations: ["main"], levels: ["tea@main"], orders: [orderId("o1")], takenSkus: ["tea"] },
   ],
 ])("names what %s reads", (_what, commands, expected) => {
   expect(named(readsOf(commands))).toEqual(expected);

@@ -12,9 +12,10 @@ test("finds everything again by its name and its key", () => {
     place("o1", { tea: 1 }, claim("k3")),
     place("o2", { cup: 1 }),
   );
-  const { products, levels, orders, adjustments, takenSkus } = shop.snapshot;
+  const { products, locations, levels, orders, adjustments, takenSkus } = shop.snapshot;
   const loaded = snapshotOf({
     products: [...products.values()].reverse(),
+    locations: [...locations.values()].reverse(),
     levels: [...levels.values()].reverse(),
     orders: [...orders.values()].reverse(),
     adjustments: [...adjustments.values()].reverse(),

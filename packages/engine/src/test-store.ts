@@ -1,5 +1,6 @@
 import {
   type Command,
+  firstLocation,
   type Instant,
   type JournalEntry,
   journalEntryOf,
@@ -24,7 +25,7 @@ export class TestStore implements Store {
   /** Tries that each transaction loses to others. */
   conflicts = 0;
   #gate = Promise.resolve();
-  #state: Snapshot = snapshotOf({});
+  #state: Snapshot = snapshotOf({ locations: [firstLocation] });
 
   /** Lets transactions wait until the returned function is called. */
   shut(): () => void {
@@ -59,7 +60,8 @@ export class TestStore implements Store {
   }
 }
 
-/** The SKU, or the short name of the order, that a command is about. */
+/** The SKU or location, or the short name of the order, that a command is about. */
 export function nameOf(command: Command): string {
-  return "orderId" in command ? command.orderId.replace(/^ord_0*/, "").toLowerCase() : command.sku;
+  if ("orderId" in command) return command.orderId.replace(/^ord_0*/, "").toLowerCase();
+  return "sku" in command ? command.sku : command.locationId;
 }

@@ -20,6 +20,7 @@ export async function openShop(shop: FuzzedShop): Promise<void> {
   const most = { price: { amount: 9_007_199_254, currency: "EUR" }, totalStock: 1_000_000_000 };
   await shop.ask("POST", "/v1/products", { sku: "rice", name: "Rice", ...most });
   const delta = { delta: 5, reason: "restock", reference: "note-1" };
+  await shop.ask("POST", "/v1/locations", { id: "berlin", name: "Berlin" });
   await shop.ask("POST", "/v1/stock-adjustments", { sku: "tea", locationId: "berlin", ...delta });
 
   const rice = { sku: "rice", quantity: 10_000 };

@@ -20,6 +20,15 @@ const orderEvent = {
   lines: stockLinesSchema,
 };
 
+const locationEvent = {
+  ...anyEvent,
+  locationId: locationIdSchema,
+  version: z.int().openapi({ description: "Counts the location's changes: 1 when it was created.", example: 2 }),
+  name: nameSchema,
+  priority: z.int().openapi({ description: "Of two places the one with the lower number promises first." }),
+  active: z.boolean().openapi({ description: "Whether anything new is promised there." }),
+};
+
 function event<Type extends string, Fields extends z.ZodRawShape>(
   type: Type,
   fields: Fields,
@@ -51,6 +60,8 @@ export const eventSchema = z
       },
       "A product was changed: all of it as it is now.",
     ),
+    event("LocationCreated", locationEvent, "A place that holds stock was opened."),
+    event("LocationChanged", locationEvent, "A location was changed: all of it as it is now."),
     event(
       "StockAdjusted",
       {

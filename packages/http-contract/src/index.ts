@@ -3,6 +3,7 @@ export { apiKeyRequestSchema, apiKeySchema, createdApiKeySchema, keyNameSchema }
 export { isSingleRead, scopesOf, takesIdempotencyKey } from "./create-route.ts";
 export { eventPageSchema, eventSchema } from "./event-schemas.ts";
 export { explanationSchema } from "./explanation-schemas.ts";
+export { locationSchema } from "./location-schemas.ts";
 export {
   confirmRequestSchema,
   orderRequestSchema,

@@ -3,6 +3,7 @@
 export * from "./routes/api-keys.ts";
 export * from "./routes/events.ts";
 export * from "./routes/fulfilments.ts";
+export * from "./routes/locations.ts";
 export * from "./routes/operations.ts";
 export * from "./routes/order-streams.ts";
 export * from "./routes/orders.ts";

@@ -80,6 +80,10 @@ interface Besides {
      */
     readonly productVersion?: number;
   };
+  readonly locations: {
+    /** The same of all of them: by it they are looked up together. */
+    readonly of: "shop";
+  };
   readonly orders: {
     /** What became of payments that sold nothing: what lists find the order by. Absent where there has never been one. */
     readonly unsoldOutcomes?: readonly UnsoldOutcome[];
@@ -89,6 +93,7 @@ interface Besides {
 const besides: { readonly [N in keyof Besides]: readonly (keyof Besides[N])[] } = {
   products: ["levelAddedBy", "foldedSku", "foldedName"],
   levels: ["journalId", "productVersion"],
+  locations: ["of"],
   orders: ["unsoldOutcomes"],
 };
 
@@ -125,6 +130,7 @@ export function searchedIn(name: EntityName, entity: Entity): object {
     const { sku, name: called } = entity as Entities["products"];
     return { foldedSku: foldedSku(sku), foldedName: foldedText(called) };
   }
+  if (name === "locations") return { of: "shop" };
   if (name !== "orders" || !("paymentCounts" in entity)) return {};
   // A new order has no payment.
   return paymentCountOf(entity) === 0 ? {} : { unsoldOutcomes: unsoldOutcomesOf(entity) };

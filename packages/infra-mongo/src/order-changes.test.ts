@@ -1,4 +1,12 @@
-import { type Command, decideBatch, type Instant, type Order, snapshotOf, type Write } from "@holdfast/domain";
+import {
+  type Command,
+  decideBatch,
+  firstLocation,
+  type Instant,
+  type Order,
+  snapshotOf,
+  type Write,
+} from "@holdfast/domain";
 import { cancel, confirm, create, expire, orderId, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { orderChanges } from "./order-changes.ts";
@@ -9,7 +17,11 @@ const later = 100_000 as Instant;
 /** What a batch does to orders of one cup each, long after their reservations have run out. */
 function writesTo(names: readonly string[], commands: readonly Command[]): readonly Write<Order>[] {
   const placed = names.map((name) => place(name, { cup: 1 }));
-  const shop = decideBatch(snapshotOf({}), [create("cup", 1_000), ...placed], placedAt).writes;
+  const shop = decideBatch(
+    snapshotOf({ locations: [firstLocation] }),
+    [create("cup", 1_000), ...placed],
+    placedAt,
+  ).writes;
   const after = <Entity>(writes: readonly Write<Entity>[]) => writes.map((write) => write.after);
   const before = { products: after(shop.products), levels: after(shop.levels), orders: after(shop.orders) };
   return decideBatch(snapshotOf(before), commands, later).writes.orders;

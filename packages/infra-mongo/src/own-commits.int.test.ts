@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Command, decideBatch } from "@holdfast/domain";
 import type {} from "@holdfast/test-services";
-import { adjust, cancel, change, claim, confirm, create, orderId, place } from "@holdfast/testing";
+import { adjust, cancel, change, changePlace, claim, confirm, create, open, orderId, place } from "@holdfast/testing";
 import { MongoClient } from "mongodb";
 import { expect, inject, test } from "vitest";
 import { clientOptions } from "./client-options.ts";
@@ -42,6 +42,13 @@ const elsewhere: readonly (readonly [string, Command, Command, string, string])[
   ],
   ["another's holding began, and may grow", place("b1", { tea: 1 }, bob), place("a2", { tea: 1 }, bob), "ok", "5/4/0"],
   ["the product was archived", change("tea", { archived: true }), place("a2", { tea: 1 }), "product_archived", "5/2/0"],
+  [
+    "the place was closed",
+    changePlace("main", { active: false }),
+    place("a2", { tea: 1 }),
+    "location_inactive",
+    "5/2/0",
+  ],
   ["the key was used", place("b1", { tea: 1 }, claim("k")), place("a2", { tea: 1 }, claim("k")), "replayed", "5/3/0"],
 ];
 
@@ -64,7 +71,7 @@ test("sells a product as it is now at a place that it came to after it changed",
   const berlin = { locationId: "berlin" };
   await ask(one, create("tea", 5), place("a1", { tea: 1 }));
   await ask(other, change("tea", { name: "Tea" }));
-  await ask(other, adjust("b0", "tea@berlin", 9));
+  await ask(other, open("berlin"), adjust("b0", "tea@berlin", 9));
   await ask(other, place("b1", { tea: 1 }, berlin));
   // It learns of the level, and not of its product.
   expect(await ask(one, confirm("b1"))).toEqual(["ok"]);

@@ -1,4 +1,4 @@
-import { type Command, decideBatch, type Instant, type Sku, snapshotOf } from "@holdfast/domain";
+import { type Command, decideBatch, firstLocation, type Instant, type Sku, snapshotOf } from "@holdfast/domain";
 import { cancel, confirm, create, expire, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { OwnCommits } from "./own-commits.ts";
@@ -8,8 +8,8 @@ const now = Date.now() as Instant;
 /** A process that has read a shop with `tea` and `cup`. */
 function remembering(): OwnCommits {
   const own = new OwnCommits();
-  const opened = decideBatch(snapshotOf({}), [create("tea", 5), create("cup", 5)], now);
-  own.read({ snapshot: snapshotOf({}), now }, 0);
+  const opened = decideBatch(snapshotOf({ locations: [firstLocation] }), [create("tea", 5), create("cup", 5)], now);
+  own.read({ snapshot: snapshotOf({ locations: [firstLocation] }), now }, 0);
   own.committed(opened.writes);
   return own;
 }
@@ -43,7 +43,12 @@ test("keeps the newer state where commits are noted out of order", () => {
   const level = snapshot.levels.get("tea@main");
   if (level === undefined) throw new Error("the shop has tea");
   for (const version of [7, 6])
-    own.committed({ products: [], holdings: [], levels: [{ before: level, after: { ...level, version } }] });
+    own.committed({
+      products: [],
+      locations: [],
+      holdings: [],
+      levels: [{ before: level, after: { ...level, version } }],
+    });
   expect(own.guess([place("o1", { tea: 1 })])?.snapshot.levels.get("tea@main")?.version).toBe(7);
 });
 
@@ -71,6 +76,7 @@ test("forgets what a wrong guess rested on", () => {
   const own = remembering();
   own.guessed(false, [place("o1", { tea: 1 })]);
   own.guess([]); // the one batch that is read first
+  own.read({ snapshot: snapshotOf({ locations: [firstLocation] }), now }, 0);
   expect([own.guess([place("o1", { tea: 1 })]), own.guess([place("o1", { cup: 1 })])]).toEqual([
     undefined,
     expect.anything(),
@@ -86,6 +92,7 @@ test("remembers a bounded number of levels, the latest ones", () => {
     const sku = `sku-${n}` as Sku;
     own.committed({
       holdings: [],
+      locations: [],
       products: [{ before: undefined, after: { ...product, sku } }],
       levels: [{ before: undefined, after: { ...level, sku } }],
     });

@@ -2,6 +2,7 @@ import {
   type Batch,
   type Command,
   type Holding,
+  type Location,
   levelKey,
   type Product,
   type Reads,
@@ -12,27 +13,30 @@ import {
 import type { Loaded } from "./load-snapshot.ts";
 import { ServerClock } from "./server-clock.ts";
 
-/** Levels and products remembered at most, each: a few megabytes. */
+/** Levels, products and locations remembered at most, each: a few megabytes. */
 const rememberedMax = 20_000;
 
 /** Holdings remembered at most: some ten megabytes. */
 const holdingsMax = 100_000;
 
+type Remembered = "levels" | "products" | "locations" | "holdings";
+
 /** The most batches that are read first after a wrong guess. The number doubles with each wrong guess. */
 const pauseMax = 64;
 
 /**
- * What this process remembers of levels, products and holdings from its own reads and commits: enough to decide most batches of new
+ * What this process remembers of levels, products, locations and holdings from its own reads and commits: enough to decide most batches of new
  * orders without reading first, which saves a round trip.
  *
  * It is only a guess, used where the database guards everything that may be wrong: every level that an accepted order moves is written
- * against its version and that of its product, and every idempotency key and id meets a unique index. A holder that is not remembered is
+ * against its version and that of its product, the location is looked at once more with that write, and every idempotency key and id meets a unique index. A holder that is not remembered is
  * assumed to hold nothing: inserting a holding that exists already fails. A refusal writes nothing that could be guarded, so a batch
  * with one is always decided on a read.
  */
 export class OwnCommits {
   readonly #levels = new Map<string, StoredLevel>();
   readonly #products = new Map<string, Product>();
+  readonly #locations = new Map<string, Location>();
   readonly #holdings = new Map<string, Holding>();
   readonly #clock = new ServerClock();
   #pause = 0;
@@ -49,8 +53,9 @@ export class OwnCommits {
     const named = readsOf(commands);
     const levels = allOf(this.#levels, named.levels);
     const products = allOf(this.#products, named.products);
+    const locations = allOf(this.#locations, named.locations);
     const holdings = [...named.holdings].flatMap((holder) => this.#holdings.get(holder) ?? []);
-    return levels && products && { snapshot: snapshotOf({ levels, products, holdings }), now };
+    return levels && products && locations && { snapshot: snapshotOf({ levels, products, locations, holdings }), now };
   }
 
   /** Notes whether a guess was written. If not, forgets what it was based on, and pauses guessing. */
@@ -66,25 +71,33 @@ export class OwnCommits {
 
   read({ snapshot, now }: Loaded, tookMs: number): void {
     this.#clock.read(now, tookMs);
-    this.#learn(snapshot.levels.values(), snapshot.products.values(), snapshot.holdings.values());
+    const { levels, products, locations, holdings } = snapshot;
+    this.#learn(levels.values(), products.values(), locations.values(), holdings.values());
   }
 
-  committed({ levels, products, holdings }: Pick<Batch["writes"], "levels" | "products" | "holdings">): void {
+  committed({ levels, products, locations, holdings }: Pick<Batch["writes"], Remembered>): void {
     this.#learn(
       levels.map(({ after }) => after),
       products.map(({ after }) => after),
+      locations.map(({ after }) => after),
       holdings.map(({ after }) => after),
     );
   }
 
   /** Forgets these, whose state is unknown now. */
-  forget({ levels, products, holdings }: Pick<Reads, "levels" | "products" | "holdings">): void {
+  forget({ levels, products, locations, holdings }: Pick<Reads, Remembered>): void {
     for (const key of levels) this.#levels.delete(key);
     for (const sku of products) this.#products.delete(sku);
+    for (const id of locations) this.#locations.delete(id);
     for (const holder of holdings) this.#holdings.delete(holder);
   }
 
-  #learn(levels: Iterable<StoredLevel>, products: Iterable<Product>, holdings: Iterable<Holding>): void {
+  #learn(
+    levels: Iterable<StoredLevel>,
+    products: Iterable<Product>,
+    locations: Iterable<Location>,
+    holdings: Iterable<Holding>,
+  ): void {
     for (const level of levels) {
       const key = levelKey(level.sku, level.locationId);
       // Two transactions of one store may end in another order than they committed in.
@@ -93,6 +106,10 @@ export class OwnCommits {
     for (const product of products) {
       if (product.version >= (this.#products.get(product.sku)?.version ?? 0))
         remember(this.#products, product.sku, product, rememberedMax);
+    }
+    for (const location of locations) {
+      if (location.version >= (this.#locations.get(location.id)?.version ?? 0))
+        remember(this.#locations, location.id, location, rememberedMax);
     }
     for (const holding of holdings) {
       if (holding.units === 0) this.#holdings.delete(holding.holder);

@@ -2,6 +2,7 @@ import { claimedNames, declarationOf, type EntityName, entities } from "@holdfas
 import { type FeedEpoch, idsByTime } from "@holdfast/engine";
 import { type IndexDescription, MongoServerError } from "mongodb";
 import type { Collections } from "./collections.ts";
+import { openLocations } from "./open-locations.ts";
 
 type Name = Exclude<keyof Collections, "client">;
 
@@ -57,7 +58,7 @@ const namespaceExists = 48;
 const duplicateKey = 11000;
 
 /**
- * Makes what is missing: collections first, as a transaction should find them there, then indexes, the clock and the epoch.
+ * Makes what is missing: collections first, as a transaction should find them there, then indexes, the clock, the epoch and the first location.
  * Several processes may do each step at once; the second one finds it done.
  */
 export async function setUp(collections: Collections, databaseName: string): Promise<void> {
@@ -75,6 +76,7 @@ export async function setUp(collections: Collections, databaseName: string): Pro
   ] as const) {
     await unlessDone(duplicateKey, () => collections.meta.updateOne({ _id }, { $setOnInsert: made }, { upsert: true }));
   }
+  await unlessDone(duplicateKey, () => openLocations(collections));
 }
 
 async function unlessDone(code: number, step: () => Promise<unknown>): Promise<void> {

@@ -63,7 +63,7 @@ export async function writeBatch(
  * Writes a batch of new orders that was decided on a guess, without a read. It begins with the orders, since some servers take a
  * `client.bulkWrite` only after another command. A batch that loses has paid for the inserts, and the next ones are read first.
  *
- * Throws `Conflict` if a level, its product or a holding differs from what the batch was decided on.
+ * Throws `Conflict` if a level, its product, its location or a holding differs from what the batch was decided on.
  */
 export async function writeGuess(
   collections: Collections,
@@ -106,13 +106,23 @@ async function writeGuarded(writing: Writing): Promise<void> {
     (name) => changesOf[name]?.(writing) ?? replacements(name, writing),
   );
   const versions = await versionsForNewLevels(collections, session, writing.id, batch);
-  const models = [...changes, ...insertsOf(writing, versions)];
+  const looks = locationLooks(writing);
+  const models = [...changes, ...looks, ...insertsOf(writing, versions)];
   const { matchedCount, deletedCount } = await session.step((inSession) =>
     collections.client.bulkWrite(models, { session: inSession, ordered: true }),
   );
   const changed = entityNames.reduce((count, name) => count + changedBy<Entity>(batch.writes[name]).length, 0);
-  const found = matchedCount + deletedCount;
+  const found = matchedCount + deletedCount - looks.length;
   if (found !== changed) throw new Conflict(`${changed - found} of ${changed} entities have changed meanwhile`);
+}
+
+/** Finds each location that a guess rests on once more, as it was, and leaves it as it is. */
+function locationLooks({ collections: { locations }, guess }: Writing): Model[] {
+  if (guess === undefined) return [];
+  return [...guess.locations.values()].map(({ id, version }): Model => {
+    const filter: Document = { _id: id, version };
+    return { namespace: locations.namespace, name: "updateOne", filter, update: { $setOnInsert: { version } } };
+  });
 }
 
 /** Marks the levels of a changed product, so that a guess based on the earlier product fails. */

@@ -7,6 +7,7 @@ import { takenSkus } from "./migrations/0008-taken-skus.ts";
 import { foundProducts } from "./migrations/0009-found-products.ts";
 import { reversals } from "./migrations/0010-reversals.ts";
 import { stockEdits } from "./migrations/0011-stock-edits.ts";
+import { locations } from "./migrations/0012-locations.ts";
 import type { SqlDatabase } from "./sql-database.ts";
 
 /**
@@ -25,4 +26,5 @@ export const sqliteMigrations = new Migrations<SqliteMigration>([
   foundProducts,
   reversals,
   stockEdits,
+  locations,
 ]);

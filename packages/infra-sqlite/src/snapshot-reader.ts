@@ -3,13 +3,13 @@ import {
   type ClaimedName,
   type Command,
   claimedNames,
+  declarationOf,
   type Entity,
   type EntityName,
   eachEntity,
   isReadable,
   type Loaded,
   levelNameOf,
-  type Product,
   type Read,
   ReadPlan,
   type Reads,
@@ -21,8 +21,11 @@ import { RecountReader } from "./recount-reader.ts";
 import { entityOf, firstRow } from "./rows.ts";
 import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 
-/** How many products are cached: a few megabytes. */
-const productsMax = 20_000;
+/** How many products are cached, and how many locations: a few megabytes. */
+const keptMax = 20_000;
+
+/** Each order reads some, and few of them ever change. */
+const keptNames = ["products", "locations"] as const satisfies readonly EntityName[];
 
 interface Statements {
   readonly byKey: SqlStatement;
@@ -33,8 +36,8 @@ interface Statements {
 export class SnapshotReader {
   readonly #statements: { readonly [N in EntityName]: Statements };
   readonly #recounts: RecountReader;
-  /** Products as of the commit that the journal had come to. Each order reads some, and few of them ever change. */
-  readonly #products = new Map<string, Product>();
+  /** Products and locations as of the commit that the journal had come to. */
+  readonly #kept: { readonly [N in EntityName]?: Map<string, Entity> } = { products: new Map(), locations: new Map() };
   #journalEnd = -1;
 
   constructor(db: SqlDatabase) {
@@ -47,22 +50,25 @@ export class SnapshotReader {
 
   /** `journalEnd`: the last position that this read sees. */
   read(commands: readonly Command[], journalEnd: number): Snapshot {
-    if (journalEnd !== this.#journalEnd) this.#products.clear();
+    if (journalEnd !== this.#journalEnd) for (const name of keptNames) this.#kept[name]?.clear();
     this.#journalEnd = journalEnd;
     const plan = new ReadPlan(commands);
     for (let reads = plan.next(); reads !== undefined; reads = plan.next()) plan.add(this.#load(reads));
     return plan.snapshot;
   }
 
-  /** The batch that was read last is committed: the cached products are valid for the new end of the journal. */
+  /** The batch that was read last is committed: what is cached is valid for the new end of the journal. */
   committed({ writes }: Pick<Batch, "writes">): void {
     this.#journalEnd += 1;
-    for (const { after } of writes.products) this.#products.delete(after.sku);
+    for (const name of keptNames) {
+      const { keyOf } = declarationOf(name);
+      for (const { after } of writes[name]) this.#kept[name]?.delete(keyOf(after as never));
+    }
   }
 
   #load(reads: Reads): Loaded {
     const loaded = eachEntity<{ readonly [N in EntityName]: Read<Entity>[] }>((name) =>
-      name === "products" ? this.#loadProducts(reads.products) : this.#byKey(name, reads[name]),
+      this.#loadNamed(name, reads[name]),
     );
     for (const name of claimedNames) loaded[name].push(...this.#byClaim(name, reads.claims[name]));
     const recounted = (keys: Iterable<string>, trust: Trust) =>
@@ -71,19 +77,22 @@ export class SnapshotReader {
     return { ...(loaded as Loaded), recounts };
   }
 
-  #loadProducts(skus: Iterable<string>): Read<Entity>[] {
+  #loadNamed(name: EntityName, keys: Iterable<string>): Read<Entity>[] {
+    const kept = this.#kept[name];
+    if (kept === undefined) return this.#byKey(name, keys);
     const found: Read<Entity>[] = [];
     const unknown: string[] = [];
-    for (const sku of skus) {
-      const known = this.#products.get(sku);
-      if (known === undefined) unknown.push(sku);
+    for (const key of keys) {
+      const known = kept.get(key);
+      if (known === undefined) unknown.push(key);
       else found.push(known);
     }
-    for (const product of this.#byKey("products", unknown) as Read<Product>[]) {
-      found.push(product);
-      if (!isReadable(product)) continue;
-      if (this.#products.size === productsMax) this.#products.clear();
-      this.#products.set(product.sku, product);
+    const { keyOf } = declarationOf(name);
+    for (const entity of this.#byKey(name, unknown)) {
+      found.push(entity);
+      if (!isReadable(entity)) continue;
+      if (kept.size === keptMax) kept.clear();
+      kept.set(keyOf(entity as never), entity);
     }
     return found;
   }

@@ -12,6 +12,7 @@ import {
   eachEntity,
   entities,
   entityNames,
+  firstLocation,
   foldPlainly,
   type Instant,
   isReadable,
@@ -46,6 +47,10 @@ export class MemoryTables {
   readonly journal: JournalEntry[] = [];
   /** The last entry that names a level, by `levelKey`. */
   readonly lastEntries = new Map<string, JournalEntry>();
+
+  constructor() {
+    this.entities.locations.set(firstLocation.id, firstLocation);
+  }
 
   /** Loads what commands read and nothing more, so that a rule which looks further is found out. */
   load(commands: readonly Command[]): Snapshot {
@@ -96,9 +101,12 @@ export class MemoryTables {
     );
   }
 
-  /** Whether the products that were loaded are still as they were: what reads one conflicts with its change, as on other stores. */
-  stillHas({ products }: Pick<Snapshot, "products">): boolean {
-    return [...products.values()].every(({ sku, version }) => this.entities.products.get(sku)?.version === version);
+  /** Whether products and locations that were loaded are still as they were: what reads one conflicts with its change, as on other stores. */
+  stillHas({ products, locations }: Pick<Snapshot, "products" | "locations">): boolean {
+    return (
+      [...products.values()].every(({ sku, version }) => this.entities.products.get(sku)?.version === version) &&
+      [...locations.values()].every(({ id, version }) => this.entities.locations.get(id)?.version === version)
+    );
   }
 
   #isUnchanged(name: EntityName, { before, after }: Write<Entity>): boolean {

@@ -1,6 +1,7 @@
 import { Punctuality } from "./checks/punctuality.ts";
 import { replyFaults } from "./checks/reply-faults.ts";
 import type { ShedCounts } from "./checks/shedding.ts";
+import { createLocation, randomPlace } from "./models/create-location.ts";
 import { createProduct, productOf } from "./models/create-product.ts";
 import { occasions } from "./models/models.ts";
 import { Clients } from "./people/clients.ts";
@@ -110,6 +111,16 @@ async function openShop({ random, crowd, newId }: World, clients: Clients): Prom
     body: productOf(sku, random, crowd),
     claim: { key: `shop:${newId()}`, fingerprint: "f" },
   }));
+  // One that is not open yet is opened later, or never: what is to happen there is refused until then.
+  if (random.chance(0.8)) {
+    for (const locationId of new Set(crowd.locations)) {
+      if (locationId === "main") continue;
+      const body = { locationId, ...randomPlace(random) };
+      await clients.ask("merchant", () =>
+        createLocation(body, newId(), { key: `shop:${locationId}`, fingerprint: "f" }),
+      );
+    }
+  }
   await Promise.all(
     products.map(({ body, claim }) => clients.ask("merchant", () => createProduct(body, newId(), claim))),
   );

@@ -9,7 +9,7 @@ import {
   type Sku,
 } from "@holdfast/domain";
 import { readableOrder } from "@holdfast/engine";
-import { adjust, claim, confirm, create, change as edit, orderId, place, type Shop } from "@holdfast/testing";
+import { adjust, claim, confirm, create, change as edit, open, orderId, place, type Shop } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -54,6 +54,7 @@ export function describeChanges(withShop: ShopTest): void {
       expect((await queries.product("tea" as Sku))?.product).toMatchObject({ version: 3, name: "Tea", price });
       expect(await shop.ask(place("o2", { tea: 1 }), confirm("o1"))).toEqual(["product_archived", "ok"]);
       expect(await shop.outcomes(create("tea", 9, claim("k")))).toEqual([{ ...created, replayed: true }]);
+      await shop.ask(open("berlin"));
       expect(await shop.ask(adjust("a1", "tea@berlin", 3), edit("tea", { archived: false }))).toEqual(["ok", "ok"]);
       expect(await shop.ask(place("o3", { tea: 2 }, { locationId: "berlin" }))).toEqual(["ok"]);
       expect((await shop.order("o3")).lines).toMatchObject([{ name: "Tea", unitPrice: price }]);

@@ -1,5 +1,5 @@
 import { type LevelName, mainLocation, type Sku } from "@holdfast/domain";
-import { adjust, cancel, confirm, correct, create, place } from "@holdfast/testing";
+import { adjust, cancel, confirm, correct, create, open, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -51,7 +51,7 @@ export function describeCorrections(withShop: ShopTest): void {
   test(
     "counts each location's own orders and adjustments",
     withShop(async (shop, ask, editLevel) => {
-      await ask(create("tea", 10), adjust("a1", "tea@berlin", 5), adjust("a2", "tea", 1));
+      await ask(create("tea", 10), open("berlin"), adjust("a1", "tea@berlin", 5), adjust("a2", "tea", 1));
       await ask(place("o1", { tea: 1 }), place("o2", { tea: 4 }, { locationId: "berlin" }));
       await editLevel({ ...tea, locationId: "berlin" as never }, { reservedStock: 0 });
       expect(await shop.ask(correct("c1", "tea", 11, 1, 0))).toEqual(["nothing_to_correct"]);
@@ -141,6 +141,7 @@ export function describeCorrections(withShop: ShopTest): void {
       expect([await shop.stock("tea"), await shop.drift()]).toEqual(["10/4/4/2", []]);
       const [, , corrected] = await shop.ledger("tea", 5);
       expect(corrected).toMatchObject({ reason: "order_cancelled" });
+      await ask(open("berlin"));
       expect(await shop.ask(correct("c3", "tea@berlin", 0, 0, 0))).toEqual(["nothing_to_correct"]);
     }),
   );

@@ -3,6 +3,7 @@ import {
   claimedNames,
   declarationOf,
   type Entity,
+  firstLocation,
   type Snapshot,
   snapshotOf,
   Unreadable,
@@ -74,7 +75,7 @@ async function askOneOfEach(
   beforeCorrection: () => Promise<void>,
 ): Promise<{ readonly asked: readonly Command[]; readonly made: Snapshot }> {
   const asked = Object.values(oneOfEach);
-  let made = snapshotOf({});
+  let made = snapshotOf({ locations: [firstLocation] });
   for (const command of asked) {
     if (command.type === "CorrectStock") await beforeCorrection();
     const commit = await shop.transact(command);

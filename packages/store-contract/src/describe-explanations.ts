@@ -1,6 +1,6 @@
 import { type Command, type Explanation, type LevelName, mainLocation, type Sku } from "@holdfast/domain";
 import { explainLevel } from "@holdfast/engine";
-import { adjust, cancel, cancelSold, confirm, correct, create, fulfil, giveBack, place } from "@holdfast/testing";
+import { adjust, cancel, cancelSold, confirm, correct, create, fulfil, giveBack, open, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -34,6 +34,7 @@ export function describeExplanations(withShop: ShopTest): void {
       await ask(
         create("tea", 100),
         adjust("a1", "tea", 7),
+        open("berlin"),
         adjust("a2", "tea", 9, { locationId: "berlin" }),
         create("cup", 3),
       );

@@ -1,6 +1,6 @@
 import { decideBatch, type LevelName, mainLocation, type Recount, type Sku, type Trust } from "@holdfast/domain";
 import { readable } from "@holdfast/engine";
-import { adjust, cancel, confirm, correct, create, expire, idOf, place, type Shop } from "@holdfast/testing";
+import { adjust, cancel, confirm, correct, create, expire, idOf, open, place, type Shop } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -33,6 +33,7 @@ export function describeFolds(withShop: ShopTest): void {
         create("tea", 20),
         create("cup", 5),
         adjust("a1", "tea", 5),
+        open("berlin"),
         adjust("a2", "tea", 3, { locationId: "berlin" }),
       );
       await ask(place("o1", { tea: 2, cup: 1 }), place("o2", { tea: 3 }), place("o3", { cup: 1, tea: 4 }));

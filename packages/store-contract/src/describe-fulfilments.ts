@@ -1,6 +1,18 @@
 import { decideBatch, type Fulfilment, mainLocation, type OrderId, type Sku } from "@holdfast/domain";
 import { readable } from "@holdfast/engine";
-import { adjust, cancel, claim, confirm, create, fulfil, idOf, orderId, place, type Shop } from "@holdfast/testing";
+import {
+  adjust,
+  cancel,
+  claim,
+  confirm,
+  create,
+  fulfil,
+  idOf,
+  open,
+  orderId,
+  place,
+  type Shop,
+} from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -65,7 +77,7 @@ export function describeFulfilments(withShop: ShopTest): void {
     "adds up what leaves at each of a SKU's places apart",
     withShop(async (shop, ask) => {
       const berlin = { locationId: "berlin" };
-      await ask(create("tea", 9), create("cup", 9));
+      await ask(create("tea", 9), create("cup", 9), open("berlin"));
       await ask(place("o1", { tea: 2, cup: 1 }), confirm("o1"), fulfil("f1", "o1"));
       await ask(adjust("a1", "tea@berlin", 5), place("o2", { tea: 3 }, berlin), confirm("o2"));
       await ask(fulfil("f2", "o2", { "tea@berlin": 1 }));

@@ -1,6 +1,6 @@
 import type { Sku } from "@holdfast/domain";
 import { type ProductSearch, productPlaceOf, productSorts } from "@holdfast/engine";
-import { adjust, change, create, place, type Shop } from "@holdfast/testing";
+import { adjust, change, create, open, place, type Shop } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -28,7 +28,12 @@ export function describeProductSearch(withShop: ShopTest): void {
         create("cup", 0, { name: "TEACUP" }),
         create("茶", 9, { name: "ÉTÉ" }),
       );
-      await ask(create("pot", 1, { name: "a%_b" }), adjust("a1", "cup@berlin", 3), place("o1", { pot: 1 }));
+      await ask(
+        create("pot", 1, { name: "a%_b" }),
+        open("berlin"),
+        adjust("a1", "cup@berlin", 3),
+        place("o1", { pot: 1 }),
+      );
       await ask(change("茶", { archived: true }), change("pot", { name: "Pot" }));
       expect(await found(shop, { startsWith: "tEa" })).toEqual(["Tea/1", "cup"]);
       expect(await found(shop, { startsWith: "tea/" })).toEqual(["Tea/1"]);

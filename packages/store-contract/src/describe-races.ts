@@ -1,4 +1,4 @@
-import { adjust, cancel, claim, confirm, create, expire, place } from "@holdfast/testing";
+import { adjust, cancel, claim, confirm, create, expire, open, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -61,6 +61,7 @@ export function describeRaces(withShop: ShopTest): void {
       const words = (await Promise.all(spellings)).flat();
       expect(words.filter((word) => word === "ok")).toHaveLength(1);
       expect(new Set(words)).toEqual(new Set(["ok", "product_exists", "sku_differs_by_case"]));
+      await shop.ask(open("berlin"));
       const counted = each(8, (n) => shop.ask(adjust(`a${n}`, "tea@berlin", 1)));
       expect((await Promise.all(counted)).flat()).toEqual(each(8, () => "ok"));
       expect([await shop.stock("tea"), await shop.stock("tea@berlin")]).toEqual(["5/0/0/5", "8/0/0/8"]);

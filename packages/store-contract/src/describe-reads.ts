@@ -1,6 +1,6 @@
 import type { CustomerId, Instant, LevelName, OrderId, Recount, Sku } from "@holdfast/domain";
 import { type MovementPlace, movementPage, readable, readableProduct } from "@holdfast/engine";
-import { adjust, cancel, confirm, create, expire, orderId, place, refund } from "@holdfast/testing";
+import { adjust, cancel, confirm, create, expire, open, orderId, place, refund } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -9,7 +9,7 @@ export function describeReads(withShop: ShopTest): void {
   test(
     "lists products by SKU, page by page, with their levels",
     withShop(async ({ database: { queries }, ...shop }, ask) => {
-      await ask(create("c", 0), create("a", 1), create("b", 2), adjust("x", "b@berlin", 5));
+      await ask(create("c", 0), create("a", 1), create("b", 2), open("berlin"), adjust("x", "b@berlin", 5));
       const first = await queries.products({ limit: 2 });
       const rest = await queries.products({ limit: 2, after: "b" as Sku });
       const found = [...first, ...rest].map(readableProduct);
@@ -192,7 +192,7 @@ export function describeReads(withShop: ShopTest): void {
   test(
     "recounts every level once, page by page, and those of one SKU alone",
     withShop(async ({ database: { queries } }, ask) => {
-      await ask(create("a", 1), create("a.b", 2), create("b", 3), adjust("x", "a@berlin", 4));
+      await ask(create("a", 1), create("a.b", 2), create("b", 3), open("berlin"), adjust("x", "a@berlin", 4));
       await ask(place("o1", { "a.b": 2 }), adjust("y", "a.b@berlin", 5));
       const read: string[] = [];
       for (let after: LevelName | undefined, page: Recount[] = []; read.length === 0 || page.length > 0; ) {

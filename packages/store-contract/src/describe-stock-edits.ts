@@ -11,6 +11,7 @@ import {
   create,
   fulfil,
   giveBack,
+  open,
   place,
   type Shop,
 } from "@holdfast/testing";
@@ -41,7 +42,7 @@ export function describeStockEdits(withShop: ShopTest): void {
       expect(await shop.ask(place("o1", { tea: 7 }))).toEqual(["insufficient_stock"]);
       await ask(place("o1", { tea: 6 }), changeLevel("tea", { lowStockThreshold: null }));
       expect(await levelOf(shop)).not.toHaveProperty("lowStockThreshold");
-      await ask(changeLevel("tea@berlin", { lowStockThreshold: 1 }));
+      await ask(open("berlin"), changeLevel("tea@berlin", { lowStockThreshold: 1 }));
       expect([await levelOf(shop), await shop.drift()]).toMatchObject([{ safetyStock: 4, version: 4 }, []]);
     }),
   );

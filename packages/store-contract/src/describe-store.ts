@@ -12,6 +12,7 @@ import { describeFolds } from "./describe-folds.ts";
 import { describeFulfilments } from "./describe-fulfilments.ts";
 import { describeHoldings } from "./describe-holdings.ts";
 import { describeLife } from "./describe-life.ts";
+import { describeLocations } from "./describe-locations.ts";
 import { describePayments } from "./describe-payments.ts";
 import { describeProductSearch } from "./describe-product-search.ts";
 import { describeRaces } from "./describe-races.ts";
@@ -53,6 +54,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("stock edits", () => describeStockEdits(withShop));
     describe("life of a SKU", () => describeLife(withShop));
     describe("reversals", () => describeReversals(withShop));
+    describe("locations", () => describeLocations(withShop));
     describe("changes", () => describeChanges(withShop));
     describe("reads", () => describeReads(withShop));
     describe("product search", () => describeProductSearch(withShop));

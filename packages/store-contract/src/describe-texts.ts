@@ -1,6 +1,6 @@
 import { type Actor, byCodePoint, type CustomerId, type OrderId, type Sku } from "@holdfast/domain";
 import { readableProduct } from "@holdfast/engine";
-import { adjust, cancel, claim, confirm, create, orderId, place } from "@holdfast/testing";
+import { adjust, cancel, claim, confirm, create, open, orderId, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -51,6 +51,7 @@ export function describeTexts(withShop: ShopTest): void {
     withShop(async (shop, ask) => {
       await ask(create(sku, 5), place("o1", [[sku, 2]]), confirm("o1"), adjust("a1", `${sku}@main`, -1));
       expect([await shop.stock(`${sku}@main`), await shop.drift()]).toEqual(["4/0/2/2", []]);
+      await ask(open("berlin"));
       await ask(adjust("a2", `${sku}@berlin`, 3), place("o2", [[sku, 1]], { locationId: "berlin" }), cancel("o2"));
       expect([await shop.stock(`${sku}@berlin`), await shop.drift()]).toEqual(["3/0/0/3", []]);
       expect(await shop.database.queries.orders({ sku: sku as Sku }, { limit: 9 })).toHaveLength(2);

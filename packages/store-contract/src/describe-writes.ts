@@ -1,5 +1,5 @@
 import { type Command, limits } from "@holdfast/domain";
-import { adjust, cancel, claim, confirm, create, expire, place, review } from "@holdfast/testing";
+import { adjust, cancel, claim, confirm, create, expire, open, place, review } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -83,11 +83,11 @@ export function describeWrites(withShop: ShopTest): void {
   test(
     "keeps stock apart by location",
     withShop(async (shop) => {
-      await shop.ask(create("tea", 1), adjust("a1", "tea@berlin", 4));
+      await shop.ask(create("tea", 1), open("berlin"), adjust("a1", "tea@berlin", 4));
       expect(await shop.ask(place("o1", { tea: 4 }))).toEqual(["insufficient_stock"]);
       expect(await shop.ask(place("o2", { tea: 4 }, { locationId: "berlin" }))).toEqual(["ok"]);
       expect([await shop.stock("tea"), await shop.stock("tea@berlin")]).toEqual(["1/0/0/1", "4/4/0/0"]);
-      expect(await shop.ask(place("o3", { tea: 1 }, { locationId: "nowhere" }))).toEqual(["insufficient_stock"]);
+      expect(await shop.ask(place("o3", { tea: 1 }, { locationId: "nowhere" }))).toEqual(["location_not_found"]);
       expect(await shop.drift()).toEqual([]);
     }),
   );

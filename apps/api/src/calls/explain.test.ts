@@ -60,6 +60,7 @@ test("shows a correction, and the edit that it evens out", async () => {
 test("answers zeros for a location that holds nothing", async () => {
   const api = new TestApi();
   await api.createProduct();
+  await api.openLocation("paris");
   expect(await answered(200, api.get("/v1/stock-levels/tea/paris/explain"))).toMatchObject({
     level: { locationId: "paris", version: 0, ...zeros },
     adjustments: nothing,

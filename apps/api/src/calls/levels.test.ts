@@ -20,6 +20,8 @@ test("reads a level, one that nothing has moved too, and none of a product that 
   const body = await answered(200, api.get(level));
   expect(body).toMatchObject({ sku: "tea", locationId: "main", version: 1, totalStock: 10, shortStock: 0 });
   expect(reread(soleLevelSchema, body)).toEqual(body);
+  expect(await problemOf(await api.get("/v1/stock-levels/tea/berlin"))).toBe("404 location_not_found");
+  await api.openLocation("berlin");
   expect(await answered(200, api.get("/v1/stock-levels/tea/berlin"))).toMatchObject({ version: 0, totalStock: 0 });
   expect(await problemOf(await api.get("/v1/stock-levels/pot/main"))).toBe("404 product_not_found");
 });

@@ -9,7 +9,7 @@ import {
   type Sku,
   Unreadable,
 } from "@holdfast/domain";
-import { type Shortage, shortagePage } from "@holdfast/engine";
+import { locationWith, type Shortage, shortagePage } from "@holdfast/engine";
 import { routes, soleLevelSchema } from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerPage, readPage } from "../answer-page.ts";
@@ -28,6 +28,8 @@ export function levelCalls(app: App, { engine, queries }: AppParts): void {
     const { sku, location: locationId } = c.req.valid("param");
     const found = await queries.product(sku);
     if (found === undefined) return answerFailure(c, { code: "product_not_found", skus: [sku] });
+    if ((await locationWith(queries, locationId)) === undefined)
+      return answerFailure(c, { code: "location_not_found", locationIds: [locationId] });
     const level = found.levels.find((each) => each.locationId === locationId) ?? emptyLevel(sku, locationId);
     return answerTagged(c, soleLevelSchema, levelView(level), stateOf(level));
   });

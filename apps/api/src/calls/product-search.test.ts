@@ -17,6 +17,7 @@ async function openShop(): Promise<TestApi> {
   }
   const archive = JSON.stringify({ archived: true });
   await api.send("PATCH", "/v1/products/old", archive, { "content-type": "application/json" });
+  await api.openLocation("berlin");
   await answered(
     201,
     api.post("/v1/stock-adjustments", { sku: "cup/1", locationId: "berlin", delta: 2, reason: "restock" }),

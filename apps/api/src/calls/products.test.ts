@@ -60,6 +60,7 @@ test("refuses a SKU that is taken", async () => {
 test("sums the stock of all locations", async () => {
   const api = new TestApi();
   await api.createProduct();
+  await api.openLocation("berlin");
   await answered(
     201,
     api.post("/v1/stock-adjustments", { sku: "tea", locationId: "berlin", delta: 5, reason: "restock" }),

@@ -16,7 +16,7 @@ import { answerFailure, answerProblem, answerRefusal } from "../answer-problem.t
 import { answerTagged } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import type { Caller } from "../caller.ts";
-import { openApiInfo } from "../open-api-info.ts";
+import { versionIn } from "../version-in-tag.ts";
 import { newProductView, productView, shoppersProductView } from "../views.ts";
 import { commandCalls } from "./command-call.ts";
 
@@ -74,16 +74,6 @@ export function productCalls(app: App, parts: AppParts): void {
 
 function viewFor({ isStorefront }: Caller) {
   return isStorefront ? shoppersProductView : productView;
-}
-
-/**
- * The product's version in the `ETag` of `If-Match`, whatever its stock was. Another server's tag, or an older release's, is of no
- * version that there is.
- */
-function versionIn(tag: string | undefined): { readonly ifVersion?: number } {
-  if (tag === undefined || tag.trim() === "*") return {};
-  const [, version] = tag.split(`"${openApiInfo.info.version}-`);
-  return { ifVersion: Number.parseInt(version ?? "0", 10) || 0 };
 }
 
 /** Its own version, and that of each of its levels. */

@@ -43,11 +43,13 @@ test("adjusts stock, with the level right after it", async () => {
 test.each([
   [{ delta: -9 }, "409 stock_promised"],
   [{ delta: -1, locationId: "berlin" }, "409 stock_promised"],
+  [{ delta: 1, locationId: "brelin" }, "404 location_not_found"],
   [{ delta: 1_000_000_000 }, "422 stock_limit_exceeded"],
   [{ delta: 1, sku: "pot" }, "404 product_not_found"],
 ])("refuses %j: %s", async (change, outcome) => {
   const api = new TestApi();
   await api.createProduct();
+  await api.openLocation("berlin");
   await api.placeOrder(2);
   const response = await api.post("/v1/stock-adjustments", { sku: "tea", reason: "correction", ...change });
   expect(await problemOf(response)).toBe(outcome);

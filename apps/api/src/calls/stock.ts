@@ -12,6 +12,7 @@ import {
 import {
   everyRecount,
   explainLevel,
+  locationWith,
   movementPage,
   type Queries,
   RecordUnreadable,
@@ -98,6 +99,8 @@ export function stockCalls(app: App, parts: AppParts): void {
     const { at } = c.req.valid("query");
     const [there, now] = [await isThere(queries, sku), await queries.now()];
     if (!there) return answerFailure(c, { code: "product_not_found", skus: [sku] });
+    if ((await locationWith(queries, locationId)) === undefined)
+      return answerFailure(c, { code: "location_not_found", locationIds: [locationId] });
     const asked = at === undefined ? undefined : (Date.parse(at) as Instant);
     if (asked !== undefined && asked > now) {
       return answerProblem(c, "malformed_request", { errors: [{ path: "at", message: "must not be in the future" }] });

@@ -43,15 +43,27 @@ async function exported(shop: TestShop): Promise<string[]> {
   return (await Array.fromAsync(read)).map((line) => line.trim());
 }
 
+async function openPlaces({ client }: TestShop, ...ids: readonly string[]): Promise<void> {
+  for (const id of ids) await client.locations.create({ id, name: id });
+}
+
 test("makes products with their stock, each place by place", async () => {
   const shop = testShop();
+  await openPlaces(shop, "berlin");
   const file = [row("cup"), row("tea", { berlin: 3, main: 12 })];
   expect(await importLines(shop, file)).toEqual({ counts: { rows: 2, created: 2 }, said: [] });
   expect(await exported(shop)).toEqual(file);
 });
 
+test("refuses a row whose stock is at a place that there is not", async () => {
+  const { counts, said } = await importLines(testShop(), [row("tea", { brelin: 3 })]);
+  expect(counts).toEqual({ rows: 1, refused: 1 });
+  expect(said).toEqual(["1 refused location_not_found: There is no location with this id."]);
+});
+
 test("an import of an export makes the same shop again", async () => {
   const [shop, other] = [testShop(), testShop()];
+  for (const each of [shop, other]) await openPlaces(each, "north.1");
   const file = Array.from({ length: 450 }, (_, n) => {
     const sku = `sku-${String(n).padStart(3, "0")}`;
     return n % 3 === 0 ? row(sku) : row(sku, { main: n, ...(n % 2 === 0 && { "north.1": 1 }) }, `Nº ${n} “ü” 茶`);
@@ -64,6 +76,7 @@ test("an import of an export makes the same shop again", async () => {
 
 test("a second run of a file does nothing twice, also when the stock has moved since", async () => {
   const shop = testShop();
+  await openPlaces(shop, "berlin");
   const file = [row("tea", { berlin: 3, main: 12 }), row("cup")];
   await importLines(shop, file);
   await shop.client.stock.adjust({ sku: "tea", delta: 5, reason: "restock" });
@@ -74,6 +87,7 @@ test("a second run of a file does nothing twice, also when the stock has moved s
 
 test("a run that broke off between two places is made whole by the next one", async () => {
   const shop = testShop();
+  await openPlaces(shop, "berlin");
   const file = [row("tea", { berlin: 3, main: 12 })];
   const broken = {
     ...shop.client,

@@ -17,7 +17,7 @@ export interface AdjustStock extends Omit<Adjustment, "id" | "at" | "after" | "c
  * the caller accepts the shortage: nothing new is promised then until stock has filled it.
  */
 export const adjustStock: CommandModule<AdjustStock, "adjustments"> = {
-  reads: ({ sku, locationId }) => ({ products: [sku], levels: [levelKey(sku, locationId)] }),
+  reads: ({ sku, locationId }) => ({ products: [sku], locations: [locationId], levels: [levelKey(sku, locationId)] }),
   subject: { of: "adjustments", keyOf: ({ adjustmentId }) => adjustmentId },
   decide,
 };
@@ -26,6 +26,7 @@ function decide(snapshot: Snapshot, command: AdjustStock, now: Instant): Decisio
   const { type: _type, adjustmentId: id, ...asked } = command;
   const { sku, locationId, actor } = asked;
   if (!snapshot.products.has(sku)) return refuse({ code: "product_not_found", skus: [sku] });
+  if (!snapshot.locations.has(locationId)) return refuse({ code: "location_not_found", locationIds: [locationId] });
   const level = plainLevel(snapshot.levels.get(levelKey(sku, locationId)) ?? emptyLevel(sku, locationId));
   const after = edited(level, asked);
   if ("code" in after) return refuse(after);

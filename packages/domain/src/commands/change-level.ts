@@ -22,7 +22,7 @@ export interface ChangeLevel {
  * rests on: the first answer may have been lost.
  */
 export const changeLevel: CommandModule<ChangeLevel, "levels"> = {
-  reads: ({ sku, locationId }) => ({ products: [sku], levels: [levelKey(sku, locationId)] }),
+  reads: ({ sku, locationId }) => ({ products: [sku], locations: [locationId], levels: [levelKey(sku, locationId)] }),
   subject: { of: "levels", keyOf: ({ sku, locationId }) => levelKey(sku, locationId) },
   decide,
 };
@@ -30,6 +30,7 @@ export const changeLevel: CommandModule<ChangeLevel, "levels"> = {
 function decide(snapshot: Snapshot, command: ChangeLevel): Decision {
   const { sku, locationId, actor, ifSettings } = command;
   if (!snapshot.products.has(sku)) return refuse({ code: "product_not_found", skus: [sku] });
+  if (!snapshot.locations.has(locationId)) return refuse({ code: "location_not_found", locationIds: [locationId] });
   const found = snapshot.levels.get(levelKey(sku, locationId));
   const level = found ?? emptyLevel(sku, locationId);
   const settings = settingsAfter(level, command);

@@ -124,7 +124,7 @@ test("corrects each location on its own, and none that does not exist", () => {
     "ok",
   ]);
   expect(shop.ask(correct("c3", "tea@paris", 0, 0, 0), correct("c4", "cup", 0, 0, 0))).toEqual([
-    "nothing_to_correct",
+    "location_not_found",
     "product_not_found",
   ]);
   expect([shop.stock("tea"), shop.stock("tea@berlin")]).toEqual(["10/2/3/5", "4/0/0/4"]);

@@ -41,7 +41,7 @@ export interface CorrectStock {
 export const correctStock: CommandModule<CorrectStock, "corrections"> = {
   reads: ({ sku, locationId }) => {
     const level = levelKey(sku, locationId);
-    return { products: [sku], levels: [level], recounts: [level] };
+    return { products: [sku], locations: [locationId], levels: [level], recounts: [level] };
   },
   // A fold hides whatever someone has changed of the orders in it. Where it leads to other sums than the reviewer saw, it is not
   // trusted.
@@ -58,6 +58,7 @@ export const correctStock: CommandModule<CorrectStock, "corrections"> = {
 function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decision {
   const { sku, locationId, reason, expected, actor, acceptsShortage, claim } = command;
   if (!snapshot.products.has(sku)) return refuse({ code: "product_not_found", skus: [sku] });
+  if (!snapshot.locations.has(locationId)) return refuse({ code: "location_not_found", locationIds: [locationId] });
 
   const recount = snapshot.recounts.get(levelKey(sku, locationId));
   // A level that does not exist counts nothing, and says nothing wrong.

@@ -21,7 +21,7 @@ export interface CountStock extends Omit<Adjustment, "id" | "at" | "after" | "de
  * level's, it says nothing of what is there now, and is refused.
  */
 export const countStock: CommandModule<CountStock, "adjustments"> = {
-  reads: ({ sku, locationId }) => ({ products: [sku], levels: [levelKey(sku, locationId)] }),
+  reads: ({ sku, locationId }) => ({ products: [sku], locations: [locationId], levels: [levelKey(sku, locationId)] }),
   subject: { of: "adjustments", keyOf: ({ adjustmentId }) => adjustmentId },
   decide,
 };
@@ -30,6 +30,7 @@ function decide(snapshot: Snapshot, command: CountStock, now: Instant): Decision
   const { type: _type, adjustmentId: id, ifVersion, ...asked } = command;
   const { sku, locationId, actor, counted } = asked;
   if (!snapshot.products.has(sku)) return refuse({ code: "product_not_found", skus: [sku] });
+  if (!snapshot.locations.has(locationId)) return refuse({ code: "location_not_found", locationIds: [locationId] });
   const level = plainLevel(snapshot.levels.get(levelKey(sku, locationId)) ?? emptyLevel(sku, locationId));
   if (ifVersion !== undefined && ifVersion !== level.version) {
     return refuse({ code: "level_changed", sku, locationId, version: level.version });

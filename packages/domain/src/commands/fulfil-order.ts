@@ -30,7 +30,7 @@ export interface FulfilOrder {
 
 /** What was sold may leave, whole or in part, and never more of it. */
 export const fulfilOrder: CommandModule<FulfilOrder, "fulfilments"> = {
-  reads: ({ orderId }) => ({ orders: [orderId] }),
+  reads: ({ orderId, lines = [] }) => ({ orders: [orderId], locations: placesNamed(lines) }),
   leadsTo: ({ orderId }, { orders }) => {
     const order = orders.get(orderId);
     return order === undefined ? {} : stockOf(order);
@@ -48,8 +48,14 @@ export interface Excess {
   readonly open: number;
 }
 
+function placesNamed(lines: readonly FulfilmentLine[]): LocationId[] {
+  return lines.flatMap(({ locationId }) => locationId ?? []);
+}
+
 function decide(snapshot: Snapshot, command: FulfilOrder, now: Instant): Decision {
   const { orderId } = command;
+  const unknown = placesNamed(command.lines ?? []).filter((locationId) => !snapshot.locations.has(locationId));
+  if (unknown.length > 0) return refuse({ code: "location_not_found", locationIds: unknown });
   const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
   const { status } = order;

@@ -36,6 +36,7 @@ export interface PlaceOrder {
 export const placeOrder: CommandModule<PlaceOrder, "orders"> = {
   reads: (command) => ({
     products: command.lines.map(({ sku }) => sku),
+    locations: [command.locationId],
     levels: command.lines.map(({ sku }) => levelKey(sku, command.locationId)),
     holdings: holdersOf({ ...command, ...countsAgainst(command) }).map(holderKey),
   }),
@@ -58,6 +59,9 @@ function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision
   }
   if (unknown.length > 0) return refuse({ code: "product_not_found", skus: unknown });
   if (archived.length > 0) return refuse({ code: "product_archived", skus: archived });
+  const location = snapshot.locations.get(locationId);
+  if (location === undefined) return refuse({ code: "location_not_found", locationIds: [locationId] });
+  if (!location.active) return refuse({ code: "location_inactive", locationIds: [locationId] });
 
   const currencies = [...new Set(lines.map((line) => line.unitPrice.currency))];
   if (currencies.length > 1) return refuse({ code: "currency_mismatch", currencies });

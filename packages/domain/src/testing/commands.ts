@@ -2,10 +2,12 @@ import type { Claim } from "../claim.ts";
 import type { AdjustStock } from "../commands/adjust-stock.ts";
 import type { CancelOrder } from "../commands/cancel-order.ts";
 import type { ChangeLevel } from "../commands/change-level.ts";
+import type { ChangeLocation } from "../commands/change-location.ts";
 import type { ChangeProduct } from "../commands/change-product.ts";
 import type { ConfirmOrder } from "../commands/confirm-order.ts";
 import type { CorrectStock } from "../commands/correct-stock.ts";
 import type { CountStock } from "../commands/count-stock.ts";
+import type { CreateLocation } from "../commands/create-location.ts";
 import type { CreateProduct } from "../commands/create-product.ts";
 import type { ExpireOrder } from "../commands/expire-order.ts";
 import type { FulfilOrder } from "../commands/fulfil-order.ts";
@@ -106,6 +108,22 @@ export function change(
   more: Pick<ChangeProduct, "name" | "price" | "archived" | "ifVersion">,
 ): ChangeProduct {
   return { type: "ChangeProduct", actor, sku: sku as Sku, ...more };
+}
+
+/** Opens the place that `locationId` names, after all others. */
+export function open(
+  locationId: string,
+  more: Partial<Pick<CreateLocation, "name" | "priority" | "active" | "claim">> = {},
+): CreateLocation {
+  const usual = { name: `Fine ${locationId}`, priority: 1, active: true };
+  return { type: "CreateLocation", actor, locationId: locationId as LocationId, ...usual, ...more };
+}
+
+export function changePlace(
+  locationId: string,
+  more: Pick<ChangeLocation, "name" | "priority" | "active" | "ifVersion">,
+): ChangeLocation {
+  return { type: "ChangeLocation", actor, locationId: locationId as LocationId, ...more };
 }
 
 export function adjust(name: string, stockName: string, delta: number, more: More<AdjustStock> = {}): AdjustStock {
@@ -290,6 +308,8 @@ export function correct(
 export const oneOfEach: { readonly [T in Command["type"]]: CommandOf<T> } = {
   CreateProduct: create("tea", 10, claim("created")),
   ChangeProduct: change("tea", { name: "Finer tea", ifVersion: 1 }),
+  CreateLocation: { ...open("berlin"), ...claim("opened") },
+  ChangeLocation: changePlace("berlin", { priority: 2 }),
   AdjustStock: adjust("a1", "tea", 5, claim("adjusted")),
   CountStock: count("a2", "tea", 15, claim("counted")),
   ChangeLevel: changeLevel("tea", { lowStockThreshold: 3 }),

@@ -2,8 +2,9 @@ import type { Command } from "../commands.ts";
 import { type Batch, decideBatch, type Outcome } from "../decide-batch.ts";
 import { apply, draftOf } from "../draft.ts";
 import type { StoredLevel } from "../fold.ts";
-import type { Instant } from "../ids.ts";
+import type { Instant, LocationId } from "../ids.ts";
 import { type JournalEntry, journalEntryOf } from "../journal.ts";
+import { firstLocation } from "../location.ts";
 import { ReadPlan } from "../reads.ts";
 import type { Recount, Trust } from "../reconcile.ts";
 import { foldPlainly, recountPlainly } from "../recount.ts";
@@ -18,9 +19,11 @@ export function instant(seconds: number): Instant {
   return (1_700_000_000_000 + seconds * 1000) as Instant;
 }
 
-/** A shop with no store behind it: the rules alone, on a state in memory and a clock that the test sets. */
+/** A shop of two places with no store behind it: the rules alone, on a state in memory and a clock that the test sets. */
 export class RulesShop {
-  snapshot: Snapshot = snapshotOf({});
+  snapshot: Snapshot = snapshotOf({
+    locations: [firstLocation, { ...firstLocation, id: "berlin" as LocationId, priority: 1 }],
+  });
   readonly journal: JournalEntry[] = [];
   /** Seconds since the shop opened. */
   seconds = 0;

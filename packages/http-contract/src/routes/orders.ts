@@ -27,6 +27,8 @@ export const placeOrder = createRoute({
   problems: [
     "product_not_found",
     "product_archived",
+    "location_not_found",
+    "location_inactive",
     "insufficient_stock",
     "currency_mismatch",
     "order_total_too_large",

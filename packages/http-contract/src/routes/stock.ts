@@ -26,7 +26,7 @@ export const adjustStock = createRoute({
   summary: "Count stock up or down, or change its condition, with a reason",
   scope: "stock:write",
   request: { headers: idempotencyHeaders, body: body(stockAdjustmentRequestSchema) },
-  problems: ["product_not_found", "stock_limit_exceeded", "stock_promised", "stock_not_there"],
+  problems: ["product_not_found", "location_not_found", "stock_limit_exceeded", "stock_promised", "stock_not_there"],
   responses: { 201: json(stockAdjustmentSchema, "The adjustment.") },
 });
 
@@ -40,7 +40,7 @@ export const countStock = createRoute({
     "The answer says the difference, as `delta`; 0 where there is none, and the ledger shows all the same that it was counted.",
   scope: "stock:write",
   request: { headers: idempotencyHeaders, body: body(stockCountRequestSchema) },
-  problems: ["product_not_found", "level_changed", "stock_promised", "stock_not_there"],
+  problems: ["product_not_found", "location_not_found", "level_changed", "stock_promised", "stock_not_there"],
   responses: { 201: json(stockAdjustmentSchema, "The count, as the adjustment that it is.") },
 });
 
@@ -81,7 +81,7 @@ export const readLevel = createRoute({
   description: "Where nothing has ever been, all is 0.",
   scope: "orders:read",
   request: { params: levelParams },
-  problems: ["product_not_found"],
+  problems: ["product_not_found", "location_not_found"],
   responses: { 200: json(soleLevelSchema, "The level.") },
 });
 
@@ -95,7 +95,7 @@ export const changeLevel = createRoute({
     "`If-Match` compares these settings alone: stock may move while a person edits. A change that is there already answers the same, whatever `If-Match` says: a repeat does no harm.",
   scope: "stock:write",
   request: { params: levelParams, headers: matchHeaders, body: body(levelChangeSchema) },
-  problems: ["product_not_found", "level_changed", "stock_promised"],
+  problems: ["product_not_found", "location_not_found", "level_changed", "stock_promised"],
   responses: { 200: json(soleLevelSchema, "The level.") },
 });
 
@@ -143,7 +143,7 @@ export const correctStock = createRoute({
     "Send what the sources add up to as you saw it in `/v1/reconciliation`. They are added up again in the same transaction: if they have changed, the answer is 409 `drift_changed` with the fresh figures, and nothing is written.",
   scope: "admin",
   request: { headers: idempotencyHeaders, body: body(stockCorrectionRequestSchema) },
-  problems: ["product_not_found", "nothing_to_correct", "drift_changed", "stock_promised"],
+  problems: ["product_not_found", "location_not_found", "nothing_to_correct", "drift_changed", "stock_promised"],
   responses: { 201: json(stockCorrectionSchema, "The correction.") },
 });
 
@@ -160,6 +160,6 @@ export const explainLevel = createRoute({
     params: levelParams,
     query: z.strictObject({ at: instantQuery.openapi({ description: "Now if left out; not in the future." }) }),
   },
-  problems: ["product_not_found"],
+  problems: ["product_not_found", "location_not_found"],
   responses: { 200: json(explanationSchema, "What adds up to it.") },
 });

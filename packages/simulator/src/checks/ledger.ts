@@ -26,6 +26,7 @@ import {
 } from "./ledger-order.ts";
 import { decisions, type EndingEvent, finds, leaves, pays } from "./ledger-rules.ts";
 import { LevelBook, settingsIn, sumOf } from "./level-book.ts";
+import { LocationBook } from "./location-book.ts";
 import { ProductBook } from "./product-book.ts";
 
 /**
@@ -40,6 +41,7 @@ export class Ledger {
   readonly levels = new LevelBook();
   readonly orders = new Map<OrderId, LedgerOrder>();
   readonly products = new ProductBook();
+  readonly locations = new LocationBook();
   /** The point at which each product was created. */
   readonly created = new Map<Sku, number>();
   /** What shoppers and keys have reserved. */
@@ -93,8 +95,14 @@ export class Ledger {
       case "ProductChanged":
         yield* this.products.change(event.sku, event, this.point);
         return;
+      case "LocationCreated":
+      case "LocationChanged":
+        if (event.type === "LocationCreated") yield* this.#claimed("location", event.location.claim);
+        yield* this.locations.enter(event.locationId, event, this.point, event.type === "LocationCreated");
+        return;
       case "StockAdjusted": {
         yield* this.#claimed("adjustment", event.adjustment.claim);
+        yield* this.locations.moveFaults(event.adjustment.id, event.adjustment.locationId, false);
         yield* this.#adjust(event.adjustment);
         return;
       }
@@ -112,6 +120,7 @@ export class Ledger {
         const { lines, locationId, reservation, claim } = event.order;
         if (this.orders.has(event.orderId)) yield `${event.orderId} was placed twice`;
         yield* this.products.sellFaults(event.orderId, lines);
+        yield* this.locations.moveFaults(event.orderId, locationId, true);
         yield* this.#claimed("order", claim);
         const { expiresAt } = reservation;
         const order = {

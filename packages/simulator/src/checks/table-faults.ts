@@ -26,7 +26,12 @@ export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
     if (entered !== undefined) found.push(...paymentFaults(order, payments.get(order.id) ?? [], entered));
   }
   for (const id of payments.keys()) if (!tables.entities.orders.has(id)) found.push(`a payment is of no order: ${id}`);
-  return [...found, ...ledger.held.faults(tables), ...ledger.products.faults(tables)];
+  return [
+    ...found,
+    ...ledger.held.faults(tables),
+    ...ledger.products.faults(tables),
+    ...ledger.locations.faults(tables),
+  ];
 }
 
 const counters = ["totalStock", "reservedStock", "committedStock", "unsellableStock"] as const;

@@ -18,6 +18,7 @@ import { keptPayments } from "./kept-payments.ts";
 import type { Ledger } from "./ledger.ts";
 import { givenUpOf, type LedgerOrder, shippedOf } from "./ledger-order.ts";
 import { availableIn, type LevelState } from "./level-book.ts";
+import type { LocationBook } from "./location-book.ts";
 import type { ProductBook, ProductState } from "./product-book.ts";
 
 /** A request that was answered. */
@@ -33,6 +34,7 @@ export interface Answered<C> {
 export class Witness {
   readonly tables: MemoryTables;
   readonly held: HeldBook;
+  readonly locations: LocationBook;
   readonly #ledger: Ledger;
   /** What each key has made, by its replies. `first`: one of them was not a replay. */
   readonly #made = new Map<string, { bytes: string; fingerprint: string; to: number; first: boolean }>();
@@ -41,6 +43,7 @@ export class Witness {
   constructor(tables: MemoryTables, ledger: Ledger) {
     this.tables = tables;
     this.held = ledger.held;
+    this.locations = ledger.locations;
     this.#ledger = ledger;
   }
 
@@ -78,6 +81,13 @@ export class Witness {
       if ((this.#ledger.created.get(sku) ?? Number.POSITIVE_INFINITY) <= from) yield `${sku} was said not to exist`;
     }
     if (skus.length === 0) yield "no products were said not to exist";
+  }
+
+  /** What is wrong with the answer that there are no such locations. */
+  *noLocations(ids: readonly LocationId[], from: number): Iterable<string> {
+    for (const id of ids)
+      if ((this.locations.opened(id)?.from ?? Number.POSITIVE_INFINITY) <= from) yield `${id} was said not to exist`;
+    if (ids.length === 0) yield "no locations were said not to exist";
   }
 
   /** Whether a product had been created at a point. */

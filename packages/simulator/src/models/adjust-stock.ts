@@ -48,6 +48,8 @@ export const adjustStockModel: CommandModel<CommandOf<"AdjustStock">> = {
         yield `${adjustmentId} was refused as too much`;
     } else if (reply.kind === "refused" && reply.failure.code === "product_not_found") {
       yield* witness.noProducts(reply.failure.skus, from);
+    } else if (reply.kind === "refused" && reply.failure.code === "location_not_found") {
+      yield* witness.noLocations(reply.failure.locationIds, from);
     } else if (reply.kind === "refused" && reply.failure.code === "idempotency_key_reused") {
       yield* witness.reusedKey("adjustments", claim);
     } else if (reply.kind !== "broken" || reference !== unwritable) yield* unexpected("AdjustStock", reply);

@@ -26,6 +26,8 @@ export const changeLevelModel: CommandModel<ChangeLevel> = {
       if (!states.some(keepsTooMuch)) yield `${about} was refused for stock that was there`;
     } else if (reply.kind === "refused" && reply.failure.code === "product_not_found") {
       yield* witness.noProducts(reply.failure.skus, from);
+    } else if (reply.kind === "refused" && reply.failure.code === "location_not_found") {
+      yield* witness.noLocations(reply.failure.locationIds, from);
     } else if (reply.kind !== "not_written") yield* unexpected("ChangeLevel", reply);
   },
   *historyFaults(witness, requests) {

@@ -151,6 +151,9 @@ function* refusedFaults(
     case "product_not_found":
       yield* witness.noProducts(failure.skus, from);
       return;
+    case "location_not_found":
+      yield* witness.noLocations(failure.locationIds, from);
+      return;
     case "idempotency_key_reused":
       yield* witness.reusedKey("corrections", claim);
       return;

@@ -36,6 +36,8 @@ export const countStockModel: CommandModel<CountStock> = {
       if (!states.some(lacks)) yield `${adjustmentId} was refused for want of units that were there`;
     } else if (reply.kind === "refused" && reply.failure.code === "product_not_found") {
       yield* witness.noProducts(reply.failure.skus, from);
+    } else if (reply.kind === "refused" && reply.failure.code === "location_not_found") {
+      yield* witness.noLocations(reply.failure.locationIds, from);
     } else if (reply.kind === "refused" && reply.failure.code === "idempotency_key_reused") {
       yield* witness.reusedKey("adjustments", claim);
     } else yield* unexpected("CountStock", reply);

@@ -84,6 +84,9 @@ function* refusedFaults(
   const order = witness.order(orderId);
   const soldFrom = order?.soldFrom ?? Number.POSITIVE_INFINITY;
   switch (failure.code) {
+    case "location_not_found":
+      yield* witness.noLocations(failure.locationIds, from);
+      return;
     case "order_not_found":
       yield* witness.noOrder(orderId, from);
       return;

@@ -2,11 +2,13 @@ import type { Command, CommandOf } from "@holdfast/domain";
 import { adjustStockModel } from "./adjust-stock.ts";
 import { cancelOrderModel } from "./cancel-order.ts";
 import { changeLevelModel } from "./change-level.ts";
+import { changeLocationModel } from "./change-location.ts";
 import { changeProductModel } from "./change-product.ts";
 import type { CommandModel, Occasion } from "./command-model.ts";
 import { confirmOrderModel } from "./confirm-order.ts";
 import { correctStockModel } from "./correct-stock.ts";
 import { countStockModel } from "./count-stock.ts";
+import { createLocationModel } from "./create-location.ts";
 import { createProductModel } from "./create-product.ts";
 import { expireOrderModel } from "./expire-order.ts";
 import { fulfilOrderModel } from "./fulfil-order.ts";
@@ -20,6 +22,8 @@ import { reviewLatePaymentModel } from "./review-late-payment.ts";
 export const models = {
   CreateProduct: createProductModel,
   ChangeProduct: changeProductModel,
+  CreateLocation: createLocationModel,
+  ChangeLocation: changeLocationModel,
   AdjustStock: adjustStockModel,
   CountStock: countStockModel,
   ChangeLevel: changeLevelModel,

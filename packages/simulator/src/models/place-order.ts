@@ -168,6 +168,13 @@ function* refusedFaults(
     case "product_not_found":
       yield* witness.noProducts(failure.skus, from);
       return;
+    case "location_not_found":
+      yield* witness.noLocations(failure.locationIds, from);
+      return;
+    case "location_inactive":
+      if (!witness.locations.between(command.locationId, from, to).some(({ active }) => !active))
+        yield `${orderId} was refused for a location that is open`;
+      return;
     case "product_archived": {
       const wasArchived = (sku: Sku) => witness.productBetween(sku, from, to).some(({ archived }) => archived);
       const { skus } = failure;

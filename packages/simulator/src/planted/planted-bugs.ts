@@ -9,6 +9,7 @@ import { fulfilmentBugs } from "./fulfilment-bugs.ts";
 import { holdingBugs } from "./holding-bugs.ts";
 import { latePaymentBugs } from "./late-payment-bugs.ts";
 import { levelFoldBugs } from "./level-fold-bugs.ts";
+import { locationBugs } from "./location-bugs.ts";
 import { moneyBugs } from "./money-bugs.ts";
 import { reversalBugs } from "./reversal-bugs.ts";
 import { ruleBugs } from "./rule-bugs.ts";
@@ -20,6 +21,7 @@ import { workerBugs } from "./worker-bugs.ts";
 export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...ruleBugs,
   ...catalogueBugs,
+  ...locationBugs,
   ...latePaymentBugs,
   ...holdingBugs,
   ...correctionBugs,
