@@ -160,9 +160,12 @@ function detailOf(failure: Failure): Detail {
         }),
       };
     }
+    case "hold_too_long":
+      return { detail: `It may last until ${new Date(failure.latest).toISOString()}.` };
     case "order_not_confirmable":
     case "order_already_paid":
     case "order_not_cancellable":
+    case "order_not_extendable":
     case "order_not_fulfillable":
     case "order_not_reversible":
       return { detail: `The order is ${failure.status}.` };

@@ -1,4 +1,4 @@
-import type { Actor, LatePaymentPolicy, ReservationBounds } from "@holdfast/domain";
+import type { Actor, ExtendPolicy, LatePaymentPolicy, ReservationBounds } from "@holdfast/domain";
 import type { ApiKeys, Clock, Engine, Logger, Queries, RateLimiter, ReservationCache, Timers } from "@holdfast/engine";
 import type { AppMetrics } from "@holdfast/metrics";
 import type { OpenAPIHono } from "@hono/zod-openapi";
@@ -58,6 +58,10 @@ export interface AppSettings {
   /** For callers whose key has no limit of its own. Unset or 0: no limit. */
   readonly rateLimitPerSecond?: number;
   readonly holdSeconds: number;
+  /** The most that a reservation may last, extensions included. */
+  readonly holdSecondsMax: number;
+  /** Whether a reservation is extended only while a payment is under way. */
+  readonly extendFor: ExtendPolicy;
   /** What a customer and a key may reserve: for callers with a key, and for those without. */
   readonly reservationBounds: { readonly keyed: ReservationBounds; readonly open: ReservationBounds };
   readonly latePayment: LatePaymentPolicy;

@@ -1,5 +1,7 @@
 import {
   type Actor,
+  type ExtendPolicy,
+  extendPolicies,
   type LatePaymentPolicy,
   latePaymentPolicies,
   limits,
@@ -54,6 +56,8 @@ export const apiVariables = {
   API_KEYS: apiKeys,
   RATE_LIMIT_PER_SECOND: wholeNumber(0, limits.rateLimitPerSecondMax, "requests").optional(),
   HOLD_SECONDS: wholeNumber(limits.holdSecondsMin, limits.holdSecondsMax, "seconds").default(300),
+  HOLD_SECONDS_MAX: wholeNumber(limits.holdSecondsMin, limits.holdSecondsMax, "seconds").default(limits.holdSecondsMax),
+  EXTEND_FOR: oneOf(extendPolicies).default("any"),
   HELD_UNITS_PER_CUSTOMER_MAX: unitsMax,
   HELD_UNITS_PER_KEY_MAX: unitsMax,
   LATE_PAYMENT: oneOf(latePaymentPolicies).default("refund"),
@@ -86,6 +90,8 @@ export function appSettings(config: {
   readonly API_KEYS: ReadonlyMap<string, Actor>;
   readonly RATE_LIMIT_PER_SECOND?: number | undefined;
   readonly HOLD_SECONDS: number;
+  readonly HOLD_SECONDS_MAX: number;
+  readonly EXTEND_FOR: ExtendPolicy;
   readonly HELD_UNITS_PER_CUSTOMER_MAX?: number | undefined;
   readonly HELD_UNITS_PER_KEY_MAX?: number | undefined;
   readonly LATE_PAYMENT: LatePaymentPolicy;
@@ -99,6 +105,9 @@ export function appSettings(config: {
     mayBeOpen: isLoopback(config.HOST),
     ...(config.RATE_LIMIT_PER_SECOND === undefined ? {} : { rateLimitPerSecond: config.RATE_LIMIT_PER_SECOND }),
     holdSeconds: config.HOLD_SECONDS,
+    // An order that does not say how long must be placed in any case.
+    holdSecondsMax: Math.max(config.HOLD_SECONDS_MAX, config.HOLD_SECONDS),
+    extendFor: config.EXTEND_FOR,
     reservationBounds: {
       keyed: reservationBounds(config, unitsPerCustomerDefault),
       open: reservationBounds(config, 0),

@@ -31,6 +31,7 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["GET /v1/orders/{id}", "/v1/orders/{order}", undefined, "orders:read"],
   ["POST /v1/orders/{id}/confirm", "/v1/orders/{order}/confirm", {}, "orders:write"],
   ["POST /v1/orders/{id}/cancel", "/v1/orders/{order}/cancel", undefined, "orders:write"],
+  ["POST /v1/orders/{id}/extend", "/v1/orders/{order}/extend", { expiresAt: "2026-01-01T01:00:00Z" }, "orders:write"],
   ["POST /v1/orders/{id}/review", "/v1/orders/{late}/review", { decision: "REFUND" }, "orders:write"],
   ["POST /v1/orders/{id}/refunds", "/v1/orders/{vain}/refunds", {}, "orders:write"],
   ["POST /v1/orders/{id}/fulfilments", "/v1/orders/{sold}/fulfilments", {}, "orders:write"],

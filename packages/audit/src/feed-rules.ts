@@ -11,6 +11,7 @@ const steps: Readonly<
   Record<OrderFeedEvent["type"], { readonly from: readonly (Status | "none")[]; readonly to?: Status }>
 > = {
   OrderPlaced: { from: ["none"], to: "PENDING_PAYMENT" },
+  OrderExtended: { from: ["PENDING_PAYMENT"] },
   OrderConfirmed: { from: ["PENDING_PAYMENT"], to: "CONFIRMED" },
   OrderCancelled: { from: ["PENDING_PAYMENT"], to: "CANCELLED" },
   OrderExpired: { from: ["PENDING_PAYMENT"], to: "EXPIRED" },

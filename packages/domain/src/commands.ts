@@ -12,6 +12,7 @@ import { type CountStock, countStock } from "./commands/count-stock.ts";
 import { type CreateLocation, createLocation } from "./commands/create-location.ts";
 import { type CreateProduct, createProduct } from "./commands/create-product.ts";
 import { type ExpireOrder, expireOrder } from "./commands/expire-order.ts";
+import { type ExtendOrder, extendOrder } from "./commands/extend-order.ts";
 import { type FulfilOrder, fulfilOrder } from "./commands/fulfil-order.ts";
 import { type PlaceOrder, placeOrder } from "./commands/place-order.ts";
 import { type RecordRefund, recordRefund } from "./commands/record-refund.ts";
@@ -33,6 +34,7 @@ export type Command =
   | ConfirmOrder
   | CancelOrder
   | ExpireOrder
+  | ExtendOrder
   | CorrectStock
   | ReviewLatePayment
   | RecordRefund
@@ -61,6 +63,7 @@ const modules = {
   ConfirmOrder: confirmOrder,
   CancelOrder: cancelOrder,
   ExpireOrder: expireOrder,
+  ExtendOrder: extendOrder,
   CorrectStock: correctStock,
   ReviewLatePayment: reviewLatePayment,
   RecordRefund: recordRefund,

@@ -23,8 +23,8 @@ export interface Cause {
 export interface EventRow<E, LeftOut extends keyof E = never> {
   /** What the journal leaves out, because the entity's own record says it. */
   readonly leftOut?: LeftOut;
-  /** Whether a live reservation begins or ends with it: what caches and wake-ups have to know. */
-  readonly reservation?: "begins" | "ends";
+  /** Whether a live reservation begins, changes or ends with it: what caches and wake-ups have to know. */
+  readonly reservation?: "begins" | "changes" | "ends";
   /** The entities that it adds or replaces, besides the levels that it moves. Throws `Bug` where it cannot have happened. */
   readonly changes: (snapshot: Snapshot, event: E) => Changes;
   /** What it moves, level by level. */

@@ -13,12 +13,14 @@ import type {
   OrderCancelled,
   OrderConfirmed,
   OrderExpired,
+  OrderExtended,
   OrderPlaced,
   PaymentRefunded,
   SurplusPaymentRecorded,
 } from "./events.ts";
 import { orderStatuses } from "./order.ts";
 import { moveLines, orderEventFault, orderStep } from "./order-steps.ts";
+import { isInstant, isTextIfThere, mustBeInstant, mustBeText } from "./stored/field-checks.ts";
 
 const orderPlaced: EventRow<OrderPlaced, "order"> = {
   leftOut: "order",
@@ -32,9 +34,28 @@ const orderPlaced: EventRow<OrderPlaced, "order"> = {
   fault: orderEventFault,
 };
 
+const orderExtended: EventRow<OrderExtended> = {
+  reservation: "changes",
+  changes: ({ orders }, { orderId, expiresAt }) => {
+    const order = orders.get(orderId);
+    assert(order?.status === "PENDING_PAYMENT", `OrderExtended: ${orderId} is ${order?.status ?? "no order"}`);
+    const { version, reservation } = order;
+    assert(expiresAt > reservation.expiresAt, `OrderExtended: ${orderId} is held longer`);
+    const extended = { ...reservation, expiresAt };
+    return { orders: [{ ...order, version: version + 1, reservation: extended, extendedTo: expiresAt }] };
+  },
+  moves: () => [],
+  cause: ({ actor, orderId }) => ({ reason: "order_extended", actor, orderId }),
+  fault: (record) => {
+    if (!isInstant(record["expiresAt"])) return `expiresAt ${mustBeInstant}`;
+    return isTextIfThere(record["paymentReference"]) ? orderEventFault(record) : `paymentReference ${mustBeText}`;
+  },
+};
+
 /** Of each event of an order: the states that it leads from and to, the counters that it moves, and its reason in the ledger. */
 const orderRows = {
   OrderPlaced: orderPlaced,
+  OrderExtended: orderExtended,
   OrderConfirmed: orderStep<OrderConfirmed>({
     reason: "order_confirmed",
     from: ["PENDING_PAYMENT"],

@@ -18,6 +18,15 @@ export interface OrderPlaced extends OrderEvent {
   readonly order: Order;
 }
 
+/** Its reservation lasts longer. Moves no stock. */
+export interface OrderExtended extends OrderEvent {
+  readonly type: "OrderExtended";
+  /** Until when it holds the stock from now on. */
+  readonly expiresAt: Instant;
+  /** The payment that is under way, where it was named. */
+  readonly paymentReference?: string;
+}
+
 export interface OrderConfirmed extends OrderEvent {
   readonly type: "OrderConfirmed";
   readonly payment: ReportedPayment;

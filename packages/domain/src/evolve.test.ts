@@ -34,6 +34,7 @@ const ending = (type: OrderEventType) => (order: Order) =>
   ({ type, ...orderEvent(order, actor), at: instant(99) }) as Event;
 
 const eventTypes = {
+  OrderExtended: (order) => ({ type: "OrderExtended", ...orderEvent(order, actor), expiresAt: instant(99) }) as const,
   OrderConfirmed: paying("OrderConfirmed", "ON_TIME"),
   OrderCancelled: ending("OrderCancelled"),
   OrderExpired: ending("OrderExpired"),
@@ -49,6 +50,12 @@ const eventTypes = {
 
 /** What each event makes of an order in each status; `bug` where it cannot have happened. */
 test.each<readonly [OrderEventType, string, string]>([
+  ["OrderExtended", "pending", "PENDING_PAYMENT/ACTIVE"],
+  ["OrderExtended", "confirmed", "bug"],
+  ["OrderExtended", "cancelled", "bug"],
+  ["OrderExtended", "expired", "bug"],
+  ["OrderExtended", "failed", "bug"],
+  ["OrderExtended", "unknown", "bug"],
   ["OrderConfirmed", "pending", "CONFIRMED/CONFIRMED"],
   ["OrderConfirmed", "confirmed", "bug"],
   ["OrderConfirmed", "cancelled", "bug"],

@@ -56,6 +56,15 @@ export const failureCodes = {
   },
   order_not_cancellable: { retryable: false, meaning: "The order has ended otherwise." },
   order_not_due: { retryable: true, meaning: "The order's reservation is still active." },
+  order_not_extendable: { retryable: false, meaning: "The order holds nothing any more that could be held longer." },
+  payment_not_named: {
+    retryable: false,
+    meaning: "This shop extends a reservation only while a payment is under way: name it as `paymentReference`.",
+  },
+  hold_too_long: {
+    retryable: false,
+    meaning: "From when the order was placed, its reservation would last longer than HOLD_SECONDS_MAX.",
+  },
   late_payment_refund_due: {
     retryable: false,
     meaning:
@@ -146,6 +155,10 @@ export type Failure =
   | { readonly code: "order_already_paid"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "order_not_cancellable"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "order_not_due"; readonly orderId: OrderId; readonly expiresAt: Instant }
+  | { readonly code: "order_not_extendable"; readonly orderId: OrderId; readonly status: OrderStatus }
+  | { readonly code: "payment_not_named"; readonly orderId: OrderId }
+  /** `latest`: until when it may last. */
+  | { readonly code: "hold_too_long"; readonly orderId: OrderId; readonly latest: Instant }
   | { readonly code: "late_payment_refund_due"; readonly orderId: OrderId }
   | { readonly code: "late_payment_review_due"; readonly orderId: OrderId }
   | { readonly code: "refund_not_due"; readonly orderId: OrderId; readonly outcome: PaymentOutcome }

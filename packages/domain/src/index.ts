@@ -10,6 +10,7 @@ export { assert, Bug, unreachable } from "./bug.ts";
 export { mergeLines, type Shortfall, type StockLine, shortfalls } from "./cart.ts";
 export type { Claim } from "./claim.ts";
 export type { Subject } from "./command-module.ts";
+export { type ExtendPolicy, extendPolicies } from "./commands/extend-order.ts";
 export { type Command, type CommandOf, commandTypes, type SubjectOf } from "./commands.ts";
 export { type Contributed, contributionsOf, levelContributions, partsOf, perUnitOf } from "./contributions.ts";
 export type { Correction } from "./correction.ts";

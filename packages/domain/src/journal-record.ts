@@ -11,8 +11,8 @@ export function journalRecord(event: Event): JournalRecord {
   return record as JournalRecord;
 }
 
-/** Whether a live reservation begins or ends with an event; `undefined`: neither. */
-export function reservationIn(event: Event): "begins" | "ends" | undefined {
+/** Whether a live reservation begins, changes or ends with an event; `undefined`: nothing of it. */
+export function reservationIn(event: Event): "begins" | "changes" | "ends" | undefined {
   return rowOf(event).reservation;
 }
 

@@ -35,5 +35,5 @@ export const limits = {
   explainedItemsMax: 200, // per part of an explanation, as on a page of a list; counts and sums cover the rest
 
   holdSecondsMin: 1,
-  holdSecondsMax: 86_400, // a day: longer than any payment page; stock must not sleep for a forgotten cart
+  holdSecondsMax: 2_592_000, // 30 days, extensions included: as long as a bank transfer is waited for; a shop may set less
 } as const;

@@ -60,6 +60,8 @@ export interface Order {
   readonly holdSeconds: number;
   /** The latest reservation. Only a late payment gives an order a second one. */
   readonly reservation: Reservation;
+  /** The end that its first reservation was given later, where it was extended. */
+  readonly extendedTo?: Instant;
   /** Of its payments, which are kept apart: the order grows by none of them. */
   readonly paymentCounts: PaymentCounts;
   /** How far it has been fulfilled, once something has left. Its fulfilments are kept apart. */
@@ -82,7 +84,14 @@ export function firstExpiry(order: Pick<Order, "placedAt" | "holdSeconds">): Ins
 
 /** The order as it was at the moment it was placed: what a replay of its creation answers. */
 export function asPlaced(order: Order): Order {
-  const { endedAt: _endedAt, fulfilmentStatus: _status, refundDue: _due, refunded: _refunded, ...lasting } = order;
+  const {
+    endedAt: _endedAt,
+    extendedTo: _extended,
+    fulfilmentStatus: _status,
+    refundDue: _due,
+    refunded: _refunded,
+    ...lasting
+  } = order;
   return {
     ...lasting,
     lines: order.status === "CONFIRMED" ? order.lines.map(asOrdered) : order.lines,
@@ -107,5 +116,5 @@ export function reservationOf(order: Order, attempt: number): Reservation | unde
   const id = reservationIdOf(order.id, attempt);
   if (order.reservation.id === id) return order.reservation;
   if (attempt !== 1) return undefined;
-  return { id, status: "EXPIRED", expiresAt: firstExpiry(order) };
+  return { id, status: "EXPIRED", expiresAt: order.extendedTo ?? firstExpiry(order) };
 }

@@ -11,6 +11,7 @@ import {
   confirm,
   create,
   expire,
+  extend,
   fulfil,
   giveBack,
   place,
@@ -18,6 +19,7 @@ import {
   repay,
   review,
 } from "./testing/commands.ts";
+import { instant } from "./testing/rules-shop.ts";
 
 const sku = fc.constantFrom("tea", "cup", "pot");
 const stockName = fc.constantFrom("tea", "tea@berlin", "cup");
@@ -93,6 +95,14 @@ const request: fc.Arbitrary<(id: number) => Command> = fc.oneof(
   },
   { weight: 2, arbitrary: order.map((name) => () => cancel(name)) },
   { weight: 3, arbitrary: order.map((name) => () => expire(name)) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(order, fc.integer({ min: 0, max: 40 })).map(
+      ([name, seconds]) =>
+        () =>
+          extend(name, instant(seconds)),
+    ),
+  },
   {
     weight: 3,
     arbitrary: fc

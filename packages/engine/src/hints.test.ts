@@ -1,5 +1,5 @@
 import { type Command, decideBatch, type Instant, type ReservationId } from "@holdfast/domain";
-import { cancel, confirm, create, expire, place } from "@holdfast/domain/testing";
+import { cancel, confirm, create, expire, extend, place } from "@holdfast/domain/testing";
 import { expect, test } from "vitest";
 import { reservationHints } from "./hints.ts";
 import { noReservationCache } from "./ports/reservation-cache.ts";
@@ -15,10 +15,10 @@ async function hintsOf(batches: Batches): Promise<string[]> {
   const hints = reservationHints(
     {
       ...noReservationCache,
-      note: ({ held, ended }) => {
+      note: ({ held, dropped }) => {
         const lines = [
           ...held.map(({ id, expiresAt }) => `held ${shortName(id)} until ${expiresAt}`),
-          ...ended.map((id) => `ended ${shortName(id)}`),
+          ...dropped.map((id) => `dropped ${shortName(id)}`),
         ];
         given.push(...(lines.length === 0 ? ["nothing at all"] : lines));
       },
@@ -53,7 +53,7 @@ test.each<readonly [string, Batches, readonly string[]]>([
       [0, a],
       [1, confirm("a")],
     ],
-    ["ended a"],
+    ["dropped a"],
   ],
   [
     "the end of a reservation that was cancelled",
@@ -61,7 +61,7 @@ test.each<readonly [string, Batches, readonly string[]]>([
       [0, a],
       [1, cancel("a")],
     ],
-    ["ended a"],
+    ["dropped a"],
   ],
   [
     "the end of a reservation that ran out",
@@ -69,7 +69,28 @@ test.each<readonly [string, Batches, readonly string[]]>([
       [0, a],
       [60, expire("a")],
     ],
-    ["ended a"],
+    ["dropped a"],
+  ],
+  [
+    "a reservation that was extended, and when it runs out now",
+    [
+      [0, a],
+      [1, extend("a", 90_000)],
+    ],
+    ["dropped a", "wake at 90000"],
+  ],
+  [
+    "the later end of a reservation that its own batch extended",
+    [[0, a, extend("a", 90_000)]],
+    ["dropped a", "wake at 90000"],
+  ],
+  [
+    "nothing of an extension that changes nothing",
+    [
+      [0, a],
+      [1, extend("a", 60_000)],
+    ],
+    [],
   ],
   [
     "nothing of a repeat",
@@ -86,7 +107,7 @@ test.each<readonly [string, Batches, readonly string[]]>([
       [0, a],
       [61, confirm("a")],
     ],
-    ["ended a"],
+    ["dropped a"],
   ],
   [
     "nothing of a payment that ends no reservation",
@@ -97,14 +118,14 @@ test.each<readonly [string, Batches, readonly string[]]>([
     ],
     [],
   ],
-  ["only the end of a reservation that a batch began and ended", [[0, a, cancel("a")]], ["ended a"]],
+  ["only the end of a reservation that a batch began and ended", [[0, a, cancel("a")]], ["dropped a"]],
   [
     "an end and a new reservation of one batch",
     [
       [0, a],
       [1, confirm("a"), b],
     ],
-    ["held b until 31000", "ended a", "wake at 31000"],
+    ["held b until 31000", "dropped a", "wake at 31000"],
   ],
 ])("tells %s", async (_what, batches, outcome) => {
   expect(await hintsOf(batches)).toEqual(outcome);

@@ -4,7 +4,15 @@ import { paymentSchema, stockLinesSchema } from "./order-schemas.ts";
 import { repaymentSchema, reversalSchema } from "./reversal-schemas.ts";
 import { adjustmentFields, figures, levelSettings, stockLevelSchema } from "./stock-schemas.ts";
 import { unreadableFields } from "./unreadable-schema.ts";
-import { instantSchema, locationIdSchema, moneySchema, nameSchema, orderIdSchema, skuSchema } from "./value-schemas.ts";
+import {
+  instantSchema,
+  locationIdSchema,
+  moneySchema,
+  nameSchema,
+  orderIdSchema,
+  paymentReferenceSchema,
+  skuSchema,
+} from "./value-schemas.ts";
 
 const anyEvent = {
   position: z.int().min(1).openapi({ description: "Of the commit: 1, 2, 3 ... without a gap.", example: 42 }),
@@ -89,6 +97,15 @@ export const eventSchema = z
       "UnreadableEvent",
     ),
     event("OrderPlaced", orderEvent, "The lines are held."),
+    event(
+      "OrderExtended",
+      {
+        ...orderEvent,
+        expiresAt: instantSchema.openapi({ description: "Until when the lines are held now." }),
+        paymentReference: paymentReferenceSchema.optional().openapi({ description: "The payment that is under way." }),
+      },
+      "The lines are held longer.",
+    ),
     event("OrderConfirmed", { ...orderEvent, payment: paymentSchema }, "Paid in time: the lines are sold."),
     event("OrderCancelled", orderEvent, "The lines are free again."),
     event("OrderExpired", orderEvent, "The reservation ran out: the lines are free again."),

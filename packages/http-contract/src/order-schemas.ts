@@ -18,6 +18,7 @@ import {
   orderIdSchema,
   paymentReferenceSchema,
   refundReferenceSchema,
+  requestInstantSchema,
   skuSchema,
   totalSchema,
 } from "./value-schemas.ts";
@@ -58,6 +59,18 @@ export const orderRequestSchema = z
       .openapi({ description: "How long the stock is held for payment. Default: HOLD_SECONDS.", example: 300 }),
   })
   .openapi("OrderRequest");
+
+export const extendRequestSchema = z
+  .strictObject({
+    expiresAt: requestInstantSchema.openapi({
+      description:
+        "Until when the stock is to be held. An earlier instant than it is held until anyway changes nothing.",
+    }),
+    paymentReference: paymentReferenceSchema.optional().openapi({
+      description: "The payment that is under way, by its id at your payment provider. Needed with EXTEND_FOR=payment.",
+    }),
+  })
+  .openapi("ExtendRequest");
 
 export const confirmRequestSchema = z
   .strictObject({

@@ -111,6 +111,15 @@ export const currencySchema = z.string().refine(isCurrency, "must be an ISO 4217
 /** An instant in queries, in any time zone. */
 export const instantQuery = z.iso.datetime({ offset: true }).optional().openapi({ example: "2026-11-22T00:00:00Z" });
 
+/** An instant in requests, in any time zone. */
+export const requestInstantSchema = branded<Instant>()(
+  z.iso
+    .datetime({ offset: true })
+    .transform((text) => Date.parse(text))
+    .pipe(z.int())
+    .openapi({ type: "string", format: "date-time", example: "2026-11-22T18:30:00Z" }),
+);
+
 /** An instant in answers: ISO 8601 in UTC with milliseconds; milliseconds since 1970 everywhere else. */
 export const instantSchema = z.codec(
   z.iso.datetime().openapi({ example: "2026-11-22T18:00:00.000Z" }),

@@ -20,7 +20,7 @@ const elsewhere = "res_elsewhere" as ReservationId;
 /** Asks everything once. @returns how long the slowest answer took @throws if one throws */
 async function slowestMs({ opened }: TestRedis): Promise<number> {
   const start = performance.now();
-  opened.cache.note({ held: [record("lost", { expiresAt: soon() })], ended: [elsewhere] });
+  opened.cache.note({ held: [record("lost", { expiresAt: soon() })], dropped: [elsewhere] });
   opened.wakeups.arm([soon() as Instant]);
   expect(performance.now() - start).toBeLessThan(50);
   expect(await opened.cache.find(elsewhere)).toBeUndefined();
@@ -31,7 +31,7 @@ async function slowestMs({ opened }: TestRedis): Promise<number> {
 
 async function works({ opened }: TestRedis, name: string): Promise<void> {
   const reservation = record(name, { expiresAt: soon() });
-  opened.cache.note({ held: [reservation], ended: [] });
+  opened.cache.note({ held: [reservation], dropped: [] });
   expect(await opened.cache.find(reservation.id)).toEqual(reservation);
 }
 
@@ -40,7 +40,7 @@ test("after FLUSHALL it has forgotten, and goes on at once", async () => {
   const wokenAt = await listenForTest(tested.opened);
   await until(async () => (await tested.opened.health()) === "ok");
   const reservation = record("1", { expiresAt: soon() });
-  tested.opened.cache.note({ held: [reservation], ended: [] });
+  tested.opened.cache.note({ held: [reservation], dropped: [] });
   tested.opened.wakeups.arm([(Date.now() + 1_500) as Instant]);
   expect(await tested.opened.cache.find(reservation.id)).toEqual(reservation);
   await tested.plain.flushall();
@@ -97,7 +97,7 @@ test("frozen: answers stay quick, memory stays flat, and it comes back by itself
   expect(await slowestMs(tested)).toBeLessThan(lookUpMsMax);
   const reservations = Array.from({ length: 1_000 }, (_, index) => record(`f${index}`, { expiresAt: soon() }));
   const before = process.memoryUsage().rss;
-  for (let round = 0; round < 1_000; round += 1) tested.opened.cache.note({ held: reservations, ended: [elsewhere] });
+  for (let round = 0; round < 1_000; round += 1) tested.opened.cache.note({ held: reservations, dropped: [elsewhere] });
   expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
   await until(() => !tested.opened.reachable);
   expect(await tested.opened.health()).toBe("away");
@@ -153,7 +153,7 @@ test("closing sends what was noted before", async () => {
   const closing = openRedis({ url: redis.url, prefix: tested.prefix, logger: { warn: () => {} } });
   await until(() => closing.reachable);
   const reservations = Array.from({ length: 1_000 }, (_, index) => record(`${index}`, { expiresAt: soon() }));
-  closing.cache.note({ held: reservations, ended: [] });
+  closing.cache.note({ held: reservations, dropped: [] });
   await closing.close();
   expect((await tested.opened.cache.alive(reservations.map(({ id }) => id))).size).toBe(1_000);
 });

@@ -8,11 +8,11 @@ const soon = () => Date.now() + 60_000;
 test("a reservation is found from the note on until it ends", async () => {
   const { opened, plain, prefix } = await openForTest(inject("redisUrl"));
   const [one, two] = [record("1", { expiresAt: soon() }), record("2", { expiresAt: soon() })];
-  opened.cache.note({ held: [one, two], ended: [] });
+  opened.cache.note({ held: [one, two], dropped: [] });
   expect(await opened.cache.find(one.id)).toEqual(one);
   expect(await opened.cache.alive([one.id, two.id, "res_3" as ReservationId])).toEqual(new Set([one.id, two.id]));
 
-  opened.cache.note({ held: [], ended: [one.id] });
+  opened.cache.note({ held: [], dropped: [one.id] });
   expect(await opened.cache.find(one.id)).toBeUndefined();
   expect(await opened.cache.alive([one.id, two.id])).toEqual(new Set([two.id]));
   // The mark goes away by itself, and soon.
@@ -24,7 +24,7 @@ test("a reservation is forgotten when its time is over, and one that is over alr
   const { opened, plain, prefix } = await openForTest(inject("redisUrl"));
   const short = record("1", { expiresAt: Date.now() + 400 });
   const past = record("2", { expiresAt: Date.now() - 1 });
-  opened.cache.note({ held: [short, past], ended: [] });
+  opened.cache.note({ held: [short, past], dropped: [] });
   expect(await opened.cache.find(short.id)).toEqual(short);
   expect(await opened.cache.find(past.id)).toBeUndefined();
   // The last millisecond in which Redis shows a key is the one it is given.
@@ -41,15 +41,15 @@ test("an ended reservation stays ended, whichever of its two notes comes first",
   const ids = reservations.map(({ id }) => id);
 
   // Of one process: many notes in a row.
-  for (const reservation of reservations) first.opened.cache.note({ held: [reservation], ended: [] });
-  for (const id of ids) first.opened.cache.note({ held: [], ended: [id] });
+  for (const reservation of reservations) first.opened.cache.note({ held: [reservation], dropped: [] });
+  for (const id of ids) first.opened.cache.note({ held: [], dropped: [id] });
   expect(await first.opened.cache.alive(ids)).toEqual(new Set());
 
   // Of two processes, the one that placed them being slower.
   const late = reservations.map((reservation) => ({ ...reservation, id: `${reservation.id}-late` as ReservationId }));
-  other.opened.cache.note({ held: [], ended: late.map(({ id }) => id) });
+  other.opened.cache.note({ held: [], dropped: late.map(({ id }) => id) });
   await other.opened.cache.alive(ids);
-  first.opened.cache.note({ held: late, ended: [] });
+  first.opened.cache.note({ held: late, dropped: [] });
   expect(await first.opened.cache.alive(late.map(({ id }) => id))).toEqual(new Set());
 });
 
@@ -59,7 +59,7 @@ test("what it cannot read counts as forgotten", async () => {
   if (half === undefined || list === undefined || fine === undefined) throw new Error("three records were made");
   await plain.set(`${prefix}:hold:${half.id}`, '{"id":"res_1","stat');
   await plain.lpush(`${prefix}:hold:${list.id}`, "not even a string");
-  opened.cache.note({ held: [fine], ended: [] });
+  opened.cache.note({ held: [fine], dropped: [] });
   expect(await opened.cache.find(half.id)).toBeUndefined();
   expect(await opened.cache.find(list.id)).toBeUndefined();
   expect(await opened.cache.alive([half.id, list.id, fine.id])).toEqual(new Set([fine.id]));

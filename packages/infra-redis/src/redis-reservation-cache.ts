@@ -11,19 +11,19 @@ const lookUpMsMax = 150;
 const commandsUnderWayMax = 20_000;
 
 /**
- * How long the mark of an ended reservation stays. It has to outlast every note of the same reservation that is still on its way:
+ * How long the mark of a dropped reservation stays. It has to outlast every note of the same reservation that is still on its way:
  * in another process, or in the socket of a connection that broke while Redis was frozen.
  */
-const endedMarkMs = 30_000;
+const droppedMarkMs = 30_000;
 
-/** The mark of an ended reservation. */
-const endedMark = "";
+/** The mark of a dropped reservation. */
+const droppedMark = "";
 
 /**
  * Live reservations in Redis: one key each, gone by itself at `expiresAt`.
  *
- * A reservation is written only where no key exists (`NX`), and a mark overwrites an ended one, so that it stays ended in whatever order
- * the two arrive, also from two processes. If the mark is lost because Redis is out of reach, the reservation is shown alive until its
+ * A reservation is written only where no key exists (`NX`), and a mark overwrites one that has ended or changed, so that it stays dropped in whatever
+ * order the two arrive, also from two processes. If the mark is lost because Redis is out of reach, the reservation is shown as it was until its
  * `expiresAt` at the latest. That decides nothing, since every rule reads the store.
  */
 export class RedisReservationCache implements ReservationCache {
@@ -38,8 +38,8 @@ export class RedisReservationCache implements ReservationCache {
     this.#log = log;
   }
 
-  note({ held, ended }: Parameters<ReservationCache["note"]>[0]): void {
-    const commands = held.length + ended.length;
+  note({ held, dropped }: Parameters<ReservationCache["note"]>[0]): void {
+    const commands = held.length + dropped.length;
     if (commands === 0 || !this.#hasRoomFor(commands)) return;
     const pipeline = this.#redis.pipeline();
     for (const record of held) {
@@ -47,7 +47,7 @@ export class RedisReservationCache implements ReservationCache {
       // millisecond, when the reservation is over.
       pipeline.set(this.#key(record.id), encodeReservation(record), "PXAT", record.expiresAt - 1, "NX");
     }
-    for (const id of ended) pipeline.set(this.#key(id), endedMark, "PX", endedMarkMs);
+    for (const id of dropped) pipeline.set(this.#key(id), droppedMark, "PX", droppedMarkMs);
     void this.#send(commands, pipeline.exec()).then(
       (results) => {
         const failed = results?.find(([error]) => error !== null);

@@ -17,7 +17,7 @@ export function encodeReservation(record: ReservationRecord): string {
 }
 
 /**
- * Reads a live reservation, or `undefined` for anything else: the mark of an ended reservation, another version's shape, a value
+ * Reads a live reservation, or `undefined` for anything else: the mark of a dropped reservation, another version's shape, a value
  * written by hand. Checks every field, because the answer goes to shoppers.
  */
 export function decodeReservation(id: ReservationId, text: string): ReservationRecord | undefined {

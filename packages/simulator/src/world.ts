@@ -91,7 +91,7 @@ export class World {
         const what = landed.batch.events.map((event) => event.type);
         this.history.note("store", `commits ${landed.id.slice(-6)} at ${landed.now}: ${what.join(" ")}`);
         this.history.violate(
-          ...this.ledger.enter(landed),
+          ...this.ledger.enter(landed, clock.latest),
           ...tableFaults(tables, this.ledger),
           ...journal.faults(tables, this.ledger.commits),
         );

@@ -7,6 +7,7 @@ import { describeCorrections } from "./describe-corrections.ts";
 import { describeEndings } from "./describe-endings.ts";
 import { describeEntities } from "./describe-entities.ts";
 import { describeExplanations } from "./describe-explanations.ts";
+import { describeExtensions } from "./describe-extensions.ts";
 import { describeFeed } from "./describe-feed.ts";
 import { describeFolds } from "./describe-folds.ts";
 import { describeFulfilments } from "./describe-fulfilments.ts";
@@ -55,6 +56,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("life of a SKU", () => describeLife(withShop));
     describe("reversals", () => describeReversals(withShop));
     describe("locations", () => describeLocations(withShop));
+    describe("extensions", () => describeExtensions(withShop));
     describe("changes", () => describeChanges(withShop));
     describe("reads", () => describeReads(withShop));
     describe("product search", () => describeProductSearch(withShop));

@@ -5,14 +5,14 @@ import type { ReservationCache } from "@holdfast/engine";
 /** A cache whose every answer a test decides. */
 export class ScriptedCache implements ReservationCache {
   readonly shownAlive = new Set<ReservationId>();
-  readonly ended: ReservationId[] = [];
+  readonly dropped: ReservationId[] = [];
 
   show(name: string): void {
     this.shownAlive.add(reservationIdOf(orderId(name), 1));
   }
 
-  note({ ended }: Parameters<ReservationCache["note"]>[0]): void {
-    this.ended.push(...ended);
+  note({ dropped }: Parameters<ReservationCache["note"]>[0]): void {
+    this.dropped.push(...dropped);
   }
 
   async find(): Promise<undefined> {

@@ -29,6 +29,7 @@ export function orderCalls(app: App, parts: AppParts): void {
       orderId: `ord_${newId()}` as OrderId,
       locationId: mainLocation,
       holdSeconds: settings.holdSeconds,
+      holdSecondsMax: settings.holdSecondsMax,
       bounds: caller === anonymous ? settings.reservationBounds.open : settings.reservationBounds.keyed,
       ...body,
     }),
@@ -81,6 +82,17 @@ export function orderCalls(app: App, parts: AppParts): void {
     asItIs,
     undefined,
     (c, { param }) => strangerRefusal(c, queries, param.id),
+  );
+  commandCall(
+    routes.extendOrder,
+    "ExtendOrder",
+    ({ param, body }) => ({
+      orderId: param.id,
+      extendFor: settings.extendFor,
+      holdSecondsMax: settings.holdSecondsMax,
+      ...body,
+    }),
+    asItIs,
   );
   commandCall(
     routes.reviewLatePayment,

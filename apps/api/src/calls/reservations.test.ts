@@ -14,7 +14,7 @@ function memoryCache(now: () => number) {
   const cache: ReservationCache = {
     note(changes) {
       for (const record of changes.held) held.set(record.id, record);
-      for (const id of changes.ended) held.delete(id);
+      for (const id of changes.dropped) held.delete(id);
     },
     find: async (id) => find(id),
     alive: async (ids) => new Set(ids.filter((id) => find(id) !== undefined)),

@@ -11,6 +11,8 @@ import {
   reservationIdOf,
   type Sku,
 } from "../ids.ts";
+import { latestExpiry } from "../latest-expiry.ts";
+import { limits } from "../limits.ts";
 import { totalOf } from "../money.ts";
 import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
 import { boundsOn, countsAgainst, holderKey, holdersOf, type ReservationBounds } from "../reservation-bounds.ts";
@@ -27,6 +29,8 @@ export interface PlaceOrder {
   readonly locationId: LocationId;
   readonly lines: readonly StockLine[];
   readonly holdSeconds: number;
+  /** The most that the shop allows. Left out: `limits.holdSecondsMax`. */
+  readonly holdSecondsMax?: number;
   /** Left out: no bound applies. */
   readonly bounds?: ReservationBounds;
   readonly claim?: Claim;
@@ -47,6 +51,9 @@ export const placeOrder: CommandModule<PlaceOrder, "orders"> = {
 
 function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision {
   const { orderId, customerId, locationId, holdSeconds, actor, claim } = command;
+  if (holdSeconds > (command.holdSecondsMax ?? limits.holdSecondsMax)) {
+    return refuse({ code: "hold_too_long", orderId, latest: latestExpiry(now, command) });
+  }
   const cart = mergeLines(command.lines);
   const lines: OrderLine[] = [];
   const unknown: Sku[] = [];

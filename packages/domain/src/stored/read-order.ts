@@ -52,6 +52,7 @@ function restFault(order: Readonly<Record<string, unknown>>): string | undefined
   if (!isTextIfThere(order["customerId"])) return `customerId ${mustBeText}`;
   if (!isTextIfThere(order["countsAgainst"])) return `countsAgainst ${mustBeText}`;
   if (order["endedAt"] !== undefined && !isInstant(order["endedAt"])) return `endedAt ${mustBeInstant}`;
+  if (order["extendedTo"] !== undefined && !isInstant(order["extendedTo"])) return `extendedTo ${mustBeInstant}`;
   const { fulfilmentStatus } = order;
   if (fulfilmentStatus !== undefined && !knownFulfilmentStatuses.has(fulfilmentStatus))
     return "fulfilmentStatus must be one of those there are";

@@ -10,6 +10,7 @@ import type { CountStock } from "../commands/count-stock.ts";
 import type { CreateLocation } from "../commands/create-location.ts";
 import type { CreateProduct } from "../commands/create-product.ts";
 import type { ExpireOrder } from "../commands/expire-order.ts";
+import type { ExtendOrder } from "../commands/extend-order.ts";
 import type { FulfilOrder } from "../commands/fulfil-order.ts";
 import type { PlaceOrder } from "../commands/place-order.ts";
 import type { RecordRefund } from "../commands/record-refund.ts";
@@ -22,6 +23,7 @@ import {
   type AdjustmentId,
   type CorrectionId,
   type FulfilmentId,
+  type Instant,
   type LocationId,
   mainLocation,
   type OrderId,
@@ -199,6 +201,16 @@ export function expire(name: string): ExpireOrder {
   return { type: "ExpireOrder", actor, orderId: orderId(name) };
 }
 
+/** Holds an order until an instant, in milliseconds since 1970. */
+export function extend(
+  name: string,
+  expiresAt: number,
+  more: Partial<Pick<ExtendOrder, "paymentReference" | "extendFor" | "holdSecondsMax">> = {},
+): ExtendOrder {
+  const usual = { type: "ExtendOrder", actor, orderId: orderId(name), extendFor: "any" } as const;
+  return { ...usual, expiresAt: expiresAt as Instant, ...more };
+}
+
 /** Ships `{ tea: 2 }` of an order, `{ "tea@berlin": 2 }`, or, left out, all that has yet to leave. */
 export function fulfil(
   name: string,
@@ -314,6 +326,7 @@ export const oneOfEach: { readonly [T in Command["type"]]: CommandOf<T> } = {
   CountStock: count("a2", "tea", 15, claim("counted")),
   ChangeLevel: changeLevel("tea", { lowStockThreshold: 3 }),
   PlaceOrder: place("o1", { tea: 2 }, { ...claim("placed"), customerId: "ada" }),
+  ExtendOrder: extend("o1", 1),
   ConfirmOrder: confirm("o1", "pi_1"),
   RecordRefund: refund("o1", "pi_1"),
   ReviewLatePayment: review("o1", "SELL"),

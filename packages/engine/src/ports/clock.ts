@@ -12,12 +12,22 @@ export interface Timers extends Clock {
   after(ms: number, call: () => void): () => void;
 }
 
-/** This process's time. A timer of these keeps no process alive. */
+/** The longest that one timer of Node, browsers and Workers waits: 2^31 - 1 ms, not quite 25 days. One that is asked for more fires at once. */
+const oneTimerMsMax = 2_147_483_647;
+
+/** This process's time. A timer of these keeps no process alive, and waits as long as it is asked to. */
 export const systemTimers: Timers = {
   ...systemClock,
   after: (ms, call) => {
-    const timer = setTimeout(call, ms);
-    timer.unref();
+    let left = ms;
+    let timer: NodeJS.Timeout;
+    const wait = () => {
+      const next = Math.min(left, oneTimerMsMax);
+      left -= next;
+      timer = setTimeout(left > 0 ? wait : call, next);
+      timer.unref();
+    };
+    wait();
     return () => clearTimeout(timer);
   },
 };

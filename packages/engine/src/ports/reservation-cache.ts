@@ -27,8 +27,8 @@ export function reservationRecordOf(order: Order, attempt: number): ReservationR
  * store. It forgets a reservation by itself when that runs out.
  */
 export interface ReservationCache {
-  /** Stores new reservations and drops ended ones. Returns at once; it handles its own errors. */
-  note(changes: { readonly held: readonly ReservationRecord[]; readonly ended: readonly ReservationId[] }): void;
+  /** Stores new reservations and drops those that have ended or changed. Returns at once; it handles its own errors. */
+  note(changes: { readonly held: readonly ReservationRecord[]; readonly dropped: readonly ReservationId[] }): void;
   /** A reservation it still shows alive. Never throws: out of reach is the same as forgotten. */
   find(id: ReservationId): Promise<ReservationRecord | undefined>;
   /** Those of the given reservations that it still shows alive. Never throws. */

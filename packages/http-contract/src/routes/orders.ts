@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import { body, createRoute, idempotencyHeaders, json, orderTokenHeaders } from "../create-route.ts";
 import {
   confirmRequestSchema,
+  extendRequestSchema,
   orderRequestSchema,
   orderSchema,
   refundRequestSchema,
@@ -33,6 +34,7 @@ export const placeOrder = createRoute({
     "currency_mismatch",
     "order_total_too_large",
     "hold_limit_exceeded",
+    "hold_too_long",
   ],
   responses: { 201: json(orderSchema, "The order, with its reservation.") },
 });
@@ -112,6 +114,20 @@ export const cancelOrder = createRoute({
   forShoppers: true,
   request: { params: orderParam, headers: orderTokenHeaders },
   problems: ["order_not_found", "order_not_cancellable"],
+  responses: { 200: json(orderSchema, "The order.") },
+});
+
+export const extendOrder = createRoute({
+  operationId: "orders.extend",
+  method: "post",
+  path: "/v1/orders/{id}/extend",
+  tags: ["Orders"],
+  summary: "Extend an order's reservation: its stock is held longer",
+  description:
+    "Until `expiresAt`, which never comes nearer: a repeat, or an extension that another one has overtaken, changes nothing and answers the order as it is. From when the order was placed a reservation lasts HOLD_SECONDS_MAX at most, however often it is extended (409 `hold_too_long`). What has run out is not extended (409 `order_not_extendable`). With EXTEND_FOR=payment a `paymentReference` has to say which payment is under way (409 `payment_not_named`).",
+  scope: "orders:write",
+  request: { params: orderParam, body: body(extendRequestSchema) },
+  problems: ["order_not_found", "order_not_extendable", "payment_not_named", "hold_too_long"],
   responses: { 200: json(orderSchema, "The order.") },
 });
 

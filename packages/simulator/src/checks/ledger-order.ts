@@ -18,7 +18,10 @@ import type {
 export interface LedgerOrder {
   readonly status: OrderStatus;
   readonly version: number;
+  readonly placedAt: Instant;
   readonly expiresAt: Instant;
+  /** The ends that its first reservation was given, each with the point at which it was, oldest first. */
+  readonly expiries: readonly { readonly at: number; readonly expiresAt: Instant }[];
   readonly locationId: LocationId;
   readonly lines: readonly OrderLine[];
   readonly total: number;

@@ -49,13 +49,22 @@ export class Ledger {
   /** What each used idempotency key has made. */
   readonly #claims = new Set<string>();
 
+  /** The latest time that the store's clock has ever shown, by each commit. */
+  readonly #latest: { readonly point: number; readonly latest: number }[] = [];
+
   constructor(held: HeldBook) {
     this.held = held;
   }
 
-  /** Enters a commit. @yields what in it must not have happened */
-  enter({ now, batch }: Landed): string[] {
+  /** A time by the store's clock that it had not passed at a point; `Infinity` where no commit has come since. */
+  latestBy(point: number): number {
+    return this.#latest.find((commit) => commit.point >= point)?.latest ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Enters a commit. `latest`: the latest time that the store's clock has ever shown. @yields what in it must not have happened */
+  enter({ now, batch }: Landed, latest: number): string[] {
     this.commits += 1;
+    this.#latest.push({ point: this.point, latest });
     return batch.events.flatMap((event) => {
       this.point += 1;
       return [...this.#enterEvent(event, now), ...this.held.enter(event, this.point)];
@@ -127,7 +136,9 @@ export class Ledger {
           status: "PENDING_PAYMENT",
           version: 1,
           placed: this.point,
+          placedAt: event.order.placedAt,
           expiresAt,
+          expiries: [{ at: this.point, expiresAt }],
           locationId,
           lines,
           reservation: "ACTIVE",
@@ -143,6 +154,9 @@ export class Ledger {
         }
         return;
       }
+      case "OrderExtended":
+        yield* this.#extend(event, now);
+        return;
       case "OrderFulfilled":
         yield* this.#claimed("fulfilment", event.fulfilment.claim);
         yield* this.#ship(event.fulfilment);
@@ -179,6 +193,16 @@ export class Ledger {
       ...(affects !== "TOTAL" && { unsellableStock: delta }),
     };
     yield* this.levels.move(key, { change, acceptsShortage }, this.point);
+  }
+
+  *#extend({ orderId, expiresAt }: Extract<Event, { type: "OrderExtended" }>, now: Instant): Iterable<string> {
+    const order = this.orders.get(orderId);
+    if (order?.reservation !== "ACTIVE") yield `${orderId} was extended, and is ${order?.status ?? "no order"}`;
+    if (order === undefined) return;
+    if (now >= order.expiresAt) yield `${orderId} was extended after it had run out`;
+    if (expiresAt <= order.expiresAt) yield `${orderId} was extended to an earlier end`;
+    const expiries = [...order.expiries, { at: this.point, expiresAt }];
+    this.orders.set(orderId, { ...order, version: order.version + 1, expiresAt, expiries });
   }
 
   *#ship({ id, orderId, lines, fulfilmentStatus }: Fulfilment): Iterable<string> {

@@ -116,10 +116,22 @@ function* orderFaults(order: Order, keys: Set<string>, ledger: Ledger): Iterable
   if (reservation.status !== entered?.reservation) {
     yield `${id}'s reservation is ${reservation.status}, and its events say ${entered?.reservation}`;
   }
+  yield* endFaults(order, entered);
   yield* shipmentFaults(order, entered);
   if (claim === undefined) return;
   if (keys.has(claim.key)) yield `the key ${claim.key} has two orders`;
   keys.add(claim.key);
+}
+
+/** Checks that an order's first reservation has the end that its events gave it. */
+function* endFaults({ id, reservation, extendedTo }: Order, entered: LedgerOrder | undefined): Iterable<string> {
+  if (entered === undefined) return;
+  const { expiresAt, expiries } = entered;
+  const isFirst = reservation.id === `res_${id.slice("ord_".length)}`;
+  if (isFirst && reservation.expiresAt !== expiresAt)
+    yield `${id} is held until ${reservation.expiresAt}, and its events say ${expiresAt}`;
+  const extended = expiries.length > 1 ? expiresAt : undefined;
+  if (extendedTo !== extended) yield `${id} says that it was extended to ${extendedTo}, and its events say ${extended}`;
 }
 
 /** Checks that an order counts what has left of it, as its events say. */

@@ -191,6 +191,11 @@ export class Witness {
     return this.#ledger.orders.get(orderId);
   }
 
+  /** A time by the store's clock that it had not passed at a point. */
+  latestBy(point: number): number {
+    return this.#ledger.latestBy(point);
+  }
+
   /** Whether a late payment was under review at some point between two. */
   wasUnderReview(orderId: OrderId, from: number, to: number): boolean {
     const { reviewFrom = Number.POSITIVE_INFINITY, reviewed } = this.order(orderId) ?? {};

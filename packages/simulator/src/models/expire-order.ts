@@ -6,11 +6,12 @@ export const expireOrderModel: CommandModel<CommandOf<"ExpireOrder">> = {
   *replyFaults(witness, answered) {
     const { orderId } = answered.command;
     const { reply, from, to } = answered;
-    const { expiresAt, reservationEnded = Number.POSITIVE_INFINITY } = witness.order(orderId) ?? {};
+    const { expiries = [], reservationEnded = Number.POSITIVE_INFINITY } = witness.order(orderId) ?? {};
     if (reply.kind === "ok") {
       if (reservationEnded > to) yield `${orderId} was said to be released, and was held`;
     } else if (reply.kind === "refused" && reply.failure.code === "order_not_due") {
-      if (reservationEnded <= from || reply.failure.expiresAt !== expiresAt)
+      const { expiresAt } = reply.failure;
+      if (reservationEnded <= from || !expiries.some((each) => each.at <= to && each.expiresAt === expiresAt))
         yield `${orderId} was said to be held still`;
     } else yield* witness.brokenEnd(answered);
   },

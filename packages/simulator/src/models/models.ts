@@ -11,6 +11,7 @@ import { countStockModel } from "./count-stock.ts";
 import { createLocationModel } from "./create-location.ts";
 import { createProductModel } from "./create-product.ts";
 import { expireOrderModel } from "./expire-order.ts";
+import { extendOrderModel } from "./extend-order.ts";
 import { fulfilOrderModel } from "./fulfil-order.ts";
 import { placeOrderModel } from "./place-order.ts";
 import { recordRefundModel } from "./record-refund.ts";
@@ -33,6 +34,7 @@ export const models = {
   ReviewLatePayment: reviewLatePaymentModel,
   CancelOrder: cancelOrderModel,
   ExpireOrder: expireOrderModel,
+  ExtendOrder: extendOrderModel,
   CorrectStock: correctStockModel,
   FulfilOrder: fulfilOrderModel,
   ReverseSale: reverseSaleModel,

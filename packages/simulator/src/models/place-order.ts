@@ -67,7 +67,8 @@ export function randomCart(random: Random, crowd: Crowd): Body<CommandOf<"PlaceO
   const customerId = random.pick(customers);
   const who = customerId === undefined ? {} : { customerId };
   const holdSeconds = random.pick([1, 2, 5, 10, 30]);
-  return { locationId: random.pick(locations), lines, holdSeconds, ...who, bounds: random.pick(bounds) };
+  const bound = random.chance(0.03) ? { holdSecondsMax: 5 } : {};
+  return { locationId: random.pick(locations), lines, holdSeconds, ...bound, ...who, bounds: random.pick(bounds) };
 }
 
 /** Buys, and comes back to the order in time or too late. */
@@ -116,6 +117,8 @@ function* acknowledgedFaults(
   if (!reply.replayed && shown.id !== orderId) yield `${orderId} was answered with ${shown.id}`;
   if (shown.version !== 1 || shown.status !== "PENDING_PAYMENT") yield `${orderId} is shown as it is later`;
   if (!reply.replayed) yield* boundFaults(witness, command);
+  const { holdSeconds, holdSecondsMax = limits.holdSecondsMax } = command;
+  if (holdSeconds > holdSecondsMax && !reply.replayed) yield `${orderId} is held for too long`;
   for (const order of [shown, kept]) {
     const counted = command.bounds?.unitsPerKeyMax === undefined ? undefined : command.actor;
     if (order.countsAgainst !== counted) yield `${orderId} counts against ${order.countsAgainst}, not ${counted}`;
@@ -174,6 +177,10 @@ function* refusedFaults(
     case "location_inactive":
       if (!witness.locations.between(command.locationId, from, to).some(({ active }) => !active))
         yield `${orderId} was refused for a location that is open`;
+      return;
+    case "hold_too_long":
+      if (command.holdSeconds <= (command.holdSecondsMax ?? limits.holdSecondsMax))
+        yield `${orderId} was refused as held for too long`;
       return;
     case "product_archived": {
       const wasArchived = (sku: Sku) => witness.productBetween(sku, from, to).some(({ archived }) => archived);

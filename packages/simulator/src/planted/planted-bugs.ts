@@ -3,6 +3,7 @@ import type { Planted } from "../world.ts";
 import { catalogueBugs } from "./catalogue-bugs.ts";
 import { correctionBugs } from "./correction-bugs.ts";
 import { engineBugs } from "./engine-bugs.ts";
+import { extensionBugs } from "./extension-bugs.ts";
 import { feedBugs } from "./feed-bugs.ts";
 import { forgetfulStores } from "./forgetful-stores.ts";
 import { fulfilmentBugs } from "./fulfilment-bugs.ts";
@@ -27,6 +28,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...correctionBugs,
   ...levelFoldBugs,
   ...moneyBugs,
+  ...extensionBugs,
   ...fulfilmentBugs,
   ...reversalBugs,
   ...stockEditBugs,

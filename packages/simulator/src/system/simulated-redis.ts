@@ -20,10 +20,10 @@ export class SimulatedRedis implements ReservationCache, ExpiryWakeups {
     this.#faults = faults;
   }
 
-  note({ held, ended }: Parameters<ReservationCache["note"]>[0]): void {
+  note({ held, dropped }: Parameters<ReservationCache["note"]>[0]): void {
     this.#time.after(this.#random.between(1, 20), () => {
       for (const record of held) this.#reservations.set(record.id, record);
-      for (const id of ended) this.#reservations.delete(id);
+      for (const id of dropped) this.#reservations.delete(id);
     });
   }
 

@@ -13,7 +13,14 @@ export class StoreClock {
     this.#time = time;
   }
 
-  readonly now = (): Instant => (epoch + this.#time.now() + this.#ahead) as Instant;
+  /** The latest time that it has shown. */
+  latest = epoch;
+
+  readonly now = (): Instant => {
+    const now = epoch + this.#time.now() + this.#ahead;
+    this.latest = Math.max(this.latest, now);
+    return now as Instant;
+  };
 
   jump(ms: number): void {
     this.#ahead += ms;
