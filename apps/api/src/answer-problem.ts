@@ -37,11 +37,15 @@ export function answerFailure(c: Context<AppEnv>, failure: Failure): ProblemAnsw
   return answerRefusal(c, { failure });
 }
 
-/** A refusal of a command, with the order if that has a record of it. */
-export function answerRefusal(c: Context<AppEnv>, { failure, subject }: Refused): ProblemAnswer {
+/** A refusal of a command, with the order if that has a record of it. `details`: what else is known of each shortfall. */
+export function answerRefusal(
+  c: Context<AppEnv>,
+  { failure, subject }: Refused,
+  details: readonly object[] = [],
+): ProblemAnswer {
   c.set("refusal", subjectOf(failure));
   const order = subject !== undefined && "payments" in subject && { order: present(orderSchema, subject) };
-  return answerProblem(c, failure.code, { ...detailOf(failure), ...order });
+  return answerProblem(c, failure.code, { ...detailOf(failure, details), ...order });
 }
 
 interface Refused {
@@ -88,7 +92,7 @@ function passes(code: ProblemCode, status: number): boolean {
   return (status === 503 && code !== "record_unreadable") || status === 429;
 }
 
-function detailOf(failure: Failure): Detail {
+function detailOf(failure: Failure, details: readonly object[]): Detail {
   switch (failure.code) {
     case "record_unreadable": {
       const { kind, id, reason } = failure;
@@ -96,9 +100,10 @@ function detailOf(failure: Failure): Detail {
     }
     case "insufficient_stock":
       return {
-        errors: failure.shortfalls.map((short) => ({
+        errors: failure.shortfalls.map((short, index) => ({
           message: `${short.requested} of ${short.sku} were asked for, ${short.available} are available`,
           ...short,
+          ...details[index],
         })),
       };
     case "product_not_found":

@@ -44,6 +44,7 @@ import { requireJson } from "./middleware/require-json.ts";
 import { watchRequests } from "./middleware/watch-requests.ts";
 import { openApiPage } from "./open-api-page.ts";
 import { reportUnreadable } from "./report-unreadable.ts";
+import { ShortageDetails } from "./shortage-details.ts";
 
 const outageTexts = {
   failing: "outage: requests are answered 503",
@@ -89,7 +90,7 @@ export function createApp(given: GivenParts): App {
   headCalls(app, parts);
   productCalls(app, parts);
   locationCalls(app, parts);
-  orderCalls(app, parts);
+  orderCalls(app, parts, new ShortageDetails(parts.queries, clock));
   fulfilmentCalls(app, parts);
   reversalCalls(app, parts);
   reservationCalls(app, parts);

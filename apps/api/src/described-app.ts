@@ -38,12 +38,24 @@ interface DescribedRequest {
 /** Checks requests against their call's description. Gives the answer to one that does not fit. */
 function requestCheck({ query, params, headers, body }: DescribedRequest = {}) {
   const headerNames = Object.keys(headers?.shape ?? {});
+  // Most requests have no query: what it comes to then is worked out once.
+  const withoutQuery = query?.safeParse({});
   const bodySchema = body?.content["application/json"]?.schema;
   return (c: Context<AppEnv>): Response | undefined =>
-    (query && refusalOf(c, "query", query, queryOf(c))) ??
+    (query && queryRefusal(c, query, withoutQuery)) ??
     (params && refusalOf(c, "param", params, c.req.param())) ??
     (headers && refusalOf(c, "header", headers, headersOf(c, headerNames))) ??
     (bodySchema && bodyRefusal(c, bodySchema, body?.required === true));
+}
+
+function queryRefusal(
+  c: Context<AppEnv>,
+  schema: z.ZodType,
+  withoutQuery: z.ZodSafeParseResult<unknown> | undefined,
+): Response | undefined {
+  if (withoutQuery?.success !== true || c.req.url.includes("?")) return refusalOf(c, "query", schema, queryOf(c));
+  c.req.addValidatedData("query", withoutQuery.data as object);
+  return undefined;
 }
 
 /** Keeps what a schema makes of a part of the request, or refuses it. */

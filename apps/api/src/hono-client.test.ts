@@ -17,7 +17,7 @@ async function shop() {
 
 test("Hono's own client places and confirms an order, and knows what is answered", async () => {
   const { api, client } = await shop();
-  const placed = await client.v1.orders.$post({ header: { "idempotency-key": "cart-1" }, json: { lines } });
+  const placed = await client.v1.orders.$post({ header: { "idempotency-key": "cart-1" }, query: {}, json: { lines } });
   if (!placed.ok) throw new Error((await placed.json()).code);
   const { id, status } = await placed.json();
   expectTypeOf(id).toEqualTypeOf<string>();

@@ -1,5 +1,6 @@
 import type { Decision } from "./decision.ts";
 import type { Entities, EntityName } from "./entities.ts";
+import type { Event } from "./events.ts";
 import type { Instant } from "./ids.ts";
 import type { ShownOrder } from "./shown-order.ts";
 import type { Snapshot, Tables } from "./snapshot.ts";
@@ -36,6 +37,8 @@ export interface CommandModule<C, S extends EntityName> {
     /** Adds what is kept apart. Left out: nothing is. */
     readonly show?: (entity: Entities[S], tables: Tables) => Shown<S>;
   };
+  /** What the events of a dry run would make of the subject. Left out: the command has no dry run. */
+  readonly tried?: (events: readonly Event[]) => Shown<S>;
   /** The answer that a replay repeats, where the thing may have changed since. */
   readonly firstAnswer?: (made: Entities[S]) => Shown<S>;
 }

@@ -84,6 +84,11 @@ export function moduleOf(command: Command): CommandModule<Command, EntityName> {
   return module as CommandModule<Command, EntityName>;
 }
 
+/** Whether nothing may happen: the command only asks what would. */
+export function isDryRun(command: Command): boolean {
+  return "dryRun" in command && command.dryRun === true;
+}
+
 /** The idempotency key that a command carries. */
 export function claimOf(command: Command): Claim | undefined {
   return "claim" in command ? command.claim : undefined;

@@ -1,7 +1,8 @@
 import { assert } from "./bug.ts";
 import type { Subject } from "./command-module.ts";
-import { type Command, moduleOf } from "./commands.ts";
+import { type Command, isDryRun, moduleOf } from "./commands.ts";
 import { decide } from "./decide.ts";
+import type { Decision } from "./decision.ts";
 import { apply, type Draft, draftOf, type Writes, writesOf } from "./draft.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -79,6 +80,7 @@ function fold(
 function play(rules: Rules, draft: Draft, command: Command, now: Instant, events: Event[]): Outcome {
   const decision = rules.decide(draft, command, now);
   if (decision.kind === "replayed") return { kind: "accepted", subject: decision.subject, replayed: true };
+  if (isDryRun(command)) return tried(command, decision);
   for (const event of decision.events) {
     apply(draft, rules.evolve(draft, event));
     events.push(event);
@@ -86,6 +88,14 @@ function play(rules: Rules, draft: Draft, command: Command, now: Instant, events
   if (decision.kind === "refused" && !decision.recorded) return { kind: "refused", failure: decision.failure };
   const subject = subjectOf(draft, command);
   if (decision.kind === "refused") return { kind: "refused", failure: decision.failure, subject };
+  return { kind: "accepted", subject, replayed: false };
+}
+
+/** The outcome that a command would have. Nothing of it happens. */
+function tried(command: Command, decision: Exclude<Decision, { kind: "replayed" }>): Outcome {
+  if (decision.kind === "refused") return { kind: "refused", failure: decision.failure };
+  const subject = moduleOf(command).tried?.(decision.events);
+  assert(subject !== undefined, `${command.type} has no dry run`);
   return { kind: "accepted", subject, replayed: false };
 }
 

@@ -33,6 +33,7 @@ export type { Folds } from "./ports/folds.ts";
 export type { Logger } from "./ports/logger.ts";
 export {
   type DueReservation,
+  expiriesSearchedMax,
   type FeedEnd,
   type FeedEntry,
   type FeedEpoch,

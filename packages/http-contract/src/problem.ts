@@ -144,6 +144,14 @@ const problemItemSchema = z
       z.int(),
       "Units that could have been had. Of `more_than_sold`: that have yet to leave. Of `more_than_shipped`: that are outside.",
     ),
+    nextExpiry: noted(
+      z.iso.datetime(),
+      "Of `insufficient_stock`: when the next reservation of these units runs out, unless it is paid before. Absent where that is far off.",
+    ),
+    elsewhere: noted(
+      z.array(z.object({ locationId: z.string(), available: z.int() })),
+      "Of `insufficient_stock`: other locations that have units of it, those with the most first.",
+    ),
     holder: noted(z.enum(["customer", "key"]), "Of `hold_limit_exceeded`: whose reservations are too many."),
     held: noted(z.int(), "Units that the holder has reserved."),
     unitsMax: noted(z.int(), "Units that the holder may have reserved."),

@@ -8,6 +8,7 @@ import {
   unsoldOutcomes,
 } from "@holdfast/domain";
 import {
+  expiriesSearchedMax,
   type OrderFilter,
   type Queries,
   readableOrder,
@@ -120,6 +121,18 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
       };
       const found = await reached(levels.find(matching, { maxTimeMS }).sort({ _id: 1 }).limit(limit).toArray());
       return found.map((document) => plainRead(entityOf("levels", document)));
+    },
+    async nextExpiryOf({ sku, locationId }, after) {
+      const pipeline = [
+        { $match: { status: "PENDING_PAYMENT", "reservation.expiresAt": { $gt: after } } },
+        { $sort: { "reservation.expiresAt": 1 } },
+        { $limit: expiriesSearchedMax },
+        { $match: { locationId, "lines.sku": sku } },
+        { $limit: 1 },
+        { $project: { "reservation.expiresAt": 1 } },
+      ];
+      const [next] = await reached(orders.aggregate<EntityDocument<"orders">>(pipeline, { maxTimeMS }).toArray());
+      return next && instantOf(next.reservation.expiresAt);
     },
     recounts: (filter, paging) => mongoRecounts(collections, filter, paging),
   };

@@ -9,6 +9,7 @@ import {
   Unreadable,
 } from "@holdfast/domain";
 import {
+  expiriesSearchedMax,
   type FeedEpoch,
   type Queries,
   readableOrder,
@@ -31,6 +32,11 @@ export const dueReservations = `SELECT id, expires_at FROM orders INDEXED BY ord
   WHERE status = 'PENDING_PAYMENT' AND expires_at <= ? ORDER BY expires_at LIMIT ?`;
 export const nextExpiry = `SELECT expires_at FROM orders INDEXED BY orders_due
   WHERE status = 'PENDING_PAYMENT' AND expires_at > ? AND expires_at <= ? ORDER BY expires_at LIMIT 1`;
+/** The same of one level, among the first few. Each of these is looked up among the lines of the level's SKU. */
+export const nextExpiryOf = `SELECT expires_at FROM (SELECT id, expires_at FROM orders INDEXED BY orders_due
+    WHERE status = 'PENDING_PAYMENT' AND expires_at > ? ORDER BY expires_at LIMIT ${expiriesSearchedMax}) AS next
+  WHERE EXISTS (SELECT 1 FROM order_lines WHERE sku = ? AND order_id = next.id AND location_id = ?)
+  ORDER BY expires_at LIMIT 1`;
 
 /** The reads, on the store's own connection: each statement sees all that is committed. */
 export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], clock: () => Instant): Queries {
@@ -55,6 +61,7 @@ export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], cl
   const feedEpoch = db.prepare("SELECT value FROM meta WHERE name = 'epoch'");
   const due = db.prepare(dueReservations);
   const next = db.prepare(nextExpiry);
+  const nextOf = db.prepare(nextExpiryOf);
   const stocked = (row: Row) => {
     const sku = row["sku"] as Sku;
     return stockedProduct(
@@ -108,6 +115,10 @@ export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], cl
       allRows(shortAfter, after?.sku ?? "", after?.locationId ?? "", limit).map((row) =>
         plainRead(entityOf("levels", row)),
       ),
+    nextExpiryOf: async ({ sku, locationId }, after) => {
+      const row = firstRow(nextOf, after, sku, locationId);
+      return row && instantOf(row["expires_at"]);
+    },
     recounts,
   };
 }

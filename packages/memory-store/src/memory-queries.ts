@@ -18,6 +18,7 @@ import {
   unsoldOutcomesOf,
 } from "@holdfast/domain";
 import {
+  expiriesSearchedMax,
   type FeedEpoch,
   type OrderFilter,
   type ProductPlace,
@@ -114,6 +115,13 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         .slice(0, limit)
         .map(([key, level]) => plainRead(entities.levels.read(key, level)));
     },
+    nextExpiryOf: async ({ sku, locationId }, after) =>
+      tables
+        .pending()
+        .filter(({ reservation }) => reservation.expiresAt > after)
+        .slice(0, expiriesSearchedMax)
+        .find((order) => order.locationId === locationId && order.lines.some((line) => line.sku === sku))?.reservation
+        .expiresAt,
     recounts: async ({ sku, trust = "never" }, { limit, after }) => {
       const behind = after === undefined ? "" : levelKey(after.sku, after.locationId);
       return [...tables.entities.levels]

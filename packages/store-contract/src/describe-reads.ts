@@ -1,6 +1,6 @@
 import type { CustomerId, Instant, LevelName, OrderId, Recount, Sku } from "@holdfast/domain";
 import { type MovementPlace, movementPage, readable, readableProduct } from "@holdfast/engine";
-import { adjust, cancel, confirm, create, expire, open, orderId, place, refund } from "@holdfast/testing";
+import { adjust, cancel, confirm, create, expire, levelNamed, open, orderId, place, refund } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -186,6 +186,33 @@ export function describeReads(withShop: ShopTest): void {
       expect(await queries.nextExpiry(after(100), after(200))).toBe(after(200));
       expect(await queries.nextExpiry(after(100), after(199))).toBeUndefined();
       expect(await queries.nextExpiry(after(300), after(1_000))).toBeUndefined();
+    }),
+  );
+
+  test(
+    "finds when the next reservation of one level runs out",
+    withShop(async ({ database: { queries } }, ask) => {
+      await ask(create("tea", 9), create("cup", 9), open("berlin"), adjust("a1", "tea@berlin", 9));
+      await ask(
+        place("o1", { tea: 1, cup: 1 }, { holdSeconds: 300 }),
+        place("o2", { tea: 1 }, { holdSeconds: 200 }),
+        place("o3", { tea: 1 }, { holdSeconds: 100, locationId: "berlin" }),
+        place("o4", { cup: 1 }, { holdSeconds: 50 }),
+        place("o5", { tea: 1 }, { holdSeconds: 10 }),
+      );
+      await ask(confirm("o5"));
+      const { placedAt } = (await queries.order(orderId("o1"))) as { placedAt: Instant };
+      const next = async (stockName: string, seconds: number) => {
+        const found = await queries.nextExpiryOf(levelNamed(stockName), (placedAt + seconds * 1000) as Instant);
+        return found === undefined ? "none" : (found - placedAt) / 1000;
+      };
+      expect(await next("tea", 0)).toBe(200);
+      expect(await next("tea", 200)).toBe(300);
+      expect(await next("tea", 300)).toBe("none");
+      expect(await next("tea@berlin", 0)).toBe(100);
+      expect(await next("cup", 0)).toBe(50);
+      expect(await next("cup", 50)).toBe(300);
+      expect(await next("cup@berlin", 0)).toBe("none");
     }),
   );
 

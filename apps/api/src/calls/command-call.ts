@@ -9,6 +9,7 @@ import { answerShown } from "../answer-shown.ts";
 import type { App, AppEnv, AppParts } from "../app-parts.ts";
 import type { Caller } from "../caller.ts";
 import { shopperClaimKey } from "../order-token.ts";
+import type { ShortageDetails } from "../shortage-details.ts";
 
 /** The fields of a command that differ from call to call. The others are filled in here. */
 type Own<Type extends Command["type"]> = Omit<CommandOf<Type>, "type" | "actor" | "claim">;
@@ -19,6 +20,7 @@ type Subject<Type extends Command["type"]> = SubjectOf<CommandOf<Type>>;
 interface Asked<Route> {
   readonly param: Route extends { request: { params: infer Schema } } ? Given<Schema> : undefined;
   readonly body: Route extends { request: { body: { content: Json<infer Schema> } } } ? Given<Schema> : undefined;
+  readonly query: Route extends { request: { query: infer Schema } } ? Given<Schema> : undefined;
   readonly caller: Caller;
 }
 
@@ -36,14 +38,19 @@ type AnswerOf<Route> = Route extends { responses: { 201: { content: Json<infer S
 type Json<Schema> = { "application/json": { schema: Schema } };
 
 interface CheckedRequest {
-  valid(part: "param" | "json"): object | undefined;
+  valid(part: "param" | "json" | "query"): object | undefined;
   valid(part: "header"): { readonly "idempotency-key"?: string };
 }
 
 type Refusal = Response | undefined;
 
+type Parts = Pick<AppParts, "engine"> & {
+  /** What else a refused shopper learns of what is short. Left out: nothing. */
+  readonly shortages?: Pick<ShortageDetails, "of">;
+};
+
 /** Answers calls that send commands to an engine. */
-export function commandCalls(app: App, { engine }: Pick<AppParts, "engine">) {
+export function commandCalls(app: App, { engine, shortages }: Parts) {
   /**
    * Answers one call: makes the command that the request asks for, with its actor and the claim of its `Idempotency-Key`, asks
    * the engine, and shows the command's subject as the call's schema has it, or says why it was refused.
@@ -55,7 +62,7 @@ export function commandCalls(app: App, { engine }: Pick<AppParts, "engine">) {
     route: Route,
     type: Type,
     toCommand: (asked: Asked<Route>) => Own<Type>,
-    viewOf: (subject: Subject<Type>, caller: Caller) => Shown<AnswerOf<Route>>,
+    viewOf: (subject: Subject<Type>, caller: Caller, isDryRun: boolean) => Shown<AnswerOf<Route>>,
     locationOf?: (subject: Subject<Type>) => string,
     refusalForShopper?: (c: Context<AppEnv>, asked: Asked<Route>) => Refusal | Promise<Refusal>,
   ): void {
@@ -65,7 +72,8 @@ export function commandCalls(app: App, { engine }: Pick<AppParts, "engine">) {
       const request = c.req as unknown as CheckedRequest;
       const body = request.valid("json") ?? {};
       const caller = c.get("caller");
-      const asked = { param: request.valid("param"), body, caller } as unknown as Asked<Route>;
+      const given = { param: request.valid("param"), query: request.valid("query") };
+      const asked = { ...given, body, caller } as unknown as Asked<Route>;
       if (caller.isStorefront) {
         const refusal = await refusalForShopper?.(c, asked);
         if (refusal !== undefined) return refusal;
@@ -74,11 +82,16 @@ export function commandCalls(app: App, { engine }: Pick<AppParts, "engine">) {
       const claim = takesKey && claimOf(c, request.valid("header")["idempotency-key"], body);
       const command = { ...own, type, actor: c.get("actor"), ...claim } as unknown as CommandOf<Type>;
       const result = await engine.submit(command);
-      if (!result.ok) return answerRefusal(c, result);
+      if (!result.ok) {
+        const { failure } = result;
+        return answerRefusal(c, result, "shortfalls" in failure ? await shortages?.of(failure.shortfalls) : []);
+      }
       const { subject, replayed } = result.value;
-      return answerShown(c, schema, viewOf(subject, caller), status, {
+      // Nothing was made: what would be made has no place, and an order that a key has made before is its answer all the same.
+      const isTried = "dryRun" in command && command.dryRun === true && !replayed;
+      return answerShown(c, schema, viewOf(subject, caller, isTried), isTried ? 200 : status, {
         ...(takesKey && replayed && { "Idempotent-Replayed": "true" }),
-        ...(locationOf && { Location: locationOf(subject) }),
+        ...(locationOf && !isTried && { Location: locationOf(subject) }),
       });
     });
   };

@@ -7,6 +7,7 @@ import { answerFailure, answerProblem } from "../answer-problem.ts";
 import { answerTagged } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { anonymous } from "../caller.ts";
+import type { ShortageDetails } from "../shortage-details.ts";
 import { commandCalls } from "./command-call.ts";
 import { cartRefusal, isOwnOrder, strangerRefusal, tokenMissing, withToken } from "./shopper-orders.ts";
 
@@ -16,24 +17,25 @@ export const orderPlace = z.tuple([z.literal("order"), z.string()]).transform(([
 /** All of an order's public fields are its own. */
 const asItIs = (order: ShownOrder) => order;
 
-export function orderCalls(app: App, parts: AppParts): void {
+export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails): void {
   const { queries, newId, settings } = parts;
-  const commandCall = commandCalls(app, parts);
+  const commandCall = commandCalls(app, { ...parts, shortages });
   /** Where sold goods count as shipped: the fulfilment that a sale makes. */
   const atOnce = () => (settings.fulfilOn === "confirm" ? { fulfilmentId: `ful_${newId()}` as FulfilmentId } : {});
 
   commandCall(
     routes.placeOrder,
     "PlaceOrder",
-    ({ body, caller }) => ({
+    ({ body, query, caller }) => ({
       orderId: `ord_${newId()}` as OrderId,
       locationId: mainLocation,
       holdSeconds: settings.holdSeconds,
       holdSecondsMax: settings.holdSecondsMax,
       bounds: caller === anonymous ? settings.reservationBounds.open : settings.reservationBounds.keyed,
       ...body,
+      ...(query.dryRun === "true" && { dryRun: true }),
     }),
-    (order, { isStorefront }) => (isStorefront ? withToken(order) : order),
+    (order, { isStorefront }, isDryRun) => (isStorefront && !isDryRun ? withToken(order) : order),
     ({ id }) => `/v1/orders/${id}`,
     (c, { body }) => cartRefusal(c, body, settings),
   );

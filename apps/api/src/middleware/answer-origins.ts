@@ -7,8 +7,9 @@ import { headersAt, isPreflight, methodsAt } from "./known-methods.ts";
 /** How long a browser may remember what a page may send. Browsers accept two hours at most. */
 const maxAgeSeconds = 7_200;
 
-/** The headers that a page may read. */
+/** The headers that a page may read: the server's time too, for a countdown to a reservation's end. */
 const exposed = [
+  "Date",
   "ETag",
   "Idempotent-Replayed",
   "Location",

@@ -1,3 +1,4 @@
+import { assert } from "../bug.ts";
 import { mergeLines, type StockLine, shortfalls } from "../cart.ts";
 import type { Claim } from "../claim.ts";
 import type { CommandModule } from "../command-module.ts";
@@ -16,7 +17,7 @@ import { limits } from "../limits.ts";
 import { totalOf } from "../money.ts";
 import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
 import { boundsOn, countsAgainst, holderKey, holdersOf, type ReservationBounds } from "../reservation-bounds.ts";
-import { shownOrderSubject } from "../shown-order.ts";
+import { type ShownOrder, shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { levelKey } from "../stock-level.ts";
 
@@ -33,6 +34,8 @@ export interface PlaceOrder {
   readonly holdSecondsMax?: number;
   /** Left out: no bound applies. */
   readonly bounds?: ReservationBounds;
+  /** Only says what would come of it: nothing is held, and its key stays free. */
+  readonly dryRun?: boolean;
   readonly claim?: Claim;
 }
 
@@ -45,9 +48,18 @@ export const placeOrder: CommandModule<PlaceOrder, "orders"> = {
     holdings: holdersOf({ ...command, ...countsAgainst(command) }).map(holderKey),
   }),
   subject: shownOrderSubject,
-  firstAnswer: (order) => ({ ...asPlaced(order), fulfilmentStatus: "NONE", payments: [] }),
+  firstAnswer,
+  tried: (events) => {
+    const placed = events.findLast((event) => event.type === "OrderPlaced");
+    assert(placed !== undefined, "a dry run would place an order");
+    return firstAnswer(placed.order);
+  },
   decide,
 };
+
+function firstAnswer(order: Order): ShownOrder {
+  return { ...asPlaced(order), fulfilmentStatus: "NONE", payments: [] };
+}
 
 function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision {
   const { orderId, customerId, locationId, holdSeconds, actor, claim } = command;

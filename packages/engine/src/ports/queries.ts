@@ -129,6 +129,9 @@ export interface FeedEnd {
   readonly position: number;
 }
 
+/** How many reservations are looked at for the next one of a level: a look takes a few milliseconds, however many are held. */
+export const expiriesSearchedMax = 1_000;
+
 /** A reservation whose time has come. */
 export interface DueReservation {
   readonly orderId: OrderId;
@@ -172,6 +175,11 @@ export interface Queries {
    * levels that come before the last one on the page.
    */
   shortLevels(paging: Paging<LevelName>): Promise<Read<StockLevel>[]>;
+  /**
+   * The first instant behind `after` at which a reservation of a level's units runs out, where it is among the next `expiriesSearchedMax` of
+   * all reservations; else `undefined`.
+   */
+  nextExpiryOf(level: LevelName, after: Instant): Promise<Instant | undefined>;
   /**
    * Stock levels, all or those of one SKU, beside the figures worked out anew; each from one consistent read. In an order
    * of the store's own, which does not change. Unreadable is a level that is, and one whose sources add up to no whole

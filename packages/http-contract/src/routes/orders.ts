@@ -24,7 +24,15 @@ export const placeOrder = createRoute({
     "With a key for `checkout` the answer has an `orderToken`, and a replay has the same one: such a key's `Idempotency-Key` is the shopper's secret, of 21 characters or more and at random. It names no `customerId`, holds for HOLD_SECONDS at most, and at most as many units an order as one customer may hold.",
   scope: "orders:write",
   forShoppers: true,
-  request: { headers: idempotencyHeaders, body: body(orderRequestSchema) },
+  request: {
+    headers: idempotencyHeaders,
+    query: z.strictObject({
+      dryRun: z.enum(["true", "false"]).optional().openapi({
+        description: "`true`: says what the answer would be, with 200 and an id that no order has, and does nothing.",
+      }),
+    }),
+    body: body(orderRequestSchema),
+  },
   problems: [
     "product_not_found",
     "product_archived",
@@ -36,7 +44,10 @@ export const placeOrder = createRoute({
     "hold_limit_exceeded",
     "hold_too_long",
   ],
-  responses: { 201: json(orderSchema, "The order, with its reservation.") },
+  responses: {
+    200: json(orderSchema, "With `dryRun`: the order as it would be. Nothing is held."),
+    201: json(orderSchema, "The order, with its reservation."),
+  },
 });
 
 export const listOrders = createRoute({

@@ -56,7 +56,9 @@ export class Witness {
     }
     const about = `${command.type} ${claim.key}`;
     const made = this.#made.get(about);
-    if (reply.kind === "ok") {
+    if (reply.kind === "ok" && "dryRun" in command && command.dryRun === true && !reply.replayed) {
+      if (made !== undefined && made.to <= from) yield `${about} was tried as if it were new, and had been made`;
+    } else if (reply.kind === "ok") {
       const bytes = JSON.stringify(reply.subject);
       if (made !== undefined && made.fingerprint !== claim.fingerprint)
         yield `${about} took another body for the first`;

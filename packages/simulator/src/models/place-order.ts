@@ -13,6 +13,7 @@ import {
   type Sku,
   type StockLine,
 } from "@holdfast/domain";
+import { availableIn } from "../checks/level-book.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import { type Crowd, randomSku } from "../people/crowd.ts";
 import type { Person } from "../people/person.ts";
@@ -28,7 +29,8 @@ export const placeOrderModel: CommandModel<CommandOf<"PlaceOrder">> = {
   ],
   *replyFaults(witness, answered) {
     const { command, reply } = answered;
-    if (reply.kind === "ok") yield* acknowledgedFaults(witness, command, reply);
+    if (reply.kind === "ok" && command.dryRun === true && !reply.replayed) yield* triedFaults(witness, answered, reply);
+    else if (reply.kind === "ok") yield* acknowledgedFaults(witness, command, reply);
     else if (reply.kind === "refused") yield* refusedFaults(witness, answered, reply.failure);
     else if (reply.kind === "not_written") {
       if (witness.tables.entities.orders.has(command.orderId))
@@ -36,7 +38,7 @@ export const placeOrderModel: CommandModel<CommandOf<"PlaceOrder">> = {
     } else yield* unexpected("PlaceOrder", reply);
   },
   *historyFaults({ tables }, requests) {
-    const asked = new Set(requests.map(({ orderId }) => orderId));
+    const asked = new Set(requests.filter(({ dryRun }) => dryRun !== true).map(({ orderId }) => orderId));
     for (const { id } of tables.entities.orders.values()) if (!asked.has(id)) yield `no client asked for ${id}`;
   },
   sequence: {
@@ -48,7 +50,8 @@ export const placeOrderModel: CommandModel<CommandOf<"PlaceOrder">> = {
       }));
       const who = random.pick([{}, { customerId: "ann" as CustomerId }, { customerId: "bob" as CustomerId }]);
       const bounds = random.pick<ReservationBounds>([{}, { unitsPerCustomerMax: 5 }, { unitsPerKeyMax: 9 }]);
-      return placeOrder({ locationId, lines, holdSeconds: random.between(1, 9), ...who, bounds }, id, claim);
+      const tried = random.chance(0.1) ? { dryRun: true } : {};
+      return placeOrder({ locationId, lines, holdSeconds: random.between(1, 9), ...who, bounds, ...tried }, id, claim);
     },
   },
 };
@@ -68,14 +71,16 @@ export function randomCart(random: Random, crowd: Crowd): Body<CommandOf<"PlaceO
   const who = customerId === undefined ? {} : { customerId };
   const holdSeconds = random.pick([1, 2, 5, 10, 30]);
   const bound = random.chance(0.03) ? { holdSecondsMax: 5 } : {};
-  return { locationId: random.pick(locations), lines, holdSeconds, ...bound, ...who, bounds: random.pick(bounds) };
+  const tried = random.chance(0.06) ? { dryRun: true } : {};
+  const body = { locationId: random.pick(locations), lines, holdSeconds, ...bound, ...who, ...tried };
+  return { ...body, bounds: random.pick(bounds) };
 }
 
 /** Buys, and comes back to the order in time or too late. */
 async function buy(person: Person): Promise<void> {
   const { random, time, crowd } = person.world;
   const { body, reply, again } = await person.askUnderKey(() => randomCart(random, crowd), placeOrder);
-  if (reply.kind === "ok") {
+  if (reply.kind === "ok" && body.dryRun !== true) {
     const order = reply.subject as Order;
     const holdMs = body.holdSeconds * 1_000;
     const late = random.chance(0.4);
@@ -125,6 +130,22 @@ function* acknowledgedFaults(
     if (contentOf(order) !== contentOf(command)) yield `${orderId} is not what was asked for`;
     const amount = order.lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0);
     if (order.total.amount !== amount) yield `${orderId} has a wrong total`;
+  }
+}
+
+/** Checks that a dry run held nothing, and that what it said was true at some point between the request and its reply. */
+function* triedFaults(
+  witness: Witness,
+  { command, from, to }: Answered<CommandOf<"PlaceOrder">>,
+  reply: Extract<Reply, { kind: "ok" }>,
+): Iterable<string> {
+  const { orderId, locationId } = command;
+  const shown = reply.subject as Order;
+  if (witness.tables.entities.orders.has(orderId)) yield `${orderId} was only a dry run, and is there`;
+  if (shown.id !== orderId || contentOf(shown) !== contentOf(command)) yield `${orderId} is not what was tried`;
+  for (const [sku, quantity] of unitsOf(command)) {
+    const states = witness.levelBetween(sku, locationId, from, to);
+    if (!states.some(({ counted }) => availableIn(counted) >= quantity)) yield `${orderId} was said to get ${sku}`;
   }
 }
 

@@ -26,6 +26,15 @@ function saying(change: (event: Event, command: Command) => Event[]): Rules["dec
 
 /** Mistakes in the rules. */
 export const ruleBugs: Readonly<Record<string, Planted>> = {
+  "a dry run holds what it asks about": {
+    store: (store) => ({
+      transact: (transaction) => store.transact({ ...transaction, commands: transaction.commands.map(inEarnest) }),
+    }),
+  },
+  "a dry run does not look at the stock": withRules({
+    decide: (snapshot, command, now) =>
+      decide("dryRun" in command ? withStock(snapshot, 1_000) : snapshot, command, now),
+  }),
   "stock is not checked": withRules({
     decide: seeing("PlaceOrder", (snapshot) => withStock(snapshot, 1_000)),
     evolve: evolveUnguarded,
@@ -130,4 +139,10 @@ function ignoreFingerprint(snapshot: Snapshot, command: Command, now: Instant): 
   if (command.type !== "PlaceOrder" || command.claim === undefined) return decide(snapshot, command, now);
   const fingerprint = snapshot.claims.orders.get(command.claim.key)?.claim?.fingerprint ?? command.claim.fingerprint;
   return decide(snapshot, { ...command, claim: { ...command.claim, fingerprint } }, now);
+}
+
+function inEarnest(command: Command): Command {
+  if (!("dryRun" in command)) return command;
+  const { dryRun: _dryRun, ...earnest } = command;
+  return earnest;
 }

@@ -1,0 +1,69 @@
+import { availableStock, type LevelName, levelKey, type Shortfall } from "@holdfast/domain";
+import type { Clock, Queries } from "@holdfast/engine";
+import type { Problem } from "@holdfast/http-contract";
+
+/** What a shopper can do about a shortfall: wait, or buy elsewhere. */
+type Details = Pick<NonNullable<Problem["errors"]>[number], "nextExpiry" | "elsewhere">;
+
+/** How long what was read is told again. In a storm on a sold-out product a process reads once in that time. */
+const keptMs = 1_000;
+
+/** Levels that are remembered: more than are sold out at the same moment. */
+const levelsMax = 1_000;
+
+/** Shortfalls of one answer that get details, and places that each may name. */
+const shortfallsMax = 10;
+const placesMax = 10;
+
+/**
+ * Details for refused shoppers, read once the rules have refused, and no more often than once a second for each level. They decide
+ * nothing: they may be a second old, and where they cannot be read they are left out.
+ */
+export class ShortageDetails {
+  readonly #queries: Pick<Queries, "now" | "product" | "nextExpiryOf">;
+  readonly #clock: Clock;
+  readonly #kept = new Map<string, { readonly at: number; readonly details: Promise<Details> }>();
+
+  constructor(queries: Pick<Queries, "now" | "product" | "nextExpiryOf">, clock: Clock) {
+    this.#queries = queries;
+    this.#clock = clock;
+  }
+
+  /** One each, in the same order. Never rejects. */
+  of(shortfalls: readonly Shortfall[]): Promise<readonly Details[]> {
+    return Promise.all(shortfalls.map((short, index) => (index < shortfallsMax ? this.#detailsOf(short) : {})));
+  }
+
+  #detailsOf(level: LevelName): Promise<Details> {
+    const key = levelKey(level.sku, level.locationId);
+    const now = this.#clock.now();
+    const kept = this.#kept.get(key);
+    if (kept !== undefined && now - kept.at < keptMs) return kept.details;
+    const details = this.#read(level).catch(() => ({}));
+    this.#kept.delete(key);
+    this.#kept.set(key, { at: now, details });
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= levelsMax) break;
+      this.#kept.delete(oldest);
+    }
+    return details;
+  }
+
+  async #read({ sku, locationId }: LevelName): Promise<Details> {
+    const now = await this.#queries.now();
+    const [expiry, product] = await Promise.all([
+      this.#queries.nextExpiryOf({ sku, locationId }, now),
+      this.#queries.product(sku),
+    ]);
+    const elsewhere = (product?.levels ?? [])
+      .filter((level) => level.locationId !== locationId)
+      .map((level) => ({ locationId: level.locationId, available: availableStock(level) }))
+      .filter(({ available }) => available > 0)
+      .toSorted((one, other) => other.available - one.available)
+      .slice(0, placesMax);
+    return {
+      ...(expiry !== undefined && { nextExpiry: new Date(expiry).toISOString() }),
+      ...(elsewhere.length > 0 && { elsewhere }),
+    };
+  }
+}
