@@ -35,7 +35,7 @@ const numbers = {
   "an order's holdSeconds": {
     path: "/v1/orders",
     body: (value: string) => `{"lines": [{"sku": "tea", "quantity": 1}], "holdSeconds": ${value}}`,
-    bounds: ["0", "-1", "86401"],
+    bounds: ["0", "-1", "2592001"],
   },
   "a product's totalStock": {
     path: "/v1/products",

@@ -90,8 +90,6 @@ describe("CORS", () => {
     expect((await preflight(api, origin)).headers.get("access-control-allow-origin")).toBe(allowed);
     const answer = await api.get("/v1/orders/none", { origin });
     expect(answer.headers.get("access-control-allow-origin")).toBe(allowed);
-    // A countdown to a reservation's end goes by the server's time.
-    expect(answer.headers.get("access-control-expose-headers")).toMatch(/^Date,|,Date,/);
   });
 
   test("lets no page of another origin call unless it is set", async () => {
@@ -113,7 +111,7 @@ describe("CORS", () => {
         "access-control-expose-headers",
       );
       expect(exposed).toBe(
-        "ETag,Idempotent-Replayed,Location,RateLimit,RateLimit-Policy,Retry-After,X-Holdfast-Source,X-Request-Id",
+        "Date,ETag,Idempotent-Replayed,Location,RateLimit,RateLimit-Policy,Retry-After,X-Holdfast-Source,X-Request-Id",
       );
     }
   });

@@ -198,6 +198,7 @@ test("describes the references of payments and refunds as the payment provider's
   );
   expect(described.sort()).toEqual([
     "ConfirmRequest.paymentReference",
+    "ExtendRequest.paymentReference",
     "Payment.reference",
     "PaymentRefund.reference",
     "RefundRequest.refundReference",

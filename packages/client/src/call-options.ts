@@ -8,4 +8,6 @@ export interface CallOptions {
   readonly idempotencyKey?: string;
   /** With a storefront's key, of a call about an order: the `orderToken` of its placing. Needless where this client has placed it. */
   readonly orderToken?: string;
+  /** Of a call that has a dry run: only says what would come of it. */
+  readonly dryRun?: boolean;
 }

@@ -82,14 +82,14 @@ type Words = readonly (string | object | undefined)[];
 type Client = ClientOptions & Required<Pick<ClientOptions, "orderTokens">>;
 
 function callOf(name: CallName, client: Client): (...words: Words) => Promise<unknown> {
-  const { method, path, takes, keyed, ofShopper } = calls[name];
+  const { method, path, takes, keyed, ofShopper, tries } = calls[name];
   return async (...words) => {
     const named = path.split(/\{\w+\}/);
     const filled = named.reduce((url, part, at) => `${url}${encodeURIComponent(String(words[at - 1]))}${part}`);
     const rest = words.slice(named.length - 1);
     const input = takes === "nothing" ? undefined : rest.shift();
     const options = (rest[0] ?? {}) as CallOptions;
-    const order = ofShopper ? String(words[0]) : undefined;
+    const order = ofShopper ? orderAbout(words) : undefined;
     const idempotencyKey = keyed ? (options.idempotencyKey ?? newKey()) : undefined;
     const body = takes === "body" && input !== undefined ? JSON.stringify(input) : undefined;
     const headers = {
@@ -98,7 +98,7 @@ function callOf(name: CallName, client: Client): (...words: Words) => Promise<un
       ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
       ...(order !== undefined && tokenHeader(client, order, options)),
     };
-    const query = takes === "query" ? queryOf(input) : "";
+    const query = takes === "query" ? queryOf(input) : tries && options.dryRun === true ? "?dryRun=true" : "";
     const init: RequestInit = { method, headers, ...(body !== undefined && { body }) };
     return await ask(
       client,
@@ -107,6 +107,12 @@ function callOf(name: CallName, client: Client): (...words: Words) => Promise<un
       waitMsOf(input),
     );
   };
+}
+
+/** The order that a shopper's call is about: the one in its path, or the one that a cart replaces. */
+function orderAbout([first]: Words): string {
+  if (typeof first !== "object") return String(first);
+  return "replaces" in first ? String(first.replaces) : "";
 }
 
 /** 128 random bits. Pages without TLS have no `crypto.randomUUID`. */

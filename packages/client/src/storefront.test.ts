@@ -33,6 +33,21 @@ test("a page reads and cancels the orders that it has placed, and those of no ot
   expect((await page.orders.confirm(id)).code).toBe("forbidden");
 });
 
+test("a page replaces its order by another cart, and no order of another page", async () => {
+  const pageOf = await storefront();
+  const [page, other] = [pageOf(), pageOf()];
+  const placed = await page.orders.place(twoTeas);
+  if (!placed.ok) throw new Error(placed.code);
+  const { id } = placed.value;
+  const cart = { lines: [{ sku: "tea", quantity: 3 }], replaces: id };
+  expect((await other.orders.place(cart)).code).toBe("forbidden");
+  expect((await other.orders.place(cart, { orderToken: "hfo_guessed" })).code).toBe("order_not_found");
+  expect(await page.orders.place(cart, { dryRun: true })).toMatchObject({ ok: true, value: { replaces: id } });
+  expect(await page.orders.read(id)).toMatchObject({ ok: true, value: { status: "PENDING_PAYMENT" } });
+  expect(await page.orders.place(cart)).toMatchObject({ ok: true, value: { replaces: id } });
+  expect(await page.orders.read(id)).toMatchObject({ ok: true, value: { status: "CANCELLED" } });
+});
+
 test("a page that is loaded again goes on with the tokens that it has kept", async () => {
   const pageOf = await storefront();
   const orderTokens = new Map<string, string>();

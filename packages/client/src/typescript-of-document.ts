@@ -90,7 +90,8 @@ function callEntry(path: string, method: string, operation: Operation): string {
   const takes = requestBody ? "body" : queryOf(operation).length > 0 ? "query" : "nothing";
   const keyed = parameters.some(({ name }) => name === "idempotency-key");
   const ofShopper = parameters.some(({ name }) => name === "order-token");
-  const entry = { method: method.toUpperCase(), path, takes, keyed, ofShopper };
+  const tries = queryOf(operation).some(({ name }) => name === "dryRun");
+  const entry = { method: method.toUpperCase(), path, takes, keyed, ofShopper, tries };
   return `  ${JSON.stringify(operationId)}: ${JSON.stringify(entry)},`;
 }
 

@@ -57,6 +57,11 @@ export const failureCodes = {
   order_not_cancellable: { retryable: false, meaning: "The order has ended otherwise." },
   order_not_due: { retryable: true, meaning: "The order's reservation is still active." },
   order_not_extendable: { retryable: false, meaning: "The order holds nothing any more that could be held longer." },
+  order_not_replaceable: {
+    retryable: false,
+    meaning:
+      "The order that was to be replaced is paid or cancelled, or another cart has replaced it. Nothing was held.",
+  },
   payment_not_named: {
     retryable: false,
     meaning: "This shop extends a reservation only while a payment is under way: name it as `paymentReference`.",
@@ -156,6 +161,7 @@ export type Failure =
   | { readonly code: "order_not_cancellable"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "order_not_due"; readonly orderId: OrderId; readonly expiresAt: Instant }
   | { readonly code: "order_not_extendable"; readonly orderId: OrderId; readonly status: OrderStatus }
+  | { readonly code: "order_not_replaceable"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "payment_not_named"; readonly orderId: OrderId }
   /** `latest`: until when it may last. */
   | { readonly code: "hold_too_long"; readonly orderId: OrderId; readonly latest: Instant }

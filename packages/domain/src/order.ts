@@ -72,6 +72,8 @@ export interface Order {
   readonly refunded?: number;
   /** When it was confirmed, cancelled, expired or failed. */
   readonly endedAt?: Instant;
+  /** The order whose place it took when it was placed. */
+  readonly replaces?: OrderId;
   readonly claim?: Claim;
   /** The API key whose bound on held units this order counts against, where there is one. */
   readonly countsAgainst?: Actor;

@@ -85,7 +85,7 @@ function problemsOfShape(route: Pick<RouteConfig, "method" | "request">): readon
 
 /** Whether a call creates something, and its `Idempotency-Key` makes a repeat harmless. */
 export function takesIdempotencyKey({ request }: Pick<RouteConfig, "request">): boolean {
-  return request?.headers === idempotencyHeaders;
+  return request?.headers === idempotencyHeaders || request?.headers === placingHeaders;
 }
 
 /** The scopes of which a call asks for one; none for a call that asks for no key. */
@@ -117,6 +117,9 @@ export const orderTokenHeaders = z.object({
     example: "hfo_5OaF0Yt7Qk2Vd1c8mXbNwZr4EuHpLiGsJ6o9ByTfKvA",
   }),
 });
+
+/** The headers of the call that places an order, which may take the place of a shopper's own one. */
+export const placingHeaders = z.object({ ...idempotencyHeaders.shape, ...orderTokenHeaders.shape });
 
 /** The headers of a call that changes what was read before. */
 export const matchHeaders = z.object({

@@ -57,8 +57,19 @@ export const orderRequestSchema = z
       .max(limits.holdSecondsMax)
       .optional()
       .openapi({ description: "How long the stock is held for payment. Default: HOLD_SECONDS.", example: 300 }),
+    replaces: orderIdSchema.optional().openapi({
+      description:
+        "An order of the same `customerId` that is not paid: this one takes over its units and it ends CANCELLED, both or neither. With a key for `checkout` send its `Order-Token`.",
+    }),
   })
-  .openapi("OrderRequest");
+  .openapi("OrderRequest", {
+    example: {
+      lines: [{ sku: "tea-green", quantity: 2 }],
+      customerId: "cus-4711",
+      locationId: "main",
+      holdSeconds: 300,
+    },
+  });
 
 export const extendRequestSchema = z
   .strictObject({
@@ -182,6 +193,7 @@ export const orderSchema = z
       .min(0)
       .optional()
       .openapi({ description: "Minor units that went back for what was cancelled or returned.", example: 450 }),
+    replaces: orderIdSchema.optional().openapi({ description: "The order whose place it took." }),
     placedAt: instantSchema.openapi({ description: "When it was placed." }),
     endedAt: instantSchema.optional().openapi({ description: "When it was sold, cancelled, expired or failed." }),
     reservation: z

@@ -90,6 +90,7 @@ const failureStatuses = {
   order_not_cancellable: 409,
   order_not_due: 409,
   order_not_extendable: 409,
+  order_not_replaceable: 409,
   payment_not_named: 409,
   hold_too_long: 409,
   late_payment_refund_due: 409,
@@ -149,7 +150,14 @@ const problemItemSchema = z
       "Of `insufficient_stock`: when the next reservation of these units runs out, unless it is paid before. Absent where that is far off.",
     ),
     elsewhere: noted(
-      z.array(z.object({ locationId: z.string(), available: z.int() })),
+      z.array(
+        z
+          .object({
+            locationId: z.string().openapi({ description: "Another location.", example: "berlin" }),
+            available: z.int().openapi({ description: "Units that can be had there.", example: 3 }),
+          })
+          .openapi("OtherLocation"),
+      ),
       "Of `insufficient_stock`: other locations that have units of it, those with the most first.",
     ),
     holder: noted(z.enum(["customer", "key"]), "Of `hold_limit_exceeded`: whose reservations are too many."),

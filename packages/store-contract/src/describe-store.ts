@@ -18,6 +18,7 @@ import { describePayments } from "./describe-payments.ts";
 import { describeProductSearch } from "./describe-product-search.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
+import { describeReplacements } from "./describe-replacements.ts";
 import { describeReversals } from "./describe-reversals.ts";
 import { describeStockEdits } from "./describe-stock-edits.ts";
 import { describeTexts } from "./describe-texts.ts";
@@ -54,6 +55,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("fulfilments", () => describeFulfilments(withShop));
     describe("stock edits", () => describeStockEdits(withShop));
     describe("life of a SKU", () => describeLife(withShop));
+    describe("replacements", () => describeReplacements(withShop));
     describe("reversals", () => describeReversals(withShop));
     describe("locations", () => describeLocations(withShop));
     describe("extensions", () => describeExtensions(withShop));

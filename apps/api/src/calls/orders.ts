@@ -37,7 +37,8 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
     }),
     (order, { isStorefront }, isDryRun) => (isStorefront && !isDryRun ? withToken(order) : order),
     ({ id }) => `/v1/orders/${id}`,
-    (c, { body }) => cartRefusal(c, body, settings),
+    async (c, { body }) =>
+      cartRefusal(c, body, settings) ?? (body.replaces && (await strangerRefusal(c, queries, body.replaces))),
   );
 
   app.openapi(routes.listOrders, async (c) => {

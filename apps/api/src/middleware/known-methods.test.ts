@@ -51,7 +51,7 @@ async function preflight(path: string) {
 const always = "Authorization,Content-Type,X-Request-Id";
 
 test.each([
-  ["/v1/orders", "GET,HEAD,OPTIONS,POST", `${always},idempotency-key`],
+  ["/v1/orders", "GET,HEAD,OPTIONS,POST", `${always},idempotency-key,order-token`],
   ["/v1/products/tea", "GET,HEAD,OPTIONS,PATCH", `${always},if-none-match,if-match`],
   ["/v1/events/stream", "GET,HEAD,OPTIONS", `${always},last-event-id`],
 ])("a preflight of %s names what the path has, and nothing else", async (path, methods, headers) => {

@@ -16,10 +16,12 @@ import { latestExpiry } from "../latest-expiry.ts";
 import { limits } from "../limits.ts";
 import { totalOf } from "../money.ts";
 import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
+import { replacedOrder } from "../replaced-order.ts";
 import { boundsOn, countsAgainst, holderKey, holdersOf, type ReservationBounds } from "../reservation-bounds.ts";
 import { type ShownOrder, shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { levelKey } from "../stock-level.ts";
+import { stockOf } from "../stock-of.ts";
 
 /** Holds every line of a cart for a while, or none. */
 export interface PlaceOrder {
@@ -34,19 +36,32 @@ export interface PlaceOrder {
   readonly holdSecondsMax?: number;
   /** Left out: no bound applies. */
   readonly bounds?: ReservationBounds;
+  /** An order of the same shopper that this one takes the place of, in the same commit: its units count as free. */
+  readonly replaces?: OrderId;
   /** Only says what would come of it: nothing is held, and its key stays free. */
   readonly dryRun?: boolean;
   readonly claim?: Claim;
 }
 
-/** All of the cart is held, or none of it. Each line keeps the name and price of this moment. */
+/** Most orders replace none. */
+const nothing = {};
+
+/**
+ * All of the cart is held, or none of it. Each line keeps the name and price of this moment. An order that is replaced ends with it, or
+ * keeps what it has where the cart is refused.
+ */
 export const placeOrder: CommandModule<PlaceOrder, "orders"> = {
   reads: (command) => ({
     products: command.lines.map(({ sku }) => sku),
     locations: [command.locationId],
     levels: command.lines.map(({ sku }) => levelKey(sku, command.locationId)),
     holdings: holdersOf({ ...command, ...countsAgainst(command) }).map(holderKey),
+    ...(command.replaces !== undefined && { orders: [command.replaces] }),
   }),
+  leadsTo: ({ replaces }, { orders }) => {
+    const replaced = replaces === undefined ? undefined : orders.get(replaces);
+    return replaced === undefined ? nothing : stockOf(replaced);
+  },
   subject: shownOrderSubject,
   firstAnswer,
   tried: (events) => {
@@ -62,10 +77,12 @@ function firstAnswer(order: Order): ShownOrder {
 }
 
 function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision {
-  const { orderId, customerId, locationId, holdSeconds, actor, claim } = command;
+  const { orderId, customerId, locationId, holdSeconds, actor, claim, replaces } = command;
   if (holdSeconds > (command.holdSecondsMax ?? limits.holdSecondsMax)) {
     return refuse({ code: "hold_too_long", orderId, latest: latestExpiry(now, command) });
   }
+  const replaced = replaces === undefined ? undefined : replacedOrder(snapshot, command, replaces, now);
+  if (replaced !== undefined && "code" in replaced) return refuse(replaced);
   const cart = mergeLines(command.lines);
   const lines: OrderLine[] = [];
   const unknown: Sku[] = [];
@@ -91,13 +108,18 @@ function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision
 
   const requested = cart.reduce((units, { quantity }) => units + quantity, 0);
   for (const { holder, unitsMax } of boundsOn(command)) {
-    const held = snapshot.holdings.get(holderKey(holder))?.units ?? 0;
+    const key = holderKey(holder);
+    const held = (snapshot.holdings.get(key)?.units ?? 0) - (replaced?.held.get(key) ?? 0);
     if (held + requested > unitsMax) {
       return refuse({ code: "hold_limit_exceeded", holder: holder.kind, requested, held, unitsMax });
     }
   }
 
-  const short = shortfalls(cart, locationId, (sku, location) => snapshot.levels.get(levelKey(sku, location)));
+  const short = shortfalls(cart, locationId, (sku, location) => {
+    const level = snapshot.levels.get(levelKey(sku, location));
+    const freed = replaced?.freed.get(levelKey(sku, location)) ?? 0;
+    return level === undefined || freed === 0 ? level : { ...level, reservedStock: level.reservedStock - freed };
+  });
   if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
 
   const order: Order = {
@@ -116,8 +138,9 @@ function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision
       status: "ACTIVE",
       expiresAt: firstExpiry({ placedAt: now, holdSeconds }),
     },
+    ...(replaces !== undefined && { replaces }),
     ...(claim && { claim }),
     ...countsAgainst(command),
   };
-  return accept({ type: "OrderPlaced", actor, orderId, locationId, lines: cart, order });
+  return accept(...(replaced?.ends ?? []), { type: "OrderPlaced", actor, orderId, locationId, lines: cart, order });
 }

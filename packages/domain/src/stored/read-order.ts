@@ -51,6 +51,7 @@ function reservationFault({ status, reservation }: Readonly<Record<string, unkno
 function restFault(order: Readonly<Record<string, unknown>>): string | undefined {
   if (!isTextIfThere(order["customerId"])) return `customerId ${mustBeText}`;
   if (!isTextIfThere(order["countsAgainst"])) return `countsAgainst ${mustBeText}`;
+  if (!isTextIfThere(order["replaces"])) return `replaces ${mustBeText}`;
   if (order["endedAt"] !== undefined && !isInstant(order["endedAt"])) return `endedAt ${mustBeInstant}`;
   if (order["extendedTo"] !== undefined && !isInstant(order["extendedTo"])) return `extendedTo ${mustBeInstant}`;
   const { fulfilmentStatus } = order;

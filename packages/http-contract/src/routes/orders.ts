@@ -1,6 +1,6 @@
 import { orderStatuses, unsoldOutcomes } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { body, createRoute, idempotencyHeaders, json, orderTokenHeaders } from "../create-route.ts";
+import { body, createRoute, json, orderTokenHeaders, placingHeaders } from "../create-route.ts";
 import {
   confirmRequestSchema,
   extendRequestSchema,
@@ -25,7 +25,7 @@ export const placeOrder = createRoute({
   scope: "orders:write",
   forShoppers: true,
   request: {
-    headers: idempotencyHeaders,
+    headers: placingHeaders,
     query: z.strictObject({
       dryRun: z.enum(["true", "false"]).optional().openapi({
         description: "`true`: says what the answer would be, with 200 and an id that no order has, and does nothing.",
@@ -34,6 +34,8 @@ export const placeOrder = createRoute({
     body: body(orderRequestSchema),
   },
   problems: [
+    "order_not_found",
+    "order_not_replaceable",
     "product_not_found",
     "product_archived",
     "location_not_found",

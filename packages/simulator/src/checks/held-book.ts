@@ -15,10 +15,17 @@ export class HeldBook {
   /** Every setting that processes may have. */
   readonly #bounds: readonly ReservationBounds[];
   readonly #reservations = new Map<OrderId, Reserved>();
+  readonly #placed = new Map<OrderId, Reserved>();
   readonly #timelines = new Map<string, { point: number; units: number }[]>();
 
   constructor(bounds: readonly ReservationBounds[]) {
     this.#bounds = bounds;
+  }
+
+  /** Units that an order has counted for a holder when it was placed. */
+  unitsOf(holder: string, orderId: OrderId): number {
+    const { holders, units } = this.#placed.get(orderId) ?? { holders: [], units: 0 };
+    return holders.includes(holder) ? units : 0;
   }
 
   /** Enters an event. @yields what in it must not have happened */
@@ -31,6 +38,7 @@ export class HeldBook {
       ];
       const reservation = { holders, units: lines.reduce((sum, { quantity }) => sum + quantity, 0) };
       this.#reservations.set(event.orderId, reservation);
+      this.#placed.set(event.orderId, reservation);
       for (const holder of holders) yield* this.#move(holder, reservation.units, point);
     } else if (ends.has(event.type) && "orderId" in event) {
       const { holders, units } = this.#reservations.get(event.orderId) ?? { holders: [], units: 0 };

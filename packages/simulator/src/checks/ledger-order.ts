@@ -22,6 +22,7 @@ export interface LedgerOrder {
   readonly expiresAt: Instant;
   /** The ends that its first reservation was given, each with the point at which it was, oldest first. */
   readonly expiries: readonly { readonly at: number; readonly expiresAt: Instant }[];
+  readonly customerId: string | undefined;
   readonly locationId: LocationId;
   readonly lines: readonly OrderLine[];
   readonly total: number;
@@ -33,6 +34,8 @@ export interface LedgerOrder {
   readonly reservationEnded?: number;
   /** Every payment that was recorded, in order. */
   readonly payments: readonly LedgerPayment[];
+  /** The point at which it was cancelled. */
+  readonly cancelledAt?: number;
   /** The point at which it was sold. */
   readonly soldFrom?: number;
   /** What has left of it, oldest first. */

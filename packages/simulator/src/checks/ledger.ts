@@ -6,6 +6,7 @@ import type {
   Fulfilment,
   Instant,
   LevelName,
+  Order,
   OrderId,
   Repayment,
   Reversal,
@@ -128,6 +129,7 @@ export class Ledger {
       case "OrderPlaced": {
         const { lines, locationId, reservation, claim } = event.order;
         if (this.orders.has(event.orderId)) yield `${event.orderId} was placed twice`;
+        yield* this.#replaceFaults(event.order);
         yield* this.products.sellFaults(event.orderId, lines);
         yield* this.locations.moveFaults(event.orderId, locationId, true);
         yield* this.#claimed("order", claim);
@@ -136,6 +138,7 @@ export class Ledger {
           status: "PENDING_PAYMENT",
           version: 1,
           placed: this.point,
+          customerId: event.order.customerId,
           placedAt: event.order.placedAt,
           expiresAt,
           expiries: [{ at: this.point, expiresAt }],
@@ -173,6 +176,15 @@ export class Ledger {
         // What moves no stock and changes no order is for its command's model to judge.
         if ("lines" in event) yield* this.#end(event, now);
     }
+  }
+
+  /** An order that is replaced is the same customer's, and has just ended: at the point before, at its own. */
+  *#replaceFaults({ id, replaces, customerId }: Order): Iterable<string> {
+    if (replaces === undefined) return;
+    const replaced = this.orders.get(replaces);
+    if (replaced?.status !== "CANCELLED" || replaced.cancelledAt !== this.point - 1)
+      yield `${id} took the place of ${replaces}, which is ${replaced?.status ?? "no order"}`;
+    if (replaced?.customerId !== customerId) yield `${id} took the place of another customer's ${replaces}`;
   }
 
   *#claimed(what: string, claim: Claim | undefined): Iterable<string> {
@@ -291,6 +303,7 @@ export class Ledger {
       reservationEnded,
       version,
       payments,
+      ...(status === "CANCELLED" && { cancelledAt: order.cancelledAt ?? this.point }),
       ...(status === "CONFIRMED" && { soldFrom: order.soldFrom ?? this.point }),
       ...this.#late(event),
     });

@@ -16,16 +16,22 @@ export const extendOrderModel: CommandModel<ExtendOrder> = {
     const { command, reply, to } = answered;
     const { orderId, expiresAt } = command;
     if (reply.kind === "ok") {
-      const { placedAt = 0, expiries = [] } = witness.order(orderId) ?? {};
+      const { expiries = [] } = witness.order(orderId) ?? {};
       if (!expiries.some((each) => each.at <= to && each.expiresAt >= expiresAt))
         yield `${orderId} was said to be held until ${expiresAt}`;
       if (needsPayment(command)) yield `${orderId} was extended for no payment`;
-      const extended = expiries.some(
-        (each) => each.expiresAt === expiresAt && each.at > answered.from && each.at <= to,
-      );
-      if (extended && expiresAt > latestOf(command, placedAt)) yield `${orderId} was extended for too long`;
     } else if (reply.kind === "refused") yield* refusedFaults(witness, answered, reply.failure);
     else yield* unexpected("ExtendOrder", reply);
+  },
+  *historyFaults(witness, requests) {
+    for (const id of witness.tables.entities.orders.keys()) {
+      const { placedAt = 0, expiries = [] } = witness.order(id) ?? {};
+      for (const { expiresAt } of expiries.slice(1)) {
+        const asked = requests.filter((request) => request.orderId === id && request.expiresAt === expiresAt);
+        if (!asked.some((request) => expiresAt <= latestOf(request, placedAt)))
+          yield `${id} was extended for longer than any request may`;
+      }
+    }
   },
   sequence: {
     share: 0.07,

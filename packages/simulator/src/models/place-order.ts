@@ -35,7 +35,8 @@ export const placeOrderModel: CommandModel<CommandOf<"PlaceOrder">> = {
     else if (reply.kind === "not_written") {
       if (witness.tables.entities.orders.has(command.orderId))
         yield `${command.orderId} was called not written, and is`;
-    } else yield* unexpected("PlaceOrder", reply);
+    } else if (command.replaces !== undefined) yield* witness.brokenEnd({ ...answered, command: ending(command) });
+    else yield* unexpected("PlaceOrder", reply);
   },
   *historyFaults({ tables }, requests) {
     const asked = new Set(requests.filter(({ dryRun }) => dryRun !== true).map(({ orderId }) => orderId));
@@ -79,7 +80,8 @@ export function randomCart(random: Random, crowd: Crowd): Body<CommandOf<"PlaceO
 /** Buys, and comes back to the order in time or too late. */
 async function buy(person: Person): Promise<void> {
   const { random, time, crowd } = person.world;
-  const { body, reply, again } = await person.askUnderKey(() => randomCart(random, crowd), placeOrder);
+  const cart = () => ({ ...randomCart(random, crowd), ...(random.chance(0.2) && replacing(person)) });
+  const { body, reply, again } = await person.askUnderKey(cart, placeOrder);
   if (reply.kind === "ok" && body.dryRun !== true) {
     const order = reply.subject as Order;
     const holdMs = body.holdSeconds * 1_000;
@@ -93,6 +95,14 @@ async function buy(person: Person): Promise<void> {
   if (!random.chance(0.2)) return;
   await time.sleep(random.between(0, 1_000));
   await again();
+}
+
+/** An order to replace, mostly of the same shopper, that a cart may find in any state. */
+function replacing({ world: { random, database } }: Person): Pick<CommandOf<"PlaceOrder">, "replaces" | "customerId"> {
+  const orders = random.chance(0.7) ? database.tables.pending() : [...database.tables.entities.orders.values()];
+  if (orders.length === 0) return {};
+  const { id, customerId } = random.pick(orders);
+  return { replaces: id, ...(customerId !== undefined && random.chance(0.9) && { customerId }) };
 }
 
 /** Reserves everything that is left of a SKU in another shopper's order, for a while. */
@@ -127,6 +137,7 @@ function* acknowledgedFaults(
   for (const order of [shown, kept]) {
     const counted = command.bounds?.unitsPerKeyMax === undefined ? undefined : command.actor;
     if (order.countsAgainst !== counted) yield `${orderId} counts against ${order.countsAgainst}, not ${counted}`;
+    if (order.replaces !== command.replaces) yield `${orderId} replaces ${order.replaces}`;
     if (contentOf(order) !== contentOf(command)) yield `${orderId} is not what was asked for`;
     const amount = order.lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0);
     if (order.total.amount !== amount) yield `${orderId} has a wrong total`;
@@ -145,7 +156,8 @@ function* triedFaults(
   if (shown.id !== orderId || contentOf(shown) !== contentOf(command)) yield `${orderId} is not what was tried`;
   for (const [sku, quantity] of unitsOf(command)) {
     const states = witness.levelBetween(sku, locationId, from, to);
-    if (!states.some(({ counted }) => availableIn(counted) >= quantity)) yield `${orderId} was said to get ${sku}`;
+    const needed = quantity - freedFor(witness, command, sku);
+    if (!states.some(({ counted }) => availableIn(counted) >= needed)) yield `${orderId} was said to get ${sku}`;
   }
 }
 
@@ -177,14 +189,27 @@ function* refusedFaults(
   const units = unitsOf(command);
   switch (failure.code) {
     case "insufficient_stock":
-      yield* witness.soldOut(orderId, units, failure, from, to);
+      yield* witness.soldOut(orderId, units, failure, from, to, (sku) => freedFor(witness, command, sku));
       return;
+    case "order_not_found": {
+      const { replaces = orderId, customerId } = command;
+      if (witness.order(replaces)?.customerId === customerId) yield* witness.noOrder(replaces, from);
+      return;
+    }
+    case "order_not_replaceable": {
+      const { status = "PENDING_PAYMENT" } = witness.order(command.replaces ?? orderId) ?? {};
+      if (status === "PENDING_PAYMENT" || status === "EXPIRED") yield `${command.replaces} could have been replaced`;
+      return;
+    }
     case "hold_limit_exceeded": {
       const { requested, held } = failure;
       const { who, unitsMax } = boundOf(command, failure.holder);
       const asked = [...units.values()].reduce((sum, quantity) => sum + quantity, 0);
       const over = requested === asked && held + requested > unitsMax && failure.unitsMax === unitsMax;
-      if (!over || !witness.held.heldBetween(who, from, to).includes(held)) {
+      const { replaces } = command;
+      const freed = replaces === undefined ? 0 : witness.held.unitsOf(who, replaces);
+      const before = witness.held.heldBetween(who, from, to);
+      if (!over || !(before.includes(held) || before.includes(held + freed))) {
         yield `${orderId} got a false bound of ${who}`;
       }
       return;
@@ -237,6 +262,18 @@ function contentOf(
   order: Pick<CommandOf<"PlaceOrder">, "customerId" | "lines" | "locationId" | "holdSeconds">,
 ): string {
   return JSON.stringify([order.customerId ?? "a guest", order.locationId, order.holdSeconds, [...unitsOf(order)]]);
+}
+
+/** The part of a cart that ends the order it replaces. */
+function ending(command: CommandOf<"PlaceOrder">): CommandOf<"PlaceOrder"> {
+  return { ...command, orderId: command.replaces ?? command.orderId };
+}
+
+/** Units of a SKU that an order to be replaced had at the place where a cart looks for them. */
+function freedFor(witness: Witness, { replaces, locationId }: CommandOf<"PlaceOrder">, sku: Sku): number {
+  const replaced = replaces === undefined ? undefined : witness.order(replaces);
+  if (replaced?.locationId !== locationId) return 0;
+  return replaced.lines.find((line) => line.sku === sku)?.quantity ?? 0;
 }
 
 /** Units per SKU, in order of first mention. */

@@ -12,6 +12,7 @@ import { latePaymentBugs } from "./late-payment-bugs.ts";
 import { levelFoldBugs } from "./level-fold-bugs.ts";
 import { locationBugs } from "./location-bugs.ts";
 import { moneyBugs } from "./money-bugs.ts";
+import { replacementBugs } from "./replacement-bugs.ts";
 import { reversalBugs } from "./reversal-bugs.ts";
 import { ruleBugs } from "./rule-bugs.ts";
 import { stockEditBugs } from "./stock-edit-bugs.ts";
@@ -30,6 +31,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...moneyBugs,
   ...extensionBugs,
   ...fulfilmentBugs,
+  ...replacementBugs,
   ...reversalBugs,
   ...stockEditBugs,
   ...storeBugs,
