@@ -1,5 +1,4 @@
-import { type Changes, decide, type Event, evolve, type Instant, type Order, type Snapshot } from "@holdfast/domain";
-import { Engine, type reservationHints } from "@holdfast/engine";
+import { type Changes, decide, evolve, type Instant, type Order, type Snapshot } from "@holdfast/domain";
 import type { Planted } from "../world.ts";
 import { orderOf, withOrder, withRules } from "./changed-rules.ts";
 
@@ -51,18 +50,7 @@ export const extensionBugs: Readonly<Record<string, Planted>> = {
       return { ...changes, orders: [{ ...before, version: before.version + 1 }] };
     },
   }),
-  "a later end asks for no wake-up": {
-    engine: (parts) => new Engine({ ...parts, afterCommit: withoutExtensions(parts.afterCommit) }),
-  },
 };
-
-type AfterCommit = ReturnType<typeof reservationHints>;
-
-/** Hints that see nothing of extensions. */
-function withoutExtensions(hints: AfterCommit | undefined): AfterCommit {
-  return (batch) =>
-    hints?.({ ...batch, events: batch.events.filter((event: Event) => event.type !== "OrderExtended") });
-}
 
 function firstEnd({ placedAt, holdSeconds }: Order): Instant {
   return (placedAt + holdSeconds * 1_000) as Instant;
