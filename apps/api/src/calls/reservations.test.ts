@@ -68,6 +68,15 @@ test.each([
   expect(`${source} ${body["status"]}`).toBe(outcome);
 });
 
+test("shows the later end of a reservation that was extended, whatever the cache knew", async () => {
+  const { api, read } = cachedApi();
+  await api.createProduct();
+  const order = await api.placeOrder();
+  await answered(200, api.post(`/v1/orders/${order}/extend`, { expiresAt: "2026-01-01T01:00:00Z" }));
+  const { source, body } = await read(order.replace("ord_", "res_"));
+  expect([source, body["status"], body["expiresAt"]]).toEqual(["store", "ACTIVE", "2026-01-01T01:00:00.000Z"]);
+});
+
 test("shows both reservations of an order that was paid late", async () => {
   const { api, read } = cachedApi();
   await api.createProduct();
