@@ -92,7 +92,7 @@ function passes(code: ProblemCode, status: number): boolean {
   return (status === 503 && code !== "record_unreadable") || status === 429;
 }
 
-function detailOf(failure: Failure, details: readonly object[]): Detail {
+function detailOf(failure: Failure, details: readonly object[] = []): Detail {
   switch (failure.code) {
     case "record_unreadable": {
       const { kind, id, reason } = failure;

@@ -17,8 +17,10 @@ test("a refusal says what is there, when units may be free again, and where else
   for (const [locationId, delta] of [
     ["berlin", 3],
     ["rome", 5],
-  ])
+  ]) {
+    await answered(201, api.post("/v1/locations", { id: locationId, name: String(locationId) }));
     await answered(201, api.post("/v1/stock-adjustments", { sku: "tea", locationId, delta, reason: "restock" }));
+  }
   await api.placeOrder(4, { holdSeconds: 600 });
   await api.placeOrder(4, { holdSeconds: 60 });
   const cart = [

@@ -67,7 +67,7 @@ test("with wake-ups every reservation is released within milliseconds", async ()
   const latenesses = await Promise.all(names.map((name) => shop.lateness(name)));
   expect(Math.min(...latenesses)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...latenesses)).toBeLessThanOrEqual(20);
-  expect(shop.cache.ended).toHaveLength(60);
+  expect(shop.cache.dropped).toHaveLength(60);
   await worker.stop();
   expect(shop.time.waiting).toBe(0);
 });

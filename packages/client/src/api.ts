@@ -30,6 +30,34 @@ export interface Calls {
     answer: Product;
     problem: ProductsReadProblem;
   };
+  /** Open a place that holds stock. */
+  "locations.create": {
+    path: [];
+    input: [body: LocationRequest];
+    answer: Location;
+    problem: LocationsCreateProblem;
+  };
+  /** List locations. */
+  "locations.list": {
+    path: [];
+    input: [query?: { limit?: number; cursor?: string }];
+    answer: LocationPage;
+    problem: LocationsListProblem;
+  };
+  /** Read a location. */
+  "locations.read": {
+    path: [id: string];
+    input: [];
+    answer: Location;
+    problem: LocationsReadProblem;
+  };
+  /** Change a location: its name, its priority, whether it is active. */
+  "locations.change": {
+    path: [id: string];
+    input: [body: LocationChange];
+    answer: Location;
+    problem: LocationsChangeProblem;
+  };
   /** Place an order: hold its stock while the shopper pays. */
   "orders.place": {
     path: [];
@@ -149,7 +177,7 @@ export interface Calls {
     answer: Reservation;
     problem: ReservationsReadProblem;
   };
-  /** Count stock up or down, with a reason. */
+  /** Count stock up or down, or change its condition, with a reason. */
   "stock.adjust": {
     path: [];
     input: [body: StockAdjustmentRequest];
@@ -183,6 +211,41 @@ export interface Calls {
     input: [query?: { at?: string }];
     answer: Explanation;
     problem: StockExplainProblem;
+  };
+  /** Set how many units are there to what was counted. */
+  "stock.count": {
+    path: [];
+    input: [body: StockCountRequest];
+    answer: StockAdjustment;
+    problem: StockCountProblem;
+  };
+  /** Set many levels to what was counted, each by itself. */
+  "stock.countMany": {
+    path: [];
+    input: [body: StockCountsRequest];
+    answer: StockCounts;
+    problem: StockCountManyProblem;
+  };
+  /** Read a stock level. */
+  "stock.readLevel": {
+    path: [sku: string, location: string];
+    input: [];
+    answer: SoleStockLevel;
+    problem: StockReadLevelProblem;
+  };
+  /** Set what is kept back of a stock level, or when it is low. */
+  "stock.changeLevel": {
+    path: [sku: string, location: string];
+    input: [body: StockLevelChange];
+    answer: SoleStockLevel;
+    problem: StockChangeLevelProblem;
+  };
+  /** List what is promised and not there, and the orders that lack it. */
+  "stock.listShortages": {
+    path: [];
+    input: [query?: { limit?: number; cursor?: string }];
+    answer: ShortagePage;
+    problem: StockListShortagesProblem;
   };
   /** Make an API key, which is shown this once. */
   "apiKeys.create": {
@@ -248,6 +311,10 @@ export const calls = {
   "products.list": {"method":"GET","path":"/v1/products","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "products.change": {"method":"PATCH","path":"/v1/products/{sku}","takes":"body","keyed":false,"ofShopper":false,"tries":false},
   "products.read": {"method":"GET","path":"/v1/products/{sku}","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
+  "locations.create": {"method":"POST","path":"/v1/locations","takes":"body","keyed":true,"ofShopper":false,"tries":false},
+  "locations.list": {"method":"GET","path":"/v1/locations","takes":"query","keyed":false,"ofShopper":false,"tries":false},
+  "locations.read": {"method":"GET","path":"/v1/locations/{id}","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
+  "locations.change": {"method":"PATCH","path":"/v1/locations/{id}","takes":"body","keyed":false,"ofShopper":false,"tries":false},
   "orders.place": {"method":"POST","path":"/v1/orders","takes":"body","keyed":true,"ofShopper":true,"tries":true},
   "orders.list": {"method":"GET","path":"/v1/orders","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "orders.read": {"method":"GET","path":"/v1/orders/{id}","takes":"nothing","keyed":false,"ofShopper":true,"tries":false},
@@ -270,6 +337,11 @@ export const calls = {
   "stock.correct": {"method":"POST","path":"/v1/reconciliation/corrections","takes":"body","keyed":true,"ofShopper":false,"tries":false},
   "stock.reconcile": {"method":"GET","path":"/v1/reconciliation","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "stock.explain": {"method":"GET","path":"/v1/stock-levels/{sku}/{location}/explain","takes":"query","keyed":false,"ofShopper":false,"tries":false},
+  "stock.count": {"method":"POST","path":"/v1/stock-counts","takes":"body","keyed":true,"ofShopper":false,"tries":false},
+  "stock.countMany": {"method":"POST","path":"/v1/stock-counts/batch","takes":"body","keyed":true,"ofShopper":false,"tries":false},
+  "stock.readLevel": {"method":"GET","path":"/v1/stock-levels/{sku}/{location}","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
+  "stock.changeLevel": {"method":"PATCH","path":"/v1/stock-levels/{sku}/{location}","takes":"body","keyed":false,"ofShopper":false,"tries":false},
+  "stock.listShortages": {"method":"GET","path":"/v1/shortages","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "apiKeys.create": {"method":"POST","path":"/v1/api-keys","takes":"body","keyed":true,"ofShopper":false,"tries":false},
   "apiKeys.list": {"method":"GET","path":"/v1/api-keys","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "apiKeys.revoke": {"method":"POST","path":"/v1/api-keys/{id}/revoke","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
@@ -300,8 +372,12 @@ export type Product = {
   readonly committedStock: number;
   /** Kept back on purpose. */
   readonly safetyStock: number;
-  /** What can still be promised. */
+  /** There, and cannot be sold: damaged, in quality control. */
+  readonly unsellableStock: number;
+  /** What can still be promised. Below zero after a loss that was booked with `acceptShortage`. */
   readonly availableStock: number;
+  /** Promised and not there, after such a loss. */
+  readonly shortStock: number;
   /** The same numbers, location by location. */
   readonly levels: readonly (StockLevel)[];
 };
@@ -327,8 +403,14 @@ export type StockLevel = {
   readonly committedStock: number;
   /** Kept back on purpose. */
   readonly safetyStock: number;
-  /** What can still be promised. */
+  /** There, and cannot be sold: damaged, in quality control. */
+  readonly unsellableStock: number;
+  /** What can still be promised. Below zero after a loss that was booked with `acceptShortage`. */
   readonly availableStock: number;
+  /** Promised and not there, after such a loss. */
+  readonly shortStock: number;
+  /** At how few available units it is low. Absent: it never is. */
+  readonly lowStockThreshold?: number;
 };
 
 export type ProductsCreateProblem = Problem & {
@@ -518,7 +600,7 @@ export type Unreadable = {
   /** Tells it from what can be read. */
   readonly unreadable: true;
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -548,9 +630,67 @@ export type ProductsReadProblem = Problem & {
   readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
 };
 
+export type Location = {
+  /** A place that holds stock. `main` exists from the start. */
+  readonly id: string;
+  /** 1 to 255 characters, for people. */
+  readonly name: string;
+  /** Of two places the one with the lower number promises first; of two that have the same, the first by id. */
+  readonly priority: number;
+  /** Whether anything new is promised there. What was promised before is confirmed, shipped and returned as ever. */
+  readonly active: boolean;
+};
+
+export type LocationsCreateProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "location_exists" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type LocationRequest = {
+  /** A place that holds stock. `main` exists from the start. */
+  readonly id: string;
+  /** 1 to 255 characters, for people. */
+  readonly name: string;
+  /** Of two places the one with the lower number promises first; of two that have the same, the first by id. */
+  readonly priority?: number;
+  /** Whether anything new is promised there. What was promised before is confirmed, shipped and returned as ever. */
+  readonly active?: boolean;
+};
+
+export type LocationPage = {
+  /** At most `limit`. */
+  readonly data: readonly (Location | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type LocationsListProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type LocationsReadProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "location_not_found" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type LocationsChangeProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "location_changed" | "location_not_found" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type LocationChange = {
+  /** 1 to 255 characters, for people. */
+  readonly name?: string;
+  /** Of two places the one with the lower number promises first; of two that have the same, the first by id. */
+  readonly priority?: number;
+  /** Whether anything new is promised there. What was promised before is confirmed, shipped and returned as ever. */
+  readonly active?: boolean;
+};
+
 export type OrdersPlaceProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "currency_mismatch" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "hold_too_long" | "idempotency_key_reused" | "insufficient_stock" | "internal_error" | "malformed_request" | "order_not_found" | "order_not_replaceable" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_archived" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "currency_mismatch" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "hold_too_long" | "idempotency_key_reused" | "insufficient_stock" | "internal_error" | "location_inactive" | "location_not_found" | "malformed_request" | "order_not_found" | "order_not_replaceable" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_archived" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type OrderRequest = {
@@ -669,7 +809,7 @@ export type FulfilmentLine = {
 
 export type OrdersFulfilProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "more_than_sold" | "nothing_to_fulfil" | "order_not_found" | "order_not_fulfillable" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "location_not_found" | "malformed_request" | "more_than_sold" | "nothing_to_fulfil" | "order_not_found" | "order_not_fulfillable" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type FulfilmentRequest = {
@@ -728,7 +868,7 @@ export type ReversalLine = {
   /** Units of the SKU: lines of one SKU are put together. */
   readonly quantity: number;
   /** What became of the units: CANCELLED ones never left. */
-  readonly disposition: "CANCELLED" | "RESTOCK" | "DISCARD";
+  readonly disposition: "CANCELLED" | "RESTOCK" | "UNSELLABLE" | "DISCARD";
 };
 
 export type OrdersCancelSoldProblem = Problem & {
@@ -769,8 +909,8 @@ export type ReturnLine = {
   readonly sku: string;
   /** Units that the order gives up. */
   readonly quantity: number;
-  /** RESTOCK: can be sold again. DISCARD: is gone. */
-  readonly disposition: "RESTOCK" | "DISCARD";
+  /** RESTOCK: can be sold again. UNSELLABLE: is kept, and cannot be sold. DISCARD: is gone. */
+  readonly disposition: "RESTOCK" | "UNSELLABLE" | "DISCARD";
 };
 
 /** Money that went back for what was cancelled or returned. */
@@ -873,10 +1013,16 @@ export type StockAdjustment = {
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
-  /** Units added (above zero) or taken away (below). */
+  /** Units added (above zero) or taken away (below). Of a count: the difference. */
   readonly delta: number;
-  /** Why. `initial`: the product's first stock. */
-  readonly reason: "restock" | "damage" | "correction" | "initial";
+  /** `TOTAL`: units that can be sold. `UNSELLABLE`: units that cannot. `CONDITION`: units there became unsellable (above zero) or sellable again. */
+  readonly affects: "TOTAL" | "UNSELLABLE" | "CONDITION";
+  /** Why. `initial`: the product's first stock; `count`: it was counted. */
+  readonly reason: "restock" | "found" | "correction" | "damage" | "theft" | "loss" | "expired" | "quality_control" | "repaired" | "sample" | "internal_use" | "other" | "initial" | "count";
+  /** Of a count: units found there in all. */
+  readonly counted?: number;
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
   /** Your own id for the cause. */
   readonly reference?: string;
   /** An API key's name, or `worker`. */
@@ -889,7 +1035,7 @@ export type StockAdjustment = {
 
 export type StockAdjustProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "location_not_found" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "stock_not_there" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type StockAdjustmentRequest = {
@@ -897,12 +1043,18 @@ export type StockAdjustmentRequest = {
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId?: string;
-  /** Units added (above zero) or taken away (below). */
+  /** Units added (above zero) or taken away (below). Of `CONDITION`: that become unsellable (above zero) or sellable again. */
   readonly delta: number;
+  /** `TOTAL`: units that can be sold come or go. `UNSELLABLE`: units that cannot be sold come or go. `CONDITION`: units that are there become unsellable, or sellable again. Default: `TOTAL`. */
+  readonly affects?: "TOTAL" | "UNSELLABLE" | "CONDITION";
   /** Why. */
-  readonly reason: "restock" | "damage" | "correction";
+  readonly reason: "restock" | "found" | "correction" | "damage" | "theft" | "loss" | "expired" | "quality_control" | "repaired" | "sample" | "internal_use" | "other";
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
   /** Your own id for the cause. */
   readonly reference?: string;
+  /** `true` books a loss of units that are promised: `shortStock` shows it, nothing new is promised, and the next stock fills it. Default: it is refused. */
+  readonly acceptShortage?: boolean;
 };
 
 export type StockMovementPage = {
@@ -933,6 +1085,8 @@ export type StockMovement = {
   readonly reversalId?: string;
   /** Your own id for the cause. */
   readonly reference?: string;
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
   readonly change: StockFigures;
   /** The level right after it. */
   readonly after: StockLevel;
@@ -946,6 +1100,8 @@ export type StockFigures = {
   readonly reservedStock: number;
   /** Of units that are sold. */
   readonly committedStock: number;
+  /** Of units that cannot be sold. Absent: none. */
+  readonly unsellableStock?: number;
 };
 
 export type StockListMovementsProblem = Problem & {
@@ -974,7 +1130,7 @@ export type StockCorrection = {
 
 export type StockCorrectProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "drift_changed" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "nothing_to_correct" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "drift_changed" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "location_not_found" | "malformed_request" | "nothing_to_correct" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type StockCorrectionRequest = {
@@ -985,6 +1141,8 @@ export type StockCorrectionRequest = {
   /** 2 to 255 characters, for those who read the ledger. */
   readonly reason: string;
   readonly expected: ExpectedFigures;
+  /** `true` books a loss of units that are promised: `shortStock` shows it, nothing new is promised, and the next stock fills it. Default: it is refused. */
+  readonly acceptShortage?: boolean;
 };
 
 /** What the sources add up to, as you saw it in `/v1/reconciliation`. */
@@ -995,6 +1153,8 @@ export type ExpectedFigures = {
   readonly reservedStock: number;
   /** Sum of the lines of CONFIRMED orders, less what has left or was cancelled. */
   readonly committedStock: number;
+  /** Sum of the adjustments and returns that cannot be sold. Default: 0. */
+  readonly unsellableStock?: number;
 };
 
 export type Reconciliation = {
@@ -1014,7 +1174,7 @@ export type Drift = {
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
   /** The figure of the level that is off. */
-  readonly counter: "totalStock" | "reservedStock" | "committedStock" | "version";
+  readonly counter: "totalStock" | "reservedStock" | "committedStock" | "unsellableStock" | "version";
   /** What it was compared with. */
   readonly source: "orders" | "adjustments" | "journal";
   /** What the stock level says. */
@@ -1025,7 +1185,7 @@ export type Drift = {
 
 export type UnreadableRecord = {
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -1050,8 +1210,9 @@ export type Explanation = {
   readonly sold: ExplainedOrders;
   readonly shipped: ExplainedFulfilments;
   readonly cancelled: ExplainedReversals;
-  /** What has come back and can be sold again. */
+  /** What has come back and is there, sellable or not. */
   readonly restocked: ExplainedReversals;
+  readonly unsellable: ExplainedUnsellables;
   readonly corrections: ExplainedCorrections;
   /** What nothing else here explains: somebody edited the level. Corrections even it out. */
   readonly unexplained: StockFigures;
@@ -1061,7 +1222,7 @@ export type Explanation = {
   readonly unreadable: readonly (UnreadableRecord)[];
 };
 
-/** What has come and gone, sales apart. */
+/** What has come and gone, sales apart, and what was counted. */
 export type ExplainedAdjustments = {
   /** How many there are. */
   readonly count: number;
@@ -1132,6 +1293,27 @@ export type ExplainedReversal = {
   readonly at: string;
 };
 
+/** What cannot be sold: it became so, came back so, or was taken off again. */
+export type ExplainedUnsellables = {
+  /** How many there are. */
+  readonly count: number;
+  /** Their units, added up. */
+  readonly sum: number;
+  /** Newest first, at most 200. */
+  readonly newest: readonly (ExplainedUnsellable)[];
+};
+
+export type ExplainedUnsellable = {
+  /** The adjustment's id, where it was one. */
+  readonly adjustmentId?: string;
+  /** The return's id, where it was one. */
+  readonly reversalId?: string;
+  /** Units that became unsellable; below zero: that are no longer. */
+  readonly units: number;
+  /** When it was recorded. */
+  readonly at: string;
+};
+
 /** By how much reviewed corrections have moved each counter. */
 export type ExplainedCorrections = {
   /** How many there are. */
@@ -1144,7 +1326,148 @@ export type ExplainedCorrections = {
 
 export type StockExplainProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "location_not_found" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type StockCountProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "level_changed" | "location_not_found" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_not_there" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type StockCountRequest = {
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId?: string;
+  /** Units found there in all, those that cannot be sold included. */
+  readonly counted: number;
+  /** The level's `version` when they were counted: if it is another one by now, the answer is 412. Left out: whichever it is, for a system that knows of each sale. */
+  readonly version?: number;
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
+  /** Your own id for the cause. */
+  readonly reference?: string;
+  /** `true` books a loss of units that are promised: `shortStock` shows it, nothing new is promised, and the next stock fills it. Default: it is refused. */
+  readonly acceptShortage?: boolean;
+};
+
+export type StockCounts = {
+  /** One for each count, in the same order. */
+  readonly data: readonly (StockCountAnswer)[];
+};
+
+export type StockCountAnswer = {
+  /** As `/v1/stock-counts` would answer: 201 where it is done. */
+  readonly status: number;
+  /** Whether it was done before, under the same key. */
+  readonly replayed: boolean;
+  /** The count, where it is done. */
+  readonly count?: StockAdjustment;
+  readonly problem?: PartProblem;
+};
+
+/** Why it is not done, where it is not. */
+export type PartProblem = {
+  /** The code as a URN, as RFC 9457 wants it. */
+  readonly type: string;
+  /** What the code means, for people. */
+  readonly title: string;
+  /** The answer's HTTP status. */
+  readonly status: number;
+  /** What is wrong. Stable; go by this. */
+  readonly code: string;
+  /** What is wrong this time, for people. */
+  readonly detail?: string;
+  /** One a line or field. */
+  readonly errors?: readonly (ProblemItem)[];
+};
+
+export type StockCountManyProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type StockCountsRequest = {
+  /** What was counted, level by level; at most 500. */
+  readonly counts: readonly (StockCountRequest)[];
+};
+
+export type SoleStockLevel = {
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Counts the level's movements, without a gap. */
+  readonly version: number;
+  /** Physically there. */
+  readonly totalStock: number;
+  /** Held by ACTIVE reservations. */
+  readonly reservedStock: number;
+  /** Sold, not yet shipped. */
+  readonly committedStock: number;
+  /** Kept back on purpose. */
+  readonly safetyStock: number;
+  /** There, and cannot be sold: damaged, in quality control. */
+  readonly unsellableStock: number;
+  /** What can still be promised. Below zero after a loss that was booked with `acceptShortage`. */
+  readonly availableStock: number;
+  /** Promised and not there, after such a loss. */
+  readonly shortStock: number;
+  /** At how few available units it is low. Absent: it never is. */
+  readonly lowStockThreshold?: number;
+};
+
+export type StockReadLevelProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "location_not_found" | "malformed_request" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type ShortagePage = {
+  /** At most `limit`. */
+  readonly data: readonly (Shortage | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type Shortage = {
+  /** The level. Its `shortStock` is what is promised and not there. */
+  readonly level: SoleStockLevel;
+  /** The orders that lack it, the oldest promise first: what is there goes to older ones. */
+  readonly orders: readonly (ShortOrder)[];
+  /** Whether these are all of them: of a long list the newest are named. */
+  readonly complete: boolean;
+};
+
+export type ShortOrder = {
+  /** The order's id. */
+  readonly orderId: string;
+  /** PENDING_PAYMENT: reserved. CONFIRMED: sold. */
+  readonly status: "PENDING_PAYMENT" | "CONFIRMED" | "CANCELLED" | "EXPIRED" | "FAILED";
+  /** Your own name for the shopper. */
+  readonly customerId?: string;
+  /** When it was placed. */
+  readonly placedAt: string;
+  /** Units that the level has promised it and that have yet to leave. */
+  readonly promised: number;
+  /** Those of them that are not there. */
+  readonly short: number;
+};
+
+export type StockListShortagesProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type StockChangeLevelProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "level_changed" | "location_not_found" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "stock_promised" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type StockLevelChange = {
+  /** Units to keep back. More than are available cannot be. */
+  readonly safetyStock?: number;
+  /** At how few available units it is low. `null`: it never is. */
+  readonly lowStockThreshold?: number | null;
 };
 
 export type CreatedApiKey = {
@@ -1224,7 +1547,7 @@ export type EventPage = {
   readonly nextCursor: string;
 };
 
-export type Event = ProductCreated | ProductChanged | StockAdjusted | UnreadableEvent | OrderPlaced | OrderExtended | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
+export type Event = ProductCreated | ProductChanged | LocationCreated | LocationChanged | StockAdjusted | LevelChanged | UnreadableEvent | OrderPlaced | OrderExtended | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
 
 /** A product was created. Its stock comes as StockAdjusted. */
 export type ProductCreated = {
@@ -1265,7 +1588,55 @@ export type ProductChanged = {
   readonly archived: boolean;
 };
 
-/** Stock was counted up or down. */
+/** A place that holds stock was opened. */
+export type LocationCreated = {
+  /** What happened. */
+  readonly type: "LocationCreated";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Counts the location's changes: 1 when it was created. */
+  readonly version: number;
+  /** 1 to 255 characters. */
+  readonly name: string;
+  /** Of two places the one with the lower number promises first. */
+  readonly priority: number;
+  /** Whether anything new is promised there. */
+  readonly active: boolean;
+};
+
+/** A location was changed: all of it as it is now. */
+export type LocationChanged = {
+  /** What happened. */
+  readonly type: "LocationChanged";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Counts the location's changes: 1 when it was created. */
+  readonly version: number;
+  /** 1 to 255 characters. */
+  readonly name: string;
+  /** Of two places the one with the lower number promises first. */
+  readonly priority: number;
+  /** Whether anything new is promised there. */
+  readonly active: boolean;
+};
+
+/** Stock was counted up or down, or its condition changed. */
 export type StockAdjusted = {
   /** What happened. */
   readonly type: "StockAdjusted";
@@ -1283,14 +1654,42 @@ export type StockAdjusted = {
   readonly sku: string;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
-  /** Units added (above zero) or taken away (below). */
+  /** Units added (above zero) or taken away (below). Of a count: the difference. */
   readonly delta: number;
-  /** Why. `initial`: the product's first stock. */
-  readonly reason: "restock" | "damage" | "correction" | "initial";
+  /** `TOTAL`: units that can be sold. `UNSELLABLE`: units that cannot. `CONDITION`: units there became unsellable (above zero) or sellable again. */
+  readonly affects: "TOTAL" | "UNSELLABLE" | "CONDITION";
+  /** Why. `initial`: the product's first stock; `count`: it was counted. */
+  readonly reason: "restock" | "found" | "correction" | "damage" | "theft" | "loss" | "expired" | "quality_control" | "repaired" | "sample" | "internal_use" | "other" | "initial" | "count";
+  /** Of a count: units found there in all. */
+  readonly counted?: number;
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
   /** Your own id for the cause. */
   readonly reference?: string;
   /** The level right after it. */
   readonly level: StockLevel;
+};
+
+/** What is kept back of a level, or when it is low, was set. */
+export type LevelChanged = {
+  /** What happened. */
+  readonly type: "LevelChanged";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Kept back on purpose. */
+  readonly safetyStock: number;
+  /** At how few available units it is low. Absent: it never is. */
+  readonly lowStockThreshold?: number;
 };
 
 /** Stands once in place of the events of a commit whose journal entry cannot be read. Read the orders that you know of anew. */
@@ -1302,7 +1701,7 @@ export type UnreadableEvent = {
   /** Within the commit: 0, 1, 2 ... */
   readonly index: number;
   /** What kind of record it is. */
-  readonly kind: "product" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */

@@ -1,5 +1,5 @@
 import { type Command, decideBatch, firstLocation, type Instant, type Sku, snapshotOf } from "@holdfast/domain";
-import { cancel, confirm, create, expire, place } from "@holdfast/testing";
+import { cancel, confirm, create, expire, orderId, place } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import { OwnCommits } from "./own-commits.ts";
 
@@ -19,6 +19,8 @@ test.each<readonly [string, readonly Command[], boolean]>([
   ["an unknown SKU", [place("o1", { pot: 1 })], false],
   ["a known SKU elsewhere", [place("o1", { tea: 1 }, { locationId: "berlin" })], false],
   ["an order beside another command", [place("o1", { tea: 1 }), confirm("o0")], false],
+  ["a dry run, which writes nothing that could be guarded", [place("o1", { tea: 1 }, { dryRun: true })], false],
+  ["a cart that replaces an order", [place("o1", { tea: 1 }, { replaces: orderId("o0") })], false],
   ["the end of a reservation", [cancel("o0"), expire("o1")], false],
   [
     "holders that it knows nothing of",

@@ -30,8 +30,8 @@ const pauseMax = 64;
  *
  * It is only a guess, used where the database guards everything that may be wrong: every level that an accepted order moves is written
  * against its version and that of its product, the location is looked at once more with that write, and every idempotency key and id meets a unique index. A holder that is not remembered is
- * assumed to hold nothing: inserting a holding that exists already fails. A refusal writes nothing that could be guarded, so a batch
- * with one is always decided on a read.
+ * assumed to hold nothing: inserting a holding that exists already fails. A refusal and a dry run write nothing that could be guarded,
+ * so a batch with one is always decided on a read.
  */
 export class OwnCommits {
   readonly #levels = new Map<string, StoredLevel>();
@@ -49,7 +49,7 @@ export class OwnCommits {
       return undefined;
     }
     const now = this.#clock.now();
-    if (now === undefined || !commands.every(({ type }) => type === "PlaceOrder")) return undefined;
+    if (now === undefined || !commands.every(isGuarded)) return undefined;
     const named = readsOf(commands);
     const levels = allOf(this.#levels, named.levels);
     const products = allOf(this.#products, named.products);
@@ -116,6 +116,11 @@ export class OwnCommits {
       else remember(this.#holdings, holding.holder, holding, holdingsMax);
     }
   }
+}
+
+/** Whether what an accepted command rests on is guarded as it is written. A dry run writes nothing, and an order to replace is not remembered. */
+function isGuarded(command: Command): boolean {
+  return command.type === "PlaceOrder" && command.dryRun !== true && command.replaces === undefined;
 }
 
 function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, max: number): void {

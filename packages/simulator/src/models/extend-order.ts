@@ -24,7 +24,7 @@ export const extendOrderModel: CommandModel<ExtendOrder> = {
     else yield* unexpected("ExtendOrder", reply);
   },
   *historyFaults(witness, requests) {
-    for (const id of witness.tables.entities.orders.keys()) {
+    for (const { id } of witness.tables.entities.orders.values()) {
       const { placedAt = 0, expiries = [] } = witness.order(id) ?? {};
       for (const { expiresAt } of expiries.slice(1)) {
         const asked = requests.filter((request) => request.orderId === id && request.expiresAt === expiresAt);
