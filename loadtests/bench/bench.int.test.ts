@@ -31,13 +31,13 @@ const tiny: Omit<BenchOptions, "scenarios" | "variants"> = {
   json: undefined,
 };
 
-/** Runs all variants of the scenario, unless fewer are named. */
+/** Runs all variants of the scenario, unless fewer are named; without `peer`, which would install a PostgreSQL. */
 async function run(name: string, ...variants: readonly VariantName[]) {
   const chosen = scenarios.filter((scenario) => scenario.name === name);
   const options = {
     ...tiny,
     scenarios: chosen,
-    variants: variants.length > 0 ? variants : chosen.flatMap((s) => s.variants),
+    variants: variants.length > 0 ? variants : chosen.flatMap((s) => s.variants).filter((v) => v !== "peer"),
   };
   const given = { mongoUrl: inject("mongoUrl"), redisUrl: inject("redisUrl") };
   const results = await bench(options, { tell: () => {}, given });

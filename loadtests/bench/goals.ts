@@ -68,6 +68,14 @@ export const goals: readonly Goal[] = [
     to: rateOf("spread", "bare"),
     bound: { atLeast: 0.28 },
   },
+  ...(["hot", "spread"] as const).map(
+    (scenario): Goal => ({
+      says: `${scenario}: standalone against one PostgreSQL function an order`,
+      of: rateOf(scenario, "standalone"),
+      to: rateOf(scenario, "peer"),
+      bound: { atLeast: scenario === "hot" ? 5 : 2 },
+    }),
+  ),
   {
     says: "sold-out: standalone against no engine",
     of: rateOf("sold-out", "standalone"),

@@ -7,7 +7,17 @@ export const hot: LoadScenario = {
   name: "hot",
   says: "orders of one SKU",
   counts: "orders",
-  variants: ["bare", "no-op", "no-op-keyless", "standalone", "standalone-keyless", "mongo", "classic", "insert-limit"],
+  variants: [
+    "bare",
+    "peer",
+    "no-op",
+    "no-op-keyless",
+    "standalone",
+    "standalone-keyless",
+    "mongo",
+    "classic",
+    "insert-limit",
+  ],
   run: (round) => placeOrders(round, { skuCount: 1 }),
 };
 
@@ -17,7 +27,7 @@ export const spread: LoadScenario = {
   name: "spread",
   says: "orders over 500 SKUs",
   counts: "orders",
-  variants: ["bare", "no-op", "standalone", "mongo", "classic"],
+  variants: ["bare", "peer", "no-op", "standalone", "mongo", "classic"],
   run: (round) => placeOrders(round, { skuCount: round.sizes.spreadSkus }),
 };
 

@@ -5,6 +5,7 @@ import type { BenchDeployment, BenchServices } from "./bench-deployment.ts";
 import { startClassic, startWithoutStock } from "./bench-servers.ts";
 import { benchEdge, benchStandalone, startMongoVariant } from "./holdfast-deployments.ts";
 import { startInsertLimit } from "./insert-limit.ts";
+import { startPeer } from "./peer.ts";
 
 interface Variant {
   readonly says: string;
@@ -30,6 +31,11 @@ export const variants = {
     says: "a bare Hono app that checks the same body and answers the same order",
     needsServers: false,
     start: () => startWithoutStock("bare-server"),
+  },
+  peer: {
+    says: "what a careful engineer writes in an afternoon: the bare app, and one PostgreSQL function an order",
+    needsServers: false,
+    start: startPeer,
   },
   "no-op": {
     says: "the same app, with an engine that answers at once",

@@ -1,7 +1,10 @@
 import { type Provider, SERVICE_VARIABLES, type ServiceName } from "./choose-provider.ts";
 import { K6_VERSION, MONGO_IMAGE, REDIS_IMAGE, SECANTUS_VERSION, VALKEY_VERSION } from "./pins.ts";
 
-const LABELS: Readonly<Record<Provider, { readonly title: string } & Readonly<Record<ServiceName, string>>>> = {
+/** The bench alone starts a PostgreSQL. */
+type Announced = Exclude<ServiceName, "postgres">;
+
+const LABELS: Readonly<Record<Provider, { readonly title: string } & Readonly<Record<Announced, string>>>> = {
   environment: { title: "the environment", ...SERVICE_VARIABLES },
   docker: { title: "Docker", mongo: MONGO_IMAGE, redis: REDIS_IMAGE, k6: `k6 ${K6_VERSION}` },
   python: {
@@ -18,7 +21,7 @@ const LABELS: Readonly<Record<Provider, { readonly title: string } & Readonly<Re
  * @example announcement({ mongo: 'environment', redis: 'docker' })
  * // 'test services: the environment (TEST_MONGODB_URL), Docker (redis:8-alpine)'
  */
-export function announcement(providers: Readonly<Partial<Record<ServiceName, Provider>>>): string {
+export function announcement(providers: Readonly<Partial<Record<Announced, Provider>>>): string {
   const groups = new Map<Provider, string[]>();
   for (const service of ["mongo", "redis", "k6"] as const) {
     const provider = providers[service];

@@ -1,7 +1,7 @@
 import { PYTHON_MINOR_RANGE } from "./pins.ts";
 
 /** The services of this package. */
-export type ServiceName = "mongo" | "redis" | "k6";
+export type ServiceName = "mongo" | "redis" | "k6" | "postgres";
 
 /** Where a service comes from, in the order in which they are tried. */
 export type Provider = "environment" | "docker" | "python";
@@ -26,11 +26,12 @@ export type ProviderChoice =
   | { readonly ok: true; readonly provider: Provider }
   | { readonly ok: false; readonly failure: string };
 
-/** The environment variable that names each service: two URLs and the path of a program. */
+/** The environment variable that names each service: a URL, or the path of a program. */
 export const SERVICE_VARIABLES: Readonly<Record<ServiceName, string>> = {
   mongo: "TEST_MONGODB_URL",
   redis: "TEST_REDIS_URL",
   k6: "K6_PATH",
+  postgres: "TEST_POSTGRES_URL",
 };
 
 /**

@@ -17,6 +17,7 @@ export { freePort } from "./free-port.ts";
 export { type K6Result, type K6Run, type K6Summary, k6Path, runK6 } from "./k6.ts";
 export { type MongoService, startMongo } from "./mongo.ts";
 export { OwnedProcess } from "./owned-process.ts";
+export { type PostgresService, startPostgres } from "./postgres.ts";
 export { schemathesisCommand } from "./python-wheels.ts";
 export { type RedisService, startRedis } from "./redis.ts";
 export { REPOSITORY_FOLDER } from "./services-folder.ts";

