@@ -11,7 +11,7 @@ test(`every promise is kept in ${seeds} simulations`, async () => {
     const again = `node packages/simulator/src/run-simulation.ts --seed ${seed} --history`;
     expect(violations, `seed ${seed}; again: ${again}`).toEqual([]);
   }
-}, 60_000);
+}, 300_000);
 
 test("nearly every fault strikes, processes race, and engines shed", async () => {
   const struck = new Set<string>();
