@@ -1,4 +1,5 @@
 import process from "node:process";
+import { cannotStart } from "@holdfast/runtime";
 import type { ExitCode } from "./command.ts";
 import { commands, usage } from "./commands.ts";
 import { version } from "./version.ts";
@@ -20,7 +21,8 @@ export async function runHoldfast(words: readonly string[]): Promise<ExitCode> {
     return 2;
   }
   endQuietlyWithTheReader();
-  return await (await command.load()).run(rest);
+  const loaded = await command.load().catch((error: Error) => cannotStart(`holdfast ${name}`, error));
+  return await loaded.run(rest);
 }
 
 /** `holdfast export URL | head` closes our output: that is no failure of ours to explain. */

@@ -61,6 +61,9 @@ test("on Node 20 it says in one line that SQLite needs a later one, and does the
   const main = join(app.folder, "node_modules/holdfast/dist/main.js");
   const serving = app.run(node, main, "serve", "--database", `file:${app.folder}/other.db`);
   await expect(serving).rejects.toThrow(/needs Node 22\.16 or later; this is Node 20/);
+  const listing = app.run(node, main, "keys", "list").catch(({ message }: Error) => message);
+  expect(await listing).toMatch(/^holdfast keys cannot start: .*needs Node 22\.16 or later; this is Node 20/m);
+  expect(await listing).not.toMatch(/^\s+at /m);
   const file = join(app.folder, "row.ndjson");
   writeFileSync(file, '{"sku":"tea","name":"Tea","price":{"amount":1,"currency":"EUR"}}\n');
   expect((await app.run(node, main, "import", file, "--dry-run")).stdout).toMatch(/1 can be read, 0 cannot/);
