@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { mainLocation, type Sku } from "./ids.ts";
+import { edited } from "./stock-edit.ts";
+import { emptyLevel } from "./stock-level.ts";
 import { adjust, confirm, create, fulfil, giveBack, place } from "./testing/commands.ts";
 import { live } from "./testing/live.ts";
 import { RulesShop } from "./testing/rules-shop.ts";
@@ -20,6 +23,15 @@ test("moves units between sellable and unsellable, and writes unsellable ones of
     [0, adjust("a7", "tea", 2, written), "ok", "tea 10/0/0/7", "-"],
   );
   expect(shop.recount("tea").level).toMatchObject({ unsellableStock: 3 });
+});
+
+test("takes no more off a level than it has, however it was edited", () => {
+  const level = { ...emptyLevel("tea" as Sku, mainLocation), unsellableStock: 2 };
+  expect(edited(level, { affects: "UNSELLABLE", delta: -1 })).toMatchObject({
+    code: "stock_not_there",
+    requested: 1,
+    available: 0,
+  });
 });
 
 test("keeps what came back unsellable off sale", () => {

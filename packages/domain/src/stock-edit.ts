@@ -30,5 +30,9 @@ export function edited(
   if (sellableStock(after) < Math.min(0, sellableStock(level))) {
     return { code: "stock_not_there", sku, locationId, requested, available: sellableStock(level) };
   }
+  // Only a level that somebody has edited has more units that cannot be sold than it has units.
+  if (after.totalStock < 0) {
+    return { code: "stock_not_there", sku, locationId, requested, available: level.totalStock };
+  }
   return after;
 }

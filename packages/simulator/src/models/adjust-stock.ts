@@ -69,6 +69,8 @@ function isMissing(counted: Counted, affects: Affected, delta: number): boolean 
   const ofUnsellable = affects === "TOTAL" ? 0 : delta;
   const ofSellable = { TOTAL: delta, CONDITION: -delta, UNSELLABLE: 0 }[affects];
   const sellable = sellableIn(counted);
+  const ofTotal = affects === "CONDITION" ? 0 : delta;
+  if (counted.totalStock + ofTotal < 0) return true;
   return counted.unsellableStock + ofUnsellable < 0 || sellable + ofSellable < Math.min(0, sellable);
 }
 
