@@ -18,4 +18,4 @@ test.each(Object.entries(plantedBugs))(
 
 test("finds nothing where nothing is planted: the rules are exchanged for the very same", async () => {
   expect(await findBug(withRules({}), 25)).toBeUndefined();
-});
+}, 60_000);

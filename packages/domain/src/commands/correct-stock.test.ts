@@ -4,6 +4,7 @@ import { driftOf } from "../reconcile.ts";
 import type { StockLevel } from "../stock-level.ts";
 import { adjust, cancel, claim, confirm, correct, correctionId, create, expire, place } from "../testing/commands.ts";
 import { RulesShop } from "../testing/rules-shop.ts";
+import type { CorrectStock } from "./correct-stock.ts";
 
 /** A shop with 10 tea: 2 held by o1, 3 sold to o2. */
 function openShop(): RulesShop {
@@ -141,4 +142,20 @@ test("answers a claimed key with the correction that it made, and nothing else o
   expect(shop.outcome(again)).toEqual({ ...made, replayed: true });
   expect(shop.ask({ ...again, ...claim("k", "other") })).toEqual(["idempotency_key_reused"]);
   expect(shop.ask({ ...again, ...claim("k2") })).toEqual(["ok"]);
+});
+
+test("sets no level to fewer units than are set aside, whatever shortage is accepted, until it was counted", () => {
+  const shop = new RulesShop();
+  shop.ask(create("tea", 5));
+  shop.edit("tea", { totalStock: 10 });
+  shop.ask(adjust("a1", "tea", 7, { affects: "CONDITION" }));
+  const correction = (name: string, total: number): CorrectStock => {
+    const { expected, ...rest } = correct(name, "tea", total, 0, 0);
+    return { ...rest, expected: { ...expected, unsellableStock: 7 }, acceptsShortage: true };
+  };
+  expect(shop.outcome(correction("c1", 5))).toMatchObject({
+    failure: { code: "stock_promised", requested: 0, available: -2 },
+  });
+  expect(shop.ask(adjust("a2", "tea", 2), correction("c1", 7))).toEqual(["ok", "ok"]);
+  expect(shop.stock("tea")).toBe("7/0/0/0");
 });

@@ -72,7 +72,9 @@ function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decisi
     const counted = figuresAfter(noFigures, level);
     return refuse({ code: "drift_changed", sku, locationId, counted, expected: sources });
   }
-  if (availableStock(after) < 0 && !acceptsShortage) {
+  // No shortage covers that more is set aside than there is.
+  const isThere = sellableStock(after) >= Math.min(0, sellableStock(level));
+  if (!isThere || (availableStock(after) < 0 && !acceptsShortage)) {
     const promised = after.reservedStock + after.committedStock + after.safetyStock;
     return refuse({ code: "stock_promised", sku, locationId, requested: promised, available: sellableStock(after) });
   }

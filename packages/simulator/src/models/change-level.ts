@@ -70,13 +70,16 @@ async function edit(person: Person): Promise<void> {
   const { random, crowd, database, time } = person.world;
   const [sku, locationId] = [randomSku(random, crowd), random.pick(crowd.locations)];
   const level = database.tables.entities.levels.get(`${sku}@${locationId}`);
-  const settings = randomSettings(random);
-  if (random.chance(0.3)) await time.sleep(random.between(0, 100));
   const { safetyStock = 0, lowStockThreshold } = level ?? {};
   const seen = { safetyStock, ...(lowStockThreshold !== undefined && { lowStockThreshold }) };
-  await person.ask(() =>
-    changeLevel({ sku, locationId, ...settings, ...(random.chance(0.5) && { ifSettings: seen }) }),
-  );
+  const ask = async () => {
+    const settings = randomSettings(random);
+    if (random.chance(0.3)) await time.sleep(random.between(0, 100));
+    const ifSettings = random.chance(0.7) ? { ifSettings: seen } : {};
+    await person.ask(() => changeLevel({ sku, locationId, ...settings, ...ifSettings }));
+  };
+  // Two people at times, who have seen the same.
+  await Promise.all(random.chance(0.5) ? [ask(), ask()] : [ask()]);
 }
 
 function randomSettings(random: Random): Pick<ChangeLevel, "safetyStock" | "lowStockThreshold"> {

@@ -63,11 +63,15 @@ async function edit(person: Person): Promise<void> {
     return;
   }
   const seen = database.tables.entities.locations.get(locationId)?.version;
-  const { name, priority } = randomPlace(random);
-  if (random.chance(0.3)) await time.sleep(random.between(0, 100));
-  const ifVersion = seen === undefined || random.chance(0.4) ? {} : { ifVersion: seen };
-  const change = random.pick([{ name }, { priority }, { name, priority }]);
-  await person.ask(() => changeLocation({ locationId, ...change, ...ifVersion }));
+  const ask = async () => {
+    const { name, priority } = randomPlace(random);
+    if (random.chance(0.3)) await time.sleep(random.between(0, 100));
+    const ifVersion = seen === undefined || random.chance(0.2) ? {} : { ifVersion: seen };
+    const change = random.pick([{ name }, { priority }, { name, priority }]);
+    await person.ask(() => changeLocation({ locationId, ...change, ...ifVersion }));
+  };
+  // Two people at times, who have seen the same.
+  await Promise.all(random.chance(0.5) ? [ask(), ask()] : [ask()]);
 }
 
 async function buyOne(person: Person, locationId: LocationId): Promise<void> {

@@ -67,10 +67,14 @@ async function edit(person: Person): Promise<void> {
     return;
   }
   const seen = database.tables.entities.products.get(sku)?.version;
-  const change = randomChange(random, sku);
-  if (random.chance(0.3)) await time.sleep(random.between(0, 100));
-  const ifVersion = seen === undefined || random.chance(0.4) ? {} : { ifVersion: seen };
-  await person.ask(() => changeProduct({ sku, ...change, ...ifVersion }));
+  const ask = async () => {
+    const change = randomChange(random, sku);
+    if (random.chance(0.3)) await time.sleep(random.between(0, 100));
+    const ifVersion = seen === undefined || random.chance(0.2) ? {} : { ifVersion: seen };
+    await person.ask(() => changeProduct({ sku, ...change, ...ifVersion }));
+  };
+  // Two people at times, who have seen the same.
+  await Promise.all(random.chance(0.5) ? [ask(), ask()] : [ask()]);
 }
 
 function randomChange(random: Random, sku: Sku): Pick<ChangeProduct, "name" | "price" | "archived"> {

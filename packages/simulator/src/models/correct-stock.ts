@@ -170,8 +170,10 @@ function* refusedFaults(
       return;
     }
     case "stock_promised": {
-      if (command.acceptsShortage) yield `${correctionId} was refused a shortage that it accepts`;
       const { requested, available } = failure;
+      const isThere = ({ counted }: LevelState) => available >= Math.min(0, sellableIn(counted));
+      if (command.acceptsShortage && !wasOnce((state) => !isThere(state)))
+        yield `${correctionId} was refused a shortage that it accepts`;
       const short = ({ due, counted }: LevelState) =>
         sameFigures(due, expected) &&
         due.reservedStock + due.committedStock + counted.safetyStock === requested &&
