@@ -5,7 +5,7 @@ import type { Problem } from "@holdfast/http-contract";
 /** What a shopper can do about a shortfall: wait, or buy elsewhere. */
 type Details = Pick<NonNullable<Problem["errors"]>[number], "nextExpiry" | "elsewhere">;
 
-/** How long what was read is told again. In a storm on a sold-out product a process reads once in that time. */
+/** How long what was read is answered again. In a storm on a sold-out product a process reads once in that time. */
 const keptMs = 1_000;
 
 /** Levels that are remembered: more than are sold out at the same moment. */

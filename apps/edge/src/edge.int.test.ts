@@ -75,7 +75,7 @@ test("a reader of the stream who is cut off gives back the seat", async () => {
   await expect.poll(status, { timeout: 10_000 }).toBe(200);
 });
 
-test("buyers who hang up while their orders commit stop nobody else's", async () => {
+test("buyers who hang up while their orders commit stop no other order", async () => {
   const url = await startEdge();
   const ask = askerAt("127.0.0.1", url);
   await ask("/v1/products", { ...tea, totalStock: 1_000 });

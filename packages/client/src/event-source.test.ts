@@ -77,7 +77,7 @@ function inbox() {
   return {
     seen,
     listeners: { message: (order: Order) => seen.push(order), refused: (problem: Problem) => seen.push(problem) },
-    /** Resolves with the last one when there are so many. */
+    /** Resolves with the last one once this many have come. */
     at: (count: number) => vi.waitFor(() => seen[count - 1] ?? Promise.reject(new Error(`${seen.length}`)), 10_000),
   };
 }

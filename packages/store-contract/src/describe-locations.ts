@@ -49,7 +49,7 @@ export function describeLocations(withShop: ShopTest): void {
   );
 
   test(
-    "opens a location once, whoever asks at the same time, and changes it one after the other",
+    "opens a location once, however many ask at the same time, and changes it one after the other",
     withShop(async (shop) => {
       const ids = Array.from({ length: 8 }, (_, n) => n);
       const opened = await Promise.all(ids.map((n) => shop.ask(open("berlin", { name: `Berlin ${n}` }))));

@@ -23,7 +23,7 @@ test("a reservation lasts seven days, until the bank transfer is there", async (
   });
 });
 
-test("a reservation is extended, ends at its later end, and is told in the feed", async () => {
+test("a reservation is extended, ends at its later end, and is in the feed", async () => {
   const { api, order, extend } = await shopWithOrder();
   api.seconds = 299;
   const extended = await answered(200, extend({ expiresAt: at(600), paymentReference: "pi_1" }));

@@ -150,7 +150,7 @@ test("a reader who is slow gets the last state, and those between are left out",
   await taken?.cancel();
 });
 
-test("nobody follows an order without its token", async () => {
+test("an order is not followed without its token", async () => {
   const { api, page, place } = await storefront();
   const [{ id }, other] = [await place(), await place()];
   for (const [method, path] of [

@@ -23,7 +23,7 @@ export interface OrderFanParts {
 }
 
 /**
- * Shows orders to all who follow one. It reads the feed once for all of them, and an order only when the feed has told of it. It works in
+ * Shows orders to all who follow one. It reads the feed once for all of them, and an order only when the feed shows a change of it. It works in
  * spare time, and not at all while there are no followers.
  *
  * It checks each reader's key before each message, and every second.

@@ -41,7 +41,7 @@ function decide(snapshot: Snapshot, command: ExtendOrder, now: Instant): Decisio
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
   const { status, reservation, placedAt } = order;
   if (status !== "PENDING_PAYMENT") return refuse({ code: "order_not_extendable", orderId, status });
-  // Run out and not yet tidied up: its units are promised to whoever pays first.
+  // Run out and not yet tidied up: its units go to the first who pays.
   if (now >= reservation.expiresAt) return refuse({ code: "order_not_extendable", orderId, status: "EXPIRED" });
   if (command.extendFor === "payment" && paymentReference === undefined) {
     return refuse({ code: "payment_not_named", orderId });

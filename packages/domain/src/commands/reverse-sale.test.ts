@@ -112,7 +112,7 @@ test("refuses an order that is not paid for, and one that does not exist", () =>
   ]);
 });
 
-test("an order that was undone can still be told as it was placed", () => {
+test("an order that was undone can still be shown as it was placed", () => {
   const shop = new RulesShop();
   shop.ask(create("tea", 10), place("o1", { tea: 2 }, claim("k")));
   const order = () => shop.snapshot.orders.get(orderId("o1")) as Order;

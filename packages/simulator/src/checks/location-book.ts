@@ -31,7 +31,7 @@ export class LocationBook {
   /** What is wrong with stock that is moved at a location now. `promises`: whether it is promised anew. */
   *moveFaults(about: string, id: LocationId, promises: boolean): Iterable<string> {
     const state = this.#states.get(id)?.at(-1);
-    if (state === undefined) yield `${about} is at ${id}, which nobody has opened`;
+    if (state === undefined) yield `${about} is at ${id}, which does not exist`;
     else if (promises && !state.active) yield `${about} was promised at ${id}, which is closed`;
   }
 

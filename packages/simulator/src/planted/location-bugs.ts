@@ -45,7 +45,7 @@ class RemembersLocations extends WithoutReadGuard {
 
 const berlin = "berlin" as LocationId;
 
-/** The snapshot with a location that nobody has opened. */
+/** The snapshot with a location that was never opened. */
 function withTypo(snapshot: Snapshot): Snapshot {
   return { ...snapshot, locations: new Map([[berlin, { ...firstLocation, id: berlin }], ...snapshot.locations]) };
 }
