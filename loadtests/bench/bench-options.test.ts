@@ -27,7 +27,7 @@ test("measures the scenarios that are named, in its own order", () => {
 
 test.each([
   [["--scenario", "warm"], "--scenario: warm is none of hot, key-cost,"],
-  [["--variant", "postgres"], "--variant: postgres is none of bare, no-op,"],
+  [["--variant", "postgres"], "--variant: postgres is none of bare, peer,"],
   [["--rounds", "0"], '--rounds must be a whole number above 0, not "0"'],
   [["--aged-orders", "many"], '--aged-orders must be a whole number above 0, not "many"'],
   [["--fast"], "Unknown option '--fast'"],
