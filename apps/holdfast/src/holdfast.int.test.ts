@@ -101,7 +101,16 @@ describe("with a shop that it serves", () => {
     const [file, copy] = [join(folder, "shop.ndjson"), join(folder, "copy.ndjson")];
     writeFileSync(file, `${row("cup", 5)}\n${row("tea", 7)}\n`);
     expect(await run(["import", file, "--dry-run"])).toMatchObject({ code: 0, stderr: "" });
-    const counts = { rows: 2, counted: 0, same: 0, different: 0, refused: 0, faulty: 0, interrupted: false };
+    const counts = {
+      rows: 2,
+      changed: 0,
+      counted: 0,
+      same: 0,
+      different: 0,
+      refused: 0,
+      faulty: 0,
+      interrupted: false,
+    };
     for (const [created, same] of [
       [2, 0],
       [0, 2],

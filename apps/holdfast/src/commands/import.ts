@@ -27,8 +27,8 @@ FILE           as \`holdfast export\` writes it: NDJSON, UTF-8. - is the standar
 --at-once N    rows under way at a time: ${atOnceDefault} unless you say otherwise.
 --json         a line of JSON for each row that something is to be said of, and one with the counts at the end.
 
-Without --set-details and --set-stock a product that is there is left as it is; where it differs from its row, the line says so. Each step has an idempotency key made of
-its row, so that a second run of the same file does nothing twice.
+Without --set-details and --set-stock a product that is there is left as it is; where it differs from its row, the line says so. Each
+step has an idempotency key made of its row, so that a second run of the same file does nothing twice.
 
 ${keyInWords}
 
