@@ -41,11 +41,12 @@ test.each([
   const api = await startApi({ DATABASE_URL: shopUrl("secrets"), REDIS_URL: `redis://${credentials}${address}` });
   const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
   const post = (path: string, body: unknown) =>
-    fetch(`${api.url}${path}?api_key=${key}`, { method: "POST", headers, body: JSON.stringify(body) });
+    fetch(`${api.url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
   const sku = `tea-${Date.now()}`;
-  await post("/v1/products", { sku, name: "Tea", price: { amount: 1, currency: "EUR" }, totalStock: 5 });
-  const placed = await post("/v1/orders", { lines: [{ sku, quantity: 1 }], customerId: shopper });
-  expect(placed.status).toBe(201);
+  await post(`/v1/products?api_key=${key}`, { sku, name: "Tea", price: { amount: 1, currency: "EUR" }, totalStock: 5 });
+  const order = { lines: [{ sku, quantity: 1 }], customerId: shopper };
+  expect((await post(`/v1/orders?api_key=${key}`, order)).status).toBe(400);
+  expect((await post("/v1/orders", order)).status).toBe(201);
   await expect.poll(() => api.logs(), { timeout: 10_000 }).toContain(line);
   await api.stop();
   expect(api.logs()).toContain('"path":"/v1/orders"');
