@@ -55,6 +55,11 @@ const listed: readonly Listed[] = [
     code: "product_changed",
     reason: "Only a read of the product gives the tag that `If-Match` needs.",
   },
+  ...(["level_changed", "location_changed"] as const).map((code) => ({
+    check: "positive_data_acceptance",
+    code,
+    reason: "Only a read gives the tag or the version that a change or a count names.",
+  })),
   ...["status_code_conformance", "negative_data_rejection", "positive_data_acceptance"].map((check) => ({
     check,
     code: "header_too_large" as const,

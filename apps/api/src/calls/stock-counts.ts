@@ -52,7 +52,8 @@ export function stockCountCalls(app: App, parts: AppParts): void {
       });
       data.push(...(await Promise.all(asked.map((command) => answerTo(c, engine, command)))));
     }
-    return answerShown(c, stockCountsSchema, { data }, 201);
+    const [one] = counts;
+    return answerShown(c, stockCountsSchema, { data }, 201, { ...(one && { Location: ledgerOf(one) }) });
   });
 }
 

@@ -51,7 +51,7 @@ export const countManyStocks = createRoute({
   tags: ["Stock"],
   summary: "Set many levels to what was counted, each by itself",
   description:
-    "Each count is answered as `/v1/stock-counts` would answer it, in the same order: one that is refused stops no other. One `Idempotency-Key` is for all of them: sent again after a lost answer, with the same body, each count is done once.",
+    "Each count is answered as `/v1/stock-counts` would answer it, in the same order: one that is refused stops no other. One `Idempotency-Key` is for all of them: sent again after a lost answer, with the same body, each count is done once. `Location` is the ledger of the first one's SKU.",
   scope: "stock:write",
   request: { headers: idempotencyHeaders, body: body(stockCountsRequestSchema) },
   responses: { 201: json(stockCountsSchema, "What became of each.") },
