@@ -19,7 +19,7 @@ export interface PostgresService {
 const user = "holdfast";
 const startMsMax = 30_000;
 
-/** PostgreSQL refuses to run as root, so it then runs as this user: `nobody`. */
+/** PostgreSQL refuses to run as root, so it then runs as the user without rights that every system has. */
 const unprivileged = 65_534;
 const isRoot = process.getuid?.() === 0;
 

@@ -10,7 +10,6 @@ import {
   figuresAfter,
   figuresBetween,
   levelKey,
-  noFigures,
   plainLevel,
   type StockFigures,
   type StockLevel,
@@ -69,8 +68,7 @@ function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decisi
   const change = figuresBetween(level, sources);
   const after: StockLevel = { ...plainLevel(level), ...figuresAfter(level, change), version: level.version + 1 };
   if (!sameFigures(sources, expected)) {
-    const counted = figuresAfter(noFigures, level);
-    return refuse({ code: "drift_changed", sku, locationId, counted, expected: sources });
+    return refuse({ code: "drift_changed", sku, locationId, counted: named(level), expected: named(sources) });
   }
   // No shortage covers that more is set aside than there is.
   const isThere = sellableStock(after) >= Math.min(0, sellableStock(level));
@@ -92,4 +90,9 @@ function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decisi
     ...(claim && { claim }),
   };
   return accept({ type: "StockCorrected", actor, correction });
+}
+
+/** Counters as a refusal names them: what counts no units is the same as what is left out. */
+function named({ totalStock, reservedStock, committedStock, unsellableStock = 0 }: StockFigures): StockFigures {
+  return { totalStock, reservedStock, committedStock, ...(unsellableStock !== 0 && { unsellableStock }) };
 }
