@@ -18,6 +18,8 @@ export const auditRules = {
     "what was paid for an order is sold, refunded or due back: as it says, as its events add up to, and as its lines cost",
   "feed without a gap": "positions count 1, 2, 3 ... and the events of each commit 0, 1, 2 ...: each event once",
   "feed against orders": "each order's events are in the feed, in an order that can be, and lead to what it is",
+  "feed against low stock":
+    "each crossing of a level's threshold is in the feed once, with figures that fit, and the last is so",
   "no leak": "every reservation that ran out gave its stock back",
 } as const;
 

@@ -1,3 +1,4 @@
+import { alertBreaches } from "./alert-rules.ts";
 import { ApiReader, type Ask, type FeedEvent } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 import { feedGapBreaches, feedOrderBreaches } from "./feed-rules.ts";
@@ -68,6 +69,7 @@ export async function checkStock(request: AuditRequest): Promise<Audit> {
   const feedBreaches = (events: readonly FeedEvent[]) => [
     ...feedOrderBreaches(events, orders, skus),
     ...moneyBreaches(orders, events),
+    ...alertBreaches(events, readings, skus),
   ];
   const isWhole = (events: readonly FeedEvent[]) => feedBreaches(events).length === 0;
   const feed = withFeed ? await readFeed(api, isWhole, feedLateSecondsMax) : [];

@@ -1547,7 +1547,7 @@ export type EventPage = {
   readonly nextCursor: string;
 };
 
-export type Event = ProductCreated | ProductChanged | LocationCreated | LocationChanged | StockAdjusted | LevelChanged | UnreadableEvent | OrderPlaced | OrderExtended | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
+export type Event = ProductCreated | ProductChanged | LocationCreated | LocationChanged | StockAdjusted | LevelChanged | StockLow | StockOut | StockBack | UnreadableEvent | OrderPlaced | OrderExtended | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
 
 /** A product was created. Its stock comes as StockAdjusted. */
 export type ProductCreated = {
@@ -1690,6 +1690,72 @@ export type LevelChanged = {
   readonly safetyStock: number;
   /** At how few available units it is low. Absent: it never is. */
   readonly lowStockThreshold?: number;
+};
+
+/** No more units are available than the level's threshold. */
+export type StockLow = {
+  /** What happened. */
+  readonly type: "StockLow";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Units that can still be promised, then. */
+  readonly availableStock: number;
+  /** At how few available units the level is low, then. */
+  readonly lowStockThreshold: number;
+};
+
+/** No unit is available, of a level with a threshold. */
+export type StockOut = {
+  /** What happened. */
+  readonly type: "StockOut";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Units that can still be promised, then. */
+  readonly availableStock: number;
+  /** At how few available units the level is low, then. */
+  readonly lowStockThreshold: number;
+};
+
+/** A level that was low or out is so no more; one that was out may still be low. Comes when that lasts: not for what expires in a rush. */
+export type StockBack = {
+  /** What happened. */
+  readonly type: "StockBack";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Units that can still be promised, then. */
+  readonly availableStock: number;
+  /** At how few available units the level is low, then. */
+  readonly lowStockThreshold: number;
 };
 
 /** Stands once in place of the events of a commit whose journal entry cannot be read. Read the orders that you know of anew. */

@@ -9,6 +9,7 @@ import { evolve } from "./evolve.ts";
 import type { Failure } from "./failures.ts";
 import type { Instant } from "./ids.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { alertsOf } from "./stock-alert-events.ts";
 
 /** What became of one command. */
 export type Outcome =
@@ -82,8 +83,10 @@ function play(rules: Rules, draft: Draft, command: Command, now: Instant, events
   if (decision.kind === "replayed") return { kind: "accepted", subject: decision.subject, replayed: true };
   if (isDryRun(command)) return tried(command, decision);
   for (const event of decision.events) {
-    apply(draft, rules.evolve(draft, event));
-    events.push(event);
+    const changes = rules.evolve(draft, event);
+    const alerts = alertsOf(draft, changes, event.actor);
+    apply(draft, changes);
+    events.push(event, ...alerts);
   }
   if (decision.kind === "refused" && !decision.recorded) return { kind: "refused", failure: decision.failure };
   const subject = subjectOf(draft, command);

@@ -12,6 +12,7 @@ import { type Product, products } from "./product.ts";
 import { type Repayment, repayments } from "./repayment.ts";
 import { holderKey, holdersOf, unitsOf } from "./reservation-bounds.ts";
 import { type Reversal, reversals } from "./reversal.ts";
+import { stockAlertEvents } from "./stock-alert-events.ts";
 import { storedLevelFault, withSoundFold } from "./stored/read-level.ts";
 import { orderFault } from "./stored/read-order.ts";
 import { type TakenSku, takenSkus } from "./taken-sku.ts";
@@ -59,9 +60,10 @@ export const entities = {
       safetyStock: ({ safetyStock }) => safetyStock,
       unsellableStock: ({ unsellableStock }) => unsellableStock,
       lowStockThreshold: ({ lowStockThreshold }) => lowStockThreshold,
+      stockAlert: ({ stockAlert }) => stockAlert,
     },
     searchedParts: {},
-    events: { LevelChanged: levelChanged },
+    events: { LevelChanged: levelChanged, ...stockAlertEvents },
   }),
   orders: entity<Order>()({
     kind: "order",

@@ -1,5 +1,6 @@
 import { assert } from "./bug.ts";
 import type { LocationId, Sku } from "./ids.ts";
+import { alerted, type StockAlert } from "./stock-alert.ts";
 
 /** The counters of one SKU at one location. */
 export interface Balances extends LevelName {
@@ -17,6 +18,8 @@ export interface Balances extends LevelName {
   readonly unsellableStock?: number;
   /** At how few available units it is low. Left out: it never is. */
   readonly lowStockThreshold?: number;
+  /** What readers of the feed last heard of it, for its store alone. Left out: nothing, or that it is back. */
+  readonly stockAlert?: StockAlert;
 }
 
 /** What a shop sets of a level, and no movement changes. */
@@ -133,7 +136,7 @@ export function move<Level extends Balances>(level: Level, change: LevelChange):
   assert(after.totalStock >= 0, `${level.sku}: more taken away than was there`);
   assert(unsellableIn(after) >= 0, `${level.sku}: fewer than no units unsellable`);
   assert(sellableStock(after) >= Math.min(0, sellableStock(level)), `${level.sku}: more taken away than could be sold`);
-  return after;
+  return alerted(level, after);
 }
 
 function settled<Level extends Balances>(level: Level, sets: LevelSettings | undefined): Level {

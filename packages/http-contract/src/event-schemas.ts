@@ -37,6 +37,14 @@ const locationEvent = {
   active: z.boolean().openapi({ description: "Whether anything new is promised there." }),
 };
 
+const stockAlert = {
+  ...anyEvent,
+  sku: skuSchema,
+  locationId: locationIdSchema,
+  availableStock: z.int().openapi({ description: "Units that can still be promised, then." }),
+  lowStockThreshold: z.int().openapi({ description: "At how few available units the level is low, then." }),
+};
+
 function event<Type extends string, Fields extends z.ZodRawShape>(
   type: Type,
   fields: Fields,
@@ -88,6 +96,13 @@ export const eventSchema = z
       "LevelChanged",
       { ...anyEvent, sku: skuSchema, locationId: locationIdSchema, ...levelSettings },
       "What is kept back of a level, or when it is low, was set.",
+    ),
+    event("StockLow", stockAlert, "No more units are available than the level's threshold."),
+    event("StockOut", stockAlert, "No unit is available, of a level with a threshold."),
+    event(
+      "StockBack",
+      stockAlert,
+      "A level that was low or out is so no more; one that was out may still be low. Comes when that lasts: not for what expires in a rush.",
     ),
     event(
       "Unreadable",

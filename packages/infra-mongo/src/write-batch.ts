@@ -176,8 +176,13 @@ function levelUpdates({ collections: { levels }, id, batch, guess }: Writing): M
     delete set["folds"];
     if (after.fold === before.fold) delete set["fold"];
     const filter: Document = { _id, ...guardsOf("levels", before), ...(guess && soldBy(guess, after.sku)) };
-    const isLowNoMore = before.lowStockThreshold !== undefined && after.lowStockThreshold === undefined;
-    const update = { $set: set, ...(isLowNoMore && { $unset: { lowStockThreshold: "" } }) };
+    const gone = (["lowStockThreshold", "stockAlert"] as const).filter(
+      (field) => before[field] !== undefined && after[field] === undefined,
+    );
+    const update = {
+      $set: set,
+      ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((field) => [field, ""])) }),
+    };
     return { namespace: levels.namespace, name: "updateOne", filter, update };
   });
 }

@@ -8,6 +8,7 @@ import { foundProducts } from "./migrations/0009-found-products.ts";
 import { reversals } from "./migrations/0010-reversals.ts";
 import { stockEdits } from "./migrations/0011-stock-edits.ts";
 import { locations } from "./migrations/0012-locations.ts";
+import { stockAlerts } from "./migrations/0013-stock-alerts.ts";
 import type { SqlDatabase } from "./sql-database.ts";
 
 /**
@@ -27,4 +28,5 @@ export const sqliteMigrations = new Migrations<SqliteMigration>([
   reversals,
   stockEdits,
   locations,
+  stockAlerts,
 ]);

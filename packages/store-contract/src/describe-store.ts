@@ -20,6 +20,7 @@ import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
 import { describeReplacements } from "./describe-replacements.ts";
 import { describeReversals } from "./describe-reversals.ts";
+import { describeStockAlerts } from "./describe-stock-alerts.ts";
 import { describeStockEdits } from "./describe-stock-edits.ts";
 import { describeTexts } from "./describe-texts.ts";
 import { describeUnreadable } from "./describe-unreadable.ts";
@@ -54,6 +55,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("payments", () => describePayments(withShop));
     describe("fulfilments", () => describeFulfilments(withShop));
     describe("stock edits", () => describeStockEdits(withShop));
+    describe("stock alerts", () => describeStockAlerts(withShop));
     describe("life of a SKU", () => describeLife(withShop));
     describe("replacements", () => describeReplacements(withShop));
     describe("reversals", () => describeReversals(withShop));

@@ -1,4 +1,4 @@
-import { routes, soleLevelSchema } from "@holdfast/http-contract";
+import { eventPageSchema, routes, soleLevelSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
 import { answered, problemOf, reread, TestApi } from "../test-api.ts";
 
@@ -37,6 +37,25 @@ test("keeps stock back and says when it is low, and shows both", async () => {
   expect(data).toMatchObject([{ reason: "level_changed" }, { reason: "level_changed", after: { safetyStock: 4 } }]);
   expect(await problemOf(await change(api, { safetyStock: 11 }))).toBe("409 stock_promised");
   expect(await problemOf(await change(api, {}))).toBe("400 malformed_request");
+});
+
+test("says in the feed once that a level is low, out and back", async () => {
+  const api = await openShop();
+  await answered(200, change(api, { lowStockThreshold: 4 }));
+  for (const quantity of [6, 1, 3]) await api.placeOrder(quantity);
+  await answered(201, api.post("/v1/stock-adjustments", { sku: "tea", delta: 5, reason: "restock" }));
+  const { data } = eventPageSchema.parse(await answered(200, api.get("/v1/events?limit=200")));
+  const said = data.flatMap((event) =>
+    event.type === "StockLow" || event.type === "StockOut" || event.type === "StockBack"
+      ? [[event.type, event.sku, event.locationId, event.availableStock, event.lowStockThreshold]]
+      : [],
+  );
+  expect(said).toEqual([
+    ["StockLow", "tea", "main", 4, 4],
+    ["StockOut", "tea", "main", 0, 4],
+    ["StockBack", "tea", "main", 5, 4],
+  ]);
+  expect(await answered(200, api.get(level))).not.toHaveProperty("stockAlert");
 });
 
 test("changes what the caller has seen, however stock has moved, and nothing else", async () => {

@@ -1,5 +1,6 @@
 import type { Fold, StoredLevel, Sums } from "../fold.ts";
 import type { LocationId, Sku } from "../ids.ts";
+import { stockAlerts } from "../stock-alert.ts";
 import { emptyLevel, plainLevel, type StockFigures, type StockLevel } from "../stock-level.ts";
 import { noTally, type Tally, tallyNames } from "../tally.ts";
 import {
@@ -64,6 +65,10 @@ export function levelFault(level: unknown): string | undefined {
   if (!isCount(level["safetyStock"])) return `safetyStock ${mustBeCount}`;
   for (const field of ["unsellableStock", "lowStockThreshold"]) {
     if (level[field] !== undefined && !isCount(level[field])) return `${field} ${mustBeCount}`;
+  }
+  const { stockAlert } = level;
+  if (stockAlert !== undefined && !stockAlerts.some((alert) => alert === stockAlert)) {
+    return `stockAlert must be ${stockAlerts.join(" or ")}`;
   }
   return undefined;
 }

@@ -26,7 +26,7 @@ import {
   shippedOf,
 } from "./ledger-order.ts";
 import { decisions, type EndingEvent, finds, leaves, pays } from "./ledger-rules.ts";
-import { LevelBook, settingsIn, sumOf } from "./level-book.ts";
+import { type Alert, LevelBook, settingsIn, sumOf } from "./level-book.ts";
 import { LocationBook } from "./location-book.ts";
 import { ProductBook } from "./product-book.ts";
 
@@ -66,10 +66,19 @@ export class Ledger {
   enter({ now, batch }: Landed, latest: number): string[] {
     this.commits += 1;
     this.#latest.push({ point: this.point, latest });
-    return batch.events.flatMap((event) => {
+    const faults = batch.events.flatMap((event) => {
+      // What is said of a level belongs to what made it cross.
+      if (isAlert(event)) return [...this.#enterEvent(event, now)];
+      const unsaid = this.#silence();
       this.point += 1;
-      return [...this.#enterEvent(event, now), ...this.held.enter(event, this.point)];
+      return [...unsaid, ...this.#enterEvent(event, now), ...this.held.enter(event, this.point)];
     });
+    return [...faults, ...this.#silence()];
+  }
+
+  /** What should have been said of levels by now. */
+  #silence(): string[] {
+    return this.levels.unsaid.splice(0).map(({ key, type }) => `${type} of ${key} was not said`);
   }
 
   /** Enters an edit of a level, as a point of its own. */
@@ -120,6 +129,15 @@ export class Ledger {
         const { safetyStock, lowStockThreshold } = event;
         const sets = settingsIn({ safetyStock, ...(lowStockThreshold !== undefined && { lowStockThreshold }) });
         yield* this.levels.move(keyOf(event), { change: {}, sets }, this.point);
+        return;
+      }
+      case "StockLow":
+      case "StockOut":
+      case "StockBack": {
+        const due = this.levels.unsaid.shift();
+        const { type, availableStock, lowStockThreshold } = event;
+        const said = { key: keyOf(event), type, availableStock, lowStockThreshold };
+        if (JSON.stringify(due) !== JSON.stringify(said)) yield `${wordsOf(said)} was said, and is ${wordsOf(due)}`;
         return;
       }
       case "StockCorrected":
@@ -342,6 +360,16 @@ export class Ledger {
         return {};
     }
   }
+}
+
+function isAlert({ type }: Event): boolean {
+  return type === "StockLow" || type === "StockOut" || type === "StockBack";
+}
+
+function wordsOf(alert: Alert | undefined): string {
+  if (alert === undefined) return "no crossing";
+  const { type, key, availableStock, lowStockThreshold } = alert;
+  return `${type} of ${key} with ${availableStock} at ${lowStockThreshold}`;
 }
 
 function keyOf({ sku, locationId }: LevelName): string {

@@ -26,9 +26,21 @@ const none = { totalStock: 0, reservedStock: 0, committedStock: 0, unsellableSto
 const empty: Counted = { version: 0, safetyStock: 0, ...none };
 const unmoved: LevelState = { counted: empty, due: none, journalled: empty };
 
+/** What has to be said of a level right after it was moved. */
+export interface Alert {
+  readonly key: string;
+  readonly type: "StockLow" | "StockOut" | "StockBack";
+  readonly availableStock: number;
+  readonly lowStockThreshold: number;
+}
+
 /** A second book of every stock level, kept from what events and edits say. */
 export class LevelBook {
   readonly states = new Map<string, LevelState>();
+  /** What has to be said before anything else happens. */
+  readonly unsaid: Alert[] = [];
+  /** The last that was said of each level with a threshold. */
+  readonly said = new Map<string, "LOW" | "OUT">();
   readonly #timelines = new Map<string, { point: number; state: LevelState }[]>();
 
   /** Enters a movement. @yields what in it must not have happened */
@@ -38,6 +50,7 @@ export class LevelBook {
     const counted = { ...plus(before.counted, change), ...settings, version: before.counted.version + 1 };
     const due = plus(before.due, change);
     this.#set(key, { counted, due, journalled: counted }, point);
+    this.#watch(key, before.counted, counted);
     // A level below zero may stay there, but sinks further by a loss alone that a person has booked.
     const available = availableIn(counted);
     if (available < 0 && available < availableIn(before.counted) && !acceptsShortage) yield `${key} is oversold`;
@@ -66,6 +79,7 @@ export class LevelBook {
       yield `${id} promises more of ${key} than there is`;
     const counted = { ...due, ...settings, version: before.version + 1 };
     this.#set(key, { counted, due, journalled: counted }, point);
+    this.#watch(key, before, counted);
   }
 
   /** Every state that a level was in at some point between two, both included. */
@@ -75,6 +89,27 @@ export class LevelBook {
     while (first > 0 && (timeline[first - 1]?.point ?? 0) > from) first -= 1;
     const since = timeline.slice(first).filter(({ point }) => point <= to);
     return [timeline[first - 1]?.state ?? unmoved, ...since.map(({ state }) => state)];
+  }
+
+  /**
+   * Each crossing is said once. Up again is said when more units are there to sell than before, or the threshold is another one; else, as
+   * after a reservation has ended, only when more is available than is held, and of a low level half as much again as its threshold.
+   */
+  #watch(key: string, before: Counted, after: Counted): void {
+    const { lowStockThreshold, reservedStock } = after;
+    const was = this.said.get(key);
+    this.said.delete(key);
+    if (lowStockThreshold === undefined) return;
+    const available = availableIn(after);
+    const forSale = (level: Counted) => availableIn(level) + level.reservedStock;
+    const moved = forSale(after) > forSale(before) || lowStockThreshold !== before.lowStockThreshold;
+    const lows = moved || was !== "LOW" ? lowStockThreshold : Math.ceil(lowStockThreshold * 1.5);
+    const waits = was !== undefined && !moved && available <= reservedStock;
+    const is = available <= 0 ? "OUT" : waits ? was : available <= lows ? "LOW" : undefined;
+    if (is !== undefined) this.said.set(key, is);
+    if (is === was) return;
+    const type = is === "OUT" ? "StockOut" : was === undefined ? "StockLow" : "StockBack";
+    this.unsaid.push({ key, type, availableStock: available, lowStockThreshold });
   }
 
   #state(key: string): LevelState {

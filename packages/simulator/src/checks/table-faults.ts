@@ -3,6 +3,7 @@ import type { MemoryTables } from "@holdfast/memory-store";
 import { countedWords, keptPayments } from "./kept-payments.ts";
 import type { Ledger } from "./ledger.ts";
 import { fulfilmentStatusOf, givenUpOf, type LedgerOrder, moneyOf, shippedOf } from "./ledger-order.ts";
+import { availableIn } from "./level-book.ts";
 
 /** What is wrong in the tables, right after a commit. */
 export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
@@ -11,6 +12,7 @@ export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
   const folded = new Sums(tables, (id, key) => isFolded(tables.entities.levels.get(key), id));
   for (const [key, level] of tables.entities.levels) {
     found.push(...levelFaults(key, level, sums, ledger), ...foldFaults(key, level, folded));
+    found.push(...alertFaults(key, level, ledger));
   }
   for (const key of ledger.levels.states.keys())
     if (!tables.entities.levels.has(key)) found.push(`the level ${key} is missing`);
@@ -89,6 +91,18 @@ function* levelFaults(key: string, level: StoredLevel, sums: Sums, ledger: Ledge
     const { [name]: kept = 0 } = level;
     if (kept !== booked) yield `${key} ${name} is ${kept}, and its events and edits come to ${booked}`;
   }
+}
+
+/** Checks that a level keeps what was last said of it. Where nothing is held, that is how it is. */
+function* alertFaults(key: string, level: StoredLevel, ledger: Ledger): Iterable<string> {
+  const { stockAlert, lowStockThreshold, reservedStock } = level;
+  const said = ledger.levels.said.get(key);
+  if (stockAlert !== said) yield `${key} is called ${stockAlert}, and ${said} was said`;
+  if (lowStockThreshold === undefined || reservedStock > 0) return;
+  const { counted, journalled } = ledger.levels.states.get(key) ?? {};
+  // An edit says nothing.
+  if (counted === undefined || counted !== journalled) return;
+  if ((said === "OUT") !== availableIn(counted) <= 0) yield `${key} has ${availableIn(counted)}, and is called ${said}`;
 }
 
 function isFolded(level: StoredLevel | undefined, id: string): boolean {

@@ -15,6 +15,7 @@ import { moneyBugs } from "./money-bugs.ts";
 import { replacementBugs } from "./replacement-bugs.ts";
 import { reversalBugs } from "./reversal-bugs.ts";
 import { ruleBugs } from "./rule-bugs.ts";
+import { stockAlertBugs } from "./stock-alert-bugs.ts";
 import { stockEditBugs } from "./stock-edit-bugs.ts";
 import { storeBugs } from "./store-bugs.ts";
 import { workerBugs } from "./worker-bugs.ts";
@@ -34,6 +35,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...replacementBugs,
   ...reversalBugs,
   ...stockEditBugs,
+  ...stockAlertBugs,
   ...storeBugs,
   ...forgetfulStores,
   ...workerBugs,
