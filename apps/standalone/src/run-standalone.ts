@@ -1,9 +1,13 @@
 import process from "node:process";
+import { setFlagsFromString } from "node:v8";
 import { drain, opensToEverybody, stopMsMax, stopped, warnOfSharedNames } from "@holdfast/api";
 import { cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
 import { readStandaloneConfig } from "./config.ts";
 import { fillEmptyShop } from "./demo-catalogue.ts";
 import { wire } from "./wiring.ts";
+
+/** V8's default, which `main.ts` holds back while the program is loaded. */
+const youngHeapGrows = "--semi-space-growth-factor=2";
 
 /** Runs the whole of Holdfast in this process until a signal stops it, and ends the process. */
 export async function runStandalone(): Promise<never> {
@@ -12,13 +16,15 @@ export async function runStandalone(): Promise<never> {
     const logger = openLogger("standalone", config.LOG_LEVEL);
     logCrash(logger);
     const stop = stopSignal(logger, stopMsMax(config.DRAIN_NOTICE_MS));
-    const { serve, worker, engine, database, newId } = await wire(config, logger, stop);
+    const { serve, worker, engine, database, newId, started } = await wire(config, logger, stop);
     const open = await opensToEverybody(config, database.apiKeys);
     await warnOfSharedNames(config, database.apiKeys, logger);
     if (config.DEMO_CATALOGUE === "on") await fillEmptyShop(engine, database.queries, newId);
     const serving = await serve();
     await worker.start();
     console.log(welcome(serving.url, config.DATABASE_URL, open));
+    started();
+    setFlagsFromString(youngHeapGrows);
 
     await stopped(stop);
     console.log("Holdfast is stopping: answering what is under way.");

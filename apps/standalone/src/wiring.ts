@@ -21,7 +21,7 @@ import {
   UnreadableLog,
   WriteHealth,
 } from "@holdfast/engine";
-import { openSqlite, type SqliteHelpers } from "@holdfast/infra-sqlite";
+import { collectStartGarbage, openSqlite, type SqliteHelpers } from "@holdfast/infra-sqlite";
 import { appMetrics, engineMetrics, processMetrics, Registry, workerMetrics } from "@holdfast/metrics";
 import { InProcessWakeups } from "@holdfast/scheduler";
 import { createWorker, type Worker } from "@holdfast/worker";
@@ -36,6 +36,8 @@ export interface Standalone {
   readonly engine: Engine;
   readonly database: Database;
   readonly newId: () => string;
+  /** Gives back the memory that only starting took. Takes some 20 ms. */
+  readonly started: () => void;
 }
 
 /** What a thread that serves HTTP asks for. */
@@ -87,5 +89,9 @@ export async function wire(config: StandaloneConfig, logger: Logger, stop: Abort
   const { SWEEP_INTERVAL_MS: sweepIntervalMs, AUDIT_PAUSE_MS: auditPauseMs } = config;
   const settings = { sweepIntervalMs, auditPauseMs, metrics: workerMetrics(registry) };
   const worker = createWorker({ database, cache, listener: wakeups, logger, newBatchId: newId, ...settings });
-  return { serve: config.HTTP_THREADS === 1 ? serveHere : serveOnThreads, worker, engine, database, newId };
+  return {
+    serve: config.HTTP_THREADS === 1 ? serveHere : serveOnThreads,
+    ...{ worker, engine, database, newId },
+    started: collectStartGarbage,
+  };
 }

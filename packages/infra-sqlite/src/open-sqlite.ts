@@ -3,15 +3,16 @@ import { dirname } from "node:path";
 import { type Database, type FeedEpoch, type Migration, StoreTime } from "@holdfast/engine";
 import { WrongFile } from "./database-file.ts";
 import { databaseOn } from "./database-on.ts";
-import { recounterOnThread } from "./recounter-on-thread.ts";
 import { lockForServing } from "./serving-lock.ts";
 import { connectFirst } from "./set-up-file.ts";
+import { sideWorkOnThread } from "./side-work-on-thread.ts";
 import { expectSound } from "./sound-database.ts";
 import { inWords } from "./sqlite-errors.ts";
 import type { SqliteHelpers } from "./sqlite-reader.ts";
 import { recounterHere } from "./sqlite-recounts.ts";
 import { writerHere } from "./writer.ts";
 import { writerOnThread } from "./writer-on-thread.ts";
+import type { WriterOptions } from "./writer-thread.ts";
 
 export interface SqliteOptions {
   /** A file's path (made if it is missing, with its folder), or `:memory:`. */
@@ -71,11 +72,18 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
   closing.push(() => db.close());
   const opening = inMemory
     ? ([recounterHere(db), writerHere(db)] as const)
-    : ([recounterOnThread({ path, busyTimeoutMs }), writerOnThread({ path, busyTimeoutMs, pageCountMax })] as const);
+    : onThreads({ path, busyTimeoutMs, pageCountMax, serving });
   for (const thread of opening) closing.push(async () => (await thread).close());
   const [recounter, writer] = await Promise.all(opening);
   const helpers = { recountOf: recounter.recountOf, writeKey: writer.writeKey };
   return { ...databaseOn(db, { recounter, writer, time }), helpers, close: () => closeAll(closing) };
+}
+
+/** Both are started at once. */
+function onThreads(options: WriterOptions) {
+  const { path, busyTimeoutMs, serving } = options;
+  const sideWork = sideWorkOnThread({ path, busyTimeoutMs, serving });
+  return [sideWork, writerOnThread(options, async () => (await sideWork).copyLog())] as const;
 }
 
 /** The last to be opened first. */

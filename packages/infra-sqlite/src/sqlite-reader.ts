@@ -1,7 +1,7 @@
 import { type Database, StoreTime } from "@holdfast/engine";
 import { connect } from "./connect.ts";
 import { readsOn } from "./database-on.ts";
-import { withItsClass } from "./recounter-on-thread.ts";
+import { withItsClass } from "./side-work-on-thread.ts";
 import type { Recounter } from "./sqlite-recounts.ts";
 import type { Writer } from "./writer.ts";
 

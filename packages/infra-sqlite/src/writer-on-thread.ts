@@ -3,17 +3,36 @@ import { reasonOf } from "./sqlite-errors.ts";
 import { moduleBeside, Thread } from "./thread.ts";
 import { ThreadGone } from "./thread-gone.ts";
 import type { Writer } from "./writer.ts";
-import type { WriterOptions, WriterQuestion } from "./writer-thread.ts";
+import type { WriterAnswer, WriterOptions, WriterQuestion } from "./writer-thread.ts";
 
-/** Writes on a thread of its own, so that this one serves requests while the disk works. Rejects where it cannot be opened. */
-export async function writerOnThread(options: WriterOptions): Promise<Writer> {
+/**
+ * Writes on a thread of its own, so that this one serves requests while the disk works. `copyLog` copies the write-ahead log on
+ * another thread, when it has become long. Rejects where the thread cannot be opened.
+ */
+export async function writerOnThread(options: WriterOptions, copyLog: () => Promise<unknown>): Promise<Writer> {
   const module = moduleBeside(import.meta.url, "./writer-thread");
-  const thread = await Thread.open<WriterQuestion, Written>(module, options);
+  const thread = await Thread.open<WriterQuestion, WriterAnswer>(module, options);
+  const copy = async () => {
+    const copied = await copyLog().then(
+      () => "copied" as const,
+      () => "notCopied" as const,
+    );
+    await thread.ask(copied).catch(() => {}); // it has ended, and its next one looks at the log anew
+  };
+  const ask = async (question: WriterQuestion): Promise<Written> => {
+    try {
+      const answer = await thread.ask(question);
+      if (answer.copyLog) void copy();
+      return answer.written;
+    } catch (cause) {
+      return notAnswered(cause);
+    }
+  };
   return {
-    write: (request) => thread.ask(request).catch(notAnswered),
-    writeKey: (request) => thread.ask(request).catch(notAnswered),
-    writeFold: (request) => thread.ask(request).catch(notAnswered),
-    probe: () => thread.ask("probe").catch(notAnswered),
+    write: ask,
+    writeKey: ask,
+    writeFold: ask,
+    probe: () => ask("probe"),
     close: () => thread.close(),
   };
 }

@@ -1,44 +1,60 @@
 import { workerData } from "node:worker_threads";
-import type { CheckpointOptions } from "./checkpoint-thread.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { type ConnectOptions, connect } from "./connect.ts";
 import { type FoldRequest, FoldWriter } from "./fold-writer.ts";
 import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
-import { moduleBeside, serveThread, Thread } from "./thread.ts";
+import { collectStartGarbage } from "./start-garbage.ts";
+import { serveThread } from "./thread.ts";
 
 // The thread that writes: it gets rows, and answers the result.
 
 /** What it opens. */
 export interface WriterOptions extends ConnectOptions {
   readonly path: string;
+  /** Whether this process stays for long, and should take little memory meanwhile. */
+  readonly serving: boolean;
 }
 
-/** A batch, a key or a fold to write, or a probe. */
-export type WriterQuestion = WriteRequest | KeyRequest | FoldRequest | "probe";
+/** The log was copied, as the writer had asked for, or that has failed. */
+type LogCopied = "copied" | "notCopied";
 
-await serveThread<WriterQuestion, Written>(async () => {
-  const { path, ...options } = workerData as WriterOptions;
-  const copying: CheckpointOptions = { path, busyTimeoutMs: options.busyTimeoutMs };
-  const opening = Thread.open<"copy", void>(moduleBeside(import.meta.url, "./checkpoint-thread"), copying);
+/** A batch, a key or a fold to write, or a probe. */
+export type WriterQuestion = WriteRequest | KeyRequest | FoldRequest | "probe" | LogCopied;
+
+/** `copyLog`: the log has become long. Whoever asked has it copied beside the commits, and then says how that went. */
+export interface WriterAnswer {
+  readonly written: Written;
+  readonly copyLog?: true;
+}
+
+const { path, serving, ...options } = workerData as WriterOptions;
+await serveThread<WriterQuestion, WriterAnswer>(() => {
   const db = connect(path, options);
   const writer = new RowWriter(db);
   const folds = new FoldWriter(db);
-  const copier = await opening;
-  const checkpoints = new Checkpoints(db, () => copier.ask("copy"));
+  let copying: PromiseWithResolvers<void> | undefined;
+  const checkpoints = new Checkpoints(db, () => {
+    copying = Promise.withResolvers();
+    return copying.promise;
+  });
   return {
     answer: (question) => {
+      if (question === "copied" || question === "notCopied") {
+        if (question === "copied") copying?.resolve();
+        else copying?.reject(new Error("the log was not copied"));
+        return { written: { kind: "committed" } };
+      }
+      const before = copying;
       const written = answerTo(writer, folds, question);
       void checkpoints.committed();
-      return written;
+      return copying === before ? { written } : { written, copyLog: true };
     },
-    close: async () => {
-      await copier.close();
-      db.close();
-    },
+    close: () => db.close(),
   };
 });
+if (serving) collectStartGarbage();
 
-function answerTo(writer: RowWriter, folds: FoldWriter, question: WriterQuestion): Written {
+function answerTo(writer: RowWriter, folds: FoldWriter, question: Exclude<WriterQuestion, LogCopied>): Written {
   if (question === "probe") return writer.probe();
   if ("level" in question) return folds.write(question);
   return "statement" in question ? writer.writeKey(question) : writer.write(question);

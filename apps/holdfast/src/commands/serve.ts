@@ -1,4 +1,5 @@
 import process from "node:process";
+import { setFlagsFromString } from "node:v8";
 import { readDatabaseUrl, runCommandLine } from "@holdfast/runtime";
 import type { ExitCode } from "../command.ts";
 import { parseWords } from "../parse-words.ts";
@@ -29,6 +30,7 @@ export function run(words: readonly string[]): Promise<ExitCode> {
         if (value !== undefined) process.env[variables[name]] = value;
       }
       if (readDatabaseUrl().startsWith("file:")) {
+        setFlagsFromString("--semi-space-growth-factor=1"); // as in the standalone's own main.ts
         const { runStandalone } = await import("@holdfast/standalone");
         return await runStandalone();
       }
