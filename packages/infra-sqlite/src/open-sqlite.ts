@@ -26,6 +26,8 @@ export interface SqliteOptions {
   readonly busyTimeoutMs?: number;
   /** How far the file may grow, in pages of 4 KiB; as far as the disk has room unless this is set. */
   readonly pageCountMax?: number;
+  /** How long the log gets before it is copied into the file, in pages of 4 KiB; 16,000 unless a test sets it. */
+  readonly logPagesMax?: number;
   /** Which feed a file that is made begins; a new one unless a test sets it. */
   readonly epoch?: FeedEpoch;
   /** Hears of each step of a migration before it runs. */
@@ -58,7 +60,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteDatabase
 }
 
 async function openAll(options: SqliteOptions, closing: (() => void | Promise<void>)[]): Promise<SqliteDatabase> {
-  const { path, serving = false, busyTimeoutMs = 2_000, pageCountMax, epoch, onStep } = options;
+  const { path, serving = false, busyTimeoutMs = 2_000, pageCountMax, logPagesMax, epoch, onStep } = options;
   const { time = new StoreTime() } = options;
   // A database in memory belongs to one connection.
   const inMemory = path === ":memory:";
@@ -72,7 +74,7 @@ async function openAll(options: SqliteOptions, closing: (() => void | Promise<vo
   closing.push(() => db.close());
   const opening = inMemory
     ? ([recounterHere(db), writerHere(db)] as const)
-    : onThreads({ path, busyTimeoutMs, pageCountMax, serving });
+    : onThreads({ path, busyTimeoutMs, pageCountMax, logPagesMax, serving });
   for (const thread of opening) closing.push(async () => (await thread).close());
   const [recounter, writer] = await Promise.all(opening);
   const helpers = { recountOf: recounter.recountOf, writeKey: writer.writeKey };

@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import { Checkpoints } from "./checkpoints.ts";
+import { Checkpoints, pagesEachTime } from "./checkpoints.ts";
 import { type ConnectOptions, connect } from "./connect.ts";
 import { type FoldRequest, FoldWriter } from "./fold-writer.ts";
 import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
@@ -13,6 +13,8 @@ export interface WriterOptions extends ConnectOptions {
   readonly path: string;
   /** Whether this process stays for long, and should take little memory meanwhile. */
   readonly serving: boolean;
+  /** How long the log gets before it is copied into the file, in pages; `pagesEachTime` unless a test sets it. */
+  readonly logPagesMax?: number | undefined;
 }
 
 /** The log was copied, as the writer had asked for, or that has failed. */
@@ -27,16 +29,17 @@ export interface WriterAnswer {
   readonly copyLog?: true;
 }
 
-const { path, serving, ...options } = workerData as WriterOptions;
+const { path, serving, logPagesMax = pagesEachTime, ...options } = workerData as WriterOptions;
 await serveThread<WriterQuestion, WriterAnswer>(() => {
   const db = connect(path, options);
   const writer = new RowWriter(db);
   const folds = new FoldWriter(db);
   let copying: PromiseWithResolvers<void> | undefined;
-  const checkpoints = new Checkpoints(db, () => {
+  const copy = () => {
     copying = Promise.withResolvers();
     return copying.promise;
-  });
+  };
+  const checkpoints = new Checkpoints(db, copy, logPagesMax);
   return {
     answer: (question) => {
       if (question === "copied" || question === "notCopied") {
