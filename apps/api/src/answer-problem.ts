@@ -122,6 +122,7 @@ function detailOf(failure: Failure, details: readonly object[] = []): Detail {
       return { errors: [{ message, sku, locationId, requested, available }] };
     }
     case "level_changed":
+    case "order_changed":
       return { detail: `Its version is ${failure.version}.` };
     case "stock_promised": {
       const { sku, locationId, requested, available } = failure;

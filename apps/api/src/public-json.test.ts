@@ -29,6 +29,10 @@ class RecordedShop {
     return (JSON.parse(answer) as { readonly id?: string }).id ?? "";
   }
 
+  async patch(path: string, body: object): Promise<void> {
+    await this.#record(`PATCH ${path} ${JSON.stringify(body)}`, await this.api.patch(path, body, owner));
+  }
+
   async get(...paths: readonly string[]): Promise<void> {
     for (const path of paths) await this.#record(`GET ${path}`, await this.api.get(path, owner));
   }
@@ -68,6 +72,9 @@ async function sell(shop: RecordedShop): Promise<void> {
   await shop.post(`/v1/orders/${paid}/confirm`, { paymentReference: "pay-1" });
   await shop.post(`/v1/orders/${paid}/confirm`, { paymentReference: "pay-2" });
   await shop.post(`/v1/orders/${paid}/refunds`, { paymentReference: "pay-2", refundReference: "refund-2" });
+  await shop.patch(`/v1/orders/${paid}`, { reference: "2026-1", metadata: { channel: "web", gift: "yes" } });
+  await shop.patch(`/v1/orders/${paid}`, { reference: "2026-1", metadata: { gift: null } });
+  await shop.get("/v1/orders?reference=2026-1", "/v1/orders?paymentReference=pay-2", "/v1/orders?metadata=channel:web");
   await shop.post(`/v1/orders/${paid}/cancel`);
   await shop.post(`/v1/orders/${cancelled}/cancel`);
   await shop.post(`/v1/orders/${cancelled}/confirm`);

@@ -10,6 +10,7 @@ import {
   type Movement,
   mainLocation,
   type Product,
+  type ShownOrder,
   type StockLevel,
   shortStock,
   unsellableIn,
@@ -57,6 +58,11 @@ function shoppersLevel(level: StockLevel): StockLevel {
     version: level.version,
     totalStock: Math.max(0, availableStock(level)),
   };
+}
+
+/** What a shopper may see of their own order: not what the shop has written on it for itself. */
+export function shoppersOrderView({ metadata: _metadata, ...order }: ShownOrder): ShownOrder {
+  return order;
 }
 
 /** A product as it was right after it was created: also what a replay of its creation answers. */

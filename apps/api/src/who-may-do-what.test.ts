@@ -29,6 +29,7 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["POST /v1/orders", "/v1/orders", { lines: [{ sku: "tea", quantity: 1 }] }, "orders:write"],
   ["GET /v1/orders", "/v1/orders", undefined, "orders:read"],
   ["GET /v1/orders/{id}", "/v1/orders/{order}", undefined, "orders:read"],
+  ["PATCH /v1/orders/{id}", "/v1/orders/{order}", { reference: "A-1" }, "orders:write"],
   ["POST /v1/orders/{id}/confirm", "/v1/orders/{order}/confirm", {}, "orders:write"],
   ["POST /v1/orders/{id}/cancel", "/v1/orders/{order}/cancel", undefined, "orders:write"],
   ["POST /v1/orders/{id}/extend", "/v1/orders/{order}/extend", { expiresAt: "2026-01-01T01:00:00Z" }, "orders:write"],

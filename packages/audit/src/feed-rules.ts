@@ -11,6 +11,7 @@ const steps: Readonly<
   Record<OrderFeedEvent["type"], { readonly from: readonly (Status | "none")[]; readonly to?: Status }>
 > = {
   OrderPlaced: { from: ["none"], to: "PENDING_PAYMENT" },
+  OrderChanged: { from: ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED", "EXPIRED", "FAILED"] },
   OrderExtended: { from: ["PENDING_PAYMENT"] },
   OrderConfirmed: { from: ["PENDING_PAYMENT"], to: "CONFIRMED" },
   OrderCancelled: { from: ["PENDING_PAYMENT"], to: "CANCELLED" },

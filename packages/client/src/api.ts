@@ -68,7 +68,7 @@ export interface Calls {
   /** List orders, newest first. */
   "orders.list": {
     path: [];
-    input: [query?: { status?: "PENDING_PAYMENT" | "CONFIRMED" | "CANCELLED" | "EXPIRED" | "FAILED"; customerId?: string; sku?: string; paymentOutcome?: "REFUND_DUE" | "REVIEW_DUE" | "REFUNDED"; from?: string; to?: string; limit?: number; cursor?: string }];
+    input: [query?: { status?: "PENDING_PAYMENT" | "CONFIRMED" | "CANCELLED" | "EXPIRED" | "FAILED"; customerId?: string; sku?: string; reference?: string; paymentReference?: string; metadata?: string; paymentOutcome?: "REFUND_DUE" | "REVIEW_DUE" | "REFUNDED"; from?: string; to?: string; limit?: number; cursor?: string }];
     answer: OrderPage;
     problem: OrdersListProblem;
   };
@@ -78,6 +78,13 @@ export interface Calls {
     input: [];
     answer: Order;
     problem: OrdersReadProblem;
+  };
+  /** Write your own reference and metadata on an order. */
+  "orders.change": {
+    path: [id: string];
+    input: [body: OrderChange];
+    answer: Order;
+    problem: OrdersChangeProblem;
   };
   /** Confirm an order: it is paid, its stock is sold. */
   "orders.confirm": {
@@ -318,6 +325,7 @@ export const calls = {
   "orders.place": {"method":"POST","path":"/v1/orders","takes":"body","keyed":true,"ofShopper":true,"tries":true},
   "orders.list": {"method":"GET","path":"/v1/orders","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "orders.read": {"method":"GET","path":"/v1/orders/{id}","takes":"nothing","keyed":false,"ofShopper":true,"tries":false},
+  "orders.change": {"method":"PATCH","path":"/v1/orders/{id}","takes":"body","keyed":false,"ofShopper":false,"tries":false},
   "orders.confirm": {"method":"POST","path":"/v1/orders/{id}/confirm","takes":"body","keyed":false,"ofShopper":false,"tries":false},
   "orders.cancel": {"method":"POST","path":"/v1/orders/{id}/cancel","takes":"nothing","keyed":false,"ofShopper":true,"tries":false},
   "orders.extend": {"method":"POST","path":"/v1/orders/{id}/extend","takes":"body","keyed":false,"ofShopper":false,"tries":false},
@@ -426,6 +434,10 @@ export type Order = {
   readonly status: "PENDING_PAYMENT" | "CONFIRMED" | "CANCELLED" | "EXPIRED" | "FAILED";
   /** Your own name for the shopper. */
   readonly customerId?: string;
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
+  /** Short texts of your own, by name: at most 20, of 4096 characters together, names included. Write nothing secret here, and nothing that names a shopper. */
+  readonly metadata?: Readonly<Record<string, string>>;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
   /** What was ordered, one line a SKU. */
@@ -698,6 +710,10 @@ export type OrderRequest = {
   readonly lines: readonly (OrderRequestLine)[];
   /** Your own name for the shopper. */
   readonly customerId?: string;
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
+  /** Short texts of your own, by name: at most 20, of 4096 characters together, names included. Write nothing secret here, and nothing that names a shopper. */
+  readonly metadata?: Readonly<Record<string, string>>;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId?: string;
   /** How long the stock is held for payment. Default: HOLD_SECONDS. */
@@ -728,6 +744,18 @@ export type OrdersListProblem = Problem & {
 export type OrdersReadProblem = Problem & {
   /** What is wrong. Stable; go by this. */
   readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "order_not_found" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type OrdersChangeProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "metadata_too_large" | "order_changed" | "order_not_found" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type OrderChange = {
+  /** Your own id for the order. null takes it away. */
+  readonly reference?: string | null;
+  /** Entry by entry: what is left out stays, and null takes an entry away. null in place of all takes all away. */
+  readonly metadata?: Readonly<Record<string, string | null>>;
 };
 
 export type OrdersConfirmProblem = Problem & {
@@ -1547,7 +1575,7 @@ export type EventPage = {
   readonly nextCursor: string;
 };
 
-export type Event = ProductCreated | ProductChanged | LocationCreated | LocationChanged | StockAdjusted | LevelChanged | StockLow | StockOut | StockBack | UnreadableEvent | OrderPlaced | OrderExtended | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
+export type Event = ProductCreated | ProductChanged | LocationCreated | LocationChanged | StockAdjusted | LevelChanged | StockLow | StockOut | StockBack | UnreadableEvent | OrderPlaced | OrderChanged | OrderExtended | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
 
 /** A product was created. Its stock comes as StockAdjusted. */
 export type ProductCreated = {
@@ -1792,6 +1820,36 @@ export type OrderPlaced = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
+  /** Short texts of your own, by name: at most 20, of 4096 characters together, names included. Write nothing secret here, and nothing that names a shopper. */
+  readonly metadata?: Readonly<Record<string, string>>;
+};
+
+/** The shop wrote another reference or other metadata on it: all of them as they are now. */
+export type OrderChanged = {
+  /** What happened. */
+  readonly type: "OrderChanged";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
+  /** Counts the order's changes: 1 when it was placed. */
+  readonly version: number;
+  /** Short texts of your own, by name: at most 20, of 4096 characters together, names included. Write nothing secret here, and nothing that names a shopper. */
+  readonly metadata?: Readonly<Record<string, string>>;
 };
 
 /** The lines are held longer. */
@@ -1812,6 +1870,8 @@ export type OrderExtended = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
   /** Until when the lines are held now. */
   readonly expiresAt: string;
   /** The payment that is under way. */
@@ -1836,6 +1896,8 @@ export type OrderConfirmed = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
   readonly payment: Payment;
 };
 
@@ -1857,6 +1919,8 @@ export type OrderCancelled = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
 };
 
 /** The reservation ran out: the lines are free again. */
@@ -1877,6 +1941,8 @@ export type OrderExpired = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
 };
 
 /** Paid late: held anew and sold. */
@@ -1897,6 +1963,8 @@ export type LatePaymentAccepted = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
   readonly payment: Payment;
 };
 
@@ -1918,6 +1986,8 @@ export type LatePaymentRefused = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
   readonly payment: Payment;
 };
 
@@ -1939,6 +2009,8 @@ export type LatePaymentReferred = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
   readonly payment: Payment;
 };
 
@@ -1960,6 +2032,8 @@ export type LatePaymentApproved = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
   readonly payment: Payment;
 };
 
@@ -1981,6 +2055,8 @@ export type LatePaymentRejected = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
   readonly payment: Payment;
 };
 
@@ -2002,6 +2078,8 @@ export type ExpiredOrderCancelled = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
 };
 
 /** Paid after a cancel, or again: refund it. */
@@ -2022,6 +2100,8 @@ export type SurplusPaymentRecorded = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
   readonly payment: Payment;
 };
 
@@ -2043,6 +2123,8 @@ export type PaymentRefunded = {
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
   readonly payment: Payment;
 };
 

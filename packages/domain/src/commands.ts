@@ -5,6 +5,7 @@ import { type AdjustStock, adjustStock } from "./commands/adjust-stock.ts";
 import { type CancelOrder, cancelOrder } from "./commands/cancel-order.ts";
 import { type ChangeLevel, changeLevel } from "./commands/change-level.ts";
 import { type ChangeLocation, changeLocation } from "./commands/change-location.ts";
+import { type ChangeOrder, changeOrder } from "./commands/change-order.ts";
 import { type ChangeProduct, changeProduct } from "./commands/change-product.ts";
 import { type ConfirmOrder, confirmOrder } from "./commands/confirm-order.ts";
 import { type CorrectStock, correctStock } from "./commands/correct-stock.ts";
@@ -31,6 +32,7 @@ export type Command =
   | CountStock
   | ChangeLevel
   | PlaceOrder
+  | ChangeOrder
   | ConfirmOrder
   | CancelOrder
   | ExpireOrder
@@ -60,6 +62,7 @@ const modules = {
   CountStock: countStock,
   ChangeLevel: changeLevel,
   PlaceOrder: placeOrder,
+  ChangeOrder: changeOrder,
   ConfirmOrder: confirmOrder,
   CancelOrder: cancelOrder,
   ExpireOrder: expireOrder,

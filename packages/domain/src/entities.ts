@@ -7,6 +7,7 @@ import { type Holding, holdings } from "./holding.ts";
 import { levelChanged } from "./level-settings.ts";
 import { type Location, locations } from "./location.ts";
 import type { Order } from "./order.ts";
+import { metadataEntries } from "./order-details.ts";
 import { type Payment, payments, unsoldOutcomesOf } from "./payment.ts";
 import { type Product, products } from "./product.ts";
 import { type Repayment, repayments } from "./repayment.ts";
@@ -75,10 +76,12 @@ export const entities = {
       customerId: ({ customerId }) => customerId,
       placedAt: ({ placedAt }) => placedAt,
       expiresAt: ({ reservation }) => reservation.expiresAt,
+      reference: ({ reference }) => reference,
     },
     searchedParts: {
       lines: ({ locationId, lines }) => lines.map(({ sku, quantity }) => ({ sku, locationId, quantity })),
       unsoldOutcomes: (order) => unsoldOutcomesOf(order).map((outcome) => ({ outcome })),
+      metadata: metadataEntries,
     },
     contributes: {
       levels: {

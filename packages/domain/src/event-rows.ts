@@ -11,6 +11,7 @@ import type {
   LatePaymentRefused,
   LatePaymentRejected,
   OrderCancelled,
+  OrderChanged,
   OrderConfirmed,
   OrderExpired,
   OrderExtended,
@@ -19,8 +20,9 @@ import type {
   SurplusPaymentRecorded,
 } from "./events.ts";
 import { orderStatuses } from "./order.ts";
+import { isMetadataIfThere } from "./order-details.ts";
 import { moveLines, orderEventFault, orderStep } from "./order-steps.ts";
-import { isInstant, isTextIfThere, mustBeInstant, mustBeText } from "./stored/field-checks.ts";
+import { type Fields, isInstant, isQuantity, isTextIfThere, mustBeInstant, mustBeText } from "./stored/field-checks.ts";
 
 const orderPlaced: EventRow<OrderPlaced, "order"> = {
   leftOut: "order",
@@ -31,8 +33,27 @@ const orderPlaced: EventRow<OrderPlaced, "order"> = {
   },
   moves: ({ locationId, lines }) => moveLines(locationId, lines, { reservedStock: 1 }),
   cause: ({ actor, orderId }) => ({ reason: "order_placed", actor, orderId }),
-  fault: orderEventFault,
+  fault: (record) => orderEventFault(record) ?? metadataFault(record),
 };
+
+const orderChanged: EventRow<OrderChanged, "order"> = {
+  leftOut: "order",
+  changes: ({ orders }, { orderId, order }) => {
+    const before = orders.get(orderId);
+    assert(before?.version === order.version - 1, `${orderId} follows on no version ${order.version - 1}`);
+    return { orders: [order] };
+  },
+  moves: () => [],
+  cause: ({ actor, orderId }) => ({ reason: "order_changed", actor, orderId }),
+  fault: (record) => {
+    if (!isQuantity(record["version"])) return "version must be a whole number, 1 or more";
+    return orderEventFault(record) ?? metadataFault(record);
+  },
+};
+
+function metadataFault(record: Fields): string | undefined {
+  return isMetadataIfThere(record["metadata"]) ? undefined : "metadata must be texts by name";
+}
 
 const orderExtended: EventRow<OrderExtended> = {
   reservation: "changes",
@@ -55,6 +76,7 @@ const orderExtended: EventRow<OrderExtended> = {
 /** Of each event of an order: the states that it leads from and to, the counters that it moves, and its reason in the ledger. */
 const orderRows = {
   OrderPlaced: orderPlaced,
+  OrderChanged: orderChanged,
   OrderExtended: orderExtended,
   OrderConfirmed: orderStep<OrderConfirmed>({
     reason: "order_confirmed",

@@ -3,6 +3,7 @@ import type { EventRow } from "./event-row.ts";
 import type { EventRows } from "./event-rows.ts";
 import type { Actor, Instant, LocationId, OrderId } from "./ids.ts";
 import type { Order } from "./order.ts";
+import type { Metadata } from "./order-details.ts";
 import type { ReportedPayment } from "./payment.ts";
 
 /** What every event of an order says: which order, and which units of stock it is about. */
@@ -11,10 +12,21 @@ export interface OrderEvent {
   readonly orderId: OrderId;
   readonly locationId: LocationId;
   readonly lines: readonly StockLine[];
+  /** The shop's own id for the order, where it has one. */
+  readonly reference?: string;
 }
 
 export interface OrderPlaced extends OrderEvent {
   readonly type: "OrderPlaced";
+  readonly metadata?: Metadata;
+  readonly order: Order;
+}
+
+/** The shop wrote other details on it: all of them as they are now. Moves no stock. */
+export interface OrderChanged extends OrderEvent {
+  readonly type: "OrderChanged";
+  readonly version: number;
+  readonly metadata?: Metadata;
   readonly order: Order;
 }
 

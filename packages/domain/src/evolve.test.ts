@@ -6,7 +6,7 @@ import type { OrderId } from "./ids.ts";
 import type { Order } from "./order.ts";
 import { orderEvent } from "./order-event.ts";
 import type { PaymentOutcome } from "./payment.ts";
-import { actor, adjust, cancel, confirm, create, expire, orderId, place } from "./testing/commands.ts";
+import { actor, adjust, cancel, confirm, create, expire, note, orderId, place } from "./testing/commands.ts";
 import { instant, RulesShop } from "./testing/rules-shop.ts";
 
 /** A shop with an order in every status, and one that was never placed. */
@@ -22,7 +22,7 @@ function shopOfAllStatuses(): RulesShop {
   return shop;
 }
 
-type OrderEventType = Exclude<Extract<Event, { orderId: OrderId }>["type"], "OrderPlaced">;
+type OrderEventType = Exclude<Extract<Event, { orderId: OrderId }>["type"], "OrderPlaced" | "OrderChanged">;
 
 /** An event of an order, with a payment that became `outcome`. */
 const paying =
@@ -152,6 +152,12 @@ test("makes each thing once", () => {
   const shop = new RulesShop();
   const events = shop.batch(create("tea", 5), place("o1", { tea: 1 })).events;
   expect(events.map(({ type }) => type)).toEqual(["ProductCreated", "StockAdjusted", "OrderPlaced"]);
+  for (const event of events) expect(() => evolve(shop.snapshot, event)).toThrow(Bug);
+});
+
+test("changes an order from the version before, and no other", () => {
+  const shop = shopOfAllStatuses();
+  const { events } = shop.batch(note("failed", { reference: "A-1" }));
   for (const event of events) expect(() => evolve(shop.snapshot, event)).toThrow(Bug);
 });
 

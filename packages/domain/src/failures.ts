@@ -3,6 +3,7 @@ import type { Excess } from "./commands/fulfil-order.ts";
 import type { RecordKind } from "./entities.ts";
 import type { Instant, LocationId, OrderId, Sku } from "./ids.ts";
 import type { ReviewDecision } from "./late-payment.ts";
+import { limits } from "./limits.ts";
 import type { OrderStatus } from "./order.ts";
 import type { PaymentOutcome } from "./payment.ts";
 import type { Holder } from "./reservation-bounds.ts";
@@ -56,6 +57,14 @@ export const failureCodes = {
   },
   order_not_cancellable: { retryable: false, meaning: "The order has ended otherwise." },
   order_not_due: { retryable: true, meaning: "The order's reservation is still active." },
+  order_changed: {
+    retryable: false,
+    meaning: "The order has changed since it was read. Read it again, and decide anew.",
+  },
+  metadata_too_large: {
+    retryable: false,
+    meaning: `An order's metadata has at most ${limits.metadataEntriesMax} entries, of ${limits.metadataSizeMax} characters together. Nothing was changed.`,
+  },
   order_not_extendable: { retryable: false, meaning: "The order holds nothing any more that could be held longer." },
   order_not_replaceable: {
     retryable: false,
@@ -160,6 +169,9 @@ export type Failure =
   | { readonly code: "order_already_paid"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "order_not_cancellable"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "order_not_due"; readonly orderId: OrderId; readonly expiresAt: Instant }
+  /** `version`: the one that it has. */
+  | { readonly code: "order_changed"; readonly orderId: OrderId; readonly version: number }
+  | { readonly code: "metadata_too_large"; readonly orderId: OrderId }
   | { readonly code: "order_not_extendable"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "order_not_replaceable"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "payment_not_named"; readonly orderId: OrderId }

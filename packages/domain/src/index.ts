@@ -109,6 +109,15 @@ export {
   reservationOf,
 } from "./order.ts";
 export {
+  type DetailsChange,
+  type Metadata,
+  type MetadataEntry,
+  metadataEntries,
+  metadataNamePattern,
+  metadataSize,
+  type OrderDetails,
+} from "./order-details.ts";
+export {
   countsAfter,
   isSold,
   type Payment,

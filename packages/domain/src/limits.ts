@@ -5,6 +5,10 @@ export const limits = {
   customerIdLengthMax: 128, // room for a UUID with a prefix, or an e-mail hash
   referenceLengthMax: 255, // a payment provider's or a warehouse's own id
   noteLengthMax: 1_000, // a few sentences of a clerk; the ledger shows them with each movement
+  metadataEntriesMax: 20, // of an order: each has an entry of an index, so that it is found by it
+  metadataNameLengthMax: 40, // a word or three
+  metadataValueLengthMax: 500, // an address of a page, a few ids; longer texts belong where the shop keeps its own
+  metadataSizeMax: 4_096, // characters of all names and values: an order stays a small document, and is read whole at each of its steps
   countsPerRequestMax: 500, // a shelf or a file's page; its answers fit in one body
   correctionReasonLengthMin: 2, // words, for later readers of the ledger; at most as long as a reference
   idempotencyKeyLengthMax: 255, // what Stripe and the IETF draft allow

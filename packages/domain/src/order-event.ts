@@ -6,7 +6,8 @@ import type { Order } from "./order.ts";
 export function orderEvent(
   order: Order,
   actor: Actor,
-): { actor: Actor; orderId: OrderId; locationId: LocationId; lines: StockLine[] } {
+): { actor: Actor; orderId: OrderId; locationId: LocationId; lines: StockLine[]; reference?: string } {
   const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
-  return { actor, orderId: order.id, locationId: order.locationId, lines };
+  const { id: orderId, locationId, reference } = order;
+  return { actor, orderId, locationId, lines, ...(reference !== undefined && { reference }) };
 }

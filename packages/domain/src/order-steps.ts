@@ -16,7 +16,7 @@ import {
 } from "./payment.ts";
 import type { Reservation, ReservationStatus } from "./reservation.ts";
 import type { LevelChange, StockFigures } from "./stock-level.ts";
-import { type Fields, isInstant, isText, mustBeInstant, mustBeText } from "./stored/field-checks.ts";
+import { type Fields, isInstant, isText, isTextIfThere, mustBeInstant, mustBeText } from "./stored/field-checks.ts";
 import { linesFault } from "./stored/read-order.ts";
 
 /** What a payment was and becomes. `from` left out: it is new. */
@@ -131,5 +131,6 @@ export function moveLines(
 export function orderEventFault(record: Fields): string | undefined {
   if (!isText(record["orderId"])) return `orderId ${mustBeText}`;
   if (!isText(record["locationId"])) return `locationId ${mustBeText}`;
+  if (!isTextIfThere(record["reference"])) return `reference ${mustBeText}`;
   return linesFault(record["lines"], false);
 }

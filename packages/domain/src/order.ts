@@ -2,6 +2,7 @@ import type { StockLine } from "./cart.ts";
 import type { Claim } from "./claim.ts";
 import { type Actor, type CustomerId, type Instant, type LocationId, type OrderId, reservationIdOf } from "./ids.ts";
 import type { Money } from "./money.ts";
+import { detailsOf, type OrderDetails } from "./order-details.ts";
 import type { PaymentCounts } from "./payment.ts";
 import type { Reservation } from "./reservation.ts";
 
@@ -47,7 +48,13 @@ export function fulfilmentStatusOf(lines: readonly OrderLine[]): FulfilmentStatu
   return lines.every((line) => openQuantity(line) === 0) ? "FULFILLED" : "PARTIAL";
 }
 
-export interface Order {
+/** What an order was placed with, as far as it has changed since. */
+export interface FirstOrder {
+  /** Without what it was placed without. */
+  readonly details?: OrderDetails;
+}
+
+export interface Order extends OrderDetails {
   readonly id: OrderId;
   /** 1 when placed; one more at each change. */
   readonly version: number;
@@ -74,6 +81,8 @@ export interface Order {
   readonly endedAt?: Instant;
   /** The order whose place it took when it was placed. */
   readonly replaces?: OrderId;
+  /** What a replay of its placing answers. Left out: what it is now. */
+  readonly first?: FirstOrder;
   readonly claim?: Claim;
   /** The API key whose bound on held units this order counts against, where there is one. */
   readonly countsAgainst?: Actor;
@@ -92,10 +101,14 @@ export function asPlaced(order: Order): Order {
     fulfilmentStatus: _status,
     refundDue: _due,
     refunded: _refunded,
+    reference: _reference,
+    metadata: _metadata,
+    first,
     ...lasting
   } = order;
   return {
     ...lasting,
+    ...(first?.details ?? detailsOf(order)),
     lines: order.status === "CONFIRMED" ? order.lines.map(asOrdered) : order.lines,
     version: 1,
     status: "PENDING_PAYMENT",

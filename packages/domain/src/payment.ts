@@ -60,7 +60,7 @@ export const payments = entity<Payment>()({
   guards: ["outcome"],
   isNamedByOthers: true,
   fault: faultOf<Payment>("a payment", { ...checks, orderId: text, number: quantity }),
-  searched: {},
+  searched: { reference: ({ reference }) => reference },
   searchedParts: {},
 });
 

@@ -7,9 +7,11 @@ import { unreadableFields } from "./unreadable-schema.ts";
 import {
   instantSchema,
   locationIdSchema,
+  metadataSchema,
   moneySchema,
   nameSchema,
   orderIdSchema,
+  orderReferenceSchema,
   paymentReferenceSchema,
   skuSchema,
 } from "./value-schemas.ts";
@@ -26,6 +28,7 @@ const orderEvent = {
   orderId: orderIdSchema,
   locationId: locationIdSchema,
   lines: stockLinesSchema,
+  reference: orderReferenceSchema.optional(),
 };
 
 const locationEvent = {
@@ -111,7 +114,16 @@ export const eventSchema = z
       // A list's `Unreadable` is another thing.
       "UnreadableEvent",
     ),
-    event("OrderPlaced", orderEvent, "The lines are held."),
+    event("OrderPlaced", { ...orderEvent, metadata: metadataSchema.optional() }, "The lines are held."),
+    event(
+      "OrderChanged",
+      {
+        ...orderEvent,
+        version: z.int().openapi({ description: "Counts the order's changes: 1 when it was placed.", example: 2 }),
+        metadata: metadataSchema.optional(),
+      },
+      "The shop wrote another reference or other metadata on it: all of them as they are now.",
+    ),
     event(
       "OrderExtended",
       {

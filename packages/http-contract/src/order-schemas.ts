@@ -13,9 +13,12 @@ import {
   customerIdSchema,
   instantSchema,
   locationIdSchema,
+  metadataChangeSchema,
+  metadataSchema,
   moneySchema,
   nameSchema,
   orderIdSchema,
+  orderReferenceSchema,
   paymentReferenceSchema,
   refundReferenceSchema,
   requestInstantSchema,
@@ -50,6 +53,8 @@ export const orderRequestSchema = z
       .max(limits.cartLinesMax)
       .openapi({ description: "All of them are held, or none. A SKU on two lines asks for the sum." }),
     customerId: customerIdSchema.optional(),
+    reference: orderReferenceSchema.optional(),
+    metadata: metadataSchema.optional(),
     locationId: locationIdSchema.optional(),
     holdSeconds: z
       .int()
@@ -70,6 +75,18 @@ export const orderRequestSchema = z
       holdSeconds: 300,
     },
   });
+
+export const orderChangeSchema = z
+  .strictObject({
+    reference: orderReferenceSchema.nullable().optional().openapi({
+      description: "Your own id for the order. null takes it away.",
+    }),
+    metadata: metadataChangeSchema.nullable().optional().openapi({
+      description:
+        "Entry by entry: what is left out stays, and null takes an entry away. null in place of all takes all away.",
+    }),
+  })
+  .openapi("OrderChange", { example: { reference: "2026-10041", metadata: { channel: "phone", gift: null } } });
 
 export const extendRequestSchema = z
   .strictObject({
@@ -146,6 +163,8 @@ export const orderSchema = z
       example: "PENDING_PAYMENT",
     }),
     customerId: customerIdSchema.optional(),
+    reference: orderReferenceSchema.optional(),
+    metadata: metadataSchema.optional(),
     locationId: locationIdSchema,
     lines: z
       .array(

@@ -29,6 +29,11 @@ test("shows what was stored under other bounds as it is", () => {
   });
 });
 
+test("shows texts by name as they are", () => {
+  const metadata = { channel: "web", constructor: "paper" };
+  expect(present(z.record(z.string(), z.string()), metadata)).toEqual(metadata);
+});
+
 test("shows each kind by the fields that it has", () => {
   const eventSchema = z.discriminatedUnion("type", [
     z.object({ type: z.literal("Placed"), at: instantSchema }),
@@ -43,7 +48,7 @@ test("shows each kind by the fields that it has", () => {
 test.each([
   ["a union whose kinds nothing tells apart", z.union([z.string(), z.object({ sku: z.string() })])],
   ["a transform, which knows no way back", z.string().transform(Number)],
-  ["a record", z.record(z.string(), z.string())],
+  ["a record of instants", z.record(z.string(), instantSchema)],
 ])("refuses %s", (_what, schema) => {
   expect(() => present(schema, "tea" as never)).toThrow();
 });

@@ -54,6 +54,9 @@ function makeShowing(schema: z.core.$ZodTypes): Show {
       assert(reverseTransform !== undefined, "only a codec knows the way back");
       return (value) => reverseTransform(value, unread);
     }
+    case "record":
+      assert(showingOf(def.valueType) === asItIs, "a record of an answer holds what is shown as it is");
+      return asItIs;
     case "string":
     case "number":
     case "boolean":

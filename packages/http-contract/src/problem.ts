@@ -89,6 +89,8 @@ const failureStatuses = {
   order_already_paid: 409,
   order_not_cancellable: 409,
   order_not_due: 409,
+  order_changed: 412,
+  metadata_too_large: 422,
   order_not_extendable: 409,
   order_not_replaceable: 409,
   payment_not_named: 409,

@@ -5,6 +5,8 @@ import {
   isCurrency,
   type LocationId,
   limits,
+  metadataNamePattern,
+  metadataSize,
   type OrderId,
   type Sku,
   skuFault,
@@ -78,6 +80,56 @@ export const nameSchema = plainText(limits.nameLengthMax)
 export const referenceSchema = plainText(limits.referenceLengthMax)
   .min(1)
   .openapi({ description: "Your own id for the cause.", example: "delivery-note-311" });
+
+export const orderReferenceSchema = plainText(limits.referenceLengthMax)
+  .min(1)
+  .openapi({ description: "Your own id for the order. Several orders may have the same.", example: "2026-10041" });
+
+const metadataName = z
+  .string()
+  .min(1)
+  .max(limits.metadataNameLengthMax)
+  .regex(metadataNamePattern, "must be letters, digits, _ and - only, a letter or digit first");
+
+const metadataValue = plainText(limits.metadataValueLengthMax);
+
+const metadataDescription = `Short texts of your own, by name: at most ${limits.metadataEntriesMax}, of ${limits.metadataSizeMax} characters together, names included. Write nothing secret here, and nothing that names a shopper.`;
+
+/** Texts by name, no more than an order may have. `Text`: what may stand in place of a text. */
+function metadataOf<Text extends z.ZodType<string | null>>(text: Text) {
+  return z
+    .record(metadataName, text)
+    .refine((given) => Object.keys(given).length <= limits.metadataEntriesMax, {
+      message: `must have at most ${limits.metadataEntriesMax} entries`,
+    })
+    .refine((given) => metadataSize(given as Readonly<Record<string, string | null>>) <= limits.metadataSizeMax, {
+      message: `must have at most ${limits.metadataSizeMax} characters, names included`,
+    });
+}
+
+const metadataExample = { channel: "web", gift: "yes" };
+
+export const metadataSchema = metadataOf(metadataValue).openapi({
+  description: metadataDescription,
+  example: metadataExample,
+  maxProperties: limits.metadataEntriesMax,
+});
+
+export const metadataChangeSchema = metadataOf(metadataValue.nullable()).openapi({
+  description: "Entry by entry: what is left out stays, and null takes an entry away.",
+  example: { gift: null, channel: "phone" },
+  maxProperties: limits.metadataEntriesMax,
+});
+
+const entryLengthMax = limits.metadataNameLengthMax + 1 + limits.metadataValueLengthMax;
+
+/** An entry of metadata in a query: `name:value`. */
+export const metadataQuery = plainText(entryLengthMax)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*:/, "must be a name, a colon and a value")
+  .openapi({
+    description: "With this entry of metadata: its name, a colon, and its whole value.",
+    example: "channel:web",
+  });
 
 export const noteSchema = plainText(limits.noteLengthMax)
   .min(1)

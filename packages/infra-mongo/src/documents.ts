@@ -8,6 +8,8 @@ import {
   foldedText,
   instantOfEntry,
   type JournalEntry,
+  type MetadataEntry,
+  metadataEntries,
   paymentCountOf,
   type Read,
   readJournalEntry,
@@ -87,6 +89,8 @@ interface Besides {
   readonly orders: {
     /** What became of payments that sold nothing: what lists find the order by. Absent where there has never been one. */
     readonly unsoldOutcomes?: readonly UnsoldOutcome[];
+    /** Its metadata, each entry as `metadataText` has it: what lists find the order by. Absent where there is none. */
+    readonly metadataEntries?: readonly string[];
   };
 }
 
@@ -94,7 +98,7 @@ const besides: { readonly [N in keyof Besides]: readonly (keyof Besides[N])[] } 
   products: ["levelAddedBy", "foldedSku", "foldedName"],
   levels: ["journalId", "productVersion"],
   locations: ["of"],
-  orders: ["unsoldOutcomes"],
+  orders: ["unsoldOutcomes", "metadataEntries"],
 };
 
 function besidesOf(name: EntityName): readonly string[] {
@@ -132,8 +136,18 @@ export function searchedIn(name: EntityName, entity: Entity): object {
   }
   if (name === "locations") return { of: "shop" };
   if (name !== "orders" || !("paymentCounts" in entity)) return {};
-  // A new order has no payment.
-  return paymentCountOf(entity) === 0 ? {} : { unsoldOutcomes: unsoldOutcomesOf(entity) };
+  // Most new orders have neither payments nor metadata.
+  const { metadata } = entity;
+  if (metadata === undefined && paymentCountOf(entity) === 0) return {};
+  return {
+    ...(paymentCountOf(entity) > 0 && { unsoldOutcomes: unsoldOutcomesOf(entity) }),
+    ...(metadata !== undefined && { metadataEntries: metadataEntries(entity).map(metadataText) }),
+  };
+}
+
+/** An entry of metadata as one text. No name has a colon. */
+export function metadataText({ name, value }: MetadataEntry): string {
+  return `${name}:${value}`;
 }
 
 /** A document's entity, checked. */

@@ -1,15 +1,6 @@
-import {
-  assert,
-  type Instant,
-  isInstant,
-  levelKey,
-  type OrderStatus,
-  plainRead,
-  unsoldOutcomes,
-} from "@holdfast/domain";
+import { assert, type Instant, isInstant, levelKey, plainRead } from "@holdfast/domain";
 import {
   expiriesSearchedMax,
-  type OrderFilter,
   type Queries,
   readableOrder,
   readableProduct,
@@ -18,9 +9,10 @@ import {
   stockedProduct,
   type UnreadableProduct,
 } from "@holdfast/engine";
-import type { Collection, Document, Filter } from "mongodb";
+import type { Collection, Document } from "mongodb";
 import type { Collections } from "./collections.ts";
 import { type EntityDocument, entityOf } from "./documents.ts";
+import { listOrders } from "./listed-orders.ts";
 import { readFeed, readFeedEnd } from "./mongo-feed.ts";
 import { readJournal } from "./mongo-journal.ts";
 import { ordersIn } from "./mongo-orders.ts";
@@ -90,10 +82,8 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
       const [order] = found === null ? [] : await reached(ordersIn(collections, [found], { maxTimeMS }));
       return order && readableOrder(order);
     },
-    async orders(filter, { limit, after }) {
-      const behind: Filter<EntityDocument<"orders">> = after === undefined ? {} : { _id: { $lt: after } };
-      const matching = { ...orderFilter(filter), ...behind };
-      const found = await reached(orders.find(matching, { maxTimeMS }).sort({ _id: -1 }).limit(limit).toArray());
+    async orders(filter, paging) {
+      const found = await reached(listOrders(collections, filter, paging, { maxTimeMS }));
       return [...(await reached(ordersIn(collections, found, { maxTimeMS })))];
     },
     async list(name, filter, { limit, after }) {
@@ -141,25 +131,4 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
 /** MongoDB's numbers need not be whole: rounds one to the place where it is found. */
 function instantOf(stored: unknown): Instant {
   return isInstant(stored) ? stored : (Math.trunc(Number(String(stored))) as Instant);
-}
-
-function orderFilter(filter: OrderFilter): Filter<EntityDocument<"orders">> {
-  const { statuses, reservationStatus, customerId, sku, unsoldOutcome, from, to } = filter;
-  const placedAt = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };
-  return {
-    ...statusFilter(statuses),
-    ...(unsoldOutcome === undefined ? {} : { unsoldOutcomes: unsoldOutcome }),
-    ...(reservationStatus === undefined ? {} : { "reservation.status": reservationStatus }),
-    ...(customerId === undefined ? {} : { customerId }),
-    ...(sku === undefined ? {} : { "lines.sku": sku }),
-    ...(from === undefined && to === undefined ? {} : { placedAt }),
-  };
-}
-
-/** Makes the query match the partial indexes, which need a single status; FAILED orders have a payment that sold nothing. */
-function statusFilter(statuses: readonly OrderStatus[] | undefined): Filter<EntityDocument<"orders">> {
-  if (statuses === undefined) return {};
-  const [first, ...others] = statuses;
-  if (first === undefined || others.length > 0) return { status: { $in: [...statuses] } };
-  return first === "FAILED" ? { status: first, unsoldOutcomes: { $in: [...unsoldOutcomes] } } : { status: first };
 }

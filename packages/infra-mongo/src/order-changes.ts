@@ -10,6 +10,8 @@ export interface OrderChange {
   readonly version: number;
   /** What they come to, by the field's path. */
   readonly set: Readonly<Record<string, unknown>>;
+  /** What they have no longer, by the field's path. */
+  readonly unset: readonly string[];
 }
 
 /**
@@ -21,11 +23,12 @@ export function orderChanges(writes: readonly Write<Order>[], listed: ListedPaym
     id: after.id,
     version: before.version,
     set: changedFields(before, after, listed.get(after.id)),
+    unset: lostFields(before, after),
   }));
-  const alike = groupsBy(changed, ({ version, set }) => JSON.stringify([version, set]));
+  const alike = groupsBy(changed, ({ version, set, unset }) => JSON.stringify([version, set, unset]));
   return [...alike.values()].flatMap((orders) => {
-    const { version = 0, set = {} } = orders[0] ?? {};
-    return pagesOf(orders.map(({ id }) => id)).map((ids) => ({ ids, version, set }));
+    const { version = 0, set = {}, unset = [] } = orders[0] ?? {};
+    return pagesOf(orders.map(({ id }) => id)).map((ids) => ({ ids, version, set, unset }));
   });
 }
 
@@ -37,16 +40,27 @@ function changedFields(before: Order, after: Order, listed: readonly Payment[] |
   const { reservation: held, paymentCounts: counted, ...was } = before;
   const { reservation: holds, paymentCounts, ...is } = after;
   const paid = listed === undefined ? { paymentCounts } : listChanges(listed);
-  const searched = counted === paymentCounts && before.refundDue === after.refundDue ? {} : searchedIn("orders", after);
+  const isFoundAsBefore =
+    counted === paymentCounts && before.refundDue === after.refundDue && before.metadata === after.metadata;
+  const searched = isFoundAsBefore ? {} : searchedIn("orders", after);
   const payments = counted === paymentCounts ? searched : { ...paid, ...searched };
   return { ...differences(was, is, ""), ...payments, ...differences(held, holds, "reservation.") };
 }
 
 function differences(before: object, after: object, prefix: string): Record<string, unknown> {
-  const is = new Map(Object.entries(after));
   const was = new Map(Object.entries(before));
-  for (const field of was.keys()) assert(is.has(field), `an order has lost its ${prefix}${field}`);
   return Object.fromEntries(
-    [...is].filter(([field, value]) => value !== was.get(field)).map(([field, value]) => [`${prefix}${field}`, value]),
+    Object.entries(after)
+      .filter(([field, value]) => value !== was.get(field))
+      .map(([field, value]) => [`${prefix}${field}`, value]),
   );
+}
+
+/** Fields that a shop may take away from an order; it loses no other. */
+const takenAway: readonly string[] = ["reference", "metadata"];
+
+function lostFields(before: Order, after: Order): string[] {
+  const lost = Object.keys(before).filter((field) => !(field in after));
+  for (const field of lost) assert(takenAway.includes(field), `an order has lost its ${field}`);
+  return lost.flatMap((field) => (field === "metadata" ? [field, "metadataEntries"] : [field]));
 }

@@ -31,7 +31,14 @@ const searches: { readonly [N in Name]?: readonly IndexDescription[] } = {
     // Refunds and reviews that are due must be found to the last one among a million paid orders, whatever their order's status. Lists
     // by other statuses begin at the newest order and soon find enough, so they need no index that slows placing orders down.
     { key: { unsoldOutcomes: 1, _id: -1 }, partialFilterExpression: { unsoldOutcomes: { $gt: "" } } },
+    // Lists by the shop's own reference and metadata. Orders without pay nothing.
+    { key: { reference: 1, _id: -1 }, partialFilterExpression: { reference: { $gt: "" } } },
+    { key: { metadataEntries: 1, _id: -1 }, partialFilterExpression: { metadataEntries: { $gt: "" } } },
+    // The same by payments in their orders' documents, which only programs that do not know step 7 write.
+    { key: { "payments.reference": 1, _id: -1 }, partialFilterExpression: { "payments.reference": { $gt: "" } } },
   ],
+  // Orders by a payment's reference, newest first.
+  payments: [{ key: { reference: 1, orderId: -1 }, partialFilterExpression: { reference: { $gt: "" } } }],
   // Reconciliation adds up the adjustments of one SKU, behind those that are folded. Databases from before folds have an index on the
   // SKU alone beside this one.
   adjustments: [{ key: { sku: 1, _id: 1 } }],

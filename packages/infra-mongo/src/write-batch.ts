@@ -199,9 +199,10 @@ function soldBy({ products }: Snapshot, sku: string): Document {
 }
 
 function orderUpdates({ collections: { orders }, batch, listed }: Writing): Model[] {
-  return orderChanges(batch.writes.orders, listed).map(({ ids, version, set }): Model => {
+  return orderChanges(batch.writes.orders, listed).map(({ ids, version, set, unset }): Model => {
     const filter: Document = { _id: { $in: ids }, version };
-    return { namespace: orders.namespace, name: "updateMany", filter, update: { $set: set } };
+    const lost = unset.length > 0 && { $unset: Object.fromEntries(unset.map((field) => [field, ""])) };
+    return { namespace: orders.namespace, name: "updateMany", filter, update: { $set: set, ...lost } };
   });
 }
 

@@ -9,6 +9,7 @@ import { reversals } from "./migrations/0010-reversals.ts";
 import { stockEdits } from "./migrations/0011-stock-edits.ts";
 import { locations } from "./migrations/0012-locations.ts";
 import { stockAlerts } from "./migrations/0013-stock-alerts.ts";
+import { orderDetails } from "./migrations/0014-order-details.ts";
 import type { SqlDatabase } from "./sql-database.ts";
 
 /**
@@ -29,4 +30,5 @@ export const sqliteMigrations = new Migrations<SqliteMigration>([
   stockEdits,
   locations,
   stockAlerts,
+  orderDetails,
 ]);

@@ -32,28 +32,51 @@ export function sqliteOrders(db: SqlDatabase) {
   };
 }
 
+/** Rows that say by what an order is found. In each table those of one value are in order of the order's id. */
+interface Finder {
+  readonly table: string;
+  readonly condition: string;
+  readonly values: readonly string[];
+}
+
+/** What is asked for by a table beside that of orders, the fewest orders first. */
+function findersOf({ paymentReference, metadata, unsoldOutcome, sku }: OrderFilter): Finder[] {
+  const found: Finder[] = [];
+  const by = (table: string, condition: string, ...values: readonly string[]) =>
+    found.push({ table, condition, values });
+  if (paymentReference !== undefined) by("payments", "payments.reference = ?", paymentReference);
+  if (metadata !== undefined)
+    by("order_metadata", "order_metadata.name = ? AND order_metadata.value = ?", metadata.name, metadata.value);
+  if (unsoldOutcome !== undefined) by("unsold_outcomes", "unsold_outcomes.outcome = ?", unsoldOutcome);
+  if (sku !== undefined) by("order_lines", "order_lines.sku = ?", sku);
+  return found;
+}
+
 /**
- * One statement per combination of filters; each has an index to walk backwards from the newest. Payments that sold
- * nothing are few and come first: SQLite keeps the order of a CROSS JOIN.
+ * One statement per combination of filters; each has an index to walk backwards from the newest. What finds the fewest orders comes first:
+ * SQLite keeps the order of a CROSS JOIN, and uses no index for a column behind a `+`.
  */
 export function ordersListed(filter: OrderFilter, after?: OrderId): { sql: string; values: (string | number)[] } {
-  const { statuses, reservationStatus, customerId, sku, unsoldOutcome, from, to } = filter;
+  const { statuses, reservationStatus, customerId, reference, from, to } = filter;
   const where: string[] = [];
   const values: (string | number)[] = [];
   const narrow = (condition: string, ...bound: readonly (string | number)[]) => {
     where.push(condition);
     values.push(...bound);
   };
-  let tables = sku === undefined ? "orders" : "order_lines JOIN orders ON orders.id = order_lines.order_id";
-  if (unsoldOutcome !== undefined) tables = `unsold_outcomes CROSS JOIN ${tables}`;
-  const id =
-    unsoldOutcome !== undefined ? "unsold_outcomes.order_id" : sku !== undefined ? "order_lines.order_id" : "orders.id";
-  if (unsoldOutcome !== undefined) where.push(`orders.id = ${id}`);
-  if (unsoldOutcome !== undefined && sku !== undefined) where.push(`order_lines.order_id = ${id}`);
-  if (unsoldOutcome !== undefined) narrow("unsold_outcomes.outcome = ?", unsoldOutcome);
-  if (sku !== undefined) narrow("order_lines.sku = ?", sku);
+  const finders = findersOf(filter);
+  // A reference finds fewer than all but a payment's. The others are looked up order by order then.
+  const isByReference = reference !== undefined && filter.paymentReference === undefined;
+  const [first, ...others] = isByReference ? [undefined, ...finders] : finders;
+  const tables = first === undefined ? "orders" : `${first.table} CROSS JOIN orders`;
+  const id = first === undefined ? "orders.id" : `${first.table}.order_id`;
+  if (first !== undefined) narrow(`orders.id = ${id} AND ${first.condition}`, ...first.values);
+  for (const { table, condition, values: bound } of others.filter((each) => each !== undefined))
+    narrow(`EXISTS (SELECT 1 FROM ${table} WHERE ${condition} AND order_id = orders.id)`, ...bound);
   if (after !== undefined) narrow(`${id} < ?`, after);
-  if (statuses !== undefined) narrow(`orders.status IN (${statuses.map(() => "?").join(", ")})`, ...statuses);
+  const unused = first !== undefined || isByReference ? "+" : "";
+  if (reference !== undefined) narrow(`${isByReference ? "" : "+"}orders.reference = ?`, reference);
+  if (statuses !== undefined) narrow(`${unused}orders.status IN (${statuses.map(() => "?").join(", ")})`, ...statuses);
   if (reservationStatus !== undefined) {
     // A body that is not JSON is listed as unreadable: `json_extract` would fail the whole page.
     narrow(
@@ -61,7 +84,7 @@ export function ordersListed(filter: OrderFilter, after?: OrderId): { sql: strin
       reservationStatus,
     );
   }
-  if (customerId !== undefined) narrow("orders.customer_id = ?", customerId);
+  if (customerId !== undefined) narrow(`${unused}orders.customer_id = ?`, customerId);
   if (from !== undefined) narrow("orders.placed_at >= ?", from);
   if (to !== undefined) narrow("orders.placed_at < ?", to);
 

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { unreadableRecords } from "@holdfast/engine";
+import type { CustomerId, Sku } from "@holdfast/domain";
+import { type OrderFilter, unreadableRecords } from "@holdfast/engine";
 import { create, orderId, place } from "@holdfast/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { connectFirst } from "./set-up-file.ts";
+import { ordersListed } from "./sqlite-orders.ts";
 import { dueReservations, nextExpiry } from "./sqlite-queries.ts";
 import { newFolder, withShop } from "./test-files.ts";
 
@@ -17,6 +19,27 @@ test.each([
   expect(plan.map(({ detail }) => String(detail).replace(/ \(.*/, ""))).toEqual([
     "SEARCH orders USING COVERING INDEX orders_due",
   ]);
+});
+
+test.each<readonly [string, OrderFilter, string]>([
+  ["a reference", { reference: "A" }, "SEARCH orders USING INDEX orders_by_reference"],
+  [
+    "a payment",
+    { paymentReference: "pi", reference: "A" },
+    "SEARCH payments USING COVERING INDEX payments_by_reference",
+  ],
+  ["metadata", { metadata: { name: "a", value: "b" } }, "SEARCH order_metadata USING PRIMARY KEY"],
+  ["a SKU", { sku: "tea" as Sku, customerId: "ann" as CustomerId }, "SEARCH order_lines USING PRIMARY KEY"],
+  ["a customer", { customerId: "ann" as CustomerId }, "SEARCH orders USING INDEX orders_by_customer"],
+])("finds orders by %s in the index that is in order of id, and sorts nothing", (_what, filter, first) => {
+  const db = connectFirst(":memory:", { busyTimeoutMs: 0 });
+  onTestFinished(() => db.close());
+  for (const after of [undefined, orderId("o1")]) {
+    const plan = db.prepare(`EXPLAIN QUERY PLAN ${ordersListed(filter, after).sql}`).all();
+    const steps = plan.map(({ detail }) => String(detail).replace(/ \(.*/, ""));
+    expect(steps[0]).toBe(first);
+    expect(steps.filter((step) => step.startsWith("SCAN") || step.startsWith("USE TEMP"))).toEqual([]);
+  }
 });
 
 test.each([

@@ -42,6 +42,7 @@ const partTables: {
       owner: "order_id",
       columns: { sku: "sku", locationId: "location_id", quantity: "quantity" },
     },
+    metadata: { table: "order_metadata", owner: "order_id", columns: { name: "name", value: "value" } },
     unsoldOutcomes: { table: "unsold_outcomes", owner: "order_id", columns: { outcome: "outcome" } },
   },
   reversals: {

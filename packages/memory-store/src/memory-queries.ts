@@ -7,8 +7,10 @@ import {
   foldedText,
   type JournalEntry,
   levelKey,
+  metadataEntries,
   type Order,
   type Product,
+  paymentKeysOf,
   plainRead,
   readJournalEntry,
   type ShownOrder,
@@ -69,7 +71,7 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
       shown(
         tables,
         [...tables.entities.orders.values()]
-          .filter((order) => (after === undefined || order.id < after) && matches(order, filter))
+          .filter((order) => (after === undefined || order.id < after) && matches(tables, order, filter))
           .sort((a, b) => (a.id > b.id ? -1 : 1))
           .slice(0, limit),
       ),
@@ -182,12 +184,18 @@ function hasFields(entity: object, fields: object): boolean {
   return Object.entries(fields).every(([field, value]) => entity[field as keyof typeof entity] === value);
 }
 
-function matches(order: Order, filter: OrderFilter): boolean {
+function matches(tables: MemoryTables, order: Order, filter: OrderFilter): boolean {
   const { statuses, reservationStatus, customerId, sku, unsoldOutcome, from, to } = filter;
+  const { reference, paymentReference, metadata } = filter;
+  const isPaidBy = (key: string) => tables.entities.payments.get(key)?.reference === paymentReference;
   return (
     (statuses === undefined || statuses.includes(order.status)) &&
     (customerId === undefined || order.customerId === customerId) &&
     (sku === undefined || order.lines.some((line) => line.sku === sku)) &&
+    (reference === undefined || order.reference === reference) &&
+    (paymentReference === undefined || paymentKeysOf(order).some(isPaidBy)) &&
+    (metadata === undefined ||
+      metadataEntries(order).some(({ name, value }) => name === metadata.name && value === metadata.value)) &&
     (unsoldOutcome === undefined || unsoldOutcomesOf(order).includes(unsoldOutcome)) &&
     (reservationStatus === undefined || order.reservation.status === reservationStatus) &&
     (from === undefined || order.placedAt >= from) &&

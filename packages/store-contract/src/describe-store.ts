@@ -14,6 +14,7 @@ import { describeFulfilments } from "./describe-fulfilments.ts";
 import { describeHoldings } from "./describe-holdings.ts";
 import { describeLife } from "./describe-life.ts";
 import { describeLocations } from "./describe-locations.ts";
+import { describeOrderDetails } from "./describe-order-details.ts";
 import { describePayments } from "./describe-payments.ts";
 import { describeProductSearch } from "./describe-product-search.ts";
 import { describeRaces } from "./describe-races.ts";
@@ -60,6 +61,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("replacements", () => describeReplacements(withShop));
     describe("reversals", () => describeReversals(withShop));
     describe("locations", () => describeLocations(withShop));
+    describe("order details", () => describeOrderDetails(withShop));
     describe("extensions", () => describeExtensions(withShop));
     describe("changes", () => describeChanges(withShop));
     describe("reads", () => describeReads(withShop));

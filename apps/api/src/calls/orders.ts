@@ -1,13 +1,22 @@
-import { type FulfilmentId, type Instant, mainLocation, type OrderId, type ShownOrder } from "@holdfast/domain";
+import {
+  type FulfilmentId,
+  type Instant,
+  type MetadataEntry,
+  mainLocation,
+  type OrderId,
+  type ShownOrder,
+} from "@holdfast/domain";
 import type { OrderFilter } from "@holdfast/engine";
 import { orderSchema, routes } from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerPage, readPage } from "../answer-page.ts";
-import { answerFailure, answerProblem } from "../answer-problem.ts";
+import { answerFailure, answerProblem, answerRefusal } from "../answer-problem.ts";
 import { answerTagged } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
-import { anonymous } from "../caller.ts";
+import { anonymous, type Caller } from "../caller.ts";
 import type { ShortageDetails } from "../shortage-details.ts";
+import { versionIn } from "../version-in-tag.ts";
+import { shoppersOrderView } from "../views.ts";
 import { commandCalls } from "./command-call.ts";
 import { cartRefusal, isOwnOrder, strangerRefusal, tokenMissing, withToken } from "./shopper-orders.ts";
 
@@ -17,8 +26,11 @@ export const orderPlace = z.tuple([z.literal("order"), z.string()]).transform(([
 /** All of an order's public fields are its own. */
 const asItIs = (order: ShownOrder) => order;
 
+const asSeenBy = (order: ShownOrder, { isStorefront }: Pick<Caller, "isStorefront">) =>
+  isStorefront ? shoppersOrderView(order) : order;
+
 export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails): void {
-  const { queries, newId, settings } = parts;
+  const { engine, queries, newId, settings } = parts;
   const commandCall = commandCalls(app, { ...parts, shortages });
   /** Where sold goods count as shipped: the fulfilment that a sale makes. */
   const atOnce = () => (settings.fulfilOn === "confirm" ? { fulfilmentId: `ful_${newId()}` as FulfilmentId } : {});
@@ -42,15 +54,9 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
   );
 
   app.openapi(routes.listOrders, async (c) => {
-    const { status, customerId, sku, paymentOutcome, from, to, ...paging } = c.req.valid("query");
-    const filter: OrderFilter = {
-      ...(status && { statuses: [status] }),
-      ...(customerId && { customerId }),
-      ...(sku && { sku }),
-      ...(paymentOutcome && { unsoldOutcome: paymentOutcome }),
-      ...(from && { from: Date.parse(from) as Instant }),
-      ...(to && { to: Date.parse(to) as Instant }),
-    };
+    const { limit, cursor, ...asked } = c.req.valid("query");
+    const filter = filterOf(asked);
+    const paging = { limit, ...(cursor !== undefined && { cursor }) };
     const page = await readPage(paging, {
       place: orderPlace,
       read: (each) => queries.orders(filter, each),
@@ -69,7 +75,23 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
     const order = await queries.order(orderId);
     if (order === undefined || (caller.isStorefront && !isOwnOrder(order, caller, token ?? "")))
       return answerFailure(c, { code: "order_not_found", orderId });
-    return answerTagged(c, orderSchema, order, order.version);
+    return answerTagged(c, orderSchema, asSeenBy(order, caller), order.version);
+  });
+
+  app.openapi(routes.changeOrder, async (c) => {
+    const orderId = c.req.valid("param").id;
+    const { reference, metadata } = c.req.valid("json");
+    const result = await engine.submit({
+      type: "ChangeOrder",
+      actor: c.get("actor"),
+      orderId,
+      ...(reference !== undefined && { reference }),
+      ...(metadata !== undefined && { metadata }),
+      ...versionIn(c.req.valid("header")["if-match"]),
+    });
+    if (!result.ok) return answerRefusal(c, result);
+    const { subject } = result.value;
+    return answerTagged(c, orderSchema, subject, subject.version);
   });
 
   commandCall(
@@ -82,7 +104,7 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
     routes.cancelOrder,
     "CancelOrder",
     ({ param }) => ({ orderId: param.id }),
-    asItIs,
+    asSeenBy,
     undefined,
     (c, { param }) => strangerRefusal(c, queries, param.id),
   );
@@ -104,4 +126,27 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
     asItIs,
   );
   commandCall(routes.recordRefund, "RecordRefund", ({ param, body }) => ({ orderId: param.id, ...body }), asItIs);
+}
+
+type Asked = Omit<z.output<typeof routes.listOrders.request.query>, "limit" | "cursor">;
+
+function filterOf(asked: Asked): OrderFilter {
+  const { status, customerId, sku, reference, paymentReference, metadata, paymentOutcome, from, to } = asked;
+  return {
+    ...(status && { statuses: [status] }),
+    ...(customerId && { customerId }),
+    ...(sku && { sku }),
+    ...(reference && { reference }),
+    ...(paymentReference && { paymentReference }),
+    ...(metadata && { metadata: entryIn(metadata) }),
+    ...(paymentOutcome && { unsoldOutcome: paymentOutcome }),
+    ...(from && { from: Date.parse(from) as Instant }),
+    ...(to && { to: Date.parse(to) as Instant }),
+  };
+}
+
+/** An entry of metadata, from `name:value`. No name has a colon. */
+function entryIn(text: string): MetadataEntry {
+  const colon = text.indexOf(":");
+  return { name: text.slice(0, colon), value: text.slice(colon + 1) };
 }

@@ -170,3 +170,17 @@ test("a page of a named origin may send the order's token, and no key counts in 
     expect(await problemOf(await api.get(`/v1/products?${name}=${key}`))).toBe("401 unauthorized");
   }
 });
+
+test("a shopper writes nothing on an order for the shop, and does not see what the shop wrote for itself", async () => {
+  const { api, place, placed } = await storefront();
+  for (const more of [{ reference: "A-1" }, { metadata: { vip: "yes" } }])
+    expect(await problemOf(await place(ann, { ...twoTeas, ...more }))).toBe("400 malformed_request");
+  const { id, token } = await placed(ann);
+  const path = `/v1/orders/${id}`;
+  expect(await problemOf(await api.patch(path, { reference: "A-1" }, token))).toBe("403 forbidden");
+  await answered(200, api.patch(path, { reference: "A-1", metadata: { risk: "high" } }, owner));
+  for (const asked of [api.get(path, token), api.post(`${path}/cancel`, undefined, token)]) {
+    const { reference, metadata } = await answered(200, asked);
+    expect([reference, metadata]).toEqual(["A-1", undefined]);
+  }
+});

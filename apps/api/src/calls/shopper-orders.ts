@@ -26,6 +26,12 @@ export function cartRefusal(
     const message = "must be left out with a key for checkout, which cannot show who the shopper is";
     return answerProblem(c, "malformed_request", { errors: [{ message, path: "customerId" }] });
   }
+  for (const path of ["reference", "metadata"] as const) {
+    if (cart[path] === undefined) continue;
+    const message =
+      "must be left out with a key for checkout, which anybody may have: your server writes it afterwards";
+    return answerProblem(c, "malformed_request", { errors: [{ message, path }] });
+  }
   if (cart.holdSeconds !== undefined && cart.holdSeconds > holdSeconds) {
     const message = `must be at most ${holdSeconds} with a key for checkout`;
     return answerProblem(c, "malformed_request", { errors: [{ message, path: "holdSeconds" }] });

@@ -1,5 +1,6 @@
 import type { ShownOrder } from "@holdfast/domain";
 import { orderSchema, present } from "@holdfast/http-contract";
+import { shoppersOrderView } from "../views.ts";
 import { type Reader, SentStream } from "./sent-stream.ts";
 
 /** One reader's stream of one order. A reader who is slower than the order changes gets its last state, and not those between. */
@@ -29,7 +30,7 @@ export class OrderStream {
     else if (caller === undefined) this.sent.lockOut();
     else {
       this.#seen = order.version;
-      this.sent.send(Buffer.from(`data: ${JSON.stringify(present(orderSchema, order))}\n\n`));
+      this.sent.send(Buffer.from(`data: ${JSON.stringify(present(orderSchema, shoppersOrderView(order)))}\n\n`));
     }
   }
 }

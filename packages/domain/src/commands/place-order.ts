@@ -16,6 +16,7 @@ import { latestExpiry } from "../latest-expiry.ts";
 import { limits } from "../limits.ts";
 import { totalOf } from "../money.ts";
 import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
+import { detailsOf, type OrderDetails } from "../order-details.ts";
 import { replacedOrder } from "../replaced-order.ts";
 import { boundsOn, countsAgainst, holderKey, holdersOf, type ReservationBounds } from "../reservation-bounds.ts";
 import { type ShownOrder, shownOrderSubject } from "../shown-order.ts";
@@ -24,7 +25,7 @@ import { levelKey } from "../stock-level.ts";
 import { stockOf } from "../stock-of.ts";
 
 /** Holds every line of a cart for a while, or none. */
-export interface PlaceOrder {
+export interface PlaceOrder extends OrderDetails {
   readonly type: "PlaceOrder";
   readonly actor: Actor;
   readonly orderId: OrderId;
@@ -122,6 +123,7 @@ function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision
   });
   if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
 
+  const details = detailsOf(command);
   const order: Order = {
     id: orderId,
     version: 1,
@@ -141,6 +143,15 @@ function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision
     ...(replaces !== undefined && { replaces }),
     ...(claim && { claim }),
     ...countsAgainst(command),
+    ...details,
   };
-  return accept(...(replaced?.ends ?? []), { type: "OrderPlaced", actor, orderId, locationId, lines: cart, order });
+  return accept(...(replaced?.ends ?? []), {
+    type: "OrderPlaced",
+    actor,
+    orderId,
+    locationId,
+    lines: cart,
+    ...details,
+    order,
+  });
 }

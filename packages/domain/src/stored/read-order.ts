@@ -1,8 +1,10 @@
 import { limits } from "../limits.ts";
 import { fulfilmentStatuses, orderStatuses } from "../order.ts";
+import { isMetadataIfThere } from "../order-details.ts";
 import { paymentOutcomes } from "../payment.ts";
 import { reservationStatuses } from "../reservation.ts";
 import {
+  type Fields,
   isClaimIfThere,
   isCount,
   isFields,
@@ -52,6 +54,8 @@ function restFault(order: Readonly<Record<string, unknown>>): string | undefined
   if (!isTextIfThere(order["customerId"])) return `customerId ${mustBeText}`;
   if (!isTextIfThere(order["countsAgainst"])) return `countsAgainst ${mustBeText}`;
   if (!isTextIfThere(order["replaces"])) return `replaces ${mustBeText}`;
+  const details = detailsFault(order);
+  if (details !== undefined) return details;
   if (order["endedAt"] !== undefined && !isInstant(order["endedAt"])) return `endedAt ${mustBeInstant}`;
   if (order["extendedTo"] !== undefined && !isInstant(order["extendedTo"])) return `extendedTo ${mustBeInstant}`;
   const { fulfilmentStatus } = order;
@@ -61,6 +65,18 @@ function restFault(order: Readonly<Record<string, unknown>>): string | undefined
   if (!isCount(refundDue) || !isCount(refunded)) return `refundDue and refunded ${mustBeCount}`;
   if (!isClaimIfThere(order["claim"])) return "claim must be a key and a fingerprint";
   return countsFault(order["paymentCounts"]);
+}
+
+/** What is wrong with the details of an order, as they are and as it was placed with them. */
+function detailsFault({ first = {}, ...now }: Fields): string | undefined {
+  if (!isFields(first)) return "first must be what it was placed with";
+  const { details = {} } = first;
+  for (const each of [now, details]) {
+    if (!isFields(each)) return "first.details must be details";
+    if (!isTextIfThere(each["reference"])) return `reference ${mustBeText}`;
+    if (!isMetadataIfThere(each["metadata"])) return "metadata must be texts by name";
+  }
+  return undefined;
 }
 
 function countsFault(counts: unknown): string | undefined {

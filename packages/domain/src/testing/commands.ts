@@ -3,6 +3,7 @@ import type { AdjustStock } from "../commands/adjust-stock.ts";
 import type { CancelOrder } from "../commands/cancel-order.ts";
 import type { ChangeLevel } from "../commands/change-level.ts";
 import type { ChangeLocation } from "../commands/change-location.ts";
+import type { ChangeOrder } from "../commands/change-order.ts";
 import type { ChangeProduct } from "../commands/change-product.ts";
 import type { ConfirmOrder } from "../commands/confirm-order.ts";
 import type { CorrectStock } from "../commands/correct-stock.ts";
@@ -170,6 +171,11 @@ export function place(
   return { ...usual, ...more } as PlaceOrder;
 }
 
+/** Writes a reference and metadata on an order. */
+export function note(name: string, details: Omit<ChangeOrder, "type" | "actor" | "orderId">): ChangeOrder {
+  return { type: "ChangeOrder", actor, orderId: orderId(name), ...details };
+}
+
 export function confirm(
   name: string,
   paymentReference?: string,
@@ -326,6 +332,7 @@ export const oneOfEach: { readonly [T in Command["type"]]: CommandOf<T> } = {
   CountStock: count("a2", "tea", 15, claim("counted")),
   ChangeLevel: changeLevel("tea", { lowStockThreshold: 3 }),
   PlaceOrder: place("o1", { tea: 2 }, { ...claim("placed"), customerId: "ada" }),
+  ChangeOrder: note("o1", { reference: "A-1", metadata: { channel: "web" }, ifVersion: 1 }),
   ExtendOrder: extend("o1", 1),
   ConfirmOrder: confirm("o1", "pi_1"),
   RecordRefund: refund("o1", "pi_1"),

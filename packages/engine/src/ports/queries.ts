@@ -6,6 +6,7 @@ import type {
   Instant,
   JournalEntry,
   LevelName,
+  MetadataEntry,
   OrderId,
   OrderStatus,
   Product,
@@ -73,6 +74,12 @@ export interface OrderFilter {
   readonly reservationStatus?: ReservationStatus;
   readonly customerId?: CustomerId;
   readonly sku?: Sku;
+  /** The shop's own id for the order. This, the next two and `customerId` find orders to the last one among any number. */
+  readonly reference?: string;
+  /** Of any of its payments, whatever became of it. */
+  readonly paymentReference?: string;
+  /** That is among its metadata. */
+  readonly metadata?: MetadataEntry;
   /** With a payment that sold nothing, and of which this became. Found to the last one among any number of orders. */
   readonly unsoldOutcome?: UnsoldOutcome;
   /** Placed at or after. */

@@ -1,16 +1,25 @@
 import { orderStatuses, unsoldOutcomes } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { body, createRoute, json, orderTokenHeaders, placingHeaders } from "../create-route.ts";
+import { body, createRoute, json, matchHeaders, orderTokenHeaders, placingHeaders } from "../create-route.ts";
 import {
   confirmRequestSchema,
   extendRequestSchema,
+  orderChangeSchema,
   orderRequestSchema,
   orderSchema,
   refundRequestSchema,
   reviewRequestSchema,
 } from "../order-schemas.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
-import { customerIdSchema, instantQuery, orderIdSchema, skuSchema } from "../value-schemas.ts";
+import {
+  customerIdSchema,
+  instantQuery,
+  metadataQuery,
+  orderIdSchema,
+  orderReferenceSchema,
+  paymentReferenceSchema,
+  skuSchema,
+} from "../value-schemas.ts";
 
 const orderParam = z.object({ id: orderIdSchema });
 
@@ -58,12 +67,19 @@ export const listOrders = createRoute({
   path: "/v1/orders",
   tags: ["Orders"],
   summary: "List orders, newest first",
+  description:
+    "Those that all filters name. By `reference`, `paymentReference`, `metadata`, `customerId` and `sku` orders are found to the last one among any number.",
   scope: "orders:read",
   request: {
     query: z.strictObject({
       status: z.enum(orderStatuses).optional().openapi({ description: "Of this status." }),
       customerId: customerIdSchema.optional(),
       sku: skuSchema.optional(),
+      reference: orderReferenceSchema.optional().openapi({ description: "With this reference of your own." }),
+      paymentReference: paymentReferenceSchema.optional().openapi({
+        description: "With a payment of this reference, whatever became of it.",
+      }),
+      metadata: metadataQuery.optional(),
       paymentOutcome: z.enum(unsoldOutcomes).optional().openapi({
         description:
           "With a payment that sold nothing, and of which this became. Of any status. REFUND_DUE finds what is due back for cancelled or returned units as well.",
@@ -88,6 +104,20 @@ export const readOrder = createRoute({
   forShoppers: true,
   request: { params: orderParam, headers: orderTokenHeaders },
   problems: ["order_not_found"],
+  responses: { 200: json(orderSchema, "The order.") },
+});
+
+export const changeOrder = createRoute({
+  operationId: "orders.change",
+  method: "patch",
+  path: "/v1/orders/{id}",
+  tags: ["Orders"],
+  summary: "Write your own reference and metadata on an order",
+  description:
+    "Whatever its status is. A change that is there already answers the same, whatever `If-Match` says: a repeat does no harm.",
+  scope: "orders:write",
+  request: { params: orderParam, headers: matchHeaders, body: body(orderChangeSchema) },
+  problems: ["order_not_found", "order_changed", "metadata_too_large"],
   responses: { 200: json(orderSchema, "The order.") },
 });
 

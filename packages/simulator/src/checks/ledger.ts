@@ -15,6 +15,7 @@ import type {
   StockLevel,
 } from "@holdfast/domain";
 import type { Landed } from "../system/simulated-database.ts";
+import { DetailsBook } from "./details-book.ts";
 import type { HeldBook } from "./held-book.ts";
 import {
   fulfilmentStatusOf,
@@ -43,6 +44,7 @@ export class Ledger {
   readonly orders = new Map<OrderId, LedgerOrder>();
   readonly products = new ProductBook();
   readonly locations = new LocationBook();
+  readonly details = new DetailsBook();
   /** The point at which each product was created. */
   readonly created = new Map<Sku, number>();
   /** What shoppers and keys have reserved. */
@@ -170,11 +172,15 @@ export class Ledger {
           total: event.order.total.amount,
         } as const;
         this.orders.set(event.orderId, order);
+        this.details.enter(event.orderId, event, 1, this.point);
         for (const { sku, quantity } of lines) {
           yield* this.levels.move(keyOf({ sku, locationId }), { change: { reservedStock: quantity } }, this.point);
         }
         return;
       }
+      case "OrderChanged":
+        yield* this.#write(event);
+        return;
       case "OrderExtended":
         yield* this.#extend(event, now);
         return;
@@ -223,6 +229,14 @@ export class Ledger {
       ...(affects !== "TOTAL" && { unsellableStock: delta }),
     };
     yield* this.levels.move(key, { change, acceptsShortage }, this.point);
+  }
+
+  *#write(event: Extract<Event, { type: "OrderChanged" }>): Iterable<string> {
+    const { orderId, version } = event;
+    const order = this.orders.get(orderId);
+    if (order?.version !== version - 1) yield `version ${version} of ${orderId} follows on ${order?.version}`;
+    if (order !== undefined) this.orders.set(orderId, { ...order, version });
+    this.details.enter(orderId, event, version, this.point);
   }
 
   *#extend({ orderId, expiresAt }: Extract<Event, { type: "OrderExtended" }>, now: Instant): Iterable<string> {

@@ -33,6 +33,7 @@ export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
     ...ledger.held.faults(tables),
     ...ledger.products.faults(tables),
     ...ledger.locations.faults(tables),
+    ...ledger.details.faults(tables),
   ];
 }
 

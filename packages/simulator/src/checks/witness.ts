@@ -13,6 +13,7 @@ import type {
 } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import type { Reply } from "../people/reply.ts";
+import type { DetailsBook } from "./details-book.ts";
 import type { HeldBook } from "./held-book.ts";
 import { keptPayments } from "./kept-payments.ts";
 import type { Ledger } from "./ledger.ts";
@@ -35,6 +36,7 @@ export class Witness {
   readonly tables: MemoryTables;
   readonly held: HeldBook;
   readonly locations: LocationBook;
+  readonly details: DetailsBook;
   readonly #ledger: Ledger;
   /** What each key has made, by its replies. `first`: one of them was not a replay. */
   readonly #made = new Map<string, { bytes: string; fingerprint: string; to: number; first: boolean }>();
@@ -44,6 +46,7 @@ export class Witness {
     this.tables = tables;
     this.held = ledger.held;
     this.locations = ledger.locations;
+    this.details = ledger.details;
     this.#ledger = ledger;
   }
 

@@ -3,6 +3,7 @@ import { adjustStockModel } from "./adjust-stock.ts";
 import { cancelOrderModel } from "./cancel-order.ts";
 import { changeLevelModel } from "./change-level.ts";
 import { changeLocationModel } from "./change-location.ts";
+import { changeOrderModel } from "./change-order.ts";
 import { changeProductModel } from "./change-product.ts";
 import type { CommandModel, Occasion } from "./command-model.ts";
 import { confirmOrderModel } from "./confirm-order.ts";
@@ -29,6 +30,7 @@ export const models = {
   CountStock: countStockModel,
   ChangeLevel: changeLevelModel,
   PlaceOrder: placeOrderModel,
+  ChangeOrder: changeOrderModel,
   ConfirmOrder: confirmOrderModel,
   RecordRefund: recordRefundModel,
   ReviewLatePayment: reviewLatePaymentModel,

@@ -13,12 +13,14 @@ import {
   type Sku,
   type StockLine,
 } from "@holdfast/domain";
+import { inWords } from "../checks/details-book.ts";
 import { availableIn } from "../checks/level-book.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import { type Crowd, randomSku } from "../people/crowd.ts";
 import type { Person } from "../people/person.ts";
 import type { Reply } from "../people/reply.ts";
 import type { Random } from "../random.ts";
+import { randomDetails } from "./change-order.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 
 export const placeOrderModel: CommandModel<CommandOf<"PlaceOrder">> = {
@@ -73,7 +75,8 @@ export function randomCart(random: Random, crowd: Crowd): Body<CommandOf<"PlaceO
   const holdSeconds = random.pick([1, 2, 5, 10, 30]);
   const bound = random.chance(0.03) ? { holdSecondsMax: 5 } : {};
   const tried = random.chance(0.06) ? { dryRun: true } : {};
-  const body = { locationId: random.pick(locations), lines, holdSeconds, ...bound, ...who, ...tried };
+  const details = randomDetails(random);
+  const body = { locationId: random.pick(locations), lines, holdSeconds, ...bound, ...who, ...details, ...tried };
   return { ...body, bounds: random.pick(bounds) };
 }
 
@@ -138,6 +141,8 @@ function* acknowledgedFaults(
     const counted = command.bounds?.unitsPerKeyMax === undefined ? undefined : command.actor;
     if (order.countsAgainst !== counted) yield `${orderId} counts against ${order.countsAgainst}, not ${counted}`;
     if (order.replaces !== command.replaces) yield `${orderId} replaces ${order.replaces}`;
+    const written = order === kept && kept.first?.details !== undefined ? kept.first.details : order;
+    if (inWords(written) !== inWords(command)) yield `${orderId} was not placed with ${inWords(command)}`;
     if (contentOf(order) !== contentOf(command)) yield `${orderId} is not what was asked for`;
     const amount = order.lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0);
     if (order.total.amount !== amount) yield `${orderId} has a wrong total`;

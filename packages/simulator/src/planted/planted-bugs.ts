@@ -2,6 +2,7 @@ import { simulate } from "../simulate.ts";
 import type { Planted } from "../world.ts";
 import { catalogueBugs } from "./catalogue-bugs.ts";
 import { correctionBugs } from "./correction-bugs.ts";
+import { detailsBugs } from "./details-bugs.ts";
 import { engineBugs } from "./engine-bugs.ts";
 import { extensionBugs } from "./extension-bugs.ts";
 import { feedBugs } from "./feed-bugs.ts";
@@ -32,6 +33,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...moneyBugs,
   ...extensionBugs,
   ...fulfilmentBugs,
+  ...detailsBugs,
   ...replacementBugs,
   ...reversalBugs,
   ...stockEditBugs,
