@@ -98,6 +98,7 @@ export type { Money } from "./money.ts";
 export { balanceAfter, type Movement, movementsOf, readFolded } from "./movements.ts";
 export {
   asPlaced,
+  type FirstOrder,
   type FulfilmentStatus,
   fulfilmentStatuses,
   type Order,
