@@ -52,10 +52,21 @@ const listed: readonly Listed[] = [
   },
   {
     check: "positive_data_acceptance",
+    code: "malformed_request",
+    field: "metadata",
+    reason: "Metadata has a bound on all its names and values together: its description says so, and no schema can.",
+  },
+  {
+    check: "positive_data_acceptance",
+    code: "metadata_too_large",
+    reason: "An order keeps the entries that a change leaves out, and all of them together have a bound.",
+  },
+  {
+    check: "positive_data_acceptance",
     code: "product_changed",
     reason: "Only a read of the product gives the tag that `If-Match` needs.",
   },
-  ...(["level_changed", "location_changed"] as const).map((code) => ({
+  ...(["level_changed", "location_changed", "order_changed"] as const).map((code) => ({
     check: "positive_data_acceptance",
     code,
     reason: "Only a read gives the tag or the version that a change or a count names.",

@@ -109,23 +109,33 @@ function metadataOf<Text extends z.ZodType<string | null>>(text: Text) {
 
 const metadataExample = { channel: "web", gift: "yes" };
 
+/** What the document does not take from the schema by itself. */
+const namesInDocument = {
+  maxProperties: limits.metadataEntriesMax,
+  propertyNames: { pattern: metadataNamePattern.source, maxLength: limits.metadataNameLengthMax },
+};
+
 export const metadataSchema = metadataOf(metadataValue).openapi({
   description: metadataDescription,
   example: metadataExample,
-  maxProperties: limits.metadataEntriesMax,
+  ...namesInDocument,
 });
 
 export const metadataChangeSchema = metadataOf(metadataValue.nullable()).openapi({
   description: "Entry by entry: what is left out stays, and null takes an entry away.",
   example: { gift: null, channel: "phone" },
-  maxProperties: limits.metadataEntriesMax,
+  ...namesInDocument,
 });
 
 const entryLengthMax = limits.metadataNameLengthMax + 1 + limits.metadataValueLengthMax;
 
-/** An entry of metadata in a query: `name:value`. */
-export const metadataQuery = plainText(entryLengthMax)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*:/, "must be a name, a colon and a value")
+/** An entry of metadata in a query: `name:value`. One pattern: two of them are more than some readers of the document take. */
+export const metadataQuery = z
+  .string()
+  .max(entryLengthMax)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about, in the spelling that every language's patterns share.
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*:[^\x00-\x1f\x7f-\x9f]*$/, "must be a name, a colon and a value")
+  .refine((text) => text.isWellFormed() && !text.includes("\ufffd"), "must not hold broken Unicode")
   .openapi({
     description: "With this entry of metadata: its name, a colon, and its whole value.",
     example: "channel:web",
