@@ -171,6 +171,7 @@ function detailOf(failure: Failure, details: readonly object[] = []): Detail {
     case "order_not_confirmable":
     case "order_already_paid":
     case "order_not_cancellable":
+    case "order_not_changeable":
     case "order_not_extendable":
     case "order_not_replaceable":
     case "order_not_fulfillable":

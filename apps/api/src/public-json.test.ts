@@ -33,6 +33,12 @@ class RecordedShop {
     await this.#record(`PATCH ${path} ${JSON.stringify(body)}`, await this.api.patch(path, body, owner));
   }
 
+  async put(path: string, body: object): Promise<void> {
+    const text = JSON.stringify(body);
+    const headers = { ...owner, "content-type": "application/json" };
+    await this.#record(`PUT ${path} ${text}`, await this.api.send("PUT", path, text, headers));
+  }
+
   async get(...paths: readonly string[]): Promise<void> {
     for (const path of paths) await this.#record(`GET ${path}`, await this.api.get(path, owner));
   }
@@ -72,6 +78,9 @@ async function sell(shop: RecordedShop): Promise<void> {
   await shop.post(`/v1/orders/${paid}/confirm`, { paymentReference: "pay-1" });
   await shop.post(`/v1/orders/${paid}/confirm`, { paymentReference: "pay-2" });
   await shop.post(`/v1/orders/${paid}/refunds`, { paymentReference: "pay-2", refundReference: "refund-2" });
+  await shop.put(`/v1/orders/${cancelled}/lines`, { lines: [line, { sku: "cup", quantity: 1 }] });
+  await shop.put(`/v1/orders/${cancelled}/lines`, { lines: [{ sku: "tea", quantity: 3 }] });
+  await shop.put(`/v1/orders/${paid}/lines`, { lines: [line] });
   await shop.patch(`/v1/orders/${paid}`, { reference: "2026-1", metadata: { channel: "web", gift: "yes" } });
   await shop.patch(`/v1/orders/${paid}`, { reference: "2026-1", metadata: { gift: null } });
   await shop.get("/v1/orders?reference=2026-1", "/v1/orders?paymentReference=pay-2", "/v1/orders?metadata=channel:web");

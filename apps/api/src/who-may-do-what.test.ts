@@ -29,6 +29,7 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["POST /v1/orders", "/v1/orders", { lines: [{ sku: "tea", quantity: 1 }] }, "orders:write"],
   ["GET /v1/orders", "/v1/orders", undefined, "orders:read"],
   ["GET /v1/orders/{id}", "/v1/orders/{order}", undefined, "orders:read"],
+  ["PUT /v1/orders/{id}/lines", "/v1/orders/{order}/lines", { lines: [{ sku: "tea", quantity: 1 }] }, "orders:write"],
   ["PATCH /v1/orders/{id}", "/v1/orders/{order}", { reference: "A-1" }, "orders:write"],
   ["POST /v1/orders/{id}/confirm", "/v1/orders/{order}/confirm", {}, "orders:write"],
   ["POST /v1/orders/{id}/cancel", "/v1/orders/{order}/cancel", undefined, "orders:write"],
@@ -73,6 +74,7 @@ const callsForShoppers: ReadonlySet<string> = new Set([
   "GET /v1/orders/{id}/stream",
   "POST /v1/orders/{id}/stream-tokens",
   "POST /v1/orders/{id}/cancel",
+  "PUT /v1/orders/{id}/lines",
 ]);
 
 /** A shop with a product whose level someone has edited, an order, a key for each scope, and a revoked key that could do everything. */
@@ -133,7 +135,7 @@ async function openShop() {
         ...(isShopper && { "order-token": String(own["orderToken"]) }),
       };
       if (method === "POST") return api.post(url, body, headers);
-      const sent = method === "PATCH" ? JSON.stringify(body) : undefined;
+      const sent = method === "PATCH" || method === "PUT" ? JSON.stringify(body) : undefined;
       return api.send(method, url, sent, { ...headers, ...(sent && { "content-type": "application/json" }) });
     },
     keyFor: (scope: Scope) => keys[scope]?.key ?? "",

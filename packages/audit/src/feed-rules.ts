@@ -12,6 +12,8 @@ const steps: Readonly<
 > = {
   OrderPlaced: { from: ["none"], to: "PENDING_PAYMENT" },
   OrderChanged: { from: ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED", "EXPIRED", "FAILED"] },
+  // Of an order that has come to be about a SKU, nothing came before.
+  OrderLinesChanged: { from: ["none", "PENDING_PAYMENT"], to: "PENDING_PAYMENT" },
   OrderExtended: { from: ["PENDING_PAYMENT"] },
   OrderConfirmed: { from: ["PENDING_PAYMENT"], to: "CONFIRMED" },
   OrderCancelled: { from: ["PENDING_PAYMENT"], to: "CANCELLED" },
@@ -83,6 +85,7 @@ export function feedOrderBreaches(
     const order = byEvents.get(event.orderId) ?? { status: "none", payments: new Map() };
     byEvents.set(event.orderId, order);
     for (const says of enter(order, event)) breaches.push({ rule, says });
+    if (!event.lines.some(({ sku }) => skus.includes(sku))) byEvents.delete(event.orderId);
   }
   for (const { id, status, payments } of orders) {
     const says = storyOf(byEvents.get(id) ?? { status: "none", payments: new Map() });
@@ -116,5 +119,7 @@ function storyOf({ status, payments }: OrderByEvents): string {
 }
 
 function isAbout(event: FeedEvent, skus: readonly string[]): event is OrderFeedEvent {
-  return "lines" in event && event.lines.some(({ sku }) => skus.includes(sku));
+  if (!("lines" in event)) return false;
+  const { lines, linesBefore = [] } = event as OrderFeedEvent & { readonly linesBefore?: OrderFeedEvent["lines"] };
+  return [...lines, ...linesBefore].some(({ sku }) => skus.includes(sku));
 }

@@ -86,6 +86,13 @@ export interface Calls {
     answer: Order;
     problem: OrdersChangeProblem;
   };
+  /** Change the lines of an order that is not paid, in one step. */
+  "orders.changeLines": {
+    path: [id: string];
+    input: [body: OrderLinesRequest];
+    answer: Order;
+    problem: OrdersChangeLinesProblem;
+  };
   /** Confirm an order: it is paid, its stock is sold. */
   "orders.confirm": {
     path: [id: string];
@@ -326,6 +333,7 @@ export const calls = {
   "orders.list": {"method":"GET","path":"/v1/orders","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "orders.read": {"method":"GET","path":"/v1/orders/{id}","takes":"nothing","keyed":false,"ofShopper":true,"tries":false},
   "orders.change": {"method":"PATCH","path":"/v1/orders/{id}","takes":"body","keyed":false,"ofShopper":false,"tries":false},
+  "orders.changeLines": {"method":"PUT","path":"/v1/orders/{id}/lines","takes":"body","keyed":false,"ofShopper":true,"tries":false},
   "orders.confirm": {"method":"POST","path":"/v1/orders/{id}/confirm","takes":"body","keyed":false,"ofShopper":false,"tries":false},
   "orders.cancel": {"method":"POST","path":"/v1/orders/{id}/cancel","takes":"nothing","keyed":false,"ofShopper":true,"tries":false},
   "orders.extend": {"method":"POST","path":"/v1/orders/{id}/extend","takes":"body","keyed":false,"ofShopper":false,"tries":false},
@@ -756,6 +764,16 @@ export type OrderChange = {
   readonly reference?: string | null;
   /** Entry by entry: what is left out stays, and null takes an entry away. null in place of all takes all away. */
   readonly metadata?: Readonly<Record<string, string | null>>;
+};
+
+export type OrdersChangeLinesProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "currency_mismatch" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "insufficient_stock" | "internal_error" | "location_inactive" | "location_not_found" | "malformed_request" | "order_changed" | "order_not_changeable" | "order_not_found" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_archived" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type OrderLinesRequest = {
+  /** All that the order is to have. A SKU on two lines asks for the sum. */
+  readonly lines: readonly (OrderRequestLine)[];
 };
 
 export type OrdersConfirmProblem = Problem & {
@@ -1575,7 +1593,7 @@ export type EventPage = {
   readonly nextCursor: string;
 };
 
-export type Event = ProductCreated | ProductChanged | LocationCreated | LocationChanged | StockAdjusted | LevelChanged | StockLow | StockOut | StockBack | UnreadableEvent | OrderPlaced | OrderChanged | OrderExtended | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
+export type Event = ProductCreated | ProductChanged | LocationCreated | LocationChanged | StockAdjusted | LevelChanged | StockLow | StockOut | StockBack | UnreadableEvent | OrderPlaced | OrderChanged | OrderLinesChanged | OrderExtended | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
 
 /** A product was created. Its stock comes as StockAdjusted. */
 export type ProductCreated = {
@@ -1850,6 +1868,34 @@ export type OrderChanged = {
   readonly version: number;
   /** Short texts of your own, by name: at most 20, of 4096 characters together, names included. Write nothing secret here, and nothing that names a shopper. */
   readonly metadata?: Readonly<Record<string, string>>;
+};
+
+/** The order has these lines now: what is more is held, what is less is free again. */
+export type OrderLinesChanged = {
+  /** What happened. */
+  readonly type: "OrderLinesChanged";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
+  /** What it was about before, one entry a SKU. */
+  readonly linesBefore: readonly (StockLine)[];
+  /** Counts the order's changes: 1 when it was placed. */
+  readonly version: number;
+  /** The sum of its lines now. */
+  readonly total: Total;
 };
 
 /** The lines are held longer. */

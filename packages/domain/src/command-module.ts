@@ -1,3 +1,4 @@
+import type { Command } from "./commands.ts";
 import type { Decision } from "./decision.ts";
 import type { Entities, EntityName } from "./entities.ts";
 import type { Event } from "./events.ts";
@@ -26,8 +27,15 @@ export type Subject = { [S in EntityName]: Shown<S> }[EntityName];
 export interface CommandModule<C, S extends EntityName> {
   /** What the command names itself. */
   readonly reads: (command: C) => CommandReads;
-  /** What the entities that were found lead to: an order to its stock. Left out where they lead to nothing. */
-  readonly leadsTo?: (command: C, found: Tables & Pick<Snapshot, "recounts">) => CommandReads;
+  /**
+   * What the entities that were found lead to: an order to its stock. `batch`: all commands that are decided together, one of which may make
+   * what is not found. Left out where they lead to nothing.
+   */
+  readonly leadsTo?: (
+    command: C,
+    found: Tables & Pick<Snapshot, "recounts">,
+    batch?: readonly Command[],
+  ) => CommandReads;
   /** The rule. Pure; `snapshot` has all that the command reads. */
   readonly decide: (snapshot: Snapshot, command: C, now: Instant) => Decision;
   /** What the command is about, and answers with as it is afterwards. */

@@ -4,6 +4,7 @@ import type { CommandModule, Shown } from "./command-module.ts";
 import { type AdjustStock, adjustStock } from "./commands/adjust-stock.ts";
 import { type CancelOrder, cancelOrder } from "./commands/cancel-order.ts";
 import { type ChangeLevel, changeLevel } from "./commands/change-level.ts";
+import { type ChangeLines, changeLines } from "./commands/change-lines.ts";
 import { type ChangeLocation, changeLocation } from "./commands/change-location.ts";
 import { type ChangeOrder, changeOrder } from "./commands/change-order.ts";
 import { type ChangeProduct, changeProduct } from "./commands/change-product.ts";
@@ -33,6 +34,7 @@ export type Command =
   | ChangeLevel
   | PlaceOrder
   | ChangeOrder
+  | ChangeLines
   | ConfirmOrder
   | CancelOrder
   | ExpireOrder
@@ -63,6 +65,7 @@ const modules = {
   ChangeLevel: changeLevel,
   PlaceOrder: placeOrder,
   ChangeOrder: changeOrder,
+  ChangeLines: changeLines,
   ConfirmOrder: confirmOrder,
   CancelOrder: cancelOrder,
   ExpireOrder: expireOrder,

@@ -1,4 +1,5 @@
 import { assert } from "./bug.ts";
+import { lineDifferences } from "./changed-lines.ts";
 import { declarationOf, type EntityName, type entities, entityNames } from "./entities.ts";
 import type { EventRow } from "./event-row.ts";
 import type {
@@ -15,6 +16,7 @@ import type {
   OrderConfirmed,
   OrderExpired,
   OrderExtended,
+  OrderLinesChanged,
   OrderPlaced,
   PaymentRefunded,
   SurplusPaymentRecorded,
@@ -22,7 +24,16 @@ import type {
 import { orderStatuses } from "./order.ts";
 import { isMetadataIfThere } from "./order-details.ts";
 import { moveLines, orderEventFault, orderStep } from "./order-steps.ts";
-import { type Fields, isInstant, isQuantity, isTextIfThere, mustBeInstant, mustBeText } from "./stored/field-checks.ts";
+import {
+  type Fields,
+  isInstant,
+  isMoney,
+  isQuantity,
+  isTextIfThere,
+  mustBeInstant,
+  mustBeText,
+} from "./stored/field-checks.ts";
+import { linesFault } from "./stored/read-order.ts";
 
 const orderPlaced: EventRow<OrderPlaced, "order"> = {
   leftOut: "order",
@@ -48,6 +59,31 @@ const orderChanged: EventRow<OrderChanged, "order"> = {
   fault: (record) => {
     if (!isQuantity(record["version"])) return "version must be a whole number, 1 or more";
     return orderEventFault(record) ?? metadataFault(record);
+  },
+};
+
+const orderLinesChanged: EventRow<OrderLinesChanged, "order"> = {
+  leftOut: "order",
+  reservation: "changes",
+  changes: ({ orders }, { orderId, order }) => {
+    const before = orders.get(orderId);
+    assert(before?.status === "PENDING_PAYMENT", `OrderLinesChanged: ${orderId} is ${before?.status ?? "no order"}`);
+    assert(before.version === order.version - 1, `${orderId} follows on no version ${order.version - 1}`);
+    return { orders: [order] };
+  },
+  moves: ({ locationId, lines, linesBefore }) =>
+    lineDifferences(linesBefore, lines).map(({ sku, units }) => ({
+      sku,
+      locationId,
+      totalStock: 0,
+      reservedStock: units,
+      committedStock: 0,
+    })),
+  cause: ({ actor, orderId }) => ({ reason: "order_lines_changed", actor, orderId }),
+  fault: (record) => {
+    if (!isQuantity(record["version"])) return "version must be a whole number, 1 or more";
+    if (!isMoney(record["total"])) return "total must be an amount and a currency";
+    return orderEventFault(record) ?? linesFault(record["linesBefore"], false);
   },
 };
 
@@ -77,6 +113,7 @@ const orderExtended: EventRow<OrderExtended> = {
 const orderRows = {
   OrderPlaced: orderPlaced,
   OrderChanged: orderChanged,
+  OrderLinesChanged: orderLinesChanged,
   OrderExtended: orderExtended,
   OrderConfirmed: orderStep<OrderConfirmed>({
     reason: "order_confirmed",

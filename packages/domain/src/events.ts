@@ -2,6 +2,7 @@ import type { StockLine } from "./cart.ts";
 import type { EventRow } from "./event-row.ts";
 import type { EventRows } from "./event-rows.ts";
 import type { Actor, Instant, LocationId, OrderId } from "./ids.ts";
+import type { Money } from "./money.ts";
 import type { Order } from "./order.ts";
 import type { Metadata } from "./order-details.ts";
 import type { ReportedPayment } from "./payment.ts";
@@ -27,6 +28,16 @@ export interface OrderChanged extends OrderEvent {
   readonly type: "OrderChanged";
   readonly version: number;
   readonly metadata?: Metadata;
+  readonly order: Order;
+}
+
+/** It has other lines from now on, which are those that the event names: the difference is held, or free again. */
+export interface OrderLinesChanged extends OrderEvent {
+  readonly type: "OrderLinesChanged";
+  readonly linesBefore: readonly StockLine[];
+  readonly version: number;
+  /** Of all its lines. */
+  readonly total: Money;
   readonly order: Order;
 }
 

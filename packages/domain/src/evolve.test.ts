@@ -22,7 +22,10 @@ function shopOfAllStatuses(): RulesShop {
   return shop;
 }
 
-type OrderEventType = Exclude<Extract<Event, { orderId: OrderId }>["type"], "OrderPlaced" | "OrderChanged">;
+type OrderEventType = Exclude<
+  Extract<Event, { orderId: OrderId }>["type"],
+  "OrderPlaced" | "OrderChanged" | "OrderLinesChanged"
+>;
 
 /** An event of an order, with a payment that became `outcome`. */
 const paying =

@@ -238,7 +238,9 @@ export class Explainer {
     } else if (record.type === "SaleReversed") this.#attributeReversal(record.reversal);
     else {
       assert("orderId" in record, `${record.type} moves stock for nobody`);
-      this.#readBack(record.orderId, change, at, record.type === "OrderPlaced");
+      // Also an order that came to hold this SKU later.
+      const begins = record.type === "OrderLinesChanged" && !record.linesBefore.some(({ sku }) => sku === change.sku);
+      this.#readBack(record.orderId, change, at, begins || record.type === "OrderPlaced");
     }
   }
 

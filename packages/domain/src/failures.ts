@@ -61,6 +61,10 @@ export const failureCodes = {
     retryable: false,
     meaning: "The order has changed since it was read. Read it again, and decide anew.",
   },
+  order_not_changeable: {
+    retryable: false,
+    meaning: "Its lines stay as they are: the order is paid, or holds nothing any more. Place another one.",
+  },
   metadata_too_large: {
     retryable: false,
     meaning: `An order's metadata has at most ${limits.metadataEntriesMax} entries, of ${limits.metadataSizeMax} characters together. Nothing was changed.`,
@@ -171,6 +175,7 @@ export type Failure =
   | { readonly code: "order_not_due"; readonly orderId: OrderId; readonly expiresAt: Instant }
   /** `version`: the one that it has. */
   | { readonly code: "order_changed"; readonly orderId: OrderId; readonly version: number }
+  | { readonly code: "order_not_changeable"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "metadata_too_large"; readonly orderId: OrderId }
   | { readonly code: "order_not_extendable"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "order_not_replaceable"; readonly orderId: OrderId; readonly status: OrderStatus }

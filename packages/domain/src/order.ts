@@ -52,6 +52,7 @@ export function fulfilmentStatusOf(lines: readonly OrderLine[]): FulfilmentStatu
 export interface FirstOrder {
   /** Without what it was placed without. */
   readonly details?: OrderDetails;
+  readonly cart?: Pick<Order, "lines" | "total">;
 }
 
 export interface Order extends OrderDetails {
@@ -109,7 +110,8 @@ export function asPlaced(order: Order): Order {
   return {
     ...lasting,
     ...(first?.details ?? detailsOf(order)),
-    lines: order.status === "CONFIRMED" ? order.lines.map(asOrdered) : order.lines,
+    lines: first?.cart?.lines ?? (order.status === "CONFIRMED" ? order.lines.map(asOrdered) : order.lines),
+    total: first?.cart?.total ?? order.total,
     version: 1,
     status: "PENDING_PAYMENT",
     paymentCounts: {},

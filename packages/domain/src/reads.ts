@@ -48,7 +48,7 @@ function readsBehind(commands: readonly Command[], found: Snapshot, read: Reads)
   const reads = noReads();
   for (const command of commands) {
     const { leadsTo } = moduleOf(command);
-    if (leadsTo !== undefined) add(reads, leadsTo(command, found));
+    if (leadsTo !== undefined) add(reads, leadsTo(command, found, commands));
   }
   for (const name of [...entityNames, "recounts", "fullRecounts"] as const) {
     for (const key of reads[name]) if (read[name].has(key)) reads[name].delete(key);

@@ -23,6 +23,7 @@ export function reservationHints(cache: ReservationCache, wakeups: ExpiryWakeups
         held.delete(event.orderId);
         dropped.push(event.orderId);
         if (event.type === "OrderExtended") ends.push(event.expiresAt);
+        if (event.type === "OrderLinesChanged") ends.push(event.order.reservation.expiresAt);
       }
     }
     if (held.size === 0 && dropped.length === 0) return;

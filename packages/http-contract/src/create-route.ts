@@ -61,7 +61,8 @@ export function isSingleRead({ method, path }: Pick<RouteConfig, "method" | "pat
 
 /** A call that answers with one entity and its `ETag`. */
 function isTaggedCall(described: Pick<RouteConfig, "method" | "path" | "request">): boolean {
-  return isSingleRead(described) || described.request?.headers === matchHeaders;
+  const headers = described.request?.headers;
+  return isSingleRead(described) || headers === matchHeaders || headers === shoppersMatchHeaders;
 }
 
 /** A call that changes something, and creates nothing that a claim could stand on. */
@@ -77,7 +78,7 @@ function problemsOfShape(route: Pick<RouteConfig, "method" | "request">): readon
     "malformed_request",
     ...(Object.values(shape as object).includes(pagingQuery.cursor) ? (["invalid_cursor"] as const) : []),
     ...(takesIdempotencyKey(route) ? (["idempotency_key_reused"] as const) : []),
-    ...(method === "post" || method === "patch"
+    ...(method === "post" || method === "patch" || method === "put"
       ? (["body_too_large", "unsupported_media_type", "unsupported_encoding", "outcome_unknown"] as const)
       : []),
   ];
@@ -129,6 +130,9 @@ export const matchHeaders = z.object({
     example: 'W/"0.1.0-7"',
   }),
 });
+
+/** The same of a call that a shopper makes of their own order. */
+export const shoppersMatchHeaders = z.object({ ...matchHeaders.shape, ...orderTokenHeaders.shape });
 
 /** An answer in JSON. */
 export function json<Schema extends z.ZodType>(schema: Schema, description: string) {

@@ -14,6 +14,7 @@ import {
   orderReferenceSchema,
   paymentReferenceSchema,
   skuSchema,
+  totalSchema,
 } from "./value-schemas.ts";
 
 const anyEvent = {
@@ -123,6 +124,16 @@ export const eventSchema = z
         metadata: metadataSchema.optional(),
       },
       "The shop wrote another reference or other metadata on it: all of them as they are now.",
+    ),
+    event(
+      "OrderLinesChanged",
+      {
+        ...orderEvent,
+        linesBefore: stockLinesSchema.openapi({ description: "What it was about before, one entry a SKU." }),
+        version: z.int().openapi({ description: "Counts the order's changes: 1 when it was placed.", example: 2 }),
+        total: totalSchema.openapi({ description: "The sum of its lines now." }),
+      },
+      "The order has these lines now: what is more is held, what is less is free again.",
     ),
     event(
       "OrderExtended",

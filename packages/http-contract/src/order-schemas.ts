@@ -45,13 +45,24 @@ const reservation = {
   expiresAt: instantSchema.openapi({ description: "Until when it holds the stock, unless it is paid before." }),
 };
 
+const requestLinesSchema = z
+  .array(z.strictObject({ sku: skuSchema, quantity: quantitySchema }).openapi("OrderRequestLine"))
+  .min(1)
+  .max(limits.cartLinesMax);
+
+export const linesRequestSchema = z
+  .strictObject({
+    lines: requestLinesSchema.openapi({
+      description: "All that the order is to have. A SKU on two lines asks for the sum.",
+    }),
+  })
+  .openapi("OrderLinesRequest", { example: { lines: [{ sku: "tea-green", quantity: 3 }] } });
+
 export const orderRequestSchema = z
   .strictObject({
-    lines: z
-      .array(z.strictObject({ sku: skuSchema, quantity: quantitySchema }).openapi("OrderRequestLine"))
-      .min(1)
-      .max(limits.cartLinesMax)
-      .openapi({ description: "All of them are held, or none. A SKU on two lines asks for the sum." }),
+    lines: requestLinesSchema.openapi({
+      description: "All of them are held, or none. A SKU on two lines asks for the sum.",
+    }),
     customerId: customerIdSchema.optional(),
     reference: orderReferenceSchema.optional(),
     metadata: metadataSchema.optional(),

@@ -90,6 +90,7 @@ const failureStatuses = {
   order_not_cancellable: 409,
   order_not_due: 409,
   order_changed: 412,
+  order_not_changeable: 409,
   metadata_too_large: 422,
   order_not_extendable: 409,
   order_not_replaceable: 409,

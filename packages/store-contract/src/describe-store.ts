@@ -2,6 +2,7 @@ import type { Command } from "@holdfast/domain";
 import { type EditableDatabase, Shop } from "@holdfast/testing";
 import { describe } from "vitest";
 import { describeApiKeys } from "./describe-api-keys.ts";
+import { describeChangedLines } from "./describe-changed-lines.ts";
 import { describeChanges } from "./describe-changes.ts";
 import { describeCorrections } from "./describe-corrections.ts";
 import { describeEndings } from "./describe-endings.ts";
@@ -61,6 +62,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("replacements", () => describeReplacements(withShop));
     describe("reversals", () => describeReversals(withShop));
     describe("locations", () => describeLocations(withShop));
+    describe("changed lines", () => describeChangedLines(withShop));
     describe("order details", () => describeOrderDetails(withShop));
     describe("extensions", () => describeExtensions(withShop));
     describe("changes", () => describeChanges(withShop));

@@ -18,7 +18,7 @@ import type { ShortageDetails } from "../shortage-details.ts";
 import { versionIn } from "../version-in-tag.ts";
 import { shoppersOrderView } from "../views.ts";
 import { commandCalls } from "./command-call.ts";
-import { cartRefusal, isOwnOrder, strangerRefusal, tokenMissing, withToken } from "./shopper-orders.ts";
+import { cartRefusal, isOwnOrder, strangerRefusal, tokenMissing, unitsRefusal, withToken } from "./shopper-orders.ts";
 
 /** A place in a list of orders, newest first. */
 export const orderPlace = z.tuple([z.literal("order"), z.string()]).transform(([, id]) => id as OrderId);
@@ -35,6 +35,9 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
   /** Where sold goods count as shipped: the fulfilment that a sale makes. */
   const atOnce = () => (settings.fulfilOn === "confirm" ? { fulfilmentId: `ful_${newId()}` as FulfilmentId } : {});
 
+  const boundsFor = (caller: Caller) =>
+    caller === anonymous ? settings.reservationBounds.open : settings.reservationBounds.keyed;
+
   commandCall(
     routes.placeOrder,
     "PlaceOrder",
@@ -43,7 +46,7 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
       locationId: mainLocation,
       holdSeconds: settings.holdSeconds,
       holdSecondsMax: settings.holdSecondsMax,
-      bounds: caller === anonymous ? settings.reservationBounds.open : settings.reservationBounds.keyed,
+      bounds: boundsFor(caller),
       ...body,
       ...(query.dryRun === "true" && { dryRun: true }),
     }),
@@ -92,6 +95,30 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
     if (!result.ok) return answerRefusal(c, result);
     const { subject } = result.value;
     return answerTagged(c, orderSchema, subject, subject.version);
+  });
+
+  app.openapi(routes.changeLines, async (c) => {
+    const orderId = c.req.valid("param").id;
+    const caller = c.get("caller");
+    const { lines } = c.req.valid("json");
+    if (caller.isStorefront) {
+      const refusal = unitsRefusal(c, lines, settings) ?? (await strangerRefusal(c, queries, orderId));
+      if (refusal !== undefined) return refusal as ReturnType<typeof answerProblem>;
+    }
+    const result = await engine.submit({
+      type: "ChangeLines",
+      actor: c.get("actor"),
+      orderId,
+      lines,
+      bounds: boundsFor(caller),
+      ...versionIn(c.req.valid("header")["if-match"]),
+    });
+    if (!result.ok) {
+      const { failure } = result;
+      return answerRefusal(c, result, "shortfalls" in failure ? await shortages.of(failure.shortfalls) : []);
+    }
+    const { subject } = result.value;
+    return answerTagged(c, orderSchema, asSeenBy(subject, caller), subject.version);
   });
 
   commandCall(

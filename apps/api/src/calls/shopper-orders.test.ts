@@ -184,3 +184,18 @@ test("a shopper writes nothing on an order for the shop, and does not see what t
     expect([reference, metadata]).toEqual(["A-1", undefined]);
   }
 });
+
+test("a shopper changes the lines of their own order, and of no other, as far as one customer may hold", async () => {
+  const { api, placed } = await storefront({ reservationBounds: { keyed: { unitsPerCustomerMax: 4 }, open: {} } });
+  const [own, other] = [await placed(ann), await placed(bob)];
+  const change = (id: string, quantity: number, headers: Readonly<Record<string, string>>) =>
+    api.send("PUT", `/v1/orders/${id}/lines`, JSON.stringify({ lines: [{ sku: "tea", quantity }] }), {
+      "content-type": "application/json",
+      ...headers,
+    });
+  expect(await answered(200, change(own.id, 4, own.token))).toMatchObject({ lines: [{ quantity: 4 }] });
+  expect(await problemOf(await change(own.id, 5, own.token))).toBe("409 hold_limit_exceeded");
+  expect(await problemOf(await change(other.id, 1, own.token))).toBe("404 order_not_found");
+  const { "order-token": _token, ...page } = own.token;
+  expect(await problemOf(await change(own.id, 1, page))).toBe("403 forbidden");
+});

@@ -1,4 +1,4 @@
-import { limits, type OrderId, type ShownOrder } from "@holdfast/domain";
+import { limits, type OrderId, type ShownOrder, type StockLine } from "@holdfast/domain";
 import type { Queries } from "@holdfast/engine";
 import type { orderRequestSchema } from "@holdfast/http-contract";
 import type { Context } from "hono";
@@ -36,7 +36,16 @@ export function cartRefusal(
     const message = `must be at most ${holdSeconds} with a key for checkout`;
     return answerProblem(c, "malformed_request", { errors: [{ message, path: "holdSeconds" }] });
   }
-  const requested = cart.lines.reduce((units, { quantity }) => units + quantity, 0);
+  return unitsRefusal(c, cart.lines, { reservationBounds });
+}
+
+/** Why lines of a shopper's are refused: nothing shows whose order it is, so each may have what a customer may. */
+export function unitsRefusal(
+  c: Context<AppEnv>,
+  lines: readonly StockLine[],
+  { reservationBounds }: Pick<AppSettings, "reservationBounds">,
+): Response | undefined {
+  const requested = lines.reduce((units, { quantity }) => units + quantity, 0);
   const unitsMax = reservationBounds.keyed.unitsPerCustomerMax ?? Number.POSITIVE_INFINITY;
   if (requested <= unitsMax) return undefined;
   return answerFailure(c, { code: "hold_limit_exceeded", holder: "customer", requested, held: 0, unitsMax });

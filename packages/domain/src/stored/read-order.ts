@@ -70,7 +70,12 @@ function restFault(order: Readonly<Record<string, unknown>>): string | undefined
 /** What is wrong with the details of an order, as they are and as it was placed with them. */
 function detailsFault({ first = {}, ...now }: Fields): string | undefined {
   if (!isFields(first)) return "first must be what it was placed with";
-  const { details = {} } = first;
+  const { details = {}, cart } = first;
+  if (cart !== undefined) {
+    if (!isFields(cart) || !isMoney(cart["total"])) return "first.cart must be lines and their total";
+    const lines = linesFault(cart["lines"], true);
+    if (lines !== undefined) return `first.cart: ${lines}`;
+  }
   for (const each of [now, details]) {
     if (!isFields(each)) return "first.details must be details";
     if (!isTextIfThere(each["reference"])) return `reference ${mustBeText}`;

@@ -2,6 +2,7 @@ import type { Claim } from "../claim.ts";
 import type { AdjustStock } from "../commands/adjust-stock.ts";
 import type { CancelOrder } from "../commands/cancel-order.ts";
 import type { ChangeLevel } from "../commands/change-level.ts";
+import type { ChangeLines } from "../commands/change-lines.ts";
 import type { ChangeLocation } from "../commands/change-location.ts";
 import type { ChangeOrder } from "../commands/change-order.ts";
 import type { ChangeProduct } from "../commands/change-product.ts";
@@ -171,6 +172,16 @@ export function place(
   return { ...usual, ...more } as PlaceOrder;
 }
 
+/** Gives an order the lines `{ tea: 2 }`. */
+export function changeCart(
+  name: string,
+  cart: Readonly<Record<string, number>>,
+  more: Partial<Pick<ChangeLines, "bounds" | "ifVersion" | "actor">> = {},
+): ChangeLines {
+  const { lines } = place(name, cart);
+  return { type: "ChangeLines", actor, orderId: orderId(name), lines, ...more };
+}
+
 /** Writes a reference and metadata on an order. */
 export function note(name: string, details: Omit<ChangeOrder, "type" | "actor" | "orderId">): ChangeOrder {
   return { type: "ChangeOrder", actor, orderId: orderId(name), ...details };
@@ -331,8 +342,9 @@ export const oneOfEach: { readonly [T in Command["type"]]: CommandOf<T> } = {
   AdjustStock: adjust("a1", "tea", 5, claim("adjusted")),
   CountStock: count("a2", "tea", 15, claim("counted")),
   ChangeLevel: changeLevel("tea", { lowStockThreshold: 3 }),
-  PlaceOrder: place("o1", { tea: 2 }, { ...claim("placed"), customerId: "ada" }),
+  PlaceOrder: place("o1", { tea: 1 }, { ...claim("placed"), customerId: "ada" }),
   ChangeOrder: note("o1", { reference: "A-1", metadata: { channel: "web" }, ifVersion: 1 }),
+  ChangeLines: changeCart("o1", { tea: 2 }, { ifVersion: 2 }),
   ExtendOrder: extend("o1", 1),
   ConfirmOrder: confirm("o1", "pi_1"),
   RecordRefund: refund("o1", "pi_1"),

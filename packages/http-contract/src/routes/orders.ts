@@ -1,9 +1,18 @@
 import { orderStatuses, unsoldOutcomes } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { body, createRoute, json, matchHeaders, orderTokenHeaders, placingHeaders } from "../create-route.ts";
+import {
+  body,
+  createRoute,
+  json,
+  matchHeaders,
+  orderTokenHeaders,
+  placingHeaders,
+  shoppersMatchHeaders,
+} from "../create-route.ts";
 import {
   confirmRequestSchema,
   extendRequestSchema,
+  linesRequestSchema,
   orderChangeSchema,
   orderRequestSchema,
   orderSchema,
@@ -118,6 +127,33 @@ export const changeOrder = createRoute({
   scope: "orders:write",
   request: { params: orderParam, headers: matchHeaders, body: body(orderChangeSchema) },
   problems: ["order_not_found", "order_changed", "metadata_too_large"],
+  responses: { 200: json(orderSchema, "The order.") },
+});
+
+export const changeLines = createRoute({
+  operationId: "orders.changeLines",
+  method: "put",
+  path: "/v1/orders/{id}/lines",
+  tags: ["Orders"],
+  summary: "Change the lines of an order that is not paid, in one step",
+  description:
+    "All of it or nothing: an order that is refused keeps what it holds. What it holds already counts as free for itself, and its reservation ends when it did before. Lines that stay keep their name and price, for more units too; new ones have today's, and the total is worked out anew. A payment sells the order as it is when you confirm it: change lines before you ask for the money. Lines that are there already answer the same, whatever `If-Match` says; send it, so that a repeat that comes late undoes no later change. A replay of the order's placing still answers what was placed. A key for `checkout` changes the order whose `Order-Token` it sends.",
+  scope: "orders:write",
+  forShoppers: true,
+  request: { params: orderParam, headers: shoppersMatchHeaders, body: body(linesRequestSchema) },
+  problems: [
+    "order_not_found",
+    "order_not_changeable",
+    "order_changed",
+    "product_not_found",
+    "product_archived",
+    "location_not_found",
+    "location_inactive",
+    "insufficient_stock",
+    "currency_mismatch",
+    "order_total_too_large",
+    "hold_limit_exceeded",
+  ],
   responses: { 200: json(orderSchema, "The order.") },
 });
 

@@ -15,17 +15,18 @@ export class HeldBook {
   /** Every setting that processes may have. */
   readonly #bounds: readonly ReservationBounds[];
   readonly #reservations = new Map<OrderId, Reserved>();
-  readonly #placed = new Map<OrderId, Reserved>();
+  /** What each order has reserved, with each of its lines. */
+  readonly #everReserved = new Map<OrderId, readonly Reserved[]>();
   readonly #timelines = new Map<string, { point: number; units: number }[]>();
 
   constructor(bounds: readonly ReservationBounds[]) {
     this.#bounds = bounds;
   }
 
-  /** Units that an order has counted for a holder when it was placed. */
-  unitsOf(holder: string, orderId: OrderId): number {
-    const { holders, units } = this.#placed.get(orderId) ?? { holders: [], units: 0 };
-    return holders.includes(holder) ? units : 0;
+  /** All numbers of units that an order has ever counted for a holder. */
+  unitsOf(holder: string, orderId: OrderId): number[] {
+    const reserved = this.#everReserved.get(orderId) ?? [];
+    return reserved.filter(({ holders }) => holders.includes(holder)).map(({ units }) => units);
   }
 
   /** Enters an event. @yields what in it must not have happened */
@@ -38,8 +39,14 @@ export class HeldBook {
       ];
       const reservation = { holders, units: lines.reduce((sum, { quantity }) => sum + quantity, 0) };
       this.#reservations.set(event.orderId, reservation);
-      this.#placed.set(event.orderId, reservation);
+      this.#everReserved.set(event.orderId, [reservation]);
       for (const holder of holders) yield* this.#move(holder, reservation.units, point);
+    } else if (event.type === "OrderLinesChanged") {
+      const { holders, units: before } = this.#reservations.get(event.orderId) ?? { holders: [], units: 0 };
+      const units = event.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+      this.#reservations.set(event.orderId, { holders, units });
+      this.#everReserved.set(event.orderId, [...(this.#everReserved.get(event.orderId) ?? []), { holders, units }]);
+      if (units !== before) for (const holder of holders) yield* this.#move(holder, units - before, point);
     } else if (ends.has(event.type) && "orderId" in event) {
       const { holders, units } = this.#reservations.get(event.orderId) ?? { holders: [], units: 0 };
       this.#reservations.delete(event.orderId);

@@ -25,6 +25,8 @@ export interface LedgerOrder {
   readonly customerId: string | undefined;
   readonly locationId: LocationId;
   readonly lines: readonly OrderLine[];
+  /** The lines that it has had, oldest first. */
+  readonly carts: readonly LedgerCart[];
   readonly total: number;
   /** The point at which it was placed. */
   readonly placed: number;
@@ -49,6 +51,18 @@ export interface LedgerOrder {
   /** The points at which a review of its payment began and ended, and how it ended. */
   readonly reviewFrom?: number;
   readonly reviewed?: { readonly at: number; readonly decision: ReviewDecision };
+}
+
+/** Lines that an order had from a point on, and the version that it got with them. */
+export interface LedgerCart {
+  readonly at: number;
+  readonly version: number;
+  readonly lines: readonly OrderLine[];
+}
+
+/** Every cart that an order had at some point between two. */
+export function cartsBetween({ carts }: LedgerOrder, from: number, to: number): LedgerCart[] {
+  return carts.filter(({ at }, index) => at <= to && (carts[index + 1]?.at ?? Number.POSITIVE_INFINITY) > from);
 }
 
 /** Units of an order that left, and the point at which they did. */

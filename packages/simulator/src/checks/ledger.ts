@@ -13,6 +13,7 @@ import type {
   Sku,
   StockFigures,
   StockLevel,
+  StockLine,
 } from "@holdfast/domain";
 import type { Landed } from "../system/simulated-database.ts";
 import { DetailsBook } from "./details-book.ts";
@@ -96,7 +97,8 @@ export class Ledger {
   wasStuck(orderId: OrderId, from: number, to: number): boolean {
     const order = this.orders.get(orderId);
     if (order === undefined) return false;
-    const { locationId, lines, placed, reservationEnded = Number.POSITIVE_INFINITY } = order;
+    const { locationId, placed, reservationEnded = Number.POSITIVE_INFINITY } = order;
+    const lines = order.carts.flatMap((cart) => cart.lines);
     const [begin, end] = [Math.max(from, placed), Math.min(to, reservationEnded - 1)];
     if (begin > end) return false;
     return lines.some(({ sku, quantity }) =>
@@ -164,6 +166,7 @@ export class Ledger {
           expiries: [{ at: this.point, expiresAt }],
           locationId,
           lines,
+          carts: [{ at: this.point, version: 1, lines }],
           reservation: "ACTIVE",
           payments: [],
           shipments: [],
@@ -180,6 +183,9 @@ export class Ledger {
       }
       case "OrderChanged":
         yield* this.#write(event);
+        return;
+      case "OrderLinesChanged":
+        yield* this.#changeLines(event, now);
         return;
       case "OrderExtended":
         yield* this.#extend(event, now);
@@ -237,6 +243,45 @@ export class Ledger {
     if (order?.version !== version - 1) yield `version ${version} of ${orderId} follows on ${order?.version}`;
     if (order !== undefined) this.orders.set(orderId, { ...order, version });
     this.details.enter(orderId, event, version, this.point);
+  }
+
+  *#changeLines(event: Extract<Event, { type: "OrderLinesChanged" }>, now: Instant): Iterable<string> {
+    const { orderId, version, linesBefore, total, order: after } = event;
+    const order = this.orders.get(orderId);
+    if (order?.reservation !== "ACTIVE") yield `${orderId} got other lines, and is ${order?.status ?? "no order"}`;
+    if (order?.version !== version - 1) yield `version ${version} of ${orderId} follows on ${order?.version}`;
+    if (order === undefined) return;
+    if (now >= order.expiresAt) yield `${orderId} got other lines after it had run out`;
+    const { lines } = after;
+    const wordsOf = (all: readonly StockLine[]) => all.map(({ sku, quantity }) => `${quantity} ${sku}`).join();
+    if (wordsOf(linesBefore) !== wordsOf(order.lines)) yield `${orderId} had ${wordsOf(order.lines)} before`;
+    if (wordsOf(event.lines) !== wordsOf(lines)) yield `${orderId} has ${wordsOf(lines)} now`;
+    const had = new Map(order.lines.map((line) => [line.sku, line]));
+    yield* this.products.sellFaults(
+      orderId,
+      lines.filter(({ sku }) => !had.has(sku)),
+    );
+    for (const { sku, quantity, name, unitPrice } of lines) {
+      const before = had.get(sku);
+      if (before === undefined) continue;
+      if (before.name !== name || before.unitPrice.amount !== unitPrice.amount)
+        yield `${orderId} keeps ${sku} as ${name} for ${unitPrice.amount}, which it was not`;
+      if (quantity > before.quantity && !this.products.isOnSale(sku))
+        yield `${orderId} was sold more ${sku}, which is not on sale`;
+    }
+    const grows = lines.some(({ sku, quantity }) => quantity > (had.get(sku)?.quantity ?? 0));
+    yield* this.locations.moveFaults(orderId, order.locationId, grows);
+    const amount = lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0);
+    if (total.amount !== amount || after.total.amount !== amount) yield `${orderId} has a wrong total`;
+    const carts = [...order.carts, { at: this.point, version, lines }];
+    this.orders.set(orderId, { ...order, version, lines, carts, total: amount });
+    const units = new Map(lines.map(({ sku, quantity }) => [sku as string, quantity as number]));
+    for (const { sku, quantity } of order.lines) units.set(sku, (units.get(sku) ?? 0) - quantity);
+    for (const [sku, more] of units) {
+      if (more === 0) continue;
+      const key = keyOf({ sku: sku as Sku, locationId: order.locationId });
+      yield* this.levels.move(key, { change: { reservedStock: more } }, this.point);
+    }
   }
 
   *#extend({ orderId, expiresAt }: Extract<Event, { type: "OrderExtended" }>, now: Instant): Iterable<string> {

@@ -43,6 +43,10 @@ export class ProductBook {
     }
   }
 
+  isOnSale(sku: Sku): boolean {
+    return this.#states.get(sku)?.at(-1)?.archived === false;
+  }
+
   /** Every state that a product was in at some point between two. */
   between(sku: Sku, from: number, to: number): ProductState[] {
     const states = this.#states.get(sku) ?? [];

@@ -131,11 +131,25 @@ function* orderFaults(order: Order, keys: Set<string>, ledger: Ledger): Iterable
   if (reservation.status !== entered?.reservation) {
     yield `${id}'s reservation is ${reservation.status}, and its events say ${entered?.reservation}`;
   }
+  yield* cartFaults(order, entered);
   yield* endFaults(order, entered);
   yield* shipmentFaults(order, entered);
   if (claim === undefined) return;
   if (keys.has(claim.key)) yield `the key ${claim.key} has two orders`;
   keys.add(claim.key);
+}
+
+/** Checks that an order has the lines that its events gave it, and knows those that it was placed with. */
+function* cartFaults({ id, lines, total, first }: Order, entered: LedgerOrder | undefined): Iterable<string> {
+  if (entered === undefined) return;
+  const wordsOf = (all: LedgerOrder["lines"]) =>
+    all.map(({ sku, quantity, name, unitPrice }) => `${quantity} ${sku} as ${name} for ${unitPrice.amount}`).join();
+  const [has, booked] = [wordsOf(lines), wordsOf(entered.lines)];
+  if (has !== booked || total.amount !== entered.total)
+    yield `${id} has ${has} for ${total.amount}, and its events say ${booked} for ${entered.total}`;
+  const placed = entered.carts.length > 1 ? wordsOf(entered.carts[0]?.lines ?? []) : undefined;
+  const kept = first?.cart && wordsOf(first.cart.lines);
+  if (kept !== placed) yield `${id} says it was placed with ${kept}, and its events say ${placed}`;
 }
 
 /** Checks that an order's first reservation has the end that its events gave it. */

@@ -125,14 +125,14 @@ export class Witness {
     { shortfalls }: Extract<Failure, { code: "insufficient_stock" }>,
     from: number,
     to: number,
-    freed: (sku: Sku) => number = () => 0,
+    freed: (sku: Sku) => readonly number[] = () => [],
   ): Iterable<string> {
     for (const { sku, locationId, requested, available } of shortfalls) {
       const states = this.levelBetween(sku, locationId, from, to);
       // Of a level that is short, nothing is there.
       const had = (more: number) =>
         states.some(({ counted }) => Math.max(0, availableIn(counted) + more) === available);
-      const short = available < requested && (had(0) || had(freed(sku)));
+      const short = available < requested && [0, ...freed(sku)].some(had);
       if (units.get(sku) !== requested || !short) yield `${about} got a false sold-out of ${sku}`;
     }
     if (shortfalls.length === 0) yield `${about} got a sold-out of nothing`;

@@ -2,6 +2,7 @@ import type { Command, CommandOf } from "@holdfast/domain";
 import { adjustStockModel } from "./adjust-stock.ts";
 import { cancelOrderModel } from "./cancel-order.ts";
 import { changeLevelModel } from "./change-level.ts";
+import { changeLinesModel } from "./change-lines.ts";
 import { changeLocationModel } from "./change-location.ts";
 import { changeOrderModel } from "./change-order.ts";
 import { changeProductModel } from "./change-product.ts";
@@ -31,6 +32,7 @@ export const models = {
   ChangeLevel: changeLevelModel,
   PlaceOrder: placeOrderModel,
   ChangeOrder: changeOrderModel,
+  ChangeLines: changeLinesModel,
   ConfirmOrder: confirmOrderModel,
   RecordRefund: recordRefundModel,
   ReviewLatePayment: reviewLatePaymentModel,

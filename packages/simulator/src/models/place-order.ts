@@ -143,9 +143,10 @@ function* acknowledgedFaults(
     if (order.replaces !== command.replaces) yield `${orderId} replaces ${order.replaces}`;
     const written = order === kept && kept.first?.details !== undefined ? kept.first.details : order;
     if (inWords(written) !== inWords(command)) yield `${orderId} was not placed with ${inWords(command)}`;
-    if (contentOf(order) !== contentOf(command)) yield `${orderId} is not what was asked for`;
-    const amount = order.lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0);
-    if (order.total.amount !== amount) yield `${orderId} has a wrong total`;
+    const placed = order === kept ? { ...kept, ...kept.first?.cart } : order;
+    if (contentOf(placed) !== contentOf(command)) yield `${orderId} is not what was asked for`;
+    const amount = placed.lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0);
+    if (placed.total.amount !== amount) yield `${orderId} has a wrong total`;
   }
 }
 
@@ -161,7 +162,7 @@ function* triedFaults(
   if (shown.id !== orderId || contentOf(shown) !== contentOf(command)) yield `${orderId} is not what was tried`;
   for (const [sku, quantity] of unitsOf(command)) {
     const states = witness.levelBetween(sku, locationId, from, to);
-    const needed = quantity - freedFor(witness, command, sku);
+    const needed = quantity - Math.max(...freedFor(witness, command, sku));
     if (!states.some(({ counted }) => availableIn(counted) >= needed)) yield `${orderId} was said to get ${sku}`;
   }
 }
@@ -212,9 +213,9 @@ function* refusedFaults(
       const asked = [...units.values()].reduce((sum, quantity) => sum + quantity, 0);
       const over = requested === asked && held + requested > unitsMax && failure.unitsMax === unitsMax;
       const { replaces } = command;
-      const freed = replaces === undefined ? 0 : witness.held.unitsOf(who, replaces);
+      const freed = replaces === undefined ? [] : witness.held.unitsOf(who, replaces);
       const before = witness.held.heldBetween(who, from, to);
-      if (!over || !(before.includes(held) || before.includes(held + freed))) {
+      if (!over || ![0, ...freed].some((units) => before.includes(held + units))) {
         yield `${orderId} got a false bound of ${who}`;
       }
       return;
@@ -274,11 +275,11 @@ function ending(command: CommandOf<"PlaceOrder">): CommandOf<"PlaceOrder"> {
   return { ...command, orderId: command.replaces ?? command.orderId };
 }
 
-/** Units of a SKU that an order to be replaced had at the place where a cart looks for them. */
-function freedFor(witness: Witness, { replaces, locationId }: CommandOf<"PlaceOrder">, sku: Sku): number {
+/** All numbers of units of a SKU that an order to be replaced has had at the place where a cart looks for them. */
+function freedFor(witness: Witness, { replaces, locationId }: CommandOf<"PlaceOrder">, sku: Sku): number[] {
   const replaced = replaces === undefined ? undefined : witness.order(replaces);
-  if (replaced?.locationId !== locationId) return 0;
-  return replaced.lines.find((line) => line.sku === sku)?.quantity ?? 0;
+  if (replaced?.locationId !== locationId) return [0];
+  return [0, ...replaced.carts.map(({ lines }) => lines.find((line) => line.sku === sku)?.quantity ?? 0)];
 }
 
 /** Units per SKU, in order of first mention. */

@@ -11,6 +11,7 @@ import { fulfilmentBugs } from "./fulfilment-bugs.ts";
 import { holdingBugs } from "./holding-bugs.ts";
 import { latePaymentBugs } from "./late-payment-bugs.ts";
 import { levelFoldBugs } from "./level-fold-bugs.ts";
+import { linesBugs } from "./lines-bugs.ts";
 import { locationBugs } from "./location-bugs.ts";
 import { moneyBugs } from "./money-bugs.ts";
 import { replacementBugs } from "./replacement-bugs.ts";
@@ -34,6 +35,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...extensionBugs,
   ...fulfilmentBugs,
   ...detailsBugs,
+  ...linesBugs,
   ...replacementBugs,
   ...reversalBugs,
   ...stockEditBugs,

@@ -1,0 +1,138 @@
+import { mergeLines, type Shortfall, type StockLine, shortfalls } from "../cart.ts";
+import { lineDifferences, unitsBySku, withLines } from "../changed-lines.ts";
+import type { CommandModule, CommandReads } from "../command-module.ts";
+import type { Command } from "../commands.ts";
+import { accept, type Decision, refuse } from "../decision.ts";
+import type { Failure } from "../failures.ts";
+import type { Actor, Instant, LocationId, OrderId } from "../ids.ts";
+import { totalOf } from "../money.ts";
+import type { Order, OrderLine } from "../order.ts";
+import { orderEvent } from "../order-event.ts";
+import { boundsOn, holderKey, type ReservationBounds, unitsOf } from "../reservation-bounds.ts";
+import { behindOrder, shownOrderSubject } from "../shown-order.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { levelKey } from "../stock-level.ts";
+
+/** Gives an unpaid order other lines, in one step. */
+export interface ChangeLines {
+  readonly type: "ChangeLines";
+  readonly actor: Actor;
+  readonly orderId: OrderId;
+  /** All that the order is to have. */
+  readonly lines: readonly StockLine[];
+  /** Left out: no bound applies. */
+  readonly bounds?: ReservationBounds;
+  /** The version that the caller has seen. Left out: whichever it is. */
+  readonly ifVersion?: number;
+}
+
+/**
+ * All of it, or nothing: an order that is refused keeps what it holds. What it holds already counts as free for itself, so fewer units are
+ * never refused for stock, and its end stays where it is. A line that stays keeps its name and price, for more units of it too; a new one has
+ * those of now. Lines that are there already are a repeat, whatever version it names: the first answer may have been lost.
+ */
+export const changeLines: CommandModule<ChangeLines, "orders"> = {
+  reads: ({ orderId, lines }) => ({ orders: [orderId], products: lines.map(({ sku }) => sku) }),
+  leadsTo,
+  subject: shownOrderSubject,
+  decide,
+};
+
+/** An order that its own batch places is not among those that were found. */
+function leadsTo(
+  command: ChangeLines,
+  { orders }: Pick<Snapshot, "orders">,
+  batch: readonly Command[] = [],
+): CommandReads {
+  const { orderId, lines } = command;
+  const placing = batch.find((each) => each.type === "PlaceOrder" && each.orderId === orderId);
+  const locationId =
+    orders.get(orderId)?.locationId ?? (placing as { readonly locationId?: LocationId } | undefined)?.locationId;
+  if (locationId === undefined) return {};
+  const { levels = [], ...behind } = behindOrder(command, { orders });
+  return {
+    ...behind,
+    locations: [locationId],
+    levels: [...levels, ...lines.map(({ sku }) => levelKey(sku, locationId))],
+  };
+}
+
+function decide(snapshot: Snapshot, command: ChangeLines, now: Instant): Decision {
+  const { orderId, actor, ifVersion } = command;
+  const order = snapshot.orders.get(orderId);
+  if (order === undefined) return refuse({ code: "order_not_found", orderId });
+  const { status, reservation, version } = order;
+  if (status !== "PENDING_PAYMENT") return refuse({ code: "order_not_changeable", orderId, status });
+  // Run out and not yet tidied up: its units go to the first who pays.
+  if (now >= reservation.expiresAt) return refuse({ code: "order_not_changeable", orderId, status: "EXPIRED" });
+  const cart = mergeLines(command.lines);
+  if (lineDifferences(order.lines, cart).length === 0) return accept();
+  if (ifVersion !== undefined && ifVersion !== version) return refuse({ code: "order_changed", orderId, version });
+
+  const lines = linesOf(snapshot, order, cart);
+  if ("code" in lines) return refuse(lines);
+  const currencies = [...new Set(lines.map(({ unitPrice }) => unitPrice.currency))];
+  if (currencies.length > 1) return refuse({ code: "currency_mismatch", currencies });
+  const amount = totalOf(lines);
+  if (amount === undefined) return refuse({ code: "order_total_too_large" });
+
+  const over = boundFailure(snapshot, command, order, cart);
+  if (over !== undefined) return refuse(over);
+  const short = shortOf(snapshot, order, cart);
+  if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
+
+  const after = withLines(order, { lines, total: { ...order.total, currency: currencies[0] ?? "XXX", amount } });
+  const { lines: linesBefore } = orderEvent(order, actor);
+  const event = { ...orderEvent(after, actor), linesBefore, version: after.version, total: after.total };
+  return accept({ type: "OrderLinesChanged", ...event, order: after });
+}
+
+/** The lines of the cart with their names and prices, or why one cannot be had. Only what is more than before has to be on sale. */
+function linesOf(snapshot: Snapshot, order: Order, cart: readonly StockLine[]): OrderLine[] | Failure {
+  const held = new Map(order.lines.map((line) => [line.sku, line]));
+  const more = cart.filter(({ sku, quantity }) => quantity > (held.get(sku)?.quantity ?? 0));
+  const unknown = more.filter(({ sku }) => !snapshot.products.has(sku)).map(({ sku }) => sku);
+  if (unknown.length > 0) return { code: "product_not_found", skus: unknown };
+  const archived = more.filter(({ sku }) => snapshot.products.get(sku)?.archivedAt !== undefined).map(({ sku }) => sku);
+  if (archived.length > 0) return { code: "product_archived", skus: archived };
+  const { locationId } = order;
+  const location = snapshot.locations.get(locationId);
+  if (more.length > 0 && location === undefined) return { code: "location_not_found", locationIds: [locationId] };
+  if (more.length > 0 && location?.active === false) return { code: "location_inactive", locationIds: [locationId] };
+  return cart.flatMap((line): OrderLine[] => {
+    const [kept, product] = [held.get(line.sku), snapshot.products.get(line.sku)];
+    if (kept !== undefined) return [{ ...kept, quantity: line.quantity }];
+    return product === undefined ? [] : [{ ...line, name: product.name, unitPrice: product.price }];
+  });
+}
+
+/** Whether a holder would hold more than it may: by what comes on top of what the order holds. */
+function boundFailure(
+  { holdings }: Snapshot,
+  { bounds = {} }: ChangeLines,
+  order: Order,
+  cart: readonly StockLine[],
+): Failure | undefined {
+  const requested = cart.reduce((units, { quantity }) => units + quantity, 0) - unitsOf(order);
+  if (requested <= 0) return undefined;
+  const { customerId, countsAgainst } = order;
+  const { unitsPerKeyMax: _unitsPerKeyMax, ...ofCustomer } = bounds;
+  const asked =
+    countsAgainst === undefined ? { bounds: ofCustomer, actor: "" as Actor } : { bounds, actor: countsAgainst };
+  for (const { holder, unitsMax } of boundsOn({ ...asked, ...(customerId !== undefined && { customerId }) })) {
+    const held = holdings.get(holderKey(holder))?.units ?? 0;
+    if (held + requested > unitsMax)
+      return { code: "hold_limit_exceeded", holder: holder.kind, requested, held, unitsMax };
+  }
+  return undefined;
+}
+
+/** The lines of which more is asked for than the order holds and is free together. */
+function shortOf({ levels }: Snapshot, { lines, locationId }: Order, cart: readonly StockLine[]): Shortfall[] {
+  const held = unitsBySku(lines);
+  const more = cart.filter(({ sku, quantity }) => quantity > (held.get(sku) ?? 0));
+  return shortfalls(more, locationId, (sku, location) => {
+    const level = levels.get(levelKey(sku, location));
+    return level && { ...level, reservedStock: level.reservedStock - (held.get(sku) ?? 0) };
+  });
+}
