@@ -145,6 +145,14 @@ function detailOf(failure: Failure, details: readonly object[] = []): Detail {
           available: open,
         })),
       };
+    case "more_than_in_transit":
+      return {
+        errors: failure.excesses.map(({ open, ...excess }) => ({
+          message: `${excess.requested} of ${excess.sku} are to arrive, ${open} are on their way`,
+          ...excess,
+          available: open,
+        })),
+      };
     case "more_than_due":
       return { detail: `${failure.requested} would have gone back, ${failure.due} are due.` };
     case "hold_limit_exceeded": {
@@ -155,7 +163,7 @@ function detailOf(failure: Failure, details: readonly object[] = []): Detail {
     }
     case "drift_changed": {
       const { sku, locationId, counted, expected } = failure;
-      const counters = ["totalStock", "reservedStock", "committedStock", "unsellableStock"] as const;
+      const counters = ["totalStock", "reservedStock", "committedStock", "unsellableStock", "incomingStock"] as const;
       return {
         errors: counters.flatMap((counter) => {
           const [is, sum] = [counted[counter], expected[counter]];
@@ -177,6 +185,10 @@ function detailOf(failure: Failure, details: readonly object[] = []): Detail {
     case "order_not_fulfillable":
     case "order_not_reversible":
       return { detail: `The order is ${failure.status}.` };
+    case "transfer_not_shippable":
+    case "transfer_not_in_transit":
+    case "transfer_not_cancellable":
+      return { detail: `The transfer is ${failure.status}.` };
     case "order_not_reviewable": {
       const { status, decision } = failure;
       return { detail: `The order is ${status}${decision === undefined ? "" : `; its review said ${decision}`}.` };

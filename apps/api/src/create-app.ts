@@ -25,6 +25,7 @@ import { reservationCalls } from "./calls/reservations.ts";
 import { reversalCalls } from "./calls/reversals.ts";
 import { stockCalls } from "./calls/stock.ts";
 import { stockCountCalls } from "./calls/stock-counts.ts";
+import { transferCalls } from "./calls/transfers.ts";
 import { DescribedApp } from "./described-app.ts";
 import { docsPage } from "./docs-page.ts";
 import { headCalls } from "./head-calls.ts";
@@ -97,6 +98,7 @@ export function createApp(given: GivenParts): App {
   stockCalls(app, parts);
   stockCountCalls(app, parts);
   levelCalls(app, parts);
+  transferCalls(app, parts);
   apiKeyCalls(app, parts, keyRing);
   const timers = { now: () => clock.now(), after: parts.after ?? systemTimers.after };
   eventCalls(app, parts, timers);

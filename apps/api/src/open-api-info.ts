@@ -21,6 +21,7 @@ export const openApiInfo = {
     { name: "Orders", description: "From the reservation of stock to its sale, or back." },
     { name: "Reservations", description: "Stock that is held while a shopper pays." },
     { name: "Stock", description: "Counting, the ledger, and whether it all adds up." },
+    { name: "Transfers", description: "Units on their way from place to place, and from suppliers." },
     { name: "Events", description: "The feed of everything that happened." },
     { name: "API keys", description: "Who may call." },
     { name: "Operations", description: "For what watches the process. No key is asked for." },

@@ -134,6 +134,38 @@ async function ship(shop: RecordedShop): Promise<void> {
   await shop.get(`/v1/orders/${sold}`, `/v1/orders/${sold}/reversals`, `/v1/orders/${sold}/repayments`);
 }
 
+/** What goes from place to place, and comes from a supplier. */
+async function transfer(shop: RecordedShop): Promise<void> {
+  const lines = [{ sku: "cup", quantity: 2 }];
+  const bought = { toLocationId: "main", lines: [{ sku: "cup", quantity: 5 }], reference: "po-1" };
+  const order = await shop.post("/v1/transfers", { ...bought, expectedAt: "2026-02-01T00:00:00Z" }, "po");
+  await shop.post("/v1/transfers", { ...bought, expectedAt: "2026-02-01T00:00:00Z" }, "po");
+  const arrived = [
+    { sku: "cup", quantity: 3 },
+    { sku: "cup", quantity: 1, condition: "UNSELLABLE" },
+  ];
+  await shop.post(`/v1/transfers/${order}/receive`, { lines: arrived, reference: "rcv-1" }, "arrived");
+  await shop.post(`/v1/transfers/${order}/receive`, { lines: arrived });
+  await shop.post(`/v1/transfers/${order}/close`, { lossReason: "not_delivered", note: "sold out there" });
+  const sent = await shop.post("/v1/transfers", {
+    fromLocationId: "main",
+    toLocationId: "berlin",
+    lines,
+    note: "by van",
+  });
+  await shop.post(`/v1/transfers/${sent}/receive`, {});
+  await shop.post(`/v1/transfers/${sent}/ship`);
+  await shop.post(`/v1/transfers/${sent}/cancel`);
+  await shop.post(`/v1/transfers/${sent}/ship`);
+  await shop.post("/v1/transfers", { fromLocationId: "main", toLocationId: "main", lines });
+  await shop.get(
+    `/v1/transfers/${order}`,
+    `/v1/transfers/${order}/receipts`,
+    "/v1/transfers",
+    "/v1/transfers/trf_none",
+  );
+}
+
 /** Refusals with details of their own. */
 async function refuse(shop: RecordedShop): Promise<void> {
   await shop.post("/v1/products", tea);
@@ -188,7 +220,7 @@ async function read(shop: RecordedShop): Promise<void> {
 
 test("answers every call byte by byte as the golden file has it", async () => {
   const shop = new RecordedShop();
-  for (const part of [sell, payLate, ship, refuse, correct, read]) await part(shop);
+  for (const part of [sell, payLate, ship, refuse, correct, transfer, read]) await part(shop);
   await expect(shop.text).toMatchFileSnapshot("./public-json.golden.txt");
 });
 

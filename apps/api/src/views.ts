@@ -6,6 +6,7 @@ import {
   type Explanation,
   emptyLevel,
   type Instant,
+  incomingIn,
   type JournalRecord,
   type Movement,
   mainLocation,
@@ -25,6 +26,7 @@ export function levelView(level: Balances) {
   return {
     ...level,
     unsellableStock: unsellableIn(level),
+    incomingStock: incomingIn(level),
     availableStock: availableStock(level),
     shortStock: shortStock(level),
   };
@@ -37,6 +39,7 @@ export function productView({ product, levels }: StockedProduct) {
     committedStock: 0,
     safetyStock: 0,
     unsellableStock: 0,
+    incomingStock: 0,
     availableStock: 0,
     shortStock: 0,
   };

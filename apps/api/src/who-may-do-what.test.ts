@@ -15,14 +15,14 @@ const returned = { lines: [{ sku: "mug", quantity: 1, disposition: "RESTOCK" }] 
 
 /**
  * Every call below `/v1`, how to make it so that a right key gets through, and the scope that it asks for. A new call
- * needs a row: `{order}`, `{late}`, `{vain}`, `{sold}`, `{left}`, `{reservation}` and `{key}` stand for ids of what there is in the shop.
+ * needs a row: `{order}`, `{late}`, `{vain}`, `{sold}`, `{left}`, `{transfer}`, `{spare}`, `{bought}`, `{lost}`, `{reservation}` and `{key}` stand for ids of what there is in the shop.
  */
 const calls: readonly (readonly [call: string, path: string, body: object | undefined, scope: Scope])[] = [
   ["POST /v1/products", "/v1/products", { ...tea, sku: "cup" }, "catalogue:write"],
   ["GET /v1/products", "/v1/products", undefined, "catalogue:read"],
   ["GET /v1/products/{sku}", "/v1/products/tea", undefined, "catalogue:read"],
   ["PATCH /v1/products/{sku}", "/v1/products/tea", { name: "Tea" }, "catalogue:write"],
-  ["POST /v1/locations", "/v1/locations", { id: "berlin", name: "Berlin" }, "catalogue:write"],
+  ["POST /v1/locations", "/v1/locations", { id: "paris", name: "Paris" }, "catalogue:write"],
   ["GET /v1/locations", "/v1/locations", undefined, "catalogue:read"],
   ["GET /v1/locations/{id}", "/v1/locations/main", undefined, "catalogue:read"],
   ["PATCH /v1/locations/{id}", "/v1/locations/main", { name: "Store" }, "catalogue:write"],
@@ -50,6 +50,19 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["POST /v1/orders/{id}/stream-tokens", "/v1/orders/{order}/stream-tokens", undefined, "orders:read"],
   ["GET /v1/reservations", "/v1/reservations", undefined, "orders:read"],
   ["GET /v1/reservations/{id}", "/v1/reservations/{reservation}", undefined, "orders:read"],
+  [
+    "POST /v1/transfers",
+    "/v1/transfers",
+    { toLocationId: "main", lines: [{ sku: "mug", quantity: 1 }] },
+    "stock:write",
+  ],
+  ["GET /v1/transfers", "/v1/transfers", undefined, "orders:read"],
+  ["GET /v1/transfers/{id}", "/v1/transfers/{transfer}", undefined, "orders:read"],
+  ["POST /v1/transfers/{id}/ship", "/v1/transfers/{transfer}/ship", undefined, "stock:write"],
+  ["POST /v1/transfers/{id}/receive", "/v1/transfers/{bought}/receive", {}, "stock:write"],
+  ["GET /v1/transfers/{id}/receipts", "/v1/transfers/{bought}/receipts", undefined, "orders:read"],
+  ["POST /v1/transfers/{id}/close", "/v1/transfers/{lost}/close", { lossReason: "lost" }, "stock:write"],
+  ["POST /v1/transfers/{id}/cancel", "/v1/transfers/{spare}/cancel", undefined, "stock:write"],
   ["POST /v1/stock-adjustments", "/v1/stock-adjustments", { sku: "tea", delta: 1, reason: "restock" }, "stock:write"],
   ["POST /v1/stock-counts", "/v1/stock-counts", { sku: "tea", counted: 10 }, "stock:write"],
   ["POST /v1/stock-counts/batch", "/v1/stock-counts/batch", { counts: [{ sku: "tea", counted: 10 }] }, "stock:write"],
@@ -88,6 +101,14 @@ async function openShop() {
   await api.post(`/v1/orders/${left}/confirm`);
   await api.post(`/v1/orders/${left}/fulfilments`, {});
   await api.post(`/v1/orders/${left}/returns`, returned);
+  await api.openLocation("berlin");
+  const transferOf = async (from?: string) => {
+    const places = from === undefined ? { toLocationId: "main" } : { fromLocationId: from, toLocationId: "berlin" };
+    const made = await answered(201, api.post("/v1/transfers", { ...places, lines: [{ sku: "mug", quantity: 1 }] }));
+    return String(made["id"]);
+  };
+  const [transfer, spareTransfer] = [await transferOf("main"), await transferOf("main")];
+  const [bought, lost] = [await transferOf(), await transferOf()];
   await api.createProduct();
   const vain = await api.placeOrder();
   await api.post(`/v1/orders/${vain}/cancel`);
@@ -114,6 +135,10 @@ async function openShop() {
     vain,
     sold,
     left,
+    transfer,
+    spare: spareTransfer,
+    bought,
+    lost,
     reservation: order.replace("ord_", "res_"),
     key: spare.id,
   };

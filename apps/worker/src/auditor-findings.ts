@@ -45,7 +45,14 @@ export class AuditorFindings {
   }
 
   get levelsByCounter(): Record<Drift["counter"], number> {
-    const levels = { totalStock: 0, reservedStock: 0, committedStock: 0, unsellableStock: 0, version: 0 };
+    const levels = {
+      totalStock: 0,
+      reservedStock: 0,
+      committedStock: 0,
+      unsellableStock: 0,
+      incomingStock: 0,
+      version: 0,
+    };
     for (const { drift } of this.#open.values()) {
       for (const counter of new Set(drift.map((each) => each.counter))) levels[counter] += 1;
     }

@@ -6,6 +6,7 @@ import {
   reconciliationSchema,
   reservationSchema,
   stockMovementSchema,
+  transferSchema,
 } from "@holdfast/http-contract";
 import { z } from "zod";
 
@@ -13,6 +14,7 @@ export type Product = z.infer<typeof productSchema>;
 export type Order = z.infer<typeof orderSchema>;
 export type Reservation = z.infer<typeof reservationSchema>;
 export type Movement = z.infer<typeof stockMovementSchema>;
+export type Transfer = z.infer<typeof transferSchema>;
 export type FeedPage = z.infer<typeof eventPageSchema>;
 export type FeedEvent = FeedPage["data"][number];
 export type Explanation = z.infer<typeof explanationSchema>;
@@ -71,6 +73,10 @@ export class ApiReader {
 
   movements(sku: string): Promise<Movement[]> {
     return this.#all(stockMovementSchema, "/v1/stock-movements", { sku });
+  }
+
+  transfers(sku: string): Promise<Transfer[]> {
+    return this.#all(transferSchema, "/v1/transfers", { sku });
   }
 
   /** A page of the feed. At the end of the feed it waits this long for more. */

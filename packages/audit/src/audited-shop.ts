@@ -57,6 +57,7 @@ export async function openAuditedShop(): Promise<AuditedShop> {
   for (const sku of ["first", "second"]) {
     await post("/v1/products", { sku, name: sku, price: { amount: 100, currency: "EUR" }, totalStock: stock });
   }
+  await post("/v1/transfers", { toLocationId: "main", lines: [{ sku: "second", quantity: 5 }] });
   const place = (customerId: string, ...skus: readonly string[]) =>
     post("/v1/orders", { customerId, lines: skus.map((sku) => ({ sku, quantity: 2 })), holdSeconds: 60 });
   const ids = {

@@ -119,7 +119,7 @@ function storyOf({ status, payments }: OrderByEvents): string {
 }
 
 function isAbout(event: FeedEvent, skus: readonly string[]): event is OrderFeedEvent {
-  if (!("lines" in event)) return false;
+  if (!("orderId" in event && "lines" in event)) return false;
   const { lines, linesBefore = [] } = event as OrderFeedEvent & { readonly linesBefore?: OrderFeedEvent["lines"] };
   return [...lines, ...linesBefore].some(({ sku }) => skus.includes(sku));
 }

@@ -3,7 +3,7 @@ import type { Breach } from "./breach.ts";
 import type { SkuReading } from "./sku-reading.ts";
 import { openUnitsOf, unitsOf } from "./stock-rules.ts";
 
-const counters = ["totalStock", "reservedStock", "committedStock", "unsellableStock"] as const;
+const counters = ["totalStock", "reservedStock", "committedStock", "unsellableStock", "incomingStock"] as const;
 const endings: readonly string[] = ["order_confirmed", "order_cancelled", "order_expired"];
 
 const linesChanged = "order_lines_changed";
@@ -34,7 +34,14 @@ function gaps(at: string, ledger: readonly Movement[], version: number): Breach[
 function wrongBalances(at: string, ledger: readonly Movement[], level: Movement["after"]): Breach[] {
   const rule = "ledger adds up";
   const breaches: Breach[] = [];
-  let balances = { totalStock: 0, reservedStock: 0, committedStock: 0, unsellableStock: 0, availableStock: 0 };
+  let balances = {
+    totalStock: 0,
+    reservedStock: 0,
+    committedStock: 0,
+    unsellableStock: 0,
+    incomingStock: 0,
+    availableStock: 0,
+  };
   for (const { after, change, ...cause } of ledger) {
     const label = `${at}, version ${after.version}`;
     for (const name of counters) {

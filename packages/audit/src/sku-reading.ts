@@ -1,4 +1,4 @@
-import type { ApiReader, Movement, Order, Product, Reconciliation, Reservation } from "./api-reader.ts";
+import type { ApiReader, Movement, Order, Product, Reconciliation, Reservation, Transfer } from "./api-reader.ts";
 
 /** Everything that the API says about one SKU, read while its stock did not move. Lists are newest first. */
 export interface SkuReading {
@@ -6,6 +6,7 @@ export interface SkuReading {
   readonly orders: readonly Order[];
   readonly reservations: readonly Reservation[];
   readonly movements: readonly Movement[];
+  readonly transfers: readonly Transfer[];
   readonly reconciliation: Reconciliation;
 }
 
@@ -18,20 +19,22 @@ export class StockMoves extends Error {
 }
 
 /**
- * Reads again if the stock moved meanwhile, since the five lists must be of one moment to be compared. Throws `StockMoves`
+ * Reads again if the stock moved meanwhile, since the six lists must be of one moment to be compared. Throws `StockMoves`
  * where it moves each time.
  */
 export async function readSku(api: ApiReader, sku: string): Promise<SkuReading> {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const before = await api.product(sku);
-    const [orders, reservations, movements, reconciliation] = await Promise.all([
+    const [orders, reservations, movements, transfers, reconciliation] = await Promise.all([
       api.orders(sku),
       api.reservations(sku),
       api.movements(sku),
+      api.transfers(sku),
       api.reconciliation(sku),
     ]);
     const product = await api.product(sku);
-    if (versionsOf(before) === versionsOf(product)) return { product, orders, reservations, movements, reconciliation };
+    if (versionsOf(before) === versionsOf(product))
+      return { product, orders, reservations, movements, transfers, reconciliation };
   }
   throw new StockMoves(`the stock of ${sku} moved during each of ${attemptsMax} readings: is something else using it?`);
 }

@@ -1,4 +1,4 @@
-import type { Order, Reservation } from "./api-reader.ts";
+import type { Order, Reservation, Transfer } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 import type { SkuReading } from "./sku-reading.ts";
 
@@ -8,6 +8,7 @@ const numbers = [
   "committedStock",
   "safetyStock",
   "unsellableStock",
+  "incomingStock",
   "availableStock",
   "shortStock",
 ] as const;
@@ -62,18 +63,32 @@ export function stockNumberBreaches({ product }: SkuReading): Breach[] {
   return breaches;
 }
 
-export function orderBreaches({ product: { sku, levels }, orders }: SkuReading): Breach[] {
+/** The units of a SKU in a transfer that have yet to leave, or to arrive. */
+function openTransferUnits({ lines }: Transfer, sku: string): number {
+  return lines.reduce((units, line) => (line.sku === sku ? units + line.openQuantity : units), 0);
+}
+
+export function orderBreaches({ product: { sku, levels }, orders, transfers }: SkuReading): Breach[] {
   return levels.flatMap((level) => {
+    const moving = (status: Transfer["status"], place: "fromLocationId" | "toLocationId") =>
+      transfers
+        .filter((transfer) => transfer.status === status && transfer[place] === level.locationId)
+        .reduce((units, transfer) => units + openTransferUnits(transfer, sku), 0);
     const here = orders.filter(({ locationId }) => locationId === level.locationId);
     const unitsIn = (status: Order["status"], count: typeof openUnitsOf) =>
       here.reduce((units, order) => (order.status === status ? units + count(order, sku) : units), 0);
     const checks = [
-      ["reservedStock", unitsIn("PENDING_PAYMENT", unitsOf), "unpaid"],
-      ["committedStock", unitsIn("CONFIRMED", openUnitsOf), "paid"],
+      [
+        "reservedStock",
+        unitsIn("PENDING_PAYMENT", unitsOf) + moving("PENDING", "fromLocationId"),
+        "unpaid orders, and transfers that have yet to leave,",
+      ],
+      ["committedStock", unitsIn("CONFIRMED", openUnitsOf), "paid orders"],
+      ["incomingStock", moving("IN_TRANSIT", "toLocationId"), "transfers on their way"],
     ] as const;
     return checks.flatMap(([name, units, word]): Breach[] => {
       if (level[name] === units) return [];
-      const says = `${sku} at ${level.locationId}: ${name} is ${level[name]}, ${word} orders hold ${units}`;
+      const says = `${sku} at ${level.locationId}: ${name} is ${level[name]}, ${word} hold ${units}`;
       return [{ rule: "orders against stock", says }];
     });
   });

@@ -212,7 +212,7 @@ export interface Calls {
     answer: StockCorrection;
     problem: StockCorrectProblem;
   };
-  /** Check every counter against orders, adjustments and journal, now. */
+  /** Check every counter against orders, adjustments, transfers and journal, now. */
   "stock.reconcile": {
     path: [];
     input: [query?: { sku?: string; levelsOnly?: "true" | "false" }];
@@ -382,7 +382,7 @@ export type Product = {
   readonly archivedAt?: string;
   /** Physically there. */
   readonly totalStock: number;
-  /** Held by ACTIVE reservations. */
+  /** Held by ACTIVE reservations, and by transfers that have yet to leave. */
   readonly reservedStock: number;
   /** Sold, not yet shipped. */
   readonly committedStock: number;
@@ -390,6 +390,8 @@ export type Product = {
   readonly safetyStock: number;
   /** There, and cannot be sold: damaged, in quality control. */
   readonly unsellableStock: number;
+  /** In transit, or expected from a supplier: not there, and not to be promised. */
+  readonly incomingStock: number;
   /** What can still be promised. Below zero after a loss that was booked with `acceptShortage`. */
   readonly availableStock: number;
   /** Promised and not there, after such a loss. */
@@ -413,7 +415,7 @@ export type StockLevel = {
   readonly version: number;
   /** Physically there. */
   readonly totalStock: number;
-  /** Held by ACTIVE reservations. */
+  /** Held by ACTIVE reservations, and by transfers that have yet to leave. */
   readonly reservedStock: number;
   /** Sold, not yet shipped. */
   readonly committedStock: number;
@@ -421,6 +423,8 @@ export type StockLevel = {
   readonly safetyStock: number;
   /** There, and cannot be sold: damaged, in quality control. */
   readonly unsellableStock: number;
+  /** In transit, or expected from a supplier: not there, and not to be promised. */
+  readonly incomingStock: number;
   /** What can still be promised. Below zero after a loss that was booked with `acceptShortage`. */
   readonly availableStock: number;
   /** Promised and not there, after such a loss. */
@@ -545,7 +549,7 @@ export type ProblemItem = {
   readonly locationId?: string;
   /** Units that were asked for. */
   readonly requested?: number;
-  /** Units that could have been had. Of `more_than_sold`: that have yet to leave. Of `more_than_shipped`: that are outside. */
+  /** Units that could have been had. Of `more_than_sold`: that have yet to leave. Of `more_than_shipped`: that are outside. Of `more_than_in_transit`: that are on their way. */
   readonly available?: number;
   /** Of `insufficient_stock`: when the next reservation of these units runs out, unless it is paid before. Absent where that is far off. */
   readonly nextExpiry?: string;
@@ -620,7 +624,7 @@ export type Unreadable = {
   /** Tells it from what can be read. */
   readonly unreadable: true;
   /** What kind of record it is. */
-  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -1129,6 +1133,10 @@ export type StockMovement = {
   readonly fulfilmentId?: string;
   /** The cancellation or return that moved it. */
   readonly reversalId?: string;
+  /** The transfer that moved it. */
+  readonly transferId?: string;
+  /** The receipt that moved it. */
+  readonly receiptId?: string;
   /** Your own id for the cause. */
   readonly reference?: string;
   /** Your own words, for those who read the ledger. */
@@ -1148,6 +1156,8 @@ export type StockFigures = {
   readonly committedStock: number;
   /** Of units that cannot be sold. Absent: none. */
   readonly unsellableStock?: number;
+  /** Of units that are on their way. Absent: none. */
+  readonly incomingStock?: number;
 };
 
 export type StockListMovementsProblem = Problem & {
@@ -1193,14 +1203,16 @@ export type StockCorrectionRequest = {
 
 /** What the sources add up to, as you saw it in `/v1/reconciliation`. */
 export type ExpectedFigures = {
-  /** Sum of all adjustments, less what has left, with what came back to be sold again. */
+  /** Sum of all adjustments, less what has left, with what came back to be sold again, and what transfers took away and brought. */
   readonly totalStock: number;
-  /** Sum of the lines of PENDING_PAYMENT orders. */
+  /** Sum of the lines of PENDING_PAYMENT orders, and of transfers that have yet to leave. */
   readonly reservedStock: number;
   /** Sum of the lines of CONFIRMED orders, less what has left or was cancelled. */
   readonly committedStock: number;
-  /** Sum of the adjustments and returns that cannot be sold. Default: 0. */
+  /** Sum of the adjustments, returns and receipts that cannot be sold. Default: 0. */
   readonly unsellableStock?: number;
+  /** Sum of the transfers that are on their way, less what has arrived. Default: 0. */
+  readonly incomingStock?: number;
 };
 
 export type Reconciliation = {
@@ -1220,9 +1232,9 @@ export type Drift = {
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId: string;
   /** The figure of the level that is off. */
-  readonly counter: "totalStock" | "reservedStock" | "committedStock" | "unsellableStock" | "version";
+  readonly counter: "totalStock" | "reservedStock" | "committedStock" | "unsellableStock" | "incomingStock" | "version";
   /** What it was compared with. */
-  readonly source: "orders" | "adjustments" | "journal";
+  readonly source: "orders" | "adjustments" | "transfers" | "journal";
   /** What the stock level says. */
   readonly counted: number;
   /** What the source adds up to. */
@@ -1231,7 +1243,7 @@ export type Drift = {
 
 export type UnreadableRecord = {
   /** What kind of record it is. */
-  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -1259,6 +1271,12 @@ export type Explanation = {
   /** What has come back and is there, sellable or not. */
   readonly restocked: ExplainedReversals;
   readonly unsellable: ExplainedUnsellables;
+  readonly awaiting: ExplainedTransfers;
+  /** What has left with transfers, and did not come back. */
+  readonly sent: ExplainedTransfers;
+  /** What transfers bring, arrived or not, less what was lost on its way or went back. */
+  readonly expected: ExplainedTransfers;
+  readonly arrived: ExplainedReceipts;
   readonly corrections: ExplainedCorrections;
   /** What nothing else here explains: somebody edited the level. Corrections even it out. */
   readonly unexplained: StockFigures;
@@ -1354,9 +1372,51 @@ export type ExplainedUnsellable = {
   readonly adjustmentId?: string;
   /** The return's id, where it was one. */
   readonly reversalId?: string;
+  /** The receipt's id, where it was one. */
+  readonly receiptId?: string;
   /** Units that became unsellable; below zero: that are no longer. */
   readonly units: number;
   /** When it was recorded. */
+  readonly at: string;
+};
+
+/** What transfers that have yet to leave have reserved. */
+export type ExplainedTransfers = {
+  /** How many there are. */
+  readonly count: number;
+  /** Their units, added up. */
+  readonly sum: number;
+  /** Newest first, at most 200. */
+  readonly newest: readonly (ExplainedTransfer)[];
+};
+
+export type ExplainedTransfer = {
+  /** The transfer's id. */
+  readonly transferId: string;
+  /** Its units of the SKU. */
+  readonly units: number;
+  /** When it was created or shipped. */
+  readonly at: string;
+};
+
+/** What has arrived with transfers, sellable or not. */
+export type ExplainedReceipts = {
+  /** How many there are. */
+  readonly count: number;
+  /** Their units, added up. */
+  readonly sum: number;
+  /** Newest first, at most 200. */
+  readonly newest: readonly (ExplainedReceipt)[];
+};
+
+export type ExplainedReceipt = {
+  /** The receipt's id. */
+  readonly receiptId: string;
+  /** The transfer's id. */
+  readonly transferId: string;
+  /** Its units of the SKU. */
+  readonly units: number;
+  /** When they arrived. */
   readonly at: string;
 };
 
@@ -1447,7 +1507,7 @@ export type SoleStockLevel = {
   readonly version: number;
   /** Physically there. */
   readonly totalStock: number;
-  /** Held by ACTIVE reservations. */
+  /** Held by ACTIVE reservations, and by transfers that have yet to leave. */
   readonly reservedStock: number;
   /** Sold, not yet shipped. */
   readonly committedStock: number;
@@ -1455,6 +1515,8 @@ export type SoleStockLevel = {
   readonly safetyStock: number;
   /** There, and cannot be sold: damaged, in quality control. */
   readonly unsellableStock: number;
+  /** In transit, or expected from a supplier: not there, and not to be promised. */
+  readonly incomingStock: number;
   /** What can still be promised. Below zero after a loss that was booked with `acceptShortage`. */
   readonly availableStock: number;
   /** Promised and not there, after such a loss. */
@@ -1514,6 +1576,180 @@ export type StockLevelChange = {
   readonly safetyStock?: number;
   /** At how few available units it is low. `null`: it never is. */
   readonly lowStockThreshold?: number | null;
+};
+
+/** Units on their way to a place, from another one or from a supplier. */
+export type Transfer = {
+  /** The transfer's id. */
+  readonly id: string;
+  /** PENDING: reserved at its source. IN_TRANSIT: on its way, some of it may have arrived. RECEIVED: all has arrived. CLOSED: the rest was lost. CANCELLED: the rest stayed, came back, or will not be sent. */
+  readonly status: "PENDING" | "IN_TRANSIT" | "RECEIVED" | "CLOSED" | "CANCELLED";
+  /** The place that the units leave. Left out: a supplier sends them. */
+  readonly fromLocationId?: string;
+  /** The place at which they arrive. */
+  readonly toLocationId: string;
+  /** One for each SKU. */
+  readonly lines: readonly (TransferLine)[];
+  /** When it should arrive. */
+  readonly expectedAt?: string;
+  /** Your own id for it: a purchase order, a delivery note. */
+  readonly reference?: string;
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
+  /** Who created it: an API key's name. */
+  readonly actor: string;
+  /** When it was created. */
+  readonly createdAt: string;
+  /** When it left. Absent where a supplier sends it. */
+  readonly shippedAt?: string;
+  /** When it was received in full, closed or cancelled. */
+  readonly endedAt?: string;
+  /** Of one that is CLOSED: why the rest was lost. */
+  readonly lossReason?: "lost" | "damaged" | "theft" | "not_delivered" | "other";
+};
+
+export type TransferLine = {
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** Whole units. */
+  readonly quantity: number;
+  /** Units that have arrived, sellable or not. */
+  readonly receivedQuantity: number;
+  /** Units that were lost on their way. */
+  readonly lostQuantity: number;
+  /** Units that stayed, came back, or will not be sent. */
+  readonly returnedQuantity: number;
+  /** Units that have yet to leave or to arrive. */
+  readonly openQuantity: number;
+};
+
+export type TransfersCreateProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "insufficient_stock" | "internal_error" | "location_inactive" | "location_not_found" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_not_found" | "rate_limited" | "record_unreadable" | "same_location" | "stock_limit_exceeded" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type TransferRequest = {
+  /** The place that the units leave. Left out: a supplier sends them. */
+  readonly fromLocationId?: string;
+  /** The place at which they arrive. */
+  readonly toLocationId: string;
+  /** What is sent: all of it or none; at most 200 lines. */
+  readonly lines: readonly (TransferUnits)[];
+  /** When it should arrive. For your people: nothing follows from it. */
+  readonly expectedAt?: string;
+  /** Your own id for it: a purchase order, a delivery note. */
+  readonly reference?: string;
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
+};
+
+export type TransferUnits = {
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** Whole units. */
+  readonly quantity: number;
+};
+
+export type TransfersShipProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "stock_not_there" | "stock_promised" | "transfer_not_found" | "transfer_not_shippable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+/** Units of a transfer that have arrived. */
+export type Receipt = {
+  /** The receipt's id. */
+  readonly id: string;
+  /** The transfer's id. */
+  readonly transferId: string;
+  /** What has arrived. */
+  readonly lines: readonly (ReceiptLine)[];
+  /** Your own id for it: a purchase order, a delivery note. */
+  readonly reference?: string;
+  /** What the transfer was right after it. */
+  readonly transferStatus: "IN_TRANSIT" | "RECEIVED";
+  /** Who recorded it: an API key's name. */
+  readonly actor: string;
+  /** When it was recorded. */
+  readonly at: string;
+};
+
+/** Units of one SKU that have arrived. */
+export type ReceiptLine = {
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Whole units. */
+  readonly quantity: number;
+  /** How they arrived. `UNSELLABLE`: they are there, and cannot be sold. */
+  readonly condition: "SELLABLE" | "UNSELLABLE";
+};
+
+export type TransfersReceiveProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "more_than_in_transit" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "stock_not_there" | "transfer_not_found" | "transfer_not_in_transit" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type ReceiptRequest = {
+  /** What has arrived. Default: all that is on its way, to be sold. */
+  readonly lines?: readonly (ReceiptRequestLine)[];
+  /** Your own id for it: a purchase order, a delivery note. */
+  readonly reference?: string;
+};
+
+export type ReceiptRequestLine = {
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** Whole units. */
+  readonly quantity: number;
+  /** How they arrived. `UNSELLABLE`: they are there, and cannot be sold. */
+  readonly condition?: "SELLABLE" | "UNSELLABLE";
+};
+
+export type TransfersCloseProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "stock_not_there" | "transfer_not_found" | "transfer_not_in_transit" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type TransferClose = {
+  /** Why the rest will not arrive. `not_delivered`: it was never sent. */
+  readonly lossReason: "lost" | "damaged" | "theft" | "not_delivered" | "other";
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
+};
+
+export type TransfersCancelProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "stock_limit_exceeded" | "stock_not_there" | "transfer_not_cancellable" | "transfer_not_found" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type TransferPage = {
+  /** At most `limit`. */
+  readonly data: readonly (Transfer | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type TransfersListProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type TransfersReadProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "transfer_not_found" | "unauthorized" | "unavailable";
+};
+
+export type ReceiptPage = {
+  /** At most `limit`. */
+  readonly data: readonly (Receipt | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type TransfersListReceiptsProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "transfer_not_found" | "unauthorized" | "unavailable";
 };
 
 export type CreatedApiKey = {
@@ -1813,7 +2049,7 @@ export type UnreadableEvent = {
   /** Within the commit: 0, 1, 2 ... */
   readonly index: number;
   /** What kind of record it is. */
-  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -2204,6 +2440,116 @@ export type SaleReversed = {
   readonly actor: string;
   /** What was given up. */
   readonly reversal: Reversal;
+};
+
+/** Units are set aside to be sent, or expected from a supplier. */
+export type TransferCreated = {
+  /** What happened. */
+  readonly type: "TransferCreated";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The transfer's id. */
+  readonly transferId: string;
+  /** The place that the units leave. Left out: a supplier sends them. */
+  readonly fromLocationId?: string;
+  /** The place at which they arrive. */
+  readonly toLocationId: string;
+  /** The units that it moves. */
+  readonly lines: readonly (TransferUnits)[];
+};
+
+/** Units have left their place, and are on their way to another one. */
+export type TransferShipped = {
+  /** What happened. */
+  readonly type: "TransferShipped";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The transfer's id. */
+  readonly transferId: string;
+  /** The place that the units leave. Left out: a supplier sends them. */
+  readonly fromLocationId?: string;
+  /** The place at which they arrive. */
+  readonly toLocationId: string;
+  /** The units that it moves. */
+  readonly lines: readonly (TransferUnits)[];
+};
+
+/** Units of a transfer have arrived. */
+export type TransferReceived = {
+  /** What happened. */
+  readonly type: "TransferReceived";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** What has arrived. */
+  readonly receipt: Receipt;
+};
+
+/** Units of a transfer were lost on their way. */
+export type TransferClosed = {
+  /** What happened. */
+  readonly type: "TransferClosed";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The transfer's id. */
+  readonly transferId: string;
+  /** The place that the units leave. Left out: a supplier sends them. */
+  readonly fromLocationId?: string;
+  /** The place at which they arrive. */
+  readonly toLocationId: string;
+  /** The units that it moves. */
+  readonly lines: readonly (TransferUnits)[];
+  /** Why the rest will not arrive. `not_delivered`: it was never sent. */
+  readonly lossReason: "lost" | "damaged" | "theft" | "not_delivered" | "other";
+  /** Your own words, for those who read the ledger. */
+  readonly note?: string;
+};
+
+/** Units of a transfer are sent no more. */
+export type TransferCancelled = {
+  /** What happened. */
+  readonly type: "TransferCancelled";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The transfer's id. */
+  readonly transferId: string;
+  /** The place that the units leave. Left out: a supplier sends them. */
+  readonly fromLocationId?: string;
+  /** The place at which they arrive. */
+  readonly toLocationId: string;
+  /** The units that it moves. */
+  readonly lines: readonly (TransferUnits)[];
+  /** Whether they had left. Then they are back at their place, or the supplier sends them no more. */
+  readonly wasInTransit: boolean;
 };
 
 /** Money went back for what was cancelled or returned. */

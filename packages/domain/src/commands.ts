@@ -3,24 +3,29 @@ import type { Claim } from "./claim.ts";
 import type { CommandModule, Shown } from "./command-module.ts";
 import { type AdjustStock, adjustStock } from "./commands/adjust-stock.ts";
 import { type CancelOrder, cancelOrder } from "./commands/cancel-order.ts";
+import { type CancelTransfer, cancelTransfer } from "./commands/cancel-transfer.ts";
 import { type ChangeLevel, changeLevel } from "./commands/change-level.ts";
 import { type ChangeLines, changeLines } from "./commands/change-lines.ts";
 import { type ChangeLocation, changeLocation } from "./commands/change-location.ts";
 import { type ChangeOrder, changeOrder } from "./commands/change-order.ts";
 import { type ChangeProduct, changeProduct } from "./commands/change-product.ts";
+import { type CloseTransfer, closeTransfer } from "./commands/close-transfer.ts";
 import { type ConfirmOrder, confirmOrder } from "./commands/confirm-order.ts";
 import { type CorrectStock, correctStock } from "./commands/correct-stock.ts";
 import { type CountStock, countStock } from "./commands/count-stock.ts";
 import { type CreateLocation, createLocation } from "./commands/create-location.ts";
 import { type CreateProduct, createProduct } from "./commands/create-product.ts";
+import { type CreateTransfer, createTransfer } from "./commands/create-transfer.ts";
 import { type ExpireOrder, expireOrder } from "./commands/expire-order.ts";
 import { type ExtendOrder, extendOrder } from "./commands/extend-order.ts";
 import { type FulfilOrder, fulfilOrder } from "./commands/fulfil-order.ts";
 import { type PlaceOrder, placeOrder } from "./commands/place-order.ts";
+import { type ReceiveTransfer, receiveTransfer } from "./commands/receive-transfer.ts";
 import { type RecordRefund, recordRefund } from "./commands/record-refund.ts";
 import { type RecordRepayment, recordRepayment } from "./commands/record-repayment.ts";
 import { type ReverseSale, reverseSale } from "./commands/reverse-sale.ts";
 import { type ReviewLatePayment, reviewLatePayment } from "./commands/review-late-payment.ts";
+import { type ShipTransfer, shipTransfer } from "./commands/ship-transfer.ts";
 import type { EntityName } from "./entities.ts";
 
 /** All that can be asked of Holdfast. */
@@ -44,7 +49,12 @@ export type Command =
   | RecordRefund
   | FulfilOrder
   | ReverseSale
-  | RecordRepayment;
+  | RecordRepayment
+  | CreateTransfer
+  | ShipTransfer
+  | ReceiveTransfer
+  | CloseTransfer
+  | CancelTransfer;
 
 /** The command of a type. */
 export type CommandOf<T extends Command["type"]> = Extract<Command, { readonly type: T }>;
@@ -76,6 +86,11 @@ const modules = {
   FulfilOrder: fulfilOrder,
   ReverseSale: reverseSale,
   RecordRepayment: recordRepayment,
+  CreateTransfer: createTransfer,
+  ShipTransfer: shipTransfer,
+  ReceiveTransfer: receiveTransfer,
+  CloseTransfer: closeTransfer,
+  CancelTransfer: cancelTransfer,
 } satisfies { readonly [T in CommandType]: ModuleOf<CommandOf<T>> };
 
 export const commandTypes = Object.keys(modules) as readonly CommandType[];

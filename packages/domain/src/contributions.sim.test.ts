@@ -15,9 +15,12 @@ import { levelKey } from "./stock-level.ts";
 import { commandsOf, history } from "./test-history.ts";
 import {
   adjust,
+  buy,
+  callOff,
   cancel,
   cancelSold,
   changePlace,
+  closeShort,
   confirm,
   create,
   expire,
@@ -27,9 +30,12 @@ import {
   oneOfEach,
   open,
   place,
+  receive,
   refund,
   repay,
   review,
+  send,
+  ship,
 } from "./testing/commands.ts";
 import { instant, RulesShop } from "./testing/rules-shop.ts";
 
@@ -55,7 +61,9 @@ function contributed(account: Account, before: Snapshot, changes: Changes): Map<
     }
   }
   // What has gone through a level is no counter of it.
-  return withoutZeros(new Map([...sums].filter(([name]) => !/(shipped|cancelled|restocked)Units$/.test(name))));
+  return withoutZeros(
+    new Map([...sums].filter(([name]) => !/(shipped|cancelled|restocked|awaiting|sent|arrived)Units$/.test(name))),
+  );
 }
 
 function moved(event: Event): Map<string, number> {
@@ -133,6 +141,22 @@ const everything: readonly { readonly wait: number; readonly commands: readonly 
     ],
   },
   { wait: 1, commands: [open("paris"), changePlace("paris", { name: "Paris" })] },
+  {
+    wait: 1,
+    commands: [
+      send("t1", "main", "paris", { tea: 3 }),
+      callOff("t1"),
+      send("t2", "main", "paris", { tea: 2 }),
+      ship("t2"),
+      receive("e1", "t2", { tea: 1 }, { condition: "UNSELLABLE" }),
+      callOff("t2"),
+      buy("t3", "paris", { tea: 5 }),
+      receive("e2", "t3", { tea: 4 }),
+      closeShort("t3"),
+      buy("t4", "paris", { tea: 5 }),
+      callOff("t4"),
+    ],
+  },
   { wait: 1, commands: [review("o6", "REFUND"), adjust("a3", "cup", 8), review("o7", "SELL")] },
 ];
 

@@ -10,6 +10,7 @@ import type { Order } from "./order.ts";
 import { metadataEntries } from "./order-details.ts";
 import { type Payment, payments, unsoldOutcomesOf } from "./payment.ts";
 import { type Product, products } from "./product.ts";
+import { type Receipt, receipts } from "./receipt.ts";
 import { type Repayment, repayments } from "./repayment.ts";
 import { holderKey, holdersOf, unitsOf } from "./reservation-bounds.ts";
 import { type Reversal, reversals } from "./reversal.ts";
@@ -17,6 +18,7 @@ import { stockAlertEvents } from "./stock-alert-events.ts";
 import { storedLevelFault, withSoundFold } from "./stored/read-level.ts";
 import { orderFault } from "./stored/read-order.ts";
 import { type TakenSku, takenSkus } from "./taken-sku.ts";
+import { type Transfer, transfers } from "./transfer.ts";
 
 /** The type of every entity, by the name of its table. */
 export interface Entities {
@@ -32,6 +34,8 @@ export interface Entities {
   readonly takenSkus: TakenSku;
   readonly reversals: Reversal;
   readonly repayments: Repayment;
+  readonly transfers: Transfer;
+  readonly receipts: Receipt;
 }
 
 export type EntityName = keyof Entities;
@@ -60,6 +64,7 @@ export const entities = {
       committedStock: ({ committedStock }) => committedStock,
       safetyStock: ({ safetyStock }) => safetyStock,
       unsellableStock: ({ unsellableStock }) => unsellableStock,
+      incomingStock: ({ incomingStock }) => incomingStock,
       lowStockThreshold: ({ lowStockThreshold }) => lowStockThreshold,
       stockAlert: ({ stockAlert }) => stockAlert,
     },
@@ -105,6 +110,8 @@ export const entities = {
   takenSkus,
   reversals,
   repayments,
+  transfers,
+  receipts,
 } as const;
 
 /** The same as `entities`, for loops: any entity's declaration, taking any entity. */
@@ -132,6 +139,8 @@ const claimed = {
   fulfilments: true,
   reversals: true,
   repayments: true,
+  transfers: true,
+  receipts: true,
 } as const satisfies { readonly [N in ClaimedName]: true };
 
 export const claimedNames = Object.keys(claimed) as readonly ClaimedName[];

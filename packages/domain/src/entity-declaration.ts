@@ -1,10 +1,12 @@
 import type { Affected } from "./adjustment.ts";
 import type { RecordKind } from "./entities.ts";
 import type { OrderStatus } from "./order.ts";
+import type { Condition } from "./receipt.ts";
 import type { Disposition } from "./reversal.ts";
 import { claimKeyIn } from "./stored/field-checks.ts";
 import { type Read, Unreadable } from "./stored/unreadable.ts";
 import type { Tally } from "./tally.ts";
+import type { LegState } from "./transfer.ts";
 
 /** A value that an entity is found by. Left out: it is not found by this one. */
 export type Searched = string | number | undefined;
@@ -35,13 +37,13 @@ export interface Contribution<E, A extends Account> {
   /** What each of them adds, whatever the entity's status is. Left out: nothing. */
   readonly perUnit?: PerUnit<A>;
   /** The same by the entity's status. Those of a status that is not named count nowhere. */
-  readonly byStatus?: { readonly [S in OrderStatus | Disposition | Affected]?: PerUnit<A> };
+  readonly byStatus?: { readonly [S in OrderStatus | Disposition | Affected | LegState | Condition]?: PerUnit<A> };
   /** The field of each part that stands for the status. Left out: the entity's own. */
   readonly statusIn?: string;
   /** The status of those that say none. */
   readonly otherwise?: Affected;
   /** Statuses that soon become others: what is open is not folded. */
-  readonly open?: readonly OrderStatus[];
+  readonly open?: readonly (OrderStatus | LegState)[];
 }
 
 /** The fields that make an entity's key: one, or two that are joined by `@`. */

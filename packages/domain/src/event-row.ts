@@ -1,4 +1,13 @@
-import type { Actor, AdjustmentId, CorrectionId, FulfilmentId, OrderId, ReversalId } from "./ids.ts";
+import type {
+  Actor,
+  AdjustmentId,
+  CorrectionId,
+  FulfilmentId,
+  OrderId,
+  ReceiptId,
+  ReversalId,
+  TransferId,
+} from "./ids.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
 import type { LevelChange } from "./stock-level.ts";
 import type { Fields } from "./stored/field-checks.ts";
@@ -13,6 +22,8 @@ export interface Cause {
   readonly correctionId?: CorrectionId;
   readonly fulfilmentId?: FulfilmentId;
   readonly reversalId?: ReversalId;
+  readonly transferId?: TransferId;
+  readonly receiptId?: ReceiptId;
   /** A person's own words on it. */
   readonly note?: string;
   /** The shop's own id for the cause; of a correction, the reviewer's words. */

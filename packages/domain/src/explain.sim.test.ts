@@ -1,12 +1,28 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
-import { Explainer, type Explanation, type OrderUnits } from "./explain.ts";
+import { Explainer } from "./explain.ts";
+import type { Explanation, OrderUnits } from "./explanation.ts";
 import { type LocationId, mainLocation, type Sku } from "./ids.ts";
 import type { JournalEntry } from "./journal.ts";
 import type { OrderStatus } from "./order.ts";
 import type { StockLevel } from "./stock-level.ts";
-import { adjust, cancel, confirm, correct, create, expire, fulfil, place } from "./testing/commands.ts";
+import {
+  adjust,
+  buy,
+  callOff,
+  cancel,
+  closeShort,
+  confirm,
+  correct,
+  create,
+  expire,
+  fulfil,
+  place,
+  receive,
+  send,
+  ship,
+} from "./testing/commands.ts";
 import { instant, RulesShop } from "./testing/rules-shop.ts";
 
 const tea = { sku: "tea" as Sku, locationId: mainLocation };
@@ -15,6 +31,7 @@ const tea = { sku: "tea" as Sku, locationId: mainLocation };
 type Step = (shop: RulesShop, id: number) => void;
 
 const order = fc.integer({ min: 1, max: 30 }).map((n) => `o${n}`);
+const transfer = fc.integer({ min: 1, max: 30 }).map((n) => `t${n}`);
 const cart = fc.array(fc.tuple(fc.constantFrom("tea", "cup"), fc.integer({ min: 1, max: 3 })), {
   minLength: 1,
   maxLength: 3,
@@ -59,6 +76,37 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: asked(order.map((name) => () => cancel(name))) },
   { weight: 3, arbitrary: asked(order.map((name) => () => expire(name))) },
+  {
+    weight: 3,
+    arbitrary: asked(
+      fc
+        .tuple(
+          fc.constantFrom("main", "berlin", undefined),
+          fc.constantFrom("main", "berlin"),
+          fc.integer({ min: 1, max: 4 }),
+        )
+        .map(
+          ([from, to, units]) =>
+            (id) =>
+              from === undefined
+                ? buy(`t${id % 30}`, to, { tea: units })
+                : send(`t${id % 30}`, from, to, { tea: units, cup: 1 }),
+        ),
+    ),
+  },
+  { weight: 3, arbitrary: asked(transfer.map((name) => () => ship(name))) },
+  {
+    weight: 4,
+    arbitrary: asked(
+      fc.tuple(transfer, fc.option(fc.integer({ min: 1, max: 2 }))).map(
+        ([name, units]) =>
+          (id) =>
+            receive(`e${id}`, name, units === null ? undefined : { tea: units }),
+      ),
+    ),
+  },
+  { weight: 1, arbitrary: asked(transfer.map((name) => () => closeShort(name))) },
+  { weight: 2, arbitrary: asked(transfer.map((name) => () => callOff(name))) },
   // Someone edits the level, and someone reviews and corrects it.
   {
     weight: 1,
@@ -144,7 +192,10 @@ test("every part is what it was at every moment of any history, and the parts ad
     fc.property(history, (steps) => {
       const { shop, moments } = play(steps);
       for (const [seconds, moment] of moments) {
-        const { level, held, sold, shipped, adjustments, corrections, unexplained } = explained(upTo(shop, seconds));
+        const { level, held, sold, shipped, adjustments, corrections, unexplained, ...transfers } = explained(
+          upTo(shop, seconds),
+        );
+        const { awaiting, sent, expected, arrived } = transfers;
         expect({
           level,
           held: pairs(held.newest),
@@ -153,12 +204,20 @@ test("every part is what it was at every moment of any history, and the parts ad
           adjusted: adjustments.sum,
           shipped: shipped.sum,
         }).toEqual(moment);
-        for (const part of [held, sold, shipped, adjustments]) expect(part.count).toBe(part.newest.length);
+        for (const part of [held, sold, shipped, adjustments, awaiting, sent, expected, arrived])
+          expect(part.count).toBe(part.newest.length);
         expect(level).toMatchObject({
-          totalStock: adjustments.sum - shipped.sum + corrections.sum.totalStock + unexplained.totalStock,
-          reservedStock: held.sum + corrections.sum.reservedStock + unexplained.reservedStock,
+          totalStock:
+            adjustments.sum -
+            shipped.sum -
+            sent.sum +
+            arrived.sum +
+            corrections.sum.totalStock +
+            unexplained.totalStock,
+          reservedStock: held.sum + awaiting.sum + corrections.sum.reservedStock + unexplained.reservedStock,
           committedStock: sold.sum - shipped.sum + corrections.sum.committedStock + unexplained.committedStock,
         });
+        expect(level.incomingStock ?? 0).toBe(expected.sum - arrived.sum + (unexplained.incomingStock ?? 0));
       }
     }),
     { numRuns: 150 },
@@ -172,7 +231,7 @@ test("counts and sums are the same in whatever order entries come", () => {
       const inOrder = explained(upTo(shop, shop.seconds));
       const thrown = shop.journal.map((entry) => [dice.next().value ?? 0, entry] as const);
       const shuffled = explained(thrown.sort(([a], [b]) => a - b).map(([, entry]) => entry));
-      for (const part of ["held", "sold", "shipped", "adjustments", "corrections"] as const) {
+      for (const part of ["held", "sold", "shipped", "adjustments", "corrections", "arrived"] as const) {
         expect([shuffled[part].count, shuffled[part].sum]).toEqual([inOrder[part].count, inOrder[part].sum]);
       }
       expect([shuffled.level, shuffled.unexplained]).toEqual([inOrder.level, inOrder.unexplained]);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { Explainer, type Explanation } from "./explain.ts";
+import { Explainer } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { type LocationId, mainLocation, type Sku } from "./ids.ts";
 import { emptyLevel, noFigures } from "./stock-level.ts";
 import {
@@ -144,6 +145,10 @@ test("answers zeros for a level that nothing has moved", () => {
     shipped: nothing,
     cancelled: nothing,
     restocked: nothing,
+    awaiting: nothing,
+    sent: nothing,
+    expected: nothing,
+    arrived: nothing,
     unsellable: nothing,
     corrections: { ...nothing, sum: zeros },
     unexplained: zeros,

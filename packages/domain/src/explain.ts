@@ -1,14 +1,17 @@
 import type { Adjustment } from "./adjustment.ts";
 import { assert } from "./bug.ts";
 import type { Correction } from "./correction.ts";
-import { Counted, type Part } from "./counted.ts";
+import { Counted } from "./counted.ts";
 import type { JournalRecord } from "./event-rows.ts";
+import { ExplainedTransfers } from "./explained-transfers.ts";
+import type { Explanation, OrderUnits, ReversedUnits, ShippedUnits, UnsellableUnits } from "./explanation.ts";
 import type { Fulfilment } from "./fulfilment.ts";
-import type { AdjustmentId, FulfilmentId, Instant, OrderId, ReversalId } from "./ids.ts";
+import type { Instant, OrderId } from "./ids.ts";
 import { type JournalEntry, levelsAtStart } from "./journal.ts";
 import { levelChanges } from "./journal-record.ts";
 import { limits } from "./limits.ts";
 import { readFolded } from "./movements.ts";
+import type { Receipt } from "./receipt.ts";
 import type { Recount } from "./reconcile.ts";
 import type { Reversal } from "./reversal.ts";
 import {
@@ -25,67 +28,6 @@ import {
   type StockLevel,
 } from "./stock-level.ts";
 import { type Read, Unreadable } from "./stored/unreadable.ts";
-
-/** An order's units of one level. */
-export interface OrderUnits {
-  readonly orderId: OrderId;
-  readonly units: number;
-  readonly placedAt: Instant;
-}
-
-/** A fulfilment's units of one level. */
-export interface ShippedUnits {
-  readonly fulfilmentId: FulfilmentId;
-  readonly orderId: OrderId;
-  readonly units: number;
-  readonly at: Instant;
-}
-
-/** A reversal's units of one level. */
-export interface ReversedUnits {
-  readonly reversalId: ReversalId;
-  readonly orderId: OrderId;
-  readonly units: number;
-  readonly at: Instant;
-}
-
-/** An adjustment's or a return's units of one level that cannot be sold. */
-export interface UnsellableUnits {
-  readonly adjustmentId?: AdjustmentId;
-  readonly reversalId?: ReversalId;
-  readonly units: number;
-  readonly at: Instant;
-}
-
-/**
- * What adds up to a level's numbers:
- *
- * - totalStock = adjustments - shipped + restocked + corrections + unexplained
- * - reservedStock = held + corrections + unexplained
- * - committedStock = sold - shipped - cancelled + corrections + unexplained
- * - unsellableStock = unsellable + corrections + unexplained
- */
-export interface Explanation {
-  readonly level: StockLevel;
-  readonly adjustments: Part<Adjustment>;
-  /** By orders that await their payment. */
-  readonly held: Part<OrderUnits>;
-  /** To orders that are paid, shipped or not. */
-  readonly sold: Part<OrderUnits>;
-  /** That have left with fulfilments. */
-  readonly shipped: Part<ShippedUnits>;
-  /** That were cancelled after they were sold and before they left. */
-  readonly cancelled: Part<ReversedUnits>;
-  /** That have come back and are there, sellable or not. */
-  readonly restocked: Part<ReversedUnits>;
-  /** That have become unsellable, or were taken off what is so. */
-  readonly unsellable: Part<UnsellableUnits>;
-  readonly corrections: Part<Correction, StockFigures>;
-  /** What no journal entry moved: someone edited the level, and a later entry found it so. A correction evens it out. */
-  readonly unexplained: StockFigures;
-  /** Entries that could not be read, the first few of them. Unless there are none, every sum here may lack what they moved. */
-  readonly unreadable: readonly Unreadable[];
-}
 
 /** What an order has moved, as far as its story has been read back. */
 interface Story {
@@ -114,6 +56,7 @@ export class Explainer {
   readonly #restocked = new Counted<ReversedUnits>();
   readonly #unsellable = new Counted<UnsellableUnits>();
   readonly #corrections = new Counted<Correction>();
+  readonly #transfers = new ExplainedTransfers();
   readonly #stories = new Map<OrderId, Story>();
   readonly #unreadable: Unreadable[] = [];
   /** Movements of the level that were read so far. */
@@ -169,6 +112,7 @@ export class Explainer {
       cancelled: this.#cancelled.part,
       restocked: this.#restocked.part,
       unsellable: this.#unsellable.part,
+      ...this.#transfers.parts,
       corrections: { count, sum: this.#corrected, newest },
       unexplained: figuresBetween(this.#moved, this.#level),
       unreadable: [...this.#unreadable],
@@ -183,15 +127,20 @@ export class Explainer {
   summedBy({ level, sources, sums }: Recount, corrections: readonly Correction[]): Explanation {
     const { held, sold } = this.#orders(({ isWhole }) => isWhole);
     const { units, counts } = sums;
+    const transfers = this.#transfers.whole;
     const corrected = corrections.reduce<StockFigures>((sum, { change }) => figuresAfter(sum, change), noFigures);
     return {
       level: plainLevel(level),
       adjustments: {
-        count: counts.totalStock - counts.restockedUnits,
-        sum: units.totalStock + units.shippedUnits - units.restockedUnits,
+        count: counts.totalStock - counts.restockedUnits - counts.arrivedUnits,
+        sum: units.totalStock + units.shippedUnits - units.restockedUnits + units.sentUnits - units.arrivedUnits,
         newest: this.#adjustments.part.newest,
       },
-      held: { count: counts.reservedStock, sum: units.reservedStock, newest: held.newest },
+      held: {
+        count: counts.reservedStock - counts.awaitingUnits,
+        sum: units.reservedStock - units.awaitingUnits,
+        newest: held.newest,
+      },
       sold: {
         count: counts.committedStock,
         sum: units.committedStock + units.shippedUnits + units.cancelledUnits,
@@ -201,6 +150,14 @@ export class Explainer {
       cancelled: { ...this.#cancelled.part, count: counts.cancelledUnits, sum: units.cancelledUnits },
       restocked: { ...this.#restocked.part, count: counts.restockedUnits, sum: units.restockedUnits },
       unsellable: { ...this.#unsellable.part, count: counts.unsellableStock, sum: units.unsellableStock },
+      awaiting: { ...transfers.awaiting, count: counts.awaitingUnits, sum: units.awaitingUnits },
+      sent: { ...transfers.sent, count: counts.sentUnits, sum: units.sentUnits },
+      expected: {
+        ...transfers.expected,
+        count: counts.incomingStock,
+        sum: units.incomingStock + units.arrivedUnits,
+      },
+      arrived: { ...transfers.arrived, count: counts.arrivedUnits, sum: units.arrivedUnits },
       corrections: {
         count: corrections.length,
         sum: corrected,
@@ -236,6 +193,8 @@ export class Explainer {
       const units = -change.totalStock;
       this.#shipped.add(shippedUnits(record.fulfilment, units), units);
     } else if (record.type === "SaleReversed") this.#attributeReversal(record.reversal);
+    else if (record.type === "TransferReceived") this.#attributeReceipt(record.receipt);
+    else if ("transferId" in record) this.#transfers.addStep(record, change, at);
     else {
       assert("orderId" in record, `${record.type} moves stock for nobody`);
       // Also an order that came to hold this SKU later.
@@ -260,6 +219,15 @@ export class Explainer {
       part.add(reversedUnits(reversal, quantity), quantity);
       if (disposition !== "UNSELLABLE") continue;
       this.#unsellable.add({ reversalId: reversal.id, units: quantity, at: reversal.at }, quantity);
+    }
+  }
+
+  #attributeReceipt(receipt: Receipt): void {
+    const { id: receiptId, at } = receipt;
+    for (const { sku, locationId, quantity, condition } of receipt.lines) {
+      if (levelKey(sku, locationId) !== this.#key) continue;
+      this.#transfers.addReceipt(receipt, quantity);
+      if (condition === "UNSELLABLE") this.#unsellable.add({ receiptId, units: quantity, at }, quantity);
     }
   }
 

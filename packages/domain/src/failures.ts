@@ -1,13 +1,14 @@
 import type { Shortfall } from "./cart.ts";
 import type { Excess } from "./commands/fulfil-order.ts";
 import type { RecordKind } from "./entities.ts";
-import type { Instant, LocationId, OrderId, Sku } from "./ids.ts";
+import type { Instant, LocationId, OrderId, Sku, TransferId } from "./ids.ts";
 import type { ReviewDecision } from "./late-payment.ts";
 import { limits } from "./limits.ts";
 import type { OrderStatus } from "./order.ts";
 import type { PaymentOutcome } from "./payment.ts";
 import type { Holder } from "./reservation-bounds.ts";
 import type { StockFigures } from "./stock-level.ts";
+import type { TransferStatus } from "./transfer.ts";
 
 /**
  * Every way a command can be refused, in order of precedence: where two apply, the answer is the first.
@@ -130,6 +131,25 @@ export const failureCodes = {
     retryable: false,
     meaning: "The sources no longer add up to what was expected. Review the fresh figures, and send those.",
   },
+  transfer_not_found: { retryable: false, meaning: "There is no transfer with this id." },
+  same_location: { retryable: false, meaning: "A transfer goes from one place to another, not to the same." },
+  transfer_not_shippable: {
+    retryable: false,
+    meaning: "Only a PENDING transfer leaves a place; what a supplier sends is IN_TRANSIT from the beginning.",
+  },
+  transfer_not_in_transit: {
+    retryable: false,
+    meaning: "Only what is IN_TRANSIT arrives or is given up: ship the transfer first, or see how it has ended.",
+  },
+  more_than_in_transit: {
+    retryable: false,
+    meaning:
+      "More units would arrive than are on their way. Nothing was recorded. Receive what is, and adjust stock for the rest.",
+  },
+  transfer_not_cancellable: {
+    retryable: false,
+    meaning: "The transfer has ended: all of it was received or given up.",
+  },
   stock_limit_exceeded: { retryable: false, meaning: "A stock level cannot count that many units." },
   stock_not_there: {
     retryable: true,
@@ -215,6 +235,14 @@ export type Failure =
       readonly held: number;
       readonly unitsMax: number;
     }
+  | { readonly code: "transfer_not_found"; readonly transferId: TransferId }
+  | { readonly code: "same_location"; readonly locationId: LocationId }
+  | {
+      readonly code: "transfer_not_shippable" | "transfer_not_in_transit" | "transfer_not_cancellable";
+      readonly transferId: TransferId;
+      readonly status: TransferStatus;
+    }
+  | { readonly code: "more_than_in_transit"; readonly transferId: TransferId; readonly excesses: readonly Excess[] }
   | { readonly code: "stock_limit_exceeded"; readonly sku: Sku; readonly locationId: LocationId }
   | {
       readonly code: "stock_promised" | "stock_not_there";

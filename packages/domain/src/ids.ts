@@ -19,6 +19,10 @@ export type FulfilmentId = Branded<string, "FulfilmentId">;
 export type ReversalId = Branded<string, "ReversalId">;
 /** `rep_` and 26 characters that sort by time. */
 export type RepaymentId = Branded<string, "RepaymentId">;
+/** `trf_` and 26 characters that sort by time. */
+export type TransferId = Branded<string, "TransferId">;
+/** `rct_` and 26 characters that sort by time. */
+export type ReceiptId = Branded<string, "ReceiptId">;
 /** The shop's own name for a shopper. Holdfast never looks inside. */
 export type CustomerId = Branded<string, "CustomerId">;
 /** Who did it: an API key's name, or `worker`. */

@@ -39,14 +39,9 @@ export type { Account, Contribution, EntityDeclaration, PerUnit } from "./entity
 export { eventRows, type JournalRecord } from "./event-rows.ts";
 export type { Event } from "./events.ts";
 export { evolve } from "./evolve.ts";
-export {
-  Explainer,
-  type Explanation,
-  type OrderUnits,
-  type ReversedUnits,
-  type ShippedUnits,
-  type UnsellableUnits,
-} from "./explain.ts";
+export { Explainer } from "./explain.ts";
+export type { ArrivedUnits, TransferParts, TransferUnits } from "./explained-transfers.ts";
+export type { Explanation, OrderUnits, ReversedUnits, ShippedUnits, UnsellableUnits } from "./explanation.ts";
 export { type Failure, type FailureCode, failureCodes } from "./failures.ts";
 export {
   addSums,
@@ -75,12 +70,14 @@ export {
   type OrderId,
   orderOfReservation,
   type Quantity,
+  type ReceiptId,
   type RepaymentId,
   type ReservationId,
   type ReversalId,
   reservationIdOf,
   type Sku,
   slugPattern,
+  type TransferId,
   workerActor,
 } from "./ids.ts";
 export { type JournalEntry, journalEntryOf } from "./journal.ts";
@@ -140,6 +137,7 @@ export {
 } from "./payment.ts";
 export type { Product } from "./product.ts";
 export { eachOf, ReadPlan, type Reads, readsOf } from "./reads.ts";
+export { type Condition, conditions, type Receipt, type ReceiptLine } from "./receipt.ts";
 export { type Drift, driftOf, isEnough, type Recount, recountOf, type Trust } from "./reconcile.ts";
 export { foldPlainly, type RecountSources, recountPlainly } from "./recount.ts";
 export type { Repayment } from "./repayment.ts";
@@ -171,6 +169,7 @@ export {
   availableStock,
   type Balances,
   emptyLevel,
+  incomingIn,
   type LevelChange,
   type LevelName,
   type LevelSettings,
@@ -188,3 +187,13 @@ export { instantOfEntry, readJournalEntry } from "./stored/read-journal-entry.ts
 export { levelNameOf, missingLevel, plainRead } from "./stored/read-level.ts";
 export { isReadable, type Read, Unreadable } from "./stored/unreadable.ts";
 export { figuresOf, noTally, type Tally, tallyNames } from "./tally.ts";
+export {
+  type LossReason,
+  legsOf,
+  lossReasons,
+  openUnits,
+  type Transfer,
+  type TransferLine,
+  type TransferStatus,
+  transferStatuses,
+} from "./transfer.ts";

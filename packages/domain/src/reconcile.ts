@@ -1,6 +1,13 @@
 import { addSums, noSums, type StoredLevel, type Sums, sameSums } from "./fold.ts";
 import type { LocationId, Sku } from "./ids.ts";
-import { figuresAfter, plainLevel, type StockFigures, type StockLevel, unsellableIn } from "./stock-level.ts";
+import {
+  figuresAfter,
+  incomingIn,
+  plainLevel,
+  type StockFigures,
+  type StockLevel,
+  unsellableIn,
+} from "./stock-level.ts";
 import { isReadable, type Read } from "./stored/unreadable.ts";
 import { figuresOf } from "./tally.ts";
 
@@ -45,7 +52,7 @@ export interface Drift {
   readonly sku: Sku;
   readonly locationId: LocationId;
   readonly counter: keyof StockFigures | "version";
-  readonly source: "orders" | "adjustments" | "journal";
+  readonly source: "orders" | "adjustments" | "transfers" | "journal";
   /** What the stock level says. */
   readonly counted: number;
   /** What the source adds up to. */
@@ -60,6 +67,7 @@ export function driftOf({ level, sources, journalled }: Recount): Drift[] {
     ["committedStock", "orders", sources.committedStock],
     ["totalStock", "adjustments", sources.totalStock],
     ["unsellableStock", "adjustments", unsellableIn(sources)],
+    ["incomingStock", "transfers", incomingIn(sources)],
     ...(isReadable(journalled) ? journalChecks(journalled) : []),
   ] as const;
   return checks.flatMap(([counter, source, expected]) => {
@@ -74,6 +82,7 @@ function journalChecks(journalled: StockLevel) {
     ["reservedStock", "journal", journalled.reservedStock],
     ["committedStock", "journal", journalled.committedStock],
     ["unsellableStock", "journal", unsellableIn(journalled)],
+    ["incomingStock", "journal", incomingIn(journalled)],
     ["version", "journal", journalled.version],
   ] as const;
 }

@@ -8,7 +8,7 @@ export interface Balances extends LevelName {
   readonly version: number;
   /** Units physically there. */
   readonly totalStock: number;
-  /** Units held by ACTIVE reservations. */
+  /** Units held by ACTIVE reservations, and by transfers that have yet to leave. */
   readonly reservedStock: number;
   /** Units sold and not yet shipped. */
   readonly committedStock: number;
@@ -16,6 +16,8 @@ export interface Balances extends LevelName {
   readonly safetyStock: number;
   /** Units there that cannot be sold: damaged, or in quality control. Left out: none. */
   readonly unsellableStock?: number;
+  /** Units in transit or expected from a supplier: not there yet, and not to be promised. Left out: none. */
+  readonly incomingStock?: number;
   /** At how few available units it is low. Left out: it never is. */
   readonly lowStockThreshold?: number;
   /** What readers of the feed last heard of it, for its store alone. Left out: nothing, or that it is back. */
@@ -37,7 +39,10 @@ export interface LevelName {
 }
 
 /** The counters of a level that movements change. */
-export type StockFigures = Pick<Balances, "totalStock" | "reservedStock" | "committedStock" | "unsellableStock">;
+export type StockFigures = Pick<
+  Balances,
+  "totalStock" | "reservedStock" | "committedStock" | "unsellableStock" | "incomingStock"
+>;
 
 /** Counters that count nothing. */
 export const noFigures: StockFigures = { totalStock: 0, reservedStock: 0, committedStock: 0 };
@@ -63,12 +68,13 @@ export function emptyLevel(sku: Sku, locationId: LocationId): StockLevel {
 /** A level without what only its store needs. */
 export function plainLevel(level: Balances): StockLevel {
   const { sku, locationId, version, totalStock, reservedStock, committedStock, safetyStock } = level;
-  const { unsellableStock, lowStockThreshold } = level;
+  const { unsellableStock, incomingStock, lowStockThreshold } = level;
   const plain = { sku, locationId, version, totalStock, reservedStock, committedStock, safetyStock };
-  if (unsellableStock === undefined && lowStockThreshold === undefined) return plain;
+  if (unsellableStock === undefined && incomingStock === undefined && lowStockThreshold === undefined) return plain;
   return {
     ...plain,
     ...(unsellableStock !== undefined && { unsellableStock }),
+    ...(incomingStock !== undefined && { incomingStock }),
     ...(lowStockThreshold !== undefined && { lowStockThreshold }),
   };
 }
@@ -80,8 +86,14 @@ export function figuresBetween(before: StockFigures, after: StockFigures): Stock
     reservedStock: after.reservedStock - before.reservedStock,
     committedStock: after.committedStock - before.committedStock,
   };
-  if (after.unsellableStock === undefined && before.unsellableStock === undefined) return figures;
-  return { ...figures, unsellableStock: unsellableIn(after) - unsellableIn(before) };
+  if (hasMainFiguresOnly(after) && hasMainFiguresOnly(before)) return figures;
+  return withMore(
+    figures,
+    before,
+    after,
+    unsellableIn(after) - unsellableIn(before),
+    incomingIn(after) - incomingIn(before),
+  );
 }
 
 /** Counters after so much more of each. */
@@ -91,8 +103,36 @@ export function figuresAfter(figures: StockFigures, more: StockFigures): StockFi
     reservedStock: figures.reservedStock + more.reservedStock,
     committedStock: figures.committedStock + more.committedStock,
   };
-  if (figures.unsellableStock === undefined && more.unsellableStock === undefined) return after;
-  return { ...after, unsellableStock: unsellableIn(figures) + unsellableIn(more) };
+  if (hasMainFiguresOnly(figures) && hasMainFiguresOnly(more)) return after;
+  return withMore(
+    after,
+    figures,
+    more,
+    unsellableIn(figures) + unsellableIn(more),
+    incomingIn(figures) + incomingIn(more),
+  );
+}
+
+/** Most levels have no other: what few have costs the others nothing. */
+function hasMainFiguresOnly({ unsellableStock, incomingStock }: StockFigures): boolean {
+  return unsellableStock === undefined && incomingStock === undefined;
+}
+
+/** The figures with each other counter that one of two has. */
+function withMore(
+  figures: StockFigures,
+  one: StockFigures,
+  other: StockFigures,
+  unsellableStock: number,
+  incomingStock: number,
+): StockFigures {
+  const has = (counter: "unsellableStock" | "incomingStock") =>
+    one[counter] !== undefined || other[counter] !== undefined;
+  return {
+    ...figures,
+    ...(has("unsellableStock") && { unsellableStock }),
+    ...(has("incomingStock") && { incomingStock }),
+  };
 }
 
 /** Whether two levels have the same counters. */
@@ -101,13 +141,19 @@ export function sameFigures(one: StockFigures, other: StockFigures): boolean {
     one.totalStock === other.totalStock &&
     one.reservedStock === other.reservedStock &&
     one.committedStock === other.committedStock &&
-    unsellableIn(one) === unsellableIn(other)
+    unsellableIn(one) === unsellableIn(other) &&
+    incomingIn(one) === incomingIn(other)
   );
 }
 
 /** Units that are there and cannot be sold. */
 export function unsellableIn({ unsellableStock = 0 }: StockFigures): number {
   return unsellableStock;
+}
+
+/** Units that are on their way. */
+export function incomingIn({ incomingStock = 0 }: StockFigures): number {
+  return incomingStock;
 }
 
 /** Units that are there and can be sold, or leave for who has bought them. */
@@ -135,6 +181,7 @@ export function move<Level extends Balances>(level: Level, change: LevelChange):
   assert(isWithin, `${level.sku}: oversold`);
   assert(after.totalStock >= 0, `${level.sku}: more taken away than was there`);
   assert(unsellableIn(after) >= 0, `${level.sku}: fewer than no units unsellable`);
+  assert(incomingIn(after) >= 0, `${level.sku}: more arrived than was on its way`);
   assert(sellableStock(after) >= Math.min(0, sellableStock(level)), `${level.sku}: more taken away than could be sold`);
   return alerted(level, after);
 }

@@ -8,14 +8,24 @@ export interface Tally extends Required<StockFigures> {
   readonly cancelledUnits: number;
   /** Units that have come back and are there, sellable or not. */
   readonly restockedUnits: number;
+  /** Units reserved by transfers that have yet to leave: part of `reservedStock`. */
+  readonly awaitingUnits: number;
+  /** Units that have left with transfers, and did not come back. */
+  readonly sentUnits: number;
+  /** Units that have arrived with transfers, sellable or not. */
+  readonly arrivedUnits: number;
 }
 
 export const noTally: Tally = {
   ...noFigures,
   unsellableStock: 0,
+  incomingStock: 0,
   shippedUnits: 0,
   cancelledUnits: 0,
   restockedUnits: 0,
+  awaitingUnits: 0,
+  sentUnits: 0,
+  arrivedUnits: 0,
 };
 
 export const tallyNames = Object.keys(noTally) as readonly (keyof Tally)[];
@@ -27,9 +37,13 @@ export function addTallies(one: Tally, other: Tally): Tally {
     reservedStock: one.reservedStock + other.reservedStock,
     committedStock: one.committedStock + other.committedStock,
     unsellableStock: one.unsellableStock + other.unsellableStock,
+    incomingStock: one.incomingStock + other.incomingStock,
     shippedUnits: one.shippedUnits + other.shippedUnits,
     cancelledUnits: one.cancelledUnits + other.cancelledUnits,
     restockedUnits: one.restockedUnits + other.restockedUnits,
+    awaitingUnits: one.awaitingUnits + other.awaitingUnits,
+    sentUnits: one.sentUnits + other.sentUnits,
+    arrivedUnits: one.arrivedUnits + other.arrivedUnits,
   };
 }
 
@@ -38,7 +52,13 @@ export function sameTallies(one: Tally, other: Tally): boolean {
 }
 
 /** Its counters alone. */
-export function figuresOf({ totalStock, reservedStock, committedStock, unsellableStock }: Tally): StockFigures {
-  const figures = { totalStock, reservedStock, committedStock };
-  return unsellableStock === 0 ? figures : { ...figures, unsellableStock };
+export function figuresOf(tally: Tally): StockFigures {
+  const { totalStock, reservedStock, committedStock, unsellableStock, incomingStock } = tally;
+  return {
+    totalStock,
+    reservedStock,
+    committedStock,
+    ...(unsellableStock !== 0 && { unsellableStock }),
+    ...(incomingStock !== 0 && { incomingStock }),
+  };
 }

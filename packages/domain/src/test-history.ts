@@ -5,9 +5,12 @@ import { latePaymentPolicies, reviewDecisions } from "./late-payment.ts";
 import type { ReservationBounds } from "./reservation-bounds.ts";
 import {
   adjust,
+  buy,
+  callOff,
   cancel,
   cancelSold,
   claim,
+  closeShort,
   confirm,
   create,
   expire,
@@ -15,9 +18,12 @@ import {
   fulfil,
   giveBack,
   place,
+  receive,
   refund,
   repay,
   review,
+  send,
+  ship,
 } from "./testing/commands.ts";
 import { instant } from "./testing/rules-shop.ts";
 
@@ -25,6 +31,8 @@ const sku = fc.constantFrom("tea", "cup", "pot");
 const stockName = fc.constantFrom("tea", "tea@berlin", "cup");
 const locationId = fc.constantFrom(mainLocation, "berlin" as LocationId);
 const order = fc.integer({ min: 1, max: 12 }).map((n) => `o${n}`);
+const transfer = fc.integer({ min: 1, max: 12 }).map((n) => `t${n}`);
+const units = fc.dictionary(sku, fc.integer({ min: 1, max: 3 }), { minKeys: 1 });
 const payment = fc.constantFrom(undefined, "p1", "p1", "p2");
 const maybeClaim = fc.option(fc.tuple(fc.constantFrom("k1", "k2"), fc.constantFrom("body", "other")), { freq: 2 });
 const cart = fc.array(fc.tuple(sku, fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 3 });
@@ -146,6 +154,28 @@ const request: fc.Arbitrary<(id: number) => Command> = fc.oneof(
           repay(`m${id}`, name, amount, key ? claim(...key) : {}),
     ),
   },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(fc.constantFrom("main", "berlin", undefined), fc.constantFrom("main", "berlin"), units, maybeClaim)
+      .map(([from, to, cart, key]) => (id: number) => {
+        const more = key ? claim(...key) : {};
+        return from === undefined ? buy(`t${id}`, to, cart, more) : send(`t${id}`, from, to, cart, more);
+      }),
+  },
+  { weight: 3, arbitrary: transfer.map((name) => () => ship(name)) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(transfer, fc.option(units), fc.constantFrom("SELLABLE" as const, "UNSELLABLE" as const), maybeClaim)
+      .map(
+        ([name, cart, condition, key]) =>
+          (id: number) =>
+            receive(`e${id}`, name, cart ?? undefined, { condition, ...(key ? claim(...key) : {}) }),
+      ),
+  },
+  { weight: 1, arbitrary: transfer.map((name) => () => closeShort(name)) },
+  { weight: 2, arbitrary: transfer.map((name) => () => callOff(name)) },
 );
 
 /** Batches, each some seconds after the one before. */

@@ -60,8 +60,9 @@ export class TestStore implements Store {
   }
 }
 
-/** The SKU or location, or the short name of the order, that a command is about. */
+/** The SKU or location, or the short name of the order or transfer, that a command is about. */
 export function nameOf(command: Command): string {
   if ("orderId" in command) return command.orderId.replace(/^ord_0*/, "").toLowerCase();
+  if ("transferId" in command) return command.transferId.replace(/^trf_0*/, "").toLowerCase();
   return "sku" in command ? command.sku : command.locationId;
 }

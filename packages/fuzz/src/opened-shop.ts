@@ -23,6 +23,16 @@ export async function openShop(shop: FuzzedShop): Promise<void> {
   await shop.ask("POST", "/v1/locations", { id: "berlin", name: "Berlin" });
   await shop.ask("POST", "/v1/stock-adjustments", { sku: "tea", locationId: "berlin", ...delta });
 
+  const send = async (transfer: object) => {
+    const { id } = await shop.ask("POST", "/v1/transfers", { lines: [{ sku: "tea", quantity: 3 }], ...transfer });
+    return `/v1/transfers/${id}`;
+  };
+  const places = { fromLocationId: "berlin", toLocationId: "main" };
+  await send(places);
+  await shop.ask("POST", `${await send({ toLocationId: "berlin" })}/receive`, { lines: [{ sku: "tea", quantity: 1 }] });
+  await shop.ask("POST", `${await send({ ...places, lines: [{ sku: "tea", quantity: 1 }] })}/ship`);
+  await shop.ask("GET", "/v1/transfers?limit=1");
+
   const rice = { sku: "rice", quantity: 10_000 };
   await shop.ask("POST", "/v1/orders", { lines: Array.from({ length: 100 }, () => rice), holdSeconds: 86_400 });
 

@@ -3,6 +3,7 @@ import { fulfilmentSchema } from "./fulfilment-schemas.ts";
 import { paymentSchema, stockLinesSchema } from "./order-schemas.ts";
 import { repaymentSchema, reversalSchema } from "./reversal-schemas.ts";
 import { adjustmentFields, figures, levelSettings, stockLevelSchema } from "./stock-schemas.ts";
+import { lossReasonSchema, receiptSchema, transferLineSchema, transferPlaces } from "./transfer-schemas.ts";
 import { unreadableFields } from "./unreadable-schema.ts";
 import {
   instantSchema,
@@ -10,11 +11,13 @@ import {
   metadataSchema,
   moneySchema,
   nameSchema,
+  noteSchema,
   orderIdSchema,
   orderReferenceSchema,
   paymentReferenceSchema,
   skuSchema,
   totalSchema,
+  transferIdSchema,
 } from "./value-schemas.ts";
 
 const anyEvent = {
@@ -30,6 +33,13 @@ const orderEvent = {
   locationId: locationIdSchema,
   lines: stockLinesSchema,
   reference: orderReferenceSchema.optional(),
+};
+
+const transferEvent = {
+  ...anyEvent,
+  transferId: transferIdSchema,
+  ...transferPlaces,
+  lines: z.array(transferLineSchema).openapi({ description: "The units that it moves." }),
 };
 
 const locationEvent = {
@@ -168,6 +178,28 @@ export const eventSchema = z
       "SaleReversed",
       { ...anyEvent, reversal: reversalSchema.openapi({ description: "What was given up." }) },
       "Units of a sold order were cancelled, or came back.",
+    ),
+    event("TransferCreated", transferEvent, "Units are set aside to be sent, or expected from a supplier."),
+    event("TransferShipped", transferEvent, "Units have left their place, and are on their way to another one."),
+    event(
+      "TransferReceived",
+      { ...anyEvent, receipt: receiptSchema.openapi({ description: "What has arrived." }) },
+      "Units of a transfer have arrived.",
+    ),
+    event(
+      "TransferClosed",
+      { ...transferEvent, lossReason: lossReasonSchema, note: noteSchema.optional() },
+      "Units of a transfer were lost on their way.",
+    ),
+    event(
+      "TransferCancelled",
+      {
+        ...transferEvent,
+        wasInTransit: z.boolean().openapi({
+          description: "Whether they had left. Then they are back at their place, or the supplier sends them no more.",
+        }),
+      },
+      "Units of a transfer are sent no more.",
     ),
     event(
       "RepaymentRecorded",

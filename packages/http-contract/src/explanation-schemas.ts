@@ -47,10 +47,30 @@ const unsellableUnits = z
   .object({
     adjustmentId: z.string().optional().openapi({ description: "The adjustment's id, where it was one." }),
     reversalId: z.string().optional().openapi({ description: "The return's id, where it was one." }),
+    receiptId: z.string().optional().openapi({ description: "The receipt's id, where it was one." }),
     units: z.int().openapi({ description: "Units that became unsellable; below zero: that are no longer." }),
     at: instantSchema.openapi({ description: "When it was recorded." }),
   })
   .openapi("ExplainedUnsellable");
+
+const transferUnits = z
+  .object({
+    transferId: z.string().openapi({ description: "The transfer's id." }),
+    units: z.int().openapi({ description: "Its units of the SKU." }),
+    at: instantSchema.openapi({ description: "When it was created or shipped." }),
+  })
+  .openapi("ExplainedTransfer");
+
+const arrivedUnits = z
+  .object({
+    receiptId: z.string().openapi({ description: "The receipt's id." }),
+    transferId: z.string().openapi({ description: "The transfer's id." }),
+    units: z.int().openapi({ description: "Its units of the SKU." }),
+    at: instantSchema.openapi({ description: "When they arrived." }),
+  })
+  .openapi("ExplainedReceipt");
+
+const explainedTransfers = part("ExplainedTransfers", transferUnits, unitsSum);
 
 const explainedReversals = part("ExplainedReversals", reversedUnits, unitsSum);
 
@@ -73,6 +93,14 @@ export const explanationSchema = z
     restocked: explainedReversals.openapi({ description: "What has come back and is there, sellable or not." }),
     unsellable: part("ExplainedUnsellables", unsellableUnits, unitsSum).openapi({
       description: "What cannot be sold: it became so, came back so, or was taken off again.",
+    }),
+    awaiting: explainedTransfers.openapi({ description: "What transfers that have yet to leave have reserved." }),
+    sent: explainedTransfers.openapi({ description: "What has left with transfers, and did not come back." }),
+    expected: explainedTransfers.openapi({
+      description: "What transfers bring, arrived or not, less what was lost on its way or went back.",
+    }),
+    arrived: part("ExplainedReceipts", arrivedUnits, unitsSum).openapi({
+      description: "What has arrived with transfers, sellable or not.",
     }),
     corrections: part(
       "ExplainedCorrections",

@@ -38,4 +38,5 @@ export {
   stockMovementSchema,
 } from "./stock-schemas.ts";
 export { streamTokenSchema } from "./stream-schemas.ts";
+export { receiptSchema, transferSchema } from "./transfer-schemas.ts";
 export { unreadableSchema } from "./unreadable-schema.ts";

@@ -112,6 +112,12 @@ const failureStatuses = {
   currency_mismatch: 422,
   order_total_too_large: 422,
   hold_limit_exceeded: 409,
+  transfer_not_found: 404,
+  same_location: 422,
+  transfer_not_shippable: 409,
+  transfer_not_in_transit: 409,
+  more_than_in_transit: 409,
+  transfer_not_cancellable: 409,
   stock_limit_exceeded: 422,
   stock_not_there: 409,
   stock_promised: 409,
@@ -146,7 +152,7 @@ const problemItemSchema = z
     requested: noted(z.int(), "Units that were asked for."),
     available: noted(
       z.int(),
-      "Units that could have been had. Of `more_than_sold`: that have yet to leave. Of `more_than_shipped`: that are outside.",
+      "Units that could have been had. Of `more_than_sold`: that have yet to leave. Of `more_than_shipped`: that are outside. Of `more_than_in_transit`: that are on their way.",
     ),
     nextExpiry: noted(
       z.iso.datetime(),

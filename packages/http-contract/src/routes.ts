@@ -11,3 +11,4 @@ export * from "./routes/products.ts";
 export * from "./routes/reservations.ts";
 export * from "./routes/reversals.ts";
 export * from "./routes/stock.ts";
+export * from "./routes/transfers.ts";

@@ -14,12 +14,18 @@ import {
 /** The numbers of a stock level, or of a product over all its levels. */
 export const stockNumbers = {
   totalStock: z.int().openapi({ description: "Physically there.", example: 12 }),
-  reservedStock: z.int().openapi({ description: "Held by ACTIVE reservations.", example: 2 }),
+  reservedStock: z
+    .int()
+    .openapi({ description: "Held by ACTIVE reservations, and by transfers that have yet to leave.", example: 2 }),
   committedStock: z.int().openapi({ description: "Sold, not yet shipped.", example: 3 }),
   safetyStock: z.int().openapi({ description: "Kept back on purpose.", example: 0 }),
   unsellableStock: z
     .int()
     .openapi({ description: "There, and cannot be sold: damaged, in quality control.", example: 0 }),
+  incomingStock: z.int().openapi({
+    description: "In transit, or expected from a supplier: not there, and not to be promised.",
+    example: 0,
+  }),
   availableStock: z.int().openapi({
     description: "What can still be promised. Below zero after a loss that was booked with `acceptShortage`.",
     example: 7,
@@ -181,16 +187,24 @@ const sumSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const expectedFigures = z
   .strictObject({
     totalStock: sumSchema.openapi({
-      description: "Sum of all adjustments, less what has left, with what came back to be sold again.",
+      description:
+        "Sum of all adjustments, less what has left, with what came back to be sold again, and what transfers took away and brought.",
       example: 12,
     }),
-    reservedStock: sumSchema.openapi({ description: "Sum of the lines of PENDING_PAYMENT orders.", example: 2 }),
+    reservedStock: sumSchema.openapi({
+      description: "Sum of the lines of PENDING_PAYMENT orders, and of transfers that have yet to leave.",
+      example: 2,
+    }),
     committedStock: sumSchema.openapi({
       description: "Sum of the lines of CONFIRMED orders, less what has left or was cancelled.",
       example: 3,
     }),
     unsellableStock: sumSchema.optional().openapi({
-      description: "Sum of the adjustments and returns that cannot be sold. Default: 0.",
+      description: "Sum of the adjustments, returns and receipts that cannot be sold. Default: 0.",
+      example: 0,
+    }),
+    incomingStock: sumSchema.optional().openapi({
+      description: "Sum of the transfers that are on their way, less what has arrived. Default: 0.",
       example: 0,
     }),
   })
@@ -215,6 +229,7 @@ export const figures = z
     reservedStock: z.int().openapi({ description: "Of units that are held." }),
     committedStock: z.int().openapi({ description: "Of units that are sold." }),
     unsellableStock: z.int().optional().openapi({ description: "Of units that cannot be sold. Absent: none." }),
+    incomingStock: z.int().optional().openapi({ description: "Of units that are on their way. Absent: none." }),
   })
   .openapi("StockFigures");
 
@@ -245,6 +260,8 @@ export const stockMovementSchema = z
     correctionId: z.string().optional().openapi({ description: "The correction that moved it." }),
     fulfilmentId: z.string().optional().openapi({ description: "The fulfilment that moved it." }),
     reversalId: z.string().optional().openapi({ description: "The cancellation or return that moved it." }),
+    transferId: z.string().optional().openapi({ description: "The transfer that moved it." }),
+    receiptId: z.string().optional().openapi({ description: "The receipt that moved it." }),
     reference: referenceSchema.optional(),
     note: noteSchema.optional(),
     change: figures.openapi({
@@ -266,9 +283,11 @@ export const reconciliationSchema = z
             sku: skuSchema,
             locationId: locationIdSchema,
             counter: z
-              .enum(["totalStock", "reservedStock", "committedStock", "unsellableStock", "version"])
+              .enum(["totalStock", "reservedStock", "committedStock", "unsellableStock", "incomingStock", "version"])
               .openapi({ description: "The figure of the level that is off." }),
-            source: z.enum(["orders", "adjustments", "journal"]).openapi({ description: "What it was compared with." }),
+            source: z
+              .enum(["orders", "adjustments", "transfers", "journal"])
+              .openapi({ description: "What it was compared with." }),
             counted: z.int().openapi({ description: "What the stock level says." }),
             expected: z.int().openapi({ description: "What the source adds up to." }),
           })

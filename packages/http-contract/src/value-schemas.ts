@@ -12,6 +12,7 @@ import {
   skuFault,
   skuPattern,
   slugPattern,
+  type TransferId,
 } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
 
@@ -70,6 +71,10 @@ export const customerIdSchema = branded<CustomerId>()(
 
 export const orderIdSchema = branded<OrderId>()(
   z.string().max(64).openapi({ description: "The order's id.", example: "ord_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
+);
+
+export const transferIdSchema = branded<TransferId>()(
+  z.string().max(64).openapi({ description: "The transfer's id.", example: "trf_01K9ZK3S6Q8W5V2N4M7R1T0YXB" }),
 );
 
 export const nameSchema = plainText(limits.nameLengthMax)

@@ -128,7 +128,7 @@ function summedUp(contribution: LevelContribution, match: Document, part: Docume
 
 /** A document for each part that contributes. */
 function unwound({ each }: LevelContribution, part: Document): Document[] {
-  return each === "lines" ? [{ $unwind: "$lines" }, { $match: part }] : [];
+  return typeof each === "string" ? [{ $unwind: `$${each}` }, { $match: part }] : [];
 }
 
 function partOf(contribution: LevelContribution, { sku, locationId }: LevelName): Document {
@@ -143,7 +143,7 @@ function statusPathOf(contribution: LevelContribution): string {
 /** Where a document keeps a field by which it contributes. An order has one place, and a fulfilment one for each line. */
 function pathOf({ each, byStatus, statusIn }: LevelContribution, field: string): string {
   const isOfOrder = byStatus !== undefined && statusIn === undefined;
-  return each === "lines" && !(isOfOrder && field === "locationId") ? `lines.${field}` : field;
+  return typeof each === "string" && !(isOfOrder && field === "locationId") ? `${each}.${field}` : field;
 }
 
 function plus(

@@ -8,6 +8,7 @@ import {
   foldedText,
   instantOfEntry,
   type JournalEntry,
+  legsOf,
   type MetadataEntry,
   metadataEntries,
   paymentCountOf,
@@ -86,6 +87,10 @@ interface Besides {
     /** The same of all of them: by it they are looked up together. */
     readonly of: "shop";
   };
+  readonly transfers: {
+    /** Its units by place: what lists find it by, and what recounts add up. */
+    readonly legs: ReturnType<typeof legsOf>;
+  };
   readonly orders: {
     /** What became of payments that sold nothing: what lists find the order by. Absent where there has never been one. */
     readonly unsoldOutcomes?: readonly UnsoldOutcome[];
@@ -98,6 +103,7 @@ const besides: { readonly [N in keyof Besides]: readonly (keyof Besides[N])[] } 
   products: ["levelAddedBy", "foldedSku", "foldedName"],
   levels: ["journalId", "productVersion"],
   locations: ["of"],
+  transfers: ["legs"],
   orders: ["unsoldOutcomes", "metadataEntries"],
 };
 
@@ -135,6 +141,7 @@ export function searchedIn(name: EntityName, entity: Entity): object {
     return { foldedSku: foldedSku(sku), foldedName: foldedText(called) };
   }
   if (name === "locations") return { of: "shop" };
+  if (name === "transfers") return { legs: legsOf(entity as Entities["transfers"]) };
   if (name !== "orders" || !("paymentCounts" in entity)) return {};
   // Most new orders have neither payments nor metadata.
   const { metadata } = entity;

@@ -88,7 +88,7 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
     },
     async list(name, filter, { limit, after }) {
       const collection = collections[name] as unknown as Collection<Document>;
-      const matching: object = { ...filter, ...(after !== undefined && { _id: { $lt: after } }) };
+      const matching: object = { ...partsMatching(filter), ...(after !== undefined && { _id: { $lt: after } }) };
       const found = await reached(collection.find(matching, { maxTimeMS }).sort({ _id: -1 }).limit(limit).toArray());
       return found.map((document) => entityOf(name, document as unknown as EntityDocument<typeof name>));
     },
@@ -126,6 +126,16 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
     },
     recounts: (filter, paging) => mongoRecounts(collections, filter, paging),
   };
+}
+
+/** The filter of a list: a part that it asks for is one item of an array. */
+function partsMatching(filter: object): object {
+  return Object.fromEntries(
+    Object.entries(filter).map(([field, value]: [string, unknown]) => [
+      field,
+      typeof value === "object" ? { $elemMatch: value } : value,
+    ]),
+  );
 }
 
 /** MongoDB's numbers need not be whole: rounds one to the place where it is found. */

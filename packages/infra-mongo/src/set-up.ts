@@ -45,6 +45,13 @@ const searches: { readonly [N in Name]?: readonly IndexDescription[] } = {
   // The same of what has left; and an order's fulfilments, newest first.
   fulfilments: [{ key: { "lines.sku": 1, _id: 1 } }, { key: { orderId: 1, _id: -1 } }],
   reversals: [{ key: { "lines.sku": 1, _id: 1 } }, { key: { orderId: 1, _id: -1 } }],
+  // The same of transfers, which are also listed by SKU and place, and by state.
+  transfers: [
+    { key: { "legs.sku": 1, _id: 1 } },
+    { key: { "legs.locationId": 1, _id: -1 } },
+    { key: { status: 1, _id: -1 } },
+  ],
+  receipts: [{ key: { "lines.sku": 1, _id: 1 } }, { key: { transferId: 1, _id: -1 } }],
   // The ledger of one SKU, newest first.
   journal: [{ key: { skus: 1, at: -1, _id: -1 } }],
   // In the order in which they get their positions. Nearly empty while the sequencer works.

@@ -10,6 +10,7 @@ import { stockEdits } from "./migrations/0011-stock-edits.ts";
 import { locations } from "./migrations/0012-locations.ts";
 import { stockAlerts } from "./migrations/0013-stock-alerts.ts";
 import { orderDetails } from "./migrations/0014-order-details.ts";
+import { transfers } from "./migrations/0015-transfers.ts";
 import type { SqlDatabase } from "./sql-database.ts";
 
 /**
@@ -31,4 +32,5 @@ export const sqliteMigrations = new Migrations<SqliteMigration>([
   locations,
   stockAlerts,
   orderDetails,
+  transfers,
 ]);

@@ -1,4 +1,6 @@
 import {
+  assert,
+  type EntityName,
   type Instant,
   isReadable,
   type JournalEntry,
@@ -23,6 +25,7 @@ import { allRows, entityOf, entryOf, firstRow, instantOf, type Row } from "./row
 import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 import { sqliteOrders } from "./sqlite-orders.ts";
 import { sqliteProducts } from "./sqlite-products.ts";
+import { tables } from "./tables.ts";
 
 /**
  * Reservations that are due, and when the next one will be. It names the index: without statistics SQLite would choose the index on the
@@ -141,9 +144,11 @@ function sqliteList(db: SqlDatabase): Queries["list"] {
     const entityTable: EntityTable = entityTables[name];
     const { table, selected, keyColumns, fields } = entityTable;
     const columns = new Map(fields);
-    const given = Object.entries(filter as Readonly<Record<string, string>>);
+    const given = Object.entries(filter as Readonly<Record<string, string | Readonly<Record<string, string>>>>);
     const where = [
-      ...given.map(([field]) => `${columns.get(field)} = ?`),
+      ...given.map(([field, value]) =>
+        typeof value === "string" ? `${columns.get(field)} = ?` : hasPart(name, field, Object.keys(value)),
+      ),
       ...(after === undefined ? [] : [`(${keyColumns.join(", ")}) < (${keyColumns.map(() => "?").join(", ")})`]),
     ];
     const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
@@ -152,10 +157,20 @@ function sqliteList(db: SqlDatabase): Queries["list"] {
     const statement = statements.get(sql) ?? db.prepare(sql);
     statements.set(sql, statement);
     const values = [
-      ...given.map(([, value]) => value),
+      ...given.flatMap(([, value]) => (typeof value === "string" ? [value] : Object.values(value))),
       ...(after === undefined ? [] : entityTable.keyValues(after)),
       limit,
     ];
     return allRows(statement, ...values).map((row) => entityOf(name, row));
   };
+}
+
+/** Whether one of an entity's parts has values in these fields. */
+function hasPart(name: EntityName, list: string, fields: readonly string[]): string {
+  const { table, keyColumns, parts } = tables[name];
+  const part = parts[list];
+  assert(part !== undefined, `${name} have no ${list}`);
+  const isIts = `${part.table}.${part.owner} = ${table}.${keyColumns[0]}`;
+  const where = [isIts, ...fields.map((field) => `${part.table}.${part.columns[field]} = ?`)];
+  return `EXISTS (SELECT 1 FROM ${part.table} WHERE ${where.join(" AND ")})`;
 }

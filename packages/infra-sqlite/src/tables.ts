@@ -52,6 +52,20 @@ const partTables: {
       columns: { sku: "sku", locationId: "location_id", quantity: "quantity", disposition: "disposition" },
     },
   },
+  transfers: {
+    legs: {
+      table: "transfer_legs",
+      owner: "transfer_id",
+      columns: { sku: "sku", locationId: "location_id", state: "state", quantity: "quantity" },
+    },
+  },
+  receipts: {
+    lines: {
+      table: "receipt_lines",
+      owner: "receipt_id",
+      columns: { sku: "sku", locationId: "location_id", condition: "condition", quantity: "quantity" },
+    },
+  },
   fulfilments: {
     lines: {
       table: "fulfilment_lines",

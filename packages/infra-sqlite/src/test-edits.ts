@@ -11,6 +11,7 @@ const columns: Readonly<Record<string, string>> = {
   reservedStock: "reserved_stock",
   committedStock: "committed_stock",
   unsellableStock: "unsellable_stock",
+  incomingStock: "incoming_stock",
   fold: "fold",
 };
 

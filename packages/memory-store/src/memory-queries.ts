@@ -76,10 +76,16 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
           .slice(0, limit),
       ),
     list: async (name, filter, { limit, after }) => {
-      const { read } = declarationOf(name);
+      const { read, searchedParts } = declarationOf(name);
       const all: ReadonlyMap<string, Entity> = tables.entities[name];
+      const isListed = (each: Entity) =>
+        Object.entries(filter as object).every(([field, value]: [string, unknown]) =>
+          typeof value === "object" && value !== null
+            ? searchedParts[field]?.(each as never).some((part) => hasFields(part, value))
+            : hasFields(each, { [field]: value }),
+        );
       return [...all]
-        .filter(([key, each]) => (after === undefined || byCodePoint(key, after) < 0) && hasFields(each, filter))
+        .filter(([key, each]) => (after === undefined || byCodePoint(key, after) < 0) && isListed(each))
         .sort(([a], [b]) => byCodePoint(b, a))
         .slice(0, limit)
         .map(([key, each]) => read(key, each));

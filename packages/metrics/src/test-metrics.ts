@@ -32,7 +32,14 @@ export function everyMetric() {
     rounds: 2,
     lastRoundMs: 2_500,
     driftLevels: 2,
-    driftLevelsByCounter: { totalStock: 1, reservedStock: 2, committedStock: 0, unsellableStock: 0, version: 0 },
+    driftLevelsByCounter: {
+      totalStock: 1,
+      reservedStock: 2,
+      committedStock: 0,
+      unsellableStock: 0,
+      incomingStock: 0,
+      version: 0,
+    },
     unreadableRecords: { ...noRecords, stock_level: 1, order: 2 },
   }));
   return { registry, observe, api, ran, swept };

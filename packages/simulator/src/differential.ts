@@ -10,6 +10,7 @@ import {
   type Sku,
   type StockFigures,
   type StoredLevel,
+  type TransferId,
 } from "@holdfast/domain";
 import { type DecideBatch, Engine } from "@holdfast/engine";
 import { MemoryStore, MemoryTables } from "@holdfast/memory-store";
@@ -132,6 +133,17 @@ function randomCommand(random: Random, skus: readonly Sku[], number: number, sho
     : undefined;
   const locationId = random.pick(["main", "main", "berlin"]) as LocationId;
   const orderId = `ord_${String(random.between(1, number)).padStart(26, "0")}` as OrderId;
+  const transferId = `trf_${String(random.between(1, number)).padStart(26, "0")}` as TransferId;
   const [, model] = random.weighted(allModels, ([, { sequence }]) => sequence.share);
-  return model.sequence.draw({ random, id, skus, sku, locationId, orderId, claim, sourcesOf: shop.sourcesOf });
+  return model.sequence.draw({
+    random,
+    id,
+    skus,
+    sku,
+    locationId,
+    orderId,
+    transferId,
+    claim,
+    sourcesOf: shop.sourcesOf,
+  });
 }

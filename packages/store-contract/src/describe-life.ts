@@ -1,16 +1,30 @@
-import { availableStock, type Command, mainLocation, type Sku, shortStock, unsellableIn } from "@holdfast/domain";
+import {
+  availableStock,
+  type Command,
+  incomingIn,
+  mainLocation,
+  type Sku,
+  shortStock,
+  unsellableIn,
+} from "@holdfast/domain";
 import {
   adjust,
+  buy,
   cancel,
   cancelSold,
   changeLevel,
+  closeShort,
   confirm,
   count,
   create,
   fulfil,
   giveBack,
+  open,
   place,
+  receive,
   type Shop,
+  send,
+  ship,
 } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
@@ -20,10 +34,23 @@ type Step = readonly [what: string, command: Command, outcome: string, numbers: 
 
 const accepted = { reason: "damage", acceptsShortage: true } as const;
 
-/** Numbers: total, reserved, committed, kept back, unsellable; what is available, and what is short. */
+/** Numbers: total, reserved, committed, kept back, unsellable; what is available, what is short, and what is on its way. */
 const life: readonly Step[] = [
   ["made", create("tea", 0), "ok", "0 0 0 0 0: 0 available, 0 short"],
-  ["bought in", adjust("a1", "tea", 20, { reference: "note-1" }), "ok", "20 0 0 0 0: 20 available, 0 short"],
+  ["a second place", open("depot"), "ok", "0 0 0 0 0: 0 available, 0 short"],
+  ["bought in there", buy("t1", "depot", { tea: 30 }), "ok", "0 0 0 0 0: 0 available, 0 short"],
+  ["arrived there", receive("e1", "t1"), "ok", "0 0 0 0 0: 0 available, 0 short"],
+  ["to be sent here", send("t2", "depot", "main", { tea: 21 }), "ok", "0 0 0 0 0: 0 available, 0 short"],
+  ["sent here", ship("t2"), "ok", "0 0 0 0 0: 0 available, 0 short, 21 on the way"],
+  [
+    "not to be sold yet",
+    place("o0", { tea: 1 }),
+    "insufficient_stock",
+    "0 0 0 0 0: 0 available, 0 short, 21 on the way",
+  ],
+  ["arrived in part", receive("e2", "t2", { tea: 12 }), "ok", "12 0 0 0 0: 12 available, 0 short, 9 on the way"],
+  ["arrived, but for one", receive("e3", "t2", { tea: 8 }), "ok", "20 0 0 0 0: 20 available, 0 short, 1 on the way"],
+  ["which is lost", closeShort("t2", { note: "the box was open" }), "ok", "20 0 0 0 0: 20 available, 0 short"],
   ["counted, two are missing", count("a2", "tea", 18), "ok", "18 0 0 0 0: 18 available, 0 short"],
   ["two kept back", changeLevel("tea", { safetyStock: 2 }), "ok", "18 0 0 2 0: 16 available, 0 short"],
   ["one is wet", adjust("a3", "tea", 1, { affects: "CONDITION" }), "ok", "18 0 0 2 1: 15 available, 0 short"],
@@ -63,16 +90,17 @@ const life: readonly Step[] = [
   ],
   ["one is dry again", adjust("a6", "tea", -1, { affects: "CONDITION" }), "ok", "13 0 0 2 1: 10 available, 0 short"],
   ["written off", adjust("a7", "tea", -1, { affects: "UNSELLABLE" }), "ok", "12 0 0 2 0: 10 available, 0 short"],
-  ["counted, all is there", count("a8", "tea", 12, { ifVersion: 20 }), "ok", "12 0 0 2 0: 10 available, 0 short"],
+  ["counted, all is there", count("a8", "tea", 12, { ifVersion: 23 }), "ok", "12 0 0 2 0: 10 available, 0 short"],
 ];
 
 async function numbersOf(shop: Shop): Promise<string> {
   const found = await shop.database.queries.product("tea" as Sku);
   const level = found?.levels.find(({ locationId }) => locationId === mainLocation);
-  if (level === undefined) return "none";
+  if (level === undefined) return "0 0 0 0 0: 0 available, 0 short";
   const { totalStock, reservedStock, committedStock, safetyStock } = level;
   const counters = [totalStock, reservedStock, committedStock, safetyStock, unsellableIn(level)].join(" ");
-  return `${counters}: ${availableStock(level)} available, ${shortStock(level)} short`;
+  const coming = incomingIn(level) === 0 ? "" : `, ${incomingIn(level)} on the way`;
+  return `${counters}: ${availableStock(level)} available, ${shortStock(level)} short${coming}`;
 }
 
 /** The life of one SKU: every number after every step. */

@@ -25,6 +25,7 @@ import { describeReversals } from "./describe-reversals.ts";
 import { describeStockAlerts } from "./describe-stock-alerts.ts";
 import { describeStockEdits } from "./describe-stock-edits.ts";
 import { describeTexts } from "./describe-texts.ts";
+import { describeTransfers } from "./describe-transfers.ts";
 import { describeUnreadable } from "./describe-unreadable.ts";
 import { describeWrites } from "./describe-writes.ts";
 import type { ShopTest } from "./shop-test.ts";
@@ -64,6 +65,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("locations", () => describeLocations(withShop));
     describe("changed lines", () => describeChangedLines(withShop));
     describe("order details", () => describeOrderDetails(withShop));
+    describe("transfers", () => describeTransfers(withShop));
     describe("extensions", () => describeExtensions(withShop));
     describe("changes", () => describeChanges(withShop));
     describe("reads", () => describeReads(withShop));

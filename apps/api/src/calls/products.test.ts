@@ -15,6 +15,7 @@ test("creates a product with its first stock, and says where it is", async () =>
     committedStock: 0,
     safetyStock: 0,
     unsellableStock: 0,
+    incomingStock: 0,
     shortStock: 0,
     availableStock: 10,
     levels: [
@@ -26,6 +27,7 @@ test("creates a product with its first stock, and says where it is", async () =>
         committedStock: 0,
         safetyStock: 0,
         unsellableStock: 0,
+        incomingStock: 0,
         shortStock: 0,
         availableStock: 10,
       },

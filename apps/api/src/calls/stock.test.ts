@@ -32,6 +32,7 @@ test("adjusts stock, with the level right after it", async () => {
       committedStock: 0,
       safetyStock: 0,
       unsellableStock: 0,
+      incomingStock: 0,
       shortStock: 0,
       availableStock: 5,
     },
@@ -138,6 +139,7 @@ test("corrects a counter that someone edited, as reviewed", async () => {
       committedStock: 0,
       safetyStock: 0,
       unsellableStock: 0,
+      incomingStock: 0,
       shortStock: 0,
       availableStock: 8,
     },
@@ -195,6 +197,7 @@ test("takes units off sale and back, and writes them off, with a note", async ()
   expect(await answered(200, api.get("/v1/stock-levels/tea/main"))).toMatchObject({
     totalStock: 7,
     unsellableStock: 0,
+    incomingStock: 0,
   });
   expect(await answered(200, api.get("/v1/stock-levels/tea/main/explain"))).toMatchObject({
     adjustments: { count: 2, sum: 7 },

@@ -68,7 +68,11 @@ export function stockCalls(app: App, parts: AppParts): void {
       correctionId: `cor_${newId()}` as CorrectionId,
       locationId: mainLocation,
       ...shortageIn(body),
-      expected: { ...body.expected, unsellableStock: body.expected.unsellableStock ?? 0 },
+      expected: {
+        ...body.expected,
+        unsellableStock: body.expected.unsellableStock ?? 0,
+        incomingStock: body.expected.incomingStock ?? 0,
+      },
     }),
     correctionView,
     ({ sku, locationId }) => `/v1/stock-levels/${encodeURIComponent(sku)}/${encodeURIComponent(locationId)}/explain`,

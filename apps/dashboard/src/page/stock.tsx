@@ -42,6 +42,7 @@ function StockTable({ products }: { readonly products: readonly Product[] }) {
           <th scope="col">Safety</th>
           <th scope="col">Unsellable</th>
           <th scope="col">Total</th>
+          <th scope="col">Incoming</th>
           <th scope="col">Price</th>
         </tr>
       </thead>
@@ -56,7 +57,7 @@ function StockTable({ products }: { readonly products: readonly Product[] }) {
 
 function StockRow({ product }: { readonly product: Product }) {
   const { sku, name, price, availableStock, reservedStock, committedStock, safetyStock, totalStock } = product;
-  const { unsellableStock, shortStock } = product;
+  const { unsellableStock, incomingStock, shortStock } = product;
   return (
     <tr>
       <th scope="row">
@@ -76,6 +77,7 @@ function StockRow({ product }: { readonly product: Product }) {
       <Count label="Safety" units={safetyStock} />
       <Count label="Unsellable" units={unsellableStock} />
       <Count label="Total" units={totalStock} />
+      <Count label="Incoming" units={incomingStock} />
       <td data-label="Price">{formatMoney(price)}</td>
     </tr>
   );

@@ -93,6 +93,13 @@ function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decisi
 }
 
 /** Counters as a refusal names them: what counts no units is the same as what is left out. */
-function named({ totalStock, reservedStock, committedStock, unsellableStock = 0 }: StockFigures): StockFigures {
-  return { totalStock, reservedStock, committedStock, ...(unsellableStock !== 0 && { unsellableStock }) };
+function named(figures: StockFigures): StockFigures {
+  const { totalStock, reservedStock, committedStock, unsellableStock = 0, incomingStock = 0 } = figures;
+  return {
+    totalStock,
+    reservedStock,
+    committedStock,
+    ...(unsellableStock !== 0 && { unsellableStock }),
+    ...(incomingStock !== 0 && { incomingStock }),
+  };
 }

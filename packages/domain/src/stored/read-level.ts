@@ -63,7 +63,7 @@ export function levelFault(level: unknown): string | undefined {
   if (!isCount(level["reservedStock"])) return `reservedStock ${mustBeCount}`;
   if (!isCount(level["committedStock"])) return `committedStock ${mustBeCount}`;
   if (!isCount(level["safetyStock"])) return `safetyStock ${mustBeCount}`;
-  for (const field of ["unsellableStock", "lowStockThreshold"]) {
+  for (const field of ["unsellableStock", "incomingStock", "lowStockThreshold"]) {
     if (level[field] !== undefined && !isCount(level[field])) return `${field} ${mustBeCount}`;
   }
   const { stockAlert } = level;
@@ -79,8 +79,10 @@ export function figuresFault(figures: unknown): string | undefined {
   for (const counter of ["totalStock", "reservedStock", "committedStock"] satisfies (keyof StockFigures)[]) {
     if (!isInteger(figures[counter])) return `${counter} ${mustBeInteger}`;
   }
-  const { unsellableStock } = figures;
-  return unsellableStock === undefined || isInteger(unsellableStock) ? undefined : `unsellableStock ${mustBeInteger}`;
+  for (const counter of ["unsellableStock", "incomingStock"] satisfies (keyof StockFigures)[]) {
+    if (figures[counter] !== undefined && !isInteger(figures[counter])) return `${counter} ${mustBeInteger}`;
+  }
+  return undefined;
 }
 
 /** A level as its store has found it, without what only the store needs. */

@@ -1,4 +1,5 @@
 import {
+  type Fields,
   isClaimIfThere,
   isCount,
   isFields,
@@ -54,6 +55,25 @@ export const linesAtPlaces: Check = (value, field) => {
   }
   return undefined;
 };
+
+/** Units of SKUs, and what became of them: at least one line. */
+export const transferLines: Check = (value, field) => {
+  if (!Array.isArray(value) || value.length === 0) return `${field} must be a list of at least one`;
+  for (const line of value as readonly unknown[]) {
+    if (!isFields(line)) return `${field}: must be lines`;
+    const fault = text(line["sku"], "sku") ?? quantity(line["quantity"], "quantity") ?? goneFault(line);
+    if (fault !== undefined) return `${field}: ${fault}`;
+  }
+  return undefined;
+};
+
+function goneFault(line: Fields): string | undefined {
+  for (const field of ["receivedQuantity", "lostQuantity", "returnedQuantity"]) {
+    const fault = countIfThere(line[field], field);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
 
 function lineFault(line: unknown): string | undefined {
   if (!isFields(line)) return "must be lines";

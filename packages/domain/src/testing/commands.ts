@@ -1,24 +1,29 @@
 import type { Claim } from "../claim.ts";
 import type { AdjustStock } from "../commands/adjust-stock.ts";
 import type { CancelOrder } from "../commands/cancel-order.ts";
+import type { CancelTransfer } from "../commands/cancel-transfer.ts";
 import type { ChangeLevel } from "../commands/change-level.ts";
 import type { ChangeLines } from "../commands/change-lines.ts";
 import type { ChangeLocation } from "../commands/change-location.ts";
 import type { ChangeOrder } from "../commands/change-order.ts";
 import type { ChangeProduct } from "../commands/change-product.ts";
+import type { CloseTransfer } from "../commands/close-transfer.ts";
 import type { ConfirmOrder } from "../commands/confirm-order.ts";
 import type { CorrectStock } from "../commands/correct-stock.ts";
 import type { CountStock } from "../commands/count-stock.ts";
 import type { CreateLocation } from "../commands/create-location.ts";
 import type { CreateProduct } from "../commands/create-product.ts";
+import type { CreateTransfer } from "../commands/create-transfer.ts";
 import type { ExpireOrder } from "../commands/expire-order.ts";
 import type { ExtendOrder } from "../commands/extend-order.ts";
 import type { FulfilOrder } from "../commands/fulfil-order.ts";
 import type { PlaceOrder } from "../commands/place-order.ts";
+import type { ReceiveTransfer } from "../commands/receive-transfer.ts";
 import type { RecordRefund } from "../commands/record-refund.ts";
 import type { RecordRepayment } from "../commands/record-repayment.ts";
 import type { GivenUp, ReverseSale } from "../commands/reverse-sale.ts";
 import type { ReviewLatePayment } from "../commands/review-late-payment.ts";
+import type { ShipTransfer } from "../commands/ship-transfer.ts";
 import type { Command, CommandOf } from "../commands.ts";
 import {
   type Actor,
@@ -30,11 +35,14 @@ import {
   mainLocation,
   type OrderId,
   type Quantity,
+  type ReceiptId,
   type RepaymentId,
   type ReversalId,
   type Sku,
+  type TransferId,
 } from "../ids.ts";
 import type { LatePaymentPolicy, ReviewDecision } from "../late-payment.ts";
+import type { Condition } from "../receipt.ts";
 import { type LevelName, levelKey } from "../stock-level.ts";
 
 // Short words for commands, in the tests of every package. They stand in the domain, because its own tests use them and it
@@ -69,6 +77,14 @@ export function reversalId(name: string): ReversalId {
 
 export function repaymentId(name: string): RepaymentId {
   return `rep_${idOf(name)}` as RepaymentId;
+}
+
+export function transferId(name: string): TransferId {
+  return `trf_${idOf(name)}` as TransferId;
+}
+
+export function receiptId(name: string): ReceiptId {
+  return `rct_${idOf(name)}` as ReceiptId;
 }
 
 /** The level by `tea`, at main, or by `tea@berlin`. */
@@ -314,6 +330,74 @@ export function repay(
   };
 }
 
+/** Sets `{ tea: 2 }` aside at one place, to be sent to another. */
+export function send(
+  name: string,
+  from: string,
+  to: string,
+  cart: Readonly<Record<string, number>>,
+  more: Partial<Pick<CreateTransfer, "claim" | "reference" | "note" | "expectedAt">> = {},
+): CreateTransfer {
+  return { ...buy(name, to, cart, more), fromLocationId: from as LocationId };
+}
+
+/** `{ tea: 2 }` is expected from a supplier. */
+export function buy(
+  name: string,
+  to: string,
+  cart: Readonly<Record<string, number>>,
+  more: Partial<Pick<CreateTransfer, "claim" | "reference" | "note" | "expectedAt">> = {},
+): CreateTransfer {
+  const lines = Object.entries(cart).map(([sku, quantity]) => ({ sku: sku as Sku, quantity: quantity as Quantity }));
+  return {
+    type: "CreateTransfer",
+    actor,
+    transferId: transferId(name),
+    toLocationId: to as LocationId,
+    lines,
+    ...more,
+  };
+}
+
+export function ship(name: string): ShipTransfer {
+  return { type: "ShipTransfer", actor, transferId: transferId(name) };
+}
+
+/** `{ tea: 2 }` of a transfer arrives, to be sold unless said otherwise; left out, all that is on its way. */
+export function receive(
+  name: string,
+  transfer: string,
+  cart?: Readonly<Record<string, number>>,
+  more: Pick<ReceiveTransfer, "claim" | "reference"> & { readonly condition?: Condition } = {},
+): ReceiveTransfer {
+  const { condition = "SELLABLE", ...rest } = more;
+  const lines = Object.entries(cart ?? {}).map(([sku, quantity]) => ({
+    sku: sku as Sku,
+    quantity: quantity as Quantity,
+    condition,
+  }));
+  return {
+    type: "ReceiveTransfer",
+    actor,
+    receiptId: receiptId(name),
+    transferId: transferId(transfer),
+    ...(cart && { lines }),
+    ...rest,
+  };
+}
+
+/** What of a transfer has not arrived is lost. */
+export function closeShort(
+  name: string,
+  more: Partial<Pick<CloseTransfer, "lossReason" | "note">> = {},
+): CloseTransfer {
+  return { type: "CloseTransfer", actor, transferId: transferId(name), lossReason: "lost", ...more };
+}
+
+export function callOff(name: string): CancelTransfer {
+  return { type: "CancelTransfer", actor, transferId: transferId(name) };
+}
+
 /** Corrects a level to the given figures, as a reviewer has seen them. */
 export function correct(
   name: string,
@@ -355,4 +439,9 @@ export const oneOfEach: { readonly [T in Command["type"]]: CommandOf<T> } = {
   ReverseSale: giveBack("r1", "o1", { tea: 1 }, claim("reversed")),
   RecordRepayment: repay("m1", "o1", 400, claim("repaid")),
   CorrectStock: { ...correct("c1", "tea", 15, 0, 1), ...claim("corrected") },
+  CreateTransfer: send("t1", "main", "berlin", { tea: 3 }, claim("sent")),
+  ShipTransfer: ship("t1"),
+  ReceiveTransfer: receive("e1", "t1", { tea: 1 }, claim("received")),
+  CloseTransfer: closeShort("t1", { note: "the parcel was open" }),
+  CancelTransfer: callOff("t1"),
 };

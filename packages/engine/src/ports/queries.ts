@@ -91,9 +91,11 @@ export interface OrderFilter {
 /** Entities that have no list of their own below. */
 export type ListedName = Exclude<EntityName, "products" | "orders">;
 
-/** Values that the listed have in fields that they are listed by. */
+/** Values that the listed have in fields that they are listed by, and that one part of a list of theirs has. */
 export type ListFilter<N extends ListedName> = {
   readonly [Field in ListedBy<(typeof entities)[N]>]?: string;
+} & {
+  readonly [List in keyof (typeof entities)[N]["searchedParts"]]?: Readonly<Record<string, string>>;
 };
 
 type ListedBy<Declaration> = Declaration extends { readonly listedBy: readonly (infer Field extends string)[] }

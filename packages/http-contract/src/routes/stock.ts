@@ -116,7 +116,7 @@ export const reconcile = createRoute({
   method: "get",
   path: "/v1/reconciliation",
   tags: ["Stock"],
-  summary: "Check every counter against orders, adjustments and journal, now",
+  summary: "Check every counter against orders, adjustments, transfers and journal, now",
   description:
     "It also looks at every product, order and journal entry (with `sku`: at the orders and entries of that SKU) for whether it can be read. It takes as long as there are orders.",
   scope: "orders:read",
@@ -154,7 +154,7 @@ export const explainLevel = createRoute({
   tags: ["Stock"],
   summary: "What adds up to a stock level's numbers, now or at a past instant",
   description:
-    "totalStock = adjustments - shipped + restocked + corrections + unexplained; reservedStock = held + corrections + unexplained; committedStock = sold - shipped - cancelled + corrections + unexplained; unsellableStock = unsellable + corrections + unexplained. Of a level that has moved more than some 5,000 times the sums of now are those of its orders, fulfilments, reversals, adjustments and corrections, and the newest of each part are looked for among its last movements only. A past instant reads the SKU's whole journal back to its beginning: not a call for a shop page.",
+    "totalStock = adjustments - shipped + restocked - sent + arrived + corrections + unexplained; reservedStock = held + awaiting + corrections + unexplained; committedStock = sold - shipped - cancelled + corrections + unexplained; unsellableStock = unsellable + corrections + unexplained; incomingStock = expected - arrived + corrections + unexplained. Of a level that has moved more than some 5,000 times the sums of now are those of its orders, fulfilments, reversals, transfers, adjustments and corrections, and the newest of each part are looked for among its last movements only. A past instant reads the SKU's whole journal back to its beginning: not a call for a shop page.",
   scope: "orders:read",
   request: {
     params: levelParams,

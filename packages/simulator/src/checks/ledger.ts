@@ -14,6 +14,7 @@ import type {
   StockFigures,
   StockLevel,
   StockLine,
+  TransferId,
 } from "@holdfast/domain";
 import type { Landed } from "../system/simulated-database.ts";
 import { DetailsBook } from "./details-book.ts";
@@ -28,9 +29,10 @@ import {
   shippedOf,
 } from "./ledger-order.ts";
 import { decisions, type EndingEvent, finds, leaves, pays } from "./ledger-rules.ts";
-import { type Alert, LevelBook, settingsIn, sumOf } from "./level-book.ts";
+import { type Alert, LevelBook, sellableIn, settingsIn, sumOf } from "./level-book.ts";
 import { LocationBook } from "./location-book.ts";
 import { ProductBook } from "./product-book.ts";
+import { TransferBook, type TransferMove } from "./transfer-book.ts";
 
 /**
  * A second book of everything that was committed, kept from events and edits alone and with rules of its own, so that a bug in the
@@ -46,6 +48,7 @@ export class Ledger {
   readonly products = new ProductBook();
   readonly locations = new LocationBook();
   readonly details = new DetailsBook();
+  readonly transfers = new TransferBook();
   /** The point at which each product was created. */
   readonly created = new Map<Sku, number>();
   /** What shoppers and keys have reserved. */
@@ -198,6 +201,21 @@ export class Ledger {
         yield* this.#claimed("reversal", event.reversal.claim);
         yield* this.#reverse(event.reversal);
         return;
+      case "TransferCreated":
+        yield* this.#createTransfer(event);
+        return;
+      case "TransferShipped":
+      case "TransferClosed":
+      case "TransferCancelled": {
+        const moves = yield* this.transfers.step(event, this.point);
+        if (event.type === "TransferShipped") yield* this.#shortFaults(event.transferId, moves);
+        yield* this.#moveAll(moves);
+        return;
+      }
+      case "TransferReceived":
+        yield* this.#claimed("receipt", event.receipt.claim);
+        yield* this.#moveAll(yield* this.transfers.receive(event.receipt, this.point));
+        return;
       case "RepaymentRecorded":
         yield* this.#claimed("repayment", event.repayment.claim);
         yield* this.#repay(event.repayment);
@@ -206,6 +224,30 @@ export class Ledger {
         // What moves no stock and changes no order is for its command's model to judge.
         if ("lines" in event) yield* this.#end(event, now);
     }
+  }
+
+  *#createTransfer(event: Extract<Event, { type: "TransferCreated" }>): Iterable<string> {
+    const { transferId, transfer } = event;
+    const { fromLocationId, toLocationId, lines, claim } = transfer;
+    yield* this.#claimed("transfer", claim);
+    yield* this.locations.moveFaults(transferId, toLocationId, true);
+    if (fromLocationId !== undefined) yield* this.locations.moveFaults(transferId, fromLocationId, false);
+    for (const { sku } of lines) if (!this.created.has(sku)) yield `${transferId} sends ${sku}, which does not exist`;
+    yield* this.#moveAll(yield* this.transfers.create(event, this.point));
+  }
+
+  /** Nothing is sent from where more is promised than is there. */
+  *#shortFaults(transferId: TransferId, moves: readonly TransferMove[]): Iterable<string> {
+    for (const { sku, locationId, change } of moves) {
+      const level = this.levels.states.get(keyOf({ sku, locationId }))?.counted;
+      if (level === undefined || change.totalStock === undefined) continue;
+      if (level.reservedStock + level.committedStock > sellableIn(level))
+        yield `${transferId} takes ${sku} from ${locationId}, which lacks it`;
+    }
+  }
+
+  *#moveAll(moves: readonly TransferMove[]): Iterable<string> {
+    for (const { change, ...level } of moves) yield* this.levels.move(keyOf(level), { change }, this.point);
   }
 
   /** An order that is replaced is the same customer's, and has just ended: at the point before, at its own. */

@@ -22,7 +22,7 @@ export interface LevelState {
   readonly journalled: Counted;
 }
 
-const none = { totalStock: 0, reservedStock: 0, committedStock: 0, unsellableStock: 0 };
+const none = { totalStock: 0, reservedStock: 0, committedStock: 0, unsellableStock: 0, incomingStock: 0 };
 const empty: Counted = { version: 0, safetyStock: 0, ...none };
 const unmoved: LevelState = { counted: empty, due: none, journalled: empty };
 
@@ -56,14 +56,16 @@ export class LevelBook {
     if (available < 0 && available < availableIn(before.counted) && !acceptsShortage) yield `${key} is oversold`;
     if (due.reservedStock < 0 || due.committedStock < 0) yield `${key} gave back more than was held or sold`;
     const { unsellableStock, totalStock } = due;
+    if (due.incomingStock < 0) yield `${key} expects fewer than no units`;
     if (unsellableStock < 0) yield `${key} has fewer than no units unsellable`;
     if (unsellableStock > totalStock && sameFigures(counted, due)) yield `${key} lost units that could be sold no more`;
   }
 
   /** Enters an edit of a level. */
   edit(key: string, level: StockLevel, point: number): void {
-    const { totalStock, reservedStock, committedStock, unsellableStock = 0, version } = level;
-    const counted = { version, totalStock, reservedStock, committedStock, unsellableStock, ...settingsIn(level) };
+    const { totalStock, reservedStock, committedStock, unsellableStock = 0, incomingStock = 0, version } = level;
+    const figures = { totalStock, reservedStock, committedStock, unsellableStock, incomingStock };
+    const counted = { version, ...figures, ...settingsIn(level) };
     this.#set(key, { ...this.#state(key), counted }, point);
   }
 
@@ -166,9 +168,11 @@ function plus(one: Required<StockFigures>, change: Partial<StockFigures>): Requi
     reservedStock: one.reservedStock + (change.reservedStock ?? 0),
     committedStock: one.committedStock + (change.committedStock ?? 0),
     unsellableStock: one.unsellableStock + (change.unsellableStock ?? 0),
+    incomingStock: one.incomingStock + (change.incomingStock ?? 0),
   };
 }
 
-function wordsOf({ totalStock, reservedStock, committedStock, unsellableStock = 0 }: StockFigures): string {
-  return `${totalStock}/${reservedStock}/${committedStock}/${unsellableStock}`;
+function wordsOf(figures: StockFigures): string {
+  const { totalStock, reservedStock, committedStock, unsellableStock = 0, incomingStock = 0 } = figures;
+  return `${totalStock}/${reservedStock}/${committedStock}/${unsellableStock}/${incomingStock}`;
 }

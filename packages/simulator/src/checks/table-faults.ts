@@ -34,21 +34,23 @@ export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
     ...ledger.products.faults(tables),
     ...ledger.locations.faults(tables),
     ...ledger.details.faults(tables),
+    ...ledger.transfers.faults(tables),
   ];
 }
 
-const counters = ["totalStock", "reservedStock", "committedStock", "unsellableStock"] as const;
+const counters = ["totalStock", "reservedStock", "committedStock", "unsellableStock", "incomingStock"] as const;
 
-/** What the orders, fulfilments, reversals and adjustments in the tables add up to. */
+/** What the orders, fulfilments, reversals, transfers, receipts and adjustments in the tables add up to. */
 class Sums {
   readonly totalStock = new Map<string, number>();
   readonly reservedStock = new Map<string, number>();
   readonly committedStock = new Map<string, number>();
   readonly unsellableStock = new Map<string, number>();
+  readonly incomingStock = new Map<string, number>();
 
   /** `counts`: whether what has an id is added to a level. */
   constructor(
-    { entities: { orders, adjustments, fulfilments, reversals } }: MemoryTables,
+    { entities: { orders, adjustments, fulfilments, reversals, transfers, receipts } }: MemoryTables,
     counts = (_id: string, _level: string) => true,
   ) {
     const add = (sums: Map<string, number>, id: string, key: string, units: number) => {
@@ -70,6 +72,22 @@ class Sums {
         if (disposition === "RESTOCK" || disposition === "UNSELLABLE")
           add(this.totalStock, id, `${sku}@${locationId}`, quantity);
         if (disposition === "UNSELLABLE") add(this.unsellableStock, id, `${sku}@${locationId}`, quantity);
+      }
+    }
+    for (const { id, status, fromLocationId: source, toLocationId: target, lines, shippedAt } of transfers.values()) {
+      for (const { sku, quantity, lostQuantity = 0, returnedQuantity = 0 } of lines) {
+        const left = quantity - returnedQuantity;
+        if (status === "PENDING") add(this.reservedStock, id, `${sku}@${source}`, quantity);
+        if (source !== undefined && shippedAt !== undefined) add(this.totalStock, id, `${sku}@${source}`, -left);
+        if (source === undefined || shippedAt !== undefined)
+          add(this.incomingStock, id, `${sku}@${target}`, left - lostQuantity);
+      }
+    }
+    for (const { id, lines } of receipts.values()) {
+      for (const { sku, locationId, quantity, condition } of lines) {
+        add(this.totalStock, id, `${sku}@${locationId}`, quantity);
+        add(this.incomingStock, id, `${sku}@${locationId}`, -quantity);
+        if (condition === "UNSELLABLE") add(this.unsellableStock, id, `${sku}@${locationId}`, quantity);
       }
     }
     for (const { id, status, reservation, lines, locationId } of orders.values()) {
@@ -107,7 +125,16 @@ function* alertFaults(key: string, level: StoredLevel, ledger: Ledger): Iterable
 }
 
 function isFolded(level: StoredLevel | undefined, id: string): boolean {
-  const { orders = "", adjustments = "", fulfilments = "", reversals = "" } = level?.fold?.through ?? {};
+  const {
+    orders = "",
+    adjustments = "",
+    fulfilments = "",
+    reversals = "",
+    transfers = "",
+    receipts = "",
+  } = level?.fold?.through ?? {};
+  if (id.startsWith("trf_")) return id <= transfers;
+  if (id.startsWith("rct_")) return id <= receipts;
   if (id.startsWith("ful_")) return id <= fulfilments;
   if (id.startsWith("rev_")) return id <= reversals;
   return id <= (id.startsWith("ord_") ? orders : adjustments);

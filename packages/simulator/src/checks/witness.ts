@@ -21,6 +21,7 @@ import { givenUpOf, type LedgerOrder, shippedOf } from "./ledger-order.ts";
 import { availableIn, type LevelState } from "./level-book.ts";
 import type { LocationBook } from "./location-book.ts";
 import type { ProductBook, ProductState } from "./product-book.ts";
+import type { TransferBook } from "./transfer-book.ts";
 
 /** A request that was answered. */
 export interface Answered<C> {
@@ -37,6 +38,7 @@ export class Witness {
   readonly held: HeldBook;
   readonly locations: LocationBook;
   readonly details: DetailsBook;
+  readonly transfers: TransferBook;
   readonly #ledger: Ledger;
   /** What each key has made, by its replies. `first`: one of them was not a replay. */
   readonly #made = new Map<string, { bytes: string; fingerprint: string; to: number; first: boolean }>();
@@ -47,6 +49,7 @@ export class Witness {
     this.held = ledger.held;
     this.locations = ledger.locations;
     this.details = ledger.details;
+    this.transfers = ledger.transfers;
     this.#ledger = ledger;
   }
 

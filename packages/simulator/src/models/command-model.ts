@@ -1,4 +1,14 @@
-import type { Actor, Claim, Command, LocationId, Order, OrderId, Sku, StockFigures } from "@holdfast/domain";
+import type {
+  Actor,
+  Claim,
+  Command,
+  LocationId,
+  Order,
+  OrderId,
+  Sku,
+  StockFigures,
+  TransferId,
+} from "@holdfast/domain";
 import type { Answered, Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import type { Random } from "../random.ts";
@@ -15,6 +25,8 @@ export type Body<C> = Omit<
   | "fulfilmentId"
   | "reversalId"
   | "repaymentId"
+  | "transferId"
+  | "receiptId"
   | "claim"
 >;
 
@@ -67,6 +79,8 @@ export interface Draw {
   readonly locationId: LocationId;
   /** An order that an earlier command may have placed. */
   readonly orderId: OrderId;
+  /** A transfer that an earlier command may have made. */
+  readonly transferId: TransferId;
   /** Left out: the command comes without a key. */
   readonly claim: Claim | undefined;
   /** What a level's orders and adjustments add up to by now; `undefined`: there is no such level. */

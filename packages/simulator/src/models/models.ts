@@ -1,25 +1,30 @@
 import type { Command, CommandOf } from "@holdfast/domain";
 import { adjustStockModel } from "./adjust-stock.ts";
 import { cancelOrderModel } from "./cancel-order.ts";
+import { cancelTransferModel } from "./cancel-transfer.ts";
 import { changeLevelModel } from "./change-level.ts";
 import { changeLinesModel } from "./change-lines.ts";
 import { changeLocationModel } from "./change-location.ts";
 import { changeOrderModel } from "./change-order.ts";
 import { changeProductModel } from "./change-product.ts";
+import { closeTransferModel } from "./close-transfer.ts";
 import type { CommandModel, Occasion } from "./command-model.ts";
 import { confirmOrderModel } from "./confirm-order.ts";
 import { correctStockModel } from "./correct-stock.ts";
 import { countStockModel } from "./count-stock.ts";
 import { createLocationModel } from "./create-location.ts";
 import { createProductModel } from "./create-product.ts";
+import { createTransferModel } from "./create-transfer.ts";
 import { expireOrderModel } from "./expire-order.ts";
 import { extendOrderModel } from "./extend-order.ts";
 import { fulfilOrderModel } from "./fulfil-order.ts";
 import { placeOrderModel } from "./place-order.ts";
+import { receiveTransferModel } from "./receive-transfer.ts";
 import { recordRefundModel } from "./record-refund.ts";
 import { recordRepaymentModel } from "./record-repayment.ts";
 import { reverseSaleModel } from "./reverse-sale.ts";
 import { reviewLatePaymentModel } from "./review-late-payment.ts";
+import { shipTransferModel } from "./ship-transfer.ts";
 
 /** How each command is played. Does not compile if one is missing. */
 export const models = {
@@ -43,6 +48,11 @@ export const models = {
   FulfilOrder: fulfilOrderModel,
   ReverseSale: reverseSaleModel,
   RecordRepayment: recordRepaymentModel,
+  CancelTransfer: cancelTransferModel,
+  CloseTransfer: closeTransferModel,
+  CreateTransfer: createTransferModel,
+  ReceiveTransfer: receiveTransferModel,
+  ShipTransfer: shipTransferModel,
 } satisfies { readonly [T in Command["type"]]: CommandModel<CommandOf<T>> };
 
 /** The same for loops: each takes the commands of its own type. */

@@ -20,6 +20,7 @@ import { ruleBugs } from "./rule-bugs.ts";
 import { stockAlertBugs } from "./stock-alert-bugs.ts";
 import { stockEditBugs } from "./stock-edit-bugs.ts";
 import { storeBugs } from "./store-bugs.ts";
+import { transferBugs } from "./transfer-bugs.ts";
 import { workerBugs } from "./worker-bugs.ts";
 
 /** Bugs that the simulator has to find, by what is wrong. Each is a mistake that someone could make. */
@@ -40,6 +41,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...reversalBugs,
   ...stockEditBugs,
   ...stockAlertBugs,
+  ...transferBugs,
   ...storeBugs,
   ...forgetfulStores,
   ...workerBugs,

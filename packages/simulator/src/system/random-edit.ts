@@ -7,12 +7,20 @@ export interface Edit {
   readonly change: Partial<Balances>;
 }
 
-const figures = ["totalStock", "totalStock", "reservedStock", "reservedStock", "committedStock", "version"] as const;
+const figures = [
+  "totalStock",
+  "totalStock",
+  "reservedStock",
+  "reservedStock",
+  "committedStock",
+  "incomingStock",
+  "version",
+] as const;
 
 /** Changes one figure of one level by a few units, or sets it to zero. There has to be a level. */
 export function randomEdit(random: Random, levels: ReadonlyMap<string, Balances>): Edit {
   const [key, level] = random.pick([...levels]);
   const figure = random.pick(figures);
-  const off = level[figure] + random.pick([-6, -3, -1, 1, 3, 6]);
+  const off = (level[figure] ?? 0) + random.pick([-6, -3, -1, 1, 3, 6]);
   return { key, change: { [figure]: random.chance(0.4) ? 0 : Math.max(0, off) } };
 }
