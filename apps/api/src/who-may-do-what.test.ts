@@ -64,6 +64,12 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["POST /v1/transfers/{id}/close", "/v1/transfers/{lost}/close", { lossReason: "lost" }, "stock:write"],
   ["POST /v1/transfers/{id}/cancel", "/v1/transfers/{spare}/cancel", undefined, "stock:write"],
   ["POST /v1/stock-adjustments", "/v1/stock-adjustments", { sku: "tea", delta: 1, reason: "restock" }, "stock:write"],
+  [
+    "POST /v1/stock-adjustments/batch",
+    "/v1/stock-adjustments/batch",
+    { adjustments: [{ sku: "tea", delta: 1, reason: "restock" }] },
+    "stock:write",
+  ],
   ["POST /v1/stock-counts", "/v1/stock-counts", { sku: "tea", counted: 10 }, "stock:write"],
   ["POST /v1/stock-counts/batch", "/v1/stock-counts/batch", { counts: [{ sku: "tea", counted: 10 }] }, "stock:write"],
   ["GET /v1/stock-levels/{sku}/{location}", "/v1/stock-levels/tea/main", undefined, "orders:read"],

@@ -198,6 +198,13 @@ export interface Calls {
     answer: StockAdjustment;
     problem: StockAdjustProblem;
   };
+  /** Change many levels, each by itself. */
+  "stock.adjustMany": {
+    path: [];
+    input: [body: StockAdjustmentsRequest];
+    answer: StockAdjustments;
+    problem: StockAdjustManyProblem;
+  };
   /** The ledger of a SKU: every change of its stock, newest first. */
   "stock.listMovements": {
     path: [];
@@ -349,6 +356,7 @@ export const calls = {
   "reservations.list": {"method":"GET","path":"/v1/reservations","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "reservations.read": {"method":"GET","path":"/v1/reservations/{id}","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
   "stock.adjust": {"method":"POST","path":"/v1/stock-adjustments","takes":"body","keyed":true,"ofShopper":false,"tries":false},
+  "stock.adjustMany": {"method":"POST","path":"/v1/stock-adjustments/batch","takes":"body","keyed":true,"ofShopper":false,"tries":false},
   "stock.listMovements": {"method":"GET","path":"/v1/stock-movements","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "stock.correct": {"method":"POST","path":"/v1/reconciliation/corrections","takes":"body","keyed":true,"ofShopper":false,"tries":false},
   "stock.reconcile": {"method":"GET","path":"/v1/reconciliation","takes":"query","keyed":false,"ofShopper":false,"tries":false},
@@ -1107,6 +1115,47 @@ export type StockAdjustmentRequest = {
   readonly acceptShortage?: boolean;
 };
 
+export type StockAdjustments = {
+  /** One for each adjustment, in the same order. */
+  readonly data: readonly (StockAdjustmentAnswer)[];
+};
+
+export type StockAdjustmentAnswer = {
+  /** As `/v1/stock-adjustments` would answer: 201 where it is done. */
+  readonly status: number;
+  /** Whether it was done before, under the same key. */
+  readonly replayed: boolean;
+  readonly problem?: PartProblem;
+  /** The adjustment, where it is done. */
+  readonly adjustment?: StockAdjustment;
+};
+
+/** Why it is not done, where it is not. */
+export type PartProblem = {
+  /** The code as a URN, as RFC 9457 wants it. */
+  readonly type: string;
+  /** What the code means, for people. */
+  readonly title: string;
+  /** The answer's HTTP status. */
+  readonly status: number;
+  /** What is wrong. Stable; go by this. */
+  readonly code: string;
+  /** What is wrong this time, for people. */
+  readonly detail?: string;
+  /** One a line or field. */
+  readonly errors?: readonly (ProblemItem)[];
+};
+
+export type StockAdjustManyProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+};
+
+export type StockAdjustmentsRequest = {
+  /** What has changed, one by one; at most 500. */
+  readonly adjustments: readonly (StockAdjustmentRequest)[];
+};
+
 export type StockMovementPage = {
   /** At most `limit`. */
   readonly data: readonly (StockMovement | Unreadable)[];
@@ -1467,25 +1516,9 @@ export type StockCountAnswer = {
   readonly status: number;
   /** Whether it was done before, under the same key. */
   readonly replayed: boolean;
+  readonly problem?: PartProblem;
   /** The count, where it is done. */
   readonly count?: StockAdjustment;
-  readonly problem?: PartProblem;
-};
-
-/** Why it is not done, where it is not. */
-export type PartProblem = {
-  /** The code as a URN, as RFC 9457 wants it. */
-  readonly type: string;
-  /** What the code means, for people. */
-  readonly title: string;
-  /** The answer's HTTP status. */
-  readonly status: number;
-  /** What is wrong. Stable; go by this. */
-  readonly code: string;
-  /** What is wrong this time, for people. */
-  readonly detail?: string;
-  /** One a line or field. */
-  readonly errors?: readonly (ProblemItem)[];
 };
 
 export type StockCountManyProblem = Problem & {

@@ -10,7 +10,7 @@ export const limits = {
   metadataValueLengthMax: 500, // an address of a page, a few ids; longer texts belong where the shop keeps its own
   metadataSizeMax: 4_096, // characters of all names and values: an order stays a small document, and is read whole at each of its steps
   transferLinesMax: 200, // a few pallets; it stays one document, and its shipment one short transaction
-  countsPerRequestMax: 500, // a shelf or a file's page; its answers fit in one body
+  editsPerRequestMax: 500, // a shelf or a file's page; its answers fit in one body
   correctionReasonLengthMin: 2, // words, for later readers of the ledger; at most as long as a reference
   idempotencyKeyLengthMax: 255, // what Stripe and the IETF draft allow
   shopperSecretLengthMin: 21, // a nanoid's 126 random bits; a UUID is longer

@@ -31,6 +31,7 @@ export {
   soleLevelSchema,
   stockAdjustmentRequestSchema,
   stockAdjustmentSchema,
+  stockAdjustmentsSchema,
   stockCorrectionSchema,
   type stockCountRequestSchema,
   stockCountsSchema,

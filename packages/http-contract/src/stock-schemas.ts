@@ -100,6 +100,16 @@ export const stockAdjustmentRequestSchema = z
   })
   .openapi("StockAdjustmentRequest");
 
+export const stockAdjustmentsRequestSchema = z
+  .strictObject({
+    adjustments: z
+      .array(stockAdjustmentRequestSchema)
+      .min(1)
+      .max(limits.editsPerRequestMax)
+      .openapi({ description: `What has changed, one by one; at most ${limits.editsPerRequestMax}.` }),
+  })
+  .openapi("StockAdjustmentsRequest");
+
 export const stockCountRequestSchema = z
   .strictObject({
     sku: skuSchema,
@@ -124,8 +134,8 @@ export const stockCountsRequestSchema = z
     counts: z
       .array(stockCountRequestSchema)
       .min(1)
-      .max(limits.countsPerRequestMax)
-      .openapi({ description: `What was counted, level by level; at most ${limits.countsPerRequestMax}.` }),
+      .max(limits.editsPerRequestMax)
+      .openapi({ description: `What was counted, level by level; at most ${limits.editsPerRequestMax}.` }),
   })
   .openapi("StockCountsRequest");
 
@@ -161,18 +171,38 @@ export const stockAdjustmentSchema = z
   })
   .openapi("StockAdjustment");
 
+/** What is said of one edit of many, whatever it made. */
+function editAnswer(call: string) {
+  return {
+    status: z.int().openapi({ description: `As \`${call}\` would answer: 201 where it is done.`, example: 201 }),
+    replayed: z.boolean().openapi({ description: "Whether it was done before, under the same key." }),
+    problem: partProblemSchema.optional().openapi({ description: "Why it is not done, where it is not." }),
+  };
+}
+
+export const stockAdjustmentsSchema = z
+  .object({
+    data: z
+      .array(
+        z
+          .object({
+            ...editAnswer("/v1/stock-adjustments"),
+            adjustment: stockAdjustmentSchema.optional().openapi({ description: "The adjustment, where it is done." }),
+          })
+          .openapi("StockAdjustmentAnswer"),
+      )
+      .openapi({ description: "One for each adjustment, in the same order." }),
+  })
+  .openapi("StockAdjustments");
+
 export const stockCountsSchema = z
   .object({
     data: z
       .array(
         z
           .object({
-            status: z
-              .int()
-              .openapi({ description: "As `/v1/stock-counts` would answer: 201 where it is done.", example: 201 }),
-            replayed: z.boolean().openapi({ description: "Whether it was done before, under the same key." }),
+            ...editAnswer("/v1/stock-counts"),
             count: stockAdjustmentSchema.optional().openapi({ description: "The count, where it is done." }),
-            problem: partProblemSchema.optional().openapi({ description: "Why it is not done, where it is not." }),
           })
           .openapi("StockCountAnswer"),
       )

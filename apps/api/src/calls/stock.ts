@@ -1,6 +1,7 @@
 import {
   type AdjustmentId,
   type Affected,
+  type CommandOf,
   type CorrectionId,
   type Drift,
   driftOf,
@@ -18,7 +19,13 @@ import {
   RecordUnreadable,
   unreadableRecords,
 } from "@holdfast/engine";
-import { explanationSchema, reconciliationSchema, routes } from "@holdfast/http-contract";
+import {
+  explanationSchema,
+  reconciliationSchema,
+  routes,
+  type stockAdjustmentRequestSchema,
+  stockAdjustmentsSchema,
+} from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerPage, readPage } from "../answer-page.ts";
 import { answerFailure, answerProblem } from "../answer-problem.ts";
@@ -26,27 +33,42 @@ import { answerShown } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { adjustmentView, correctionView, explanationView, movementView } from "../views.ts";
 import { commandCalls } from "./command-call.ts";
+import { answersToEach } from "./stock-batches.ts";
 import { ledgerOf, shortageIn } from "./stock-counts.ts";
+
+type AdjustmentRequest = z.output<typeof stockAdjustmentRequestSchema>;
 
 const movementPlace = z
   .tuple([z.literal("movement"), z.int().min(0), z.string(), z.int().min(0)])
   .transform(([, at, id, index]) => ({ at: at as Instant, id, index }));
 
 export function stockCalls(app: App, parts: AppParts): void {
-  const { queries, newId } = parts;
+  const { engine, queries, newId } = parts;
   const commandCall = commandCalls(app, parts);
-
-  commandCall(
-    routes.adjustStock,
-    "AdjustStock",
-    ({ body }) => ({
+  const adjustmentOf = (body: AdjustmentRequest) => {
+    const { locationId = mainLocation, note, reference, ...rest } = affectedIn(shortageIn(body));
+    return {
       adjustmentId: `adj_${newId()}` as AdjustmentId,
-      locationId: mainLocation,
-      ...affectedIn(shortageIn(body)),
-    }),
-    adjustmentView,
-    ledgerOf,
-  );
+      ...rest,
+      locationId,
+      ...(note !== undefined && { note }),
+      ...(reference !== undefined && { reference }),
+    };
+  };
+
+  commandCall(routes.adjustStock, "AdjustStock", ({ body }) => adjustmentOf(body), adjustmentView, ledgerOf);
+
+  app.openapi(routes.adjustManyStocks, async (c) => {
+    const { adjustments } = c.req.valid("json");
+    const data = await answersToEach<AdjustmentRequest, CommandOf<"AdjustStock">>(
+      c,
+      engine,
+      adjustments,
+      (adjustment) => ({ type: "AdjustStock", ...adjustmentOf(adjustment) }),
+    );
+    const [one] = adjustments;
+    return answerShown(c, stockAdjustmentsSchema, { data }, 201, { ...(one && { Location: ledgerOf(one) }) });
+  });
 
   app.openapi(routes.listMovements, async (c) => {
     const { sku, ...paging } = c.req.valid("query");
@@ -115,7 +137,7 @@ export function stockCalls(app: App, parts: AppParts): void {
 }
 
 /** What changes nothing but the total says so in no field. */
-function affectedIn<Body extends { readonly affects?: Affected }>({ affects, ...body }: Body) {
+function affectedIn<Body extends { readonly affects?: Affected | undefined }>({ affects, ...body }: Body) {
   return { ...body, ...(affects !== undefined && affects !== "TOTAL" && { affects }) };
 }
 

@@ -9,6 +9,8 @@ import {
   soleLevelSchema,
   stockAdjustmentRequestSchema,
   stockAdjustmentSchema,
+  stockAdjustmentsRequestSchema,
+  stockAdjustmentsSchema,
   stockCorrectionRequestSchema,
   stockCorrectionSchema,
   stockCountRequestSchema,
@@ -28,6 +30,19 @@ export const adjustStock = createRoute({
   request: { headers: idempotencyHeaders, body: body(stockAdjustmentRequestSchema) },
   problems: ["product_not_found", "location_not_found", "stock_limit_exceeded", "stock_promised", "stock_not_there"],
   responses: { 201: json(stockAdjustmentSchema, "The adjustment.") },
+});
+
+export const adjustManyStocks = createRoute({
+  operationId: "stock.adjustMany",
+  method: "post",
+  path: "/v1/stock-adjustments/batch",
+  tags: ["Stock"],
+  summary: "Change many levels, each by itself",
+  description:
+    "Each adjustment is answered as `/v1/stock-adjustments` would answer it, in the same order: one that is refused stops no other. One `Idempotency-Key` is for all of them: sent again after a lost answer, with the same body, each is done once. `Location` is the ledger of the first one's SKU.",
+  scope: "stock:write",
+  request: { headers: idempotencyHeaders, body: body(stockAdjustmentsRequestSchema) },
+  responses: { 201: json(stockAdjustmentsSchema, "What became of each.") },
 });
 
 export const countStock = createRoute({
