@@ -268,6 +268,62 @@ export interface Calls {
     answer: ShortagePage;
     problem: StockListShortagesProblem;
   };
+  /** Send units to another place, or expect them from a supplier. */
+  "transfers.create": {
+    path: [];
+    input: [body: TransferRequest];
+    answer: Transfer;
+    problem: TransfersCreateProblem;
+  };
+  /** List transfers, newest first. */
+  "transfers.list": {
+    path: [];
+    input: [query?: { status?: "PENDING" | "IN_TRANSIT" | "RECEIVED" | "CLOSED" | "CANCELLED"; locationId?: string; sku?: string; limit?: number; cursor?: string }];
+    answer: TransferPage;
+    problem: TransfersListProblem;
+  };
+  /** A PENDING transfer leaves its source, all of it. */
+  "transfers.ship": {
+    path: [id: string];
+    input: [];
+    answer: Transfer;
+    problem: TransfersShipProblem;
+  };
+  /** Units of a transfer arrive, all of them or some. */
+  "transfers.receive": {
+    path: [id: string];
+    input: [body: ReceiptRequest];
+    answer: Receipt;
+    problem: TransfersReceiveProblem;
+  };
+  /** What of a transfer has not arrived is lost. */
+  "transfers.close": {
+    path: [id: string];
+    input: [body: TransferClose];
+    answer: Transfer;
+    problem: TransfersCloseProblem;
+  };
+  /** What of a transfer has not arrived stays, or is back. */
+  "transfers.cancel": {
+    path: [id: string];
+    input: [];
+    answer: Transfer;
+    problem: TransfersCancelProblem;
+  };
+  /** Read a transfer. */
+  "transfers.read": {
+    path: [id: string];
+    input: [];
+    answer: Transfer;
+    problem: TransfersReadProblem;
+  };
+  /** List what has arrived of a transfer, newest first. */
+  "transfers.listReceipts": {
+    path: [id: string];
+    input: [query?: { limit?: number; cursor?: string }];
+    answer: ReceiptPage;
+    problem: TransfersListReceiptsProblem;
+  };
   /** Make an API key, which is shown this once. */
   "apiKeys.create": {
     path: [];
@@ -366,6 +422,14 @@ export const calls = {
   "stock.readLevel": {"method":"GET","path":"/v1/stock-levels/{sku}/{location}","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
   "stock.changeLevel": {"method":"PATCH","path":"/v1/stock-levels/{sku}/{location}","takes":"body","keyed":false,"ofShopper":false,"tries":false},
   "stock.listShortages": {"method":"GET","path":"/v1/shortages","takes":"query","keyed":false,"ofShopper":false,"tries":false},
+  "transfers.create": {"method":"POST","path":"/v1/transfers","takes":"body","keyed":true,"ofShopper":false,"tries":false},
+  "transfers.list": {"method":"GET","path":"/v1/transfers","takes":"query","keyed":false,"ofShopper":false,"tries":false},
+  "transfers.ship": {"method":"POST","path":"/v1/transfers/{id}/ship","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
+  "transfers.receive": {"method":"POST","path":"/v1/transfers/{id}/receive","takes":"body","keyed":true,"ofShopper":false,"tries":false},
+  "transfers.close": {"method":"POST","path":"/v1/transfers/{id}/close","takes":"body","keyed":false,"ofShopper":false,"tries":false},
+  "transfers.cancel": {"method":"POST","path":"/v1/transfers/{id}/cancel","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
+  "transfers.read": {"method":"GET","path":"/v1/transfers/{id}","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
+  "transfers.listReceipts": {"method":"GET","path":"/v1/transfers/{id}/receipts","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "apiKeys.create": {"method":"POST","path":"/v1/api-keys","takes":"body","keyed":true,"ofShopper":false,"tries":false},
   "apiKeys.list": {"method":"GET","path":"/v1/api-keys","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "apiKeys.revoke": {"method":"POST","path":"/v1/api-keys/{id}/revoke","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
@@ -1575,6 +1639,8 @@ export type Shortage = {
   readonly level: SoleStockLevel;
   /** The orders that lack it, the oldest promise first: what is there goes to older ones. */
   readonly orders: readonly (ShortOrder)[];
+  /** Transfers that have yet to leave it and lack it first, the newest first: orders come before them. Cancel some, or stock the level up. */
+  readonly transfers: readonly (ShortTransfer)[];
   /** Whether these are all of them: of a long list the newest are named. */
   readonly complete: boolean;
 };
@@ -1590,6 +1656,15 @@ export type ShortOrder = {
   readonly placedAt: string;
   /** Units that the level has promised it and that have yet to leave. */
   readonly promised: number;
+  /** Those of them that are not there. */
+  readonly short: number;
+};
+
+export type ShortTransfer = {
+  /** The transfer's id. */
+  readonly transferId: string;
+  /** Units that the level has reserved for it. */
+  readonly reserved: number;
   /** Those of them that are not there. */
   readonly short: number;
 };
@@ -1862,7 +1937,7 @@ export type EventPage = {
   readonly nextCursor: string;
 };
 
-export type Event = ProductCreated | ProductChanged | LocationCreated | LocationChanged | StockAdjusted | LevelChanged | StockLow | StockOut | StockBack | UnreadableEvent | OrderPlaced | OrderChanged | OrderLinesChanged | OrderExtended | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | RepaymentRecorded | StockCorrected;
+export type Event = ProductCreated | ProductChanged | LocationCreated | LocationChanged | StockAdjusted | LevelChanged | StockLow | StockOut | StockBack | UnreadableEvent | OrderPlaced | OrderChanged | OrderLinesChanged | OrderExtended | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | TransferCreated | TransferShipped | TransferReceived | TransferClosed | TransferCancelled | RepaymentRecorded | StockCorrected;
 
 /** A product was created. Its stock comes as StockAdjusted. */
 export type ProductCreated = {

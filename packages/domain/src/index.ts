@@ -161,7 +161,7 @@ export {
   returnDispositions,
   reversalKinds,
 } from "./reversal.ts";
-export { ShortageReader, type ShortOrder } from "./shortage.ts";
+export { ShortageReader, type ShortOrder, type ShortTransfer } from "./shortage.ts";
 export { type ShownOrder, shownOrder } from "./shown-order.ts";
 export { byCodePoint, composed, foldedSku, foldedText, skuFault, skuPattern } from "./sku.ts";
 export { type Changes, type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";

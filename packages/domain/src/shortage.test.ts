@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ShortageReader } from "./shortage.ts";
-import { adjust, cancel, confirm, create, fulfil, orderId, place } from "./testing/commands.ts";
+import { adjust, cancel, confirm, create, fulfil, orderId, place, send, ship, transferId } from "./testing/commands.ts";
 import { RulesShop } from "./testing/rules-shop.ts";
 
 const loss = { reason: "theft", acceptsShortage: true } as const;
@@ -24,6 +24,22 @@ test("hits the newest promises, and names the oldest of them first", () => {
   expect(hit(shop)).toEqual([[orderId("o2"), 3, 2]]);
   shop.ask(adjust("a2", "tea", 2));
   expect(hit(shop)).toEqual([]);
+});
+
+test("hits transfers that have yet to leave before any order, the newest first", () => {
+  const shop = new RulesShop();
+  shop.ask(create("tea", 10), send("t1", "main", "berlin", { tea: 2 }), place("o1", { tea: 3 }));
+  shop.ask(send("t2", "main", "berlin", { tea: 4 }), send("t3", "main", "berlin", { tea: 1 }), ship("t3"));
+  shop.ask(adjust("a1", "tea", -8, loss));
+  const reader = new ShortageReader(shop.recount("tea").level);
+  for (const transfer of [...shop.snapshot.transfers.values()].toReversed()) reader.addTransfer(transfer);
+  for (const order of shop.snapshot.orders.values()) reader.add(order);
+  expect(reader.transfers).toEqual([
+    { transferId: transferId("t2"), reserved: 4, short: 4 },
+    { transferId: transferId("t1"), reserved: 2, short: 2 },
+  ]);
+  expect(reader.orders).toMatchObject([{ orderId: orderId("o1"), promised: 3, short: 2 }]);
+  expect(reader.isDone).toBe(true);
 });
 
 test("hits no order at another place, and none that has ended", () => {

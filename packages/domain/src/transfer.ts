@@ -69,6 +69,14 @@ export interface Transfer {
 export const legStates = ["HELD", "SENT", "ANNOUNCED", "COMING", "OFF"] as const;
 export type LegState = (typeof legStates)[number];
 
+/** A transfer's units of one SKU at one of its places. */
+export interface Leg extends Part {
+  readonly sku: Sku;
+  readonly locationId: LocationId;
+  readonly state: LegState;
+  readonly quantity: number;
+}
+
 /** Units of a line that are neither received nor lost nor back. */
 export function openUnits({
   quantity,
@@ -93,7 +101,7 @@ function isOut({ status, fromLocationId, shippedAt }: Transfer): boolean {
 }
 
 /** A transfer's units by place: what it is found by, and what it adds to levels. Receipts take what has arrived off what is coming. */
-export function legsOf(transfer: Transfer): (Part & { readonly state: LegState })[] {
+export function legsOf(transfer: Transfer): Leg[] {
   const { fromLocationId: from, toLocationId: to, status } = transfer;
   return transfer.lines.flatMap(({ sku, quantity, lostQuantity = 0, returnedQuantity = 0 }) => {
     const off = { state: "OFF", quantity } as const;
@@ -112,7 +120,7 @@ export function legsOf(transfer: Transfer): (Part & { readonly state: LegState }
 /** The levels that a transfer's steps move. */
 export function levelsOf(transfer: Transfer | undefined): { readonly levels?: readonly string[] } {
   if (transfer === undefined) return {};
-  return { levels: legsOf(transfer).map(({ sku, locationId }) => levelKey(sku as Sku, locationId as LocationId)) };
+  return { levels: legsOf(transfer).map(({ sku, locationId }) => levelKey(sku, locationId)) };
 }
 
 /** A transfer as it was created. */
