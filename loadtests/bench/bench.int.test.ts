@@ -61,7 +61,7 @@ test("hot: on everything that there is", async () => {
 });
 
 test.each([
-  ["spread", ["no-op", "standalone"], { rate: some }],
+  ["spread", ["no-op", "standalone"], { rate: some, processorMicroseconds: some }],
   ["carts", ["no-op", "standalone"], { rate: some }],
   ["sold-out", ["no-op", "standalone"], { rate: some }],
   ["lifecycle", ["no-op", "standalone"], { rate: some, hotRate: some }],
@@ -71,7 +71,7 @@ test.each([
   ["key-cost", ["standalone", "standalone-keyless", "mongo", "mongo-keyless"], { rate: some, guestRate: some }],
   ["aged", ["standalone", "standalone-aged"], { rate: some, spreadRate: some }],
   ["edge", ["standalone", "edge"], { rate: some, spreadRate: some }],
-  ["memory", ["standalone"], { fewMegabytes: some, manyMegabytes: some }],
+  ["memory", ["standalone"], { restMegabytes: some, fewMegabytes: some, manyMegabytes: some }],
   ["generators", ["no-op", "standalone"], { generatorMicroseconds: some, k6Rate: some, k6P99: some }],
 ] as const)("%s: on %j", async (name, variants, figures) => {
   const expected = variants.map((variant) => [variant, figures]);

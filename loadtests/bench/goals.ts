@@ -166,6 +166,18 @@ export const goals: readonly Goal[] = [
       bound: { atMost: 1_000 },
     },
   ]),
+  ...(["hot", "spread"] as const).map(
+    (scenario): Goal => ({
+      says: `${scenario}: processor time an order, standalone, with the generator's`,
+      of: [scenario, "standalone", "processorMicroseconds"],
+      bound: { atMost: 150 },
+    }),
+  ),
+  {
+    says: "memory: at rest, installed, standalone",
+    of: ["memory", "standalone", "restMegabytes"],
+    bound: { atMost: 120 },
+  },
   {
     says: "memory: after 1M orders against after 10,000, standalone",
     of: ["memory", "standalone", "manyMegabytes"],

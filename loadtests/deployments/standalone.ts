@@ -10,6 +10,8 @@ export interface StandaloneOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Serve without a key, instead of with the load tests' key. */
   readonly keyless?: boolean;
+  /** Serve with `apps/holdfast/dist`, as a program that was installed from npm does, instead of from the sources. */
+  readonly built?: boolean;
 }
 
 export interface StandaloneDeployment extends Deployment {
@@ -21,6 +23,7 @@ export async function startStandalone({
   copyOf,
   env = {},
   keyless = false,
+  built = false,
 }: StandaloneOptions = {}): Promise<StandaloneDeployment> {
   const folder = await mkdtemp(join(tmpdir(), "holdfast-load-"));
   const databasePath = join(folder, "holdfast.db");
@@ -28,7 +31,9 @@ export async function startStandalone({
     if (copyOf !== undefined) await copyFile(copyOf, databasePath);
     const port = await freePort();
     const app = await spawnNode({
-      entry: "apps/standalone/src/main.ts",
+      ...(built
+        ? { entry: "apps/holdfast/dist/main.js", arguments: ["serve"] }
+        : { entry: "apps/standalone/src/main.ts" }),
       env: {
         ...quiet,
         PORT: String(port),

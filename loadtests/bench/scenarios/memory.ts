@@ -1,5 +1,10 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
 import { ApiReader } from "@holdfast/audit";
-import { freePort } from "@holdfast/test-services";
+import { freePort, REPOSITORY_FOLDER } from "@holdfast/test-services";
+import { keyHeader } from "../../deployments/deployment.ts";
 import { startStandalone } from "../../deployments/standalone.ts";
 import { skusOf } from "../../scenarios/sizes.ts";
 import { closedLoop } from "../load/closed-loop.ts";
@@ -15,15 +20,19 @@ const holdSeconds = 86_400;
 
 const bytesPerMegabyte = 1_000_000;
 
+/** After this a process that is asked nothing has done all that starting makes it do. */
+const restMs = 6_000;
+
 /** How the memory of a process grows with the orders that it has handled. */
 export const memory: ProcessScenario = {
   kind: "process",
   name: "memory",
-  says: "resident memory of the standalone after 10,000 and after 1M orders, with its lists read meanwhile",
+  says: "resident memory of the standalone, installed and asked nothing; and from sources after 10,000 and after 1M orders, with its lists read meanwhile",
   counts: "orders",
   variants: ["standalone"],
   roundsMax: 1,
   run: async ({ run, connections, sizes }): Promise<RoundResult> => {
+    const restBytes = await bytesAtRest();
     const port = await freePort();
     const standalone = await startStandalone({ env: { NODE_OPTIONS: `--inspect=127.0.0.1:${port}` } });
     const { urls, apiKey } = standalone;
@@ -50,6 +59,7 @@ export const memory: ProcessScenario = {
       const { rate, p50, p99, slowest } = more;
       const figures = {
         ...{ rate, p50, p99, slowest },
+        restMegabytes: restBytes / bytesPerMegabyte,
         fewMegabytes: fewBytes / bytesPerMegabyte,
         manyMegabytes: manyBytes / bytesPerMegabyte,
       };
@@ -60,3 +70,17 @@ export const memory: ProcessScenario = {
     }
   },
 };
+
+/** Resident memory of an installed standalone that was started once before, so that its code is compiled. */
+async function bytesAtRest(): Promise<number> {
+  await promisify(execFile)(process.execPath, [join(REPOSITORY_FOLDER, "apps/holdfast/build-program.ts")]);
+  await (await startStandalone({ built: true })).stop();
+  const { urls, apiKey, stop } = await startStandalone({ built: true });
+  try {
+    await wait(restMs);
+    const answer = await fetch(`${urls[0]}/metrics`, { headers: keyHeader(apiKey) });
+    return Number(/^process_resident_memory_bytes (\S+)$/m.exec(await answer.text())?.[1]);
+  } finally {
+    await stop();
+  }
+}
