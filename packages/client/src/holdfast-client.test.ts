@@ -70,6 +70,23 @@ test("two calls have two keys, unless you give them one", async () => {
   expect(await client.orders.place(twoTeas, { idempotencyKey })).toMatchObject({ ok: true, replayed: true });
 });
 
+test("keys begin with the time, in twelve digits, and 128 random bits follow", async () => {
+  const keys: string[] = [];
+  const { client } = await shopAndClient({}, async (request, send) => {
+    keys.push(request.headers.get("idempotency-key") ?? "");
+    return await send(request);
+  });
+  const before = Date.now();
+  for (let order = 0; order < 2; order += 1) await client.orders.place(twoTeas);
+  const [first = "", second = ""] = keys;
+  for (const key of [first, second]) {
+    expect(key).toMatch(/^[0-9a-f]{44}$/);
+    const time = Number.parseInt(key.slice(0, 12), 16);
+    expect(time >= before && time <= Date.now()).toBe(true);
+  }
+  expect(first.slice(12)).not.toBe(second.slice(12));
+});
+
 test.each([
   ["Holdfast that cannot do it now", () => comeBackSoon()],
   ["a proxy without a server", () => new Response("<html>", { status: 502, headers: { "retry-after": "0" } })],

@@ -115,9 +115,17 @@ function orderAbout([first]: Words): string {
   return "replaces" in first ? String(first.replaces) : "";
 }
 
-/** 128 random bits. Pages without TLS have no `crypto.randomUUID`. */
+/**
+ * The time and 128 random bits. Keys that begin with the time are neighbours in the database's index, where random ones lie on a page
+ * each: an order then costs an old database four fifths of the work. Pages without TLS have no `crypto.randomUUID`.
+ */
 function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  return hexOf(Date.now(), 12) + Array.from(random, (byte) => hexOf(byte, 2)).join("");
+}
+
+function hexOf(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, "0");
 }
 
 async function ask(client: Client, request: Repeatable, options: CallOptions, waitMs: number): Promise<unknown> {
