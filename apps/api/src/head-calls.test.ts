@@ -31,6 +31,7 @@ const asked: Readonly<Record<string, string>> = {
   "/v1/stock-movements": sku,
   "/v1/events": "?limit=200",
   "/v1/reconciliation": sku,
+  "/v1/low-stock": "",
   "/v1/shortages": "",
   "/v1/stock-levels/{sku}/{location}/explain": "",
   "/v1/api-keys": "",

@@ -215,7 +215,7 @@ async function read(shop: RecordedShop): Promise<void> {
   await shop.get("/v1/stock-movements?sku=tea", "/v1/stock-movements?sku=cup", "/v1/stock-movements?sku=cup&limit=2");
   await shop.get("/v1/reconciliation", "/v1/reconciliation?sku=tea&levelsOnly=true");
   await shop.get("/v1/stock-levels/tea/main/explain", "/v1/stock-levels/cup/main/explain?at=2026-01-01T00:00:00Z");
-  await shop.get("/v1/events?limit=200", "/v1/events?limit=1");
+  await shop.get("/v1/events?limit=200", "/v1/events?limit=1", "/v1/low-stock");
 }
 
 test("answers every call byte by byte as the golden file has it", async () => {

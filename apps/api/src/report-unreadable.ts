@@ -55,6 +55,8 @@ function watchedQueries(queries: Queries, log: Log): Queries {
     dueReservations: (now, limit) => queries.dueReservations(now, limit),
     nextExpiry: (after, until) => queries.nextExpiry(after, until),
     shortLevels: watched((paging) => queries.shortLevels(paging)),
+    lowLevels: watched((filter, paging) => queries.lowLevels(filter, paging)),
+    orderedUnits: (level, limit) => queries.orderedUnits(level, limit),
     nextExpiryOf: (level, after) => queries.nextExpiryOf(level, after),
     recounts: watched((filter, paging) => queries.recounts(filter, paging)),
   };

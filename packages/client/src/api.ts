@@ -268,6 +268,13 @@ export interface Calls {
     answer: ShortagePage;
     problem: StockListShortagesProblem;
   };
+  /** List the levels that are low or sold out, with how long what is left lasts. */
+  "stock.listLowStock": {
+    path: [];
+    input: [query?: { limit?: number; cursor?: string; locationId?: string; days?: number }];
+    answer: LowStockPage;
+    problem: StockListLowStockProblem;
+  };
   /** Send units to another place, or expect them from a supplier. */
   "transfers.create": {
     path: [];
@@ -422,6 +429,7 @@ export const calls = {
   "stock.readLevel": {"method":"GET","path":"/v1/stock-levels/{sku}/{location}","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
   "stock.changeLevel": {"method":"PATCH","path":"/v1/stock-levels/{sku}/{location}","takes":"body","keyed":false,"ofShopper":false,"tries":false},
   "stock.listShortages": {"method":"GET","path":"/v1/shortages","takes":"query","keyed":false,"ofShopper":false,"tries":false},
+  "stock.listLowStock": {"method":"GET","path":"/v1/low-stock","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "transfers.create": {"method":"POST","path":"/v1/transfers","takes":"body","keyed":true,"ofShopper":false,"tries":false},
   "transfers.list": {"method":"GET","path":"/v1/transfers","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "transfers.ship": {"method":"POST","path":"/v1/transfers/{id}/ship","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
@@ -1672,6 +1680,29 @@ export type ShortTransfer = {
 export type StockListShortagesProblem = Problem & {
   /** What is wrong. Stable; go by this. */
   readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
+};
+
+export type LowStockPage = {
+  /** At most `limit`. */
+  readonly data: readonly (LowStock | Unreadable)[];
+  /** `cursor` of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type LowStock = {
+  /** The level, with its threshold and what is available. */
+  readonly level: SoleStockLevel;
+  /** Units of orders that were paid, with what was cancelled or came back later: what was asked for. */
+  readonly soldUnits: number;
+  /** From when on they are counted: `days` ago, or the SKU's first order, or the oldest of its newest 2,000 orders, whichever is latest. */
+  readonly soldSince: string;
+  /** Days that what is available lasts at that rate. Absent: nothing was sold. */
+  readonly daysOfCover?: number;
+};
+
+export type StockListLowStockProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "invalid_cursor" | "location_not_found" | "malformed_request" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable";
 };
 
 export type StockChangeLevelProblem = Problem & {

@@ -16,6 +16,7 @@ export { type Contributed, contributionsOf, levelContributions, partsOf, perUnit
 export type { Correction } from "./correction.ts";
 export type { Part } from "./counted.ts";
 export { currencies, isCurrency, minorUnitDigits } from "./currencies.ts";
+export { type Cover, coverOf, type OrderedUnits, salesReadMax } from "./days-of-cover.ts";
 export { decide } from "./decide.ts";
 export { type Batch, decideBatch, decideBatchBy, type Outcome, type Rules } from "./decide-batch.ts";
 export type { Decision } from "./decision.ts";

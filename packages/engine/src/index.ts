@@ -11,6 +11,7 @@ export { explainLevel } from "./explain-level.ts";
 export { type FeedPlace, feedPage, feedStart, type PlacedEvent, type ReadableEvent } from "./feed-page.ts";
 export { type AfterCommit, reservationHints } from "./hints.ts";
 export { idsByTime } from "./ids-by-time.ts";
+export { type LowStock, lowStockPage } from "./low-stock-page.ts";
 export {
   baseline,
   type DatabaseVersion,

@@ -1,4 +1,4 @@
-import { assert, type Instant, isInstant, levelKey, plainRead } from "@holdfast/domain";
+import { assert, entities, type Instant, isInstant, levelKey, type Order, plainRead } from "@holdfast/domain";
 import {
   expiriesSearchedMax,
   type Queries,
@@ -111,6 +111,31 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
       };
       const found = await reached(levels.find(matching, { maxTimeMS }).sort({ _id: 1 }).limit(limit).toArray());
       return found.map((document) => plainRead(entityOf("levels", document)));
+    },
+    async lowLevels({ locationId }, { limit, after }) {
+      const counted = ["$reservedStock", "$committedStock", "$safetyStock", { $ifNull: ["$unsellableStock", 0] }];
+      const matching = {
+        // As the index of levels with a threshold has them.
+        lowStockThreshold: { $gte: 0 },
+        ...(locationId !== undefined && { locationId }),
+        ...(after !== undefined && { _id: { $gt: levelKey(after.sku, after.locationId) } }),
+        $expr: { $lte: [{ $subtract: ["$totalStock", { $add: counted }] }, "$lowStockThreshold"] },
+      };
+      const found = await reached(levels.find(matching, { maxTimeMS }).sort({ _id: 1 }).limit(limit).toArray());
+      return found.map((document) => plainRead(entityOf("levels", document)));
+    },
+    async orderedUnits({ sku, locationId }, limit) {
+      const projection = { status: 1, placedAt: 1, locationId: 1, lines: 1 };
+      const newest = orders.find({ "lines.sku": sku }, { maxTimeMS, projection }).sort({ _id: -1 }).limit(limit);
+      const found = await reached(newest.toArray());
+      return found.map((order) => ({
+        status: order.status,
+        placedAt: instantOf(order.placedAt),
+        units: entities.orders.searchedParts
+          .lines(order as unknown as Order)
+          .filter((line) => line.sku === sku && line.locationId === locationId)
+          .reduce((sum, { quantity }) => sum + Number(quantity), 0),
+      }));
     },
     async nextExpiryOf({ sku, locationId }, after) {
       const pipeline = [

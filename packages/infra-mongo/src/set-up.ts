@@ -20,7 +20,11 @@ const searches: { readonly [N in Name]?: readonly IndexDescription[] } = {
   // Products by what their SKU or name begins with, and in order of name or age.
   products: [{ key: { foldedSku: 1 } }, { key: { foldedName: 1, _id: 1 } }, { key: { createdAt: 1, _id: 1 } }],
   // A product with all its levels in one lookup. Stock moves without touching it: a level's SKU never changes.
-  levels: [{ key: { sku: 1 } }],
+  levels: [
+    { key: { sku: 1 } },
+    // Those that have a threshold, of which a list shows the low ones.
+    { key: { lowStockThreshold: 1 }, sparse: true },
+  ],
   orders: [
     // The sweep, and when the next reservation runs out. Holds only live orders, so it stays as small as they are few.
     { key: { "reservation.expiresAt": 1 }, partialFilterExpression: { status: "PENDING_PAYMENT" } },

@@ -6,7 +6,7 @@ import { create, orderId, place } from "@holdfast/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { connectFirst } from "./set-up-file.ts";
 import { ordersListed } from "./sqlite-orders.ts";
-import { dueReservations, nextExpiry } from "./sqlite-queries.ts";
+import { dueReservations, lowLevels, nextExpiry, orderedUnits } from "./sqlite-queries.ts";
 import { newFolder, withShop } from "./test-files.ts";
 
 test.each([
@@ -40,6 +40,19 @@ test.each<readonly [string, OrderFilter, string]>([
     expect(steps[0]).toBe(first);
     expect(steps.filter((step) => step.startsWith("SCAN") || step.startsWith("USE TEMP"))).toEqual([]);
   }
+});
+
+test("finds low levels among those that have a threshold, and the newest orders of a SKU, without looking at others", () => {
+  const db = connectFirst(":memory:", { busyTimeoutMs: 0 });
+  onTestFinished(() => db.close());
+  const planOf = (sql: string) =>
+    db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map(({ detail }) => String(detail))
+      .join("\n");
+  expect(planOf(lowLevels)).toMatch(/^SEARCH levels USING INDEX levels_watched/);
+  expect(planOf(orderedUnits)).toMatch(/SEARCH order_lines USING PRIMARY KEY.*SEARCH orders USING/s);
 });
 
 test.each([

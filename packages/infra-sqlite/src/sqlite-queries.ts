@@ -5,6 +5,7 @@ import {
   isReadable,
   type JournalEntry,
   type OrderId,
+  type OrderStatus,
   plainRead,
   type Read,
   type Sku,
@@ -41,6 +42,16 @@ export const nextExpiryOf = `SELECT expires_at FROM (SELECT id, expires_at FROM 
   WHERE EXISTS (SELECT 1 FROM order_lines WHERE sku = ? AND order_id = next.id AND location_id = ?)
   ORDER BY expires_at LIMIT 1`;
 
+/** Low levels, by the index of those that have a threshold. `?3`: the location; NULL: any. */
+export const lowLevels = `SELECT ${entityTables.levels.selected} FROM levels INDEXED BY levels_watched
+  WHERE low_stock_threshold IS NOT NULL AND (sku, location_id) > (?1, ?2) AND (?3 IS NULL OR location_id = ?3)
+    AND total_stock - ifnull(unsellable_stock, 0) - reserved_stock - committed_stock - safety_stock <= low_stock_threshold
+  ORDER BY sku, location_id LIMIT ?4`;
+/** The newest orders of a SKU with what each took of a level. */
+export const orderedUnits = `SELECT id, status, placed_at, sum(iif(location_id = ?2, quantity, 0)) AS units
+  FROM (SELECT order_id, location_id, quantity FROM order_lines WHERE sku = ?1 ORDER BY order_id DESC LIMIT ?3)
+  JOIN orders ON id = order_id GROUP BY id ORDER BY id DESC`;
+
 /** The reads, on the store's own connection: each statement sees all that is committed. */
 export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], clock: () => Instant): Queries {
   const { products, levels } = entityTables;
@@ -65,6 +76,8 @@ export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], cl
   const due = db.prepare(dueReservations);
   const next = db.prepare(nextExpiry);
   const nextOf = db.prepare(nextExpiryOf);
+  const low = db.prepare(lowLevels);
+  const ordered = db.prepare(orderedUnits);
   const stocked = (row: Row) => {
     const sku = row["sku"] as Sku;
     return stockedProduct(
@@ -118,6 +131,16 @@ export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], cl
       allRows(shortAfter, after?.sku ?? "", after?.locationId ?? "", limit).map((row) =>
         plainRead(entityOf("levels", row)),
       ),
+    lowLevels: async ({ locationId }, { limit, after }) =>
+      allRows(low, after?.sku ?? "", after?.locationId ?? "", locationId ?? null, limit).map((row) =>
+        plainRead(entityOf("levels", row)),
+      ),
+    orderedUnits: async ({ sku, locationId }, limit) =>
+      allRows(ordered, sku, locationId, limit).map((row) => ({
+        status: row["status"] as OrderStatus,
+        placedAt: instantOf(row["placed_at"]),
+        units: Number(row["units"]),
+      })),
     nextExpiryOf: async ({ sku, locationId }, after) => {
       const row = firstRow(nextOf, after, sku, locationId);
       return row && instantOf(row["expires_at"]);

@@ -123,6 +123,28 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         .slice(0, limit)
         .map(([key, level]) => plainRead(entities.levels.read(key, level)));
     },
+    lowLevels: async ({ locationId }, { limit, after }) => {
+      const behind = after === undefined ? "" : levelKey(after.sku, after.locationId);
+      return [...tables.entities.levels]
+        .filter(([key, level]) => key > behind && (locationId === undefined || level.locationId === locationId))
+        .filter(([, level]) => availableStock(level) <= (level.lowStockThreshold ?? Number.NEGATIVE_INFINITY))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .slice(0, limit)
+        .map(([key, level]) => plainRead(entities.levels.read(key, level)));
+    },
+    orderedUnits: async ({ sku, locationId }, limit) =>
+      [...tables.entities.orders.values()]
+        .filter(({ lines }) => lines.some((line) => line.sku === sku))
+        .sort((a, b) => (a.id < b.id ? 1 : -1))
+        .slice(0, limit)
+        .map((order) => ({
+          status: order.status,
+          placedAt: order.placedAt,
+          units: entities.orders.searchedParts
+            .lines(order)
+            .filter((line) => line.sku === sku && line.locationId === locationId)
+            .reduce((sum, { quantity }) => sum + quantity, 0),
+        })),
     nextExpiryOf: async ({ sku, locationId }, after) =>
       tables
         .pending()

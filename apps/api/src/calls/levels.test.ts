@@ -58,6 +58,35 @@ test("says in the feed once that a level is low, out and back", async () => {
   expect(await answered(200, api.get(level))).not.toHaveProperty("stockAlert");
 });
 
+test("lists what is low, with what was sold and how long the rest lasts", async () => {
+  const api = await openShop();
+  const empty = { data: [], nextCursor: null };
+  expect(await answered(200, api.get("/v1/low-stock"))).toEqual(empty);
+  await answered(200, change(api, { lowStockThreshold: 4 }));
+  await api.openLocation("berlin");
+  const sold = await api.placeOrder(6);
+  await answered(200, api.post(`/v1/orders/${sold}/confirm`));
+  await api.placeOrder(1);
+  const page = await answered(200, api.get("/v1/low-stock?days=2&locationId=main&limit=1"));
+  expect(page).toMatchObject({
+    data: [
+      {
+        level: { sku: "tea", locationId: "main", availableStock: 3, lowStockThreshold: 4 },
+        soldUnits: 6,
+        daysOfCover: 0.5,
+      },
+    ],
+    nextCursor: null,
+  });
+  expect(reread(routes.listLowStock.responses[200].content["application/json"].schema, page)).toEqual(page);
+  expect(await answered(200, api.get("/v1/low-stock?locationId=berlin"))).toEqual(empty);
+  expect(await problemOf(await api.get("/v1/low-stock?locationId=brelin"))).toBe("404 location_not_found");
+  expect(await problemOf(await api.get("/v1/low-stock?days=91"))).toBe("400 malformed_request");
+  expect(await problemOf(await api.get("/v1/low-stock?cursor=x"))).toBe("400 invalid_cursor");
+  await answered(201, api.post("/v1/stock-adjustments", { sku: "tea", delta: 5, reason: "restock" }));
+  expect(await answered(200, api.get("/v1/low-stock"))).toEqual(empty);
+});
+
 test("changes what the caller has seen, however stock has moved, and nothing else", async () => {
   const api = await openShop();
   const etag = (await api.get(level)).headers.get("etag") ?? "";

@@ -9,7 +9,7 @@ import {
   type Sku,
   Unreadable,
 } from "@holdfast/domain";
-import { locationWith, type Shortage, shortagePage } from "@holdfast/engine";
+import { type LowStock, locationWith, lowStockPage, type Shortage, shortagePage } from "@holdfast/engine";
 import { routes, soleLevelSchema } from "@holdfast/http-contract";
 import { z } from "zod";
 import { answerPage, readPage } from "../answer-page.ts";
@@ -21,6 +21,10 @@ import { levelView } from "../views.ts";
 
 const shortagePlace = z
   .tuple([z.literal("shortage"), z.string(), z.string()])
+  .transform(([, sku, locationId]) => ({ sku: sku as Sku, locationId: locationId as LocationId }));
+
+const lowPlace = z
+  .tuple([z.literal("low"), z.string(), z.string()])
   .transform(([, sku, locationId]) => ({ sku: sku as Sku, locationId: locationId as LocationId }));
 
 export function levelCalls(app: App, { engine, queries }: AppParts): void {
@@ -44,6 +48,20 @@ export function levelCalls(app: App, { engine, queries }: AppParts): void {
     return answerPage(c, routes.listShortages, page, ({ level, ...rest }) => ({ ...rest, level: levelView(level) }));
   });
 
+  app.openapi(routes.listLowStock, async (c) => {
+    const { locationId, days, ...paging } = c.req.valid("query");
+    if (locationId !== undefined && (await locationWith(queries, locationId)) === undefined)
+      return answerFailure(c, { code: "location_not_found", locationIds: [locationId] });
+    const filter = { days, ...(locationId !== undefined && { locationId }) };
+    const page = await readPage(paging, {
+      place: lowPlace,
+      read: (range) => lowStockPage(queries, filter, range),
+      placeOf: (found) => ["low", ...Object.values(levelNameIn(found))],
+    });
+    if (page === undefined) return answerProblem(c, "invalid_cursor");
+    return answerPage(c, routes.listLowStock, page, ({ level, ...rest }) => ({ ...rest, level: levelView(level) }));
+  });
+
   app.openapi(routes.changeLevel, async (c) => {
     const { sku, location: locationId } = c.req.valid("param");
     const { safetyStock, lowStockThreshold } = c.req.valid("json");
@@ -64,8 +82,8 @@ export function levelCalls(app: App, { engine, queries }: AppParts): void {
 
 const none = "none";
 
-/** The level of a shortage, be it readable or not. */
-function levelNameIn(found: Read<Shortage>): LevelName {
+/** The level of a shortage or a low stock, be it readable or not. */
+function levelNameIn(found: Read<Shortage | LowStock>): LevelName {
   const { sku, locationId } = found instanceof Unreadable ? levelNameOf(found.id) : found.level;
   return { sku, locationId };
 }

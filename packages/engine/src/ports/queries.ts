@@ -6,7 +6,9 @@ import type {
   Instant,
   JournalEntry,
   LevelName,
+  LocationId,
   MetadataEntry,
+  OrderedUnits,
   OrderId,
   OrderStatus,
   Product,
@@ -141,6 +143,10 @@ export interface FeedEnd {
 /** How many reservations are looked at for the next one of a level: a look takes a few milliseconds, however many are held. */
 export const expiriesSearchedMax = 1_000;
 
+export interface LowLevelFilter {
+  readonly locationId?: LocationId;
+}
+
 /** A reservation whose time has come. */
 export interface DueReservation {
   readonly orderId: OrderId;
@@ -184,6 +190,13 @@ export interface Queries {
    * levels that come before the last one on the page.
    */
   shortLevels(paging: Paging<LevelName>): Promise<Read<StockLevel>[]>;
+  /**
+   * Levels of which no more is available than their threshold, in an order of the store's own, which does not change. Walks through all levels
+   * that have a threshold and come before the last one on the page.
+   */
+  lowLevels(filter: LowLevelFilter, paging: Paging<LevelName>): Promise<Read<StockLevel>[]>;
+  /** The newest orders of a level's SKU, newest first, `limit` at most, wherever they took it. Reads no others. */
+  orderedUnits(level: LevelName, limit: number): Promise<OrderedUnits[]>;
   /**
    * The first instant behind `after` at which a reservation of a level's units runs out, where it is among the next `expiriesSearchedMax` of
    * all reservations; else `undefined`.

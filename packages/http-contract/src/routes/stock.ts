@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { body, createRoute, idempotencyHeaders, json, matchHeaders } from "../create-route.ts";
 import { explanationSchema } from "../explanation-schemas.ts";
-import { pageOf, pagingQuery } from "../paging.ts";
+import { lowStockSchema } from "../low-stock-schemas.ts";
+import { pageOf, pagingQuery, wholeNumber } from "../paging.ts";
 import { shortageSchema } from "../shortage-schemas.ts";
 import {
   levelChangeSchema,
@@ -83,6 +84,31 @@ export const listShortages = createRoute({
   scope: "orders:read",
   request: { query: z.strictObject(pagingQuery) },
   responses: { 200: json(pageOf("Shortage", shortageSchema), "A page, level by level.") },
+});
+
+const daysMax = 90;
+const daysDefault = 30;
+
+export const listLowStock = createRoute({
+  operationId: "stock.listLowStock",
+  method: "get",
+  path: "/v1/low-stock",
+  tags: ["Stock"],
+  summary: "List the levels that are low or sold out, with how long what is left lasts",
+  description:
+    "Levels with a `lowStockThreshold` of which no more is available than that, now. The feed says it as it happens: `StockLow`, `StockOut`, `StockBack`.",
+  scope: "orders:read",
+  request: {
+    query: z.strictObject({
+      ...pagingQuery,
+      locationId: locationIdSchema.optional().openapi({ description: "Only at this location." }),
+      days: wholeNumber(1, daysMax)
+        .default(daysDefault)
+        .openapi({ description: `Over how many days sales are counted, at most ${daysMax}.` }),
+    }),
+  },
+  problems: ["location_not_found"],
+  responses: { 200: json(pageOf("LowStock", lowStockSchema), "A page, level by level.") },
 });
 
 const levelParams = z.object({ sku: skuSchema, location: locationIdSchema });
