@@ -65,6 +65,7 @@ test.each([
   ["carts", ["no-op", "standalone"], { rate: some }],
   ["sold-out", ["no-op", "standalone"], { rate: some }],
   ["lifecycle", ["no-op", "standalone"], { rate: some, hotRate: some }],
+  ["fulfil", ["standalone"], { rate: some }],
   ["p99-at-70", ["no-op", "standalone"], { p99: some, offeredRate: some, sentLateP99: some }],
   ["feed-readers", ["standalone"], { rate: some, aloneRate: some, aloneP99: some, feedMegabytes: some }],
   ["processes", ["mongo", "mongo-2-apis"], { rate: some, slowest: some }],

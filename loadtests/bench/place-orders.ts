@@ -63,3 +63,8 @@ export function placing(bodyOf: () => string, expectedStatus = 201): Step {
 function scattered(skus: readonly string[]): string[] {
   return skus.map((sku) => `${randomUUID().slice(0, 4)}-${sku}`);
 }
+
+/** The id in an answer; "" where it has none. */
+export function idIn(body: string): string {
+  return (JSON.parse(body) as { id?: string }).id ?? "";
+}

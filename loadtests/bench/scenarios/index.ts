@@ -1,6 +1,7 @@
 import type { BenchScenario } from "../scenario.ts";
 import { expire } from "./expire.ts";
 import { feedReaders } from "./feed-readers.ts";
+import { fulfil } from "./fulfil.ts";
 import { generators } from "./generators.ts";
 import { keyCost } from "./key-cost.ts";
 import { lifecycle } from "./lifecycle.ts";
@@ -18,6 +19,7 @@ export const scenarios: readonly BenchScenario[] = [
   carts,
   soldOut,
   lifecycle,
+  fulfil,
   p99At70,
   feedReaders,
   cores,

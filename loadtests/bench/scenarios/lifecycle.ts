@@ -1,6 +1,6 @@
 import { skusOf } from "../../scenarios/sizes.ts";
 import { closedLoop, type Step } from "../load/closed-loop.ts";
-import { placeOrders, placing } from "../place-orders.ts";
+import { idIn, placeOrders, placing } from "../place-orders.ts";
 import type { LoadScenario, Round, RoundResult } from "../scenario.ts";
 import { auditRound } from "../stock/audit-round.ts";
 import { createProducts, plenty } from "../stock/products.ts";
@@ -71,8 +71,4 @@ async function liveThrough({ deployment, run, connections, seconds }: Round): Pr
     errors,
     breaches: await auditRound({ url, apiKey, skus: [sku], stock: plenty, counts: allCounts, beganAt }),
   };
-}
-
-function idIn(body: string): string {
-  return (JSON.parse(body) as { id?: string }).id ?? "";
 }

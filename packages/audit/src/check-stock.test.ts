@@ -141,6 +141,7 @@ test.each([
     { counts: { ...shoppers, placed: 2, unsettled: 1 } },
     "2 to 3 orders were placed, the API lists 4",
   ],
+  ["a fulfilment lost", { counts: { ...shoppers, fulfilled: 1 } }, "1 orders were fulfilled, the API lists 0"],
   ["stock out of nowhere", { stock: 9 }, "first began with 9 units, the API lists 10"],
 ])("reports %s", async (_what, changes, says) => {
   const { breaches } = await audit(ask, changes);

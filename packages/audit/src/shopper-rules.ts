@@ -8,6 +8,8 @@ export interface ShopperCounts {
   readonly placed: number;
   readonly confirmed: number;
   readonly cancelled: number;
+  /** Orders of which all has left. Left out: they were not counted. */
+  readonly fulfilled?: number;
   /** Requests without an answer. Each may or may not have happened. */
   readonly unsettled: number;
 }
@@ -33,19 +35,38 @@ export function shopperBreaches(readings: readonly SkuReading[], counts: Shopper
   const rule = "as the shoppers saw it";
   const orders = ordersOf(readings);
   const inStatus = (status: Order["status"]) => orders.filter((order) => order.status === status).length;
-  const counted = { placed: orders.length, confirmed: inStatus("CONFIRMED"), cancelled: inStatus("CANCELLED") };
+  const counted = {
+    placed: orders.length,
+    confirmed: inStatus("CONFIRMED"),
+    cancelled: inStatus("CANCELLED"),
+    fulfilled: orders.filter(({ fulfilmentStatus }) => fulfilmentStatus === "FULFILLED").length,
+  };
   const breaches: Breach[] = [];
-  for (const name of ["placed", "confirmed", "cancelled"] as const) {
-    const [least, most] = [counts[name], counts[name] + counts.unsettled];
+  for (const name of ["placed", "confirmed", "cancelled", "fulfilled"] as const) {
+    const { [name]: least } = counts;
+    if (least === undefined) continue;
+    const most = least + counts.unsettled;
     if (counted[name] >= least && counted[name] <= most) continue;
     const seen = least === most ? `${least}` : `${least} to ${most}`;
     breaches.push({ rule, says: `${seen} orders were ${name}, the API lists ${counted[name]}` });
   }
-  for (const { product } of readings) {
-    if (product.totalStock === stock) continue;
-    breaches.push({ rule, says: `${product.sku} began with ${stock} units, the API lists ${product.totalStock}` });
+  for (const { product, orders: ofProduct } of readings) {
+    const left = ofProduct.flatMap(({ lines }) => lines).filter(({ sku }) => sku === product.sku);
+    // What comes back is on sale again: no run throws anything away.
+    const expected = left.reduce((units, line) => units - outsideOf(line), stock);
+    if (product.totalStock === expected) continue;
+    const gone = expected === stock ? "" : ` and shipped ${stock - expected}`;
+    breaches.push({
+      rule,
+      says: `${product.sku} began with ${stock} units${gone}, the API lists ${product.totalStock}`,
+    });
   }
   return breaches;
+}
+
+/** Units of a line that have left and not come back. */
+function outsideOf({ fulfilledQuantity = 0, returnedQuantity = 0 }: Order["lines"][number]): number {
+  return fulfilledQuantity - returnedQuantity;
 }
 
 function repeated(values: readonly string[]): string[] {
