@@ -1,4 +1,4 @@
-import type { Failure, Subject } from "@holdfast/domain";
+import type { Failure, QuantityBreach, Subject } from "@holdfast/domain";
 import { type Outage, OutcomeUnknown, Overloaded, RecordUnreadable } from "@holdfast/engine";
 import { orderSchema, type Problem, type ProblemCode, present, problemKinds } from "@holdfast/http-contract";
 import type { Context, TypedResponse } from "hono";
@@ -92,6 +92,14 @@ function passes(code: ProblemCode, status: number): boolean {
   return (status === 503 && code !== "record_unreadable") || status === 429;
 }
 
+function quantityWords({ minimumQuantity, maximumQuantity, quantityMultiple }: QuantityBreach): string {
+  return [
+    ...(minimumQuantity === undefined ? [] : [`at least ${minimumQuantity}`]),
+    ...(maximumQuantity === undefined ? [] : [`at most ${maximumQuantity}`]),
+    ...(quantityMultiple === undefined ? [] : [`in multiples of ${quantityMultiple}`]),
+  ].join(", ");
+}
+
 function detailOf(failure: Failure, details: readonly object[] = []): Detail {
   switch (failure.code) {
     case "record_unreadable": {
@@ -161,6 +169,32 @@ function detailOf(failure: Failure, details: readonly object[] = []): Detail {
       const message = `${requested} units were asked for, ${who} holds ${held} of at most ${unitsMax}`;
       return { errors: [{ message, holder, requested, held, unitsMax }] };
     }
+    case "policies_contradictory":
+      return { detail: sentenceOf(failure.contradiction) };
+    case "quantity_not_allowed":
+      return {
+        errors: failure.breaches.map((breach) => ({
+          message: `${breach.requested} of ${breach.sku} were asked for, which is sold ${quantityWords(breach)}`,
+          ...breach,
+        })),
+      };
+    case "customer_required":
+      return { errors: failure.skus.map((sku) => ({ message: `${sku} is sold to named customers only`, sku })) };
+    case "purchase_limit_exceeded":
+      return {
+        errors: failure.excesses.map((excess) => {
+          const { sku, requested, purchased, quantityMax } = excess;
+          const message = `${requested} of ${sku} were asked for, this customer has ${purchased} of at most ${quantityMax}`;
+          return { message, ...excess };
+        }),
+      };
+    case "not_yet_released":
+      return {
+        errors: failure.unreleased.map(({ sku, releaseAt }) => {
+          const at = new Date(releaseAt).toISOString();
+          return { message: `${sku} is released at ${at}`, sku, releaseAt: at };
+        }),
+      };
     case "drift_changed": {
       const { sku, locationId, counted, expected } = failure;
       const counters = ["totalStock", "reservedStock", "committedStock", "unsellableStock", "incomingStock"] as const;

@@ -89,6 +89,10 @@ async function sell(shop: RecordedShop): Promise<void> {
   await shop.post(`/v1/orders/${cancelled}/confirm`);
   await shop.post(`/v1/orders/${cancelled}/refunds`, {});
   await shop.get(`/v1/orders/${paid}`, `/v1/orders/${cancelled}`);
+  const policies = { minimumQuantity: 6, quantityMultiple: 6, releaseAt: "2026-02-01T00:00:00Z", holdSeconds: 900 };
+  await shop.post("/v1/products", { sku: "crate", name: "Crate", price: tea.price, totalStock: 60, policies });
+  await shop.post("/v1/orders", { lines: [{ sku: "crate", quantity: 12 }] });
+  await shop.post("/v1/orders", { lines: [{ sku: "crate", quantity: 7 }] });
 }
 
 /** Payments that come after the reservation, of orders whose stock is still there and is not, with their reviews. */

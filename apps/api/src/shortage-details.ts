@@ -1,4 +1,4 @@
-import { availableStock, type LevelName, levelKey, type Shortfall } from "@holdfast/domain";
+import { type LevelName, levelKey, promisable, type Shortfall } from "@holdfast/domain";
 import type { Clock, Queries } from "@holdfast/engine";
 import type { Problem } from "@holdfast/http-contract";
 
@@ -55,9 +55,10 @@ export class ShortageDetails {
       this.#queries.nextExpiryOf({ sku, locationId }, now),
       this.#queries.product(sku),
     ]);
+    const limit = product?.product.policies?.backorderLimit ?? 0;
     const elsewhere = (product?.levels ?? [])
       .filter((level) => level.locationId !== locationId)
-      .map((level) => ({ locationId: level.locationId, available: availableStock(level) }))
+      .map((level) => ({ locationId: level.locationId, available: promisable(level, limit) }))
       .filter(({ available }) => available > 0)
       .toSorted((one, other) => other.available - one.available)
       .slice(0, placesMax);

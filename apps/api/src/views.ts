@@ -11,6 +11,7 @@ import {
   type Movement,
   mainLocation,
   type Product,
+  promisable,
   type ShownOrder,
   type StockLevel,
   shortStock,
@@ -52,14 +53,14 @@ export function productView({ product, levels }: StockedProduct) {
 
 /** What the public may see: how much can be promised, and nothing of what is sold, held or kept back. */
 export function shoppersProductView({ product, levels }: StockedProduct) {
-  return productView({ product, levels: levels.map(shoppersLevel) });
+  return productView({ product, levels: levels.map((level) => shoppersLevel(level, product)) });
 }
 
-function shoppersLevel(level: StockLevel): StockLevel {
+function shoppersLevel(level: StockLevel, { policies }: Product): StockLevel {
   return {
     ...emptyLevel(level.sku, level.locationId),
     version: level.version,
-    totalStock: Math.max(0, availableStock(level)),
+    totalStock: promisable(level, policies?.backorderLimit ?? 0),
   };
 }
 
@@ -86,7 +87,8 @@ export function correctionView(correction: Correction) {
 }
 
 export function movementView(movement: Movement) {
-  return { ...movement, sku: movement.change.sku, after: levelView(movement.after) };
+  const { sku, backorderLimit } = movement.change;
+  return { ...movement, sku, backorderLimit, after: levelView(movement.after) };
 }
 
 /** An explanation as of an instant. */

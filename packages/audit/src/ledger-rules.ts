@@ -42,16 +42,16 @@ function wrongBalances(at: string, ledger: readonly Movement[], level: Movement[
     incomingStock: 0,
     availableStock: 0,
   };
-  for (const { after, change, ...cause } of ledger) {
+  for (const { after, change, backorderLimit = 0, ...cause } of ledger) {
     const label = `${at}, version ${after.version}`;
     for (const name of counters) {
       const expected = balances[name] + (change[name] ?? 0);
       if (after[name] !== expected)
         breaches.push({ rule, says: `${label}: ${name} is ${after[name]}, not ${expected}` });
     }
-    // A person may book a loss of what is promised. Nothing else takes a level below zero, or further below.
+    // A person may book a loss of what is promised, and a product may owe units. Nothing else takes a level below zero, or further below.
     const isBooked = (cause.adjustmentId ?? cause.correctionId) !== undefined;
-    const least = isBooked ? -after.shortStock - after.safetyStock : Math.min(0, balances.availableStock);
+    const least = isBooked ? -after.shortStock - after.safetyStock : Math.min(-backorderLimit, balances.availableStock);
     if (after.availableStock < least)
       breaches.push({ rule, says: `${label}: oversold, ${after.availableStock} available` });
     balances = after;

@@ -16,7 +16,7 @@ export interface Calls {
     answer: ProductPage;
     problem: ProductsListProblem;
   };
-  /** Change a product: its name, its price, whether it is archived. */
+  /** Change a product: its name, its price, its policies, whether it is archived. */
   "products.change": {
     path: [sku: string];
     input: [body: ProductChange];
@@ -460,6 +460,7 @@ export type Product = {
   readonly archived: boolean;
   /** Since when it is off sale. */
   readonly archivedAt?: string;
+  readonly policies?: ProductPolicies;
   /** Physically there. */
   readonly totalStock: number;
   /** Held by ACTIVE reservations, and by transfers that have yet to leave. */
@@ -472,9 +473,9 @@ export type Product = {
   readonly unsellableStock: number;
   /** In transit, or expected from a supplier: not there, and not to be promised. */
   readonly incomingStock: number;
-  /** What can still be promised. Below zero after a loss that was booked with `acceptShortage`. */
+  /** What can still be promised. Below zero where units are owed: on backorder, or after a loss that was booked with `acceptShortage`. */
   readonly availableStock: number;
-  /** Promised and not there, after such a loss. */
+  /** Promised and not there: on backorder, or after such a loss. */
   readonly shortStock: number;
   /** The same numbers, location by location. */
   readonly levels: readonly (StockLevel)[];
@@ -486,6 +487,33 @@ export type Price = {
   readonly amount: number;
   /** ISO 4217 code in force; those that were withdrawn are refused. */
   readonly currency: string;
+};
+
+/** Its own rules of sale. Absent: it has none. */
+export type ProductPolicies = {
+  readonly purchaseLimit?: PurchaseLimit;
+  /** Units that may be promised beyond what is there, at each place that has stock of it: `availableStock` of a level goes down to as many below zero. They leave once they have come. */
+  readonly backorderLimit?: number;
+  /** The fewest units of it in one order. */
+  readonly minimumQuantity?: number;
+  /** The most units of it in one order. */
+  readonly maximumQuantity?: number;
+  /** An order has so many units of it, or a multiple of that: a crate of six. */
+  readonly quantityMultiple?: number;
+  /** How long an order is held that names no `holdSeconds`, in place of HOLD_SECONDS. A cart of several products takes the shortest. */
+  readonly holdSeconds?: number;
+  /** The most that an order of it may be held, extensions included. A cart of several products takes the shortest. */
+  readonly holdSecondsMax?: number;
+  /** A preorder: it is sold before this instant, and its units leave from then on. Orders keep the release they were placed with; the product's own says when they may leave. */
+  readonly releaseAt?: string;
+};
+
+/** How many units of it one customer may buy within a time: what is held, and what is sold and neither cancelled nor returned. Orders of it need a `customerId`, so keys for `checkout` cannot place them. Counts orders from when it was set. */
+export type PurchaseLimit = {
+  /** Units of it. */
+  readonly quantity: number;
+  /** Within so many seconds before an order. */
+  readonly windowSeconds: number;
 };
 
 export type StockLevel = {
@@ -505,9 +533,9 @@ export type StockLevel = {
   readonly unsellableStock: number;
   /** In transit, or expected from a supplier: not there, and not to be promised. */
   readonly incomingStock: number;
-  /** What can still be promised. Below zero after a loss that was booked with `acceptShortage`. */
+  /** What can still be promised. Below zero where units are owed: on backorder, or after a loss that was booked with `acceptShortage`. */
   readonly availableStock: number;
-  /** Promised and not there, after such a loss. */
+  /** Promised and not there: on backorder, or after such a loss. */
   readonly shortStock: number;
   /** At how few available units it is low. Absent: it never is. */
   readonly lowStockThreshold?: number;
@@ -515,7 +543,7 @@ export type StockLevel = {
 
 export type ProductsCreateProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_exists" | "rate_limited" | "record_unreadable" | "sku_differs_by_case" | "stock_limit_exceeded" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "policies_contradictory" | "product_exists" | "rate_limited" | "record_unreadable" | "sku_differs_by_case" | "stock_limit_exceeded" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 /** The order with the payment that was refused: it is recorded there. Only of a payment that sells nothing. */
@@ -569,6 +597,10 @@ export type OrderLine = {
   readonly cancelledQuantity?: number;
   /** Units of it that had left and came back. */
   readonly returnedQuantity?: number;
+  /** Units of it that were not there at checkout, and have to come first. Absent where its product took no backorders. */
+  readonly backorderedQuantity?: number;
+  /** Of a preorder: the release that its product had at checkout. It leaves no earlier than the product says. */
+  readonly releaseAt?: string;
 };
 
 /** The sum of its lines. */
@@ -635,6 +667,20 @@ export type ProblemItem = {
   readonly nextExpiry?: string;
   /** Of `insufficient_stock`: other locations that have units of it, those with the most first. */
   readonly elsewhere?: readonly (OtherLocation)[];
+  /** Of `quantity_not_allowed`: the fewest units in one order, where there is a bound. */
+  readonly minimumQuantity?: number;
+  /** The most units in one order, where there is a bound. */
+  readonly maximumQuantity?: number;
+  /** What the units of an order are a multiple of, where they have to be. */
+  readonly quantityMultiple?: number;
+  /** Of `not_yet_released`: from when on the units may leave. */
+  readonly releaseAt?: string;
+  /** Of `purchase_limit_exceeded`: units that the customer holds or has bought in the time. */
+  readonly purchased?: number;
+  /** Units that one customer may have. */
+  readonly quantityMax?: number;
+  /** Within so many seconds. */
+  readonly windowSeconds?: number;
   /** Of `hold_limit_exceeded`: whose reservations are too many. */
   readonly holder?: "customer" | "key";
   /** Units that the holder has reserved. */
@@ -690,6 +736,26 @@ export type ProductRequest = {
   readonly price: Price;
   /** First stock at `main`; none if left out. */
   readonly totalStock?: number;
+  readonly policies?: ProductPoliciesRequest;
+};
+
+/** A product's own rules of sale. Each that is absent sets no bound. */
+export type ProductPoliciesRequest = {
+  readonly purchaseLimit?: PurchaseLimit;
+  /** Units that may be promised beyond what is there, at each place that has stock of it: `availableStock` of a level goes down to as many below zero. They leave once they have come. */
+  readonly backorderLimit?: number;
+  /** The fewest units of it in one order. */
+  readonly minimumQuantity?: number;
+  /** The most units of it in one order. */
+  readonly maximumQuantity?: number;
+  /** An order has so many units of it, or a multiple of that: a crate of six. */
+  readonly quantityMultiple?: number;
+  /** How long an order is held that names no `holdSeconds`, in place of HOLD_SECONDS. A cart of several products takes the shortest. */
+  readonly holdSeconds?: number;
+  /** The most that an order of it may be held, extensions included. A cart of several products takes the shortest. */
+  readonly holdSecondsMax?: number;
+  /** A preorder: it is sold before this instant, and its units leave from then on. Orders keep the release they were placed with; the product's own says when they may leave. */
+  readonly releaseAt?: string;
 };
 
 export type ProductPage = {
@@ -704,7 +770,7 @@ export type Unreadable = {
   /** Tells it from what can be read. */
   readonly unreadable: true;
   /** What kind of record it is. */
-  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "purchases" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -718,7 +784,7 @@ export type ProductsListProblem = Problem & {
 
 export type ProductsChangeProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "product_changed" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "policies_contradictory" | "product_changed" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type ProductChange = {
@@ -727,7 +793,35 @@ export type ProductChange = {
   readonly price?: Price;
   /** `true` takes it off sale, `false` puts it back. */
   readonly archived?: boolean;
+  readonly policies?: ProductPoliciesChange;
 };
+
+/** What is left out stays; `null` takes a policy away. */
+export type ProductPoliciesChange = {
+  /** Units that may be promised beyond what is there, at each place that has stock of it: `availableStock` of a level goes down to as many below zero. They leave once they have come. */
+  readonly backorderLimit?: number | null;
+  readonly purchaseLimit?: PurchaseLimitChange;
+  /** The fewest units of it in one order. */
+  readonly minimumQuantity?: number | null;
+  /** The most units of it in one order. */
+  readonly maximumQuantity?: number | null;
+  /** An order has so many units of it, or a multiple of that: a crate of six. */
+  readonly quantityMultiple?: number | null;
+  /** How long an order is held that names no `holdSeconds`, in place of HOLD_SECONDS. A cart of several products takes the shortest. */
+  readonly holdSeconds?: number | null;
+  /** The most that an order of it may be held, extensions included. A cart of several products takes the shortest. */
+  readonly holdSecondsMax?: number | null;
+  /** A preorder: it is sold before this instant, and its units leave from then on. Orders keep the release they were placed with; the product's own says when they may leave. */
+  readonly releaseAt?: string | null;
+};
+
+/** How many units of it one customer may buy within a time. */
+export type PurchaseLimitChange = {
+  /** Units of it. */
+  readonly quantity: number;
+  /** Within so many seconds before an order. */
+  readonly windowSeconds: number;
+} | null;
 
 export type ProductsReadProblem = Problem & {
   /** What is wrong. Stable; go by this. */
@@ -794,7 +888,7 @@ export type LocationChange = {
 
 export type OrdersPlaceProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "currency_mismatch" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "hold_too_long" | "idempotency_key_reused" | "insufficient_stock" | "internal_error" | "location_inactive" | "location_not_found" | "malformed_request" | "order_not_found" | "order_not_replaceable" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_archived" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "currency_mismatch" | "customer_required" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "hold_too_long" | "idempotency_key_reused" | "insufficient_stock" | "internal_error" | "location_inactive" | "location_not_found" | "malformed_request" | "order_not_found" | "order_not_replaceable" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_archived" | "product_not_found" | "purchase_limit_exceeded" | "quantity_not_allowed" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type OrderRequest = {
@@ -808,7 +902,7 @@ export type OrderRequest = {
   readonly metadata?: Readonly<Record<string, string>>;
   /** A place that holds stock. `main` exists from the start. */
   readonly locationId?: string;
-  /** How long the stock is held for payment. Default: HOLD_SECONDS. */
+  /** How long the stock is held for payment. Default: the shortest `holdSeconds` of its products' policies, or else HOLD_SECONDS. */
   readonly holdSeconds?: number;
   /** An order of the same `customerId` that is not paid: this one takes over its units and it ends CANCELLED, both or neither. With a key for `checkout` send its `Order-Token`. */
   readonly replaces?: string;
@@ -852,7 +946,7 @@ export type OrderChange = {
 
 export type OrdersChangeLinesProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "currency_mismatch" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "insufficient_stock" | "internal_error" | "location_inactive" | "location_not_found" | "malformed_request" | "order_changed" | "order_not_changeable" | "order_not_found" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_archived" | "product_not_found" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "currency_mismatch" | "customer_required" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "insufficient_stock" | "internal_error" | "location_inactive" | "location_not_found" | "malformed_request" | "order_changed" | "order_not_changeable" | "order_not_found" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_archived" | "product_not_found" | "purchase_limit_exceeded" | "quantity_not_allowed" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type OrderLinesRequest = {
@@ -889,7 +983,7 @@ export type ExtendRequest = {
 
 export type OrdersReviewProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "insufficient_stock" | "internal_error" | "malformed_request" | "order_not_found" | "order_not_reviewable" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "insufficient_stock" | "internal_error" | "malformed_request" | "order_not_found" | "order_not_reviewable" | "outcome_unknown" | "overloaded" | "purchase_limit_exceeded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type ReviewRequest = {
@@ -939,7 +1033,7 @@ export type FulfilmentLine = {
 
 export type OrdersFulfilProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "location_not_found" | "malformed_request" | "more_than_sold" | "nothing_to_fulfil" | "order_not_found" | "order_not_fulfillable" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "idempotency_key_reused" | "internal_error" | "location_not_found" | "malformed_request" | "more_than_sold" | "not_yet_released" | "nothing_to_fulfil" | "order_not_found" | "order_not_fulfillable" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type FulfilmentRequest = {
@@ -1263,6 +1357,8 @@ export type StockMovement = {
   /** Your own words, for those who read the ledger. */
   readonly note?: string;
   readonly change: StockFigures;
+  /** How many units its level was allowed to owe with it, where its product took backorders. */
+  readonly backorderLimit?: number;
   /** The level right after it. */
   readonly after: StockLevel;
 };
@@ -1364,7 +1460,7 @@ export type Drift = {
 
 export type UnreadableRecord = {
   /** What kind of record it is. */
-  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "purchases" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -1622,9 +1718,9 @@ export type SoleStockLevel = {
   readonly unsellableStock: number;
   /** In transit, or expected from a supplier: not there, and not to be promised. */
   readonly incomingStock: number;
-  /** What can still be promised. Below zero after a loss that was booked with `acceptShortage`. */
+  /** What can still be promised. Below zero where units are owed: on backorder, or after a loss that was booked with `acceptShortage`. */
   readonly availableStock: number;
-  /** Promised and not there, after such a loss. */
+  /** Promised and not there: on backorder, or after such a loss. */
   readonly shortStock: number;
   /** At how few available units it is low. Absent: it never is. */
   readonly lowStockThreshold?: number;
@@ -2007,6 +2103,8 @@ export type ProductChanged = {
   readonly price: Price;
   /** Whether it is off sale. */
   readonly archived: boolean;
+  /** Its own rules of sale, where it has some. */
+  readonly policies?: ProductPolicies;
 };
 
 /** A place that holds stock was opened. */
@@ -2188,7 +2286,7 @@ export type UnreadableEvent = {
   /** Within the commit: 0, 1, 2 ... */
   readonly index: number;
   /** What kind of record it is. */
-  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "purchases" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */

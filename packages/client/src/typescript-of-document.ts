@@ -121,7 +121,10 @@ function typeOf(schema: Schema): string {
   if (constant !== undefined) return JSON.stringify(constant);
   if (schema.enum !== undefined) return schema.enum.map((word) => JSON.stringify(word)).join(" | ");
   if (items !== undefined) return `readonly (${typeOf(items)})[]`;
-  if (properties !== undefined) return objectType(schema, properties);
+  if (properties !== undefined) {
+    const object = objectType(schema, properties);
+    return [schema.type].flat().includes("null") ? `${object} | null` : object;
+  }
   if (typeof additionalProperties === "object") return `Readonly<Record<string, ${typeOf(additionalProperties)}>>`;
   const types = [schema.type ?? []].flat();
   return types.length === 0 ? "unknown" : types.map(plainType).join(" | ");

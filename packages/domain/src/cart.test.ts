@@ -39,8 +39,11 @@ test.each([
     ["tea", { ...emptyLevel("tea" as Sku, mainLocation), totalStock: 6, reservedStock: 1, committedStock: 2 }],
     ["cup", emptyLevel("cup" as Sku, mainLocation)],
   ]);
-  const found = shortfalls(lines(cart), mainLocation, (sku, locationId) =>
-    locationId === mainLocation ? stock.get(sku) : undefined,
+  const found = shortfalls(
+    lines(cart),
+    mainLocation,
+    (sku, locationId) => (locationId === mainLocation ? stock.get(sku) : undefined),
+    () => 0,
   );
   expect(found.map((each) => `${each.sku} ${each.requested} of ${each.available}`).join(", ")).toBe(short);
 });

@@ -1,5 +1,6 @@
+import { promisable } from "./backorder.ts";
 import type { LocationId, Quantity, Sku } from "./ids.ts";
-import { availableStock, type Balances } from "./stock-level.ts";
+import type { Balances } from "./stock-level.ts";
 
 /** A quantity of one SKU. */
 export interface StockLine {
@@ -24,17 +25,18 @@ export function mergeLines(lines: readonly StockLine[]): StockLine[] {
 
 /**
  * The lines of a merged cart that one location cannot promise now; empty means that all of it can be held.
- * A level that does not exist counts as empty.
+ * A level that does not exist counts as empty, and owes nothing either. `limitOf`: how many units each level of a product may owe; left out, none.
  */
 export function shortfalls(
   lines: readonly StockLine[],
   locationId: LocationId,
   levelOf: (sku: Sku, locationId: LocationId) => Balances | undefined,
+  limitOf: (sku: Sku) => number = () => 0,
 ): Shortfall[] {
   const short: Shortfall[] = [];
   for (const { sku, quantity } of lines) {
     const level = levelOf(sku, locationId);
-    const available = level === undefined ? 0 : Math.max(0, availableStock(level));
+    const available = level === undefined ? 0 : promisable(level, limitOf(sku));
     if (available < quantity) short.push({ sku, locationId, requested: quantity, available });
   }
   return short;

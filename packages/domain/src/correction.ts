@@ -1,3 +1,4 @@
+import { allowing, type BackorderLimit, backordersFault } from "./backorder.ts";
 import { assert } from "./bug.ts";
 import type { Claim } from "./claim.ts";
 import { entity } from "./entity-declaration.ts";
@@ -45,6 +46,8 @@ const fault = faultOf<Correction>("a correction", {
 export interface StockCorrected {
   readonly type: "StockCorrected";
   readonly actor: Actor;
+  /** How far below zero the level may be. Left out: not at all. */
+  readonly backorders?: readonly BackorderLimit[];
   readonly correction: Correction;
 }
 
@@ -53,16 +56,15 @@ const stockCorrected: EventRow<StockCorrected> = {
     assert(!corrections.has(correction.id), `${correction.id} was made twice`);
     return { corrections: [correction] };
   },
-  moves: ({ correction: { sku, locationId, change, acceptsShortage } }) => [
-    { sku, locationId, ...change, ...(acceptsShortage && { acceptsShortage }) },
-  ],
+  moves: ({ correction: { sku, locationId, change, acceptsShortage }, backorders }) =>
+    allowing([{ sku, locationId, ...change, ...(acceptsShortage && { acceptsShortage }) }], backorders),
   cause: ({ correction: { id, reason, actor } }) => ({
     reason: "corrected",
     actor,
     correctionId: id,
     reference: reason,
   }),
-  fault: ({ correction }) => fault(correction),
+  fault: ({ correction, backorders }) => fault(correction) ?? backordersFault(backorders),
 };
 
 export const corrections = entity<Correction>()({

@@ -10,6 +10,7 @@ import type { Order } from "./order.ts";
 import { metadataEntries } from "./order-details.ts";
 import { type Payment, payments, unsoldOutcomesOf } from "./payment.ts";
 import { type Product, products } from "./product.ts";
+import { type Purchases, purchases } from "./purchases.ts";
 import { type Receipt, receipts } from "./receipt.ts";
 import { type Repayment, repayments } from "./repayment.ts";
 import { holderKey, holdersOf, unitsOf } from "./reservation-bounds.ts";
@@ -36,6 +37,7 @@ export interface Entities {
   readonly repayments: Repayment;
   readonly transfers: Transfer;
   readonly receipts: Receipt;
+  readonly purchases: Purchases;
 }
 
 export type EntityName = keyof Entities;
@@ -112,6 +114,7 @@ export const entities = {
   repayments,
   transfers,
   receipts,
+  purchases,
 } as const;
 
 /** The same as `entities`, for loops: any entity's declaration, taking any entity. */

@@ -1,3 +1,4 @@
+import { allowing } from "./backorder.ts";
 import { assert } from "./bug.ts";
 import { lineDifferences } from "./changed-lines.ts";
 import { declarationOf, type EntityName, type entities, entityNames } from "./entities.ts";
@@ -42,7 +43,8 @@ const orderPlaced: EventRow<OrderPlaced, "order"> = {
     assert(!orders.has(order.id), `${order.id} was placed twice`);
     return { orders: [order] };
   },
-  moves: ({ locationId, lines }) => moveLines(locationId, lines, { reservedStock: 1 }),
+  moves: ({ locationId, lines, backorders }) =>
+    allowing(moveLines(locationId, lines, { reservedStock: 1 }), backorders),
   cause: ({ actor, orderId }) => ({ reason: "order_placed", actor, orderId }),
   fault: (record) => orderEventFault(record) ?? metadataFault(record),
 };
@@ -71,14 +73,17 @@ const orderLinesChanged: EventRow<OrderLinesChanged, "order"> = {
     assert(before.version === order.version - 1, `${orderId} follows on no version ${order.version - 1}`);
     return { orders: [order] };
   },
-  moves: ({ locationId, lines, linesBefore }) =>
-    lineDifferences(linesBefore, lines).map(({ sku, units }) => ({
-      sku,
-      locationId,
-      totalStock: 0,
-      reservedStock: units,
-      committedStock: 0,
-    })),
+  moves: ({ locationId, lines, linesBefore, backorders }) =>
+    allowing(
+      lineDifferences(linesBefore, lines).map(({ sku, units }) => ({
+        sku,
+        locationId,
+        totalStock: 0,
+        reservedStock: units,
+        committedStock: 0,
+      })),
+      backorders,
+    ),
   cause: ({ actor, orderId }) => ({ reason: "order_lines_changed", actor, orderId }),
   fault: (record) => {
     if (!isQuantity(record["version"])) return "version must be a whole number, 1 or more";

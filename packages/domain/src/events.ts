@@ -1,3 +1,4 @@
+import type { BackorderLimit } from "./backorder.ts";
 import type { StockLine } from "./cart.ts";
 import type { EventRow } from "./event-row.ts";
 import type { EventRows } from "./event-rows.ts";
@@ -15,6 +16,8 @@ export interface OrderEvent {
   readonly lines: readonly StockLine[];
   /** The shop's own id for the order, where it has one. */
   readonly reference?: string;
+  /** How far below zero the levels of products may go with it. Left out: not at all. */
+  readonly backorders?: readonly BackorderLimit[];
 }
 
 export interface OrderPlaced extends OrderEvent {

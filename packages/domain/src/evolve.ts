@@ -2,6 +2,7 @@ import { rowOf } from "./event-rows.ts";
 import type { Event } from "./events.ts";
 import { keepFold, type StoredLevel } from "./fold.ts";
 import { movedHoldings } from "./moved-holdings.ts";
+import { movedPurchases } from "./purchases.ts";
 import { movedRecount, type Recount } from "./reconcile.ts";
 import type { Changes, Snapshot } from "./snapshot.ts";
 import { emptyLevel, type LevelChange, levelKey, move, noFigures } from "./stock-level.ts";
@@ -20,6 +21,8 @@ export function evolve(snapshot: Snapshot, event: Event): Changes {
     all.levels = moved.map((change) => keepFold(move(levelOf(snapshot, change), change), snapshot, made));
   const holdings = made.orders?.flatMap((order) => movedHoldings(snapshot, order)) ?? [];
   if (holdings.length > 0) all.holdings = holdings;
+  const purchases = made.orders?.flatMap((order) => movedPurchases(snapshot, order)) ?? [];
+  if (purchases.length > 0) all.purchases = purchases;
   // Only a batch that corrects something has loaded any.
   if (snapshot.recounts.size > 0) all.recounts = movedRecounts(snapshot, event, moved);
   return all;

@@ -59,6 +59,8 @@ test("calls retryable what time or a restock can mend, and nothing else", () => 
   const retryable = Object.entries(failureCodes).filter(([, kind]) => kind.retryable);
   expect(retryable.map(([code]) => code)).toEqual([
     "order_not_due",
+    "not_yet_released",
+    "purchase_limit_exceeded",
     "hold_limit_exceeded",
     "stock_not_there",
     "stock_promised",

@@ -6,6 +6,8 @@ import type { ReviewDecision } from "./late-payment.ts";
 import { limits } from "./limits.ts";
 import type { OrderStatus } from "./order.ts";
 import type { PaymentOutcome } from "./payment.ts";
+import type { QuantityBreach, Unreleased } from "./product-policy.ts";
+import type { PurchaseExcess } from "./purchase-limit.ts";
 import type { Holder } from "./reservation-bounds.ts";
 import type { StockFigures } from "./stock-level.ts";
 import type { TransferStatus } from "./transfer.ts";
@@ -31,6 +33,10 @@ export const failureCodes = {
     meaning: "The product is no longer the one whose `ETag` `If-Match` names. Read it, and decide again.",
   },
   product_archived: { retryable: false, meaning: "The product is archived: it is not sold." },
+  policies_contradictory: {
+    retryable: false,
+    meaning: "No order could keep all of these policies of the product; `detail` says which. Nothing was changed.",
+  },
   location_exists: { retryable: false, meaning: "A location with this id exists." },
   location_not_found: { retryable: false, meaning: "There is no location with this id." },
   location_changed: {
@@ -82,7 +88,8 @@ export const failureCodes = {
   },
   hold_too_long: {
     retryable: false,
-    meaning: "From when the order was placed, its reservation would last longer than HOLD_SECONDS_MAX.",
+    meaning:
+      "From when the order was placed, its reservation would last longer than HOLD_SECONDS_MAX or the `holdSecondsMax` of one of its products allows.",
   },
   late_payment_refund_due: {
     retryable: false,
@@ -103,6 +110,11 @@ export const failureCodes = {
     meaning: "More units would leave than the order has sold and not yet shipped. Nothing was recorded.",
   },
   nothing_to_fulfil: { retryable: false, meaning: "All that the order has sold has left." },
+  not_yet_released: {
+    retryable: true,
+    meaning:
+      "These units were sold as a preorder, and leave from their release on; `errors` says when. Nothing was recorded.",
+  },
   order_not_reversible: {
     retryable: false,
     meaning: "Only what is paid for can be cancelled so or come back: the order is not CONFIRMED.",
@@ -121,6 +133,21 @@ export const failureCodes = {
   order_total_too_large: {
     retryable: false,
     meaning: "The order would cost more than 9007199254740991 minor units. Place several orders.",
+  },
+  quantity_not_allowed: {
+    retryable: false,
+    meaning:
+      "The shop sells a product in other quantities only: `errors` names each with its minimum, maximum and multiple. Nothing was held.",
+  },
+  customer_required: {
+    retryable: false,
+    meaning:
+      "A product of the cart may be bought only so often by one customer: name the `customerId`. `errors` says which product. Nothing was held.",
+  },
+  purchase_limit_exceeded: {
+    retryable: true,
+    meaning:
+      "The customer would have bought more of a product than it allows in a time; `errors` says how many. Nothing was held.",
   },
   hold_limit_exceeded: {
     retryable: true,
@@ -180,6 +207,7 @@ export type Failure =
   | { readonly code: "product_changed"; readonly sku: Sku; readonly version: number }
   /** `version`: the one that it has. */
   | { readonly code: "level_changed"; readonly sku: Sku; readonly locationId: LocationId; readonly version: number }
+  | { readonly code: "policies_contradictory"; readonly sku: Sku; readonly contradiction: string }
   | { readonly code: "product_archived"; readonly skus: readonly Sku[] }
   | { readonly code: "location_exists"; readonly locationId: LocationId }
   | { readonly code: "location_not_found"; readonly locationIds: readonly LocationId[] }
@@ -221,6 +249,7 @@ export type Failure =
   | { readonly code: "order_not_fulfillable"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "more_than_sold"; readonly orderId: OrderId; readonly excesses: readonly Excess[] }
   | { readonly code: "nothing_to_fulfil"; readonly orderId: OrderId }
+  | { readonly code: "not_yet_released"; readonly orderId: OrderId; readonly unreleased: readonly Unreleased[] }
   | { readonly code: "order_not_reversible"; readonly orderId: OrderId; readonly status: OrderStatus }
   | { readonly code: "more_than_shipped"; readonly orderId: OrderId; readonly excesses: readonly Excess[] }
   | { readonly code: "nothing_to_reverse"; readonly orderId: OrderId }
@@ -228,6 +257,9 @@ export type Failure =
   | { readonly code: "more_than_due"; readonly orderId: OrderId; readonly requested: number; readonly due: number }
   | { readonly code: "currency_mismatch"; readonly currencies: readonly string[] }
   | { readonly code: "order_total_too_large" }
+  | { readonly code: "quantity_not_allowed"; readonly breaches: readonly QuantityBreach[] }
+  | { readonly code: "customer_required"; readonly skus: readonly Sku[] }
+  | { readonly code: "purchase_limit_exceeded"; readonly excesses: readonly PurchaseExcess[] }
   | {
       readonly code: "hold_limit_exceeded";
       readonly holder: Holder["kind"];

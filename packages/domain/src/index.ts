@@ -6,6 +6,7 @@ export {
   affects,
   bookedReasons,
 } from "./adjustment.ts";
+export { type BackorderLimit, backorderLimitOf, promisable } from "./backorder.ts";
 export { assert, Bug, unreachable } from "./bug.ts";
 export { mergeLines, type Shortfall, type StockLine, shortfalls } from "./cart.ts";
 export type { Claim } from "./claim.ts";
@@ -137,6 +138,9 @@ export {
   unsoldOutcomesOf,
 } from "./payment.ts";
 export type { Product } from "./product.ts";
+export type { PoliciesChange, ProductPolicies, QuantityBreach } from "./product-policy.ts";
+export type { PurchaseExcess, PurchaseLimit } from "./purchase-limit.ts";
+export { buyerKey, type Purchase, type Purchases, purchasesIn } from "./purchases.ts";
 export { eachOf, ReadPlan, type Reads, readsOf } from "./reads.ts";
 export { type Condition, conditions, type Receipt, type ReceiptLine } from "./receipt.ts";
 export { type Drift, driftOf, isEnough, type Recount, recountOf, type Trust } from "./reconcile.ts";

@@ -23,6 +23,8 @@ export const limits = {
 
   cartLinesMax: 100, // one order stays one small document, and one batch stays a short transaction
   lineQuantityMax: 10_000,
+  purchaseQuantityMax: 1_000, // of one product by one customer; each may be an order of its own, and all are kept in one small record
+  purchaseWindowSecondsMax: 31_536_000, // a year; a drop is a day, a rationed product a month
   paymentsPerOrderMax: 100, // each is read and shown with its order; a shopper pays twice at times, and never a hundred times
   skusPerSearchMax: 200, // as many as a page lists
   amountMax: 1_000_000_000_000, // minor units: a car in rupiah, rial or dong; more in one unit is a slip of the keyboard

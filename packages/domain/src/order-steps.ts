@@ -1,3 +1,4 @@
+import { allowing, backordersFault } from "./backorder.ts";
 import { assert } from "./bug.ts";
 import type { StockLine } from "./cart.ts";
 import type { EventRow } from "./event-row.ts";
@@ -59,7 +60,7 @@ export function orderStep<E extends OrderEvent & { readonly type: string }>(step
         payments: [paymentAfter(order, before, reported)],
       };
     },
-    moves: ({ locationId, lines }) => moveLines(locationId, lines, step.perUnit),
+    moves: ({ locationId, lines, backorders }) => allowing(moveLines(locationId, lines, step.perUnit), backorders),
     cause: ({ actor, orderId }) => ({ reason: step.reason, actor, orderId }),
     fault: (record) =>
       orderEventFault(record) ??
@@ -132,5 +133,5 @@ export function orderEventFault(record: Fields): string | undefined {
   if (!isText(record["orderId"])) return `orderId ${mustBeText}`;
   if (!isText(record["locationId"])) return `locationId ${mustBeText}`;
   if (!isTextIfThere(record["reference"])) return `reference ${mustBeText}`;
-  return linesFault(record["lines"], false);
+  return linesFault(record["lines"], false) ?? backordersFault(record["backorders"]);
 }

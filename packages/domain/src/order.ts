@@ -30,6 +30,12 @@ export interface OrderLine extends StockLine {
   readonly cancelledQuantity?: number;
   /** Units of it that have left and come back. */
   readonly returnedQuantity?: number;
+  /** Units of it that were not there at checkout. Left out: its product took no backorders then. */
+  readonly backorderedQuantity?: number;
+  /** Within how many seconds it counts towards its product's purchase limit. Left out: it counts towards none. */
+  readonly purchaseWindowSeconds?: number;
+  /** Of a preorder: the release that its product had at checkout. */
+  readonly releaseAt?: Instant;
 }
 
 /** Units of a line of a sold order that have yet to leave. */
@@ -66,6 +72,8 @@ export interface Order extends OrderDetails {
   readonly total: Money;
   readonly placedAt: Instant;
   readonly holdSeconds: number;
+  /** The most that its products let it be held, extensions included. Left out: they do not say. */
+  readonly holdSecondsMax?: number;
   /** The latest reservation. Only a late payment gives an order a second one. */
   readonly reservation: Reservation;
   /** The end that its first reservation was given later, where it was extended. */

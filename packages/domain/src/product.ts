@@ -4,6 +4,7 @@ import { entity } from "./entity-declaration.ts";
 import type { EventRow } from "./event-row.ts";
 import { type Actor, type Instant, mainLocation, type Sku } from "./ids.ts";
 import type { Money } from "./money.ts";
+import { type ProductPolicies, policiesFault } from "./product-policy.ts";
 import { foldedSku, foldedText } from "./sku.ts";
 import { emptyLevel, levelKey } from "./stock-level.ts";
 import {
@@ -30,15 +31,30 @@ export interface Product {
   /** Units it was created with at `main`: what a replay of its creation answers. */
   readonly initialStock: number;
   /** What it was created with, once that has changed: what a replay of its creation answers. */
-  readonly first?: Pick<Product, "name" | "price">;
+  readonly first?: Pick<Product, "name" | "price" | "policies">;
   /** Since when it is archived: not sold, and otherwise as ever. Left out: it is sold. */
   readonly archivedAt?: Instant;
+  /** Its own rules of sale. Left out: it has none. */
+  readonly policies?: ProductPolicies;
+  /** Whether it limits purchases, or has done so before: there may be some that were counted. Left out: there are none. */
+  readonly countsPurchases?: boolean;
   readonly claim?: Claim;
 }
 
 /** A product as it was created. */
-export function asCreated({ first, archivedAt: _archivedAt, ...lasting }: Product): Product {
-  return { ...lasting, version: 1, ...first };
+export function asCreated(product: Product): Product {
+  const { first, archivedAt: _archivedAt, policies, countsPurchases: _counts, claim, ...lasting } = product;
+  const { policies: ruled, ...called } = first ?? { ...(policies && { policies }) };
+  return { ...lasting, version: 1, ...called, ...ruledBy(ruled), ...(claim && { claim }) };
+}
+
+/** Policies as a product keeps them. */
+export function ruledBy(
+  policies: ProductPolicies | undefined,
+  countsPurchases = false,
+): Pick<Product, "policies" | "countsPurchases"> {
+  const counts = countsPurchases || policies?.purchaseLimit !== undefined;
+  return { ...(policies && { policies }), ...(counts && { countsPurchases: true }) };
 }
 
 export interface ProductChanged {
@@ -49,6 +65,8 @@ export interface ProductChanged {
   readonly name: string;
   readonly price: Money;
   readonly archived: boolean;
+  /** Left out: it has none. */
+  readonly policies?: ProductPolicies;
   readonly product: Product;
 }
 
@@ -83,6 +101,7 @@ const changeFault = faultOf<Omit<ProductChanged, "type" | "actor" | "product">>(
   name: text,
   price: money,
   archived: boolean,
+  policies: ifThere(nested(policiesFault)),
 });
 
 const productChanged: EventRow<ProductChanged, "product"> = {
@@ -109,9 +128,17 @@ export const products = entity<Product>()({
     createdAt: instant,
     initialStock: count,
     first: ifThere(
-      nested(faultOf<Pick<Product, "name" | "price">>("a name and a price", { name: text, price: money })),
+      nested(
+        faultOf<Pick<Product, "name" | "price" | "policies">>("a name and a price", {
+          name: text,
+          price: money,
+          policies: ifThere(nested(policiesFault)),
+        }),
+      ),
     ),
     archivedAt: ifThere(instant),
+    policies: ifThere(nested(policiesFault)),
+    countsPurchases: ifThere(boolean),
     claim: claimIfThere,
   }),
   // One from before products could change has no version: it is the first.

@@ -53,6 +53,8 @@ export interface LevelChange extends StockFigures, LevelName {
   readonly sets?: LevelSettings;
   /** Whether a person has booked it knowing that fewer units are left than are promised. */
   readonly acceptsShortage?: true;
+  /** How far below zero the level may go with a promise. Left out: not at all. */
+  readonly backorderLimit?: number;
 }
 
 /** The map key of a level. A SKU may have an `@`, a location has none. */
@@ -161,7 +163,7 @@ export function sellableStock(level: StockFigures): number {
   return level.totalStock - unsellableIn(level);
 }
 
-/** Units that can still be promised. Below zero where a loss was booked that promises stood on. */
+/** Units that can still be promised. Below zero where units are owed: by a backorder, or after a loss that promises stood on. */
 export function availableStock(level: Balances): number {
   return sellableStock(level) - level.reservedStock - level.committedStock - level.safetyStock;
 }
@@ -177,7 +179,8 @@ export function move<Level extends Balances>(level: Level, change: LevelChange):
   assert(after.reservedStock >= 0, `${level.sku}: more released than was held`);
   assert(after.committedStock >= 0, `${level.sku}: more shipped than was sold`);
   // A level that is below zero may still give back and sell what is reserved: neither promises more.
-  const isWithin = change.acceptsShortage || availableStock(after) >= Math.min(0, availableStock(level));
+  const { acceptsShortage, backorderLimit = 0 } = change;
+  const isWithin = acceptsShortage || availableStock(after) >= Math.min(-backorderLimit, availableStock(level));
   assert(isWithin, `${level.sku}: oversold`);
   assert(after.totalStock >= 0, `${level.sku}: more taken away than was there`);
   assert(unsellableIn(after) >= 0, `${level.sku}: fewer than no units unsellable`);

@@ -1,12 +1,14 @@
 import type { CommandReads } from "./command-module.ts";
 import { contributionsOf } from "./contributions.ts";
 import type { Order } from "./order.ts";
+import { buyersOf } from "./purchases.ts";
 import { levelKey } from "./stock-level.ts";
 
-/** What may move with an order: its levels and, as long as it holds something, what its holders have on hold. */
+/** What may move with an order: its levels, what its customer has bought of products that limit it and, as long as it holds something, what its holders have on hold. */
 export function stockOf(order: Order): CommandReads {
   return {
     levels: order.lines.map(({ sku }) => levelKey(sku, order.locationId)),
     holdings: contributionsOf("holdings", "orders", order).map(({ key }) => key),
+    purchases: buyersOf(order),
   };
 }

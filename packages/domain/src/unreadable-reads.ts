@@ -13,8 +13,8 @@ export function unreadableFor(snapshot: Snapshot, command: Command): Unreadable 
   if (unreadable.size === 0) return undefined;
   const { reads, leadsTo, subject } = moduleOf(command);
   const claim = claimOf(command);
-  // An order's end gives back what it holds, whatever its holder's count says.
-  const { holdings: _holdings, ...behind } = leadsTo?.(command, snapshot) ?? {};
+  // An order's end gives back what it holds, whatever its holder's count and its customer's purchases say.
+  const { holdings: _holdings, purchases: _purchases, ...behind } = leadsTo?.(command, snapshot) ?? {};
   const keys = [
     ...(claim === undefined ? [] : [claimedKey(declarationOf(subject.of).kind, claim.key)]),
     ...recordKeys(reads(command)),

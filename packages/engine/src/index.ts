@@ -50,6 +50,7 @@ export {
   productSorts,
   type Queries,
   type StockedProduct,
+  type UnitRange,
   type UnreadableEntry,
   type UnreadableFeedEntry,
   type UnreadableOrder,

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { fulfilmentSchema } from "./fulfilment-schemas.ts";
 import { paymentSchema, stockLinesSchema } from "./order-schemas.ts";
+import { policiesSchema } from "./policy-schemas.ts";
 import { repaymentSchema, reversalSchema } from "./reversal-schemas.ts";
 import { adjustmentFields, figures, levelSettings, stockLevelSchema } from "./stock-schemas.ts";
 import { lossReasonSchema, receiptSchema, transferLineSchema, transferPlaces } from "./transfer-schemas.ts";
@@ -87,6 +88,7 @@ export const eventSchema = z
         name: nameSchema,
         price: moneySchema,
         archived: z.boolean().openapi({ description: "Whether it is off sale." }),
+        policies: policiesSchema.optional().openapi({ description: "Its own rules of sale, where it has some." }),
       },
       "A product was changed: all of it as it is now.",
     ),

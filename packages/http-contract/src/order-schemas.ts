@@ -67,12 +67,11 @@ export const orderRequestSchema = z
     reference: orderReferenceSchema.optional(),
     metadata: metadataSchema.optional(),
     locationId: locationIdSchema.optional(),
-    holdSeconds: z
-      .int()
-      .min(limits.holdSecondsMin)
-      .max(limits.holdSecondsMax)
-      .optional()
-      .openapi({ description: "How long the stock is held for payment. Default: HOLD_SECONDS.", example: 300 }),
+    holdSeconds: z.int().min(limits.holdSecondsMin).max(limits.holdSecondsMax).optional().openapi({
+      description:
+        "How long the stock is held for payment. Default: the shortest `holdSeconds` of its products' policies, or else HOLD_SECONDS.",
+      example: 300,
+    }),
     replaces: orderIdSchema.optional().openapi({
       description:
         "An order of the same `customerId` that is not paid: this one takes over its units and it ends CANCELLED, both or neither. With a key for `checkout` send its `Order-Token`.",
@@ -199,6 +198,15 @@ export const orderSchema = z
               .min(1)
               .optional()
               .openapi({ description: "Units of it that had left and came back.", example: 1 }),
+            backorderedQuantity: z.int().min(0).optional().openapi({
+              description:
+                "Units of it that were not there at checkout, and have to come first. Absent where its product took no backorders.",
+              example: 1,
+            }),
+            releaseAt: instantSchema.optional().openapi({
+              description:
+                "Of a preorder: the release that its product had at checkout. It leaves no earlier than the product says.",
+            }),
           })
           .openapi("OrderLine"),
       )

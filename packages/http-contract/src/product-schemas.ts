@@ -1,5 +1,6 @@
 import { limits } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
+import { policiesChangeSchema, policiesRequestSchema, policiesSchema } from "./policy-schemas.ts";
 import { stockLevelSchema, stockNumbers } from "./stock-schemas.ts";
 import { instantSchema, moneySchema, nameSchema, skuSchema } from "./value-schemas.ts";
 
@@ -14,6 +15,7 @@ export const productRequestSchema = z
       .max(limits.totalStockMax)
       .optional()
       .openapi({ description: "First stock at `main`; none if left out.", example: 12 }),
+    policies: policiesRequestSchema.optional(),
   })
   .openapi("ProductRequest");
 
@@ -22,6 +24,7 @@ export const productChangeSchema = z
     name: nameSchema.optional(),
     price: moneySchema.optional(),
     archived: z.boolean().optional().openapi({ description: "`true` takes it off sale, `false` puts it back." }),
+    policies: policiesChangeSchema.optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), "must change something")
   .openapi("ProductChange", { minProperties: 1 });
@@ -34,6 +37,7 @@ export const productSchema = z
     createdAt: instantSchema.openapi({ description: "When it was created." }),
     archived: z.boolean().openapi({ description: "Whether it is off sale.", example: false }),
     archivedAt: instantSchema.optional().openapi({ description: "Since when it is off sale." }),
+    policies: policiesSchema.optional().openapi({ description: "Its own rules of sale. Absent: it has none." }),
     ...stockNumbers,
     levels: z.array(stockLevelSchema).openapi({ description: "The same numbers, location by location." }),
   })

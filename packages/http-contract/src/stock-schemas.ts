@@ -27,10 +27,13 @@ export const stockNumbers = {
     example: 0,
   }),
   availableStock: z.int().openapi({
-    description: "What can still be promised. Below zero after a loss that was booked with `acceptShortage`.",
+    description:
+      "What can still be promised. Below zero where units are owed: on backorder, or after a loss that was booked with `acceptShortage`.",
     example: 7,
   }),
-  shortStock: z.int().openapi({ description: "Promised and not there, after such a loss.", example: 0 }),
+  shortStock: z
+    .int()
+    .openapi({ description: "Promised and not there: on backorder, or after such a loss.", example: 0 }),
 };
 
 const actorSchema = z.string().openapi({ description: "An API key's name, or `worker`.", example: "warehouse" });
@@ -297,6 +300,10 @@ export const stockMovementSchema = z
     change: figures.openapi({
       description: "By how much each number changed.",
       example: { totalStock: 0, reservedStock: 2, committedStock: 0 },
+    }),
+    backorderLimit: z.int().min(1).optional().openapi({
+      description: "How many units its level was allowed to owe with it, where its product took backorders.",
+      example: 20,
     }),
     after: stockLevelSchema.openapi({ description: "The level right after it." }),
   })

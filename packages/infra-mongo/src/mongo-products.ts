@@ -1,5 +1,5 @@
 import { foldedText } from "@holdfast/domain";
-import type { Paging, ProductPlace, ProductSearch, ProductSort } from "@holdfast/engine";
+import type { Paging, ProductPlace, ProductSearch, ProductSort, UnitRange } from "@holdfast/engine";
 import type { Document } from "mongodb";
 
 const fields: { readonly [S in ProductSort]: string } = { sku: "_id", name: "foldedName", createdAt: "createdAt" };
@@ -35,6 +35,12 @@ const available = {
   },
 };
 
+/** What each level of a product may owe. */
+const limit = { $cond: [{ $isNumber: "$policies.backorderLimit" }, "$policies.backorderLimit", 0] };
+
+/** The same with what each of its levels may owe. */
+const orderable = { $add: [available, { $multiply: [limit, { $size: "$levels" }] }] };
+
 /** The stages that find products with their levels. */
 export function productStages(search: ProductSearch, { limit, after }: Paging<ProductPlace>): Document[] {
   const { sort, descending } = search;
@@ -46,7 +52,7 @@ export function productStages(search: ProductSearch, { limit, after }: Paging<Pr
     { $sort: { [field]: direction, ...(field !== "_id" && { _id: direction }) } },
     ...stockStages(search),
     { $limit: limit },
-    ...(search.available === undefined ? [levels] : []),
+    ...(search.available === undefined && search.orderable === undefined ? [levels] : []),
   ];
 }
 
@@ -68,10 +74,17 @@ function behind(field: string, { value, sku }: ProductPlace, descending: boolean
   return { $or: [{ [field]: { [than]: value } }, { [field]: value, _id: { [than]: sku } }] };
 }
 
-/** The levels of each product, without the products whose available stock is outside the range. */
-function stockStages({ available: wanted }: ProductSearch): Document[] {
-  if (wanted === undefined) return [];
-  const { min, max } = wanted;
-  const range = { ...(min !== undefined && { $gte: min }), ...(max !== undefined && { $lte: max }) };
-  return [levels, { $set: { available } }, { $match: { available: range } }, { $unset: "available" }];
+/** The levels of each product, without the products whose stock is outside the ranges. */
+function stockStages(search: ProductSearch): Document[] {
+  if (search.available === undefined && search.orderable === undefined) return [];
+  return [
+    levels,
+    { $set: { available, orderable } },
+    { $match: { available: rangeOf(search.available), orderable: rangeOf(search.orderable) } },
+    { $unset: ["available", "orderable"] },
+  ];
+}
+
+function rangeOf({ min, max }: UnitRange = {}): Document {
+  return { $gte: min ?? Number.MIN_SAFE_INTEGER, ...(max !== undefined && { $lte: max }) };
 }

@@ -54,6 +54,8 @@ export class OwnCommits {
     const levels = allOf(this.#levels, named.levels);
     const products = allOf(this.#products, named.products);
     const locations = allOf(this.#locations, named.locations);
+    // What a customer has bought of a product that limits it is not remembered.
+    if (products?.some(({ countsPurchases }) => countsPurchases)) return undefined;
     const holdings = [...named.holdings].flatMap((holder) => this.#holdings.get(holder) ?? []);
     return levels && products && locations && { snapshot: snapshotOf({ levels, products, locations, holdings }), now };
   }

@@ -11,6 +11,7 @@ import { locations } from "./migrations/0012-locations.ts";
 import { stockAlerts } from "./migrations/0013-stock-alerts.ts";
 import { orderDetails } from "./migrations/0014-order-details.ts";
 import { transfers } from "./migrations/0015-transfers.ts";
+import { purchases } from "./migrations/0016-purchases.ts";
 import type { SqlDatabase } from "./sql-database.ts";
 
 /**
@@ -33,4 +34,5 @@ export const sqliteMigrations = new Migrations<SqliteMigration>([
   stockAlerts,
   orderDetails,
   transfers,
+  purchases,
 ]);

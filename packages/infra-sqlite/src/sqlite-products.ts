@@ -13,6 +13,11 @@ const lastCharacter = "\u{10ffff}";
 const available = `(SELECT coalesce(sum(total_stock - reserved_stock - committed_stock - safety_stock - ifnull(unsellable_stock, 0)), 0)
   FROM levels WHERE levels.sku = products.sku)`;
 
+/** The same with what each of its levels may owe. A product that cannot be read owes nothing. */
+const orderable = `(${available} + CASE WHEN json_valid(body)
+  THEN ifnull(json_extract(body, '$.policies.backorderLimit'), 0) ELSE 0 END
+  * (SELECT count(*) FROM levels WHERE levels.sku = products.sku))`;
+
 /** Searches for products. One statement for each kind of search. */
 export function sqliteProducts<Found>(
   db: SqlDatabase,
@@ -28,7 +33,7 @@ export function sqliteProducts<Found>(
 }
 
 function statementOf(
-  { startsWith, skus, archived, available: { min, max } = {}, sort, descending }: ProductSearch,
+  { startsWith, skus, archived, sort, descending, ...search }: ProductSearch,
   { limit, after }: Paging<ProductPlace>,
 ): { readonly sql: string; readonly values: readonly SQLInputValue[] } {
   const where: string[] = [];
@@ -44,8 +49,13 @@ function statementOf(
   }
   if (skus !== undefined) add("sku IN (SELECT value FROM json_each(?))", JSON.stringify(skus));
   if (archived !== undefined) add(`archived_at IS ${archived ? "NOT " : ""}NULL`);
-  if (min !== undefined) add(`${available} >= ?`, min);
-  if (max !== undefined) add(`${available} <= ?`, max);
+  for (const [units, range] of [
+    [available, search.available],
+    [orderable, search.orderable],
+  ] as const) {
+    if (range?.min !== undefined) add(`${units} >= ?`, range.min);
+    if (range?.max !== undefined) add(`${units} <= ?`, range.max);
+  }
   const order = sort === "sku" ? ["sku"] : [columns[sort], "sku"];
   if (after !== undefined) {
     const place = sort === "sku" ? [after.sku] : [after.value, after.sku];

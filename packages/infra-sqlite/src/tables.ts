@@ -30,6 +30,7 @@ type Parts<N extends EntityName> = keyof (typeof entities)[N]["searchedParts"];
 const bodiless: { readonly [N in EntityName]?: Pick<Table, "body" | "json" | "entryColumn"> } = {
   levels: { body: false, json: ["fold"], entryColumn: "journal_id" },
   holdings: { body: false },
+  purchases: { body: false },
 };
 
 /** The tables of parts, of every entity that has some. */

@@ -33,6 +33,7 @@ import {
   type StockedProduct,
   shownOrders,
   stockedProduct,
+  type UnitRange,
   type UnreadableEntry,
   type UnreadableOrder,
   type UnreadableProduct,
@@ -173,7 +174,7 @@ function stocked(tables: MemoryTables, sku: Sku, product: Product): StockedProdu
 
 function isFound(
   found: StockedProduct | UnreadableProduct,
-  { startsWith = "", skus, archived, available: { min = -Infinity, max = Infinity } = {} }: ProductSearch,
+  { startsWith = "", skus, archived, ...search }: ProductSearch,
 ): boolean {
   if ("unreadable" in found) return startsWith === "" && (skus === undefined || skus.includes(found.sku));
   const { product, levels } = found;
@@ -182,9 +183,13 @@ function isFound(
     [product.sku, product.name].some((text) => foldedText(text).startsWith(foldedText(startsWith))) &&
     (skus === undefined || skus.includes(product.sku)) &&
     (archived === undefined || archived === (product.archivedAt !== undefined)) &&
-    available >= min &&
-    available <= max
+    isWithin(available, search.available) &&
+    isWithin(available + levels.length * (product.policies?.backorderLimit ?? 0), search.orderable)
   );
+}
+
+function isWithin(units: number, { min = -Infinity, max = Infinity }: UnitRange = {}): boolean {
+  return units >= min && units <= max;
 }
 
 function inOrder(one: ProductPlace, other: ProductPlace, { descending }: ProductSearch): number {

@@ -1,5 +1,6 @@
-import { availableStock, type Instant, type Quantity } from "@holdfast/domain";
+import { availableStock, type Instant, type PoliciesChange, type Quantity } from "@holdfast/domain";
 import { lookEveryMs } from "./checks/punctuality.ts";
+import { changeProduct } from "./models/change-product.ts";
 import { correctAll } from "./models/correct-stock.ts";
 import { placeOrder } from "./models/place-order.ts";
 import type { Clients } from "./people/clients.ts";
@@ -21,6 +22,7 @@ export async function settle(world: World, clients: Clients, auditor: Person): P
   world.clock.setRight();
   world.hindrances.hintsMended();
   await world.time.sleep(2 * lookEveryMs);
+  await liftPolicies(world, clients);
   await sellAll(world, clients);
   await clients.repeatAll("settler");
   // The shortest of these reservations run out without a fault, and punctuality is checked.
@@ -39,6 +41,15 @@ async function outlastReservations({ database, clock, time, history }: World): P
   await time.sleep(2 * sweepIntervalMs);
   for (const { id } of reservations) {
     if (tables.entities.orders.get(id)?.status === "PENDING_PAYMENT") history.violate(`${id} is held past its time`);
+  }
+}
+
+/** Takes every policy away, so that the last shopper may have what is left, in whatever quantity that is. */
+async function liftPolicies({ database }: World, clients: Clients): Promise<void> {
+  for (const { sku, policies } of [...database.tables.entities.products.values()]) {
+    if (policies === undefined) continue;
+    const none: PoliciesChange = Object.fromEntries(Object.keys(policies).map((policy) => [policy, null]));
+    await clients.ask("settler", () => changeProduct({ sku, policies: none }));
   }
 }
 

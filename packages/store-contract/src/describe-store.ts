@@ -17,6 +17,7 @@ import { describeLife } from "./describe-life.ts";
 import { describeLocations } from "./describe-locations.ts";
 import { describeOrderDetails } from "./describe-order-details.ts";
 import { describePayments } from "./describe-payments.ts";
+import { describePolicies } from "./describe-policies.ts";
 import { describeProductSearch } from "./describe-product-search.ts";
 import { describeRaces } from "./describe-races.ts";
 import { describeReads } from "./describe-reads.ts";
@@ -67,6 +68,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("order details", () => describeOrderDetails(withShop));
     describe("transfers", () => describeTransfers(withShop));
     describe("extensions", () => describeExtensions(withShop));
+    describe("policies", () => describePolicies(withShop));
     describe("changes", () => describeChanges(withShop));
     describe("reads", () => describeReads(withShop));
     describe("product search", () => describeProductSearch(withShop));

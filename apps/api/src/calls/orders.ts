@@ -45,6 +45,7 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
       orderId: `ord_${newId()}` as OrderId,
       locationId: mainLocation,
       holdSeconds: settings.holdSeconds,
+      ...(body.holdSeconds === undefined && { isUsualHold: true }),
       holdSecondsMax: settings.holdSecondsMax,
       bounds: boundsFor(caller),
       ...body,

@@ -1,4 +1,11 @@
-import { type AdjustmentId, assert, composed, type Sku } from "@holdfast/domain";
+import {
+  type AdjustmentId,
+  assert,
+  composed,
+  type PoliciesChange,
+  type ProductPolicies,
+  type Sku,
+} from "@holdfast/domain";
 import {
   type Paging,
   type ProductPlace,
@@ -28,7 +35,12 @@ export function productCalls(app: App, parts: AppParts): void {
   commandCalls(app, parts)(
     routes.createProduct,
     "CreateProduct",
-    ({ body }) => ({ totalStock: 0, adjustmentId: `adj_${newId()}` as AdjustmentId, ...body }),
+    ({ body: { policies, ...body } }) => ({
+      totalStock: 0,
+      adjustmentId: `adj_${newId()}` as AdjustmentId,
+      ...body,
+      ...(policies !== undefined && { policies: policies as ProductPolicies }),
+    }),
     newProductView,
     ({ sku }) => `/v1/products/${encodeURIComponent(sku)}`,
   );
@@ -46,7 +58,7 @@ export function productCalls(app: App, parts: AppParts): void {
 
   app.openapi(routes.changeProduct, async (c) => {
     const { sku } = c.req.valid("param");
-    const { name, price, archived } = c.req.valid("json");
+    const { name, price, archived, policies } = c.req.valid("json");
     const result = await engine.submit({
       type: "ChangeProduct",
       actor: c.get("actor"),
@@ -54,6 +66,7 @@ export function productCalls(app: App, parts: AppParts): void {
       ...(name !== undefined && { name }),
       ...(price !== undefined && { price }),
       ...(archived !== undefined && { archived }),
+      ...(policies !== undefined && { policies: policies as PoliciesChange }),
       ...versionIn(c.req.valid("header")["if-match"]),
     });
     if (!result.ok) return answerRefusal(c, result);
@@ -89,8 +102,9 @@ function searchOf({ q, sku, archived, stock, lowStock, sort }: Asked): ProductSe
     ...(q !== undefined && { startsWith: composed(q) }),
     ...(sku !== undefined && { skus: sku }),
     ...(archived !== undefined && { archived: archived === "true" }),
-    ...(stock === "out" && { available: { max: 0 } }),
-    ...(isIn && { available: { min: 1, ...(stock === "low" && { max: lowStock }) } }),
+    ...(stock === "out" && { orderable: { max: 0 } }),
+    ...(isIn && { orderable: { min: 1 } }),
+    ...(stock === "low" && { available: { max: lowStock } }),
     sort: sort.replace("-", "") as ProductSort,
     descending: sort.startsWith("-"),
   };

@@ -2,15 +2,16 @@ import { createHash } from "node:crypto";
 import { productRequestSchema, stockAdjustmentRequestSchema } from "@holdfast/http-contract";
 import { z } from "zod";
 
-const { sku, name, price, totalStock } = productRequestSchema.shape;
+const { sku, name, price, totalStock, policies } = productRequestSchema.shape;
 const { locationId } = stockAdjustmentRequestSchema.shape;
 
-/** A line of a catalogue file: a product, and its units at each place. */
+/** A line of a catalogue file: a product, its units at each place, and its own rules of sale. */
 export const catalogueRowSchema = z.strictObject({
   sku,
   name,
   price,
   stock: z.record(locationId.unwrap(), totalStock.unwrap()).optional(),
+  policies,
 });
 
 export type CatalogueRow = z.infer<typeof catalogueRowSchema>;
@@ -51,7 +52,12 @@ function wordsOf(issue: z.core.$ZodIssue): string[] {
  * row gives another one.
  */
 export function keyOf(row: CatalogueRow, step: string): string {
-  const stock = Object.entries(row.stock ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
-  const said = JSON.stringify([row.sku, row.name, row.price.amount, row.price.currency, stock, step]);
+  const stock = Object.entries(row.stock ?? {}).sort(byName);
+  const rules = row.policies === undefined ? [] : Object.entries(row.policies).sort(byName);
+  const said = JSON.stringify([row.sku, row.name, row.price.amount, row.price.currency, stock, step, ...rules]);
   return `import-${createHash("sha256").update(said).digest("base64url")}`;
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
 }

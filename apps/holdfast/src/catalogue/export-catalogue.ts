@@ -17,8 +17,8 @@ export async function* exportCatalogue(
 }
 
 /** A level without units is not in the row: an import would not make it either. */
-function rowOf({ sku, name, price, levels }: Product): Record<keyof CatalogueRow, unknown> {
+function rowOf({ sku, name, price, levels, policies }: Product): Record<keyof CatalogueRow, unknown> {
   const there = levels.filter(({ totalStock }) => totalStock > 0);
   const stock = Object.fromEntries(there.map(({ locationId, totalStock }) => [locationId, totalStock]));
-  return { sku, name, price, stock: there.length === 0 ? undefined : stock };
+  return { sku, name, price, stock: there.length === 0 ? undefined : stock, policies };
 }

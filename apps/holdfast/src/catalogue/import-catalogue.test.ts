@@ -164,6 +164,25 @@ describe("a product that is there and differs", () => {
     expect((await importLines(shop, [row("tea")], { setDetails })).counts).toEqual({ rows: 1, changed: 1 });
   });
 
+  test("has its policies made, exported, told apart and set; a row without them leaves them alone", async () => {
+    const shop = testShop();
+    const ruled = (policies: object) => JSON.stringify({ sku: "tea", name: "The tea", price, policies });
+    const file = [ruled({ minimumQuantity: 2, releaseAt: "2026-02-01T00:00:00.000Z" })];
+    expect((await importLines(shop, file)).counts).toEqual({ rows: 1, created: 1 });
+    expect((await exported(shop)).map((line) => JSON.parse(line))).toEqual(file.map((line) => JSON.parse(line)));
+    expect((await importLines(shop, file)).counts).toEqual({ rows: 1, same: 1 });
+    const other = [ruled({ minimumQuantity: 3 })];
+    const says = [
+      "1 different policies.minimumQuantity: it is 2, the row says 3",
+      '1 different policies.releaseAt: it is "2026-02-01T00:00:00.000Z", the row says not set',
+    ];
+    expect((await importLines(shop, other)).said).toEqual(says);
+    expect((await importLines(shop, other, { setDetails: true })).counts).toEqual({ rows: 1, changed: 1 });
+    expect(await exported(shop)).toEqual(other);
+    expect((await importLines(shop, [row("tea")], { setDetails: true })).counts).toEqual({ rows: 1, same: 1 });
+    expect(await exported(shop)).toEqual(other);
+  });
+
   test("is set back by the file that made it", async () => {
     const shop = await shopWithTea();
     await shop.client.products.change("tea", { name: "Black tea" });

@@ -1,12 +1,13 @@
 import type { HoldfastClient, Problem, Product } from "@holdfast/client";
 import { mainLocation } from "@holdfast/domain";
 import { type CatalogueRow, keyOf } from "./catalogue-row.ts";
+import { policiesToSend, policyChanges, policyDifferences } from "./row-policies.ts";
 
 /** What became of a row, or, in a dry run, what would become of it. */
 export type RowOutcome =
   /** The product is there now, with its stock. */
   | { readonly kind: "created" }
-  /** It was there; its name or its price was set to what the row says, and its levels, too, where that is asked for. */
+  /** It was there; its name, its price or its policies were set to what the row says, and its levels, too, where that is asked for. */
   | { readonly kind: "changed"; readonly says: readonly string[] }
   /** It was there; levels were set to what the row says. */
   | { readonly kind: "counted"; readonly says: readonly string[] }
@@ -18,7 +19,7 @@ export type RowOutcome =
   | { readonly kind: "refused"; readonly says: readonly string[] };
 
 export interface RowOptions {
-  /** Whether to set the name and the price of a product that is there to what its row says. */
+  /** Whether to set the name, the price and the policies of a product that is there to what its row says. */
   readonly setDetails: boolean;
   /** Whether to set the stock of a product that is there to what its row says. */
   readonly setStock: boolean;
@@ -35,7 +36,7 @@ export async function importRow(client: HoldfastClient, row: CatalogueRow, optio
   }
   const { sku, name, price, stock = {} } = row;
   const { [mainLocation]: main, ...elsewhere } = stock;
-  const request = { sku, name, price, ...(main !== undefined && { totalStock: main }) };
+  const request = { sku, name, price, ...(main !== undefined && { totalStock: main }), ...policiesToSend(row) };
   const created = await client.products.create(request, { idempotencyKey: keyOf(row, "create") });
   const sets = options.setStock || options.setDetails;
   if (created.code === "product_exists" || (created.ok && created.replayed && sets)) {
@@ -67,7 +68,7 @@ async function compare(
   const counted: string[] = [];
   if (changed.length > 0 && !dryRun) {
     const { sku, name, price } = row;
-    const answer = await client.products.change(sku, { name, price });
+    const answer = await client.products.change(sku, { name, price, ...policyChanges(product, row) });
     if (!answer.ok) return refused(answer);
   }
   for (const [locationId, units] of Object.entries(row.stock ?? {})) {
@@ -92,7 +93,8 @@ async function compare(
   return counted.length > 0 ? { kind: "counted", says: counted } : { kind: "same" };
 }
 
-function wordsOfDifference(product: Product, { name, price }: CatalogueRow): string[] {
+function wordsOfDifference(product: Product, row: CatalogueRow): string[] {
+  const { name, price } = row;
   const says: string[] = [];
   if (product.name !== name) {
     says.push(`name: it is ${JSON.stringify(product.name)}, the row says ${JSON.stringify(name)}`);
@@ -101,7 +103,7 @@ function wordsOfDifference(product: Product, { name, price }: CatalogueRow): str
   if (amount !== price.amount || currency !== price.currency) {
     says.push(`price: it is ${amount} ${currency}, the row says ${price.amount} ${price.currency}`);
   }
-  return says;
+  return [...says, ...policyDifferences(product, row)];
 }
 
 function refused(problem: Problem): RowOutcome {

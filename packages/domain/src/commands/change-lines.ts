@@ -1,13 +1,17 @@
+import { backordered, backorderLimitOf, backordersOf } from "../backorder.ts";
 import { mergeLines, type Shortfall, type StockLine, shortfalls } from "../cart.ts";
 import { lineDifferences, unitsBySku, withLines } from "../changed-lines.ts";
 import type { CommandModule, CommandReads } from "../command-module.ts";
 import type { Command } from "../commands.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import type { Failure } from "../failures.ts";
-import type { Actor, Instant, LocationId, OrderId } from "../ids.ts";
+import type { StoredLevel } from "../fold.ts";
+import type { Actor, CustomerId, Instant, LocationId, OrderId, Sku } from "../ids.ts";
 import { totalOf } from "../money.ts";
 import type { Order, OrderLine } from "../order.ts";
 import { orderEvent } from "../order-event.ts";
+import { preordered, quantityFailure } from "../product-policy.ts";
+import { beyondPurchaseLimits, counted, purchasesBehind } from "../purchase-limit.ts";
 import { boundsOn, holderKey, type ReservationBounds, unitsOf } from "../reservation-bounds.ts";
 import { behindOrder, shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -38,20 +42,26 @@ export const changeLines: CommandModule<ChangeLines, "orders"> = {
   decide,
 };
 
+/** What a command that places an order says of it. */
+interface Placing {
+  readonly locationId?: LocationId;
+  readonly customerId?: CustomerId;
+}
+
 /** An order that its own batch places is not among those that were found. */
 function leadsTo(
   command: ChangeLines,
-  { orders }: Pick<Snapshot, "orders">,
+  { orders, products }: Pick<Snapshot, "orders" | "products">,
   batch: readonly Command[] = [],
 ): CommandReads {
   const { orderId, lines } = command;
   const placing = batch.find((each) => each.type === "PlaceOrder" && each.orderId === orderId);
-  const locationId =
-    orders.get(orderId)?.locationId ?? (placing as { readonly locationId?: LocationId } | undefined)?.locationId;
+  const { locationId, customerId } = orders.get(orderId) ?? ((placing ?? {}) as Placing);
   if (locationId === undefined) return {};
-  const { levels = [], ...behind } = behindOrder(command, { orders });
+  const { levels = [], purchases = [], ...behind } = behindOrder(command, { orders });
   return {
     ...behind,
+    purchases: [...purchases, ...purchasesBehind({ products }, lines, customerId)],
     locations: [locationId],
     levels: [...levels, ...lines.map(({ sku }) => levelKey(sku, locationId))],
   };
@@ -69,28 +79,41 @@ function decide(snapshot: Snapshot, command: ChangeLines, now: Instant): Decisio
   if (lineDifferences(order.lines, cart).length === 0) return accept();
   if (ifVersion !== undefined && ifVersion !== version) return refuse({ code: "order_changed", orderId, version });
 
-  const lines = linesOf(snapshot, order, cart);
+  const lines = linesOf(snapshot, order, cart, now);
   if ("code" in lines) return refuse(lines);
   const currencies = [...new Set(lines.map(({ unitPrice }) => unitPrice.currency))];
   if (currencies.length > 1) return refuse({ code: "currency_mismatch", currencies });
   const amount = totalOf(lines);
   if (amount === undefined) return refuse({ code: "order_total_too_large" });
 
+  const { customerId } = order;
+  const more = moreThanHeld(order, cart);
+  const beyond =
+    quantityFailure(snapshot, changedLines(order, cart)) ??
+    beyondPurchaseLimits(snapshot, more, { customerId, except: [orderId] }, now);
+  if (beyond !== undefined) return refuse(beyond);
   const over = boundFailure(snapshot, command, order, cart);
   if (over !== undefined) return refuse(over);
   const short = shortOf(snapshot, order, cart);
   if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
 
-  const after = withLines(order, { lines, total: { ...order.total, currency: currencies[0] ?? "XXX", amount } });
+  const owed = lines.map((line) => withOwed(snapshot, order, line));
+  const after = withLines(order, { lines: owed, total: { ...order.total, currency: currencies[0] ?? "XXX", amount } });
   const { lines: linesBefore } = orderEvent(order, actor);
-  const event = { ...orderEvent(after, actor), linesBefore, version: after.version, total: after.total };
+  const event = {
+    ...orderEvent(after, actor),
+    ...backordersOf(snapshot, more),
+    linesBefore,
+    version: after.version,
+    total: after.total,
+  };
   return accept({ type: "OrderLinesChanged", ...event, order: after });
 }
 
 /** The lines of the cart with their names and prices, or why one cannot be had. Only what is more than before has to be on sale. */
-function linesOf(snapshot: Snapshot, order: Order, cart: readonly StockLine[]): OrderLine[] | Failure {
+function linesOf(snapshot: Snapshot, order: Order, cart: readonly StockLine[], now: Instant): OrderLine[] | Failure {
   const held = new Map(order.lines.map((line) => [line.sku, line]));
-  const more = cart.filter(({ sku, quantity }) => quantity > (held.get(sku)?.quantity ?? 0));
+  const more = moreThanHeld(order, cart);
   const unknown = more.filter(({ sku }) => !snapshot.products.has(sku)).map(({ sku }) => sku);
   if (unknown.length > 0) return { code: "product_not_found", skus: unknown };
   const archived = more.filter(({ sku }) => snapshot.products.get(sku)?.archivedAt !== undefined).map(({ sku }) => sku);
@@ -101,8 +124,11 @@ function linesOf(snapshot: Snapshot, order: Order, cart: readonly StockLine[]): 
   if (more.length > 0 && location?.active === false) return { code: "location_inactive", locationIds: [locationId] };
   return cart.flatMap((line): OrderLine[] => {
     const [kept, product] = [held.get(line.sku), snapshot.products.get(line.sku)];
-    if (kept !== undefined) return [{ ...kept, quantity: line.quantity }];
-    return product === undefined ? [] : [{ ...line, name: product.name, unitPrice: product.price }];
+    const counts = more.includes(line) ? counted(snapshot, line.sku) : {};
+    if (kept !== undefined) return [{ ...kept, quantity: line.quantity, ...counts }];
+    if (product === undefined) return [];
+    const { name, price: unitPrice, policies } = product;
+    return [{ ...line, name, unitPrice, ...preordered(policies, now), ...counts }];
   });
 }
 
@@ -127,12 +153,39 @@ function boundFailure(
   return undefined;
 }
 
-/** The lines of which more is asked for than the order holds and is free together. */
-function shortOf({ levels }: Snapshot, { lines, locationId }: Order, cart: readonly StockLine[]): Shortfall[] {
+/** The lines of which an order is to have more than it holds. */
+function moreThanHeld({ lines }: Order, cart: readonly StockLine[]): StockLine[] {
   const held = unitsBySku(lines);
-  const more = cart.filter(({ sku, quantity }) => quantity > (held.get(sku) ?? 0));
-  return shortfalls(more, locationId, (sku, location) => {
-    const level = levels.get(levelKey(sku, location));
-    return level && { ...level, reservedStock: level.reservedStock - (held.get(sku) ?? 0) };
-  });
+  return cart.filter(({ sku, quantity }) => quantity > (held.get(sku) ?? 0));
+}
+
+/** The lines of which an order is to have other units than it holds. */
+function changedLines({ lines }: Order, cart: readonly StockLine[]): StockLine[] {
+  const held = unitsBySku(lines);
+  return cart.filter(({ sku, quantity }) => quantity !== held.get(sku));
+}
+
+/** The lines of which more is asked for than the order holds and is free together. */
+function shortOf(snapshot: Snapshot, order: Order, cart: readonly StockLine[]): Shortfall[] {
+  return shortfalls(
+    moreThanHeld(order, cart),
+    order.locationId,
+    (sku) => levelWithout(snapshot, order, sku),
+    (sku) => backorderLimitOf(snapshot, sku),
+  );
+}
+
+/** A level as if the order held nothing of it. */
+function levelWithout({ levels }: Snapshot, { lines, locationId }: Order, sku: Sku): StoredLevel | undefined {
+  const level = levels.get(levelKey(sku, locationId));
+  return level && { ...level, reservedStock: level.reservedStock - (unitsBySku(lines).get(sku) ?? 0) };
+}
+
+/** A line with the units that are not there: of one that has more than before, as it is now. */
+function withOwed(snapshot: Snapshot, order: Order, line: OrderLine): OrderLine {
+  const { backorderedQuantity, ...plain } = line;
+  if (line.quantity > (unitsBySku(order.lines).get(line.sku) ?? 0))
+    return { ...plain, ...backordered(snapshot, line, levelWithout(snapshot, order, line.sku)) };
+  if (backorderedQuantity === undefined) return line;
+  return { ...line, backorderedQuantity: Math.min(backorderedQuantity, line.quantity) };
 }

@@ -2,10 +2,11 @@ import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import type { Actor, Instant, Sku } from "../ids.ts";
 import type { Money } from "../money.ts";
-import type { Product } from "../product.ts";
+import { type Product, ruledBy } from "../product.ts";
+import { contradictionIn, type PoliciesChange, policiesAfter, samePolicies } from "../product-policy.ts";
 import type { Snapshot } from "../snapshot.ts";
 
-/** Gives a product another name or price, takes it off sale, or puts it back. What is left out stays. */
+/** Gives a product another name, price or rules of sale, takes it off sale, or puts it back. What is left out stays. */
 export interface ChangeProduct {
   readonly type: "ChangeProduct";
   readonly actor: Actor;
@@ -13,6 +14,7 @@ export interface ChangeProduct {
   readonly name?: string;
   readonly price?: Money;
   readonly archived?: boolean;
+  readonly policies?: PoliciesChange;
   /** The version that the caller has seen. Left out: whichever it is. */
   readonly ifVersion?: number;
 }
@@ -36,24 +38,35 @@ function decide(snapshot: Snapshot, command: ChangeProduct, now: Instant): Decis
   const { version, name, price } = after;
   if (ifVersion !== undefined && ifVersion !== product.version)
     return refuse({ code: "product_changed", sku, version: product.version });
+  const { policies } = after;
+  const contradiction = policies && contradictionIn(policies);
+  if (contradiction !== undefined) return refuse({ code: "policies_contradictory", sku, contradiction });
   const archived = after.archivedAt !== undefined;
-  return accept({ type: "ProductChanged", actor, sku, version, name, price, archived, product: after });
+  const ruled = policies === undefined ? {} : { policies };
+  return accept({ type: "ProductChanged", actor, sku, version, name, price, archived, ...ruled, product: after });
 }
 
 /** The very same product, where it is as asked. */
 function productAfter(product: Product, command: ChangeProduct, now: Instant): Product {
   const { name = product.name, price = product.price, archived = product.archivedAt !== undefined } = command;
   const isArchived = product.archivedAt !== undefined;
-  if (name === product.name && isSame(price, product.price) && archived === isArchived) return product;
-  const { archivedAt = now, ...lasting } = product;
+  const policies = policiesAfter(product.policies, command.policies ?? {});
+  const isRuled = samePolicies(policies, product.policies);
+  if (name === product.name && isSame(price, product.price) && archived === isArchived && isRuled) return product;
+  const { archivedAt = now, policies: _policies, countsPurchases, ...lasting } = product;
   return {
     ...lasting,
     version: product.version + 1,
     name,
     price,
-    first: product.first ?? { name: product.name, price: product.price },
+    first: product.first ?? firstOf(product),
+    ...ruledBy(policies, countsPurchases),
     ...(archived && { archivedAt }),
   };
+}
+
+function firstOf({ name, price, policies }: Product): NonNullable<Product["first"]> {
+  return { name, price, ...(policies && { policies }) };
 }
 
 function isSame(one: Money, other: Money): boolean {

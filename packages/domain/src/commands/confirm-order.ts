@@ -1,3 +1,4 @@
+import { backordersIn, backordersOf } from "../backorder.ts";
 import { unreachable } from "../bug.ts";
 import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse, refuseOnRecord } from "../decision.ts";
@@ -18,9 +19,10 @@ import {
   paymentsOf,
   type ReportedPayment,
 } from "../payment.ts";
-import { behindOrder, shownOrderSubject } from "../shown-order.ts";
+import { beyondLimitsAgain } from "../purchase-limit.ts";
+import { shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { fulfilledAtOnce } from "./fulfil-order.ts";
+import { behindSale, fulfilledAtOnce } from "./fulfil-order.ts";
 
 /** The shopper has paid: the held stock is sold. Where nothing can be sold, the payment is recorded all the same. */
 export interface ConfirmOrder {
@@ -45,7 +47,7 @@ export interface ConfirmOrder {
  */
 export const confirmOrder: CommandModule<ConfirmOrder, "orders"> = {
   reads: ({ orderId }) => ({ orders: [orderId] }),
-  leadsTo: behindOrder,
+  leadsTo: behindSale,
   subject: shownOrderSubject,
   decide,
 };
@@ -77,7 +79,7 @@ function decide(snapshot: Snapshot, command: ConfirmOrder, now: Instant): Decisi
     }
     case "EXPIRED":
       return latePayment(snapshot, order, command, now, {
-        sells: orderShortfalls(snapshot, order).length === 0,
+        sells: orderShortfalls(snapshot, order).length === 0 && beyondLimitsAgain(snapshot, order, now) === undefined,
         first: [],
       });
     default:
@@ -123,7 +125,11 @@ function latePayment(
   { sells, first }: { readonly sells: boolean; readonly first: readonly OrderExpired[] },
 ): Decision {
   if (sells)
-    return accept(...first, lateAcceptance(order, command, now), ...fulfilledAtOnce(snapshot, order, command, now));
+    return accept(
+      ...first,
+      lateAcceptance(snapshot, order, command, now),
+      ...fulfilledAtOnce(snapshot, order, command, now),
+    );
   const late = tooLate(order, command, now);
   return refuseOnRecord(refusalOf(order, { ...late.payment, number: 1 }), ...first, late);
 }
@@ -135,9 +141,10 @@ function tooLate(order: Order, command: ConfirmOrder, now: Instant): LatePayment
     : { type: "LatePaymentRefused", ...about, payment: newPayment(command, now, "REFUND_DUE") };
 }
 
-function lateAcceptance(order: Order, command: ConfirmOrder, now: Instant) {
+function lateAcceptance(snapshot: Snapshot, order: Order, command: ConfirmOrder, now: Instant) {
   const payment = newPayment(command, now, "REHELD");
-  return { type: "LatePaymentAccepted", ...orderEvent(order, command.actor), payment } as const;
+  const owed = backordersOf(snapshot, backordersIn(order.lines));
+  return { type: "LatePaymentAccepted", ...orderEvent(order, command.actor), ...owed, payment } as const;
 }
 
 function newPayment({ paymentReference }: ConfirmOrder, at: Instant, outcome: PaymentOutcome): ReportedPayment {

@@ -1,3 +1,4 @@
+import { backorderLimitOf, backordersOf } from "../backorder.ts";
 import type { Claim } from "../claim.ts";
 import type { CommandModule } from "../command-module.ts";
 import type { Correction } from "../correction.ts";
@@ -72,7 +73,7 @@ function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decisi
   }
   // No shortage covers that more is set aside than there is.
   const isThere = sellableStock(after) >= Math.min(0, sellableStock(level));
-  if (!isThere || (availableStock(after) < 0 && !acceptsShortage)) {
+  if (!isThere || (availableStock(after) < -backorderLimitOf(snapshot, sku) && !acceptsShortage)) {
     const promised = after.reservedStock + after.committedStock + after.safetyStock;
     return refuse({ code: "stock_promised", sku, locationId, requested: promised, available: sellableStock(after) });
   }
@@ -89,7 +90,7 @@ function decide(snapshot: Snapshot, command: CorrectStock, now: Instant): Decisi
     after,
     ...(claim && { claim }),
   };
-  return accept({ type: "StockCorrected", actor, correction });
+  return accept({ type: "StockCorrected", actor, ...backordersOf(snapshot, [{ sku }]), correction });
 }
 
 /** Counters as a refusal names them: what counts no units is the same as what is left out. */

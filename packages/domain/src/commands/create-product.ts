@@ -3,7 +3,8 @@ import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import { type Actor, type AdjustmentId, type Instant, mainLocation, type Sku } from "../ids.ts";
 import type { Money } from "../money.ts";
-import { asCreated, type Product } from "../product.ts";
+import { asCreated, type Product, ruledBy } from "../product.ts";
+import { contradictionIn, type ProductPolicies, policiesAfter } from "../product-policy.ts";
 import { foldedSku } from "../sku.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { emptyLevel, levelKey, plainLevel } from "../stock-level.ts";
@@ -18,6 +19,7 @@ export interface CreateProduct {
   readonly totalStock: number;
   /** The adjustment that books the first stock, where there is any. */
   readonly adjustmentId: AdjustmentId;
+  readonly policies?: ProductPolicies;
   readonly claim?: Claim;
 }
 
@@ -34,6 +36,9 @@ function decide(snapshot: Snapshot, command: CreateProduct, now: Instant): Decis
   if (snapshot.products.has(sku)) return refuse({ code: "product_exists", sku });
   const taken = snapshot.takenSkus.get(foldedSku(sku));
   if (taken !== undefined) return refuse({ code: "sku_differs_by_case", sku: taken.sku });
+  const policies = policiesAfter(undefined, command.policies ?? {});
+  const contradiction = policies && contradictionIn(policies);
+  if (contradiction !== undefined) return refuse({ code: "policies_contradictory", sku, contradiction });
 
   const product: Product = {
     sku,
@@ -42,6 +47,7 @@ function decide(snapshot: Snapshot, command: CreateProduct, now: Instant): Decis
     price,
     createdAt: now,
     initialStock: totalStock,
+    ...ruledBy(policies),
     ...(claim && { claim }),
   };
   const created = { type: "ProductCreated", actor, sku, product } as const;

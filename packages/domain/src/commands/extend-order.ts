@@ -25,7 +25,7 @@ export interface ExtendOrder {
 }
 
 /**
- * A live reservation can last longer, up to the shop's bound on its whole length. The end is an instant and never comes nearer, so
+ * A live reservation can last longer, up to the bound on its whole length that the shop and its products set. The end is an instant and never comes nearer, so
  * that a repeat, or two extensions that overtake each other, change nothing more.
  */
 export const extendOrder: CommandModule<ExtendOrder, "orders"> = {
@@ -47,7 +47,7 @@ function decide(snapshot: Snapshot, command: ExtendOrder, now: Instant): Decisio
     return refuse({ code: "payment_not_named", orderId });
   }
   if (expiresAt <= reservation.expiresAt) return accept();
-  const latest = latestExpiry(placedAt, command);
+  const latest = latestExpiry(placedAt, command, order);
   if (expiresAt > latest) return refuse({ code: "hold_too_long", orderId, latest });
   const named = paymentReference === undefined ? {} : { paymentReference };
   return accept({ type: "OrderExtended", ...orderEvent(order, actor), expiresAt, ...named });

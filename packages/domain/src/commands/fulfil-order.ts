@@ -1,11 +1,15 @@
+import { backordersIn } from "../backorder.ts";
 import type { Claim } from "../claim.ts";
-import type { CommandModule } from "../command-module.ts";
+import type { CommandModule, CommandReads } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import type { Fulfilment, OrderFulfilled, PlacedLine } from "../fulfilment.ts";
 import type { Actor, FulfilmentId, Instant, LocationId, OrderId, Quantity, Sku } from "../ids.ts";
 import { notThere } from "../not-there.ts";
 import { type Order, openQuantity } from "../order.ts";
-import type { Snapshot } from "../snapshot.ts";
+import { preordersIn, unreleased } from "../product-policy.ts";
+import { limitedIn } from "../purchase-limit.ts";
+import { behindOrder } from "../shown-order.ts";
+import type { Snapshot, Tables } from "../snapshot.ts";
 import { sellableStock } from "../stock-level.ts";
 import { stockOf } from "../stock-of.ts";
 
@@ -33,7 +37,7 @@ export const fulfilOrder: CommandModule<FulfilOrder, "fulfilments"> = {
   reads: ({ orderId, lines = [] }) => ({ orders: [orderId], locations: placesNamed(lines) }),
   leadsTo: ({ orderId }, { orders }) => {
     const order = orders.get(orderId);
-    return order === undefined ? {} : stockOf(order);
+    return order === undefined ? {} : { ...stockOf(order), products: preordersIn(order) };
   },
   subject: { of: "fulfilments", keyOf: ({ fulfilmentId }) => fulfilmentId },
   decide,
@@ -64,9 +68,15 @@ function decide(snapshot: Snapshot, command: FulfilOrder, now: Instant): Decisio
   const excesses = lines.flatMap((line) => excessOf(order, line));
   if (excesses.length > 0) return refuse({ code: "more_than_sold", orderId, excesses });
   if (lines.length === 0) return refuse({ code: "nothing_to_fulfil", orderId });
+  const early = unreleased(snapshot, order, skusOf(lines), now);
+  if (early.length > 0) return refuse({ code: "not_yet_released", orderId, unreleased: early });
   const missing = notThere(snapshot, lines, sellableStock, ({ committedStock }) => committedStock);
   if (missing !== undefined) return refuse(missing);
   return accept(fulfilledEvent(order, { ...command, lines }, now));
+}
+
+function skusOf(lines: readonly PlacedLine[]): Set<Sku> {
+  return new Set(lines.map(({ sku }) => sku));
 }
 
 /** All that has yet to leave. */
@@ -94,22 +104,36 @@ function excessOf(order: Order, { sku, locationId, quantity }: PlacedLine): Exce
   return quantity > open ? [{ sku, locationId, requested: quantity, open }] : [];
 }
 
+/** What an order leads to that may be sold: by its products' policies it may owe units, or be kept back. */
+export function behindSale(
+  command: Pick<FulfilOrder, "orderId"> & Partial<Pick<FulfilOrder, "fulfilmentId">>,
+  found: Pick<Tables, "orders">,
+): CommandReads {
+  const order = found.orders.get(command.orderId);
+  const behind = behindOrder(command, found);
+  if (order === undefined) return behind;
+  const preorders = command.fulfilmentId === undefined ? [] : preordersIn(order);
+  const owed = backordersIn(order.lines).map(({ sku }) => sku);
+  return { ...behind, products: [...owed, ...limitedIn(order.lines), ...preorders] };
+}
+
 /** Most shops record what leaves when it leaves. */
 const nothing: readonly never[] = [];
 
 /**
  * What an order that was just sold does next, where goods leave once they are paid for. A level may count fewer units than that, after a
- * loss: the sale stands, and what leaves is recorded once there is stock for it.
+ * loss, and a preorder is not released: the sale stands, and what leaves is recorded once it can.
  */
 export function fulfilledAtOnce(
-  snapshot: Pick<Snapshot, "levels">,
+  snapshot: Pick<Snapshot, "levels" | "products">,
   order: Order,
   { actor, fulfilmentId }: { readonly actor: Actor; readonly fulfilmentId?: FulfilmentId },
   now: Instant,
 ): readonly OrderFulfilled[] {
   if (fulfilmentId === undefined) return nothing;
   const lines = openLines(order);
-  return notThere(snapshot, lines, sellableStock) === undefined
+  const isReleased = unreleased(snapshot, order, skusOf(lines), now).length === 0;
+  return isReleased && notThere(snapshot, lines, sellableStock) === undefined
     ? [fulfilledEvent(order, { actor, fulfilmentId, orderId: order.id, lines }, now)]
     : nothing;
 }

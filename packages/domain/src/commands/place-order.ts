@@ -1,7 +1,8 @@
+import { backordered, backorderLimitOf, backordersOf } from "../backorder.ts";
 import { assert } from "../bug.ts";
 import { mergeLines, type StockLine, shortfalls } from "../cart.ts";
 import type { Claim } from "../claim.ts";
-import type { CommandModule } from "../command-module.ts";
+import type { CommandModule, CommandReads } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import {
   type Actor,
@@ -17,6 +18,8 @@ import { limits } from "../limits.ts";
 import { totalOf } from "../money.ts";
 import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
 import { detailsOf, type OrderDetails } from "../order-details.ts";
+import { preordered, underPolicies } from "../product-policy.ts";
+import { beyondPurchaseLimits, counted, purchasesBehind } from "../purchase-limit.ts";
 import { replacedOrder } from "../replaced-order.ts";
 import { boundsOn, countsAgainst, holderKey, holdersOf, type ReservationBounds } from "../reservation-bounds.ts";
 import { type ShownOrder, shownOrderSubject } from "../shown-order.ts";
@@ -33,6 +36,8 @@ export interface PlaceOrder extends OrderDetails {
   readonly locationId: LocationId;
   readonly lines: readonly StockLine[];
   readonly holdSeconds: number;
+  /** Whether the length is the shop's usual one, in whose place its products may set their own. Left out: it was asked for. */
+  readonly isUsualHold?: boolean;
   /** The most that the shop allows. Left out: `limits.holdSecondsMax`. */
   readonly holdSecondsMax?: number;
   /** Left out: no bound applies. */
@@ -45,7 +50,7 @@ export interface PlaceOrder extends OrderDetails {
 }
 
 /** Most orders replace none. */
-const nothing = {};
+const nothing: CommandReads = {};
 
 /**
  * All of the cart is held, or none of it. Each line keeps the name and price of this moment. An order that is replaced ends with it, or
@@ -59,9 +64,11 @@ export const placeOrder: CommandModule<PlaceOrder, "orders"> = {
     holdings: holdersOf({ ...command, ...countsAgainst(command) }).map(holderKey),
     ...(command.replaces !== undefined && { orders: [command.replaces] }),
   }),
-  leadsTo: ({ replaces }, { orders }) => {
+  leadsTo: ({ replaces, lines, customerId }, { orders, products }) => {
     const replaced = replaces === undefined ? undefined : orders.get(replaces);
-    return replaced === undefined ? nothing : stockOf(replaced);
+    const freed = replaced === undefined ? nothing : stockOf(replaced);
+    const purchases = purchasesBehind({ products }, lines, customerId);
+    return purchases.length === 0 ? freed : { ...freed, purchases: [...(freed.purchases ?? []), ...purchases] };
   },
   subject: shownOrderSubject,
   firstAnswer,
@@ -78,8 +85,8 @@ function firstAnswer(order: Order): ShownOrder {
 }
 
 function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision {
-  const { orderId, customerId, locationId, holdSeconds, actor, claim, replaces } = command;
-  if (holdSeconds > (command.holdSecondsMax ?? limits.holdSecondsMax)) {
+  const { orderId, customerId, locationId, actor, claim, replaces } = command;
+  if (command.holdSeconds > (command.holdSecondsMax ?? limits.holdSecondsMax)) {
     return refuse({ code: "hold_too_long", orderId, latest: latestExpiry(now, command) });
   }
   const replaced = replaces === undefined ? undefined : replacedOrder(snapshot, command, replaces, now);
@@ -92,7 +99,14 @@ function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision
     const product = snapshot.products.get(line.sku);
     if (product === undefined) unknown.push(line.sku);
     else if (product.archivedAt !== undefined) archived.push(line.sku);
-    else lines.push({ ...line, name: product.name, unitPrice: product.price });
+    else
+      lines.push({
+        ...line,
+        name: product.name,
+        unitPrice: product.price,
+        ...preordered(product.policies, now),
+        ...counted(snapshot, line.sku),
+      });
   }
   if (unknown.length > 0) return refuse({ code: "product_not_found", skus: unknown });
   if (archived.length > 0) return refuse({ code: "product_archived", skus: archived });
@@ -107,6 +121,12 @@ function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision
   const amount = totalOf(lines);
   if (amount === undefined) return refuse({ code: "order_total_too_large" });
 
+  const hold = underPolicies(snapshot, cart, command, now);
+  if ("code" in hold) return refuse(hold);
+
+  const excess = beyondPurchaseLimits(snapshot, cart, { customerId, except: [replaces] }, now);
+  if (excess !== undefined) return refuse(excess);
+
   const requested = cart.reduce((units, { quantity }) => units + quantity, 0);
   for (const { holder, unitsMax } of boundsOn(command)) {
     const key = holderKey(holder);
@@ -116,11 +136,12 @@ function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision
     }
   }
 
-  const short = shortfalls(cart, locationId, (sku, location) => {
-    const level = snapshot.levels.get(levelKey(sku, location));
-    const freed = replaced?.freed.get(levelKey(sku, location)) ?? 0;
+  const levelOf = (sku: Sku) => {
+    const level = snapshot.levels.get(levelKey(sku, locationId));
+    const freed = replaced?.freed.get(levelKey(sku, locationId)) ?? 0;
     return level === undefined || freed === 0 ? level : { ...level, reservedStock: level.reservedStock - freed };
-  });
+  };
+  const short = shortfalls(cart, locationId, levelOf, (sku) => backorderLimitOf(snapshot, sku));
   if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
 
   const details = detailsOf(command);
@@ -130,28 +151,22 @@ function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision
     status: "PENDING_PAYMENT",
     ...(customerId === undefined ? {} : { customerId }),
     locationId,
-    lines,
+    lines: lines.map((line) => ({ ...line, ...backordered(snapshot, line, levelOf(line.sku)) })),
     total: { amount, currency },
     placedAt: now,
-    holdSeconds,
+    ...hold,
     paymentCounts: {},
     reservation: {
       id: reservationIdOf(orderId, 1),
       status: "ACTIVE",
-      expiresAt: firstExpiry({ placedAt: now, holdSeconds }),
+      expiresAt: firstExpiry({ placedAt: now, holdSeconds: hold.holdSeconds }),
     },
     ...(replaces !== undefined && { replaces }),
     ...(claim && { claim }),
     ...countsAgainst(command),
     ...details,
   };
-  return accept(...(replaced?.ends ?? []), {
-    type: "OrderPlaced",
-    actor,
-    orderId,
-    locationId,
-    lines: cart,
-    ...details,
-    order,
-  });
+  const owed = backordersOf(snapshot, cart);
+  const placed = { type: "OrderPlaced", actor, orderId, locationId, lines: cart, ...owed, ...details, order } as const;
+  return accept(...(replaced?.ends ?? []), placed);
 }

@@ -1,3 +1,4 @@
+import { backordersIn, backordersOf } from "../backorder.ts";
 import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import type { Actor, FulfilmentId, Instant, OrderId } from "../ids.ts";
@@ -5,9 +6,10 @@ import type { ReviewDecision } from "../late-payment.ts";
 import { orderEvent } from "../order-event.ts";
 import { orderShortfalls } from "../order-shortfalls.ts";
 import { paymentsOf, reportOf, reviewedPayment } from "../payment.ts";
-import { behindOrder, shownOrderSubject } from "../shown-order.ts";
+import { beyondLimitsAgain } from "../purchase-limit.ts";
+import { shownOrderSubject } from "../shown-order.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { fulfilledAtOnce } from "./fulfil-order.ts";
+import { behindSale, fulfilledAtOnce } from "./fulfil-order.ts";
 
 /** A person ends the review of a late payment. */
 export interface ReviewLatePayment {
@@ -25,7 +27,7 @@ export interface ReviewLatePayment {
  */
 export const reviewLatePayment: CommandModule<ReviewLatePayment, "orders"> = {
   reads: ({ orderId }) => ({ orders: [orderId] }),
-  leadsTo: behindOrder,
+  leadsTo: behindSale,
   subject: shownOrderSubject,
   decide,
 };
@@ -49,9 +51,17 @@ function decide(snapshot: Snapshot, command: ReviewLatePayment, now: Instant): D
   }
   const short = orderShortfalls(snapshot, order);
   if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
+  const beyond = beyondLimitsAgain(snapshot, order, now);
+  if (beyond !== undefined) return refuse(beyond);
   const sold = { ...reportOf(payment), outcome: "REHELD", review } as const;
   return accept(
-    { type: "LatePaymentApproved", ...orderEvent(order, actor), payment: sold, at: now },
+    {
+      type: "LatePaymentApproved",
+      ...orderEvent(order, actor),
+      ...backordersOf(snapshot, backordersIn(order.lines)),
+      payment: sold,
+      at: now,
+    },
     ...fulfilledAtOnce(snapshot, order, command, now),
   );
 }

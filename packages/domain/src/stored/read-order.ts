@@ -61,6 +61,9 @@ function restFault(order: Readonly<Record<string, unknown>>): string | undefined
   const { fulfilmentStatus } = order;
   if (fulfilmentStatus !== undefined && !knownFulfilmentStatuses.has(fulfilmentStatus))
     return "fulfilmentStatus must be one of those there are";
+  const { holdSecondsMax } = order;
+  if (holdSecondsMax !== undefined && !isQuantity(holdSecondsMax))
+    return "holdSecondsMax must be a whole number, 1 or more";
   const { refundDue = 0, refunded = 0 } = order;
   if (!isCount(refundDue) || !isCount(refunded)) return `refundDue and refunded ${mustBeCount}`;
   if (!isClaimIfThere(order["claim"])) return "claim must be a key and a fingerprint";
@@ -107,6 +110,12 @@ export function linesFault(lines: unknown, priced: boolean): string | undefined 
     if (!priced) continue;
     if (!isText(line["name"])) return `lines: name ${mustBeText}`;
     if (!isMoney(line["unitPrice"])) return "lines: unitPrice must be an amount and a currency";
+    const { backorderedQuantity, purchaseWindowSeconds } = line;
+    if (purchaseWindowSeconds !== undefined && !isQuantity(purchaseWindowSeconds))
+      return "lines: purchaseWindowSeconds must be a whole number, 1 or more";
+    if (backorderedQuantity !== undefined && !isCount(backorderedQuantity))
+      return `lines: backorderedQuantity ${mustBeCount}`;
+    if (line["releaseAt"] !== undefined && !isInstant(line["releaseAt"])) return `lines: releaseAt ${mustBeInstant}`;
     const { quantity, fulfilledQuantity = 0, cancelledQuantity = 0, returnedQuantity = 0 } = line;
     const counted = isCount(fulfilledQuantity) && isCount(cancelledQuantity) && isCount(returnedQuantity);
     if (!counted || fulfilledQuantity + cancelledQuantity > quantity || returnedQuantity > fulfilledQuantity)

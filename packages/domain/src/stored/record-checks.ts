@@ -41,6 +41,11 @@ export function oneOf(...values: readonly unknown[]): Check {
   return check((value) => known.has(value), "must be one of those there are");
 }
 
+/** A text of one form. */
+export function matching(form: RegExp, demand: string): Check {
+  return check((value) => typeof value === "string" && form.test(value), demand);
+}
+
 /** Absent, or as it has to be. */
 export function ifThere(faultIn: Check): Check {
   return (value, field) => (value === undefined ? undefined : faultIn(value, field));

@@ -125,7 +125,7 @@ export function create(sku: string, totalStock: number, more: More<CreateProduct
 
 export function change(
   sku: string,
-  more: Pick<ChangeProduct, "name" | "price" | "archived" | "ifVersion">,
+  more: Pick<ChangeProduct, "name" | "price" | "archived" | "policies" | "ifVersion">,
 ): ChangeProduct {
   return { type: "ChangeProduct", actor, sku: sku as Sku, ...more };
 }

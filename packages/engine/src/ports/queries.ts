@@ -51,6 +51,11 @@ export interface Paging<Key> {
 export const productSorts = ["sku", "name", "createdAt"] as const;
 export type ProductSort = (typeof productSorts)[number];
 
+export interface UnitRange {
+  readonly min?: number;
+  readonly max?: number;
+}
+
 /** Which products, and in which order. */
 export interface ProductSearch {
   /** What the SKU or the name begins with, without regard to case. */
@@ -58,7 +63,9 @@ export interface ProductSearch {
   readonly skus?: readonly Sku[];
   readonly archived?: boolean;
   /** Units that can be promised, of all locations together: at least `min`, at most `max`. */
-  readonly available?: { readonly min?: number; readonly max?: number };
+  readonly available?: UnitRange;
+  /** The same with the units that may be owed: what an order can still get. */
+  readonly orderable?: UnitRange;
   readonly sort: ProductSort;
   readonly descending: boolean;
 }

@@ -16,7 +16,14 @@ export const fulfilOrder = createRoute({
     "totalStock and committedStock fall together, so that what you count in your shelves is what Holdfast counts. An order never ships more than it has sold.",
   scope: "orders:write",
   request: { params: orderParam, headers: idempotencyHeaders, body: body(fulfilmentRequestSchema) },
-  problems: ["location_not_found", "order_not_found", "order_not_fulfillable", "more_than_sold", "nothing_to_fulfil"],
+  problems: [
+    "location_not_found",
+    "order_not_found",
+    "order_not_fulfillable",
+    "more_than_sold",
+    "nothing_to_fulfil",
+    "not_yet_released",
+  ],
   responses: { 201: json(fulfilmentSchema, "The fulfilment.") },
 });
 

@@ -39,7 +39,7 @@ export const placeOrder = createRoute({
   tags: ["Orders"],
   summary: "Place an order: hold its stock while the shopper pays",
   description:
-    "With a key for `checkout` the answer has an `orderToken`, and a replay has the same one: such a key's `Idempotency-Key` is the shopper's secret, of 21 characters or more and at random. It names no `customerId`, holds for HOLD_SECONDS at most, and at most as many units an order as one customer may hold.",
+    "With a key for `checkout` the answer has an `orderToken`, and a replay has the same one: such a key's `Idempotency-Key` is the shopper's secret, of 21 characters or more and at random. It names no `customerId`, asks to be held for HOLD_SECONDS at most, and at most as many units an order as one customer may hold.",
   scope: "orders:write",
   forShoppers: true,
   request: {
@@ -61,6 +61,9 @@ export const placeOrder = createRoute({
     "insufficient_stock",
     "currency_mismatch",
     "order_total_too_large",
+    "quantity_not_allowed",
+    "customer_required",
+    "purchase_limit_exceeded",
     "hold_limit_exceeded",
     "hold_too_long",
   ],
@@ -152,6 +155,9 @@ export const changeLines = createRoute({
     "insufficient_stock",
     "currency_mismatch",
     "order_total_too_large",
+    "quantity_not_allowed",
+    "customer_required",
+    "purchase_limit_exceeded",
     "hold_limit_exceeded",
   ],
   responses: { 200: json(orderSchema, "The order.") },
@@ -220,7 +226,7 @@ export const reviewLatePayment = createRoute({
     "Of an order with a payment whose `outcome` is REVIEW_DUE. SELL takes the stock again if it is all there; otherwise the answer is 409 `insufficient_stock` and the review stays open. REFUND makes the outcome REFUND_DUE. A repeat answers the same; the other decision comes too late: 409 `order_not_reviewable`.",
   scope: "orders:write",
   request: { params: orderParam, body: body(reviewRequestSchema) },
-  problems: ["order_not_found", "order_not_reviewable", "insufficient_stock"],
+  problems: ["order_not_found", "order_not_reviewable", "insufficient_stock", "purchase_limit_exceeded"],
   responses: { 200: json(orderSchema, "The order.") },
 });
 

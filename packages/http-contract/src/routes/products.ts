@@ -27,7 +27,7 @@ const productQuery = z.strictObject({
     .openapi({ description: "`true`: those that are off sale; `false`: those on sale. Left out: both." }),
   stock: z.enum(["in", "low", "out"]).optional().openapi({
     description:
-      "`in`: some unit can be promised, at whatever place. `low`: some, and no more than `lowStock`. `out`: none.",
+      "`in`: some unit can be promised, at whatever place, be it on backorder. `low`: some, and no more than `lowStock` are there for it. `out`: none.",
   }),
   lowStock: wholeNumber(1, limits.totalStockMax)
     .default(10)
@@ -52,7 +52,7 @@ export const createProduct = createRoute({
   summary: "Create a product",
   scope: "catalogue:write",
   request: { headers: idempotencyHeaders, body: body(productRequestSchema) },
-  problems: ["product_exists", "sku_differs_by_case", "stock_limit_exceeded"],
+  problems: ["product_exists", "sku_differs_by_case", "policies_contradictory", "stock_limit_exceeded"],
   responses: { 201: json(productSchema, "The product.") },
 });
 
@@ -88,11 +88,11 @@ export const changeProduct = createRoute({
   method: "patch",
   path: "/v1/products/{sku}",
   tags: ["Products"],
-  summary: "Change a product: its name, its price, whether it is archived",
+  summary: "Change a product: its name, its price, its policies, whether it is archived",
   description:
-    "Orders keep the name and price at which they were placed. An archived product is not sold; what was ordered before is confirmed, cancelled and refunded as ever, and its stock is counted. A change that is there already answers the same, whatever `If-Match` says: a repeat does no harm.",
+    "Orders keep the name and price at which they were placed. An archived product is not sold; what was ordered before is confirmed, cancelled and refunded as ever, and its stock is counted. Policies hold for orders from now on. A change that is there already answers the same, whatever `If-Match` says: a repeat does no harm.",
   scope: "catalogue:write",
   request: { params: skuParam, headers: matchHeaders, body: body(productChangeSchema) },
-  problems: ["product_not_found", "product_changed"],
+  problems: ["product_not_found", "product_changed", "policies_contradictory"],
   responses: { 200: json(productSchema, "The product.") },
 });

@@ -22,6 +22,8 @@ export interface LedgerOrder {
   readonly expiresAt: Instant;
   /** The ends that its first reservation was given, each with the point at which it was, oldest first. */
   readonly expiries: readonly { readonly at: number; readonly expiresAt: Instant }[];
+  /** The most seconds that its products let it be held, where they say so. */
+  readonly heldAtMost: number | undefined;
   readonly customerId: string | undefined;
   readonly locationId: LocationId;
   readonly lines: readonly OrderLine[];

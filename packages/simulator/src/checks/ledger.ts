@@ -32,6 +32,7 @@ import { decisions, type EndingEvent, finds, leaves, pays } from "./ledger-rules
 import { type Alert, LevelBook, sellableIn, settingsIn, sumOf } from "./level-book.ts";
 import { LocationBook } from "./location-book.ts";
 import { ProductBook } from "./product-book.ts";
+import { buyingFaults } from "./purchase-rules.ts";
 import { TransferBook, type TransferMove } from "./transfer-book.ts";
 
 /**
@@ -149,13 +150,19 @@ export class Ledger {
       }
       case "StockCorrected":
         yield* this.#claimed("correction", event.correction.claim);
-        yield* this.levels.correct(keyOf(event.correction), event.correction, this.point);
+        yield* this.levels.correct(
+          keyOf(event.correction),
+          event.correction,
+          this.products.owesMax(event.correction.sku),
+          this.point,
+        );
         return;
       case "OrderPlaced": {
-        const { lines, locationId, reservation, claim } = event.order;
+        const { lines, locationId, reservation, claim, holdSecondsMax } = event.order;
         if (this.orders.has(event.orderId)) yield `${event.orderId} was placed twice`;
         yield* this.#replaceFaults(event.order);
-        yield* this.products.sellFaults(event.orderId, lines);
+        yield* this.products.placeFaults(event.order);
+        yield* buyingFaults(this.orders, event.order, (sku) => this.products.purchaseLimit(sku), now);
         yield* this.locations.moveFaults(event.orderId, locationId, true);
         yield* this.#claimed("order", claim);
         const { expiresAt } = reservation;
@@ -166,6 +173,7 @@ export class Ledger {
           customerId: event.order.customerId,
           placedAt: event.order.placedAt,
           expiresAt,
+          heldAtMost: holdSecondsMax,
           expiries: [{ at: this.point, expiresAt }],
           locationId,
           lines,
@@ -179,8 +187,12 @@ export class Ledger {
         } as const;
         this.orders.set(event.orderId, order);
         this.details.enter(event.orderId, event, 1, this.point);
-        for (const { sku, quantity } of lines) {
-          yield* this.levels.move(keyOf({ sku, locationId }), { change: { reservedStock: quantity } }, this.point);
+        yield* this.products.owedFaults(event.orderId, lines, event.backorders);
+        for (const { sku, quantity, backorderedQuantity } of lines) {
+          const key = keyOf({ sku, locationId });
+          const owesMax = this.products.owesMax(sku);
+          yield* this.levels.owedFaults(event.orderId, key, { quantity, backorderedQuantity, owesMax });
+          yield* this.levels.move(key, { change: { reservedStock: quantity }, owesMax }, this.point);
         }
         return;
       }
@@ -195,7 +207,7 @@ export class Ledger {
         return;
       case "OrderFulfilled":
         yield* this.#claimed("fulfilment", event.fulfilment.claim);
-        yield* this.#ship(event.fulfilment);
+        yield* this.#ship(event.fulfilment, now);
         return;
       case "SaleReversed":
         yield* this.#claimed("reversal", event.reversal.claim);
@@ -311,6 +323,14 @@ export class Ledger {
       if (quantity > before.quantity && !this.products.isOnSale(sku))
         yield `${orderId} was sold more ${sku}, which is not on sale`;
     }
+    yield* this.products.quantityFaults(
+      orderId,
+      lines.filter(({ sku, quantity }) => quantity !== had.get(sku)?.quantity),
+    );
+    const more = lines.filter(({ sku, quantity }) => quantity > (had.get(sku)?.quantity ?? 0));
+    yield* this.products.owedFaults(orderId, more, event.backorders);
+    const buying = { id: orderId, customerId: order.customerId, lines: more };
+    yield* buyingFaults(this.orders, buying, (sku) => this.products.purchaseLimit(sku), now);
     const grows = lines.some(({ sku, quantity }) => quantity > (had.get(sku)?.quantity ?? 0));
     yield* this.locations.moveFaults(orderId, order.locationId, grows);
     const amount = lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0);
@@ -322,7 +342,8 @@ export class Ledger {
     for (const [sku, more] of units) {
       if (more === 0) continue;
       const key = keyOf({ sku: sku as Sku, locationId: order.locationId });
-      yield* this.levels.move(key, { change: { reservedStock: more } }, this.point);
+      const owesMax = more > 0 ? this.products.owesMax(sku as Sku) : 0;
+      yield* this.levels.move(key, { change: { reservedStock: more }, owesMax }, this.point);
     }
   }
 
@@ -332,14 +353,19 @@ export class Ledger {
     if (order === undefined) return;
     if (now >= order.expiresAt) yield `${orderId} was extended after it had run out`;
     if (expiresAt <= order.expiresAt) yield `${orderId} was extended to an earlier end`;
+    const { heldAtMost = Number.POSITIVE_INFINITY } = order;
+    if (expiresAt > order.placedAt + heldAtMost * 1_000) yield `${orderId} was extended beyond what its products allow`;
     const expiries = [...order.expiries, { at: this.point, expiresAt }];
     this.orders.set(orderId, { ...order, version: order.version + 1, expiresAt, expiries });
   }
 
-  *#ship({ id, orderId, lines, fulfilmentStatus }: Fulfilment): Iterable<string> {
+  *#ship(fulfilment: Fulfilment, now: Instant): Iterable<string> {
+    const { id, orderId, lines, fulfilmentStatus } = fulfilment;
     const order = this.orders.get(orderId);
     if (order?.status !== "CONFIRMED") yield `${id} is of ${orderId}, which is ${order?.status ?? "no order"}`;
     if (order === undefined) return;
+    yield* this.products.shipFaults(fulfilment, order.lines, now);
+    for (const line of lines) yield* this.levels.shipFaults(id, keyOf(line), line.quantity);
     const left = lines.map(({ sku, quantity }) => ({ sku, quantity, at: this.point }));
     const after = { ...order, version: order.version + 1, shipments: [...order.shipments, ...left] };
     for (const { sku, locationId, quantity } of lines) {
@@ -427,9 +453,18 @@ export class Ledger {
       ...this.#late(event),
     });
     if (reserved === 0 && committed === 0) return;
-    for (const { sku, quantity } of order.lines) {
+    if (reserved + committed > 0) {
+      const owed = order.lines.filter(({ backorderedQuantity }) => backorderedQuantity !== undefined);
+      yield* this.products.owedFaults(event.orderId, owed, event.backorders);
+      const lines = order.lines.filter(({ purchaseWindowSeconds }) => purchaseWindowSeconds !== undefined);
+      const again = { id: event.orderId, customerId: order.customerId, lines };
+      yield* buyingFaults(this.orders, again, (sku) => this.products.purchaseLimit(sku), now);
+    }
+    for (const { sku, quantity, backorderedQuantity } of order.lines) {
       const change = { reservedStock: reserved * quantity, committedStock: committed * quantity };
-      yield* this.levels.move(keyOf({ sku, locationId: event.locationId }), { change }, this.point);
+      const mayOwe = committed + reserved > 0 && backorderedQuantity !== undefined;
+      const owesMax = mayOwe ? this.products.owesMax(sku) : 0;
+      yield* this.levels.move(keyOf({ sku, locationId: event.locationId }), { change, owesMax }, this.point);
     }
   }
 

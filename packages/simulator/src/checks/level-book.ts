@@ -10,6 +10,15 @@ export interface Moved {
   readonly sets?: LevelSettings;
   /** Whether a person has accepted that less is left than is promised. */
   readonly acceptsShortage?: boolean;
+  /** How many units the level may owe. */
+  readonly owesMax?: number;
+}
+
+/** Units of a new order's line, and how many of them it says were not there. */
+interface Owed {
+  readonly quantity: number;
+  readonly backorderedQuantity: number | undefined;
+  readonly owesMax: number;
 }
 
 /** A level as the book knows it. */
@@ -44,21 +53,33 @@ export class LevelBook {
   readonly #timelines = new Map<string, { point: number; state: LevelState }[]>();
 
   /** Enters a movement. @yields what in it must not have happened */
-  *move(key: string, { change, sets, acceptsShortage = false }: Moved, point: number): Iterable<string> {
+  *move(key: string, { change, sets, acceptsShortage = false, owesMax = 0 }: Moved, point: number): Iterable<string> {
     const before = this.#state(key);
     const settings = sets ?? settingsIn(before.counted);
     const counted = { ...plus(before.counted, change), ...settings, version: before.counted.version + 1 };
     const due = plus(before.due, change);
     this.#set(key, { counted, due, journalled: counted }, point);
     this.#watch(key, before.counted, counted);
-    // A level below zero may stay there, but sinks further by a loss alone that a person has booked.
+    // A level below zero may stay there, but sinks further by a backorder alone, or by a loss that a person has booked.
     const available = availableIn(counted);
-    if (available < 0 && available < availableIn(before.counted) && !acceptsShortage) yield `${key} is oversold`;
+    if (available < -owesMax && available < availableIn(before.counted) && !acceptsShortage) yield `${key} is oversold`;
     if (due.reservedStock < 0 || due.committedStock < 0) yield `${key} gave back more than was held or sold`;
     const { unsellableStock, totalStock } = due;
     if (due.incomingStock < 0) yield `${key} expects fewer than no units`;
     if (unsellableStock < 0) yield `${key} has fewer than no units unsellable`;
     if (unsellableStock > totalStock && sameFigures(counted, due)) yield `${key} lost units that could be sold no more`;
+  }
+
+  /** What is wrong with the units that a new order says were not there for it. */
+  *owedFaults(orderId: string, key: string, { quantity, backorderedQuantity, owesMax }: Owed): Iterable<string> {
+    const there = Math.max(0, availableIn(this.#state(key).counted));
+    const due = owesMax === 0 ? undefined : Math.max(0, quantity - there);
+    if (backorderedQuantity !== due) yield `${orderId} waits for ${backorderedQuantity} of ${key}, and ${due} are owed`;
+  }
+
+  /** What is wrong with units that leave a level: they have to be there. */
+  *shipFaults(id: string, key: string, units: number): Iterable<string> {
+    if (sellableIn(this.#state(key).counted) < units) yield `${id} ships ${units} of ${key}, which are not there`;
   }
 
   /** Enters an edit of a level. */
@@ -70,14 +91,15 @@ export class LevelBook {
   }
 
   /** Enters a correction. @yields what in it must not have happened */
-  *correct(key: string, { id, change, after, acceptsShortage }: Correction, point: number): Iterable<string> {
+  *correct(key: string, correction: Correction, owesMax: number, point: number): Iterable<string> {
+    const { id, change, after, acceptsShortage } = correction;
     const { counted: before, due } = this.#state(key);
     if (!isDrifted(this.#state(key))) yield `${id} corrected a level that added up`;
     if (!sameFigures(after, due)) yield `${id} sets ${key} to ${wordsOf(after)}, and it should be ${wordsOf(due)}`;
     if (!sameFigures(plus(before, change), due))
       yield `${id} changes ${wordsOf(before)} of ${key} by ${wordsOf(change)}`;
     const settings = settingsIn(before);
-    if (availableIn({ ...due, ...settings }) < 0 && !acceptsShortage)
+    if (availableIn({ ...due, ...settings }) < -owesMax && !acceptsShortage)
       yield `${id} promises more of ${key} than there is`;
     const counted = { ...due, ...settings, version: before.version + 1 };
     this.#set(key, { counted, due, journalled: counted }, point);

@@ -4,6 +4,7 @@ import { countedWords, keptPayments } from "./kept-payments.ts";
 import type { Ledger } from "./ledger.ts";
 import { fulfilmentStatusOf, givenUpOf, type LedgerOrder, moneyOf, shippedOf } from "./ledger-order.ts";
 import { availableIn } from "./level-book.ts";
+import { purchaseFaults } from "./purchase-rules.ts";
 
 /** What is wrong in the tables, right after a commit. */
 export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
@@ -32,6 +33,7 @@ export function tableFaults(tables: MemoryTables, ledger: Ledger): string[] {
     ...found,
     ...ledger.held.faults(tables),
     ...ledger.products.faults(tables),
+    ...purchaseFaults(tables, ledger.orders),
     ...ledger.locations.faults(tables),
     ...ledger.details.faults(tables),
     ...ledger.transfers.faults(tables),

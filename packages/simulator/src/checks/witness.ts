@@ -2,14 +2,15 @@ import type {
   Claim,
   ClaimedName,
   Command,
+  CustomerId,
   Failure,
   LocationId,
   OrderId,
+  OrderLine,
   OrderStatus,
   Payment,
   ReversalKind,
   Sku,
-  StockLine,
 } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import type { Reply } from "../people/reply.ts";
@@ -21,6 +22,7 @@ import { givenUpOf, type LedgerOrder, shippedOf } from "./ledger-order.ts";
 import { availableIn, type LevelState } from "./level-book.ts";
 import type { LocationBook } from "./location-book.ts";
 import type { ProductBook, ProductState } from "./product-book.ts";
+import { mostBought } from "./purchase-rules.ts";
 import type { TransferBook } from "./transfer-book.ts";
 
 /** A request that was answered. */
@@ -129,12 +131,19 @@ export class Witness {
     from: number,
     to: number,
     freed: (sku: Sku) => readonly number[] = () => [],
+    isLate = false,
   ): Iterable<string> {
     for (const { sku, locationId, requested, available } of shortfalls) {
       const states = this.levelBetween(sku, locationId, from, to);
+      // What is sold late is owed only where it could be at checkout.
+      const limits = [...(isLate ? [0] : []), ...this.owesBetween(sku, from, to)];
       // Of a level that is short, nothing is there.
+      // A place where it was never stocked owes nothing.
+      const owes = (version: number) => (version > 0 || locationId === "main" ? limits : [0]);
       const had = (more: number) =>
-        states.some(({ counted }) => Math.max(0, availableIn(counted) + more) === available);
+        states.some(({ counted }) =>
+          owes(counted.version).some((limit) => Math.max(0, availableIn(counted) + limit + more) === available),
+        );
       const short = available < requested && [0, ...freed(sku)].some(had);
       if (units.get(sku) !== requested || !short) yield `${about} got a false sold-out of ${sku}`;
     }
@@ -166,8 +175,17 @@ export class Witness {
   }
 
   /** Whether a level had fewer units available at some point between two. */
-  lacked({ sku, quantity }: StockLine, locationId: LocationId, from: number, to: number): boolean {
-    return this.levelBetween(sku, locationId, from, to).some(({ counted }) => availableIn(counted) < quantity);
+  lacked({ sku, quantity, backorderedQuantity }: OrderLine, locationId: LocationId, from: number, to: number): boolean {
+    const limits = backorderedQuantity === undefined ? [0] : this.owesBetween(sku, from, to);
+    return this.levelBetween(sku, locationId, from, to).some(({ counted }) =>
+      limits.some((limit) => availableIn(counted) + limit < quantity),
+    );
+  }
+
+  /** How many units each level of a product might owe at some point between two. */
+  owesBetween(sku: Sku, from: number, to: number): readonly number[] {
+    const limits = this.productBetween(sku, from, to).map(({ policies: { backorderLimit = 0 } }) => backorderLimit);
+    return limits.length === 0 ? [0] : limits;
   }
 
   /** An order's payments, as they are kept. */
@@ -194,6 +212,11 @@ export class Witness {
   pointsOf(orderId: OrderId, from: number, to: number): number[] {
     const { shipments = [], givenUp = [] } = this.order(orderId) ?? {};
     return [from, ...[...shipments, ...givenUp].map(({ at }) => at).filter((at) => at > from && at <= to)];
+  }
+
+  /** The most that a customer may have had of a product at some point between two. */
+  mostBought(customerId: CustomerId, sku: Sku, from: number, to: number): number {
+    return mostBought(this.#ledger.orders, customerId, sku, from, to);
   }
 
   /** What the ledger knows of an order. */

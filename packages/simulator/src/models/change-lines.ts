@@ -10,6 +10,7 @@ import {
 } from "@holdfast/domain";
 import { cartsBetween, type LedgerCart } from "../checks/ledger-order.ts";
 import { availableIn } from "../checks/level-book.ts";
+import { allowsQuantity } from "../checks/policy-rules.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import { randomSku } from "../people/crowd.ts";
 import type { Person } from "../people/person.ts";
@@ -173,7 +174,11 @@ function* refusedFaults(
         const had = witness
           .levelBetween(sku, place, from, to)
           .some(({ counted }) =>
-            held.some((own) => Math.max(0, availableIn(counted) + own) === available && own < requested),
+            held.some((own) =>
+              witness
+                .owesBetween(sku, from, to)
+                .some((limit) => Math.max(0, availableIn(counted) + own + limit) === available && own < requested),
+            ),
           );
         const isThere = witness.levelBetween(sku, place, from, to).length > 0;
         if (place !== locationId || units.get(sku) !== requested || available >= requested || (isThere && !had))
@@ -198,6 +203,24 @@ function* refusedFaults(
         yield `the lines of ${orderId} were refused for what is on sale`;
       return;
     }
+    case "quantity_not_allowed":
+      for (const { sku, requested } of failure.breaches) {
+        const states = witness.productBetween(sku, from, to);
+        if (units.get(sku) !== requested || !states.some(({ policies }) => !allowsQuantity(policies, requested)))
+          yield `the lines of ${orderId} were refused ${requested} ${sku}, which it may have`;
+      }
+      return;
+    case "customer_required":
+      if (witness.order(orderId)?.customerId !== undefined) yield `${orderId} was refused as a guest's`;
+      return;
+    case "purchase_limit_exceeded":
+      for (const { sku, requested, purchased, quantityMax } of failure.excesses) {
+        const states = witness.productBetween(sku, from, to);
+        const isLimit = states.some(({ policies }) => policies.purchaseLimit?.quantity === quantityMax);
+        if (!isLimit || units.get(sku) !== requested || purchased + requested <= quantityMax)
+          yield `the lines of ${orderId} were refused ${requested} ${sku}, which its customer may have`;
+      }
+      return;
     case "location_inactive":
       if (locationId === undefined || !witness.locations.between(locationId, from, to).some(({ active }) => !active))
         yield `the lines of ${orderId} were refused for a location that is open`;

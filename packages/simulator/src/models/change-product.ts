@@ -1,15 +1,17 @@
-import type { CommandOf, Sku } from "@holdfast/domain";
+import type { CommandOf, ProductPolicies, Sku } from "@holdfast/domain";
+import { contradicts } from "../checks/policy-rules.ts";
 import type { ProductState } from "../checks/product-book.ts";
 import { unexpected } from "../checks/witness.ts";
 import { gem } from "../people/crowd.ts";
 import type { Person } from "../people/person.ts";
+import { randomPoliciesChange } from "../people/random-policies.ts";
 import type { Random } from "../random.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 
 type ChangeProduct = CommandOf<"ChangeProduct">;
 
 export const changeProductModel: CommandModel<ChangeProduct> = {
-  occasions: [{ when: "anytime", weight: () => 0.05, ask: edit }],
+  occasions: [{ when: "anytime", weight: ({ crowd }) => (crowd.hasPolicies ? 0.15 : 0.05), ask: edit }],
   *replyFaults(witness, { command, reply, from, to }) {
     const { sku, ifVersion } = command;
     const states = witness.productBetween(sku, from, to);
@@ -22,6 +24,9 @@ export const changeProductModel: CommandModel<ChangeProduct> = {
         yield `${sku} was falsely said to have changed`;
     } else if (reply.kind === "refused" && reply.failure.code === "product_not_found") {
       yield* witness.noProducts(reply.failure.skus, from);
+    } else if (reply.kind === "refused" && reply.failure.code === "policies_contradictory") {
+      if (!states.some(({ policies }) => contradicts(changed(policies, command))))
+        yield `${sku} was refused policies that an order can keep`;
     } else if (reply.kind !== "not_written") yield* unexpected("ChangeProduct", reply);
   },
   *historyFaults(witness, requests) {
@@ -43,13 +48,22 @@ export const changeProductModel: CommandModel<ChangeProduct> = {
     share: 0.08,
     draw: ({ random, sku }) => {
       const ifVersion = random.chance(0.3) ? { ifVersion: random.between(1, 3) } : {};
-      return changeProduct({ sku, ...randomChange(random, sku), ...ifVersion });
+      return changeProduct({ sku, ...randomChange(random, sku, random.chance(0.4)), ...ifVersion });
     },
   },
 };
 
-function isAsAsked({ name, price, archived }: ChangeProduct, state: ProductState): boolean {
+/** Policies as a change would have them. */
+function changed(before: ProductPolicies, { policies = {} }: ChangeProduct): ProductPolicies {
+  const left = Object.entries({ ...before, ...policies }).filter(([, value]) => value !== null);
+  return Object.fromEntries(left);
+}
+
+function isAsAsked({ name, price, archived, policies = {} }: ChangeProduct, state: ProductState): boolean {
   return (
+    Object.entries(policies).every(
+      ([policy, value]) => (state.policies[policy as keyof ProductPolicies] ?? null) === value,
+    ) &&
     (name === undefined || name === state.name) &&
     (price === undefined || price.amount === state.price.amount) &&
     (archived === undefined || archived === state.archived)
@@ -68,7 +82,7 @@ async function edit(person: Person): Promise<void> {
   }
   const seen = database.tables.entities.products.get(sku)?.version;
   const ask = async () => {
-    const change = randomChange(random, sku);
+    const change = randomChange(random, sku, crowd.hasPolicies);
     if (random.chance(0.3)) await time.sleep(random.between(0, 100));
     const ifVersion = seen === undefined || random.chance(0.2) ? {} : { ifVersion: seen };
     await person.ask(() => changeProduct({ sku, ...change, ...ifVersion }));
@@ -77,7 +91,12 @@ async function edit(person: Person): Promise<void> {
   await Promise.all(random.chance(0.5) ? [ask(), ask()] : [ask()]);
 }
 
-function randomChange(random: Random, sku: Sku): Pick<ChangeProduct, "name" | "price" | "archived"> {
+function randomChange(
+  random: Random,
+  sku: Sku,
+  hasPolicies: boolean,
+): Pick<ChangeProduct, "name" | "price" | "archived" | "policies"> {
+  if (hasPolicies && random.chance(0.7)) return { policies: randomPoliciesChange(random) };
   const name = `Fine ${sku} ${random.between(1, 3)}`;
   const price = { amount: random.between(1, 900), currency: sku === "fan" ? "JPY" : "EUR" };
   const changes = [{ name }, { price }, { name, price }, { archived: false }];
@@ -85,6 +104,6 @@ function randomChange(random: Random, sku: Sku): Pick<ChangeProduct, "name" | "p
   return sku === gem ? { name } : random.pick(changes);
 }
 
-function changeProduct(body: Body<ChangeProduct>): ChangeProduct {
+export function changeProduct(body: Body<ChangeProduct>): ChangeProduct {
   return { type: "ChangeProduct", actor: shopKey, ...body };
 }

@@ -104,7 +104,9 @@ function* lateFaults(
   if (due === "review" && !witness.wasUnderReview(orderId, from, to)) yield `${orderId} was not under review`;
   // Perhaps an earlier attempt, whose reply was lost, found it short.
   const short = order?.lines.some((line) => witness.lacked(line, order.locationId, paidFrom, to));
-  if (short !== true) yield `${orderId} was paid late and refused while its stock was free`;
+  // Or its customer has bought as much as a product allows meanwhile.
+  const limited = order?.lines.some(({ purchaseWindowSeconds }) => purchaseWindowSeconds !== undefined);
+  if (short !== true && limited !== true) yield `${orderId} was paid late and refused while its stock was free`;
 }
 
 /** Checks that every answered payment is on the order as it was reported, and that a refusal shows it. */
@@ -162,6 +164,8 @@ function* atOnceFaults(witness: Witness, requests: readonly CommandOf<"ConfirmOr
     if (answers.has(false) || witness.order(id)?.reviewed !== undefined) continue;
     const order = witness.order(id);
     if (order?.soldFrom === undefined || wasLow(witness, order)) continue;
+    // A preorder leaves later.
+    if (order.lines.some(({ releaseAt }) => releaseAt !== undefined)) continue;
     const left = order.lines.every(({ sku, quantity }) => witness.shipped(id, sku) === quantity);
     if (!left) yield `${id} was sold where goods leave at once, and has not left`;
   }

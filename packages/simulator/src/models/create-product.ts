@@ -1,6 +1,7 @@
 import { type AdjustmentId, type Claim, type CommandOf, limits, type Sku } from "@holdfast/domain";
 import { unexpected } from "../checks/witness.ts";
 import { type Crowd, gem } from "../people/crowd.ts";
+import { randomPolicies } from "../people/random-policies.ts";
 import type { Random } from "../random.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 
@@ -52,7 +53,8 @@ export const createProductModel: CommandModel<CommandOf<"CreateProduct">> = {
     draw: ({ random, sku: drawn, id, claim }) => {
       const sku = random.chance(0.1) ? (drawn.toUpperCase() as Sku) : drawn;
       const price = { amount: 450, currency: random.pick(["EUR", "EUR", "EUR", "JPY"]) };
-      return createProduct({ sku, name: `Fine ${sku}`, price, totalStock: random.between(0, 9) }, id, claim);
+      const ruled = random.chance(0.2) ? { policies: randomPolicies(random) } : {};
+      return createProduct({ sku, name: `Fine ${sku}`, price, totalStock: random.between(0, 9), ...ruled }, id, claim);
     },
   },
 };
@@ -67,8 +69,13 @@ export function createProduct(
 }
 
 /** A product as the shop would create it, each time with another price and another first stock. */
-export function productOf(sku: Sku, random: Random, { stockMax }: Crowd): Body<CommandOf<"CreateProduct">> {
+export function productOf(
+  sku: Sku,
+  random: Random,
+  { stockMax, hasPolicies }: Crowd,
+): Body<CommandOf<"CreateProduct">> {
   const amount = sku === gem ? limits.amountMax : random.between(1, 900);
   const currency = sku === "fan" ? "JPY" : "EUR";
-  return { sku, name: `Fine ${sku}`, price: { amount, currency }, totalStock: random.between(0, stockMax) };
+  const ruled = hasPolicies && random.chance(0.6) ? { policies: randomPolicies(random) } : {};
+  return { sku, name: `Fine ${sku}`, price: { amount, currency }, totalStock: random.between(0, stockMax), ...ruled };
 }

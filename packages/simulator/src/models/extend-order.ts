@@ -28,7 +28,7 @@ export const extendOrderModel: CommandModel<ExtendOrder> = {
       const { placedAt = 0, expiries = [] } = witness.order(id) ?? {};
       for (const { expiresAt } of expiries.slice(1)) {
         const asked = requests.filter((request) => request.orderId === id && request.expiresAt === expiresAt);
-        if (!asked.some((request) => expiresAt <= latestOf(request, placedAt)))
+        if (!asked.some((request) => expiresAt <= latestOf(request, { placedAt })))
           yield `${id} was extended for longer than any request may`;
       }
     }
@@ -68,8 +68,11 @@ function needsPayment({ extendFor, paymentReference }: ExtendOrder): boolean {
   return extendFor === "payment" && paymentReference === undefined;
 }
 
-function latestOf({ holdSecondsMax = limits.holdSecondsMax }: ExtendOrder, placedAt: number): number {
-  return placedAt + holdSecondsMax * 1_000;
+function latestOf(
+  { holdSecondsMax = limits.holdSecondsMax }: ExtendOrder,
+  { placedAt, heldAtMost = holdSecondsMax }: { readonly placedAt: number; readonly heldAtMost?: number | undefined },
+): number {
+  return placedAt + Math.min(holdSecondsMax, heldAtMost) * 1_000;
 }
 
 /** Checks that the reason was true at some point between the request and its reply. */
@@ -79,7 +82,8 @@ function* refusedFaults(
   failure: Failure,
 ): Iterable<string> {
   const { orderId, expiresAt } = command;
-  const { placedAt = 0, expiries = [], reservationEnded = Number.POSITIVE_INFINITY } = witness.order(orderId) ?? {};
+  const order = witness.order(orderId);
+  const { placedAt = 0, expiries = [], reservationEnded = Number.POSITIVE_INFINITY, heldAtMost } = order ?? {};
   switch (failure.code) {
     case "order_not_found":
       yield* witness.noOrder(orderId, from);
@@ -94,7 +98,7 @@ function* refusedFaults(
       if (!needsPayment(command)) yield `${orderId} was refused for a payment that was named`;
       return;
     case "hold_too_long":
-      if (failure.latest !== latestOf(command, placedAt) || expiresAt <= failure.latest)
+      if (failure.latest !== latestOf(command, { placedAt, heldAtMost }) || expiresAt <= failure.latest)
         yield `${orderId} was refused as held for too long`;
       return;
     default:

@@ -107,6 +107,13 @@ function* refusedFaults(
           yield `${fulfilmentId} was refused for ${requested} ${sku}, of which ${open} were left`;
       }
       return;
+    case "not_yet_released":
+      for (const { sku, releaseAt } of failure.unreleased) {
+        const isPreorder = order?.lines.some((line) => line.sku === sku && line.releaseAt !== undefined);
+        const was = witness.productBetween(sku, from, to).some(({ policies }) => policies.releaseAt === releaseAt);
+        if (!isPreorder || !was) yield `${fulfilmentId} was refused as if ${sku} were to be released`;
+      }
+      return;
     case "stock_not_there": {
       const { sku, locationId, requested, available } = failure;
       const was = ({ counted }: LevelState) => Math.min(counted.committedStock, sellableIn(counted)) === available;

@@ -15,6 +15,7 @@ import {
 } from "@holdfast/domain";
 import { inWords } from "../checks/details-book.ts";
 import { availableIn } from "../checks/level-book.ts";
+import { allowsQuantity, shortest } from "../checks/policy-rules.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import { type Crowd, randomSku } from "../people/crowd.ts";
 import type { Person } from "../people/person.ts";
@@ -54,7 +55,9 @@ export const placeOrderModel: CommandModel<CommandOf<"PlaceOrder">> = {
       const who = random.pick([{}, { customerId: "ann" as CustomerId }, { customerId: "bob" as CustomerId }]);
       const bounds = random.pick<ReservationBounds>([{}, { unitsPerCustomerMax: 5 }, { unitsPerKeyMax: 9 }]);
       const tried = random.chance(0.1) ? { dryRun: true } : {};
-      return placeOrder({ locationId, lines, holdSeconds: random.between(1, 9), ...who, bounds, ...tried }, id, claim);
+      const usual = random.chance(0.3) ? { isUsualHold: true } : {};
+      const hold = { holdSeconds: random.between(1, 9), ...usual };
+      return placeOrder({ locationId, lines, ...hold, ...who, bounds, ...tried }, id, claim);
     },
   },
 };
@@ -76,7 +79,9 @@ export function randomCart(random: Random, crowd: Crowd): Body<CommandOf<"PlaceO
   const bound = random.chance(0.03) ? { holdSecondsMax: 5 } : {};
   const tried = random.chance(0.06) ? { dryRun: true } : {};
   const details = randomDetails(random);
-  const body = { locationId: random.pick(locations), lines, holdSeconds, ...bound, ...who, ...details, ...tried };
+  const usual = crowd.hasPolicies && random.chance(0.5) ? { isUsualHold: true } : {};
+  const hold = { holdSeconds, ...usual, ...bound };
+  const body = { locationId: random.pick(locations), lines, ...hold, ...who, ...details, ...tried };
   return { ...body, bounds: random.pick(bounds) };
 }
 
@@ -87,7 +92,7 @@ async function buy(person: Person): Promise<void> {
   const { body, reply, again } = await person.askUnderKey(cart, placeOrder);
   if (reply.kind === "ok" && body.dryRun !== true) {
     const order = reply.subject as Order;
-    const holdMs = body.holdSeconds * 1_000;
+    const holdMs = order.holdSeconds * 1_000;
     const late = random.chance(0.4);
     // Some pay at the very moment at which the reservation runs out, before a worker has released it.
     const lateMs = random.chance(0.5) ? random.between(-10, 30) : random.between(-50, 1_500);
@@ -135,8 +140,9 @@ function* acknowledgedFaults(
   if (!reply.replayed && shown.id !== orderId) yield `${orderId} was answered with ${shown.id}`;
   if (shown.version !== 1 || shown.status !== "PENDING_PAYMENT") yield `${orderId} is shown as it is later`;
   if (!reply.replayed) yield* boundFaults(witness, command);
-  const { holdSeconds, holdSecondsMax = limits.holdSecondsMax } = command;
-  if (holdSeconds > holdSecondsMax && !reply.replayed) yield `${orderId} is held for too long`;
+  const { holdSecondsMax = limits.holdSecondsMax } = command;
+  if (shown.holdSeconds > holdSecondsMax && !reply.replayed) yield `${orderId} is held for too long`;
+  if (!reply.replayed) yield* holdFaults(witness, command, kept);
   for (const order of [shown, kept]) {
     const counted = command.bounds?.unitsPerKeyMax === undefined ? undefined : command.actor;
     if (order.countsAgainst !== counted) yield `${orderId} counts against ${order.countsAgainst}, not ${counted}`;
@@ -163,7 +169,8 @@ function* triedFaults(
   for (const [sku, quantity] of unitsOf(command)) {
     const states = witness.levelBetween(sku, locationId, from, to);
     const needed = quantity - Math.max(...freedFor(witness, command, sku));
-    if (!states.some(({ counted }) => availableIn(counted) >= needed)) yield `${orderId} was said to get ${sku}`;
+    const most = Math.max(...witness.owesBetween(sku, from, to));
+    if (!states.some(({ counted }) => availableIn(counted) + most >= needed)) yield `${orderId} was said to get ${sku}`;
   }
 }
 
@@ -231,8 +238,35 @@ function* refusedFaults(
         yield `${orderId} was refused for a location that is open`;
       return;
     case "hold_too_long":
-      if (command.holdSeconds <= (command.holdSecondsMax ?? limits.holdSecondsMax))
+      if (command.holdSeconds <= (mostSeconds(witness, command, from, to) ?? limits.holdSecondsMax))
         yield `${orderId} was refused as held for too long`;
+      return;
+    case "quantity_not_allowed":
+      for (const { sku, requested } of failure.breaches) {
+        const states = witness.productBetween(sku, from, to);
+        if (units.get(sku) !== requested || !states.some(({ policies }) => !allowsQuantity(policies, requested)))
+          yield `${orderId} was refused ${requested} ${sku}, which it may have`;
+      }
+      if (failure.breaches.length === 0) yield `${orderId} was refused for quantities that none of its lines has`;
+      return;
+    case "customer_required": {
+      const { customerId } = command;
+      const wasLimited = (sku: Sku) =>
+        witness.productBetween(sku, from, to).some(({ policies }) => policies.purchaseLimit !== undefined);
+      if (customerId !== undefined || failure.skus.length === 0 || !failure.skus.every(wasLimited))
+        yield `${orderId} was refused as a guest's`;
+      return;
+    }
+    case "purchase_limit_exceeded":
+      for (const { sku, requested, purchased, quantityMax } of failure.excesses) {
+        const { customerId } = command;
+        const most = customerId === undefined ? 0 : witness.mostBought(customerId, sku, from, to);
+        const over = requested === units.get(sku) && purchased + requested > quantityMax && purchased <= most;
+        const states = witness.productBetween(sku, from, to);
+        if (!over || !states.some(({ policies }) => policies.purchaseLimit?.quantity === quantityMax))
+          yield `${orderId} was refused ${requested} ${sku}, of which its customer has ${purchased}`;
+      }
+      if (failure.excesses.length === 0) yield `${orderId} was refused for no product's limit`;
       return;
     case "product_archived": {
       const wasArchived = (sku: Sku) => witness.productBetween(sku, from, to).some(({ archived }) => archived);
@@ -264,10 +298,30 @@ function* refusedFaults(
   }
 }
 
-function contentOf(
-  order: Pick<CommandOf<"PlaceOrder">, "customerId" | "lines" | "locationId" | "holdSeconds">,
-): string {
-  return JSON.stringify([order.customerId ?? "a guest", order.locationId, order.holdSeconds, [...unitsOf(order)]]);
+function contentOf(order: Pick<CommandOf<"PlaceOrder">, "customerId" | "lines" | "locationId">): string {
+  return JSON.stringify([order.customerId ?? "a guest", order.locationId, [...unitsOf(order)]]);
+}
+
+/** The shortest that the shop or a product of the cart ever let an order of it be held, between two points. */
+function mostSeconds(
+  witness: Witness,
+  { lines, holdSecondsMax }: CommandOf<"PlaceOrder">,
+  from: number,
+  to: number,
+): number | undefined {
+  const states = lines.flatMap(({ sku }) => witness.productBetween(sku, from, to));
+  return shortest([holdSecondsMax, ...states.map(({ policies }) => policies.holdSecondsMax)]);
+}
+
+/** Checks that an order is held as long as was asked for, or, where nothing was, as its products say, within every bound. */
+function* holdFaults(witness: Witness, command: CommandOf<"PlaceOrder">, { id, holdSeconds }: Order): Iterable<string> {
+  const { placed = 0 } = witness.order(id) ?? {};
+  const rules = command.lines.flatMap(({ sku }) => witness.productBetween(sku, placed, placed));
+  const own = shortest(rules.map(({ policies }) => policies.holdSeconds));
+  const most = mostSeconds(witness, command, placed, placed) ?? limits.holdSecondsMax;
+  const wanted = command.isUsualHold === true ? (own ?? command.holdSeconds) : command.holdSeconds;
+  const due = command.isUsualHold === true ? Math.min(wanted, most) : wanted;
+  if (holdSeconds !== due) yield `${id} is held for ${holdSeconds} seconds, not ${due}`;
 }
 
 /** The part of a cart that ends the order it replaces. */

@@ -29,7 +29,10 @@ export const reviewLatePaymentModel: CommandModel<CommandOf<"ReviewLatePayment">
     if (failure.code === "insufficient_stock" && decision === "SELL") {
       if (!witness.wasUnderReview(orderId, from, to)) yield `${orderId} was not under review`;
       const units = new Map(order?.lines.map(({ sku, quantity }) => [sku, quantity]));
-      yield* witness.soldOut(orderId, units, failure, from, to);
+      yield* witness.soldOut(orderId, units, failure, from, to, () => [], true);
+    } else if (failure.code === "purchase_limit_exceeded" && decision === "SELL") {
+      const counts = order?.lines.some(({ purchaseWindowSeconds }) => purchaseWindowSeconds !== undefined);
+      if (counts !== true || !witness.wasUnderReview(orderId, from, to)) yield `${orderId} counts towards no limit`;
     } else if (failure.code === "order_not_reviewable") {
       if (!wasClosedTo(witness, command, from, to)) yield `${orderId} was said to await no review, and did`;
     } else if (failure.code === "order_not_found") {

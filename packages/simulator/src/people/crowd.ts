@@ -27,6 +27,8 @@ export interface Crowd {
   readonly auditMsMax: number;
   /** The bounds for each of them and each key: two while the processes are being reconfigured. */
   readonly bounds: readonly ReservationBounds[];
+  /** Whether its products have policies, and people change them. */
+  readonly hasPolicies: boolean;
 }
 
 /** Priced so high that a large order costs more than an order may. */
@@ -67,5 +69,6 @@ export function randomCrowd(random: Random): Crowd {
       [{ unitsPerCustomerMax: 12, unitsPerKeyMax: 20 }],
       [{ unitsPerCustomerMax: 6 }, { unitsPerCustomerMax: 10 }],
     ]),
+    hasPolicies: random.chance(0.35),
   };
 }

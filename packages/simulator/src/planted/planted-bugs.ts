@@ -14,6 +14,7 @@ import { levelFoldBugs } from "./level-fold-bugs.ts";
 import { linesBugs } from "./lines-bugs.ts";
 import { locationBugs } from "./location-bugs.ts";
 import { moneyBugs } from "./money-bugs.ts";
+import { policyBugs } from "./policy-bugs.ts";
 import { replacementBugs } from "./replacement-bugs.ts";
 import { reversalBugs } from "./reversal-bugs.ts";
 import { ruleBugs } from "./rule-bugs.ts";
@@ -37,6 +38,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...fulfilmentBugs,
   ...detailsBugs,
   ...linesBugs,
+  ...policyBugs,
   ...replacementBugs,
   ...reversalBugs,
   ...stockEditBugs,
