@@ -102,6 +102,26 @@ test("changes what the caller has seen, however stock has moved, and nothing els
   }
 });
 
+test("names transfers that have yet to leave before any order that a shortage hits", async () => {
+  const api = await openShop();
+  await api.openLocation("berlin");
+  const sent = { fromLocationId: "main", toLocationId: "berlin", lines: [{ sku: "tea", quantity: 4 }] };
+  const { id } = await answered(201, api.post("/v1/transfers", sent));
+  const order = await api.placeOrder(6);
+  const loss = { sku: "tea", delta: -5, reason: "damage", acceptShortage: true };
+  await answered(201, api.post("/v1/stock-adjustments", loss));
+  expect(await problemOf(await api.post(`/v1/transfers/${id}/ship`))).toBe("409 stock_promised");
+  expect(await answered(200, api.get("/v1/shortages"))).toMatchObject({
+    data: [
+      {
+        transfers: [{ transferId: id, reserved: 4, short: 4 }],
+        orders: [{ orderId: order, promised: 6, short: 1 }],
+        complete: true,
+      },
+    ],
+  });
+});
+
 test("lists what is promised and not there, with the orders that lack it, the oldest promise first", async () => {
   const api = await openShop();
   const orders = [await api.placeOrder(4), await api.placeOrder(3), await api.placeOrder(3)];
