@@ -159,6 +159,16 @@ describe("with a shop that it serves", () => {
   });
 });
 
+test("checks a file that is longer than its memory", async () => {
+  const file = join(newFolder(), "long.ndjson");
+  const rows = Array.from({ length: 100_000 }, (_, row) =>
+    JSON.stringify({ sku: `tea-${row}`, name: `Tea ${row}`, price: { amount: 650, currency: "EUR" } }),
+  );
+  writeFileSync(file, rows.join("\n"));
+  const { code, stdout } = await run(["import", file, "--dry-run"], { NODE_OPTIONS: "--max-old-space-size=24" });
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/100,000 can be read, 0 cannot/)]);
+});
+
 test("Ctrl-C ends an import long before its end, with what it has done and exit code 1", async () => {
   // A shop that has to be waited for, so that the import is sure to be under way.
   let asked = () => {};
