@@ -22,6 +22,8 @@ export interface JsonSchema {
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | JsonSchema;
   readonly unevaluatedProperties?: boolean;
+  readonly maxProperties?: number;
+  readonly propertyNames?: JsonSchema;
 }
 
 /** A schema with all its references resolved. Throws if it refers to itself. */

@@ -26,9 +26,14 @@ function isBounded(schema: JsonSchema): boolean {
       case "array":
         return schema.maxItems !== undefined;
       case "object":
-        return schema.additionalProperties === false;
+        return schema.additionalProperties === false || hasBoundedNames(schema);
       default:
         return type !== "number";
     }
   });
+}
+
+/** Of an object whose names the caller chooses. `schemasIn` leads to their values. */
+function hasBoundedNames({ maxProperties, propertyNames }: JsonSchema): boolean {
+  return maxProperties !== undefined && propertyNames?.maxLength !== undefined;
 }

@@ -57,9 +57,24 @@ function valueOfType(type: string, schema: JsonSchema, name: string): fc.Arbitra
 }
 
 /** Objects of a schema, sometimes without their optional properties. */
-export function validObject({ properties = {}, required = [] }: JsonSchema): fc.Arbitrary<unknown> {
+export function validObject(schema: JsonSchema): fc.Arbitrary<unknown> {
+  const { properties = {}, required = [], additionalProperties } = schema;
+  if (typeof additionalProperties === "object") return namedByCaller(schema, additionalProperties);
   const each = Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, validValue(schema, name)]));
   return fc.record(each, { requiredKeys: Object.keys(each).filter((name) => required.includes(name)) });
+}
+
+/** Objects whose names the caller chooses: few, and at times as many as there may be. */
+function namedByCaller(
+  { propertyNames = {}, maxProperties = 10 }: JsonSchema,
+  values: JsonSchema,
+): fc.Arbitrary<unknown> {
+  const name = validText(propertyNames, "").filter((text) => text !== "__proto__");
+  const few = fc.dictionary(name, validValue(values), { maxKeys: Math.min(3, maxProperties) });
+  const many = validValue(values).map((value) =>
+    Object.fromEntries(Array.from({ length: maxProperties }, (_, index) => [`name-${index}`, value])),
+  );
+  return fc.oneof({ weight: 12, arbitrary: few }, many);
 }
 
 function validArray(schema: JsonSchema, name: string): fc.Arbitrary<unknown> {

@@ -9,7 +9,7 @@ test.each([
   ["GET", "/v1/orders/ord_1/confirm", "OPTIONS, POST"],
   ["HEAD", "/v1/orders/ord_1/cancel", "OPTIONS, POST"],
   ["POST", "/v1/events", "GET, HEAD, OPTIONS"],
-  ["POST", "/v1/orders/ord_1", "GET, HEAD, OPTIONS"],
+  ["POST", "/v1/orders/ord_1", "GET, HEAD, OPTIONS, PATCH"],
   ["TRACE", "/v1/orders", "GET, HEAD, OPTIONS, POST"],
   ["POST", "/healthz", "GET, HEAD, OPTIONS"],
   ["POST", "/metrics", "GET, HEAD, OPTIONS"],
