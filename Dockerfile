@@ -23,4 +23,4 @@ EXPOSE 3000
 # The API and the standalone answer on PORT, the worker on HEALTH_PORT.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 CMD ["node", "-e", "const { HEALTH_PORT, PORT = HEALTH_PORT } = process.env; const ready = (port) => fetch(`http://127.0.0.1:${port}/readyz`).then((answer) => answer.ok, () => false); Promise.all([ready(PORT), ready(HEALTH_PORT)]).then((all) => process.exit(all.includes(true) ? 0 : 1))"]
 # Node runs the TypeScript sources as they are. It stops within 16 s of SIGTERM: give it more (docker run --stop-timeout 30).
-CMD ["node", "apps/standalone/src/main.ts"]
+CMD ["node", "apps/standalone/src/start.js"]

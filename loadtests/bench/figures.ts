@@ -21,7 +21,7 @@ export const figures = {
   manyMegabytes: { unit: "MB", says: "resident memory after all orders" },
   npxStartMs: { unit: "ms", says: "`npx -y pnpm@12 start` to its first answer" },
   pnpmStartMs: { unit: "ms", says: "`pnpm start` to its first answer" },
-  nodeStartMs: { unit: "ms", says: "`node apps/standalone/src/main.ts` to its first answer" },
+  nodeStartMs: { unit: "ms", says: "`node apps/standalone/src/start.js` to its first answer" },
   processorMicroseconds: { unit: "µs", says: "processor time of all processes for a request, autocannon among them" },
   generatorMicroseconds: { unit: "µs", says: "processor time that autocannon took for a request" },
   k6Rate: { unit: "/s", says: "the same load from k6" },

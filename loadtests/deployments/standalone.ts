@@ -33,7 +33,7 @@ export async function startStandalone({
     const app = await spawnNode({
       ...(built
         ? { entry: "apps/holdfast/dist/main.js", arguments: ["serve"] }
-        : { entry: "apps/standalone/src/main.ts" }),
+        : { entry: "apps/standalone/src/start.js" }),
       env: {
         ...quiet,
         PORT: String(port),

@@ -7,7 +7,7 @@ import type { ProcessScenario } from "../scenario.ts";
 
 type Command = readonly [string, ...string[]];
 
-const plain: Command = [process.execPath, "apps/standalone/src/main.ts"];
+const plain: Command = [process.execPath, "apps/standalone/src/start.js"];
 
 /** The time of a start through npx and pnpm, through pnpm, and with node alone. */
 const commands: readonly (readonly [FigureName, Command | undefined])[] = [
