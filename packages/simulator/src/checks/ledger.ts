@@ -88,6 +88,11 @@ export class Ledger {
     return this.levels.unsaid.splice(0).map(({ key, type }) => `${type} of ${key} was not said`);
   }
 
+  /** The latest time that the store's clock has shown: what has left a window by then may be forgotten, also when the clock is set back. */
+  #latestTime(now: Instant): Instant {
+    return Math.max(now, this.#latest.at(-1)?.latest ?? now) as Instant;
+  }
+
   /** Enters an edit of a level, as a point of its own. */
   enterEdit(level: StockLevel): void {
     this.point += 1;
@@ -162,7 +167,7 @@ export class Ledger {
         if (this.orders.has(event.orderId)) yield `${event.orderId} was placed twice`;
         yield* this.#replaceFaults(event.order);
         yield* this.products.placeFaults(event.order);
-        yield* buyingFaults(this.orders, event.order, (sku) => this.products.purchaseLimit(sku), now);
+        yield* buyingFaults(this.orders, event.order, (sku) => this.products.purchaseLimit(sku), this.#latestTime(now));
         yield* this.locations.moveFaults(event.orderId, locationId, true);
         yield* this.#claimed("order", claim);
         const { expiresAt } = reservation;
@@ -330,7 +335,7 @@ export class Ledger {
     const more = lines.filter(({ sku, quantity }) => quantity > (had.get(sku)?.quantity ?? 0));
     yield* this.products.owedFaults(orderId, more, event.backorders);
     const buying = { id: orderId, customerId: order.customerId, lines: more };
-    yield* buyingFaults(this.orders, buying, (sku) => this.products.purchaseLimit(sku), now);
+    yield* buyingFaults(this.orders, buying, (sku) => this.products.purchaseLimit(sku), this.#latestTime(now));
     const grows = lines.some(({ sku, quantity }) => quantity > (had.get(sku)?.quantity ?? 0));
     yield* this.locations.moveFaults(orderId, order.locationId, grows);
     const amount = lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0);
@@ -458,7 +463,7 @@ export class Ledger {
       yield* this.products.owedFaults(event.orderId, owed, event.backorders);
       const lines = order.lines.filter(({ purchaseWindowSeconds }) => purchaseWindowSeconds !== undefined);
       const again = { id: event.orderId, customerId: order.customerId, lines };
-      yield* buyingFaults(this.orders, again, (sku) => this.products.purchaseLimit(sku), now);
+      yield* buyingFaults(this.orders, again, (sku) => this.products.purchaseLimit(sku), this.#latestTime(now));
     }
     for (const { sku, quantity, backorderedQuantity } of order.lines) {
       const change = { reservedStock: reserved * quantity, committedStock: committed * quantity };
