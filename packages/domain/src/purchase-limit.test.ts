@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CustomerId, Sku } from "./ids.ts";
-import { buyerKey, purchasesIn } from "./purchases.ts";
+import { buyerKey, movedPurchases, purchasesIn } from "./purchases.ts";
 import { ReadPlan } from "./reads.ts";
 import {
   cancel,
@@ -145,6 +145,13 @@ test("a limit that is set anew, and in the order's own batch, counts what was co
   plan.next();
   plan.add({ products: [...shop.snapshot.products.values()] });
   expect(plan.next()?.purchases).toEqual(new Set([buyerKey("ann" as CustomerId, "tea" as Sku)]));
+});
+
+test("a step that moves no unit leaves the purchases alone, which it has not looked at", () => {
+  const shop = limitedShop();
+  shop.ask(place("o1", { tea: 2 }, ann));
+  const order = shop.order("o1");
+  expect(movedPurchases({ ...shop.snapshot, purchases: new Map() }, { ...order, version: 2 })).toEqual([]);
 });
 
 describe("a late payment", () => {

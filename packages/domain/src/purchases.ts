@@ -70,6 +70,9 @@ export function movedPurchases(
   const before = tables.orders.get(after.id);
   const buyers = new Set([...(before === undefined ? none : buyersOf(before)), ...buyersOf(after)]);
   return [...buyers].flatMap((buyer) => {
+    // Steps that move no unit have not looked at the purchases.
+    const units = before === undefined ? 0 : unitsFor(before, buyer).units;
+    if (units === unitsFor(after, buyer).units) return [];
     // What cannot be read is left as it is.
     if (tables.unreadable.has(recordKey("purchases", buyer))) return [];
     const known = purchasesIn(tables, buyer);
