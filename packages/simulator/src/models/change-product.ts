@@ -62,7 +62,8 @@ function changed(before: ProductPolicies, { policies = {} }: ChangeProduct): Pro
 function isAsAsked({ name, price, archived, policies = {} }: ChangeProduct, state: ProductState): boolean {
   return (
     Object.entries(policies).every(
-      ([policy, value]) => (state.policies[policy as keyof ProductPolicies] ?? null) === value,
+      ([policy, value]) =>
+        JSON.stringify(state.policies[policy as keyof ProductPolicies] ?? null) === JSON.stringify(value),
     ) &&
     (name === undefined || name === state.name) &&
     (price === undefined || price.amount === state.price.amount) &&

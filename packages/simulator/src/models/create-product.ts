@@ -16,7 +16,7 @@ export const createProductModel: CommandModel<CommandOf<"CreateProduct">> = {
           person.askUnderKey(() => productOf(random.pick(skus), random, crowd), createProduct);
         const all = [...crowd.skus, ...crowd.laterSkus];
         // Two imports at once, which spell a SKU otherwise.
-        if (random.chance(0.3)) await Promise.all(crowd.laterSkus.map((sku) => create([sku])));
+        if (random.chance(0.5)) await Promise.all(crowd.laterSkus.map((sku) => create([sku])));
         else await create(all);
       },
     },

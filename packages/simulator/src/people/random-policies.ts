@@ -24,6 +24,8 @@ export function randomPolicies(random: Random): ProductPolicies {
     { minimumQuantity: 2, quantityMultiple: 2 },
     { releaseAt: release(random) },
     { releaseAt: release(random), maximumQuantity: 4 },
+    { releaseAt: release(random), holdSeconds: 5 },
+    { releaseAt: release(random), backorderLimit: 3 },
     { holdSeconds: 3 },
     { holdSecondsMax: 8 },
     { holdSeconds: 5, holdSecondsMax: 12 },
