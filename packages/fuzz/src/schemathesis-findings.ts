@@ -29,6 +29,11 @@ const listed: readonly Listed[] = [
   },
   {
     check: "positive_data_acceptance",
+    code: "policies_contradictory",
+    reason: "Policies that are fine one by one may leave no quantity that keeps them all: no schema compares fields.",
+  },
+  {
+    check: "positive_data_acceptance",
     code: "idempotency_key_reused",
     reason: "An idempotency key goes with the first body that it came with.",
   },
