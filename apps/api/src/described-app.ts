@@ -101,10 +101,13 @@ function headersOf(c: Context<AppEnv>, names: readonly string[]): Readonly<Recor
 }
 
 function mistakesIn({ issues }: z.ZodError) {
-  return issues.slice(0, errorsMax).map(({ path, message }) => ({ message: shortened(message), path: path.join(".") }));
+  // A path names what the caller named, and may be as long as the whole request.
+  return issues
+    .slice(0, errorsMax)
+    .map(({ path, message }) => ({ message: shortened(message), path: shortened(path.join(".")) }));
 }
 
-function shortened(message: string): string {
-  if (message.length <= messageLengthMax) return message;
-  return `${message.slice(0, messageLengthMax).toWellFormed()}...`;
+function shortened(text: string): string {
+  if (text.length <= messageLengthMax) return text;
+  return `${text.slice(0, messageLengthMax).toWellFormed()}...`;
 }

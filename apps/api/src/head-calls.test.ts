@@ -34,6 +34,7 @@ const asked: Readonly<Record<string, string>> = {
   "/v1/low-stock": "",
   "/v1/shortages": "",
   "/v1/stock-levels/{sku}/{location}/explain": "",
+  "/v1/transfers": "",
   "/v1/api-keys": "",
 };
 

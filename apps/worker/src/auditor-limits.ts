@@ -8,6 +8,8 @@ export const auditorLimits = {
   fullRoundEveryMs: 24 * 3_600_000,
   /** A run is followed by a rest of at least this many times its own duration: levels with long histories cost 5 % at most, records as much. */
   restFactor: 19,
+  /** Kinds of record, beside levels and the journal, that a run of the audit of records reads a page of, at most. */
+  recordKindsPerRun: 10,
   /**
    * The longest rest of the audit of records. Its runs read only so much: one that takes over half a second has waited for a store that
    * hung or is overloaded, and a rest of 19 times that would say nothing of what the store has to do for it.

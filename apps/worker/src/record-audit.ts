@@ -15,7 +15,8 @@ export interface RecordAuditParts {
  * failed is retried.
  *
  * Each kind of record goes round by itself, so that few wait for many. A run reads a page of stock levels, since of a broken one nothing
- * is sold; then as many others as make a page, of kinds that take turns; then a page of the journal, the longest of all.
+ * is sold; then as many others as make a page, of a few kinds, which take turns; then a page of the journal, the longest of all. A run stays
+ * short with every kind that is added, so that its longest rest is long enough for it.
  */
 export class RecordAudit implements Job {
   readonly name = "record_audit";
@@ -41,7 +42,7 @@ export class RecordAudit implements Job {
   async work(stop: AbortSignal): Promise<Rest> {
     for (const walk of this.#levels) await this.#look(walk, stop);
     let records = 0;
-    for (const walk of [...this.#inTurn]) {
+    for (const walk of this.#inTurn.slice(0, auditorLimits.recordKindsPerRun)) {
       // Before it is read: where its page fails, the others have their turns first.
       this.#inTurn.push(...this.#inTurn.splice(0, 1));
       records += await this.#look(walk, stop);

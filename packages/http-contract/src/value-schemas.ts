@@ -178,11 +178,17 @@ export const currencySchema = z.string().refine(isCurrency, "must be an ISO 4217
 /** An instant in queries, in any time zone. */
 export const instantQuery = z.iso.datetime({ offset: true }).optional().openapi({ example: "2026-11-22T00:00:00Z" });
 
-/** An instant in requests, in any time zone. */
+/** The last instant that ISO 8601 writes with a year of four digits. */
+const lastInstant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/**
+ * An instant in requests, in any time zone. One before 1970 counts as the first of 1970, and one after the year 9999 as its last: records and
+ * answers have no others, and a schema of JSON cannot refuse them.
+ */
 export const requestInstantSchema = branded<Instant>()(
   z.iso
     .datetime({ offset: true })
-    .transform((text) => Date.parse(text))
+    .transform((text) => Math.min(Math.max(0, Date.parse(text)), lastInstant))
     .pipe(z.int())
     .openapi({ type: "string", format: "date-time", example: "2026-11-22T18:30:00Z" }),
 );
