@@ -126,8 +126,8 @@ test("keeps each payment that it is asked to, once, and sells for one of them", 
 });
 
 const legalSteps = {
-  PENDING_PAYMENT: ["CONFIRMED", "CANCELLED", "EXPIRED"],
-  EXPIRED: ["CONFIRMED", "FAILED", "CANCELLED"],
+  PENDING_PAYMENT: ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED", "EXPIRED"],
+  EXPIRED: ["EXPIRED", "CONFIRMED", "FAILED", "CANCELLED"],
   CONFIRMED: ["CONFIRMED"],
   CANCELLED: ["CANCELLED"],
   FAILED: ["CONFIRMED", "FAILED"],
@@ -143,19 +143,39 @@ function countedAnew(shop: RulesShop, level: Balances): Balances {
     }
     return sum;
   };
-  let totalStock = 0;
-  for (const each of shop.snapshot.adjustments.values()) {
-    if (each.sku === level.sku && each.locationId === level.locationId) totalStock += each.delta;
-  }
-  let left = 0;
-  for (const { lines } of shop.snapshot.fulfilments.values()) {
-    for (const { sku, locationId, quantity } of lines)
-      if (sku === level.sku && locationId === level.locationId) left += quantity;
-  }
+  const isHere = (each: { readonly sku: string; readonly locationId: string }) =>
+    each.sku === level.sku && each.locationId === level.locationId;
+  const sum = <T extends { readonly sku: string; readonly locationId: string }>(
+    all: readonly T[],
+    of: (each: T) => number,
+  ) => all.filter(isHere).reduce((units, each) => units + of(each), 0);
+  const { adjustments, fulfilments, reversals, receipts, transfers } = shop.snapshot;
+  const left = sum(
+    [...fulfilments.values()].flatMap(({ lines }) => lines),
+    ({ quantity }) => quantity,
+  );
+  const givenUp = [...reversals.values()].flatMap(({ lines }) => lines);
+  const back = sum(givenUp, ({ disposition, quantity }) => (disposition === "RESTOCK" ? quantity : 0));
+  const cancelled = sum(givenUp, ({ disposition, quantity }) => (disposition === "CANCELLED" ? quantity : 0));
+  const arrived = sum(
+    [...receipts.values()].flatMap(({ lines }) => lines),
+    ({ quantity }) => quantity,
+  );
+  const sent = [...transfers.values()].flatMap(({ status, shippedAt, fromLocationId, lines }) =>
+    fromLocationId === undefined
+      ? []
+      : lines.map(({ sku, quantity, returnedQuantity = 0 }) => ({
+          sku,
+          locationId: fromLocationId,
+          waiting: status === "PENDING" ? quantity : 0,
+          gone: shippedAt === undefined ? 0 : quantity - returnedQuantity,
+        })),
+  );
   return {
     ...level,
-    totalStock: totalStock - left,
-    reservedStock: units("PENDING_PAYMENT"),
-    committedStock: units("CONFIRMED") - left,
+    totalStock:
+      sum([...adjustments.values()], ({ delta }) => delta) + back + arrived - left - sum(sent, ({ gone }) => gone),
+    reservedStock: units("PENDING_PAYMENT") + sum(sent, ({ waiting }) => waiting),
+    committedStock: units("CONFIRMED") - left - cancelled,
   };
 }
