@@ -13,6 +13,7 @@ import { HTTPException } from "hono/http-exception";
 import { answerOutage, answerProblem } from "./answer-problem.ts";
 import type { App, AppParts, GivenParts } from "./app-parts.ts";
 import { apiKeyCalls } from "./calls/api-keys.ts";
+import { customerCalls } from "./calls/customers.ts";
 import { eventCalls } from "./calls/events.ts";
 import { fulfilmentCalls } from "./calls/fulfilments.ts";
 import { levelCalls } from "./calls/levels.ts";
@@ -92,6 +93,7 @@ export function createApp(given: GivenParts): App {
   productCalls(app, parts);
   locationCalls(app, parts);
   orderCalls(app, parts, new ShortageDetails(parts.queries, clock));
+  customerCalls(app, parts);
   fulfilmentCalls(app, parts);
   reversalCalls(app, parts);
   reservationCalls(app, parts);

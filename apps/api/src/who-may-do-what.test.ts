@@ -74,6 +74,7 @@ const calls: readonly (readonly [call: string, path: string, body: object | unde
   ["POST /v1/stock-counts/batch", "/v1/stock-counts/batch", { counts: [{ sku: "tea", counted: 10 }] }, "stock:write"],
   ["GET /v1/stock-levels/{sku}/{location}", "/v1/stock-levels/tea/main", undefined, "orders:read"],
   ["PATCH /v1/stock-levels/{sku}/{location}", "/v1/stock-levels/tea/main", { safetyStock: 1 }, "stock:write"],
+  ["DELETE /v1/customers/{id}", "/v1/customers/ann", undefined, "admin"],
   ["GET /v1/low-stock", "/v1/low-stock", undefined, "orders:read"],
   ["GET /v1/shortages", "/v1/shortages", undefined, "orders:read"],
   ["GET /v1/stock-movements", "/v1/stock-movements?sku=tea", undefined, "orders:read"],

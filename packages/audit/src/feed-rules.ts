@@ -15,6 +15,7 @@ const steps: Readonly<
   // Of an order that has come to be about a SKU, nothing came before.
   OrderLinesChanged: { from: ["none", "PENDING_PAYMENT"], to: "PENDING_PAYMENT" },
   OrderExtended: { from: ["PENDING_PAYMENT"] },
+  CustomerErased: { from: ["PENDING_PAYMENT", "CONFIRMED", "CANCELLED", "EXPIRED", "FAILED"] },
   OrderConfirmed: { from: ["PENDING_PAYMENT"], to: "CONFIRMED" },
   OrderCancelled: { from: ["PENDING_PAYMENT"], to: "CANCELLED" },
   OrderExpired: { from: ["PENDING_PAYMENT"], to: "EXPIRED" },

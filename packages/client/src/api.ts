@@ -128,6 +128,13 @@ export interface Calls {
     answer: Order;
     problem: OrdersRefundProblem;
   };
+  /** Erase a customer: a pseudonym takes the place of the id in every order. */
+  "customers.erase": {
+    path: [id: string];
+    input: [];
+    answer: Erasure;
+    problem: CustomersEraseProblem;
+  };
   /** Units of a paid order leave, all of them or some. */
   "orders.fulfil": {
     path: [id: string];
@@ -409,6 +416,7 @@ export const calls = {
   "orders.extend": {"method":"POST","path":"/v1/orders/{id}/extend","takes":"body","keyed":false,"ofShopper":false,"tries":false},
   "orders.review": {"method":"POST","path":"/v1/orders/{id}/review","takes":"body","keyed":false,"ofShopper":false,"tries":false},
   "orders.refund": {"method":"POST","path":"/v1/orders/{id}/refunds","takes":"body","keyed":false,"ofShopper":false,"tries":false},
+  "customers.erase": {"method":"DELETE","path":"/v1/customers/{id}","takes":"nothing","keyed":false,"ofShopper":false,"tries":false},
   "orders.fulfil": {"method":"POST","path":"/v1/orders/{id}/fulfilments","takes":"body","keyed":true,"ofShopper":false,"tries":false},
   "orders.listFulfilments": {"method":"GET","path":"/v1/orders/{id}/fulfilments","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "orders.cancelSold": {"method":"POST","path":"/v1/orders/{id}/cancellations","takes":"body","keyed":true,"ofShopper":false,"tries":false},
@@ -1001,6 +1009,18 @@ export type RefundRequest = {
   readonly paymentReference?: string;
   /** The refund's id at your payment provider. */
   readonly refundReference?: string;
+};
+
+export type Erasure = {
+  /** Orders in which the id was replaced by this call. */
+  readonly orders: number;
+  /** Whether no order is left that has it. False after some ten seconds of a long list: send the same request again. */
+  readonly complete: boolean;
+};
+
+export type CustomersEraseProblem = Problem & {
+  /** What is wrong. Stable; go by this. */
+  readonly code?: "body_too_large" | "forbidden" | "foreign_host" | "foreign_origin" | "internal_error" | "malformed_request" | "outcome_unknown" | "overloaded" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 /** Units of an order that have left. */
@@ -2064,7 +2084,7 @@ export type EventPage = {
   readonly nextCursor: string;
 };
 
-export type Event = ProductCreated | ProductChanged | LocationCreated | LocationChanged | StockAdjusted | LevelChanged | StockLow | StockOut | StockBack | UnreadableEvent | OrderPlaced | OrderChanged | OrderLinesChanged | OrderExtended | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | TransferCreated | TransferShipped | TransferReceived | TransferClosed | TransferCancelled | RepaymentRecorded | StockCorrected;
+export type Event = ProductCreated | ProductChanged | LocationCreated | LocationChanged | StockAdjusted | LevelChanged | StockLow | StockOut | StockBack | UnreadableEvent | OrderPlaced | OrderChanged | OrderLinesChanged | OrderExtended | CustomerErased | OrderConfirmed | OrderCancelled | OrderExpired | LatePaymentAccepted | LatePaymentRefused | LatePaymentReferred | LatePaymentApproved | LatePaymentRejected | ExpiredOrderCancelled | SurplusPaymentRecorded | PaymentRefunded | OrderFulfilled | SaleReversed | TransferCreated | TransferShipped | TransferReceived | TransferClosed | TransferCancelled | RepaymentRecorded | StockCorrected;
 
 /** A product was created. Its stock comes as StockAdjusted. */
 export type ProductCreated = {
@@ -2395,6 +2415,30 @@ export type OrderExtended = {
   readonly expiresAt: string;
   /** The payment that is under way. */
   readonly paymentReference?: string;
+};
+
+/** The order's customer is known no more: do the same with what you keep of it. */
+export type CustomerErased = {
+  /** What happened. */
+  readonly type: "CustomerErased";
+  /** Of the commit: 1, 2, 3 ... without a gap. */
+  readonly position: number;
+  /** Within the commit: 0, 1, 2 ... */
+  readonly index: number;
+  /** When it happened. */
+  readonly at: string;
+  /** An API key's name, or `worker`. */
+  readonly actor: string;
+  /** The order's id. */
+  readonly orderId: string;
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** What it is about, one entry a SKU. */
+  readonly lines: readonly (StockLine)[];
+  /** Your own id for the order. Several orders may have the same. */
+  readonly reference?: string;
+  /** The pseudonym in place of the id. */
+  readonly customerId: string;
 };
 
 /** Paid in time: the lines are sold. */

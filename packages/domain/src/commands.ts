@@ -16,6 +16,7 @@ import { type CountStock, countStock } from "./commands/count-stock.ts";
 import { type CreateLocation, createLocation } from "./commands/create-location.ts";
 import { type CreateProduct, createProduct } from "./commands/create-product.ts";
 import { type CreateTransfer, createTransfer } from "./commands/create-transfer.ts";
+import { type EraseCustomer, eraseCustomer } from "./commands/erase-customer.ts";
 import { type ExpireOrder, expireOrder } from "./commands/expire-order.ts";
 import { type ExtendOrder, extendOrder } from "./commands/extend-order.ts";
 import { type FulfilOrder, fulfilOrder } from "./commands/fulfil-order.ts";
@@ -44,6 +45,7 @@ export type Command =
   | CancelOrder
   | ExpireOrder
   | ExtendOrder
+  | EraseCustomer
   | CorrectStock
   | ReviewLatePayment
   | RecordRefund
@@ -80,6 +82,7 @@ const modules = {
   CancelOrder: cancelOrder,
   ExpireOrder: expireOrder,
   ExtendOrder: extendOrder,
+  EraseCustomer: eraseCustomer,
   CorrectStock: correctStock,
   ReviewLatePayment: reviewLatePayment,
   RecordRefund: recordRefund,

@@ -4,6 +4,7 @@ import { lineDifferences } from "./changed-lines.ts";
 import { declarationOf, type EntityName, type entities, entityNames } from "./entities.ts";
 import type { EventRow } from "./event-row.ts";
 import type {
+  CustomerErased,
   Event,
   EventOf,
   ExpiredOrderCancelled,
@@ -30,6 +31,7 @@ import {
   isInstant,
   isMoney,
   isQuantity,
+  isText,
   isTextIfThere,
   mustBeInstant,
   mustBeText,
@@ -114,12 +116,26 @@ const orderExtended: EventRow<OrderExtended> = {
   },
 };
 
+const customerErased: EventRow<CustomerErased> = {
+  // What the cache knows of a live one has the id.
+  reservation: "changes",
+  changes: ({ orders }, { orderId, customerId }) => {
+    const order = orders.get(orderId);
+    assert(order?.customerId !== undefined, `CustomerErased: ${orderId} has no customer`);
+    return { orders: [{ ...order, version: order.version + 1, customerId }] };
+  },
+  moves: () => [],
+  cause: ({ actor, orderId }) => ({ reason: "customer_erased", actor, orderId }),
+  fault: (record) => (isText(record["customerId"]) ? orderEventFault(record) : `customerId ${mustBeText}`),
+};
+
 /** Of each event of an order: the states that it leads from and to, the counters that it moves, and its reason in the ledger. */
 const orderRows = {
   OrderPlaced: orderPlaced,
   OrderChanged: orderChanged,
   OrderLinesChanged: orderLinesChanged,
   OrderExtended: orderExtended,
+  CustomerErased: customerErased,
   OrderConfirmed: orderStep<OrderConfirmed>({
     reason: "order_confirmed",
     from: ["PENDING_PAYMENT"],

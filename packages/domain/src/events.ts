@@ -2,7 +2,7 @@ import type { BackorderLimit } from "./backorder.ts";
 import type { StockLine } from "./cart.ts";
 import type { EventRow } from "./event-row.ts";
 import type { EventRows } from "./event-rows.ts";
-import type { Actor, Instant, LocationId, OrderId } from "./ids.ts";
+import type { Actor, CustomerId, Instant, LocationId, OrderId } from "./ids.ts";
 import type { Money } from "./money.ts";
 import type { Order } from "./order.ts";
 import type { Metadata } from "./order-details.ts";
@@ -51,6 +51,13 @@ export interface OrderExtended extends OrderEvent {
   readonly expiresAt: Instant;
   /** The payment that is under way, where it was named. */
   readonly paymentReference?: string;
+}
+
+/** Its customer is known no more. Moves no stock. */
+export interface CustomerErased extends OrderEvent {
+  readonly type: "CustomerErased";
+  /** The pseudonym that takes the place of the id. */
+  readonly customerId: CustomerId;
 }
 
 export interface OrderConfirmed extends OrderEvent {

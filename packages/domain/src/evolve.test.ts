@@ -24,7 +24,7 @@ function shopOfAllStatuses(): RulesShop {
 
 type OrderEventType = Exclude<
   Extract<Event, { orderId: OrderId }>["type"],
-  "OrderPlaced" | "OrderChanged" | "OrderLinesChanged"
+  "OrderPlaced" | "OrderChanged" | "OrderLinesChanged" | "CustomerErased"
 >;
 
 /** An event of an order, with a payment that became `outcome`. */

@@ -75,11 +75,23 @@ export function movedPurchases(
     if (units === unitsFor(after, buyer).units) return [];
     // What cannot be read is left as it is.
     if (tables.unreadable.has(recordKey("purchases", buyer))) return [];
+    if (before !== undefined && isForgotten(tables, before, after, buyer)) return [];
     const known = purchasesIn(tables, buyer);
     const next = withOrder(known, after, buyer).map(({ orderId, at, units }) => `${orderId}:${at}:${units}`);
     const bought = next.join(" ");
     return bought === (tables.purchases.get(buyer)?.bought ?? "") ? [] : [{ buyer, bought }];
   });
+}
+
+/**
+ * Whether an order gets another customer and is known no more of the one that it had, as it had left their window. Else the purchases of an
+ * erased customer would grow with all that they have ever bought.
+ */
+function isForgotten(tables: Pick<Tables, "purchases">, before: Order, after: Order, buyer: string): boolean {
+  const { customerId } = before;
+  if (customerId === undefined || customerId === after.customerId) return false;
+  const [, sku] = JSON.parse(buyer) as [CustomerId, Sku];
+  return purchasesIn(tables, buyerKey(customerId, sku)).every(({ orderId }) => orderId !== after.id);
 }
 
 /** The purchases with an order's units as they are now. A new entry takes the place of those that count no more. */

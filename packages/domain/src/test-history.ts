@@ -13,6 +13,7 @@ import {
   closeShort,
   confirm,
   create,
+  erase,
   expire,
   extend,
   fulfil,
@@ -103,6 +104,14 @@ const request: fc.Arbitrary<(id: number) => Command> = fc.oneof(
   },
   { weight: 2, arbitrary: order.map((name) => () => cancel(name)) },
   { weight: 3, arbitrary: order.map((name) => () => expire(name)) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(order, fc.constantFrom("ann", "bob")).map(
+      ([name, customer]) =>
+        () =>
+          erase(name, customer, `was-${customer}`),
+    ),
+  },
   {
     weight: 2,
     arbitrary: fc.tuple(order, fc.integer({ min: 0, max: 40 })).map(

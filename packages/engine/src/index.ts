@@ -5,6 +5,7 @@ export { type Answer, Engine, type EngineParts, type Submitted } from "./engine.
 export { type EngineLimits, engineLimits } from "./engine-limits.ts";
 export { commitKinds, type EngineObserver, type ShedReason, shedReasons } from "./engine-observer.ts";
 export { entityWith } from "./entity-with.ts";
+export { eraseCustomer } from "./erase-customer.ts";
 export { everyLocation, locationWith } from "./every-location.ts";
 export { everyRecount, levelIn } from "./every-recount.ts";
 export { explainLevel } from "./explain-level.ts";

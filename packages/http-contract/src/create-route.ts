@@ -78,7 +78,7 @@ function problemsOfShape(route: Pick<RouteConfig, "method" | "request">): readon
     "malformed_request",
     ...(Object.values(shape as object).includes(pagingQuery.cursor) ? (["invalid_cursor"] as const) : []),
     ...(takesIdempotencyKey(route) ? (["idempotency_key_reused"] as const) : []),
-    ...(method === "post" || method === "patch" || method === "put"
+    ...(method === "post" || method === "patch" || method === "put" || method === "delete"
       ? (["body_too_large", "unsupported_media_type", "unsupported_encoding", "outcome_unknown"] as const)
       : []),
   ];

@@ -7,6 +7,7 @@ import { adjustmentFields, figures, levelSettings, stockLevelSchema } from "./st
 import { lossReasonSchema, receiptSchema, transferLineSchema, transferPlaces } from "./transfer-schemas.ts";
 import { unreadableFields } from "./unreadable-schema.ts";
 import {
+  customerIdSchema,
   instantSchema,
   locationIdSchema,
   metadataSchema,
@@ -155,6 +156,11 @@ export const eventSchema = z
         paymentReference: paymentReferenceSchema.optional().openapi({ description: "The payment that is under way." }),
       },
       "The lines are held longer.",
+    ),
+    event(
+      "CustomerErased",
+      { ...orderEvent, customerId: customerIdSchema.openapi({ description: "The pseudonym in place of the id." }) },
+      "The order's customer is known no more: do the same with what you keep of it.",
     ),
     event("OrderConfirmed", { ...orderEvent, payment: paymentSchema }, "Paid in time: the lines are sold."),
     event("OrderCancelled", orderEvent, "The lines are free again."),

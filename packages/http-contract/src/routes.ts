@@ -1,6 +1,7 @@
 /** Every call of the API. The api app answers them; `/openapi.json` is made from them. */
 
 export * from "./routes/api-keys.ts";
+export * from "./routes/customers.ts";
 export * from "./routes/events.ts";
 export * from "./routes/fulfilments.ts";
 export * from "./routes/locations.ts";

@@ -7,6 +7,7 @@ import { describeChanges } from "./describe-changes.ts";
 import { describeCorrections } from "./describe-corrections.ts";
 import { describeEndings } from "./describe-endings.ts";
 import { describeEntities } from "./describe-entities.ts";
+import { describeErasure } from "./describe-erasure.ts";
 import { describeExplanations } from "./describe-explanations.ts";
 import { describeExtensions } from "./describe-extensions.ts";
 import { describeFeed } from "./describe-feed.ts";
@@ -58,6 +59,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("holdings", () => describeHoldings(withShop));
     describe("payments", () => describePayments(withShop));
     describe("fulfilments", () => describeFulfilments(withShop));
+    describe("erasure", () => describeErasure(withShop));
     describe("stock edits", () => describeStockEdits(withShop));
     describe("stock alerts", () => describeStockAlerts(withShop));
     describe("life of a SKU", () => describeLife(withShop));

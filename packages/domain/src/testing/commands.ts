@@ -14,6 +14,7 @@ import type { CountStock } from "../commands/count-stock.ts";
 import type { CreateLocation } from "../commands/create-location.ts";
 import type { CreateProduct } from "../commands/create-product.ts";
 import type { CreateTransfer } from "../commands/create-transfer.ts";
+import type { EraseCustomer } from "../commands/erase-customer.ts";
 import type { ExpireOrder } from "../commands/expire-order.ts";
 import type { ExtendOrder } from "../commands/extend-order.ts";
 import type { FulfilOrder } from "../commands/fulfil-order.ts";
@@ -29,6 +30,7 @@ import {
   type Actor,
   type AdjustmentId,
   type CorrectionId,
+  type CustomerId,
   type FulfilmentId,
   type Instant,
   type LocationId,
@@ -228,6 +230,17 @@ export function refund(name: string, paymentReference?: string, refundReference?
 
 export function cancel(name: string): CancelOrder {
   return { type: "CancelOrder", actor, orderId: orderId(name) };
+}
+
+/** Puts `pseudonym` in the place of an order's customer. */
+export function erase(name: string, customerId: string, pseudonym: string): EraseCustomer {
+  return {
+    type: "EraseCustomer",
+    actor,
+    orderId: orderId(name),
+    customerId: customerId as CustomerId,
+    pseudonym: pseudonym as CustomerId,
+  };
 }
 
 export function expire(name: string): ExpireOrder {
@@ -430,6 +443,7 @@ export const oneOfEach: { readonly [T in Command["type"]]: CommandOf<T> } = {
   ChangeOrder: note("o1", { reference: "A-1", metadata: { channel: "web" }, ifVersion: 1 }),
   ChangeLines: changeCart("o1", { tea: 2 }, { ifVersion: 2 }),
   ExtendOrder: extend("o1", 1),
+  EraseCustomer: erase("o1", "ada", "erased"),
   ConfirmOrder: confirm("o1", "pi_1"),
   RecordRefund: refund("o1", "pi_1"),
   ReviewLatePayment: review("o1", "SELL"),

@@ -47,6 +47,16 @@ export class HeldBook {
       this.#reservations.set(event.orderId, { holders, units });
       this.#everReserved.set(event.orderId, [...(this.#everReserved.get(event.orderId) ?? []), { holders, units }]);
       if (units !== before) for (const holder of holders) yield* this.#move(holder, units - before, point);
+    } else if (event.type === "CustomerErased") {
+      const reserved = this.#reservations.get(event.orderId);
+      if (reserved === undefined) return;
+      const { holders, units } = reserved;
+      const keys = holders.filter((holder) => holder.startsWith("key:"));
+      const now = { holders: [`customer:${event.customerId}`, ...keys], units };
+      this.#reservations.set(event.orderId, now);
+      this.#everReserved.set(event.orderId, [...(this.#everReserved.get(event.orderId) ?? []), now]);
+      for (const holder of holders) if (!keys.includes(holder)) yield* this.#move(holder, -units, point);
+      yield* this.#move(`customer:${event.customerId}`, units, point);
     } else if (ends.has(event.type) && "orderId" in event) {
       const { holders, units } = this.#reservations.get(event.orderId) ?? { holders: [], units: 0 };
       this.#reservations.delete(event.orderId);

@@ -25,6 +25,8 @@ export interface LedgerOrder {
   /** The most seconds that its products let it be held, where they say so. */
   readonly heldAtMost: number | undefined;
   readonly customerId: string | undefined;
+  /** Each pseudonym that took the place of a customer, the point at which it did, and whose. */
+  readonly erased: readonly { readonly at: number; readonly from: string | undefined; readonly to: string }[];
   readonly locationId: LocationId;
   readonly lines: readonly OrderLine[];
   /** The lines that it has had, oldest first. */
@@ -65,6 +67,26 @@ export interface LedgerCart {
 /** Every cart that an order had at some point between two. */
 export function cartsBetween({ carts }: LedgerOrder, from: number, to: number): LedgerCart[] {
   return carts.filter(({ at }, index) => at <= to && (carts[index + 1]?.at ?? Number.POSITIVE_INFINITY) > from);
+}
+
+/** Whose order it was when it was placed. */
+export function placedFor({ erased: [first], customerId }: LedgerOrder): string | undefined {
+  return first === undefined ? customerId : first.from;
+}
+
+/** Whose order it was at some point between two, both included: its customer's, and a pseudonym's where that one was erased. */
+export function customersBetween(
+  { erased, customerId }: LedgerOrder,
+  from: number,
+  to: number,
+): readonly (string | undefined)[] {
+  const had = [
+    ...erased.map(({ from: customer, at }) => ({ customer, until: at })),
+    { customer: customerId, until: Infinity },
+  ];
+  return had
+    .filter(({ until }, index) => until > from && (erased[index - 1]?.at ?? 0) <= to)
+    .map(({ customer }) => customer);
 }
 
 /** Units of an order that left, and the point at which they did. */

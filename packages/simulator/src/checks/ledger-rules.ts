@@ -5,7 +5,7 @@ import type { Event, OrderId, OrderStatus, PaymentOutcome, ReservationStatus, St
 /** What happens to an order after it was placed. */
 export type EndingEvent = Exclude<
   Extract<Event, { readonly orderId: OrderId; readonly lines: readonly StockLine[] }>,
-  { readonly type: "OrderPlaced" | "OrderChanged" | "OrderLinesChanged" | "OrderExtended" }
+  { readonly type: "OrderPlaced" | "OrderChanged" | "OrderLinesChanged" | "OrderExtended" | "CustomerErased" }
 >;
 export type EndingType = EndingEvent["type"];
 

@@ -176,6 +176,7 @@ export class Ledger {
           version: 1,
           placed: this.point,
           customerId: event.order.customerId,
+          erased: [],
           placedAt: event.order.placedAt,
           expiresAt,
           heldAtMost: holdSecondsMax,
@@ -206,6 +207,9 @@ export class Ledger {
         return;
       case "OrderLinesChanged":
         yield* this.#changeLines(event, now);
+        return;
+      case "CustomerErased":
+        yield* this.#erase(event);
         return;
       case "OrderExtended":
         yield* this.#extend(event, now);
@@ -350,6 +354,15 @@ export class Ledger {
       const owesMax = more > 0 ? this.products.owesMax(sku as Sku) : 0;
       yield* this.levels.move(key, { change: { reservedStock: more }, owesMax }, this.point);
     }
+  }
+
+  *#erase({ orderId, customerId }: Extract<Event, { type: "CustomerErased" }>): Iterable<string> {
+    const order = this.orders.get(orderId);
+    if (order?.customerId === undefined) yield `${orderId} has no customer to erase`;
+    if (order === undefined) return;
+    if (order.customerId === customerId) yield `${orderId} was erased to the same customer`;
+    const erased = [...order.erased, { at: this.point, from: order.customerId, to: customerId }];
+    this.orders.set(orderId, { ...order, version: order.version + 1, customerId, erased });
   }
 
   *#extend({ orderId, expiresAt }: Extract<Event, { type: "OrderExtended" }>, now: Instant): Iterable<string> {

@@ -1,7 +1,7 @@
 // A part of the oracle: what a customer has bought, by the ledger's orders alone. Derive nothing here from the domain.
 import type { CustomerId, Instant, Order, OrderId, ProductPolicies, Sku } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
-import { givenUpOf, type LedgerOrder } from "./ledger-order.ts";
+import { customersBetween, givenUpOf, type LedgerOrder, placedFor } from "./ledger-order.ts";
 
 type Limit = NonNullable<ProductPolicies["purchaseLimit"]>;
 type Orders = ReadonlyMap<OrderId, LedgerOrder>;
@@ -57,11 +57,12 @@ export function* purchaseFaults({ entities: { purchases } }: MemoryTables, order
   }
 }
 
-/** Whether a later order of the customer came when an order had left its window. */
-function isPast(orders: Orders, { customerId, placedAt }: LedgerOrder, sku: Sku): boolean {
+/** Whether a later order of the customer came when an order had left its window. What is forgotten stays so when its customer is erased. */
+function isPast(orders: Orders, order: LedgerOrder, sku: Sku): boolean {
+  const { placedAt } = order;
   return [...orders.values()].some(
     (later) =>
-      later.customerId === customerId &&
+      placedFor(later) === placedFor(order) &&
       later.carts.some(({ lines }) =>
         lines.some(
           (line) => line.sku === sku && later.placedAt - (line.purchaseWindowSeconds ?? Infinity) * 1_000 >= placedAt,
@@ -74,7 +75,7 @@ function isPast(orders: Orders, { customerId, placedAt }: LedgerOrder, sku: Sku)
 export function mostBought(orders: Orders, customerId: CustomerId, sku: Sku, from: number, to: number): number {
   let units = 0;
   for (const order of orders.values()) {
-    if (order.customerId !== customerId || order.placed > to) continue;
+    if (!customersBetween(order, from, to).includes(customerId) || order.placed > to) continue;
     const { reservationEnded = Number.POSITIVE_INFINITY, soldFrom } = order;
     if (reservationEnded <= from && soldFrom === undefined) continue;
     // It may have had more of it for a while.

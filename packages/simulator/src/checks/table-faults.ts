@@ -161,6 +161,8 @@ function* orderFaults(order: Order, keys: Set<string>, ledger: Ledger): Iterable
     yield `${id}'s reservation is ${reservation.status}, and its events say ${entered?.reservation}`;
   }
   yield* cartFaults(order, entered);
+  if (order.customerId !== entered?.customerId)
+    yield `${id} is ${order.customerId}'s, and its events say ${entered?.customerId}'s`;
   yield* endFaults(order, entered);
   yield* shipmentFaults(order, entered);
   if (claim === undefined) return;

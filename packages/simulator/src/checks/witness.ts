@@ -18,7 +18,7 @@ import type { DetailsBook } from "./details-book.ts";
 import type { HeldBook } from "./held-book.ts";
 import { keptPayments } from "./kept-payments.ts";
 import type { Ledger } from "./ledger.ts";
-import { givenUpOf, type LedgerOrder, shippedOf } from "./ledger-order.ts";
+import { givenUpOf, type LedgerOrder, placedFor, shippedOf } from "./ledger-order.ts";
 import { availableIn, type LevelState } from "./level-book.ts";
 import type { LocationBook } from "./location-book.ts";
 import type { ProductBook, ProductState } from "./product-book.ts";
@@ -67,7 +67,7 @@ export class Witness {
     if (reply.kind === "ok" && "dryRun" in command && command.dryRun === true && !reply.replayed) {
       if (made !== undefined && made.to <= from) yield `${about} was tried as if it were new, and had been made`;
     } else if (reply.kind === "ok") {
-      const bytes = JSON.stringify(reply.subject);
+      const bytes = JSON.stringify(this.#unerased(reply.subject));
       if (made !== undefined && made.fingerprint !== claim.fingerprint)
         yield `${about} took another body for the first`;
       else if (made !== undefined && made.bytes !== bytes) yield `${about} was replayed with other bytes`;
@@ -78,6 +78,14 @@ export class Witness {
       const reused = reply.failure.code === "idempotency_key_reused" && made.fingerprint !== claim.fingerprint;
       if (!reused) yield `${about} was refused with ${reply.failure.code}, and had been made`;
     }
+  }
+
+  /** An answer as it would be if its customer had not been erased meanwhile. */
+  #unerased(subject: Extract<Reply, { kind: "ok" }>["subject"]): object {
+    if (!("customerId" in subject)) return subject;
+    const { id, customerId } = subject;
+    const isErased = this.order(id)?.erased.some(({ to }) => to === customerId);
+    return isErased ? { ...subject, customerId: this.customerOf(id) } : subject;
   }
 
   /** What is wrong with the answer that there is no such order. */
@@ -217,6 +225,12 @@ export class Witness {
   /** The most that a customer may have had of a product at some point between two. */
   mostBought(customerId: CustomerId, sku: Sku, from: number, to: number): number {
     return mostBought(this.#ledger.orders, customerId, sku, from, to);
+  }
+
+  /** Whose order it was when it was placed. */
+  customerOf(orderId: OrderId): string | undefined {
+    const order = this.order(orderId);
+    return order === undefined ? undefined : placedFor(order);
   }
 
   /** What the ledger knows of an order. */

@@ -8,7 +8,7 @@ import {
   type Sku,
   type StockLine,
 } from "@holdfast/domain";
-import { cartsBetween, type LedgerCart } from "../checks/ledger-order.ts";
+import { cartsBetween, customersBetween, type LedgerCart } from "../checks/ledger-order.ts";
 import { availableIn } from "../checks/level-book.ts";
 import { allowsQuantity } from "../checks/policy-rules.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
@@ -118,19 +118,29 @@ function sumOf(lines: readonly StockLine[]): number {
 function isWithinBounds(witness: Witness, { orderId, bounds = {} }: ChangeLines, { at, lines }: LedgerCart): boolean {
   const before = witness.order(orderId)?.carts.findLast((cart) => cart.at < at)?.lines ?? [];
   if (sumOf(lines) <= sumOf(before)) return true;
-  return holdersOf(witness, orderId, bounds).every(({ who, unitsMax }) => witness.held.heldAt(who, at) <= unitsMax);
+  return holdersOf(witness, orderId, { bounds, from: at, to: at }).every(
+    ({ who, unitsMax }) => witness.held.heldAt(who, at) <= unitsMax,
+  );
 }
 
-function holdersOf(witness: Witness, orderId: OrderId, bounds: ReservationBounds) {
+interface Within {
+  readonly bounds: ReservationBounds;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Against whom an order counted at some point between two, and how many units each may have. */
+function holdersOf(witness: Witness, orderId: OrderId, { bounds, from, to }: Within) {
   const { unitsPerCustomerMax = Number.POSITIVE_INFINITY, unitsPerKeyMax = Number.POSITIVE_INFINITY } = bounds;
-  const { customerId } = witness.order(orderId) ?? {};
+  const order = witness.order(orderId);
+  const customers = order === undefined ? [] : customersBetween(order, from, to);
   const { countsAgainst } = witness.tables.entities.orders.get(orderId) ?? {};
   return [
-    {
+    ...customers.map((customerId) => ({
       kind: "customer",
       who: `customer:${customerId}`,
       unitsMax: customerId === undefined ? Number.POSITIVE_INFINITY : unitsPerCustomerMax,
-    },
+    })),
     {
       kind: "key",
       who: `key:${countsAgainst}`,
@@ -187,10 +197,14 @@ function* refusedFaults(
       return;
     case "hold_limit_exceeded": {
       const { holder, requested, held, unitsMax } = failure;
-      const bound = holdersOf(witness, orderId, bounds).find(({ kind }) => kind === holder);
+      const isBound = holdersOf(witness, orderId, { bounds, from, to }).some(
+        (bound) =>
+          bound.kind === holder &&
+          bound.unitsMax === unitsMax &&
+          witness.held.heldBetween(bound.who, from, to).includes(held),
+      );
       const isMore = carts.some(({ lines }) => sumOf(command.lines) - sumOf(lines) === requested);
-      const isOver = bound?.unitsMax === unitsMax && held + requested > unitsMax;
-      if (!isMore || !isOver || !witness.held.heldBetween(bound?.who ?? "", from, to).includes(held))
+      if (!isMore || !isBound || held + requested <= unitsMax)
         yield `the lines of ${orderId} got a false bound of ${holder}`;
       return;
     }

@@ -15,6 +15,7 @@ import { countStockModel } from "./count-stock.ts";
 import { createLocationModel } from "./create-location.ts";
 import { createProductModel } from "./create-product.ts";
 import { createTransferModel } from "./create-transfer.ts";
+import { eraseCustomerModel } from "./erase-customer.ts";
 import { expireOrderModel } from "./expire-order.ts";
 import { extendOrderModel } from "./extend-order.ts";
 import { fulfilOrderModel } from "./fulfil-order.ts";
@@ -44,6 +45,7 @@ export const models = {
   CancelOrder: cancelOrderModel,
   ExpireOrder: expireOrderModel,
   ExtendOrder: extendOrderModel,
+  EraseCustomer: eraseCustomerModel,
   CorrectStock: correctStockModel,
   FulfilOrder: fulfilOrderModel,
   ReverseSale: reverseSaleModel,

@@ -4,6 +4,7 @@ import { catalogueBugs } from "./catalogue-bugs.ts";
 import { correctionBugs } from "./correction-bugs.ts";
 import { detailsBugs } from "./details-bugs.ts";
 import { engineBugs } from "./engine-bugs.ts";
+import { erasureBugs } from "./erasure-bugs.ts";
 import { extensionBugs } from "./extension-bugs.ts";
 import { feedBugs } from "./feed-bugs.ts";
 import { forgetfulStores } from "./forgetful-stores.ts";
@@ -35,6 +36,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...levelFoldBugs,
   ...moneyBugs,
   ...extensionBugs,
+  ...erasureBugs,
   ...fulfilmentBugs,
   ...detailsBugs,
   ...linesBugs,
