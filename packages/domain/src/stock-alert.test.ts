@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Command } from "./commands.ts";
-import { adjust, cancel, changeLevel, confirm, create, place } from "./testing/commands.ts";
+import { adjust, cancel, change, changeLevel, confirm, create, place } from "./testing/commands.ts";
 import { RulesShop } from "./testing/rules-shop.ts";
 
 /** What each command has the feed say of the level, as one batch each. */
@@ -93,6 +93,37 @@ test("looks anew where a threshold is set, changed or taken away", () => {
     "-",
     "StockLow 3/4",
     "StockBack 3/1",
+  ]);
+});
+
+test("calls a level out at nothing available that may still owe units, and back when more has come than it owes", () => {
+  const shop = new RulesShop();
+  shop.ask(create("tea", 2, { policies: { backorderLimit: 4 } }), changeLevel("tea", { lowStockThreshold: 1 }));
+  expect(
+    saidOf(
+      shop,
+      place("o1", { tea: 1 }),
+      // One that is there, and two that are owed.
+      place("o2", { tea: 3 }),
+      place("o3", { tea: 1 }),
+      cancel("o3"),
+      confirm("o1"),
+      confirm("o2"),
+      adjust("a1", "tea", 1),
+      adjust("a2", "tea", 1),
+      adjust("a3", "tea", 1),
+    ),
+  ).toEqual(["StockLow 1/1", "StockOut -2/1", "-", "-", "-", "-", "-", "-", "StockBack 1/1"]);
+});
+
+test("looks at a level that owes units already where a threshold is set", () => {
+  const shop = new RulesShop();
+  shop.ask(create("tea", 1, { policies: { backorderLimit: 4 } }), place("o1", { tea: 3 }));
+  const limited = change("tea", { policies: { backorderLimit: null } });
+  expect(saidOf(shop, changeLevel("tea", { lowStockThreshold: 0 }), limited, cancel("o1"))).toEqual([
+    "StockOut -2/0",
+    "-",
+    "StockBack 1/0",
   ]);
 });
 
