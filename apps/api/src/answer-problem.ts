@@ -4,6 +4,7 @@ import { orderSchema, type Problem, type ProblemCode, present, problemKinds } fr
 import type { Context, TypedResponse } from "hono";
 import { answer } from "./answer.ts";
 import type { AppEnv, Refusal } from "./app-parts.ts";
+import { orderView } from "./order-view.ts";
 
 /** When to retry a shed, failed or limited request. Long enough for a batch or an election, short for a shopper. */
 const retryAfterSeconds = 1;
@@ -44,7 +45,7 @@ export function answerRefusal(
   details: readonly object[] = [],
 ): ProblemAnswer {
   c.set("refusal", subjectOf(failure));
-  const order = subject !== undefined && "payments" in subject && { order: present(orderSchema, subject) };
+  const order = subject !== undefined && "payments" in subject && { order: present(orderSchema, orderView(subject)) };
   return answerProblem(c, failure.code, { ...detailOf(failure, details), ...order });
 }
 
@@ -140,7 +141,7 @@ function detailOf(failure: Failure, details: readonly object[] = []): Detail {
     case "more_than_sold":
       return {
         errors: failure.excesses.map(({ open, ...excess }) => ({
-          message: `${excess.requested} of ${excess.sku} are to go, ${open} are sold and still at ${excess.locationId}`,
+          message: `${excess.requested} of ${excess.sku} are to go, ${open} are sold and still ${excess.locationId === undefined ? "there" : `at ${excess.locationId}`}`,
           ...excess,
           available: open,
         })),

@@ -1,4 +1,4 @@
-import type { Actor, ExtendPolicy, LatePaymentPolicy, ReservationBounds } from "@holdfast/domain";
+import type { Actor, AllocationPolicy, ExtendPolicy, LatePaymentPolicy, ReservationBounds } from "@holdfast/domain";
 import type { ApiKeys, Clock, Engine, Logger, Queries, RateLimiter, ReservationCache, Timers } from "@holdfast/engine";
 import type { AppMetrics } from "@holdfast/metrics";
 import type { OpenAPIHono } from "@hono/zod-openapi";
@@ -62,6 +62,8 @@ export interface AppSettings {
   readonly holdSecondsMax: number;
   /** Whether a reservation is extended only while a payment is under way. */
   readonly extendFor: ExtendPolicy;
+  /** From where the lines of orders come that name no place. */
+  readonly allocateBy: AllocationPolicy;
   /** What a customer and a key may reserve: for callers with a key, and for those without. */
   readonly reservationBounds: { readonly keyed: ReservationBounds; readonly open: ReservationBounds };
   readonly latePayment: LatePaymentPolicy;

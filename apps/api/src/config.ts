@@ -1,5 +1,7 @@
 import {
   type Actor,
+  type AllocationPolicy,
+  allocationPolicies,
   type ExtendPolicy,
   extendPolicies,
   type LatePaymentPolicy,
@@ -58,6 +60,7 @@ export const apiVariables = {
   HOLD_SECONDS: wholeNumber(limits.holdSecondsMin, limits.holdSecondsMax, "seconds").default(300),
   HOLD_SECONDS_MAX: wholeNumber(limits.holdSecondsMin, limits.holdSecondsMax, "seconds").default(limits.holdSecondsMax),
   EXTEND_FOR: oneOf(extendPolicies).default("any"),
+  ALLOCATE_BY: oneOf(allocationPolicies).default("priority"),
   HELD_UNITS_PER_CUSTOMER_MAX: unitsMax,
   HELD_UNITS_PER_KEY_MAX: unitsMax,
   LATE_PAYMENT: oneOf(latePaymentPolicies).default("refund"),
@@ -92,6 +95,7 @@ export function appSettings(config: {
   readonly HOLD_SECONDS: number;
   readonly HOLD_SECONDS_MAX: number;
   readonly EXTEND_FOR: ExtendPolicy;
+  readonly ALLOCATE_BY: AllocationPolicy;
   readonly HELD_UNITS_PER_CUSTOMER_MAX?: number | undefined;
   readonly HELD_UNITS_PER_KEY_MAX?: number | undefined;
   readonly LATE_PAYMENT: LatePaymentPolicy;
@@ -108,6 +112,7 @@ export function appSettings(config: {
     // An order that does not say how long must be placed in any case.
     holdSecondsMax: Math.max(config.HOLD_SECONDS_MAX, config.HOLD_SECONDS),
     extendFor: config.EXTEND_FOR,
+    allocateBy: config.ALLOCATE_BY,
     reservationBounds: {
       keyed: reservationBounds(config, unitsPerCustomerDefault),
       open: reservationBounds(config, 0),

@@ -21,13 +21,13 @@ test("a refusal says what is there, when units may be free again, and where else
     await answered(201, api.post("/v1/locations", { id: locationId, name: String(locationId) }));
     await answered(201, api.post("/v1/stock-adjustments", { sku: "tea", locationId, delta, reason: "restock" }));
   }
-  await api.placeOrder(4, { holdSeconds: 600 });
-  await api.placeOrder(4, { holdSeconds: 60 });
+  await api.placeOrder(4, { holdSeconds: 600, locationId: "main" });
+  await api.placeOrder(4, { holdSeconds: 60, locationId: "main" });
   const cart = [
     { sku: "tea", quantity: 3 },
     { sku: "cup", quantity: 2 },
   ];
-  expect(await shortfallsOf(api.post("/v1/orders", { lines: cart }))).toEqual([
+  expect(await shortfallsOf(api.post("/v1/orders", { lines: cart, locationId: "main" }))).toEqual([
     {
       message: "3 of tea were asked for, 2 are available",
       sku: "tea",
@@ -57,6 +57,7 @@ test("a storm of refusals reads once a second, and no more", async () => {
     {
       now: async () => 0 as never,
       product: async () => undefined,
+      list: async () => [],
       nextExpiryOf: async (level) => {
         read.push(level);
         return (60_000 + read.length) as never;
@@ -81,6 +82,7 @@ test("a refusal is answered without details where they cannot be read, and for n
     {
       now: async () => 0 as never,
       product: async () => undefined,
+      list: async () => [],
       nextExpiryOf: async ({ sku }) => {
         read.push(sku);
         throw new Error("the database is away");
@@ -96,4 +98,27 @@ test("a refusal is answered without details where they cannot be read, and for n
   }));
   expect(await details.of(short)).toEqual(short.map(() => ({})));
   expect(read).toHaveLength(10);
+});
+
+test("a refusal of a cart that names no place speaks of all that are active", async () => {
+  const api = new TestApi();
+  await api.createProduct({ totalStock: 4 });
+  for (const [locationId, delta] of [
+    ["berlin", 3],
+    ["rome", 5],
+  ]) {
+    await answered(201, api.post("/v1/locations", { id: locationId, name: String(locationId) }));
+    await answered(201, api.post("/v1/stock-adjustments", { sku: "tea", locationId, delta, reason: "restock" }));
+  }
+  await answered(200, api.patch("/v1/locations/rome", { active: false }));
+  await api.placeOrder(1, { holdSeconds: 600, locationId: "main" });
+  await api.placeOrder(1, { holdSeconds: 60, locationId: "berlin" });
+  const lines = [{ sku: "tea", quantity: 6 }];
+  const message = "6 of tea were asked for, 5 are available";
+  expect(await shortfallsOf(api.post("/v1/orders", { lines }))).toEqual([
+    { message, sku: "tea", requested: 6, available: 5, nextExpiry: at(60) },
+  ]);
+  expect(await shortfallsOf(api.post("/v1/orders", { lines, locationId: "main" }))).toMatchObject([
+    { locationId: "main", available: 3, elsewhere: [{ locationId: "berlin", available: 2 }] },
+  ]);
 });

@@ -1,9 +1,11 @@
-import { type LevelName, levelKey, promisable, type Shortfall } from "@holdfast/domain";
-import type { Clock, Queries } from "@holdfast/engine";
+import { isReadable, promisable, promisingPlaces, type Shortfall } from "@holdfast/domain";
+import { type Clock, everyLocation, type Queries } from "@holdfast/engine";
 import type { Problem } from "@holdfast/http-contract";
 
 /** What a shopper can do about a shortfall: wait, or buy elsewhere. */
 type Details = Pick<NonNullable<Problem["errors"]>[number], "nextExpiry" | "elsewhere">;
+
+type Reads = Pick<Queries, "now" | "product" | "nextExpiryOf" | "list">;
 
 /** How long what was read is answered again. In a storm on a sold-out product a process reads once in that time. */
 const keptMs = 1_000;
@@ -20,11 +22,11 @@ const placesMax = 10;
  * nothing: they may be a second old, and where they cannot be read they are left out.
  */
 export class ShortageDetails {
-  readonly #queries: Pick<Queries, "now" | "product" | "nextExpiryOf">;
+  readonly #queries: Reads;
   readonly #clock: Clock;
   readonly #kept = new Map<string, { readonly at: number; readonly details: Promise<Details> }>();
 
-  constructor(queries: Pick<Queries, "now" | "product" | "nextExpiryOf">, clock: Clock) {
+  constructor(queries: Reads, clock: Clock) {
     this.#queries = queries;
     this.#clock = clock;
   }
@@ -34,12 +36,12 @@ export class ShortageDetails {
     return Promise.all(shortfalls.map((short, index) => (index < shortfallsMax ? this.#detailsOf(short) : {})));
   }
 
-  #detailsOf(level: LevelName): Promise<Details> {
-    const key = levelKey(level.sku, level.locationId);
+  #detailsOf(short: Shortfall): Promise<Details> {
+    const key = JSON.stringify([short.sku, short.locationId]);
     const now = this.#clock.now();
     const kept = this.#kept.get(key);
     if (kept !== undefined && now - kept.at < keptMs) return kept.details;
-    const details = this.#read(level).catch(() => ({}));
+    const details = this.#read(short).catch(() => ({}));
     this.#kept.delete(key);
     this.#kept.set(key, { at: now, details });
     for (const oldest of this.#kept.keys()) {
@@ -49,14 +51,22 @@ export class ShortageDetails {
     return details;
   }
 
-  async #read({ sku, locationId }: LevelName): Promise<Details> {
-    const now = await this.#queries.now();
-    const [expiry, product] = await Promise.all([
-      this.#queries.nextExpiryOf({ sku, locationId }, now),
+  /** Of a shortfall at one place, or at all that are active. Nothing is promised at the others. */
+  async #read({ sku, locationId }: Shortfall): Promise<Details> {
+    const [now, product, locations] = await Promise.all([
+      this.#queries.now(),
       this.#queries.product(sku),
+      everyLocation(this.#queries),
     ]);
     const limit = product?.product.policies?.backorderLimit ?? 0;
-    const elsewhere = (product?.levels ?? [])
+    const active = new Set(promisingPlaces(locations.filter(isReadable)));
+    const levels = (product?.levels ?? []).filter((level) => active.has(level.locationId));
+    const short = locationId === undefined ? levels.filter(({ reservedStock }) => reservedStock > 0) : [{ locationId }];
+    const expiries = await Promise.all(
+      short.slice(0, placesMax).map((level) => this.#queries.nextExpiryOf({ sku, locationId: level.locationId }, now)),
+    );
+    const [expiry] = expiries.filter((instant) => instant !== undefined).sort((one, other) => one - other);
+    const elsewhere = (locationId === undefined ? [] : levels)
       .filter((level) => level.locationId !== locationId)
       .map((level) => ({ locationId: level.locationId, available: promisable(level, limit) }))
       .filter(({ available }) => available > 0)

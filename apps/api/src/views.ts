@@ -19,6 +19,7 @@ import {
 } from "@holdfast/domain";
 import type { PlacedEvent, StockedProduct } from "@holdfast/engine";
 import type { eventSchema, Shown } from "@holdfast/http-contract";
+import { stockView } from "./order-view.ts";
 
 // Computed figures and renamed fields that answers show beside their entities' own. The schemas of `http-contract` say which of all
 // these fields are public.
@@ -121,6 +122,6 @@ function recordView(record: JournalRecord) {
       return { ...correctionView(correction), ...record, correctionId: correction.id };
     }
     default:
-      return record;
+      return "orderId" in record && "lines" in record ? stockView(record) : record;
   }
 }

@@ -39,3 +39,13 @@ export const cannedOrder: ShownOrder = {
   payments: [],
   reservation: { id: reservationIdOf(orderId, 1), status: "ACTIVE", expiresAt: (placedAt + 300_000) as Instant },
 };
+
+/** The same as the API shows it. */
+export const cannedAnswer = {
+  ...cannedOrder,
+  locationId: mainLocation,
+  lines: cannedOrder.lines.map((line) => ({
+    ...line,
+    allocations: [{ locationId: mainLocation, quantity: line.quantity }],
+  })),
+};

@@ -3,7 +3,7 @@ import { serve } from "@hono/node-server";
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import pg from "pg";
-import { cannedOrder } from "./canned-order.ts";
+import { cannedAnswer } from "./canned-order.ts";
 import { newId } from "./serve-bench-app.ts";
 
 // What a careful engineer writes in an afternoon: a Hono app, and one PostgreSQL function an order, each in a transaction of its own. No
@@ -40,7 +40,7 @@ app.post("/v1/orders", zValidator("json", orderRequestSchema), async (c) => {
   try {
     const { rows } = await pool.query<{ id: string; placed_at: Date }>({ ...placeOrder, values });
     const [order] = rows;
-    return c.json({ ...present(orderSchema, cannedOrder), id: order?.id, placedAt: order?.placed_at }, 201);
+    return c.json({ ...present(orderSchema, cannedAnswer), id: order?.id, placedAt: order?.placed_at }, 201);
   } catch (error) {
     const { code, message } = error as { readonly code?: string; readonly message: string };
     return c.json({ error: message }, code === "P0001" ? 409 : 500);

@@ -91,8 +91,13 @@ export function orderLedgerBreaches({ product: { sku }, orders, movements }: Sku
 
 function faultsOf(order: Order, sku: string, movements: readonly Movement[]): string[] {
   const faults: string[] = [];
-  const held = movements.filter(({ reason }) => reason === "order_placed").length;
-  const ended = movements.filter(({ reason }) => endings.includes(reason)).length;
+  // An order may have the SKU from several places: at each of them it is held once, and ends once.
+  const times = (isOne: (movement: Movement) => boolean) => {
+    const places = movements.filter(isOne).map(({ after }) => after.locationId);
+    return places.length === 0 ? 0 : 1 + places.length - new Set(places).size;
+  };
+  const held = times(({ reason }) => reason === "order_placed");
+  const ended = times(({ reason }) => endings.includes(reason));
   const isAddedLater = held === 0 && movements.some(({ reason }) => reason === linesChanged);
   if (held !== 1 && !isAddedLater) faults.push(`was held ${held} times`);
   if (ended > 1) faults.push(`ended ${ended} times`);

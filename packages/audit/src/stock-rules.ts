@@ -68,15 +68,45 @@ function openTransferUnits({ lines }: Transfer, sku: string): number {
   return lines.reduce((units, line) => (line.sku === sku ? units + line.openQuantity : units), 0);
 }
 
-export function orderBreaches({ product: { sku, levels }, orders, transfers }: SkuReading): Breach[] {
+/** What an order has from one place, as lines. */
+function linesAt({ lines }: Order, { locationId: place }: { readonly locationId: string }): Pick<Order, "lines"> {
+  return {
+    lines: lines.flatMap((line) =>
+      line.allocations
+        .filter(({ locationId }) => locationId === place)
+        .map(({ quantity, fulfilledQuantity, cancelledQuantity }) => ({
+          ...line,
+          quantity,
+          fulfilledQuantity,
+          cancelledQuantity,
+        })),
+    ),
+  };
+}
+
+export function orderBreaches(reading: SkuReading): Breach[] {
+  return [...allocationBreaches(reading), ...heldBreaches(reading)];
+}
+
+/** What a line says in all, its places say together. */
+function allocationBreaches({ product: { sku }, orders }: SkuReading): Breach[] {
+  return orders.flatMap(({ id, lines }) =>
+    lines.flatMap((line): Breach[] => {
+      const placed = line.allocations.reduce((sum, { quantity }) => sum + quantity, 0);
+      if (line.sku !== sku || placed === line.quantity) return [];
+      return [{ rule: "orders against stock", says: `${sku}: ${id} has ${line.quantity}, its places say ${placed}` }];
+    }),
+  );
+}
+
+function heldBreaches({ product: { sku, levels }, orders, transfers }: SkuReading): Breach[] {
   return levels.flatMap((level) => {
     const moving = (status: Transfer["status"], place: "fromLocationId" | "toLocationId") =>
       transfers
         .filter((transfer) => transfer.status === status && transfer[place] === level.locationId)
         .reduce((units, transfer) => units + openTransferUnits(transfer, sku), 0);
-    const here = orders.filter(({ locationId }) => locationId === level.locationId);
     const unitsIn = (status: Order["status"], count: typeof openUnitsOf) =>
-      here.reduce((units, order) => (order.status === status ? units + count(order, sku) : units), 0);
+      orders.reduce((units, order) => (order.status === status ? units + count(linesAt(order, level), sku) : units), 0);
     const checks = [
       [
         "reservedStock",

@@ -566,7 +566,7 @@ export type Order = {
   readonly reference?: string;
   /** Short texts of your own, by name: at most 20, of 4096 characters together, names included. Write nothing secret here, and nothing that names a shopper. */
   readonly metadata?: Readonly<Record<string, string>>;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What was ordered, one line a SKU. */
   readonly lines: readonly (OrderLine)[];
@@ -609,6 +609,23 @@ export type OrderLine = {
   readonly backorderedQuantity?: number;
   /** Of a preorder: the release that its product had at checkout. It leaves no earlier than the product says. */
   readonly releaseAt?: string;
+  /** From where its units come, in the order in which they leave by themselves. */
+  readonly allocations: readonly (OrderAllocation)[];
+};
+
+export type OrderAllocation = {
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
+  /** Units of the SKU: lines of one SKU are put together. */
+  readonly quantity: number;
+  /** Units of it that have left. Absent while none has. */
+  readonly fulfilledQuantity?: number;
+  /** Units of it that were cancelled after payment and before they left. */
+  readonly cancelledQuantity?: number;
+  /** Units of it that had left and came back. */
+  readonly returnedQuantity?: number;
+  /** Units of it that were not there at checkout, and have to come first. Absent where its product took no backorders. */
+  readonly backorderedQuantity?: number;
 };
 
 /** The sum of its lines. */
@@ -908,7 +925,7 @@ export type OrderRequest = {
   readonly reference?: string;
   /** Short texts of your own, by name: at most 20, of 4096 characters together, names included. Write nothing secret here, and nothing that names a shopper. */
   readonly metadata?: Readonly<Record<string, string>>;
-  /** A place that holds stock. `main` exists from the start. */
+  /** From where all units have to come. Default: they are allocated over the locations that are active, as ALLOCATE_BY says. */
   readonly locationId?: string;
   /** How long the stock is held for payment. Default: the shortest `holdSeconds` of its products' policies, or else HOLD_SECONDS. */
   readonly holdSeconds?: number;
@@ -921,6 +938,8 @@ export type OrderRequestLine = {
   readonly sku: string;
   /** Units that are asked for. */
   readonly quantity: number;
+  /** From where this line's units have to come. Default: the order's. */
+  readonly locationId?: string;
 };
 
 export type OrderPage = {
@@ -959,7 +978,14 @@ export type OrdersChangeLinesProblem = Problem & {
 
 export type OrderLinesRequest = {
   /** All that the order is to have. A SKU on two lines asks for the sum. */
-  readonly lines: readonly (OrderRequestLine)[];
+  readonly lines: readonly (ChangedLine)[];
+};
+
+export type ChangedLine = {
+  /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
+  readonly sku: string;
+  /** Units that are asked for. */
+  readonly quantity: number;
 };
 
 export type OrdersConfirmProblem = Problem & {
@@ -1066,7 +1092,7 @@ export type FulfilmentRequest = {
 export type FulfilmentRequestLine = {
   /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
-  /** From where they leave. Default: the order's own. */
+  /** From where they leave. Default: from where the order has them, its allocations in their order. */
   readonly locationId?: string;
   /** Units that leave. */
   readonly quantity: number;
@@ -1130,6 +1156,8 @@ export type CancellationRequest = {
 export type CancellationLine = {
   /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
+  /** Where the units come from. Default: from where the order has them, its allocations in their order. */
+  readonly locationId?: string;
   /** Units that the order gives up. */
   readonly quantity: number;
 };
@@ -1151,6 +1179,8 @@ export type ReturnRequest = {
 export type ReturnLine = {
   /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
+  /** Where the units come from. Default: from where the order has them, its allocations in their order. */
+  readonly locationId?: string;
   /** Units that the order gives up. */
   readonly quantity: number;
   /** RESTOCK: can be sold again. UNSELLABLE: is kept, and cannot be sold. DISCARD: is gone. */
@@ -1227,7 +1257,7 @@ export type Reservation = {
   readonly orderId: string;
   /** Your own name for the shopper. */
   readonly customerId?: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -1236,6 +1266,15 @@ export type Reservation = {
 export type StockLine = {
   /** The product's own key, chosen by you: any characters but control characters, with no space at either end; not `.` or `..`. Taken over in Unicode's NFC. Percent-encode it in a path, its slashes too. Case matters, but two SKUs may not differ by case alone. */
   readonly sku: string;
+  /** Units of the SKU: lines of one SKU are put together. */
+  readonly quantity: number;
+  /** Where its units are. Absent where all lines are at `locationId`. */
+  readonly allocations?: readonly (StockAllocation)[];
+};
+
+export type StockAllocation = {
+  /** A place that holds stock. `main` exists from the start. */
+  readonly locationId: string;
   /** Units of the SKU: lines of one SKU are put together. */
   readonly quantity: number;
 };
@@ -2327,7 +2366,7 @@ export type OrderPlaced = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2351,7 +2390,7 @@ export type OrderChanged = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2377,7 +2416,7 @@ export type OrderLinesChanged = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2405,7 +2444,7 @@ export type OrderExtended = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2431,7 +2470,7 @@ export type CustomerErased = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2455,7 +2494,7 @@ export type OrderConfirmed = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2478,7 +2517,7 @@ export type OrderCancelled = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2500,7 +2539,7 @@ export type OrderExpired = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2522,7 +2561,7 @@ export type LatePaymentAccepted = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2545,7 +2584,7 @@ export type LatePaymentRefused = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2568,7 +2607,7 @@ export type LatePaymentReferred = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2591,7 +2630,7 @@ export type LatePaymentApproved = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2614,7 +2653,7 @@ export type LatePaymentRejected = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2637,7 +2676,7 @@ export type ExpiredOrderCancelled = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2659,7 +2698,7 @@ export type SurplusPaymentRecorded = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];
@@ -2682,7 +2721,7 @@ export type PaymentRefunded = {
   readonly actor: string;
   /** The order's id. */
   readonly orderId: string;
-  /** A place that holds stock. `main` exists from the start. */
+  /** Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all. */
   readonly locationId: string;
   /** What it is about, one entry a SKU. */
   readonly lines: readonly (StockLine)[];

@@ -40,8 +40,7 @@ test.each([
     ["cup", emptyLevel("cup" as Sku, mainLocation)],
   ]);
   const found = shortfalls(
-    lines(cart),
-    mainLocation,
+    { locationId: mainLocation, lines: lines(cart) },
     (sku, locationId) => (locationId === mainLocation ? stock.get(sku) : undefined),
     () => 0,
   );

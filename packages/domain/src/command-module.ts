@@ -6,8 +6,12 @@ import type { Instant } from "./ids.ts";
 import type { ShownOrder } from "./shown-order.ts";
 import type { Snapshot, Tables } from "./snapshot.ts";
 
+/** Entities that are read whole, as a list: all locations that are active. */
+export type ListName = "activeLocations";
+
 /** The keys of what a command reads, by table. */
 export type CommandReads = { readonly [N in EntityName]?: readonly string[] } & {
+  readonly lists?: readonly ListName[];
   /** Levels whose sources have to be added up anew, behind what is folded. */
   readonly recounts?: readonly string[];
   /** The same from their beginning. Costs as much as the level has a history. */

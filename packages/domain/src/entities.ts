@@ -8,6 +8,7 @@ import { levelChanged } from "./level-settings.ts";
 import { type Location, locations } from "./location.ts";
 import type { Order } from "./order.ts";
 import { metadataEntries } from "./order-details.ts";
+import { placeOf } from "./order-places.ts";
 import { type Payment, payments, unsoldOutcomesOf } from "./payment.ts";
 import { type Product, products } from "./product.ts";
 import { type Purchases, purchases } from "./purchases.ts";
@@ -86,7 +87,8 @@ export const entities = {
       reference: ({ reference }) => reference,
     },
     searchedParts: {
-      lines: ({ locationId, lines }) => lines.map(({ sku, quantity }) => ({ sku, locationId, quantity })),
+      lines: (order) =>
+        order.lines.map((line) => ({ sku: line.sku, locationId: placeOf(line, order), quantity: line.quantity })),
       unsoldOutcomes: (order) => unsoldOutcomesOf(order).map((outcome) => ({ outcome })),
       metadata: metadataEntries,
     },

@@ -25,6 +25,7 @@ import type {
 } from "./events.ts";
 import { orderStatuses } from "./order.ts";
 import { isMetadataIfThere } from "./order-details.ts";
+import { placeOf } from "./order-places.ts";
 import { moveLines, orderEventFault, orderStep } from "./order-steps.ts";
 import {
   type Fields,
@@ -45,8 +46,7 @@ const orderPlaced: EventRow<OrderPlaced, "order"> = {
     assert(!orders.has(order.id), `${order.id} was placed twice`);
     return { orders: [order] };
   },
-  moves: ({ locationId, lines, backorders }) =>
-    allowing(moveLines(locationId, lines, { reservedStock: 1 }), backorders),
+  moves: (event) => allowing(moveLines(event, { reservedStock: 1 }), event.backorders),
   cause: ({ actor, orderId }) => ({ reason: "order_placed", actor, orderId }),
   fault: (record) => orderEventFault(record) ?? metadataFault(record),
 };
@@ -79,7 +79,7 @@ const orderLinesChanged: EventRow<OrderLinesChanged, "order"> = {
     allowing(
       lineDifferences(linesBefore, lines).map(({ sku, units }) => ({
         sku,
-        locationId,
+        locationId: placeOf({}, { ...(locationId !== undefined && { locationId }) }),
         totalStock: 0,
         reservedStock: units,
         committedStock: 0,

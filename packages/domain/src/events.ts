@@ -12,7 +12,8 @@ import type { ReportedPayment } from "./payment.ts";
 export interface OrderEvent {
   readonly actor: Actor;
   readonly orderId: OrderId;
-  readonly locationId: LocationId;
+  /** Left out: each line names its place. */
+  readonly locationId?: LocationId;
   readonly lines: readonly StockLine[];
   /** The shop's own id for the order, where it has one. */
   readonly reference?: string;

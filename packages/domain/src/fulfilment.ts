@@ -4,6 +4,8 @@ import { entity } from "./entity-declaration.ts";
 import type { EventRow } from "./event-row.ts";
 import type { Actor, FulfilmentId, Instant, LocationId, OrderId, Quantity, Sku } from "./ids.ts";
 import { type FulfilmentStatus, fulfilmentStatuses, type Order, openQuantity } from "./order.ts";
+import { placeOf } from "./order-places.ts";
+import { levelKey } from "./stock-level.ts";
 import { claimIfThere, faultOf, instant, linesAtPlaces, oneOf, text, textIfThere } from "./stored/record-checks.ts";
 
 /** Units of one SKU at one place. */
@@ -73,9 +75,9 @@ const orderFulfilled: EventRow<OrderFulfilled> = {
 /** An order after a fulfilment. Throws `Bug` where more has left than it had sold. */
 function fulfilledBy(order: Order, { lines, fulfilmentStatus }: Fulfilment): Order {
   assert(order.status === "CONFIRMED", `OrderFulfilled: ${order.id} is ${order.status}`);
-  const units = new Map(lines.map(({ sku, quantity }) => [sku, quantity]));
+  const units = new Map(lines.map(({ sku, locationId, quantity }) => [levelKey(sku, locationId), quantity]));
   const after = order.lines.map((line) => {
-    const shipped = units.get(line.sku);
+    const shipped = units.get(levelKey(line.sku, placeOf(line, order)));
     if (shipped === undefined) return line;
     assert(shipped <= openQuantity(line), `${order.id}: more ${line.sku} shipped than was sold`);
     return { ...line, fulfilledQuantity: (line.fulfilledQuantity ?? 0) + shipped };

@@ -6,6 +6,7 @@ export {
   affects,
   bookedReasons,
 } from "./adjustment.ts";
+export { type AllocationPolicy, allocationPolicies, promisingPlaces } from "./allocation.ts";
 export { type BackorderLimit, backorderLimitOf, promisable } from "./backorder.ts";
 export { assert, Bug, unreachable } from "./bug.ts";
 export { mergeLines, type Shortfall, type StockLine, shortfalls } from "./cart.ts";
@@ -117,6 +118,7 @@ export {
   metadataSize,
   type OrderDetails,
 } from "./order-details.ts";
+export { type AtPlaces, placedLines, placeOf } from "./order-places.ts";
 export {
   countsAfter,
   isSold,

@@ -1,10 +1,11 @@
 import { allowing, backordersFault } from "./backorder.ts";
 import { assert } from "./bug.ts";
-import type { StockLine } from "./cart.ts";
 import type { EventRow } from "./event-row.ts";
 import type { OrderEvent } from "./events.ts";
-import { type Instant, type LocationId, reservationIdOf } from "./ids.ts";
+import { movedTo } from "./held-anew.ts";
+import { type Instant, reservationIdOf } from "./ids.ts";
 import type { Order, OrderStatus } from "./order.ts";
+import { type AtPlaces, placeOf } from "./order-places.ts";
 import {
   countsAfter,
   type Payment,
@@ -18,7 +19,7 @@ import {
 import type { Reservation, ReservationStatus } from "./reservation.ts";
 import type { LevelChange, StockFigures } from "./stock-level.ts";
 import { type Fields, isInstant, isText, isTextIfThere, mustBeInstant, mustBeText } from "./stored/field-checks.ts";
-import { linesFault } from "./stored/read-order.ts";
+import { linesFault, placesFault } from "./stored/read-order.ts";
 
 /** What a payment was and becomes. `from` left out: it is new. */
 interface PaymentStep {
@@ -60,7 +61,7 @@ export function orderStep<E extends OrderEvent & { readonly type: string }>(step
         payments: [paymentAfter(order, before, reported)],
       };
     },
-    moves: ({ locationId, lines, backorders }) => allowing(moveLines(locationId, lines, step.perUnit), backorders),
+    moves: (event) => allowing(moveLines(event as OrderEvent, step.perUnit), event.backorders),
     cause: ({ actor, orderId }) => ({ reason: step.reason, actor, orderId }),
     fault: (record) =>
       orderEventFault(record) ??
@@ -80,7 +81,7 @@ function orderAfter(
   assert(step.from.includes(order.status), `${event.type}: ${order.id} is ${order.status}`);
   if (payment !== undefined) expectPayment(event, step.payment as PaymentStep | undefined, before, payment);
   return {
-    ...order,
+    ...(step.reservation === "AGAIN" ? movedTo(order, event) : order),
     version: order.version + 1,
     status: step.to ?? order.status,
     reservation: reservationAfter(order, step.reservation, at),
@@ -112,26 +113,21 @@ function reservationAfter(
 }
 
 /** `perUnit` times the quantity of each line. */
-export function moveLines(
-  locationId: LocationId,
-  lines: readonly StockLine[],
-  perUnit: Partial<StockFigures> | undefined,
-): LevelChange[] {
+export function moveLines(of: AtPlaces, perUnit: Partial<StockFigures> | undefined): LevelChange[] {
   if (perUnit === undefined) return [];
   const { totalStock = 0, reservedStock = 0, committedStock = 0 } = perUnit;
-  return lines.map(({ sku, quantity }) => ({
-    sku,
-    locationId,
-    totalStock: totalStock * quantity,
-    reservedStock: reservedStock * quantity,
-    committedStock: committedStock * quantity,
+  return of.lines.map((line) => ({
+    sku: line.sku,
+    locationId: placeOf(line, of),
+    totalStock: totalStock * line.quantity,
+    reservedStock: reservedStock * line.quantity,
+    committedStock: committedStock * line.quantity,
   }));
 }
 
 /** What is wrong with what every event of an order says. */
 export function orderEventFault(record: Fields): string | undefined {
   if (!isText(record["orderId"])) return `orderId ${mustBeText}`;
-  if (!isText(record["locationId"])) return `locationId ${mustBeText}`;
   if (!isTextIfThere(record["reference"])) return `reference ${mustBeText}`;
-  return linesFault(record["lines"], false) ?? backordersFault(record["backorders"]);
+  return placesFault(record) ?? linesFault(record["lines"], false) ?? backordersFault(record["backorders"]);
 }

@@ -1,8 +1,10 @@
+import type { AllocationPolicy } from "./allocation.ts";
 import type { StockLine } from "./cart.ts";
 import type { Claim } from "./claim.ts";
 import { type Actor, type CustomerId, type Instant, type LocationId, type OrderId, reservationIdOf } from "./ids.ts";
 import type { Money } from "./money.ts";
 import { detailsOf, type OrderDetails } from "./order-details.ts";
+import type { AtPlaces } from "./order-places.ts";
 import type { PaymentCounts } from "./payment.ts";
 import type { Reservation } from "./reservation.ts";
 
@@ -67,8 +69,13 @@ export interface Order extends OrderDetails {
   readonly version: number;
   readonly status: OrderStatus;
   readonly customerId?: CustomerId;
-  readonly locationId: LocationId;
+  /** From where all its units come. Left out: each line names its own place, see `AtPlaces`. */
+  readonly locationId?: LocationId;
   readonly lines: readonly OrderLine[];
+  /** By which policy its units were taken, where that had a choice: a late payment takes them by it again. */
+  readonly allocatedBy?: AllocationPolicy;
+  /** Its units where they were first, once a late payment has taken them elsewhere: what a replay of its placing answers. */
+  readonly firstPlaces?: AtPlaces<OrderLine>;
   readonly total: Money;
   readonly placedAt: Instant;
   readonly holdSeconds: number;
@@ -114,17 +121,23 @@ export function asPlaced(order: Order): Order {
     metadata: _metadata,
     first,
     ...lasting
-  } = order;
+  } = order.firstPlaces === undefined ? order : backWhereItWas(order, order.firstPlaces);
   return {
     ...lasting,
     ...(first?.details ?? detailsOf(order)),
-    lines: first?.cart?.lines ?? (order.status === "CONFIRMED" ? order.lines.map(asOrdered) : order.lines),
+    lines: first?.cart?.lines ?? (order.status === "CONFIRMED" ? lasting.lines.map(asOrdered) : lasting.lines),
     total: first?.cart?.total ?? order.total,
     version: 1,
     status: "PENDING_PAYMENT",
     paymentCounts: {},
     reservation: { id: reservationIdOf(order.id, 1), status: "ACTIVE", expiresAt: firstExpiry(order) },
   };
+}
+
+/** An order with its units where they were first. Its fields are in the order in which they were made. */
+function backWhereItWas(order: Order, where: AtPlaces<OrderLine>): Order {
+  const { id, version, status, customerId, locationId: _place, lines: _lines, firstPlaces: _first, ...rest } = order;
+  return { id, version, status, ...(customerId !== undefined && { customerId }), ...where, ...rest };
 }
 
 function asOrdered({

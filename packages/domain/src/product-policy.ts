@@ -184,10 +184,12 @@ export function unreleased(
   skus: ReadonlySet<Sku>,
   now: Instant,
 ): Unreleased[] {
-  return lines.flatMap(({ sku, releaseAt: promised }) => {
-    if (promised === undefined || !skus.has(sku)) return [];
+  const early = new Map<Sku, Unreleased>();
+  for (const { sku, releaseAt: promised } of lines) {
+    if (promised === undefined || !skus.has(sku)) continue;
     const product = products.get(sku);
     const releaseAt = product === undefined ? promised : product.policies?.releaseAt;
-    return releaseAt === undefined || releaseAt <= now ? [] : [{ sku, releaseAt }];
-  });
+    if (releaseAt !== undefined && releaseAt > now) early.set(sku, { sku, releaseAt });
+  }
+  return [...early.values()];
 }

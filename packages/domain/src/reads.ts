@@ -1,4 +1,4 @@
-import type { CommandReads } from "./command-module.ts";
+import type { CommandReads, ListName } from "./command-module.ts";
 import { type Command, claimOf, moduleOf } from "./commands.ts";
 import {
   type ClaimedName,
@@ -10,6 +10,7 @@ import {
   eachEntity,
   entityNames,
 } from "./entities.ts";
+import type { Location } from "./location.ts";
 import { type Loaded, type Snapshot, snapshotOf } from "./snapshot.ts";
 import { type Read, Unreadable } from "./stored/unreadable.ts";
 
@@ -20,12 +21,15 @@ export type Reads = { readonly [N in EntityName]: ReadonlySet<string> } & {
   /** Levels whose sources have to be added up anew, by `levelKey`: behind what is folded, and from their beginning. */
   readonly recounts: ReadonlySet<string>;
   readonly fullRecounts: ReadonlySet<string>;
+  /** Entities to load whole, beside those that are named. */
+  readonly lists: ReadonlySet<ListName>;
 };
 
 type MutableReads = { readonly [N in EntityName]: Set<string> } & {
   readonly claims: { readonly [N in ClaimedName]: Set<string> };
   readonly recounts: Set<string>;
   readonly fullRecounts: Set<string>;
+  readonly lists: Set<ListName>;
 };
 
 /** Entities that are only looked for where others name them. */
@@ -44,20 +48,37 @@ export function readsOf(commands: readonly Command[]): Reads {
 }
 
 /** What the entities that were found lead to, but for what has been read or found; `undefined` where that is nothing. */
-function readsBehind(commands: readonly Command[], found: Snapshot, read: Reads): Reads | undefined {
+function readsBehind(commands: readonly Command[], found: Snapshot, ...read: readonly Reads[]): Reads | undefined {
   const reads = noReads();
+  const seen = withOpened(commands, found);
   for (const command of commands) {
     const { leadsTo } = moduleOf(command);
-    if (leadsTo !== undefined) add(reads, leadsTo(command, found, commands));
+    if (leadsTo !== undefined) add(reads, leadsTo(command, seen, commands));
   }
-  for (const name of [...entityNames, "recounts", "fullRecounts"] as const) {
-    for (const key of reads[name]) if (read[name].has(key)) reads[name].delete(key);
+  for (const before of read) {
+    for (const name of [...entityNames, "recounts", "fullRecounts", "lists"] as const) {
+      const keys: Set<string> = reads[name];
+      for (const key of keys) if ((before[name] as ReadonlySet<string>).has(key)) keys.delete(key);
+    }
   }
   for (const name of namedByOthers) for (const key of found[name].keys()) reads[name].delete(key);
   for (const { kind, id } of found.unreadable.values()) {
     for (const name of namedByOthers) if (declarationOf(name).kind === kind) reads[name].delete(id);
   }
   return isNothing(reads) ? undefined : reads;
+}
+
+/** What was found, with those places active that the batch may open: an order behind that sees what is there. */
+function withOpened(commands: readonly Command[], found: Snapshot): Snapshot {
+  let locations: Map<string, Location> | undefined;
+  for (const command of commands) {
+    if (command.type !== "ChangeLocation" || command.active !== true) continue;
+    const closed = found.locations.get(command.locationId);
+    if (closed === undefined) continue;
+    locations ??= new Map(found.locations);
+    locations.set(closed.id, { ...closed, active: true });
+  }
+  return locations === undefined ? found : { ...found, locations };
 }
 
 /**
@@ -71,6 +92,7 @@ export class ReadPlan {
   readonly #commands: readonly Command[];
   readonly #first: Reads;
   #behind: Reads | undefined;
+  #furthest: Reads | undefined;
   #loaded: Loaded = {};
   #steps = 0;
   snapshot: Snapshot = snapshotOf({});
@@ -84,28 +106,43 @@ export class ReadPlan {
   next(): Reads | undefined {
     this.#steps += 1;
     if (this.#steps === 1) return isNothing(this.#first) ? undefined : this.#first;
-    if (this.#steps > 2) return undefined;
-    this.#behind = readsBehind(this.#commands, this.snapshot, this.#first);
-    return this.#behind;
+    if (this.#steps === 2) {
+      this.#behind = readsBehind(this.#commands, this.snapshot, this.#first);
+      return this.#behind;
+    }
+    // Only a list leads further: an order that may be held anew at any place.
+    if (this.#steps > 3 || this.#behind === undefined || this.#behind.lists.size === 0) return undefined;
+    this.#furthest = readsBehind(this.#commands, this.snapshot, this.#first, this.#behind);
+    return this.#furthest;
   }
 
   /** Takes what a store has found of the reads. */
   add(loaded: Loaded): void {
-    this.#loaded = this.#steps === 1 ? loaded : both(this.#loaded, withLost(loaded, this.#behind));
+    this.#loaded =
+      this.#steps === 1
+        ? loaded
+        : both(this.#loaded, withLost(loaded, this.#steps === 2 ? this.#behind : this.#furthest));
     this.snapshot = snapshotOf(this.#loaded);
   }
 }
 
 function noReads(): MutableReads {
   const tables = eachEntity<{ readonly [N in EntityName]: Set<string> }>(() => new Set());
-  return { ...tables, claims: eachClaimed(() => new Set<string>()), recounts: new Set(), fullRecounts: new Set() };
+  return {
+    ...tables,
+    claims: eachClaimed(() => new Set<string>()),
+    recounts: new Set(),
+    fullRecounts: new Set(),
+    lists: new Set(),
+  };
 }
 
 /** A loop that allocates nothing: each command of each batch comes through here. */
 function add(reads: MutableReads, named: CommandReads): void {
   for (const name in named) {
     const keys = named[name as keyof CommandReads];
-    if (keys !== undefined) for (const key of keys) reads[name as keyof CommandReads].add(key);
+    const set: Set<string> = reads[name as keyof CommandReads];
+    if (keys !== undefined) for (const key of keys) set.add(key);
   }
 }
 

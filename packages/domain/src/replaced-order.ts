@@ -7,7 +7,7 @@ import { orderEvent } from "./order-event.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What an order gives to the one that takes its place. */
-interface Replaced {
+export interface Replaced {
   /** Units that come free with it, by `levelKey` and by `holderKey`. */
   readonly freed: ReadonlyMap<string, number>;
   readonly held: ReadonlyMap<string, number>;

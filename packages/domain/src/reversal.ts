@@ -5,7 +5,15 @@ import type { EventRow } from "./event-row.ts";
 import type { PlacedLine } from "./fulfilment.ts";
 import type { Actor, Instant, OrderId, ReversalId } from "./ids.ts";
 import { fulfilmentStatusOf, type Order, type OrderLine, openQuantity, outsideQuantity } from "./order.ts";
-import { figuresAfter, type LevelChange, levelKey, noFigures, type StockFigures } from "./stock-level.ts";
+import { placeOf } from "./order-places.ts";
+import {
+  figuresAfter,
+  type LevelChange,
+  type LevelName,
+  levelKey,
+  noFigures,
+  type StockFigures,
+} from "./stock-level.ts";
 import {
   claimIfThere,
   count,
@@ -107,7 +115,7 @@ function figuresBy(disposition: Exclude<Disposition, "DISCARD">, quantity: numbe
 function reversedBy(order: Order, { kind, lines, refundDue }: Reversal): Order {
   assert(order.status === "CONFIRMED", `SaleReversed: ${order.id} is ${order.status}`);
   const after = order.lines.map((line) => {
-    const units = unitsOf(lines, line.sku);
+    const units = unitsAt(lines, { sku: line.sku, locationId: placeOf(line, order) });
     return units === 0 ? line : lineAfter(line, kind, units);
   });
   return {
@@ -131,6 +139,12 @@ function lineAfter(line: OrderLine, kind: ReversalKind, units: number): OrderLin
 /** Units of a SKU on lines. */
 export function unitsOf(lines: readonly PlacedLine[], sku: string): number {
   return lines.reduce((sum, line) => (line.sku === sku ? sum + line.quantity : sum), 0);
+}
+
+/** Units of a level on lines. */
+export function unitsAt(lines: readonly PlacedLine[], { sku, locationId }: LevelName): number {
+  const isOf = (line: PlacedLine) => line.sku === sku && line.locationId === locationId;
+  return lines.reduce((sum, line) => (isOf(line) ? sum + line.quantity : sum), 0);
 }
 
 export const reversals = entity<Reversal>()({

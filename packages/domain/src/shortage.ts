@@ -1,5 +1,6 @@
 import type { CustomerId, Instant, OrderId, TransferId } from "./ids.ts";
 import { type Order, type OrderStatus, openQuantity } from "./order.ts";
+import { placeOf } from "./order-places.ts";
 import { type Balances, type LevelName, shortStock } from "./stock-level.ts";
 import { legsOf, type Transfer } from "./transfer.ts";
 
@@ -16,9 +17,12 @@ export interface ShortOrder {
 }
 
 /** Units of a level that an order was promised and has not got: reserved, or sold and still to leave. */
-export function promisedUnits({ status, locationId, lines }: Order, level: LevelName): number {
-  if (locationId !== level.locationId || (status !== "PENDING_PAYMENT" && status !== "CONFIRMED")) return 0;
-  return lines.reduce((units, line) => (line.sku === level.sku ? units + openQuantity(line) : units), 0);
+export function promisedUnits(order: Order, level: LevelName): number {
+  if (order.status !== "PENDING_PAYMENT" && order.status !== "CONFIRMED") return 0;
+  return order.lines.reduce((units, line) => {
+    const isOfLevel = line.sku === level.sku && placeOf(line, order) === level.locationId;
+    return isOfLevel ? units + openQuantity(line) : units;
+  }, 0);
 }
 
 /** A transfer that has yet to leave a level which lacks its units. */

@@ -27,7 +27,7 @@ export function unreadableFor(snapshot: Snapshot, command: Command): Unreadable 
   return undefined;
 }
 
-function recordKeys({ recounts = [], fullRecounts = [], ...tables }: CommandReads): string[] {
+function recordKeys({ recounts = [], fullRecounts = [], lists: _lists, ...tables }: CommandReads): string[] {
   const named = Object.entries(tables) as [EntityName, readonly string[]][];
   return [
     ...named.flatMap(([name, keys]) => keys.map((key) => recordKey(declarationOf(name).kind, key))),

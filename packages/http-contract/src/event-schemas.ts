@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { fulfilmentSchema } from "./fulfilment-schemas.ts";
-import { paymentSchema, stockLinesSchema } from "./order-schemas.ts";
+import { orderPlaceSchema, paymentSchema, stockLinesSchema } from "./order-schemas.ts";
 import { policiesSchema } from "./policy-schemas.ts";
 import { repaymentSchema, reversalSchema } from "./reversal-schemas.ts";
 import { adjustmentFields, figures, levelSettings, stockLevelSchema } from "./stock-schemas.ts";
@@ -32,7 +32,7 @@ const anyEvent = {
 const orderEvent = {
   ...anyEvent,
   orderId: orderIdSchema,
-  locationId: locationIdSchema,
+  locationId: orderPlaceSchema,
   lines: stockLinesSchema,
   reference: orderReferenceSchema.optional(),
 };

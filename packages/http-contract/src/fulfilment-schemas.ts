@@ -22,9 +22,10 @@ export const fulfilmentRequestSchema = z
         z
           .strictObject({
             sku: skuSchema,
-            locationId: locationIdSchema
-              .optional()
-              .openapi({ description: "From where they leave. Default: the order's own." }),
+            locationId: locationIdSchema.optional().openapi({
+              description:
+                "From where they leave. Default: from where the order has them, its allocations in their order.",
+            }),
             quantity: branded<Quantity>()(unitsSchema.openapi({ description: "Units that leave.", example: 2 })),
           })
           .openapi("FulfilmentRequestLine"),

@@ -45,28 +45,40 @@ const reservation = {
   expiresAt: instantSchema.openapi({ description: "Until when it holds the stock, unless it is paid before." }),
 };
 
-const requestLinesSchema = z
-  .array(z.strictObject({ sku: skuSchema, quantity: quantitySchema }).openapi("OrderRequestLine"))
-  .min(1)
-  .max(limits.cartLinesMax);
-
 export const linesRequestSchema = z
   .strictObject({
-    lines: requestLinesSchema.openapi({
-      description: "All that the order is to have. A SKU on two lines asks for the sum.",
-    }),
+    lines: z
+      .array(z.strictObject({ sku: skuSchema, quantity: quantitySchema }).openapi("ChangedLine"))
+      .min(1)
+      .max(limits.cartLinesMax)
+      .openapi({ description: "All that the order is to have. A SKU on two lines asks for the sum." }),
   })
   .openapi("OrderLinesRequest", { example: { lines: [{ sku: "tea-green", quantity: 3 }] } });
 
 export const orderRequestSchema = z
   .strictObject({
-    lines: requestLinesSchema.openapi({
-      description: "All of them are held, or none. A SKU on two lines asks for the sum.",
-    }),
+    lines: z
+      .array(
+        z
+          .strictObject({
+            sku: skuSchema,
+            quantity: quantitySchema,
+            locationId: locationIdSchema
+              .optional()
+              .openapi({ description: "From where this line's units have to come. Default: the order's." }),
+          })
+          .openapi("OrderRequestLine"),
+      )
+      .min(1)
+      .max(limits.cartLinesMax)
+      .openapi({ description: "All of them are held, or none. A SKU on two lines asks for the sum." }),
     customerId: customerIdSchema.optional(),
     reference: orderReferenceSchema.optional(),
     metadata: metadataSchema.optional(),
-    locationId: locationIdSchema.optional(),
+    locationId: locationIdSchema.optional().openapi({
+      description:
+        "From where all units have to come. Default: they are allocated over the locations that are active, as ALLOCATE_BY says.",
+    }),
     holdSeconds: z.int().min(limits.holdSecondsMin).max(limits.holdSecondsMax).optional().openapi({
       description:
         "How long the stock is held for payment. Default: the shortest `holdSeconds` of its products' policies, or else HOLD_SECONDS.",
@@ -81,7 +93,6 @@ export const orderRequestSchema = z
     example: {
       lines: [{ sku: "tea-green", quantity: 2 }],
       customerId: "cus-4711",
-      locationId: "main",
       holdSeconds: 300,
     },
   });
@@ -159,9 +170,49 @@ export const paymentSchema = z
   })
   .openapi("Payment", { description: "A payment that you reported, and what became of it." });
 
+/** Units that have left, that were cancelled before they left, and that came back. */
+const unitsOfLine = {
+  fulfilledQuantity: z
+    .int()
+    .min(1)
+    .optional()
+    .openapi({ description: "Units of it that have left. Absent while none has.", example: 1 }),
+  cancelledQuantity: z.int().min(1).optional().openapi({
+    description: "Units of it that were cancelled after payment and before they left.",
+    example: 1,
+  }),
+  returnedQuantity: z
+    .int()
+    .min(1)
+    .optional()
+    .openapi({ description: "Units of it that had left and came back.", example: 1 }),
+  backorderedQuantity: z.int().min(0).optional().openapi({
+    description:
+      "Units of it that were not there at checkout, and have to come first. Absent where its product took no backorders.",
+    example: 1,
+  }),
+};
+
+/** Where an order's units are. */
+export const orderPlaceSchema = locationIdSchema.openapi({
+  description:
+    "Where its units are. Of an order that is split over several locations, the first of them: `allocations` say all.",
+});
+
 /** Lines as an order's reservations and events name them. */
 export const stockLinesSchema = z
-  .array(z.object({ sku: skuSchema, quantity: unitsSchema }).openapi("StockLine"))
+  .array(
+    z
+      .object({
+        sku: skuSchema,
+        quantity: unitsSchema,
+        allocations: z
+          .array(z.object({ locationId: locationIdSchema, quantity: unitsSchema }).openapi("StockAllocation"))
+          .optional()
+          .openapi({ description: "Where its units are. Absent where all lines are at `locationId`." }),
+      })
+      .openapi("StockLine"),
+  )
   .openapi({ description: "What it is about, one entry a SKU." });
 
 export const orderSchema = z
@@ -175,7 +226,7 @@ export const orderSchema = z
     customerId: customerIdSchema.optional(),
     reference: orderReferenceSchema.optional(),
     metadata: metadataSchema.optional(),
-    locationId: locationIdSchema,
+    locationId: orderPlaceSchema,
     lines: z
       .array(
         z
@@ -184,29 +235,18 @@ export const orderSchema = z
             name: nameSchema.openapi({ description: "As it was at checkout." }),
             quantity: unitsSchema,
             unitPrice: moneySchema.openapi({ description: "As it was at checkout." }),
-            fulfilledQuantity: z
-              .int()
-              .min(1)
-              .optional()
-              .openapi({ description: "Units of it that have left. Absent while none has.", example: 1 }),
-            cancelledQuantity: z.int().min(1).optional().openapi({
-              description: "Units of it that were cancelled after payment and before they left.",
-              example: 1,
-            }),
-            returnedQuantity: z
-              .int()
-              .min(1)
-              .optional()
-              .openapi({ description: "Units of it that had left and came back.", example: 1 }),
-            backorderedQuantity: z.int().min(0).optional().openapi({
-              description:
-                "Units of it that were not there at checkout, and have to come first. Absent where its product took no backorders.",
-              example: 1,
-            }),
+            ...unitsOfLine,
             releaseAt: instantSchema.optional().openapi({
               description:
                 "Of a preorder: the release that its product had at checkout. It leaves no earlier than the product says.",
             }),
+            allocations: z
+              .array(
+                z
+                  .object({ locationId: locationIdSchema, quantity: unitsSchema, ...unitsOfLine })
+                  .openapi("OrderAllocation"),
+              )
+              .openapi({ description: "From where its units come, in the order in which they leave by themselves." }),
           })
           .openapi("OrderLine"),
       )
@@ -250,7 +290,7 @@ export const reservationSchema = z
     ...reservation,
     orderId: orderIdSchema,
     customerId: customerIdSchema.optional(),
-    locationId: locationIdSchema,
+    locationId: orderPlaceSchema,
     lines: stockLinesSchema,
   })
   .openapi("Reservation");

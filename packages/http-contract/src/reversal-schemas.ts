@@ -16,12 +16,18 @@ const reference = referenceSchema.openapi({
   example: "rma-311",
 });
 
+const place = locationIdSchema.openapi({
+  description: "Where the units come from. Default: from where the order has them, its allocations in their order.",
+});
+
 const givenUp = branded<Quantity>()(unitsSchema.openapi({ description: "Units that the order gives up.", example: 1 }));
 
 export const cancellationRequestSchema = z
   .strictObject({
     lines: z
-      .array(z.strictObject({ sku: skuSchema, quantity: givenUp }).openapi("CancellationLine"))
+      .array(
+        z.strictObject({ sku: skuSchema, locationId: place.optional(), quantity: givenUp }).openapi("CancellationLine"),
+      )
       .min(1)
       .max(limits.cartLinesMax)
       .optional()
@@ -37,6 +43,7 @@ export const returnRequestSchema = z
         z
           .strictObject({
             sku: skuSchema,
+            locationId: place.optional(),
             quantity: givenUp,
             disposition: z.enum(returnDispositions).openapi({
               description: "RESTOCK: can be sold again. UNSELLABLE: is kept, and cannot be sold. DISCARD: is gone.",

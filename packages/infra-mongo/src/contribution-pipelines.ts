@@ -86,7 +86,7 @@ export async function linesBehind(
   for (const [name, contribution] of levelContributions) {
     const part = partOf(contribution, level);
     const units = `$${pathOf(contribution, contribution.units)}`;
-    const pipeline = [
+    const pipeline: Document[] = [
       { $match: { ...part, _id: { $gt: after[name] ?? "" } } },
       { $sort: { _id: 1 } },
       { $limit: foldLimits.linesMax + 1 },
@@ -113,12 +113,13 @@ function summedUp(contribution: LevelContribution, match: Document, part: Docume
   // `null` finds those that say none.
   const statuses = [...Object.keys(byStatus ?? {}), ...(otherwise === undefined ? [] : [null])];
   const path = (field: string) => `$${pathOf(contribution, field)}`;
+  const locationId = isOfOrders(contribution) ? { $ifNull: ["$lines.locationId", "$locationId"] } : path("locationId");
   return [
     { $match: { ...match, ...(byStatus && { [status]: { $in: statuses } }) } },
     ...unwound(contribution, part),
     {
       $group: {
-        _id: { sku: path("sku"), locationId: path("locationId"), ...(byStatus && { status: `$${status}` }) },
+        _id: { sku: path("sku"), locationId, ...(byStatus && { status: `$${status}` }) },
         units: { $sum: path(units) },
         count: { $sum: 1 },
       },
@@ -132,7 +133,14 @@ function unwound({ each }: LevelContribution, part: Document): Document[] {
 }
 
 function partOf(contribution: LevelContribution, { sku, locationId }: LevelName): Document {
-  return { [pathOf(contribution, "sku")]: sku, [pathOf(contribution, "locationId")]: locationId };
+  const ofSku = { [pathOf(contribution, "sku")]: sku };
+  if (!isOfOrders(contribution)) return { ...ofSku, [pathOf(contribution, "locationId")]: locationId };
+  // An order has one place, or one for each of its lines.
+  return { ...ofSku, $or: [{ locationId }, { "lines.locationId": locationId }] };
+}
+
+function isOfOrders({ byStatus, statusIn, each }: LevelContribution): boolean {
+  return each === "lines" && byStatus !== undefined && statusIn === undefined;
 }
 
 /** Where a document keeps what decides how it contributes. */
@@ -140,10 +148,9 @@ function statusPathOf(contribution: LevelContribution): string {
   return contribution.statusIn === undefined ? "status" : pathOf(contribution, contribution.statusIn);
 }
 
-/** Where a document keeps a field by which it contributes. An order has one place, and a fulfilment one for each line. */
-function pathOf({ each, byStatus, statusIn }: LevelContribution, field: string): string {
-  const isOfOrder = byStatus !== undefined && statusIn === undefined;
-  return typeof each === "string" && !(isOfOrder && field === "locationId") ? `${each}.${field}` : field;
+/** Where a document keeps a field by which it contributes. */
+function pathOf({ each }: LevelContribution, field: string): string {
+  return typeof each === "string" ? `${each}.${field}` : field;
 }
 
 function plus(

@@ -30,8 +30,8 @@ export interface Loaded {
 /** A look-up in one collection: the documents whose `field` is one of `keys`. */
 interface Want {
   readonly from: EntityName;
-  readonly field: "_id" | "claim.key";
-  readonly keys: readonly string[];
+  readonly field: "_id" | "claim.key" | "active";
+  readonly keys: readonly (string | boolean)[];
 }
 
 /** One row of the answer: for each look-up, the documents that match one page of its keys. */
@@ -88,6 +88,7 @@ function wantsOf(reads: Reads): Want[] {
   const wants: Want[] = [
     ...entityNames.map((from) => ({ from, field: "_id" as const, keys: [...reads[from]] })),
     ...claimedNames.map((from) => ({ from, field: "claim.key" as const, keys: [...reads.claims[from]] })),
+    { from: "locations", field: "active", keys: reads.lists.has("activeLocations") ? [true] : [] },
   ];
   return wants.filter(({ keys }) => keys.length > 0);
 }
@@ -124,7 +125,7 @@ async function load(collections: Collections, session: TimedSession, wants: read
   return { entities: entitiesOf(wants, rows), now: now as Instant };
 }
 
-function pagesOf(wants: readonly Want[]): Record<string, readonly string[]>[] {
+function pagesOf(wants: readonly Want[]): Record<string, Want["keys"]>[] {
   const keysMax = Math.max(1, ...wants.map(({ keys }) => keys.length));
   return Array.from({ length: Math.ceil(keysMax / keysPerPageMax) }, (_, page) => {
     const from = page * keysPerPageMax;

@@ -142,7 +142,12 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
         { $match: { status: "PENDING_PAYMENT", "reservation.expiresAt": { $gt: after } } },
         { $sort: { "reservation.expiresAt": 1 } },
         { $limit: expiriesSearchedMax },
-        { $match: { locationId, "lines.sku": sku } },
+        {
+          $match: {
+            "lines.sku": sku,
+            $or: [{ locationId }, { lines: { $elemMatch: { sku, locationId } } }],
+          },
+        },
         { $limit: 1 },
         { $project: { "reservation.expiresAt": 1 } },
       ];

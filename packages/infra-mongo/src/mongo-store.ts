@@ -114,7 +114,7 @@ export class MongoStore implements Store {
   async #readAndDecide(session: TimedSession, { commands, decide }: Transaction): Promise<Batch> {
     const asked = performance.now();
     const loaded = await loadSnapshot(this.#collections, session, commands);
-    this.#own?.read(loaded, performance.now() - asked);
+    this.#own?.read(loaded, performance.now() - asked, commands);
     return decide(loaded.snapshot, commands, this.#time.at(loaded.now));
   }
 

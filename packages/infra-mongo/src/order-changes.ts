@@ -56,8 +56,8 @@ function differences(before: object, after: object, prefix: string): Record<stri
   );
 }
 
-/** Fields that a shop may take away from an order; it loses no other. */
-const takenAway: readonly string[] = ["reference", "metadata"];
+/** Fields that a shop may take away from an order, and its one place, where a late payment is held at several; it loses no other. */
+const takenAway: readonly string[] = ["reference", "metadata", "locationId"];
 
 function lostFields(before: Order, after: Order): string[] {
   const lost = Object.keys(before).filter((field) => !(field in after));

@@ -9,7 +9,7 @@ const now = Date.now() as Instant;
 function remembering(): OwnCommits {
   const own = new OwnCommits();
   const opened = decideBatch(snapshotOf({ locations: [firstLocation] }), [create("tea", 5), create("cup", 5)], now);
-  own.read({ snapshot: snapshotOf({ locations: [firstLocation] }), now }, 0);
+  own.read({ snapshot: snapshotOf({ locations: [firstLocation] }), now }, 0, []);
   own.committed(opened.writes);
   return own;
 }
@@ -60,7 +60,7 @@ test("reads first after a wrong guess, twice as often after each, and as before 
   const known = own.guess(commands);
   const untilNextGuess = () => {
     for (let reads = 0; ; reads += 1) {
-      if (known) own.read(known, 0);
+      if (known) own.read(known, 0, commands);
       if (own.guess(commands)) return reads;
     }
   };
@@ -78,7 +78,7 @@ test("forgets what a wrong guess rested on", () => {
   const own = remembering();
   own.guessed(false, [place("o1", { tea: 1 })]);
   own.guess([]); // the one batch that is read first
-  own.read({ snapshot: snapshotOf({ locations: [firstLocation] }), now }, 0);
+  own.read({ snapshot: snapshotOf({ locations: [firstLocation] }), now }, 0, []);
   expect([own.guess([place("o1", { tea: 1 })]), own.guess([place("o1", { cup: 1 })])]).toEqual([
     undefined,
     expect.anything(),

@@ -2,9 +2,11 @@ import {
   type Batch,
   type Command,
   type Holding,
+  type Loaded as LoadedEntities,
   type Location,
   levelKey,
   type Product,
+  ReadPlan,
   type Reads,
   readsOf,
   type StoredLevel,
@@ -20,6 +22,9 @@ const rememberedMax = 20_000;
 const holdingsMax = 100_000;
 
 type Remembered = "levels" | "products" | "locations" | "holdings";
+
+/** How long a place that another process opens may be missed by orders that are placed on a guess. Milliseconds. */
+const activeMsMax = 1_000;
 
 /** The most batches that are read first after a wrong guess. The number doubles with each wrong guess. */
 const pauseMax = 64;
@@ -39,6 +44,8 @@ export class OwnCommits {
   readonly #locations = new Map<string, Location>();
   readonly #holdings = new Map<string, Holding>();
   readonly #clock = new ServerClock();
+  /** All that were active when they were read, and until when that may be guessed. */
+  #active: { readonly ids: readonly string[]; readonly until: number } | undefined;
   #pause = 0;
   #toRead = 0;
 
@@ -51,13 +58,31 @@ export class OwnCommits {
     const now = this.#clock.now();
     if (now === undefined || !commands.every(isGuarded)) return undefined;
     const named = readsOf(commands);
-    const levels = allOf(this.#levels, named.levels);
-    const products = allOf(this.#products, named.products);
-    const locations = allOf(this.#locations, named.locations);
+    if (named.lists.size > 0 && (this.#active === undefined || now >= this.#active.until)) return undefined;
+    const first = this.#remembered(named);
+    if (first === undefined || named.lists.size === 0) return first && { snapshot: snapshotOf(first), now };
+    const plan = new ReadPlan(commands);
+    plan.next();
+    plan.add(first);
+    const behind = plan.next();
+    const elsewhere = behind && this.#remembered(behind);
+    if (behind !== undefined && elsewhere === undefined) return undefined;
+    if (elsewhere !== undefined) plan.add(elsewhere);
+    return { snapshot: plan.snapshot, now };
+  }
+
+  /** All that is to be read, or `undefined` where something of it is not remembered. */
+  #remembered(reads: Reads): LoadedEntities | undefined {
+    const ids = new Set<string>(
+      reads.lists.size === 0 ? reads.locations : [...reads.locations, ...(this.#active?.ids ?? [])],
+    );
+    const levels = allOf(this.#levels, reads.levels);
+    const products = allOf(this.#products, reads.products);
+    const locations = allOf(this.#locations, ids);
     // What a customer has bought of a product that limits it is not remembered.
     if (products?.some(({ countsPurchases }) => countsPurchases)) return undefined;
-    const holdings = [...named.holdings].flatMap((holder) => this.#holdings.get(holder) ?? []);
-    return levels && products && locations && { snapshot: snapshotOf({ levels, products, locations, holdings }), now };
+    const holdings = [...reads.holdings].flatMap((holder) => this.#holdings.get(holder) ?? []);
+    return levels && products && locations && { levels, products, locations, holdings };
   }
 
   /** Notes whether a guess was written. If not, forgets what it was based on, and pauses guessing. */
@@ -71,10 +96,13 @@ export class OwnCommits {
     this.#toRead = this.#pause;
   }
 
-  read({ snapshot, now }: Loaded, tookMs: number): void {
+  read({ snapshot, now }: Loaded, tookMs: number, commands: readonly Command[]): void {
     this.#clock.read(now, tookMs);
     const { levels, products, locations, holdings } = snapshot;
     this.#learn(levels.values(), products.values(), locations.values(), holdings.values());
+    if (readsOf(commands).lists.size === 0) return;
+    const ids = [...locations.values()].filter(({ active }) => active).map(({ id }) => id);
+    this.#active = { ids, until: now + activeMsMax };
   }
 
   committed({ levels, products, locations, holdings }: Pick<Batch["writes"], Remembered>): void {
@@ -91,6 +119,7 @@ export class OwnCommits {
     for (const key of levels) this.#levels.delete(key);
     for (const sku of products) this.#products.delete(sku);
     for (const id of locations) this.#locations.delete(id);
+    this.#active = undefined;
     for (const holder of holdings) this.#holdings.delete(holder);
   }
 
@@ -110,6 +139,7 @@ export class OwnCommits {
         remember(this.#products, product.sku, product, rememberedMax);
     }
     for (const location of locations) {
+      if (location.version > (this.#locations.get(location.id)?.version ?? 0)) this.#active = undefined;
       if (location.version >= (this.#locations.get(location.id)?.version ?? 0))
         remember(this.#locations, location.id, location, rememberedMax);
     }

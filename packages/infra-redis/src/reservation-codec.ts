@@ -26,7 +26,8 @@ export function decodeReservation(id: ReservationId, text: string): ReservationR
   const { expiresAt, orderId, customerId, locationId } = value;
   const lines = decodeLines(value["lines"]);
   if (!isInstant(expiresAt) || lines === undefined) return undefined;
-  if (typeof orderId !== "string" || typeof locationId !== "string") return undefined;
+  if (typeof orderId !== "string" || (locationId !== undefined && typeof locationId !== "string")) return undefined;
+  if (locationId === undefined && lines.some((line) => line.locationId === undefined)) return undefined;
   if (customerId !== undefined && typeof customerId !== "string") return undefined;
   return {
     id,
@@ -34,7 +35,7 @@ export function decodeReservation(id: ReservationId, text: string): ReservationR
     expiresAt,
     orderId: orderId as OrderId,
     ...(customerId === undefined ? {} : { customerId: customerId as CustomerId }),
-    locationId: locationId as LocationId,
+    ...(locationId !== undefined && { locationId: locationId as LocationId }),
     lines,
   };
 }
@@ -44,9 +45,11 @@ function decodeLines(value: unknown): StockLine[] | undefined {
   const lines: StockLine[] = [];
   for (const line of value as readonly unknown[]) {
     if (!isRecord(line)) return undefined;
-    const { sku, quantity } = line;
+    const { sku, quantity, locationId } = line;
     if (typeof sku !== "string" || !isInteger(quantity) || quantity < 1) return undefined;
-    lines.push({ sku: sku as Sku, quantity: quantity as Quantity });
+    if (locationId !== undefined && typeof locationId !== "string") return undefined;
+    const place = locationId === undefined ? {} : { locationId: locationId as LocationId };
+    lines.push({ sku: sku as Sku, ...place, quantity: quantity as Quantity });
   }
   return lines;
 }

@@ -12,6 +12,7 @@ import { stockAlerts } from "./migrations/0013-stock-alerts.ts";
 import { orderDetails } from "./migrations/0014-order-details.ts";
 import { transfers } from "./migrations/0015-transfers.ts";
 import { purchases } from "./migrations/0016-purchases.ts";
+import { linesAtPlaces } from "./migrations/0017-lines-at-places.ts";
 import type { SqlDatabase } from "./sql-database.ts";
 
 /**
@@ -35,4 +36,5 @@ export const sqliteMigrations = new Migrations<SqliteMigration>([
   orderDetails,
   transfers,
   purchases,
+  linesAtPlaces,
 ]);

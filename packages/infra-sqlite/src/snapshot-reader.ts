@@ -18,7 +18,7 @@ import {
 } from "@holdfast/domain";
 import { entityTables } from "./entity-table.ts";
 import { RecountReader } from "./recount-reader.ts";
-import { entityOf, firstRow } from "./rows.ts";
+import { allRows, entityOf, firstRow } from "./rows.ts";
 import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 
 /** How many products are cached, and how many locations: a few megabytes. */
@@ -38,10 +38,13 @@ export class SnapshotReader {
   readonly #recounts: RecountReader;
   /** Products and locations as of the commit that the journal had come to. */
   readonly #kept: { readonly [N in EntityName]?: Map<string, Entity> } = { products: new Map(), locations: new Map() };
+  #active: readonly Read<Entity>[] | undefined;
+  readonly #locations: SqlStatement;
   #journalEnd = -1;
 
   constructor(db: SqlDatabase) {
     this.#recounts = new RecountReader(db);
+    this.#locations = db.prepare(`SELECT ${entityTables.locations.selected} FROM locations`);
     this.#statements = eachEntity((name) => {
       const { byKey, byClaim } = entityTables[name];
       return { byKey: db.prepare(byKey), byClaim: byClaim === undefined ? undefined : db.prepare(byClaim) };
@@ -50,7 +53,10 @@ export class SnapshotReader {
 
   /** `journalEnd`: the last position that this read sees. */
   read(commands: readonly Command[], journalEnd: number): Snapshot {
-    if (journalEnd !== this.#journalEnd) for (const name of keptNames) this.#kept[name]?.clear();
+    if (journalEnd !== this.#journalEnd) {
+      for (const name of keptNames) this.#kept[name]?.clear();
+      this.#active = undefined;
+    }
     this.#journalEnd = journalEnd;
     const plan = new ReadPlan(commands);
     for (let reads = plan.next(); reads !== undefined; reads = plan.next()) plan.add(this.#load(reads));
@@ -64,17 +70,27 @@ export class SnapshotReader {
       const { keyOf } = declarationOf(name);
       for (const { after } of writes[name]) this.#kept[name]?.delete(keyOf(after as never));
     }
+    if (writes.locations.length > 0) this.#active = undefined;
   }
 
   #load(reads: Reads): Loaded {
     const loaded = eachEntity<{ readonly [N in EntityName]: Read<Entity>[] }>((name) =>
       this.#loadNamed(name, reads[name]),
     );
+    if (reads.lists.has("activeLocations")) loaded.locations.push(...this.#activeLocations());
     for (const name of claimedNames) loaded[name].push(...this.#byClaim(name, reads.claims[name]));
     const recounted = (keys: Iterable<string>, trust: Trust) =>
       [...keys].map((key) => this.#recounts.read(levelNameOf(key), trust));
     const recounts = [...recounted(reads.recounts, "always"), ...recounted(reads.fullRecounts, "never")];
     return { ...(loaded as Loaded), recounts };
+  }
+
+  /** All that are active. What cannot be read is none of them, and stands in nothing's way. */
+  #activeLocations(): readonly Read<Entity>[] {
+    this.#active ??= allRows(this.#locations)
+      .map((row) => entityOf("locations", row))
+      .filter((location) => isReadable(location) && location.active);
+    return this.#active;
   }
 
   #loadNamed(name: EntityName, keys: Iterable<string>): Read<Entity>[] {

@@ -89,8 +89,10 @@ export function ordersListed(filter: OrderFilter, after?: OrderId): { sql: strin
   if (to !== undefined) narrow("orders.placed_at < ?", to);
 
   const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
+  // An order may have a SKU from several places.
+  const once = filter.sku === undefined ? "" : `GROUP BY ${id}`;
   return {
-    sql: `SELECT ${entityTables.orders.selected} FROM ${tables} ${condition} ORDER BY ${id} DESC LIMIT ?`,
+    sql: `SELECT ${entityTables.orders.selected} FROM ${tables} ${condition} ${once} ORDER BY ${id} DESC LIMIT ?`,
     values,
   };
 }

@@ -240,7 +240,7 @@ test("makes and revokes no API key while another process keeps the file locked, 
 
 test("says not committed, and keeps all that was, when the disk is full", async () => {
   const path = newFile();
-  const database = await openSqlite({ path, pageCountMax: 60 });
+  const database = await openSqlite({ path, pageCountMax: 80 });
   onTestFinished(() => database.close());
   const shop = new Shop(database);
   await shop.ask(create("tea", 100_000));

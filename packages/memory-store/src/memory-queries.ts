@@ -11,6 +11,7 @@ import {
   type Order,
   type Product,
   paymentKeysOf,
+  placeOf,
   plainRead,
   readJournalEntry,
   type ShownOrder,
@@ -151,8 +152,8 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
         .pending()
         .filter(({ reservation }) => reservation.expiresAt > after)
         .slice(0, expiriesSearchedMax)
-        .find((order) => order.locationId === locationId && order.lines.some((line) => line.sku === sku))?.reservation
-        .expiresAt,
+        .find((order) => order.lines.some((line) => line.sku === sku && placeOf(line, order) === locationId))
+        ?.reservation.expiresAt,
     recounts: async ({ sku, trust = "never" }, { limit, after }) => {
       const behind = after === undefined ? "" : levelKey(after.sku, after.locationId);
       return [...tables.entities.levels]

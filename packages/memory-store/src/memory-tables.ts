@@ -37,6 +37,8 @@ import {
   type Write,
 } from "@holdfast/domain";
 
+const noKeys: readonly string[] = [];
+
 type EntityMaps = { readonly [N in EntityName]: Map<string, Entities[N]> };
 
 /** A whole database as plain maps: the simplest thing that a store can stand on. */
@@ -60,12 +62,17 @@ export class MemoryTables {
   }
 
   #found(reads: Reads): Loaded {
+    const listed = reads.lists.has("activeLocations") ? this.#activeLocations() : noKeys;
     const tables = eachEntity<{ readonly [N in EntityName]: readonly Read<Entity>[] }>((name) => [
-      ...this.#read(name, reads[name]),
+      ...this.#read(name, name === "locations" ? new Set([...reads.locations, ...listed]) : reads[name]),
       ...(name in reads.claims ? this.#claimed(name as ClaimedName, reads.claims[name as ClaimedName]) : []),
     ]);
     const recounts = [...this.#recounts(reads.recounts, "always"), ...this.#recounts(reads.fullRecounts, "never")];
     return { ...(tables as Loaded), recounts };
+  }
+
+  #activeLocations(): string[] {
+    return [...this.entities.locations].flatMap(([id, { active }]) => (active ? [id] : []));
   }
 
   #recounts(keys: Iterable<string>, trust: Trust): Read<Recount>[] {

@@ -1,6 +1,7 @@
 import type { Command } from "@holdfast/domain";
 import { type EditableDatabase, Shop } from "@holdfast/testing";
 import { describe } from "vitest";
+import { describeAllocations } from "./describe-allocations.ts";
 import { describeApiKeys } from "./describe-api-keys.ts";
 import { describeChangedLines } from "./describe-changed-lines.ts";
 import { describeChanges } from "./describe-changes.ts";
@@ -69,6 +70,7 @@ export function describeStore(name: string, open: () => Promise<EditableDatabase
     describe("changed lines", () => describeChangedLines(withShop));
     describe("order details", () => describeOrderDetails(withShop));
     describe("transfers", () => describeTransfers(withShop));
+    describe("allocations", () => describeAllocations(withShop));
     describe("extensions", () => describeExtensions(withShop));
     describe("policies", () => describePolicies(withShop));
     describe("changes", () => describeChanges(withShop));

@@ -17,7 +17,15 @@ test("places an order that holds its stock, and says where it is", async () => {
     status: "PENDING_PAYMENT",
     customerId: "ann",
     locationId: "main",
-    lines: [{ sku: "tea", name: "Green tea", quantity: 3, unitPrice: { amount: 450, currency: "EUR" } }],
+    lines: [
+      {
+        sku: "tea",
+        name: "Green tea",
+        quantity: 3,
+        unitPrice: { amount: 450, currency: "EUR" },
+        allocations: [{ locationId: "main", quantity: 3 }],
+      },
+    ],
     total: { amount: 1350, currency: "EUR" },
     fulfilmentStatus: "NONE",
     placedAt: "2026-01-01T00:00:00.000Z",

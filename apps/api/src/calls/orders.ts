@@ -1,11 +1,4 @@
-import {
-  type FulfilmentId,
-  type Instant,
-  type MetadataEntry,
-  mainLocation,
-  type OrderId,
-  type ShownOrder,
-} from "@holdfast/domain";
+import type { FulfilmentId, Instant, MetadataEntry, OrderId, ShownOrder } from "@holdfast/domain";
 import type { OrderFilter } from "@holdfast/engine";
 import { orderSchema, routes } from "@holdfast/http-contract";
 import { z } from "zod";
@@ -14,6 +7,7 @@ import { answerFailure, answerProblem, answerRefusal } from "../answer-problem.t
 import { answerTagged } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
 import { anonymous, type Caller } from "../caller.ts";
+import { orderView } from "../order-view.ts";
 import type { ShortageDetails } from "../shortage-details.ts";
 import { versionIn } from "../version-in-tag.ts";
 import { shoppersOrderView } from "../views.ts";
@@ -23,11 +17,8 @@ import { cartRefusal, isOwnOrder, strangerRefusal, tokenMissing, unitsRefusal, w
 /** A place in a list of orders, newest first. */
 export const orderPlace = z.tuple([z.literal("order"), z.string()]).transform(([, id]) => id as OrderId);
 
-/** All of an order's public fields are its own. */
-const asItIs = (order: ShownOrder) => order;
-
 const asSeenBy = (order: ShownOrder, { isStorefront }: Pick<Caller, "isStorefront">) =>
-  isStorefront ? shoppersOrderView(order) : order;
+  orderView(isStorefront ? shoppersOrderView(order) : order);
 
 export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails): void {
   const { engine, queries, newId, settings } = parts;
@@ -43,15 +34,15 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
     "PlaceOrder",
     ({ body, query, caller }) => ({
       orderId: `ord_${newId()}` as OrderId,
-      locationId: mainLocation,
       holdSeconds: settings.holdSeconds,
       ...(body.holdSeconds === undefined && { isUsualHold: true }),
       holdSecondsMax: settings.holdSecondsMax,
       bounds: boundsFor(caller),
+      allocateBy: settings.allocateBy,
       ...body,
       ...(query.dryRun === "true" && { dryRun: true }),
     }),
-    (order, { isStorefront }, isDryRun) => (isStorefront && !isDryRun ? withToken(order) : order),
+    (order, { isStorefront }, isDryRun) => orderView(isStorefront && !isDryRun ? withToken(order) : order),
     ({ id }) => `/v1/orders/${id}`,
     async (c, { body }) =>
       cartRefusal(c, body, settings) ?? (body.replaces && (await strangerRefusal(c, queries, body.replaces))),
@@ -68,7 +59,7 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
     });
     if (page === undefined) return answerProblem(c, "invalid_cursor");
     const items = page.items.map((found) => ("unreadable" in found ? found.unreadable : found));
-    return answerPage(c, routes.listOrders, { ...page, items }, asItIs);
+    return answerPage(c, routes.listOrders, { ...page, items }, orderView);
   });
 
   app.openapi(routes.readOrder, async (c) => {
@@ -95,7 +86,7 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
     });
     if (!result.ok) return answerRefusal(c, result);
     const { subject } = result.value;
-    return answerTagged(c, orderSchema, subject, subject.version);
+    return answerTagged(c, orderSchema, orderView(subject), subject.version);
   });
 
   app.openapi(routes.changeLines, async (c) => {
@@ -126,7 +117,7 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
     routes.confirmOrder,
     "ConfirmOrder",
     ({ param, body }) => ({ orderId: param.id, latePayment: settings.latePayment, ...atOnce(), ...body }),
-    asItIs,
+    orderView,
   );
   commandCall(
     routes.cancelOrder,
@@ -145,15 +136,15 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
       holdSecondsMax: settings.holdSecondsMax,
       ...body,
     }),
-    asItIs,
+    orderView,
   );
   commandCall(
     routes.reviewLatePayment,
     "ReviewLatePayment",
     ({ param, body }) => ({ orderId: param.id, ...atOnce(), ...body }),
-    asItIs,
+    orderView,
   );
-  commandCall(routes.recordRefund, "RecordRefund", ({ param, body }) => ({ orderId: param.id, ...body }), asItIs);
+  commandCall(routes.recordRefund, "RecordRefund", ({ param, body }) => ({ orderId: param.id, ...body }), orderView);
 }
 
 type Asked = Omit<z.output<typeof routes.listOrders.request.query>, "limit" | "cursor">;

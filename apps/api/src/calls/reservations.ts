@@ -13,6 +13,7 @@ import { answerPage, readPage } from "../answer-page.ts";
 import { answerProblem } from "../answer-problem.ts";
 import { answerTagged } from "../answer-shown.ts";
 import type { App, AppParts } from "../app-parts.ts";
+import { stockView } from "../order-view.ts";
 import { orderPlace } from "./orders.ts";
 
 /** The orders whose latest reservation may have a status. One that was cancelled may have run out before. */
@@ -40,7 +41,7 @@ export function reservationCalls(app: App, { queries, cache }: AppParts): void {
     });
     if (page === undefined) return answerProblem(c, "invalid_cursor");
     const items = page.items.map(latestReservationOf).filter((reservation) => reservation !== undefined);
-    return answerPage(c, routes.listReservations, { ...page, items }, (record) => record);
+    return answerPage(c, routes.listReservations, { ...page, items }, stockView);
   });
 
   app.openapi(routes.readReservation, async (c) => {
@@ -48,13 +49,13 @@ export function reservationCalls(app: App, { queries, cache }: AppParts): void {
     if (!idPattern.test(id)) return answerProblem(c, "reservation_not_found");
     const cached = await cache.find(id);
     addHeader(c, "X-Holdfast-Source", cached ? "cache" : "store");
-    if (cached) return answerTagged(c, reservationSchema, cached, stateOf(cached));
+    if (cached) return answerTagged(c, reservationSchema, stockView(cached), stateOf(cached));
 
     const { orderId, attempt } = orderOfReservation(id);
     const order = await queries.order(orderId);
     const record = order && reservationRecordOf(order, attempt);
     if (record === undefined) return answerProblem(c, "reservation_not_found");
-    return answerTagged(c, reservationSchema, record, stateOf(record));
+    return answerTagged(c, reservationSchema, stockView(record), stateOf(record));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ShownOrder } from "@holdfast/domain";
 import { orderSchema, present } from "@holdfast/http-contract";
+import { orderView } from "../order-view.ts";
 import { shoppersOrderView } from "../views.ts";
 import { type Reader, SentStream } from "./sent-stream.ts";
 
@@ -30,7 +31,8 @@ export class OrderStream {
     else if (caller === undefined) this.sent.lockOut();
     else {
       this.#seen = order.version;
-      this.sent.send(Buffer.from(`data: ${JSON.stringify(present(orderSchema, shoppersOrderView(order)))}\n\n`));
+      const shown = present(orderSchema, orderView(shoppersOrderView(order)));
+      this.sent.send(Buffer.from(`data: ${JSON.stringify(shown)}\n\n`));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { levelsAt, promisingPlaces } from "../allocation.ts";
 import { backordered, backorderLimitOf, backordersOf } from "../backorder.ts";
 import { mergeLines, type Shortfall, type StockLine, shortfalls } from "../cart.ts";
 import { lineDifferences, unitsBySku, withLines } from "../changed-lines.ts";
@@ -51,14 +52,24 @@ interface Placing {
 /** An order that its own batch places is not among those that were found. */
 function leadsTo(
   command: ChangeLines,
-  { orders, products }: Pick<Snapshot, "orders" | "products">,
+  { orders, products, locations }: Pick<Snapshot, "orders" | "products" | "locations">,
   batch: readonly Command[] = [],
 ): CommandReads {
   const { orderId, lines } = command;
   const placing = batch.find((each) => each.type === "PlaceOrder" && each.orderId === orderId);
-  const { locationId, customerId } = orders.get(orderId) ?? ((placing ?? {}) as Placing);
-  if (locationId === undefined) return {};
+  const found = orders.get(orderId);
+  const { locationId, customerId } = found ?? ((placing ?? {}) as Placing);
   const { levels = [], purchases = [], ...behind } = behindOrder(command, { orders });
+  if (locationId === undefined) {
+    if (placing === undefined || found !== undefined) return { ...behind, levels, purchases };
+    // Of its own batch, and allocated: at whichever place it will be.
+    const elsewhere = levelsAt(promisingPlaces(locations.values()), lines);
+    return {
+      ...behind,
+      levels: [...levels, ...elsewhere],
+      purchases: [...purchases, ...purchasesBehind({ products }, lines, customerId)],
+    };
+  }
   return {
     ...behind,
     purchases: [...purchases, ...purchasesBehind({ products }, lines, customerId)],
@@ -75,11 +86,14 @@ function decide(snapshot: Snapshot, command: ChangeLines, now: Instant): Decisio
   if (status !== "PENDING_PAYMENT") return refuse({ code: "order_not_changeable", orderId, status });
   // Run out and not yet tidied up: its units go to the first who pays.
   if (now >= reservation.expiresAt) return refuse({ code: "order_not_changeable", orderId, status: "EXPIRED" });
+  // Of units at several places it would have to be said which ones go. A new order that `replaces` this one is allocated anew.
+  const { locationId } = order;
+  if (locationId === undefined) return refuse({ code: "order_not_changeable", orderId, status });
   const cart = mergeLines(command.lines);
   if (lineDifferences(order.lines, cart).length === 0) return accept();
   if (ifVersion !== undefined && ifVersion !== version) return refuse({ code: "order_changed", orderId, version });
 
-  const lines = linesOf(snapshot, order, cart, now);
+  const lines = linesOf(snapshot, { ...order, locationId }, cart, now);
   if ("code" in lines) return refuse(lines);
   const currencies = [...new Set(lines.map(({ unitPrice }) => unitPrice.currency))];
   if (currencies.length > 1) return refuse({ code: "currency_mismatch", currencies });
@@ -94,10 +108,10 @@ function decide(snapshot: Snapshot, command: ChangeLines, now: Instant): Decisio
   if (beyond !== undefined) return refuse(beyond);
   const over = boundFailure(snapshot, command, order, cart);
   if (over !== undefined) return refuse(over);
-  const short = shortOf(snapshot, order, cart);
+  const short = shortOf(snapshot, { ...order, locationId }, cart);
   if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
 
-  const owed = lines.map((line) => withOwed(snapshot, order, line));
+  const owed = lines.map((line) => withOwed(snapshot, { ...order, locationId }, line));
   const after = withLines(order, { lines: owed, total: { ...order.total, currency: currencies[0] ?? "XXX", amount } });
   const { lines: linesBefore } = orderEvent(order, actor);
   const event = {
@@ -110,8 +124,15 @@ function decide(snapshot: Snapshot, command: ChangeLines, now: Instant): Decisio
   return accept({ type: "OrderLinesChanged", ...event, order: after });
 }
 
+type AtOnePlace = Order & { readonly locationId: LocationId };
+
 /** The lines of the cart with their names and prices, or why one cannot be had. Only what is more than before has to be on sale. */
-function linesOf(snapshot: Snapshot, order: Order, cart: readonly StockLine[], now: Instant): OrderLine[] | Failure {
+function linesOf(
+  snapshot: Snapshot,
+  order: AtOnePlace,
+  cart: readonly StockLine[],
+  now: Instant,
+): OrderLine[] | Failure {
   const held = new Map(order.lines.map((line) => [line.sku, line]));
   const more = moreThanHeld(order, cart);
   const unknown = more.filter(({ sku }) => !snapshot.products.has(sku)).map(({ sku }) => sku);
@@ -166,23 +187,22 @@ function changedLines({ lines }: Order, cart: readonly StockLine[]): StockLine[]
 }
 
 /** The lines of which more is asked for than the order holds and is free together. */
-function shortOf(snapshot: Snapshot, order: Order, cart: readonly StockLine[]): Shortfall[] {
+function shortOf(snapshot: Snapshot, order: AtOnePlace, cart: readonly StockLine[]): Shortfall[] {
   return shortfalls(
-    moreThanHeld(order, cart),
-    order.locationId,
+    { locationId: order.locationId, lines: moreThanHeld(order, cart) },
     (sku) => levelWithout(snapshot, order, sku),
     (sku) => backorderLimitOf(snapshot, sku),
   );
 }
 
 /** A level as if the order held nothing of it. */
-function levelWithout({ levels }: Snapshot, { lines, locationId }: Order, sku: Sku): StoredLevel | undefined {
+function levelWithout({ levels }: Snapshot, { lines, locationId }: AtOnePlace, sku: Sku): StoredLevel | undefined {
   const level = levels.get(levelKey(sku, locationId));
   return level && { ...level, reservedStock: level.reservedStock - (unitsBySku(lines).get(sku) ?? 0) };
 }
 
 /** A line with the units that are not there: of one that has more than before, as it is now. */
-function withOwed(snapshot: Snapshot, order: Order, line: OrderLine): OrderLine {
+function withOwed(snapshot: Snapshot, order: AtOnePlace, line: OrderLine): OrderLine {
   const { backorderedQuantity, ...plain } = line;
   if (line.quantity > (unitsBySku(order.lines).get(line.sku) ?? 0))
     return { ...plain, ...backordered(snapshot, line, levelWithout(snapshot, order, line.sku)) };

@@ -4,12 +4,13 @@ import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse, refuseOnRecord } from "../decision.ts";
 import type { LatePaymentReferred, LatePaymentRefused, OrderExpired } from "../events.ts";
 import type { Failure } from "../failures.ts";
+import { behindHeldAnew, heldAnew } from "../held-anew.ts";
 import type { Actor, FulfilmentId, Instant, OrderId } from "../ids.ts";
 import type { LatePaymentPolicy } from "../late-payment.ts";
 import { limits } from "../limits.ts";
 import type { Order } from "../order.ts";
 import { orderEvent } from "../order-event.ts";
-import { isOverpromised, orderShortfalls } from "../order-shortfalls.ts";
+import { isOverpromised } from "../order-shortfalls.ts";
 import {
   isSold,
   type Payment,
@@ -47,7 +48,7 @@ export interface ConfirmOrder {
  */
 export const confirmOrder: CommandModule<ConfirmOrder, "orders"> = {
   reads: ({ orderId }) => ({ orders: [orderId] }),
-  leadsTo: behindSale,
+  leadsTo: (command, found) => behindHeldAnew(command, found, behindSale(command, found)),
   subject: shownOrderSubject,
   decide,
 };
@@ -75,11 +76,12 @@ function decide(snapshot: Snapshot, command: ConfirmOrder, now: Instant): Decisi
       }
       // Run out and not yet tidied up: its own units are about to be free, so they can be taken again.
       const expired: OrderExpired = { type: "OrderExpired", ...orderEvent(order, actor), at: now };
-      return latePayment(snapshot, order, command, now, { sells: !isOverpromised(snapshot, order), first: [expired] });
+      const sells = isOverpromised(snapshot, order) ? undefined : order;
+      return latePayment(snapshot, order, command, now, { sells, first: [expired] });
     }
     case "EXPIRED":
       return latePayment(snapshot, order, command, now, {
-        sells: orderShortfalls(snapshot, order).length === 0 && beyondLimitsAgain(snapshot, order, now) === undefined,
+        sells: beyondLimitsAgain(snapshot, order, now) === undefined ? heldAnew(snapshot, order).order : undefined,
         first: [],
       });
     default:
@@ -116,19 +118,22 @@ function surplus(order: Order, command: ConfirmOrder, now: Instant): Decision {
   return refuseOnRecord(refusalOf(order, { ...payment, number: count + 1 }), recorded);
 }
 
-/** A payment after the reservation has run out: it sells, or one outcome of it is recorded. `first`: what has to happen before. */
+/**
+ * A payment after the reservation has run out: it sells, or one outcome of it is recorded. `sells`: the order where it can be held anew;
+ * `first`: what has to happen before.
+ */
 function latePayment(
   snapshot: Snapshot,
   order: Order,
   command: ConfirmOrder,
   now: Instant,
-  { sells, first }: { readonly sells: boolean; readonly first: readonly OrderExpired[] },
+  { sells, first }: { readonly sells: Order | undefined; readonly first: readonly OrderExpired[] },
 ): Decision {
-  if (sells)
+  if (sells !== undefined)
     return accept(
       ...first,
-      lateAcceptance(snapshot, order, command, now),
-      ...fulfilledAtOnce(snapshot, order, command, now),
+      lateAcceptance(snapshot, sells, command, now),
+      ...fulfilledAtOnce(snapshot, sells, command, now),
     );
   const late = tooLate(order, command, now);
   return refuseOnRecord(refusalOf(order, { ...late.payment, number: 1 }), ...first, late);

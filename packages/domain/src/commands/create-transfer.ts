@@ -84,6 +84,7 @@ function unsendable(snapshot: Snapshot, { fromLocationId, toLocationId }: Create
       incomingIn,
     );
   }
-  const short = shortfalls(lines, fromLocationId, (sku, place) => snapshot.levels.get(levelKey(sku, place)));
+  const cart = { locationId: fromLocationId, lines };
+  const short = shortfalls(cart, (sku, place) => snapshot.levels.get(levelKey(sku, place)));
   return short.length === 0 ? undefined : ({ code: "insufficient_stock", shortfalls: short } as const);
 }

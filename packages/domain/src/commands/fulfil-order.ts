@@ -6,19 +6,14 @@ import type { Fulfilment, OrderFulfilled, PlacedLine } from "../fulfilment.ts";
 import type { Actor, FulfilmentId, Instant, LocationId, OrderId, Quantity, Sku } from "../ids.ts";
 import { notThere } from "../not-there.ts";
 import { type Order, openQuantity } from "../order.ts";
+import { placedLines } from "../order-places.ts";
 import { preordersIn, unreleased } from "../product-policy.ts";
 import { limitedIn } from "../purchase-limit.ts";
+import { type AskedLine, sharedOut } from "../shared-out.ts";
 import { behindOrder } from "../shown-order.ts";
 import type { Snapshot, Tables } from "../snapshot.ts";
-import { sellableStock } from "../stock-level.ts";
+import { levelKey, sellableStock } from "../stock-level.ts";
 import { stockOf } from "../stock-of.ts";
-
-/** Units that leave. Without a place: from where the order has them. */
-export interface FulfilmentLine {
-  readonly sku: Sku;
-  readonly locationId?: LocationId | undefined;
-  readonly quantity: Quantity;
-}
 
 /** Units of a paid order leave the shop. */
 export interface FulfilOrder {
@@ -27,7 +22,7 @@ export interface FulfilOrder {
   readonly fulfilmentId: FulfilmentId;
   readonly orderId: OrderId;
   /** Left out: all that has yet to leave. */
-  readonly lines?: readonly FulfilmentLine[];
+  readonly lines?: readonly AskedLine[];
   readonly reference?: string;
   readonly claim?: Claim;
 }
@@ -46,13 +41,14 @@ export const fulfilOrder: CommandModule<FulfilOrder, "fulfilments"> = {
 /** Units that were asked for, beyond those that have yet to leave. */
 export interface Excess {
   readonly sku: Sku;
-  readonly locationId: LocationId;
+  /** Left out: at any of the order's places, of which there are several. */
+  readonly locationId?: LocationId;
   readonly requested: number;
   /** Units that have yet to leave. */
   readonly open: number;
 }
 
-function placesNamed(lines: readonly FulfilmentLine[]): LocationId[] {
+function placesNamed(lines: readonly AskedLine[]): LocationId[] {
   return lines.flatMap(({ locationId }) => locationId ?? []);
 }
 
@@ -64,8 +60,8 @@ function decide(snapshot: Snapshot, command: FulfilOrder, now: Instant): Decisio
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
   const { status } = order;
   if (status !== "CONFIRMED") return refuse({ code: "order_not_fulfillable", orderId, status });
-  const lines = command.lines === undefined ? openLines(order) : asked(order, command.lines);
-  const excesses = lines.flatMap((line) => excessOf(order, line));
+  const { lines, excesses } =
+    command.lines === undefined ? { lines: openLines(order), excesses: [] } : asked(order, command.lines);
   if (excesses.length > 0) return refuse({ code: "more_than_sold", orderId, excesses });
   if (lines.length === 0) return refuse({ code: "nothing_to_fulfil", orderId });
   const early = unreleased(snapshot, order, skusOf(lines), now);
@@ -81,27 +77,23 @@ function skusOf(lines: readonly PlacedLine[]): Set<Sku> {
 
 /** All that has yet to leave. */
 function openLines(order: Order): PlacedLine[] {
-  return order.lines.flatMap((line) => {
+  return placedLines(order).flatMap((line) => {
     const quantity = openQuantity(line);
-    return quantity === 0 ? [] : [{ sku: line.sku, locationId: order.locationId, quantity: quantity as Quantity }];
+    const { sku, locationId } = line;
+    return quantity === 0 ? [] : [{ sku, locationId, quantity: quantity as Quantity }];
   });
 }
 
 /** One line a SKU and place, in order of first mention. */
-function asked(order: Order, lines: readonly FulfilmentLine[]): PlacedLine[] {
+function asked(order: Order, askedLines: readonly AskedLine[]) {
+  const { lines, excesses } = sharedOut(order, askedLines, openQuantity);
   const merged = new Map<string, PlacedLine>();
-  for (const { sku, quantity, locationId = order.locationId } of lines) {
-    const key = JSON.stringify([sku, locationId]);
+  for (const { sku, quantity, locationId } of lines) {
+    const key = levelKey(sku, locationId);
     const before = merged.get(key)?.quantity ?? 0;
     merged.set(key, { sku, locationId, quantity: (before + quantity) as Quantity });
   }
-  return [...merged.values()];
-}
-
-function excessOf(order: Order, { sku, locationId, quantity }: PlacedLine): Excess[] {
-  const line = locationId === order.locationId ? order.lines.find((each) => each.sku === sku) : undefined;
-  const open = line === undefined ? 0 : openQuantity(line);
-  return quantity > open ? [{ sku, locationId, requested: quantity, open }] : [];
+  return { lines: [...merged.values()], excesses };
 }
 
 /** What an order leads to that may be sold: by its products' policies it may owe units, or be kept back. */

@@ -2,18 +2,23 @@ import type { Claim } from "../claim.ts";
 import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
 import type { Failure } from "../failures.ts";
-import type { Actor, Instant, OrderId, Quantity, ReversalId, Sku } from "../ids.ts";
+import type { Actor, Instant, LocationId, OrderId, Quantity, ReversalId, Sku } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { notThere } from "../not-there.ts";
 import { type Order, openQuantity, outsideQuantity } from "../order.ts";
-import { type Disposition, type Reversal, type ReversalKind, type ReversalLine, unitsOf } from "../reversal.ts";
+import { placedLines } from "../order-places.ts";
+import { type Disposition, type Reversal, type ReversalKind, type ReversalLine, unitsAt } from "../reversal.ts";
+import { sharedOut } from "../shared-out.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { levelKey } from "../stock-level.ts";
 import { stockOf } from "../stock-of.ts";
+import type { Excess } from "./fulfil-order.ts";
 
 /** Units that an order gives up, and what becomes of them. */
 export interface GivenUp {
   readonly sku: Sku;
+  /** Left out: where the order has them. */
+  readonly locationId?: LocationId | undefined;
   readonly quantity: Quantity;
   readonly disposition: Disposition;
 }
@@ -49,8 +54,8 @@ function decide(snapshot: Snapshot, command: ReverseSale, now: Instant): Decisio
   const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
   if (order.status !== "CONFIRMED") return refuse({ code: "order_not_reversible", orderId, status: order.status });
-  const lines = linesOf(order, command);
-  const failure = excess(order, kind, lines) ?? tooMuch(snapshot, lines) ?? unsold(snapshot, lines);
+  const { lines, excesses } = linesOf(order, command);
+  const failure = excess(order, kind, excesses) ?? tooMuch(snapshot, lines) ?? unsold(snapshot, lines);
   if (failure !== undefined) return refuse(failure);
   if (lines.length === 0) return refuse({ code: "nothing_to_reverse", orderId });
   const reversal: Reversal = {
@@ -67,30 +72,27 @@ function decide(snapshot: Snapshot, command: ReverseSale, now: Instant): Decisio
   return accept({ type: "SaleReversed", actor, reversal });
 }
 
-/** One line a SKU and disposition. */
-function linesOf({ lines: ordered, locationId }: Order, { kind, lines }: ReverseSale): ReversalLine[] {
+/** One line a SKU, place and disposition. */
+function linesOf(order: Order, { kind, lines: asked }: ReverseSale) {
   const [most, disposition] =
     kind === "CANCELLATION" ? [openQuantity, "CANCELLED" as const] : [outsideQuantity, "RESTOCK" as const];
-  const asked = lines ?? ordered.map((line) => ({ sku: line.sku, quantity: most(line) as Quantity, disposition }));
+  const all = () =>
+    placedLines(order).map((line) => {
+      const { sku, locationId } = line;
+      return { sku, locationId, quantity: most(line) as Quantity, disposition };
+    });
+  const { lines, excesses } = sharedOut(order, asked ?? all(), most);
   const merged = new Map<string, ReversalLine>();
-  for (const { sku, quantity, disposition } of asked) {
-    if (quantity === 0) continue;
-    const key = JSON.stringify([sku, disposition]);
+  for (const { sku, quantity, locationId, disposition } of lines) {
+    const key = JSON.stringify([sku, locationId, disposition]);
     const before = merged.get(key)?.quantity ?? 0;
     merged.set(key, { sku, locationId, quantity: (before + quantity) as Quantity, disposition });
   }
-  return [...merged.values()];
+  return { lines: [...merged.values()], excesses };
 }
 
 /** More than the order can give up. */
-function excess(order: Order, kind: ReversalKind, lines: readonly ReversalLine[]): Failure | undefined {
-  const most = kind === "CANCELLATION" ? openQuantity : outsideQuantity;
-  const { id: orderId, locationId } = order;
-  const excesses = [...new Set(lines.map(({ sku }) => sku))].flatMap((sku) => {
-    const line = order.lines.find((each) => each.sku === sku);
-    const [requested, open] = [unitsOf(lines, sku), line === undefined ? 0 : most(line)];
-    return requested > open ? [{ sku, locationId, requested, open }] : [];
-  });
+function excess({ id: orderId }: Order, kind: ReversalKind, excesses: readonly Excess[]): Failure | undefined {
   if (excesses.length === 0) return undefined;
   return { code: kind === "CANCELLATION" ? "more_than_sold" : "more_than_shipped", orderId, excesses };
 }
@@ -115,5 +117,5 @@ function unsold(snapshot: Snapshot, lines: readonly ReversalLine[]): Failure | u
 
 /** What the order's own prices say that units cost: no more than its total, so it is exact. */
 function worthOf(order: Order, lines: readonly ReversalLine[]): number {
-  return order.lines.reduce((sum, { sku, unitPrice }) => sum + unitPrice.amount * unitsOf(lines, sku), 0);
+  return placedLines(order).reduce((sum, line) => sum + line.unitPrice.amount * unitsAt(lines, line), 0);
 }

@@ -1,10 +1,10 @@
 import { backordersIn, backordersOf } from "../backorder.ts";
 import type { CommandModule } from "../command-module.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
+import { behindHeldAnew, heldAnew } from "../held-anew.ts";
 import type { Actor, FulfilmentId, Instant, OrderId } from "../ids.ts";
 import type { ReviewDecision } from "../late-payment.ts";
 import { orderEvent } from "../order-event.ts";
-import { orderShortfalls } from "../order-shortfalls.ts";
 import { paymentsOf, reportOf, reviewedPayment } from "../payment.ts";
 import { beyondLimitsAgain } from "../purchase-limit.ts";
 import { shownOrderSubject } from "../shown-order.ts";
@@ -27,7 +27,7 @@ export interface ReviewLatePayment {
  */
 export const reviewLatePayment: CommandModule<ReviewLatePayment, "orders"> = {
   reads: ({ orderId }) => ({ orders: [orderId] }),
-  leadsTo: behindSale,
+  leadsTo: (command, found) => behindHeldAnew(command, found, behindSale(command, found)),
   subject: shownOrderSubject,
   decide,
 };
@@ -49,19 +49,19 @@ function decide(snapshot: Snapshot, command: ReviewLatePayment, now: Instant): D
     const refunded = { ...reportOf(payment), outcome: "REFUND_DUE", review } as const;
     return accept({ type: "LatePaymentRejected", ...orderEvent(order, actor), payment: refunded });
   }
-  const short = orderShortfalls(snapshot, order);
-  if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
+  const held = heldAnew(snapshot, order);
+  if (held.order === undefined) return refuse({ code: "insufficient_stock", shortfalls: held.shortfalls });
   const beyond = beyondLimitsAgain(snapshot, order, now);
   if (beyond !== undefined) return refuse(beyond);
   const sold = { ...reportOf(payment), outcome: "REHELD", review } as const;
   return accept(
     {
       type: "LatePaymentApproved",
-      ...orderEvent(order, actor),
+      ...orderEvent(held.order, actor),
       ...backordersOf(snapshot, backordersIn(order.lines)),
       payment: sold,
       at: now,
     },
-    ...fulfilledAtOnce(snapshot, order, command, now),
+    ...fulfilledAtOnce(snapshot, held.order, command, now),
   );
 }

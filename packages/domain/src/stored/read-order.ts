@@ -1,3 +1,4 @@
+import { allocationPolicies } from "../allocation.ts";
 import { limits } from "../limits.ts";
 import { fulfilmentStatuses, orderStatuses } from "../order.ts";
 import { isMetadataIfThere } from "../order-details.ts";
@@ -21,6 +22,7 @@ import {
 const statuses: ReadonlySet<unknown> = new Set(orderStatuses);
 const knownReservationStatuses: ReadonlySet<unknown> = new Set(reservationStatuses);
 const knownFulfilmentStatuses: ReadonlySet<unknown> = new Set(fulfilmentStatuses);
+const knownPolicies: ReadonlySet<unknown> = new Set(allocationPolicies);
 const outcomes: ReadonlySet<unknown> = new Set(paymentOutcomes);
 
 /** What is wrong with an order, its id apart; `undefined` where nothing is. */
@@ -28,8 +30,7 @@ export function orderFault(order: unknown): string | undefined {
   if (!isFields(order)) return "must be an order";
   if (!isQuantity(order["version"])) return "version must be a whole number, 1 or more";
   if (!statuses.has(order["status"])) return "status must be one of those there are";
-  if (!isText(order["locationId"])) return `locationId ${mustBeText}`;
-  const lines = linesFault(order["lines"], true);
+  const lines = placesFault(order) ?? linesFault(order["lines"], true);
   if (lines !== undefined) return lines;
   if (!isMoney(order["total"])) return "total must be an amount and a currency";
   if (!isInstant(order["placedAt"])) return `placedAt ${mustBeInstant}`;
@@ -58,7 +59,13 @@ function restFault(order: Readonly<Record<string, unknown>>): string | undefined
   if (details !== undefined) return details;
   if (order["endedAt"] !== undefined && !isInstant(order["endedAt"])) return `endedAt ${mustBeInstant}`;
   if (order["extendedTo"] !== undefined && !isInstant(order["extendedTo"])) return `extendedTo ${mustBeInstant}`;
-  const { fulfilmentStatus } = order;
+  const { fulfilmentStatus, allocatedBy, firstPlaces } = order;
+  if (allocatedBy !== undefined && !knownPolicies.has(allocatedBy)) return "allocatedBy must be one of those there are";
+  if (firstPlaces !== undefined) {
+    if (!isFields(firstPlaces)) return "firstPlaces must be lines at their places";
+    const fault = placesFault(firstPlaces) ?? linesFault(firstPlaces["lines"], true);
+    if (fault !== undefined) return `firstPlaces: ${fault}`;
+  }
   if (fulfilmentStatus !== undefined && !knownFulfilmentStatuses.has(fulfilmentStatus))
     return "fulfilmentStatus must be one of those there are";
   const { holdSecondsMax } = order;
@@ -98,6 +105,16 @@ function countsFault(counts: unknown): string | undefined {
   }
   // Each of them is looked up: more than an order can have is a slip, and not a list to go through.
   return count <= limits.paymentsPerOrderMax ? undefined : "paymentCounts must be no more than an order can have";
+}
+
+/** What is wrong with where lines are at: at one place, or each at its own. */
+export function placesFault({ locationId, lines }: Readonly<Record<string, unknown>>): string | undefined {
+  if (isText(locationId)) return undefined;
+  const isApart =
+    locationId === undefined &&
+    Array.isArray(lines) &&
+    lines.every((line: unknown) => isFields(line) && isText(line["locationId"]));
+  return isApart ? undefined : `locationId ${mustBeText}`;
 }
 
 /** What is wrong with lines; those of an order have a name and a price. */

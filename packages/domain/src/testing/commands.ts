@@ -205,6 +205,25 @@ export function note(name: string, details: Omit<ChangeOrder, "type" | "actor" |
   return { type: "ChangeOrder", actor, orderId: orderId(name), ...details };
 }
 
+/** Places `{ tea: 2 }`, which comes from wherever it is; `{ "tea@berlin": 2 }` from that place. */
+export function placeAnywhere(
+  name: string,
+  cart: Readonly<Record<string, number>>,
+  more: More<PlaceOrder> = {},
+): PlaceOrder {
+  const { locationId: _main, ...order } = place(name, {}, more);
+  return { ...order, lines: linesOf(cart) };
+}
+
+/** A line for each SKU, and its place where that is named. */
+function linesOf(cart: Readonly<Record<string, number>>) {
+  return Object.entries(cart).map(([stockName, quantity]) => {
+    const [sku = "", locationId] = stockName.split("@");
+    const place = locationId === undefined ? {} : { locationId: locationId as LocationId };
+    return { sku: sku as Sku, ...place, quantity: quantity as Quantity };
+  });
+}
+
 export function confirm(
   name: string,
   paymentReference?: string,
@@ -264,11 +283,7 @@ export function fulfil(
   cart?: Readonly<Record<string, number>>,
   more: Pick<FulfilOrder, "claim" | "reference"> = {},
 ): FulfilOrder {
-  const lines = Object.entries(cart ?? {}).map(([stockName, quantity]) => {
-    const [sku = "", locationId] = stockName.split("@");
-    const place = locationId === undefined ? {} : { locationId: locationId as LocationId };
-    return { sku: sku as Sku, ...place, quantity: quantity as Quantity };
-  });
+  const lines = linesOf(cart ?? {});
   return {
     type: "FulfilOrder",
     actor,
@@ -301,11 +316,7 @@ export function giveBack(
 }
 
 function givenUp(cart: Readonly<Record<string, number>>, disposition: GivenUp["disposition"]): GivenUp[] {
-  return Object.entries(cart).map(([sku, quantity]) => ({
-    sku: sku as Sku,
-    quantity: quantity as Quantity,
-    disposition,
-  }));
+  return linesOf(cart).map((line) => ({ ...line, disposition }));
 }
 
 function reversal(

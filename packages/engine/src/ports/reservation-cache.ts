@@ -1,11 +1,21 @@
-import type { CustomerId, LocationId, Order, OrderId, Reservation, ReservationId, StockLine } from "@holdfast/domain";
-import { reservationOf } from "@holdfast/domain";
+import type {
+  AtPlaces,
+  CustomerId,
+  LocationId,
+  Order,
+  OrderId,
+  Reservation,
+  ReservationId,
+  StockLine,
+} from "@holdfast/domain";
+import { placeOf, reservationOf } from "@holdfast/domain";
 
 /** A reservation as it is read on its own. */
 export interface ReservationRecord extends Reservation {
   readonly orderId: OrderId;
   readonly customerId?: CustomerId;
-  readonly locationId: LocationId;
+  /** Left out: each line names its place. */
+  readonly locationId?: LocationId;
   readonly lines: readonly StockLine[];
 }
 
@@ -17,9 +27,13 @@ export function reservationRecordOf(order: Order, attempt: number): ReservationR
     ...reservation,
     orderId: order.id,
     ...(order.customerId === undefined ? {} : { customerId: order.customerId }),
-    locationId: order.locationId,
-    lines: order.lines.map(({ sku, quantity }) => ({ sku, quantity })),
+    ...linesOf(attempt === 1 ? (order.firstPlaces ?? order) : order),
   };
+}
+
+function linesOf({ locationId, lines }: AtPlaces): AtPlaces {
+  if (locationId !== undefined) return { locationId, lines: lines.map(({ sku, quantity }) => ({ sku, quantity })) };
+  return { lines: lines.map((line) => ({ sku: line.sku, locationId: placeOf(line, {}), quantity: line.quantity })) };
 }
 
 /**

@@ -1,5 +1,6 @@
 // A part of the oracle, which ledger.ts keeps: derive nothing here from the domain.
 import type {
+  AllocationPolicy,
   FulfilmentStatus,
   Instant,
   LatePaymentPolicy,
@@ -27,8 +28,10 @@ export interface LedgerOrder {
   readonly customerId: string | undefined;
   /** Each pseudonym that took the place of a customer, the point at which it did, and whose. */
   readonly erased: readonly { readonly at: number; readonly from: string | undefined; readonly to: string }[];
-  readonly locationId: LocationId;
-  readonly lines: readonly OrderLine[];
+  /** By which policy its units were taken, where it was not its cart that said from where. */
+  readonly allocatedBy: AllocationPolicy | undefined;
+  /** A line for each SKU and place. */
+  readonly lines: readonly LedgerLine[];
   /** The lines that it has had, oldest first. */
   readonly carts: readonly LedgerCart[];
   readonly total: number;
@@ -61,7 +64,7 @@ export interface LedgerOrder {
 export interface LedgerCart {
   readonly at: number;
   readonly version: number;
-  readonly lines: readonly OrderLine[];
+  readonly lines: readonly LedgerLine[];
 }
 
 /** Every cart that an order had at some point between two. */
@@ -89,13 +92,20 @@ export function customersBetween(
     .map(({ customer }) => customer);
 }
 
+/** Units of one SKU that an order has from one place. */
+export interface LedgerLine extends OrderLine {
+  readonly locationId: LocationId;
+}
+
 /** Units of an order that left, and the point at which they did. */
 export interface Shipment extends StockLine {
+  readonly locationId: LocationId;
   readonly at: number;
 }
 
 /** Units that an order gave up, and the point at which it did. */
 export interface LedgerReversal extends StockLine {
+  readonly locationId: LocationId;
   readonly kind: ReversalKind;
   readonly at: number;
 }
@@ -115,6 +125,12 @@ export interface LedgerPayment {
   readonly refundedAt?: number;
 }
 
+/** Units of a SKU, at a place where one is given. */
+export function unitsIn(lines: readonly StockLine[], sku: Sku, locationId?: LocationId): number {
+  const isOf = (line: StockLine) => line.sku === sku && (locationId === undefined || line.locationId === locationId);
+  return lines.reduce((sum, line) => (isOf(line) ? sum + line.quantity : sum), 0);
+}
+
 /** Units of a SKU that have left an order up to a point. */
 export function shippedOf({ shipments }: LedgerOrder, sku: Sku, to = Number.POSITIVE_INFINITY): number {
   return shipments.reduce((sum, each) => (each.sku === sku && each.at <= to ? sum + each.quantity : sum), 0);
@@ -124,7 +140,7 @@ export function shippedOf({ shipments }: LedgerOrder, sku: Sku, to = Number.POSI
 export function fulfilmentStatusOf(order: LedgerOrder): FulfilmentStatus {
   if (order.shipments.length === 0) return "NONE";
   const isDone = order.lines.every(
-    ({ sku, quantity }) => shippedOf(order, sku) + givenUpOf(order, "CANCELLATION", sku) === quantity,
+    ({ sku }) => shippedOf(order, sku) + givenUpOf(order, "CANCELLATION", sku) === unitsIn(order.lines, sku),
   );
   return isDone ? "FULFILLED" : "PARTIAL";
 }

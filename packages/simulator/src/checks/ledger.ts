@@ -6,8 +6,10 @@ import type {
   Fulfilment,
   Instant,
   LevelName,
+  LocationId,
   Order,
   OrderId,
+  OrderLine,
   Repayment,
   Reversal,
   Sku,
@@ -17,19 +19,20 @@ import type {
   TransferId,
 } from "@holdfast/domain";
 import type { Landed } from "../system/simulated-database.ts";
+import { allocationFaults } from "./allocation-rules.ts";
 import { DetailsBook } from "./details-book.ts";
 import type { HeldBook } from "./held-book.ts";
 import {
   fulfilmentStatusOf,
-  givenUpOf,
+  type LedgerLine,
   type LedgerOrder,
   type LedgerPayment,
   moneyOf,
   priceOf,
-  shippedOf,
+  unitsIn,
 } from "./ledger-order.ts";
 import { decisions, type EndingEvent, finds, leaves, pays } from "./ledger-rules.ts";
-import { type Alert, LevelBook, sellableIn, settingsIn, sumOf } from "./level-book.ts";
+import { type Alert, availableIn, LevelBook, sellableIn, settingsIn, sumOf } from "./level-book.ts";
 import { LocationBook } from "./location-book.ts";
 import { ProductBook } from "./product-book.ts";
 import { buyingFaults } from "./purchase-rules.ts";
@@ -106,11 +109,11 @@ export class Ledger {
   wasStuck(orderId: OrderId, from: number, to: number): boolean {
     const order = this.orders.get(orderId);
     if (order === undefined) return false;
-    const { locationId, placed, reservationEnded = Number.POSITIVE_INFINITY } = order;
+    const { placed, reservationEnded = Number.POSITIVE_INFINITY } = order;
     const lines = order.carts.flatMap((cart) => cart.lines);
     const [begin, end] = [Math.max(from, placed), Math.min(to, reservationEnded - 1)];
     if (begin > end) return false;
-    return lines.some(({ sku, quantity }) =>
+    return lines.some(({ sku, locationId, quantity }) =>
       this.levels
         .between(keyOf({ sku, locationId }), begin, end)
         .some(({ counted }) => counted.reservedStock < quantity),
@@ -163,12 +166,13 @@ export class Ledger {
         );
         return;
       case "OrderPlaced": {
-        const { lines, locationId, reservation, claim, holdSecondsMax } = event.order;
+        const { reservation, claim, allocatedBy, holdSecondsMax } = event.order;
+        const lines = linesOf(event.order);
         if (this.orders.has(event.orderId)) yield `${event.orderId} was placed twice`;
         yield* this.#replaceFaults(event.order);
         yield* this.products.placeFaults(event.order);
         yield* buyingFaults(this.orders, event.order, (sku) => this.products.purchaseLimit(sku), this.#latestTime(now));
-        yield* this.locations.moveFaults(event.orderId, locationId, true);
+        yield* this.#placeFaults(event.orderId, event.order, (sku) => this.products.owesMax(sku));
         yield* this.#claimed("order", claim);
         const { expiresAt } = reservation;
         const order = {
@@ -181,7 +185,7 @@ export class Ledger {
           expiresAt,
           heldAtMost: holdSecondsMax,
           expiries: [{ at: this.point, expiresAt }],
-          locationId,
+          allocatedBy,
           lines,
           carts: [{ at: this.point, version: 1, lines }],
           reservation: "ACTIVE",
@@ -194,11 +198,11 @@ export class Ledger {
         this.orders.set(event.orderId, order);
         this.details.enter(event.orderId, event, 1, this.point);
         yield* this.products.owedFaults(event.orderId, lines, event.backorders);
-        for (const { sku, quantity, backorderedQuantity } of lines) {
-          const key = keyOf({ sku, locationId });
-          const owesMax = this.products.owesMax(sku);
-          yield* this.levels.owedFaults(event.orderId, key, { quantity, backorderedQuantity, owesMax });
-          yield* this.levels.move(key, { change: { reservedStock: quantity }, owesMax }, this.point);
+        for (const line of lines) {
+          const { quantity, backorderedQuantity } = line;
+          const owesMax = this.products.owesMax(line.sku);
+          yield* this.levels.owedFaults(event.orderId, keyOf(line), { quantity, backorderedQuantity, owesMax });
+          yield* this.levels.move(keyOf(line), { change: { reservedStock: quantity }, owesMax }, this.point);
         }
         return;
       }
@@ -271,6 +275,30 @@ export class Ledger {
     for (const { change, ...level } of moves) yield* this.levels.move(keyOf(level), { change }, this.point);
   }
 
+  /** What is wrong with where an order's units are taken from now. */
+  *#placeFaults(
+    about: string,
+    order: Pick<Order, "locationId" | "lines" | "allocatedBy">,
+    owesMax: (sku: Sku) => number,
+  ): Iterable<string> {
+    const lines = linesOf(order);
+    const { allocatedBy } = order;
+    for (const { locationId } of lines) yield* this.locations.moveFaults(about, locationId, true);
+    if (new Set(lines.map(keyOf)).size !== lines.length) yield `${about} has two lines of one level`;
+    if (allocatedBy === undefined) return;
+    yield* allocationFaults(about, allocatedBy, lines, {
+      places: this.locations.activeAt(this.point),
+      availableAt: (sku, locationId) => {
+        const state = this.levels.states.get(keyOf({ sku, locationId }));
+        return state === undefined ? 0 : availableIn(state.counted);
+      },
+      owesAt: (sku, locationId) => {
+        const { version = 0 } = this.levels.states.get(keyOf({ sku, locationId }))?.counted ?? {};
+        return version > 0 || locationId === "main" ? owesMax(sku) : 0;
+      },
+    });
+  }
+
   /** An order that is replaced is the same customer's, and has just ended: at the point before, at its own. */
   *#replaceFaults({ id, replaces, customerId }: Order): Iterable<string> {
     if (replaces === undefined) return;
@@ -341,16 +369,19 @@ export class Ledger {
     const buying = { id: orderId, customerId: order.customerId, lines: more };
     yield* buyingFaults(this.orders, buying, (sku) => this.products.purchaseLimit(sku), this.#latestTime(now));
     const grows = lines.some(({ sku, quantity }) => quantity > (had.get(sku)?.quantity ?? 0));
-    yield* this.locations.moveFaults(orderId, order.locationId, grows);
+    const [place = "nowhere" as LocationId, ...others] = new Set(order.lines.map(({ locationId }) => locationId));
+    if (others.length > 0) yield `${orderId} has its units at several places, and was given other lines`;
+    yield* this.locations.moveFaults(orderId, place, grows);
     const amount = lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0);
     if (total.amount !== amount || after.total.amount !== amount) yield `${orderId} has a wrong total`;
-    const carts = [...order.carts, { at: this.point, version, lines }];
-    this.orders.set(orderId, { ...order, version, lines, carts, total: amount });
+    const placed = lines.map((line) => ({ ...line, locationId: place }));
+    const carts = [...order.carts, { at: this.point, version, lines: placed }];
+    this.orders.set(orderId, { ...order, version, lines: placed, carts, total: amount });
     const units = new Map(lines.map(({ sku, quantity }) => [sku as string, quantity as number]));
     for (const { sku, quantity } of order.lines) units.set(sku, (units.get(sku) ?? 0) - quantity);
     for (const [sku, more] of units) {
       if (more === 0) continue;
-      const key = keyOf({ sku: sku as Sku, locationId: order.locationId });
+      const key = keyOf({ sku: sku as Sku, locationId: place });
       const owesMax = more > 0 ? this.products.owesMax(sku as Sku) : 0;
       yield* this.levels.move(key, { change: { reservedStock: more }, owesMax }, this.point);
     }
@@ -384,13 +415,13 @@ export class Ledger {
     if (order === undefined) return;
     yield* this.products.shipFaults(fulfilment, order.lines, now);
     for (const line of lines) yield* this.levels.shipFaults(id, keyOf(line), line.quantity);
-    const left = lines.map(({ sku, quantity }) => ({ sku, quantity, at: this.point }));
+    const left = lines.map(({ sku, locationId, quantity }) => ({ sku, locationId, quantity, at: this.point }));
     const after = { ...order, version: order.version + 1, shipments: [...order.shipments, ...left] };
     for (const { sku, locationId, quantity } of lines) {
-      if (locationId !== order.locationId) yield `${id} leaves ${locationId}, and ${orderId} is at ${order.locationId}`;
-      const sold = order.lines.find((line) => line.sku === sku)?.quantity ?? 0;
-      if (shippedOf(after, sku) + givenUpOf(after, "CANCELLATION", sku) > sold)
-        yield `${id} ships more ${sku} than ${orderId} has sold`;
+      const cancelled = after.givenUp.filter((each) => each.kind === "CANCELLATION");
+      const gone = unitsIn(after.shipments, sku, locationId) + unitsIn(cancelled, sku, locationId);
+      if (gone > unitsIn(order.lines, sku, locationId))
+        yield `${id} ships more ${sku} from ${locationId} than ${orderId} has sold there`;
       yield* this.levels.move(
         keyOf({ sku, locationId }),
         { change: { totalStock: -quantity, committedStock: -quantity } },
@@ -406,15 +437,16 @@ export class Ledger {
     if (order?.status !== "CONFIRMED") yield `${id} is of ${orderId}, which is ${order?.status ?? "no order"}`;
     if (order === undefined) return;
     const { due, refunded } = moneyOf(order);
-    const entries = lines.map(({ sku, quantity }) => ({ sku, quantity, kind, at: this.point }));
+    const entries = lines.map(({ sku, locationId, quantity }) => ({ sku, locationId, quantity, kind, at: this.point }));
     const money = [...order.money, { at: this.point, due: due + refundDue, refunded }];
     const after = { ...order, version: order.version + 1, givenUp: [...order.givenUp, ...entries], money };
     const moves = new Map<string, Partial<StockFigures>[]>();
     for (const { sku, locationId, quantity, disposition } of lines) {
-      const sold = order.lines.find((line) => line.sku === sku)?.quantity ?? 0;
-      const left = shippedOf(order, sku);
-      const most = kind === "CANCELLATION" ? sold - left : left;
-      if (givenUpOf(after, kind, sku) > most) yield `${id} gives up more ${sku} than ${orderId} has`;
+      const left = unitsIn(order.shipments, sku, locationId);
+      const most = kind === "CANCELLATION" ? unitsIn(order.lines, sku, locationId) - left : left;
+      const ofKind = after.givenUp.filter((each) => each.kind === kind);
+      if (unitsIn(ofKind, sku, locationId) > most)
+        yield `${id} gives up more ${sku} of ${locationId} than ${orderId} has`;
       if ((disposition === "CANCELLED") !== (kind === "CANCELLATION")) yield `${id} is a ${kind} and ${disposition}`;
       if (disposition === "DISCARD") continue;
       const change = {
@@ -457,10 +489,12 @@ export class Ledger {
       yield `${event.orderId} sold a reservation that had run out`;
     const { status = order.status, reservation = order.reservation, reserved, committed } = leaves[event.type];
     const payments = yield* this.#paid(order, event);
+    const lines = yield* this.#heldAt(order, event);
     const version = order.version + 1;
     const reservationEnded = order.reservationEnded ?? this.point;
     this.orders.set(event.orderId, {
       ...order,
+      lines,
       status,
       reservation,
       reservationEnded,
@@ -474,16 +508,41 @@ export class Ledger {
     if (reserved + committed > 0) {
       const owed = order.lines.filter(({ backorderedQuantity }) => backorderedQuantity !== undefined);
       yield* this.products.owedFaults(event.orderId, owed, event.backorders);
-      const lines = order.lines.filter(({ purchaseWindowSeconds }) => purchaseWindowSeconds !== undefined);
-      const again = { id: event.orderId, customerId: order.customerId, lines };
+      const counting = order.lines.filter(({ purchaseWindowSeconds }) => purchaseWindowSeconds !== undefined);
+      const again = { id: event.orderId, customerId: order.customerId, lines: counting };
       yield* buyingFaults(this.orders, again, (sku) => this.products.purchaseLimit(sku), this.#latestTime(now));
     }
-    for (const { sku, quantity, backorderedQuantity } of order.lines) {
-      const change = { reservedStock: reserved * quantity, committedStock: committed * quantity };
-      const mayOwe = committed + reserved > 0 && backorderedQuantity !== undefined;
-      const owesMax = mayOwe ? this.products.owesMax(sku) : 0;
-      yield* this.levels.move(keyOf({ sku, locationId: event.locationId }), { change, owesMax }, this.point);
+    for (const line of lines) {
+      const change = { reservedStock: reserved * line.quantity, committedStock: committed * line.quantity };
+      const owesMax = committed + reserved > 0 ? this.#owesLate(order, line.sku) : 0;
+      yield* this.levels.move(keyOf(line), { change, owesMax }, this.point);
     }
+  }
+
+  /** How many units each level may owe for an order that is sold late: of what could be owed when it was placed. */
+  #owesLate({ lines }: LedgerOrder, sku: Sku): number {
+    const mayOwe = lines.some((line) => line.sku === sku && line.backorderedQuantity !== undefined);
+    return mayOwe ? this.products.owesMax(sku) : 0;
+  }
+
+  /** Where an event says that an order's units are: where they were, or elsewhere, if a late payment has them taken anew. */
+  *#heldAt(order: LedgerOrder, event: EndingEvent): Generator<string, readonly LedgerLine[]> {
+    const said = linesOf(event);
+    if (wordsOfLines(said) === wordsOfLines(order.lines)) return order.lines;
+    const isAnew = event.type === "LatePaymentAccepted" || event.type === "LatePaymentApproved";
+    if (!isAnew || order.allocatedBy === undefined) yield `${event.type} has units of ${event.orderId} elsewhere`;
+    const skus = [...new Set([...said, ...order.lines].map(({ sku }) => sku))];
+    if (skus.some((sku) => unitsIn(said, sku) !== unitsIn(order.lines, sku)))
+      yield `${event.type} has other units than ${event.orderId}`;
+    const isFree = order.lines.every((line) => {
+      const state = this.levels.states.get(keyOf(line));
+      return state !== undefined && availableIn(state.counted) + this.#owesLate(order, line.sku) >= line.quantity;
+    });
+    if (isFree) yield `${event.type} has units of ${event.orderId} elsewhere, and they were free where it had them`;
+    const { allocatedBy } = order;
+    const anew = { lines: said, ...(allocatedBy && { allocatedBy }) };
+    yield* this.#placeFaults(`${event.type} of ${event.orderId}`, anew, (sku) => this.#owesLate(order, sku));
+    return said.map((line) => ({ ...order.lines.find(({ sku }) => sku === line.sku), ...plain(line) }) as LedgerLine);
   }
 
   /** The order's payments after an event. */
@@ -528,4 +587,31 @@ function wordsOf(alert: Alert | undefined): string {
 
 function keyOf({ sku, locationId }: LevelName): string {
   return `${sku}@${locationId}`;
+}
+
+/** Lines with their places, as an order or an event says them. */
+function linesOf<Line extends StockLine>({
+  locationId,
+  lines,
+}: {
+  readonly locationId?: LocationId;
+  readonly lines: readonly (Line & Partial<OrderLine>)[];
+}): LedgerLine[] {
+  return lines.map((line) => ({
+    name: "",
+    unitPrice: { amount: 0, currency: "" },
+    ...line,
+    locationId: line.locationId ?? locationId ?? ("nowhere" as LocationId),
+  }));
+}
+
+function plain({ sku, locationId, quantity }: LedgerLine) {
+  return { sku, locationId, quantity };
+}
+
+function wordsOfLines(lines: readonly LedgerLine[]): string {
+  return lines
+    .map((line) => `${keyOf(line)} ${line.quantity}`)
+    .sort()
+    .join(", ");
 }

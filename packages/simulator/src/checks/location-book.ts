@@ -44,6 +44,17 @@ export class LocationBook {
     });
   }
 
+  /** Those that promised at a point, in the order in which they do. */
+  activeAt(point: number): LocationId[] {
+    const active = [...this.#states.keys()].flatMap((id) => {
+      const state = this.between(id, point, point).at(-1);
+      return state?.active === true ? [{ id, priority: state.priority }] : [];
+    });
+    return active
+      .sort((one, other) => one.priority - other.priority || (one.id < other.id ? -1 : 1))
+      .map(({ id }) => id);
+  }
+
   /** A location as it was opened, once it was. */
   opened(id: LocationId): LocationState | undefined {
     return this.#states.get(id)?.[0];

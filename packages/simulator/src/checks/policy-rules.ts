@@ -20,8 +20,9 @@ export function* placingFaults(
   { id, lines, placedAt, holdSeconds, holdSecondsMax, reservation }: Order,
   rules: readonly ProductPolicies[],
 ): Iterable<string> {
-  for (const [index, { sku, quantity, releaseAt, purchaseWindowSeconds }] of lines.entries()) {
+  for (const [index, { sku, releaseAt, purchaseWindowSeconds }] of lines.entries()) {
     const policies = rules[index] ?? {};
+    const quantity = lines.reduce((sum, line) => (line.sku === sku ? sum + line.quantity : sum), 0);
     if (!allowsQuantity(policies, quantity))
       yield `${id} has ${quantity} ${sku}, which ${JSON.stringify(policies)} forbids`;
     if (purchaseWindowSeconds !== policies.purchaseLimit?.windowSeconds)

@@ -1,7 +1,7 @@
 // A part of the oracle: what a customer has bought, by the ledger's orders alone. Derive nothing here from the domain.
 import type { CustomerId, Instant, Order, OrderId, ProductPolicies, Sku } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
-import { customersBetween, givenUpOf, type LedgerOrder, placedFor } from "./ledger-order.ts";
+import { customersBetween, givenUpOf, type LedgerOrder, placedFor, unitsIn } from "./ledger-order.ts";
 
 type Limit = NonNullable<ProductPolicies["purchaseLimit"]>;
 type Orders = ReadonlyMap<OrderId, LedgerOrder>;
@@ -79,7 +79,7 @@ export function mostBought(orders: Orders, customerId: CustomerId, sku: Sku, fro
     const { reservationEnded = Number.POSITIVE_INFINITY, soldFrom } = order;
     if (reservationEnded <= from && soldFrom === undefined) continue;
     // It may have had more of it for a while.
-    const quantities = order.carts.map(({ lines }) => lines.find((line) => line.sku === sku)?.quantity ?? 0);
+    const quantities = order.carts.map(({ lines }) => unitsIn(lines, sku));
     const quantity = Math.max(0, ...quantities);
     units += quantity - givenUpOf(order, "CANCELLATION", sku, from) - givenUpOf(order, "RETURN", sku, from);
   }

@@ -1,8 +1,8 @@
-import type { Order, Payment, StoredLevel } from "@holdfast/domain";
+import type { Order, Payment, ReversalKind, StoredLevel } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import { countedWords, keptPayments } from "./kept-payments.ts";
 import type { Ledger } from "./ledger.ts";
-import { fulfilmentStatusOf, givenUpOf, type LedgerOrder, moneyOf, shippedOf } from "./ledger-order.ts";
+import { fulfilmentStatusOf, type LedgerOrder, moneyOf, unitsIn } from "./ledger-order.ts";
 import { availableIn } from "./level-book.ts";
 import { purchaseFaults } from "./purchase-rules.ts";
 
@@ -92,8 +92,8 @@ class Sums {
         if (condition === "UNSELLABLE") add(this.unsellableStock, id, `${sku}@${locationId}`, quantity);
       }
     }
-    for (const { id, status, reservation, lines, locationId } of orders.values()) {
-      for (const { sku, quantity } of lines) {
+    for (const { id, status, reservation, lines, locationId: place } of orders.values()) {
+      for (const { sku, quantity, locationId = place } of lines) {
         if (reservation.status === "ACTIVE") add(this.reservedStock, id, `${sku}@${locationId}`, quantity);
         if (status === "CONFIRMED") add(this.committedStock, id, `${sku}@${locationId}`, quantity);
       }
@@ -173,7 +173,7 @@ function* orderFaults(order: Order, keys: Set<string>, ledger: Ledger): Iterable
 /** Checks that an order has the lines that its events gave it, and knows those that it was placed with. */
 function* cartFaults({ id, lines, total, first }: Order, entered: LedgerOrder | undefined): Iterable<string> {
   if (entered === undefined) return;
-  const wordsOf = (all: LedgerOrder["lines"]) =>
+  const wordsOf = (all: Order["lines"]) =>
     all.map(({ sku, quantity, name, unitPrice }) => `${quantity} ${sku} as ${name} for ${unitPrice.amount}`).join();
   const [has, booked] = [wordsOf(lines), wordsOf(entered.lines)];
   if (has !== booked || total.amount !== entered.total)
@@ -196,17 +196,23 @@ function* endFaults({ id, reservation, extendedTo }: Order, entered: LedgerOrder
 
 /** Checks that an order counts what has left of it, as its events say. */
 function* shipmentFaults(
-  { id, lines, fulfilmentStatus = "NONE" }: Order,
+  { id, lines, locationId: place, fulfilmentStatus = "NONE" }: Order,
   entered: LedgerOrder | undefined,
 ): Iterable<string> {
   if (entered === undefined) return;
   const expected = fulfilmentStatusOf(entered);
   if (fulfilmentStatus !== expected) yield `${id} is fulfilled ${fulfilmentStatus}, and its events say ${expected}`;
-  for (const { sku, fulfilledQuantity = 0, cancelledQuantity = 0, returnedQuantity = 0 } of lines) {
+  const givenUpAs = (kind: ReversalKind) => entered.givenUp.filter((each) => each.kind === kind);
+  if (lines.length !== entered.lines.length) yield `${id} has ${lines.length} lines of ${entered.lines.length}`;
+  for (const line of lines) {
+    const { sku, locationId = place, fulfilledQuantity = 0, cancelledQuantity = 0, returnedQuantity = 0 } = line;
+    const units = unitsIn(entered.lines, sku, locationId);
+    if (units !== line.quantity)
+      yield `${id} has ${line.quantity} ${sku} at ${locationId}, and its events say ${units}`;
     const gone = `${cancelledQuantity} cancelled and ${returnedQuantity} returned`;
-    const booked = `${givenUpOf(entered, "CANCELLATION", sku)} cancelled and ${givenUpOf(entered, "RETURN", sku)} returned`;
+    const booked = `${unitsIn(givenUpAs("CANCELLATION"), sku, locationId)} cancelled and ${unitsIn(givenUpAs("RETURN"), sku, locationId)} returned`;
     if (gone !== booked) yield `${id} counts ${gone} ${sku}, and its events say ${booked}`;
-    const left = shippedOf(entered, sku);
+    const left = unitsIn(entered.shipments, sku, locationId);
     if (fulfilledQuantity !== left)
       yield `${id} counts ${fulfilledQuantity} ${sku} that left, and its events say ${left}`;
   }

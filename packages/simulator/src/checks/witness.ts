@@ -18,7 +18,7 @@ import type { DetailsBook } from "./details-book.ts";
 import type { HeldBook } from "./held-book.ts";
 import { keptPayments } from "./kept-payments.ts";
 import type { Ledger } from "./ledger.ts";
-import { givenUpOf, type LedgerOrder, placedFor, shippedOf } from "./ledger-order.ts";
+import { givenUpOf, type LedgerOrder, placedFor, shippedOf, unitsIn } from "./ledger-order.ts";
 import { availableIn, type LevelState } from "./level-book.ts";
 import type { LocationBook } from "./location-book.ts";
 import type { ProductBook, ProductState } from "./product-book.ts";
@@ -131,31 +131,63 @@ export class Witness {
     }
   }
 
-  /** What is wrong with the answer that units of an order were not there. */
+  /** What is wrong with the answer that units of an order were not there. `more`: what may have been there beside what levels say. */
   *soldOut(
     about: string,
     units: ReadonlyMap<Sku, number>,
     { shortfalls }: Extract<Failure, { code: "insufficient_stock" }>,
     from: number,
     to: number,
-    freed: (sku: Sku) => readonly number[] = () => [],
+    more: (sku: Sku, locationId: LocationId | undefined) => readonly number[] = () => [],
     isLate = false,
   ): Iterable<string> {
     for (const { sku, locationId, requested, available } of shortfalls) {
-      const states = this.levelBetween(sku, locationId, from, to);
       // What is sold late is owed only where it could be at checkout.
       const limits = [...(isLate ? [0] : []), ...this.owesBetween(sku, from, to)];
+      if (locationId === undefined) {
+        const others = [0, ...more(sku, locationId)];
+        const short = available < requested && this.#hadTogether(sku, available, from, to, { others, limits });
+        if (requested > (units.get(sku) ?? 0) || !short) yield `${about} got a false sold-out of all ${sku}`;
+        continue;
+      }
+      const states = this.levelBetween(sku, locationId, from, to);
       // Of a level that is short, nothing is there.
-      // A place where it was never stocked owes nothing.
-      const owes = (version: number) => (version > 0 || locationId === "main" ? limits : [0]);
-      const had = (more: number) =>
+      const had = (others: number) =>
         states.some(({ counted }) =>
-          owes(counted.version).some((limit) => Math.max(0, availableIn(counted) + limit + more) === available),
+          (isStocked(counted.version, locationId) ? limits : [0]).some(
+            (limit) => Math.max(0, availableIn(counted) + limit + others) === available,
+          ),
         );
-      const short = available < requested && [0, ...freed(sku)].some(had);
-      if (units.get(sku) !== requested || !short) yield `${about} got a false sold-out of ${sku}`;
+      const short = available < requested && [0, ...more(sku, locationId)].some(had);
+      if (requested > (units.get(sku) ?? 0) || !short) yield `${about} got a false sold-out of ${sku}`;
     }
     if (shortfalls.length === 0) yield `${about} got a sold-out of nothing`;
+  }
+
+  /** Whether all places that promised could promise exactly this many units of a SKU together at some point between two. */
+  #hadTogether(
+    sku: Sku,
+    available: number,
+    from: number,
+    to: number,
+    { others, limits }: { readonly others: readonly number[]; readonly limits: readonly number[] },
+  ): boolean {
+    for (let point = from; point <= to; point += 1) {
+      for (const limit of limits) {
+        const had = this.promisableTogether(sku, point, limit);
+        if (others.some((units) => Math.max(0, had + units) === available)) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Units of a SKU that all places that promised could promise together at a point, where each may owe so many. */
+  promisableTogether(sku: Sku, point: number, limit: number): number {
+    return this.locations.activeAt(point).reduce((sum, locationId) => {
+      const counted = this.levelBetween(sku, locationId, point, point).at(-1)?.counted;
+      const owes = isStocked(counted?.version ?? 0, locationId) ? limit : 0;
+      return sum + Math.max(0, (counted === undefined ? 0 : availableIn(counted)) + owes);
+    }, 0);
   }
 
   /** Checks that an order ends in one status and keeps it. */
@@ -183,7 +215,12 @@ export class Witness {
   }
 
   /** Whether a level had fewer units available at some point between two. */
-  lacked({ sku, quantity, backorderedQuantity }: OrderLine, locationId: LocationId, from: number, to: number): boolean {
+  lacked(
+    { sku, quantity, backorderedQuantity }: Pick<OrderLine, "sku" | "quantity" | "backorderedQuantity">,
+    locationId: LocationId,
+    from: number,
+    to: number,
+  ): boolean {
     const limits = backorderedQuantity === undefined ? [0] : this.owesBetween(sku, from, to);
     return this.levelBetween(sku, locationId, from, to).some(({ counted }) =>
       limits.some((limit) => availableIn(counted) + limit < quantity),
@@ -211,7 +248,7 @@ export class Witness {
   left(orderId: OrderId, kind: ReversalKind, sku: Sku, at: number): number {
     const order = this.order(orderId);
     if (order === undefined) return 0;
-    const quantity = order.lines.find((line) => line.sku === sku)?.quantity ?? 0;
+    const quantity = unitsIn(order.lines, sku);
     const shipped = shippedOf(order, sku, at);
     return (kind === "CANCELLATION" ? quantity - shipped : shipped) - givenUpOf(order, kind, sku, at);
   }
@@ -255,6 +292,11 @@ export class Witness {
     this.#paidFrom.set(orderId, first);
     return first;
   }
+}
+
+/** A place where a product was never stocked owes nothing of it. */
+function isStocked(version: number, locationId: LocationId): boolean {
+  return version > 0 || locationId === "main";
 }
 
 /** What is wrong with an unexpected reply. An outage promises nothing; anything else is wrong. */

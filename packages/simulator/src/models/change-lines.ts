@@ -156,19 +156,16 @@ function* refusedFaults(
   failure: Failure,
 ): Iterable<string> {
   const { orderId, ifVersion, bounds = {} } = command;
-  const {
-    expiries = [],
-    reservationEnded = Number.POSITIVE_INFINITY,
-    version = 0,
-    locationId,
-  } = witness.order(orderId) ?? {};
+  const { expiries = [], reservationEnded = Number.POSITIVE_INFINITY, version = 0 } = witness.order(orderId) ?? {};
   const units = unitsOf(command.lines);
   const carts = cartsOf(witness, orderId, from, to);
+  const [locationId, ...otherPlaces] = new Set(carts.flatMap(({ lines }) => lines.map((line) => line.locationId)));
   switch (failure.code) {
     case "order_not_found":
       yield* witness.noOrder(orderId, from);
       return;
     case "order_not_changeable": {
+      if (otherPlaces.length > 0) return;
       // Held still, and refused: then its time must have come by the store's clock.
       const until = expiries.findLast(({ at }) => at <= from)?.expiresAt ?? 0;
       if (reservationEnded > to && witness.latestBy(to) < until) yield `${orderId} was held, and kept its lines`;
@@ -179,7 +176,8 @@ function* refusedFaults(
         yield `${orderId} was falsely said to have changed`;
       return;
     case "insufficient_stock":
-      for (const { sku, locationId: place, requested, available } of failure.shortfalls) {
+      for (const { sku, locationId: place = locationId, requested, available } of failure.shortfalls) {
+        if (place === undefined) continue;
         const held = carts.map(({ lines }) => unitsOf(lines).get(sku) ?? 0);
         const had = witness
           .levelBetween(sku, place, from, to)

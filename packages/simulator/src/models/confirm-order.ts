@@ -4,9 +4,10 @@ import {
   type LatePaymentPolicy,
   latePaymentPolicies,
   type OrderId,
+  type Quantity,
 } from "@holdfast/domain";
 import { keptPayments } from "../checks/kept-payments.ts";
-import type { LedgerOrder } from "../checks/ledger-order.ts";
+import { type LedgerOrder, unitsIn } from "../checks/ledger-order.ts";
 import { sellableIn } from "../checks/level-book.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
@@ -97,16 +98,31 @@ function* lateFaults(
   due: LatePaymentPolicy,
   paidFrom: number,
 ): Iterable<string> {
-  const order = witness.tables.entities.orders.get(orderId);
+  const order = witness.order(orderId);
   // A review may have ended since, in either way.
   const sold = due === "review" && witness.order(orderId)?.reviewed?.decision === "SELL";
   yield* witness.ended(orderId, sold ? "CONFIRMED" : "FAILED");
   if (due === "review" && !witness.wasUnderReview(orderId, from, to)) yield `${orderId} was not under review`;
   // Perhaps an earlier attempt, whose reply was lost, found it short.
-  const short = order?.lines.some((line) => witness.lacked(line, order.locationId, paidFrom, to));
+  const short = order?.lines.some((line) => witness.lacked(line, line.locationId, paidFrom, to));
+  const mayMove = order?.allocatedBy !== undefined;
+  const isShort = short === true && (!mayMove || lackedTogether(witness, order, paidFrom, to));
   // Or its customer has bought as much as a product allows meanwhile.
   const limited = order?.lines.some(({ purchaseWindowSeconds }) => purchaseWindowSeconds !== undefined);
-  if (short !== true && limited !== true) yield `${orderId} was paid late and refused while its stock was free`;
+  if (!isShort && limited !== true) yield `${orderId} was paid late and refused while its stock was free`;
+}
+
+/** Whether an order could be allocated nowhere at some point between two, or had more promised to it than there was. */
+function lackedTogether(witness: Witness, { lines }: LedgerOrder, from: number, to: number): boolean {
+  const overpromised = { quantity: 0 as Quantity };
+  if (lines.some((line) => witness.lacked({ ...line, ...overpromised }, line.locationId, from, to))) return true;
+  for (let point = from; point <= to; point += 1) {
+    for (const { sku, backorderedQuantity } of lines) {
+      const limits = backorderedQuantity === undefined ? [0] : witness.owesBetween(sku, point, point);
+      if (limits.some((limit) => witness.promisableTogether(sku, point, limit) < unitsIn(lines, sku))) return true;
+    }
+  }
+  return false;
 }
 
 /** Checks that every answered payment is on the order as it was reported, and that a refusal shows it. */
@@ -166,14 +182,14 @@ function* atOnceFaults(witness: Witness, requests: readonly CommandOf<"ConfirmOr
     if (order?.soldFrom === undefined || wasLow(witness, order)) continue;
     // A preorder leaves later.
     if (order.lines.some(({ releaseAt }) => releaseAt !== undefined)) continue;
-    const left = order.lines.every(({ sku, quantity }) => witness.shipped(id, sku) === quantity);
+    const left = order.lines.every(({ sku }) => witness.shipped(id, sku) === unitsIn(order.lines, sku));
     if (!left) yield `${id} was sold where goods leave at once, and has not left`;
   }
 }
 
 /** Whether a level counted fewer units than were to leave when they were sold: one does whose loss was booked, or that was edited. */
-function wasLow(witness: Witness, { lines, locationId, soldFrom = 0 }: LedgerOrder): boolean {
-  return lines.some(({ sku, quantity }) =>
+function wasLow(witness: Witness, { lines, soldFrom = 0 }: LedgerOrder): boolean {
+  return lines.some(({ sku, locationId, quantity }) =>
     witness.levelBetween(sku, locationId, soldFrom - 1, soldFrom).some(({ counted }) => sellableIn(counted) < quantity),
   );
 }

@@ -1,19 +1,23 @@
 import {
+  allocationPolicies,
   availableStock,
   type Claim,
   type CommandOf,
   type CustomerId,
   type Failure,
+  type LocationId,
   levelKey,
   limits,
   type Order,
   type OrderId,
+  placedLines,
   type Quantity,
   type ReservationBounds,
   type Sku,
   type StockLine,
 } from "@holdfast/domain";
 import { inWords } from "../checks/details-book.ts";
+import { unitsIn } from "../checks/ledger-order.ts";
 import { availableIn } from "../checks/level-book.ts";
 import { allowsQuantity, shortest } from "../checks/policy-rules.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
@@ -51,13 +55,15 @@ export const placeOrderModel: CommandModel<CommandOf<"PlaceOrder">> = {
       const lines = Array.from({ length: random.between(1, 3) }, () => ({
         sku: random.pick(skus),
         quantity: random.between(1, 4) as Quantity,
+        ...(random.chance(0.1) && { locationId }),
       }));
+      const place = random.chance(0.5) ? { locationId } : { allocateBy: random.pick([...allocationPolicies]) };
       const who = random.pick([{}, { customerId: "ann" as CustomerId }, { customerId: "bob" as CustomerId }]);
       const bounds = random.pick<ReservationBounds>([{}, { unitsPerCustomerMax: 5 }, { unitsPerKeyMax: 9 }]);
       const tried = random.chance(0.1) ? { dryRun: true } : {};
       const usual = random.chance(0.3) ? { isUsualHold: true } : {};
       const hold = { holdSeconds: random.between(1, 9), ...usual };
-      return placeOrder({ locationId, lines, ...hold, ...who, bounds, ...tried }, id, claim);
+      return placeOrder({ ...place, lines, ...hold, ...who, bounds, ...tried }, id, claim);
     },
   },
 };
@@ -68,10 +74,11 @@ export function placeOrder(body: Body<CommandOf<"PlaceOrder">>, id: string, clai
 
 /** A cart of a few lines, one SKU on several of them at times. */
 export function randomCart(random: Random, crowd: Crowd): Body<CommandOf<"PlaceOrder">> {
-  const { locations, customers, bounds } = crowd;
+  const { locations, customers, bounds, allocateBy } = crowd;
   const lines: StockLine[] = Array.from({ length: random.pick([1, 1, 2, 3]) }, () => ({
     sku: randomSku(random, crowd),
     quantity: (random.chance(0.01) ? limits.lineQuantityMax : random.between(1, 4)) as Quantity,
+    ...(random.chance(0.05) && { locationId: random.pick(locations) }),
   }));
   const customerId = random.pick(customers);
   const who = customerId === undefined ? {} : { customerId };
@@ -81,7 +88,8 @@ export function randomCart(random: Random, crowd: Crowd): Body<CommandOf<"PlaceO
   const details = randomDetails(random);
   const usual = crowd.hasPolicies && random.chance(0.5) ? { isUsualHold: true } : {};
   const hold = { holdSeconds, ...usual, ...bound };
-  const body = { locationId: random.pick(locations), lines, ...hold, ...who, ...details, ...tried };
+  const place = random.chance(0.4) ? { locationId: random.pick(locations) } : { allocateBy: random.pick(allocateBy) };
+  const body = { ...place, lines, ...hold, ...who, ...details, ...tried };
   return { ...body, bounds: random.pick(bounds) };
 }
 
@@ -114,9 +122,9 @@ function replacing({ world: { random, database } }: Person): Pick<CommandOf<"Pla
 }
 
 /** Reserves everything that is left of a SKU in another shopper's order, for a while. */
-async function buyUp(person: Person, { lines, locationId }: Order): Promise<void> {
+async function buyUp(person: Person, order: Order): Promise<void> {
   const { random, database } = person.world;
-  const { sku } = random.pick(lines);
+  const { sku, locationId } = random.pick(placedLines(order));
   const level = database.tables.entities.levels.get(levelKey(sku, locationId));
   const quantity = (level === undefined ? 0 : availableStock(level)) as Quantity;
   if (quantity <= 0) return;
@@ -143,6 +151,7 @@ function* acknowledgedFaults(
   const { holdSecondsMax = limits.holdSecondsMax } = command;
   if (shown.holdSeconds > holdSecondsMax && !reply.replayed) yield `${orderId} is held for too long`;
   if (!reply.replayed) yield* holdFaults(witness, command, kept);
+  yield* placeFaults(witness, command, shown, reply);
   for (const order of [shown, kept]) {
     const counted = command.bounds?.unitsPerKeyMax === undefined ? undefined : command.actor;
     if (order.countsAgainst !== counted) yield `${orderId} counts against ${order.countsAgainst}, not ${counted}`;
@@ -163,19 +172,43 @@ function placedBy(witness: Witness, { id, customerId }: Order): Pick<CommandOf<"
   return isErased ? { customerId: witness.customerOf(id) as CustomerId } : {};
 }
 
+/** Checks that units come from the places that the cart named, and the others by the policy that it named. */
+function* placeFaults(
+  witness: Witness,
+  { orderId, allocateBy = "priority", ...cart }: CommandOf<"PlaceOrder">,
+  order: Order,
+  { replayed }: Pick<Extract<Reply, { kind: "ok" }>, "replayed">,
+): Iterable<string> {
+  const lines = placedLines(order);
+  const named = cart.lines.map((line) => ({ ...line, locationId: line.locationId ?? cart.locationId }));
+  for (const { sku, locationId } of named) {
+    if (locationId === undefined) continue;
+    const had = unitsIn(lines, sku, locationId);
+    const asked = unitsIn(named, sku, locationId);
+    const isExact = named.every((line) => line.locationId !== undefined || line.sku !== sku);
+    if (had < asked || (isExact && had !== asked)) yield `${orderId} has ${had} ${sku} at ${locationId}, not ${asked}`;
+  }
+  if (replayed) return;
+  const placed = witness.order(orderId)?.placed ?? 0;
+  const isFree = cart.locationId === undefined && cart.lines.every(({ locationId }) => locationId === undefined);
+  const hadChoice = isFree && witness.locations.activeAt(placed).length > 1;
+  const policy = hadChoice ? allocateBy : undefined;
+  if (order.allocatedBy !== policy) yield `${orderId} is allocated by ${order.allocatedBy}, not ${policy}`;
+}
+
 /** Checks that a dry run held nothing, and that what it said was true at some point between the request and its reply. */
 function* triedFaults(
   witness: Witness,
   { command, from, to }: Answered<CommandOf<"PlaceOrder">>,
   reply: Extract<Reply, { kind: "ok" }>,
 ): Iterable<string> {
-  const { orderId, locationId } = command;
+  const { orderId } = command;
   const shown = reply.subject as Order;
   if (witness.tables.entities.orders.has(orderId)) yield `${orderId} was only a dry run, and is there`;
   if (shown.id !== orderId || contentOf(shown) !== contentOf(command)) yield `${orderId} is not what was tried`;
-  for (const [sku, quantity] of unitsOf(command)) {
+  for (const { sku, locationId, quantity } of placedLines(shown)) {
     const states = witness.levelBetween(sku, locationId, from, to);
-    const needed = quantity - Math.max(...freedFor(witness, command, sku));
+    const needed = quantity - Math.max(...freedFor(witness, command, sku, locationId));
     const most = Math.max(...witness.owesBetween(sku, from, to));
     if (!states.some(({ counted }) => availableIn(counted) + most >= needed)) yield `${orderId} was said to get ${sku}`;
   }
@@ -209,7 +242,13 @@ function* refusedFaults(
   const units = unitsOf(command);
   switch (failure.code) {
     case "insufficient_stock":
-      yield* witness.soldOut(orderId, units, failure, from, to, (sku) => freedFor(witness, command, sku));
+      yield* witness.soldOut(orderId, units, failure, from, to, (sku, place) => {
+        const freed = freedFor(witness, command, sku, place);
+        // Of a SKU that is asked for at a place as well, that takes first.
+        const named = place === undefined ? command.lines.filter(({ locationId }) => locationId !== undefined) : [];
+        const taken = unitsIn(named, sku);
+        return freed.flatMap((units) => [units, units - taken]);
+      });
       return;
     case "order_not_found": {
       const { replaces = orderId, customerId } = command;
@@ -241,7 +280,10 @@ function* refusedFaults(
       yield* witness.noLocations(failure.locationIds, from);
       return;
     case "location_inactive":
-      if (!witness.locations.between(command.locationId, from, to).some(({ active }) => !active))
+      if (
+        failure.locationIds.length === 0 ||
+        !failure.locationIds.every((id) => witness.locations.between(id, from, to).some(({ active }) => !active))
+      )
         yield `${orderId} was refused for a location that is open`;
       return;
     case "hold_too_long":
@@ -305,8 +347,8 @@ function* refusedFaults(
   }
 }
 
-function contentOf(order: Pick<CommandOf<"PlaceOrder">, "customerId" | "lines" | "locationId">): string {
-  return JSON.stringify([order.customerId ?? "a guest", order.locationId, [...unitsOf(order)]]);
+function contentOf(order: Pick<CommandOf<"PlaceOrder">, "customerId" | "lines">): string {
+  return JSON.stringify([order.customerId ?? "a guest", [...unitsOf(order)]]);
 }
 
 /** The shortest that the shop or a product of the cart ever let an order of it be held, between two points. */
@@ -336,11 +378,15 @@ function ending(command: CommandOf<"PlaceOrder">): CommandOf<"PlaceOrder"> {
   return { ...command, orderId: command.replaces ?? command.orderId };
 }
 
-/** All numbers of units of a SKU that an order to be replaced has had at the place where a cart looks for them. */
-function freedFor(witness: Witness, { replaces, locationId }: CommandOf<"PlaceOrder">, sku: Sku): number[] {
+/** All numbers of units of a SKU that an order to be replaced has had at a place or, where none is given, anywhere. */
+function freedFor(
+  witness: Witness,
+  { replaces }: CommandOf<"PlaceOrder">,
+  sku: Sku,
+  locationId: LocationId | undefined,
+): number[] {
   const replaced = replaces === undefined ? undefined : witness.order(replaces);
-  if (replaced?.locationId !== locationId) return [0];
-  return [0, ...replaced.carts.map(({ lines }) => lines.find((line) => line.sku === sku)?.quantity ?? 0)];
+  return [0, ...(replaced?.carts ?? []).map(({ lines }) => unitsIn(lines, sku, locationId))];
 }
 
 /** Units per SKU, in order of first mention. */

@@ -1,4 +1,5 @@
 import { type CommandOf, type OrderId, type ReviewDecision, reviewDecisions } from "@holdfast/domain";
+import { unitsIn } from "../checks/ledger-order.ts";
 import { unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
@@ -28,7 +29,8 @@ export const reviewLatePaymentModel: CommandModel<CommandOf<"ReviewLatePayment">
     const { failure } = reply;
     if (failure.code === "insufficient_stock" && decision === "SELL") {
       if (!witness.wasUnderReview(orderId, from, to)) yield `${orderId} was not under review`;
-      const units = new Map(order?.lines.map(({ sku, quantity }) => [sku, quantity]));
+      const lines = order?.lines ?? [];
+      const units = new Map(lines.map(({ sku }) => [sku, unitsIn(lines, sku)]));
       yield* witness.soldOut(orderId, units, failure, from, to, () => [], true);
     } else if (failure.code === "purchase_limit_exceeded" && decision === "SELL") {
       const counts = order?.lines.some(({ purchaseWindowSeconds }) => purchaseWindowSeconds !== undefined);

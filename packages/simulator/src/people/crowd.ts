@@ -1,4 +1,12 @@
-import type { Actor, CustomerId, LatePaymentPolicy, LocationId, ReservationBounds, Sku } from "@holdfast/domain";
+import type {
+  Actor,
+  AllocationPolicy,
+  CustomerId,
+  LatePaymentPolicy,
+  LocationId,
+  ReservationBounds,
+  Sku,
+} from "@holdfast/domain";
 import type { Random } from "../random.ts";
 
 /** What a seed's people are like. Seeds differ widely: a rush on one product finds other bugs than a quiet day. */
@@ -21,6 +29,8 @@ export interface Crowd {
   readonly keys: readonly Actor[];
   /** Who buys; `undefined`: a guest. */
   readonly customers: readonly (CustomerId | undefined)[];
+  /** How carts that name no place are allocated: two policies while the shop's processes are being reconfigured. */
+  readonly allocateBy: readonly AllocationPolicy[];
   /** The share of orders that are left to run out. */
   readonly forgets: number;
   /** How long an edited level is left alone at most. Milliseconds. */
@@ -48,7 +58,7 @@ export function randomCrowd(random: Random): Crowd {
     ["tea", "cup", "pot"],
     ["tea", "cup", "pot", "fan"],
   ]);
-  const locations = random.pick([["main"], ["main", "main", "berlin"]]);
+  const locations = random.pick([["main"], ["main", "main", "berlin"], ["main", "berlin", "rome"]]);
   return {
     people: random.between(2, 10),
     pauseMsMax: random.pick([5, 50, 1_000]),
@@ -60,6 +70,11 @@ export function randomCrowd(random: Random): Crowd {
     fulfilAtOnce: random.pick([[false], [false], [false, true], [true]]),
     keys: random.pick([["shop"], ["shop", "kiosk"]]) as Actor[],
     customers: random.pick([["ann"], ["ann", "bob", undefined]]) as (CustomerId | undefined)[],
+    allocateBy: random.pick<readonly AllocationPolicy[]>([
+      ["priority"],
+      ["fewest-splits"],
+      ["priority", "fewest-splits"],
+    ]),
     forgets: random.pick([0.1, 0.1, 0.7]),
     auditMsMax: random.pick([500, 10_000, 30_000]),
     bounds: random.pick<readonly ReservationBounds[]>([

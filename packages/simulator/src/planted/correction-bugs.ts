@@ -5,6 +5,7 @@ import {
   evolve,
   isReadable,
   levelKey,
+  placedLines,
   plainLevel,
   type Read,
   type Recount,
@@ -56,9 +57,10 @@ class RecountsWrongly extends MemoryTables {
 
 function heldByCancelled({ level, sources, ...recount }: Recount, { entities }: MemoryTables): Recount {
   let { reservedStock } = sources;
-  for (const { status, locationId, lines } of entities.orders.values()) {
+  for (const order of entities.orders.values()) {
+    const { status } = order;
     if (status !== "CANCELLED") continue;
-    for (const { sku, quantity } of lines) {
+    for (const { sku, locationId, quantity } of placedLines(order)) {
       if (levelKey(sku, locationId) === levelKey(level.sku, level.locationId)) reservedStock += quantity;
     }
   }
