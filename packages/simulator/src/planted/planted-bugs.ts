@@ -1,5 +1,6 @@
 import { simulate } from "../simulate.ts";
 import type { Planted } from "../world.ts";
+import { allocationBugs } from "./allocation-bugs.ts";
 import { catalogueBugs } from "./catalogue-bugs.ts";
 import { correctionBugs } from "./correction-bugs.ts";
 import { detailsBugs } from "./details-bugs.ts";
@@ -30,6 +31,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...ruleBugs,
   ...catalogueBugs,
   ...locationBugs,
+  ...allocationBugs,
   ...latePaymentBugs,
   ...holdingBugs,
   ...correctionBugs,
