@@ -37,7 +37,7 @@ export const placeOrderModel: CommandModel<CommandOf<"PlaceOrder">> = {
   *replyFaults(witness, answered) {
     const { command, reply } = answered;
     if (reply.kind === "ok" && command.dryRun === true && !reply.replayed) yield* triedFaults(witness, answered, reply);
-    else if (reply.kind === "ok") yield* acknowledgedFaults(witness, command, reply);
+    else if (reply.kind === "ok") yield* acknowledgedFaults(witness, answered, reply);
     else if (reply.kind === "refused") yield* refusedFaults(witness, answered, reply.failure);
     else if (reply.kind === "not_written") {
       if (witness.tables.entities.orders.has(command.orderId))
@@ -135,7 +135,7 @@ async function buyUp(person: Person, order: Order): Promise<void> {
 /** Checks that the order exists as it was asked for and as the reply says. */
 function* acknowledgedFaults(
   witness: Witness,
-  command: CommandOf<"PlaceOrder">,
+  { command, from }: Answered<CommandOf<"PlaceOrder">>,
   reply: Extract<Reply, { kind: "ok" }>,
 ): Iterable<string> {
   const { orderId } = command;
@@ -151,7 +151,7 @@ function* acknowledgedFaults(
   const { holdSecondsMax = limits.holdSecondsMax } = command;
   if (shown.holdSeconds > holdSecondsMax && !reply.replayed) yield `${orderId} is held for too long`;
   if (!reply.replayed) yield* holdFaults(witness, command, kept);
-  yield* placeFaults(witness, command, shown, reply);
+  yield* placeFaults(witness, command, shown, { replayed: reply.replayed, from });
   for (const order of [shown, kept]) {
     const counted = command.bounds?.unitsPerKeyMax === undefined ? undefined : command.actor;
     if (order.countsAgainst !== counted) yield `${orderId} counts against ${order.countsAgainst}, not ${counted}`;
@@ -177,7 +177,7 @@ function* placeFaults(
   witness: Witness,
   { orderId, allocateBy = "priority", ...cart }: CommandOf<"PlaceOrder">,
   order: Order,
-  { replayed }: Pick<Extract<Reply, { kind: "ok" }>, "replayed">,
+  { replayed, from }: { readonly replayed: boolean; readonly from: number },
 ): Iterable<string> {
   const lines = placedLines(order);
   const named = cart.lines.map((line) => ({ ...line, locationId: line.locationId ?? cart.locationId }));
@@ -191,9 +191,11 @@ function* placeFaults(
   if (replayed) return;
   const placed = witness.order(orderId)?.placed ?? 0;
   const isFree = cart.locationId === undefined && cart.lines.every(({ locationId }) => locationId === undefined);
-  const hadChoice = isFree && witness.locations.activeAt(placed).length > 1;
-  const policy = hadChoice ? allocateBy : undefined;
-  if (order.allocatedBy !== policy) yield `${orderId} is allocated by ${order.allocatedBy}, not ${policy}`;
+  const hadChoice = (point: number) => isFree && witness.locations.activeAt(point).length > 1;
+  const policy = hadChoice(placed) ? allocateBy : undefined;
+  // A place that is opened while an order is decided may be missed.
+  const isMissed = order.allocatedBy === undefined && !hadChoice(Math.min(from, placed));
+  if (order.allocatedBy !== policy && !isMissed) yield `${orderId} is allocated by ${order.allocatedBy}, not ${policy}`;
 }
 
 /** Checks that a dry run held nothing, and that what it said was true at some point between the request and its reply. */
