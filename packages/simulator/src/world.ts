@@ -87,6 +87,7 @@ export class World {
       clock,
       tables,
       foldDice: new Random(~seed),
+      point: () => this.ledger.point,
       onCommit: (landed) => {
         const what = landed.batch.events.map((event) => event.type);
         this.history.note("store", `commits ${landed.id.slice(-6)} at ${landed.now}: ${what.join(" ")}`);

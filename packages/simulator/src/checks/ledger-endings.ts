@@ -66,8 +66,7 @@ function* heldAt(ledger: Ledger, order: LedgerOrder, event: EndingEvent): Genera
   if (skus.some((sku) => unitsIn(said, sku) !== unitsIn(order.lines, sku)))
     yield `${event.type} has other units than ${event.orderId}`;
   const isFree = order.lines.every((line) => {
-    const state = ledger.levels.states.get(keyOf(line));
-    return state !== undefined && availableIn(state.counted) + owesLate(ledger, order, line.sku) >= line.quantity;
+    return availableIn(ledger.countedAt(line)) + owesLate(ledger, order, line.sku) >= line.quantity;
   });
   if (isFree) yield `${event.type} has units of ${event.orderId} elsewhere, and they were free where it had them`;
   const { allocatedBy } = order;

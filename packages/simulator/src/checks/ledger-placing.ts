@@ -60,13 +60,10 @@ export function* placeFaults(
   if (new Set(lines.map(keyOf)).size !== lines.length) yield `${about} has two lines of one level`;
   if (allocatedBy === undefined) return;
   yield* allocationFaults(about, allocatedBy, lines, {
-    places: ledger.locations.activeAt(ledger.point),
-    availableAt: (sku, locationId) => {
-      const state = ledger.levels.states.get(keyOf({ sku, locationId }));
-      return state === undefined ? 0 : availableIn(state.counted);
-    },
+    places: ledger.placesToChoose(),
+    availableAt: (sku, locationId) => availableIn(ledger.countedAt({ sku, locationId })),
     owesAt: (sku, locationId) => {
-      const { version = 0 } = ledger.levels.states.get(keyOf({ sku, locationId }))?.counted ?? {};
+      const { version } = ledger.countedAt({ sku, locationId });
       return version > 0 || locationId === "main" ? owesMax(sku) : 0;
     },
   });

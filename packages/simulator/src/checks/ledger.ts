@@ -1,5 +1,16 @@
 // The oracle, by the rules in ledger-rules.ts: derive nothing here from the domain.
-import type { Adjustment, Claim, Event, Instant, OrderId, Sku, StockLevel, TransferId } from "@holdfast/domain";
+import type {
+  Adjustment,
+  Claim,
+  Event,
+  Instant,
+  LevelName,
+  LocationId,
+  OrderId,
+  Sku,
+  StockLevel,
+  TransferId,
+} from "@holdfast/domain";
 import type { Landed } from "../system/simulated-database.ts";
 import { DetailsBook } from "./details-book.ts";
 import type { HeldBook } from "./held-book.ts";
@@ -9,7 +20,7 @@ import { keyOf } from "./ledger-names.ts";
 import type { LedgerOrder } from "./ledger-order.ts";
 import { place } from "./ledger-placing.ts";
 import { repay, reverse, ship } from "./ledger-sales.ts";
-import { type Alert, LevelBook, sellableIn, settingsIn } from "./level-book.ts";
+import { type Alert, type Counted, LevelBook, sellableIn, settingsIn } from "./level-book.ts";
 import { LocationBook } from "./location-book.ts";
 import { ProductBook } from "./product-book.ts";
 import { TransferBook, type TransferMove } from "./transfer-book.ts";
@@ -33,6 +44,8 @@ export class Ledger {
   readonly created = new Map<Sku, number>();
   /** What shoppers and keys have reserved. */
   readonly held: HeldBook;
+  /** The points at which the commit that is entered was decided, and begins. */
+  #decided = { since: 0, begun: 0 };
   /** What each used idempotency key has made. */
   readonly #claims = new Set<string>();
 
@@ -49,8 +62,9 @@ export class Ledger {
   }
 
   /** Enters a commit. `latest`: the latest time that the store's clock has ever shown. @yields what in it must not have happened */
-  enter({ now, batch }: Landed, latest: number): string[] {
+  enter({ now, batch, since }: Landed, latest: number): string[] {
     this.commits += 1;
+    this.#decided = { since, begun: this.point };
     this.#latest.push({ point: this.point, latest });
     const faults = batch.events.flatMap((event) => {
       // What is said of a level belongs to what made it cross.
@@ -60,6 +74,22 @@ export class Ledger {
       return [...unsaid, ...this.#enterEvent(event, now), ...this.held.enter(event, this.point)];
     });
     return [...faults, ...this.#silence()];
+  }
+
+  /**
+   * What a level counted when the commit that is entered chose from it: as the commit's own events leave it, else as it was read. What a
+   * commit does not write may have changed since.
+   */
+  countedAt(level: LevelName): Counted {
+    return this.levels.asDecided(keyOf(level), this.#decided).counted;
+  }
+
+  /** The places that the commit that is entered could choose from, in the order in which they promise. */
+  placesToChoose(): LocationId[] {
+    const { since, begun } = this.#decided;
+    const read = new Set(this.locations.activeAt(since));
+    const isKnown = (id: LocationId) => read.has(id) || this.locations.hasChanged(id, begun);
+    return this.locations.activeAt(this.point).filter(isKnown);
   }
 
   /** What should have been said of levels by now. */

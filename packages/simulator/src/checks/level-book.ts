@@ -106,6 +106,13 @@ export class LevelBook {
     this.#watch(key, before, counted);
   }
 
+  /** A level as it is if it has moved since the point `begun`, else as it was at the point `since`. */
+  asDecided(key: string, { since, begun }: { readonly since: number; readonly begun: number }): LevelState {
+    const last = this.#timelines.get(key)?.at(-1);
+    if (last !== undefined && last.point > begun) return last.state;
+    return this.between(key, since, since).at(-1) ?? unmoved;
+  }
+
   /** Every state that a level was in at some point between two, both included. */
   between(key: string, from: number, to: number): LevelState[] {
     const timeline = this.#timelines.get(key) ?? [];

@@ -55,6 +55,11 @@ export class LocationBook {
       .map(({ id }) => id);
   }
 
+  /** Whether a location was opened or changed after a point. */
+  hasChanged(id: LocationId, point: number): boolean {
+    return (this.#states.get(id)?.at(-1)?.from ?? 0) > point;
+  }
+
   /** A location as it was opened, once it was. */
   opened(id: LocationId): LocationState | undefined {
     return this.#states.get(id)?.[0];

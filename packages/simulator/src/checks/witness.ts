@@ -34,6 +34,25 @@ export interface Answered<C> {
   readonly to: number;
 }
 
+/** Units of a SKU at a place. */
+export type UnitsAt = (sku: Sku, locationId: LocationId) => number;
+
+/** What counts beside levels when a cart is taken from them. */
+export interface Beside {
+  /** What an order that is replaced gives back, by each cart that it has had. */
+  readonly freed: readonly UnitsAt[];
+  /** What the cart takes first, of places that it names. */
+  readonly taken: UnitsAt;
+}
+
+const noUnits: UnitsAt = () => 0;
+
+const nothingBeside: Beside = { freed: [], taken: noUnits };
+
+function less(units: UnitsAt, others: UnitsAt): UnitsAt {
+  return (sku, locationId) => units(sku, locationId) - others(sku, locationId);
+}
+
 /** What is known at the end, and what earlier replies have said. */
 export class Witness {
   readonly tables: MemoryTables;
@@ -131,21 +150,21 @@ export class Witness {
     }
   }
 
-  /** What is wrong with the answer that units of an order were not there. `more`: what may have been there beside what levels say. */
+  /** What is wrong with the answer that units of an order were not there. `beside`: what else counted, beside what levels say. */
   *soldOut(
     about: string,
     units: ReadonlyMap<Sku, number>,
     { shortfalls }: Extract<Failure, { code: "insufficient_stock" }>,
     from: number,
     to: number,
-    more: (sku: Sku, locationId: LocationId | undefined) => readonly number[] = () => [],
+    { freed, taken }: Beside = nothingBeside,
     isLate = false,
   ): Iterable<string> {
     for (const { sku, locationId, requested, available } of shortfalls) {
       // What is sold late is owed only where it could be at checkout.
       const limits = [...(isLate ? [0] : []), ...this.owesBetween(sku, from, to)];
       if (locationId === undefined) {
-        const others = [0, ...more(sku, locationId)];
+        const others = [noUnits, ...freed].flatMap((at) => [at, less(at, taken)]);
         const short = available < requested && this.#hadTogether(sku, available, from, to, { others, limits });
         if (requested > (units.get(sku) ?? 0) || !short) yield `${about} got a false sold-out of all ${sku}`;
         continue;
@@ -158,7 +177,7 @@ export class Witness {
             (limit) => Math.max(0, availableIn(counted) + limit + others) === available,
           ),
         );
-      const short = available < requested && [0, ...more(sku, locationId)].some(had);
+      const short = available < requested && [noUnits, ...freed].some((at) => had(at(sku, locationId)));
       if (requested > (units.get(sku) ?? 0) || !short) yield `${about} got a false sold-out of ${sku}`;
     }
     if (shortfalls.length === 0) yield `${about} got a sold-out of nothing`;
@@ -170,23 +189,22 @@ export class Witness {
     available: number,
     from: number,
     to: number,
-    { others, limits }: { readonly others: readonly number[]; readonly limits: readonly number[] },
+    { others, limits }: { readonly others: readonly UnitsAt[]; readonly limits: readonly number[] },
   ): boolean {
     for (let point = from; point <= to; point += 1) {
       for (const limit of limits) {
-        const had = this.promisableTogether(sku, point, limit);
-        if (others.some((units) => Math.max(0, had + units) === available)) return true;
+        if (others.some((more) => this.promisableTogether(sku, point, limit, more) === available)) return true;
       }
     }
     return false;
   }
 
   /** Units of a SKU that all places that promised could promise together at a point, where each may owe so many. */
-  promisableTogether(sku: Sku, point: number, limit: number): number {
+  promisableTogether(sku: Sku, point: number, limit: number, more: UnitsAt = noUnits): number {
     return this.locations.activeAt(point).reduce((sum, locationId) => {
       const counted = this.levelBetween(sku, locationId, point, point).at(-1)?.counted;
       const owes = isStocked(counted?.version ?? 0, locationId) ? limit : 0;
-      return sum + Math.max(0, (counted === undefined ? 0 : availableIn(counted)) + owes);
+      return sum + Math.max(0, (counted === undefined ? 0 : availableIn(counted)) + owes + more(sku, locationId));
     }, 0);
   }
 

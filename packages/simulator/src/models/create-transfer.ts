@@ -132,7 +132,7 @@ function* refusedFaults(
       yield* witness.reusedKey("transfers", claim);
       return;
     case "insufficient_stock":
-      yield* witness.soldOut(transferId, unitsOf(lines), failure, from, to, () => [], true);
+      yield* witness.soldOut(transferId, unitsOf(lines), failure, from, to, undefined, true);
       if (failure.shortfalls.some(({ locationId }) => locationId !== fromLocationId))
         yield `${transferId} was refused for stock of another place`;
       return;

@@ -5,7 +5,6 @@ import {
   type CommandOf,
   type CustomerId,
   type Failure,
-  type LocationId,
   levelKey,
   limits,
   type Order,
@@ -20,7 +19,7 @@ import { inWords } from "../checks/details-book.ts";
 import { unitsIn } from "../checks/ledger-order.ts";
 import { availableIn } from "../checks/level-book.ts";
 import { allowsQuantity, shortest } from "../checks/policy-rules.ts";
-import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
+import { type Answered, type UnitsAt, unexpected, type Witness } from "../checks/witness.ts";
 import { type Crowd, randomSku } from "../people/crowd.ts";
 import type { Person } from "../people/person.ts";
 import type { Reply } from "../people/reply.ts";
@@ -210,7 +209,7 @@ function* triedFaults(
   if (shown.id !== orderId || contentOf(shown) !== contentOf(command)) yield `${orderId} is not what was tried`;
   for (const { sku, locationId, quantity } of placedLines(shown)) {
     const states = witness.levelBetween(sku, locationId, from, to);
-    const needed = quantity - Math.max(...freedFor(witness, command, sku, locationId));
+    const needed = quantity - Math.max(0, ...freedBy(witness, command).map((at) => at(sku, locationId)));
     const most = Math.max(...witness.owesBetween(sku, from, to));
     if (!states.some(({ counted }) => availableIn(counted) + most >= needed)) yield `${orderId} was said to get ${sku}`;
   }
@@ -244,12 +243,9 @@ function* refusedFaults(
   const units = unitsOf(command);
   switch (failure.code) {
     case "insufficient_stock":
-      yield* witness.soldOut(orderId, units, failure, from, to, (sku, place) => {
-        const freed = freedFor(witness, command, sku, place);
-        // Of a SKU that is asked for at a place as well, that takes first.
-        const named = place === undefined ? command.lines.filter(({ locationId }) => locationId !== undefined) : [];
-        const taken = unitsIn(named, sku);
-        return freed.flatMap((units) => [units, units - taken]);
+      yield* witness.soldOut(orderId, units, failure, from, to, {
+        freed: freedBy(witness, command),
+        taken: (sku, place) => unitsIn(command.lines, sku, place),
       });
       return;
     case "order_not_found": {
@@ -380,15 +376,14 @@ function ending(command: CommandOf<"PlaceOrder">): CommandOf<"PlaceOrder"> {
   return { ...command, orderId: command.replaces ?? command.orderId };
 }
 
-/** All numbers of units of a SKU that an order to be replaced has had at a place or, where none is given, anywhere. */
-function freedFor(
-  witness: Witness,
-  { replaces }: CommandOf<"PlaceOrder">,
-  sku: Sku,
-  locationId: LocationId | undefined,
-): number[] {
+/** What an order to be replaced gives back at each place, by each cart that it has had. */
+function freedBy(witness: Witness, { replaces }: CommandOf<"PlaceOrder">): UnitsAt[] {
   const replaced = replaces === undefined ? undefined : witness.order(replaces);
-  return [0, ...(replaced?.carts ?? []).map(({ lines }) => unitsIn(lines, sku, locationId))];
+  return (replaced?.carts ?? []).map(
+    ({ lines }) =>
+      (sku, place) =>
+        unitsIn(lines, sku, place),
+  );
 }
 
 /** Units per SKU, in order of first mention. */

@@ -31,7 +31,7 @@ export const reviewLatePaymentModel: CommandModel<CommandOf<"ReviewLatePayment">
       if (!witness.wasUnderReview(orderId, from, to)) yield `${orderId} was not under review`;
       const lines = order?.lines ?? [];
       const units = new Map(lines.map(({ sku }) => [sku, unitsIn(lines, sku)]));
-      yield* witness.soldOut(orderId, units, failure, from, to, () => [], true);
+      yield* witness.soldOut(orderId, units, failure, from, to, undefined, true);
     } else if (failure.code === "purchase_limit_exceeded" && decision === "SELL") {
       const counts = order?.lines.some(({ purchaseWindowSeconds }) => purchaseWindowSeconds !== undefined);
       if (counts !== true || !witness.wasUnderReview(orderId, from, to)) yield `${orderId} counts towards no limit`;

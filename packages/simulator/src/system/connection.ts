@@ -48,13 +48,14 @@ export class Connection implements Store {
       }
       const now = clock.now();
       const { edits } = this.#database;
+      const since = this.#database.point();
       const loaded = tables.load(commands);
       const batch = decide(loaded, commands, now);
       if (batch.events.length === 0) {
         await this.#travel();
         return { kind: "committed", batch };
       }
-      const commit = await this.#commit({ id, now, loaded, batch, edits });
+      const commit = await this.#commit({ id, now, loaded, batch, edits, since });
       if (commit === "conflict" || commit.kind !== "committed") this.#peer.hinder();
       if (commit !== "conflict") return commit;
     }

@@ -16,6 +16,8 @@ export interface Landed {
   readonly batch: Batch;
   /** The number of edits before it was decided. */
   readonly edits: number;
+  /** The point of the ledger's time at which it was decided. */
+  readonly since: number;
 }
 
 export interface DatabaseParts {
@@ -26,6 +28,8 @@ export interface DatabaseParts {
   readonly tables: MemoryTables;
   /** Decides which levels are folded, and when. Its own: folds change no history but for the races that they win. */
   readonly foldDice: Random;
+  /** The point of the ledger's time. */
+  readonly point: () => number;
   readonly onCommit: (landed: Landed) => void;
   readonly onEdit: (level: StockLevel) => void;
 }
@@ -41,6 +45,7 @@ export class SimulatedDatabase {
   readonly clock: StoreClock;
   readonly tables: MemoryTables;
   readonly queries: Queries;
+  readonly point: () => number;
   readonly #onCommit: (landed: Landed) => void;
   readonly #onEdit: (level: StockLevel) => void;
   readonly #foldDice: Random;
@@ -53,7 +58,7 @@ export class SimulatedDatabase {
   /** Commits that conflicted with another process. */
   racesLost = 0;
 
-  constructor({ time, random, faults, clock, tables, foldDice, onCommit, onEdit }: DatabaseParts) {
+  constructor({ time, random, faults, clock, tables, foldDice, point, onCommit, onEdit }: DatabaseParts) {
     this.time = time;
     this.random = random;
     this.faults = faults;
@@ -61,6 +66,7 @@ export class SimulatedDatabase {
     this.tables = tables;
     this.queries = memoryQueries(tables, clock.now, epoch);
     this.#foldDice = foldDice;
+    this.point = point;
     this.#onCommit = onCommit;
     this.#onEdit = onEdit;
   }
