@@ -160,11 +160,14 @@ export class Witness {
     { freed, taken }: Beside = nothingBeside,
     isLate = false,
   ): Iterable<string> {
+    const isShort = (sku: Sku, place: LocationId) =>
+      shortfalls.some((shortfall) => shortfall.sku === sku && shortfall.locationId === place);
     for (const { sku, locationId, requested, available } of shortfalls) {
       // What is sold late is owed only where it could be at checkout.
       const limits = [...(isLate ? [0] : []), ...this.owesBetween(sku, from, to)];
       if (locationId === undefined) {
-        const others = [noUnits, ...freed].flatMap((at) => [at, less(at, taken)]);
+        // A line that names a place takes first, where it is not short itself.
+        const others = [noUnits, ...freed].map((at) => less(at, (...of) => (isShort(...of) ? 0 : taken(...of))));
         const short = available < requested && this.#hadTogether(sku, available, from, to, { others, limits });
         if (requested > (units.get(sku) ?? 0) || !short) yield `${about} got a false sold-out of all ${sku}`;
         continue;
