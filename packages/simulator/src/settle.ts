@@ -1,4 +1,4 @@
-import { availableStock, type Instant, type PoliciesChange, type Quantity } from "@holdfast/domain";
+import { availableStock, type Instant, limits, type PoliciesChange, type Quantity } from "@holdfast/domain";
 import { lookEveryMs } from "./checks/punctuality.ts";
 import { changeProduct } from "./models/change-product.ts";
 import { correctAll } from "./models/correct-stock.ts";
@@ -55,9 +55,12 @@ async function liftPolicies({ database }: World, clients: Clients): Promise<void
 
 async function sellAll({ database, history, newId }: World, clients: Clients): Promise<void> {
   for (const level of [...database.tables.entities.levels.values()]) {
-    const quantity = availableStock(level) as Quantity;
-    if (quantity <= 0) continue;
     const { sku, locationId } = level;
+    // Of the gem no more than an order may cost: there may be a thousand million.
+    const price = database.tables.entities.products.get(sku)?.price.amount ?? 0;
+    const affordable = price === 0 ? Number.POSITIVE_INFINITY : Math.floor(limits.totalAmountMax / price);
+    const quantity = Math.min(availableStock(level), affordable) as Quantity;
+    if (quantity <= 0) continue;
     const body = { locationId, lines: [{ sku, quantity }], holdSeconds: 1 };
     const reply = await clients.ask("last shopper", () => placeOrder(body, newId()));
     if (reply.kind !== "ok") history.violate(`free stock was not sold: ${JSON.stringify([body, reply])}`);

@@ -7,7 +7,7 @@ import {
   type Quantity,
 } from "@holdfast/domain";
 import { keptPayments } from "../checks/kept-payments.ts";
-import { type LedgerOrder, unitsIn } from "../checks/ledger-order.ts";
+import { type LedgerLine, type LedgerOrder, unitsIn } from "../checks/ledger-order.ts";
 import { sellableIn } from "../checks/level-book.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
@@ -104,16 +104,18 @@ function* lateFaults(
   yield* witness.ended(orderId, sold ? "CONFIRMED" : "FAILED");
   if (due === "review" && !witness.wasUnderReview(orderId, from, to)) yield `${orderId} was not under review`;
   // Perhaps an earlier attempt, whose reply was lost, found it short.
-  const short = order?.lines.some((line) => witness.lacked(line, line.locationId, paidFrom, to));
+  // Where they were then: a review that sold them since may have taken them elsewhere.
+  const lines = order?.carts.at(-1)?.lines;
+  const short = lines?.some((line) => witness.lacked(line, line.locationId, paidFrom, to));
   const mayMove = order?.allocatedBy !== undefined;
-  const isShort = short === true && (!mayMove || lackedTogether(witness, order, paidFrom, to));
+  const isShort = short === true && (!mayMove || lackedTogether(witness, lines ?? [], paidFrom, to));
   // Or its customer has bought as much as a product allows meanwhile.
   const limited = order?.lines.some(({ purchaseWindowSeconds }) => purchaseWindowSeconds !== undefined);
   if (!isShort && limited !== true) yield `${orderId} was paid late and refused while its stock was free`;
 }
 
 /** Whether an order could be allocated nowhere at some point between two, or had more promised to it than there was. */
-function lackedTogether(witness: Witness, { lines }: LedgerOrder, from: number, to: number): boolean {
+function lackedTogether(witness: Witness, lines: readonly LedgerLine[], from: number, to: number): boolean {
   const overpromised = { quantity: 0 as Quantity };
   if (lines.some((line) => witness.lacked({ ...line, ...overpromised }, line.locationId, from, to))) return true;
   for (let point = from; point <= to; point += 1) {
