@@ -186,7 +186,10 @@ export class Witness {
     if (shortfalls.length === 0) yield `${about} got a sold-out of nothing`;
   }
 
-  /** Whether all places that promised could promise exactly this many units of a SKU together at some point between two. */
+  /**
+   * Whether all places that promised could promise exactly this many units of a SKU together. Each may have been read at another point
+   * between two: those that a batch writes are as it leaves them, and others as they were when it was decided.
+   */
   #hadTogether(
     sku: Sku,
     available: number,
@@ -194,21 +197,33 @@ export class Witness {
     to: number,
     { others, limits }: { readonly others: readonly UnitsAt[]; readonly limits: readonly number[] },
   ): boolean {
-    for (let point = from; point <= to; point += 1) {
-      for (const limit of limits) {
-        if (others.some((more) => this.promisableTogether(sku, point, limit, more) === available)) return true;
-      }
-    }
-    return false;
+    return others.some((more) =>
+      limits.some((limit) => {
+        let sums = new Set([0]);
+        for (const had of this.#promisableAt(sku, from, to, limit, more)) {
+          sums = new Set([...sums].flatMap((sum) => had.map((units) => sum + units)));
+        }
+        return sums.has(available);
+      }),
+    );
   }
 
-  /** Units of a SKU that all places that promised could promise together at a point, where each may owe so many. */
-  promisableTogether(sku: Sku, point: number, limit: number, more: UnitsAt = noUnits): number {
-    return this.locations.activeAt(point).reduce((sum, locationId) => {
-      const counted = this.levelBetween(sku, locationId, point, point).at(-1)?.counted;
-      const owes = isStocked(counted?.version ?? 0, locationId) ? limit : 0;
-      return sum + Math.max(0, (counted === undefined ? 0 : availableIn(counted)) + owes + more(sku, locationId));
-    }, 0);
+  /** The fewest units of a SKU that all places could promise together at some point between two, where each may owe so many. */
+  leastTogether(sku: Sku, from: number, to: number, limit: number): number {
+    return this.#promisableAt(sku, from, to, limit).reduce((sum, had) => sum + Math.min(...had), 0);
+  }
+
+  /** Of each place that promised at some point between two, the numbers of units that it could promise. */
+  #promisableAt(sku: Sku, from: number, to: number, limit: number, more: UnitsAt = noUnits): number[][] {
+    const points = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+    const active = points.map((point) => this.locations.activeAt(point));
+    return [...new Set(active.flat())].map((locationId) => {
+      const had = this.levelBetween(sku, locationId, from, to).map(({ counted }) => {
+        const owes = isStocked(counted.version, locationId) ? limit : 0;
+        return Math.max(0, availableIn(counted) + owes + more(sku, locationId));
+      });
+      return active.every((places) => places.includes(locationId)) ? had : [0, ...had];
+    });
   }
 
   /** Checks that an order ends in one status and keeps it. */

@@ -118,11 +118,9 @@ function* lateFaults(
 function lackedTogether(witness: Witness, lines: readonly LedgerLine[], from: number, to: number): boolean {
   const overpromised = { quantity: 0 as Quantity };
   if (lines.some((line) => witness.lacked({ ...line, ...overpromised }, line.locationId, from, to))) return true;
-  for (let point = from; point <= to; point += 1) {
-    for (const { sku, backorderedQuantity } of lines) {
-      const limits = backorderedQuantity === undefined ? [0] : witness.owesBetween(sku, point, point);
-      if (limits.some((limit) => witness.promisableTogether(sku, point, limit) < unitsIn(lines, sku))) return true;
-    }
+  for (const { sku, backorderedQuantity } of lines) {
+    const limits = backorderedQuantity === undefined ? [0] : witness.owesBetween(sku, from, to);
+    if (limits.some((limit) => witness.leastTogether(sku, from, to, limit) < unitsIn(lines, sku))) return true;
   }
   return false;
 }
