@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { withRules } from "./planted/changed-rules.ts";
 import { findBug, plantedBugs } from "./planted/planted-bugs.ts";
 
-/** Enough for the hardest bug: see the list in the README. Seeds are tried from 1 on, so the outcome does not vary. */
+/** Enough for the hardest bug. Seeds are tried from 1 on, so the outcome does not vary. */
 const seedsMax = 200;
 
 /** Two hundred seeds take some ten seconds of a core, and longer on a busy machine. */
