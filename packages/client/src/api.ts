@@ -506,7 +506,7 @@ export type ProductPolicies = {
   readonly minimumQuantity?: number;
   /** The most units of it in one order. */
   readonly maximumQuantity?: number;
-  /** An order has so many units of it, or a multiple of that: a crate of six. */
+  /** The quantity in an order must be a multiple of this: a crate of six. */
   readonly quantityMultiple?: number;
   /** How long an order is held that names no `holdSeconds`, in place of HOLD_SECONDS. A cart of several products takes the shortest. */
   readonly holdSeconds?: number;
@@ -520,7 +520,7 @@ export type ProductPolicies = {
 export type PurchaseLimit = {
   /** Units of it. */
   readonly quantity: number;
-  /** Within so many seconds before an order. */
+  /** Seconds before an order in which units count. */
   readonly windowSeconds: number;
 };
 
@@ -704,7 +704,7 @@ export type ProblemItem = {
   readonly purchased?: number;
   /** Units that one customer may have. */
   readonly quantityMax?: number;
-  /** Within so many seconds. */
+  /** Seconds in which units count. */
   readonly windowSeconds?: number;
   /** Of `hold_limit_exceeded`: whose reservations are too many. */
   readonly holder?: "customer" | "key";
@@ -773,7 +773,7 @@ export type ProductPoliciesRequest = {
   readonly minimumQuantity?: number;
   /** The most units of it in one order. */
   readonly maximumQuantity?: number;
-  /** An order has so many units of it, or a multiple of that: a crate of six. */
+  /** The quantity in an order must be a multiple of this: a crate of six. */
   readonly quantityMultiple?: number;
   /** How long an order is held that names no `holdSeconds`, in place of HOLD_SECONDS. A cart of several products takes the shortest. */
   readonly holdSeconds?: number;
@@ -830,7 +830,7 @@ export type ProductPoliciesChange = {
   readonly minimumQuantity?: number | null;
   /** The most units of it in one order. */
   readonly maximumQuantity?: number | null;
-  /** An order has so many units of it, or a multiple of that: a crate of six. */
+  /** The quantity in an order must be a multiple of this: a crate of six. */
   readonly quantityMultiple?: number | null;
   /** How long an order is held that names no `holdSeconds`, in place of HOLD_SECONDS. A cart of several products takes the shortest. */
   readonly holdSeconds?: number | null;
@@ -844,7 +844,7 @@ export type ProductPoliciesChange = {
 export type PurchaseLimitChange = {
   /** Units of it. */
   readonly quantity: number;
-  /** Within so many seconds before an order. */
+  /** Seconds before an order in which units count. */
   readonly windowSeconds: number;
 } | null;
 

@@ -17,7 +17,7 @@ export interface ProductPolicies {
   /** The fewest and the most units of it in one order. */
   readonly minimumQuantity?: number;
   readonly maximumQuantity?: number;
-  /** An order has so many units of it, or a multiple of that. */
+  /** The quantity in an order must be a multiple of this. */
   readonly quantityMultiple?: number;
   /** A preorder: it is sold before this instant, and leaves from then on. */
   readonly releaseAt?: Instant;

@@ -18,7 +18,7 @@ const purchaseLimitFields = {
     .int()
     .min(1)
     .max(limits.purchaseWindowSecondsMax)
-    .openapi({ description: "Within so many seconds before an order.", example: 86_400 }),
+    .openapi({ description: "Seconds before an order in which units count.", example: 86_400 }),
 };
 
 const purchaseLimit = z.strictObject(purchaseLimitFields).openapi("PurchaseLimit");
@@ -36,7 +36,7 @@ const policies = {
   minimumQuantity: quantity.openapi({ description: "The fewest units of it in one order.", example: 6 }),
   maximumQuantity: quantity.openapi({ description: "The most units of it in one order.", example: 24 }),
   quantityMultiple: quantity.openapi({
-    description: "An order has so many units of it, or a multiple of that: a crate of six.",
+    description: "The quantity in an order must be a multiple of this: a crate of six.",
     example: 6,
   }),
   holdSeconds: hold.openapi({

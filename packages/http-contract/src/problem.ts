@@ -183,7 +183,7 @@ const problemItemSchema = z
     releaseAt: noted(z.iso.datetime(), "Of `not_yet_released`: from when on the units may leave."),
     purchased: noted(z.int(), "Of `purchase_limit_exceeded`: units that the customer holds or has bought in the time."),
     quantityMax: noted(z.int(), "Units that one customer may have."),
-    windowSeconds: noted(z.int(), "Within so many seconds."),
+    windowSeconds: noted(z.int(), "Seconds in which units count."),
     holder: noted(z.enum(["customer", "key"]), "Of `hold_limit_exceeded`: whose reservations are too many."),
     held: noted(z.int(), "Units that the holder has reserved."),
     unitsMax: noted(z.int(), "Units that the holder may have reserved."),
