@@ -29,7 +29,9 @@ function levelOf({ sku, levels }: Product) {
 function foretell(): void {
   const levels = new Map(shelf.map((product) => [product.sku as Sku, levelOf(product)]));
   const lines = cart();
-  const short = new Map(shortfalls(lines, mainLocation, (sku) => levels.get(sku)).map((each) => [each.sku, each]));
+  const short = new Map(
+    shortfalls({ lines, locationId: mainLocation }, (sku) => levels.get(sku)).map((each) => [each.sku, each]),
+  );
   for (const { sku } of shelf) {
     const missing = short.get(sku as Sku);
     const cell = table.querySelector(`[data-sku="${sku}"]`) as HTMLElement;

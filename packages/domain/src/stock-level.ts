@@ -186,7 +186,7 @@ export function move<Level extends Balances>(level: Level, change: LevelChange):
   assert(unsellableIn(after) >= 0, `${level.sku}: fewer than no units unsellable`);
   assert(incomingIn(after) >= 0, `${level.sku}: more arrived than was on its way`);
   assert(sellableStock(after) >= Math.min(0, sellableStock(level)), `${level.sku}: more taken away than could be sold`);
-  return alerted(level, after);
+  return alerted(level, after, availableStock);
 }
 
 function settled<Level extends Balances>(level: Level, sets: LevelSettings | undefined): Level {
