@@ -66,7 +66,7 @@ test("several processes may open an empty database at once", async () => {
   const client = new MongoClient(url);
   const names = (await client.db(databaseName).listCollections().toArray()).map(({ name }) => name).sort();
   expect(names).toEqual([...entityNames, "apiKeys", "feed", "journal", "meta", "outbox"].sort());
-  expect(await client.db(databaseName).collection("orders").indexes()).toHaveLength(6);
+  expect(await client.db(databaseName).collection("orders").indexes()).toHaveLength(9);
   await client.close();
 });
 
