@@ -6,7 +6,7 @@ import { buyerKey, purchasesIn } from "./purchases.ts";
 import type { Snapshot, Tables } from "./snapshot.ts";
 import { recordKey } from "./stored/unreadable.ts";
 
-/** How many units of a product one customer may have bought within the last so many seconds. */
+/** How many units of a product one customer may buy within a window of time. */
 export interface PurchaseLimit {
   readonly quantity: number;
   readonly windowSeconds: number;
@@ -68,7 +68,7 @@ export function beyondPurchaseLimits(
 ): Failure | undefined {
   const limits = limited(tables, cart);
   if (limits.size === 0) return undefined;
-  // Without a customer there is nobody to count for, and a guest could order again and again.
+  // Purchases are counted by customer: a guest could order again and again.
   if (customerId === undefined) return { code: "customer_required", skus: [...limits.keys()] };
   const excesses: PurchaseExcess[] = [];
   for (const [sku, { quantity: quantityMax, windowSeconds }] of limits) {

@@ -12,7 +12,7 @@ import { recordKey } from "./stored/unreadable.ts";
 export interface Purchases {
   /** By `buyerKey`. */
   readonly buyer: string;
-  /** The entries as one text, which is the guard as well: whoever finds the same text has seen the same purchases. */
+  /** The entries as one text, which is the guard as well: the same text means the same purchases. */
   readonly bought: string;
 }
 

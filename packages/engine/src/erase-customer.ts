@@ -24,7 +24,7 @@ interface Erased {
 
 /**
  * Puts a pseudonym in the place of a customer in every order, a few commits at a time. Nothing is kept of how far it has come, the id least
- * of all: whoever asks again goes on with the orders that still have it.
+ * of all: asking again goes on with the orders that still have it.
  *
  * Throws `RecordUnreadable`, when all others are done, where an order cannot be read.
  */

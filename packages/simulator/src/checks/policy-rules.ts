@@ -1,7 +1,7 @@
 // A part of the oracle: the rules of products' policies once more. Derive nothing here from the domain.
 import type { Order, ProductPolicies } from "@holdfast/domain";
 
-/** Whether policies let an order have so many units. */
+/** Whether policies allow an order this quantity. */
 export function allowsQuantity(policies: ProductPolicies, units: number): boolean {
   const { minimumQuantity, maximumQuantity, quantityMultiple } = policies;
   if (minimumQuantity !== undefined && units < minimumQuantity) return false;

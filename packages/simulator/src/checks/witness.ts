@@ -208,7 +208,7 @@ export class Witness {
     );
   }
 
-  /** The fewest units of a SKU that all places could promise together at some point between two, where each may owe so many. */
+  /** The fewest units of a SKU that all places could promise together at some point between two. `limit`: how many units each may owe. */
   leastTogether(sku: Sku, from: number, to: number, limit: number): number {
     return this.#promisableAt(sku, from, to, limit).reduce((sum, had) => sum + Math.min(...had), 0);
   }
