@@ -1,3 +1,4 @@
+import { promisable } from "./backorder.ts";
 import type { Shortfall, StockLine } from "./cart.ts";
 import type { PlacedLine } from "./fulfilment.ts";
 import type { LocationId, Quantity, Sku } from "./ids.ts";
@@ -53,7 +54,6 @@ export function allocate(
   source: Source,
   policy: AllocationPolicy,
 ): Allocation {
-  const stock = new Stock(source);
   const shortfalls: Shortfall[] = [];
   const placed: PlacedLine[] = [];
   const wanted: StockLine[] = [];
@@ -63,17 +63,20 @@ export function allocate(
       wanted.push(line);
       continue;
     }
-    const available = stock.promisable(sku, locationId);
+    const level = source.levelAt(sku, locationId);
+    const available = level === undefined ? 0 : promisable(level, source.limitOf(sku));
     if (available < quantity) shortfalls.push({ sku, locationId, requested: quantity, available });
-    else placed.push(stock.take(sku, locationId, quantity));
+    else placed.push({ sku, locationId, quantity });
   }
+  // Most carts come from one place.
+  if (wanted.length === 0) return shortfalls.length > 0 ? { shortfalls } : { lines: placed };
+  const stock = new Stock(source);
+  for (const { sku, locationId, quantity } of placed) stock.take(sku, locationId, quantity);
   for (const { sku, quantity } of wanted) {
     const available = places.reduce((sum, place) => sum + stock.promisable(sku, place), 0);
     if (available < quantity) shortfalls.push({ sku, requested: quantity, available });
   }
   if (shortfalls.length > 0) return { shortfalls };
-  // Most carts come from one place.
-  if (wanted.length === 0) return { lines: placed };
   const taken = policy === "priority" ? byPriority(wanted, places, stock) : withFewSplits(wanted, places, stock);
   const owed = owedOf(wanted, taken, places, stock);
   return { lines: inOrderOf(cart, places, [...placed, ...taken, ...owed]) };

@@ -45,13 +45,14 @@ export function allowing(changes: LevelChange[], backorders: readonly BackorderL
   });
 }
 
-/** What a line keeps of its product's backorders. `level`: where its units come from, as it was before. */
+/** What a line keeps of its product's backorders. `levelOf`: where its units come from, as it was before. */
 export function backordered(
   tables: Pick<Tables, "products">,
   { sku, quantity }: Pick<OrderLine, "sku" | "quantity">,
-  level: Balances | undefined,
+  levelOf: () => Balances | undefined,
 ): Pick<OrderLine, "backorderedQuantity"> {
   if (backorderLimitOf(tables, sku) === 0) return {};
+  const level = levelOf();
   const there = level === undefined ? 0 : promisable(level, 0);
   return { backorderedQuantity: Math.max(0, quantity - there) };
 }

@@ -205,7 +205,7 @@ function levelWithout({ levels }: Snapshot, { lines, locationId }: AtOnePlace, s
 function withOwed(snapshot: Snapshot, order: AtOnePlace, line: OrderLine): OrderLine {
   const { backorderedQuantity, ...plain } = line;
   if (line.quantity > (unitsBySku(order.lines).get(line.sku) ?? 0))
-    return { ...plain, ...backordered(snapshot, line, levelWithout(snapshot, order, line.sku)) };
+    return { ...plain, ...backordered(snapshot, line, () => levelWithout(snapshot, order, line.sku)) };
   if (backorderedQuantity === undefined) return line;
   return { ...line, backorderedQuantity: Math.min(backorderedQuantity, line.quantity) };
 }

@@ -23,6 +23,7 @@ import { asPlaced, firstExpiry, type Order, type OrderLine } from "../order.ts";
 import { detailsOf, type OrderDetails } from "../order-details.ts";
 import { orderEvent } from "../order-event.ts";
 import { atPlaces } from "../order-places.ts";
+import type { Product } from "../product.ts";
 import { preordered, underPolicies } from "../product-policy.ts";
 import { beyondPurchaseLimits, counted, purchasesBehind } from "../purchase-limit.ts";
 import { type Replaced, replacedOrder } from "../replaced-order.ts";
@@ -149,7 +150,7 @@ function decide(snapshot: Snapshot, command: PlaceOrder, now: Instant): Decision
     ...priced(snapshot, line),
     ...preordered(snapshot.products.get(line.sku)?.policies, now),
     ...counted(snapshot, line.sku),
-    ...backordered(snapshot, line, levelAt(line.sku, line.locationId)),
+    ...backordered(snapshot, line, () => levelAt(line.sku, line.locationId)),
   }));
 
   const hadChoice = places.length > 1 && command.lines.every(({ locationId }) => locationId === undefined);
@@ -196,7 +197,7 @@ function unknownIn(snapshot: Snapshot, command: PlaceOrder, cart: readonly Stock
 
 /** What a cart costs, or why that is no price. */
 function totalCost(snapshot: Snapshot, cart: readonly StockLine[]): Money | Failure {
-  const lines = cart.map((line) => priced(snapshot, line));
+  const lines = cart.map(({ sku, quantity }) => ({ unitPrice: productOf(snapshot, sku).price, quantity }));
   const currencies = [...new Set(lines.map(({ unitPrice }) => unitPrice.currency))];
   if (currencies.length > 1) return { code: "currency_mismatch", currencies };
   const [currency = "XXX"] = currencies;
@@ -205,13 +206,15 @@ function totalCost(snapshot: Snapshot, cart: readonly StockLine[]): Money | Fail
 }
 
 /** A line with the name and price of now. */
-function priced<Line extends StockLine>(
-  { products }: Snapshot,
-  line: Line,
-): Line & Pick<OrderLine, "name" | "unitPrice"> {
-  const product = products.get(line.sku);
-  assert(product !== undefined, `there is no product ${line.sku} to sell`);
-  return { ...line, name: product.name, unitPrice: product.price };
+function priced<Line extends StockLine>(snapshot: Snapshot, line: Line): Line & Pick<OrderLine, "name" | "unitPrice"> {
+  const { name, price: unitPrice } = productOf(snapshot, line.sku);
+  return { ...line, name, unitPrice };
+}
+
+function productOf({ products }: Snapshot, sku: Sku): Product {
+  const product = products.get(sku);
+  assert(product !== undefined, `there is no product ${sku} to sell`);
+  return product;
 }
 
 /** The first bound on what a holder has reserved that a cart would go beyond. */

@@ -78,7 +78,9 @@ function restFault(order: Readonly<Record<string, unknown>>): string | undefined
 }
 
 /** What is wrong with the details of an order, as they are and as it was placed with them. */
-function detailsFault({ first = {}, ...now }: Fields): string | undefined {
+function detailsFault(order: Fields): string | undefined {
+  const { first } = order;
+  if (first === undefined) return detailFault(order);
   if (!isFields(first)) return "first must be what it was placed with";
   const { details = {}, cart } = first;
   if (cart !== undefined) {
@@ -86,12 +88,13 @@ function detailsFault({ first = {}, ...now }: Fields): string | undefined {
     const lines = linesFault(cart["lines"], true);
     if (lines !== undefined) return `first.cart: ${lines}`;
   }
-  for (const each of [now, details]) {
-    if (!isFields(each)) return "first.details must be details";
-    if (!isTextIfThere(each["reference"])) return `reference ${mustBeText}`;
-    if (!isMetadataIfThere(each["metadata"])) return "metadata must be texts by name";
-  }
-  return undefined;
+  if (!isFields(details)) return "first.details must be details";
+  return detailFault(order) ?? detailFault(details);
+}
+
+function detailFault({ reference, metadata }: Fields): string | undefined {
+  if (!isTextIfThere(reference)) return `reference ${mustBeText}`;
+  return isMetadataIfThere(metadata) ? undefined : "metadata must be texts by name";
 }
 
 function countsFault(counts: unknown): string | undefined {
