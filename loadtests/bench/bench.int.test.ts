@@ -63,6 +63,7 @@ test("hot: on everything that there is", async () => {
 test.each([
   ["spread", ["no-op", "standalone"], { rate: some, processorMicroseconds: some }],
   ["carts", ["no-op", "standalone"], { rate: some }],
+  ["allocate", ["standalone"], { rate: some, namedRate: some }],
   ["sold-out", ["no-op", "standalone"], { rate: some }],
   ["lifecycle", ["no-op", "standalone"], { rate: some, hotRate: some }],
   ["fulfil", ["standalone"], { rate: some }],

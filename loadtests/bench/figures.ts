@@ -8,6 +8,7 @@ export const figures = {
   slowest: { unit: "ms", says: "the slowest answer" },
   hotRate: { unit: "/s", says: "orders of one SKU, placed and left alone, in the same round" },
   spreadRate: { unit: "/s", says: "orders over 500 SKUs, in the same round" },
+  namedRate: { unit: "/s", says: "the same orders, whose lines name their places, in the same round" },
   guestRate: { unit: "/s", says: "the same orders without a customer, in the same round" },
   placingRate: { unit: "/s", says: "orders of one SKU, placed in the same round" },
   latenessP99: { unit: "ms", says: "99 of 100 holds ended at most so long after their time, in steady state" },

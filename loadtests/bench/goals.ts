@@ -77,6 +77,12 @@ export const goals: readonly Goal[] = [
     }),
   ),
   {
+    says: "allocate: orders that name no place against the same with places named, standalone",
+    of: rateOf("allocate", "standalone"),
+    to: ["allocate", "standalone", "namedRate"],
+    bound: { atLeast: 0.8 },
+  },
+  {
     says: "sold-out: standalone against no engine",
     of: rateOf("sold-out", "standalone"),
     to: rateOf("sold-out", "no-op"),

@@ -30,11 +30,8 @@ export async function placeOrders(
     const { rate, p50, p99, slowest } = await deployment.insertOrders({ seconds, batchSize: connections });
     return { figures: { rate, p50, p99, slowest }, errors: 0, breaches: undefined };
   }
-  const { urls, apiKey } = deployment;
-  const [url = ""] = urls;
   const skus = scattered(skusOf(run, skuCount));
   await createProducts(deployment, skus, plenty);
-  const beganAt = Date.now();
   let sent = 0;
   const nextOrder = () => {
     const lines = Array.from({ length: linesPerOrder }, (_, line) => {
@@ -43,6 +40,18 @@ export async function placeOrders(
     sent += 1;
     return JSON.stringify(customers ? { lines, customerId: `${run}-${sent}` } : { lines });
   };
+  return placeOrdersOf(round, skus, nextOrder);
+}
+
+/** The same with orders as the caller makes them, of SKUs that it has created with `plenty` of stock each. */
+export async function placeOrdersOf(
+  { deployment, connections, seconds }: Round,
+  skus: readonly string[],
+  nextOrder: () => string,
+): Promise<PlacedOrders> {
+  const { urls, apiKey } = deployment;
+  const [url = ""] = urls;
+  const beganAt = Date.now();
   const processorBefore = processorTime();
   const measured = await closedLoop({ urls, apiKey, steps: [placing(nextOrder)], connections, seconds });
   const processorMicroseconds = (processorTime() - processorBefore) / measured.expected;

@@ -1,4 +1,5 @@
 import type { BenchScenario } from "../scenario.ts";
+import { allocate } from "./allocate.ts";
 import { expire } from "./expire.ts";
 import { feedReaders } from "./feed-readers.ts";
 import { fulfil } from "./fulfil.ts";
@@ -17,6 +18,7 @@ export const scenarios: readonly BenchScenario[] = [
   keyCost,
   spread,
   carts,
+  allocate,
   soldOut,
   lifecycle,
   fulfil,
