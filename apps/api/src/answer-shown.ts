@@ -31,9 +31,10 @@ export function answerTagged<Schema extends z.ZodType>(
   schema: Schema,
   entity: Shown<Schema>,
   state: string | number,
+  more?: AnswerHeaders,
 ): ShownAnswer<Schema> {
   const tag = `"${openApiInfo.info.version}-${state}"`;
-  const headers = { ETag: `W/${tag}`, "Cache-Control": "private, no-cache" };
+  const headers = { ETag: `W/${tag}`, "Cache-Control": "private, no-cache", ...more };
   const isRead = c.req.method === "GET" || c.req.method === "HEAD";
   const known = isRead ? c.req.header("if-none-match") : undefined;
   const isKnown = known !== undefined && (known === "*" || known.includes(tag));

@@ -410,7 +410,7 @@ export const calls = {
   "orders.list": {"method":"GET","path":"/v1/orders","takes":"query","keyed":false,"ofShopper":false,"tries":false},
   "orders.read": {"method":"GET","path":"/v1/orders/{id}","takes":"nothing","keyed":false,"ofShopper":true,"tries":false},
   "orders.change": {"method":"PATCH","path":"/v1/orders/{id}","takes":"body","keyed":false,"ofShopper":false,"tries":false},
-  "orders.changeLines": {"method":"PUT","path":"/v1/orders/{id}/lines","takes":"body","keyed":false,"ofShopper":true,"tries":false},
+  "orders.changeLines": {"method":"PUT","path":"/v1/orders/{id}/lines","takes":"body","keyed":true,"ofShopper":true,"tries":false},
   "orders.confirm": {"method":"POST","path":"/v1/orders/{id}/confirm","takes":"body","keyed":false,"ofShopper":false,"tries":false},
   "orders.cancel": {"method":"POST","path":"/v1/orders/{id}/cancel","takes":"nothing","keyed":false,"ofShopper":true,"tries":false},
   "orders.extend": {"method":"POST","path":"/v1/orders/{id}/extend","takes":"body","keyed":false,"ofShopper":false,"tries":false},
@@ -795,7 +795,7 @@ export type Unreadable = {
   /** Tells it from what can be read. */
   readonly unreadable: true;
   /** What kind of record it is. */
-  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "purchases" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "purchases" | "line_change" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -973,7 +973,7 @@ export type OrderChange = {
 
 export type OrdersChangeLinesProblem = Problem & {
   /** What is wrong. Stable; go by this. */
-  readonly code?: "body_too_large" | "currency_mismatch" | "customer_required" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "insufficient_stock" | "internal_error" | "location_inactive" | "location_not_found" | "malformed_request" | "order_changed" | "order_not_changeable" | "order_not_found" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_archived" | "product_not_found" | "purchase_limit_exceeded" | "quantity_not_allowed" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
+  readonly code?: "body_too_large" | "currency_mismatch" | "customer_required" | "forbidden" | "foreign_host" | "foreign_origin" | "hold_limit_exceeded" | "idempotency_key_reused" | "insufficient_stock" | "internal_error" | "location_inactive" | "location_not_found" | "malformed_request" | "order_changed" | "order_not_changeable" | "order_not_found" | "order_total_too_large" | "outcome_unknown" | "overloaded" | "product_archived" | "product_not_found" | "purchase_limit_exceeded" | "quantity_not_allowed" | "rate_limited" | "record_unreadable" | "unauthorized" | "unavailable" | "unsupported_encoding" | "unsupported_media_type";
 };
 
 export type OrderLinesRequest = {
@@ -1519,7 +1519,7 @@ export type Drift = {
 
 export type UnreadableRecord = {
   /** What kind of record it is. */
-  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "purchases" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "purchases" | "line_change" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */
@@ -2345,7 +2345,7 @@ export type UnreadableEvent = {
   /** Within the commit: 0, 1, 2 ... */
   readonly index: number;
   /** What kind of record it is. */
-  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "purchases" | "journal_entry" | "api_key" | "feed_segment" | "tally";
+  readonly kind: "product" | "location" | "stock_level" | "order" | "payment" | "adjustment" | "correction" | "holding" | "fulfilment" | "taken_sku" | "reversal" | "repayment" | "transfer" | "receipt" | "purchases" | "line_change" | "journal_entry" | "api_key" | "feed_segment" | "tally";
   /** The record's own key; of a `stock_level` and a `tally` `sku@location`, of a `payment` `order@number`. */
   readonly id: string;
   /** What is wrong with it. */

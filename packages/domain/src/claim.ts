@@ -1,6 +1,6 @@
 /**
  * An `Idempotency-Key` claimed by what it created, in the same transaction.
- * It lives as a unique field of the product, order, adjustment, correction or API key it made, so it is kept as long as that is.
+ * It lives as a unique field of what it made, so it is kept as long as that is.
  */
 export interface Claim {
   /** The caller's key, in the caller's own name space: `<api key name>:<Idempotency-Key>`. */

@@ -1,6 +1,6 @@
 import type { Command } from "./commands.ts";
 import type { Decision } from "./decision.ts";
-import type { Entities, EntityName } from "./entities.ts";
+import type { ClaimedName, Entities, EntityName } from "./entities.ts";
 import type { Event } from "./events.ts";
 import type { Instant } from "./ids.ts";
 import type { ShownOrder } from "./shown-order.ts";
@@ -24,9 +24,17 @@ export type Shown<S extends EntityName> = S extends "orders" ? ShownOrder : Enti
 /** What some command answers with. */
 export type Subject = { [S in EntityName]: Shown<S> }[EntityName];
 
+/** What a key makes, and what it answers with, the first time and again; `undefined`: it was made for another subject. */
+type KeyMakes<C, S extends EntityName> = {
+  [N in ClaimedName]: {
+    readonly of: N;
+    readonly answer: (made: Entities[N], tables: Tables, command: C) => Shown<S> | undefined;
+  };
+}[ClaimedName];
+
 /**
  * A command, whole: what it reads, what it decides, what it answers with. An idempotency key that it carries is looked up
- * among the things of its subject's kind, and replayed, before it is decided.
+ * among what such keys have made, and replayed, before it is decided.
  */
 export interface CommandModule<C, S extends EntityName> {
   /** What the command names itself. */
@@ -53,4 +61,6 @@ export interface CommandModule<C, S extends EntityName> {
   readonly tried?: (events: readonly Event[]) => Shown<S>;
   /** The answer that a replay repeats, where the thing may have changed since. */
   readonly firstAnswer?: (made: Entities[S]) => Shown<S>;
+  /** Where an idempotency key makes a record that is kept apart from the subject. Left out: it makes the subject. */
+  readonly keyMakes?: KeyMakes<C, S>;
 }

@@ -27,7 +27,7 @@ import { type RecordRepayment, recordRepayment } from "./commands/record-repayme
 import { type ReverseSale, reverseSale } from "./commands/reverse-sale.ts";
 import { type ReviewLatePayment, reviewLatePayment } from "./commands/review-late-payment.ts";
 import { type ShipTransfer, shipTransfer } from "./commands/ship-transfer.ts";
-import type { EntityName } from "./entities.ts";
+import type { ClaimedName, EntityName } from "./entities.ts";
 
 /** All that can be asked of Holdfast. */
 export type Command =
@@ -116,4 +116,10 @@ export function isDryRun(command: Command): boolean {
 /** The idempotency key that a command carries. */
 export function claimOf(command: Command): Claim | undefined {
   return "claim" in command ? command.claim : undefined;
+}
+
+/** What the idempotency key of a command makes. */
+export function claimedBy(command: Command): ClaimedName {
+  const { subject, keyMakes } = moduleOf(command);
+  return keyMakes?.of ?? (subject.of as ClaimedName);
 }

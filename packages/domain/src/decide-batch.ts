@@ -1,6 +1,6 @@
 import { assert } from "./bug.ts";
 import type { Subject } from "./command-module.ts";
-import { type Command, isDryRun, moduleOf } from "./commands.ts";
+import { type Command, claimOf, isDryRun, moduleOf } from "./commands.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import { apply, type Draft, draftOf, type Writes, writesOf } from "./draft.ts";
@@ -103,8 +103,13 @@ function tried(command: Command, decision: Exclude<Decision, { kind: "replayed" 
 }
 
 function subjectOf(draft: Draft, command: Command): Subject {
-  const { of, keyOf, show } = moduleOf(command).subject;
+  const { subject: about, keyMakes } = moduleOf(command);
+  const { of, keyOf, show } = about;
   const subject = draft[of].get(keyOf(command));
   assert(subject !== undefined, `${command.type} was recorded and left nothing behind`);
+  const claim = keyMakes && claimOf(command);
+  const made = claim && draft.claims[keyMakes.of].get(claim.key);
+  const answer = made && keyMakes?.answer(made as never, draft, command);
+  if (answer !== undefined) return answer;
   return show?.(subject, draft) ?? (subject as Subject);
 }

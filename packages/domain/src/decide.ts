@@ -1,7 +1,6 @@
 import type { Subject } from "./command-module.ts";
-import { type Command, claimOf, moduleOf } from "./commands.ts";
+import { type Command, claimedBy, claimOf, moduleOf } from "./commands.ts";
 import { type Decision, refuse } from "./decision.ts";
-import type { ClaimedName } from "./entities.ts";
 import type { Instant } from "./ids.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { unreadableFor } from "./unreadable-reads.ts";
@@ -25,9 +24,11 @@ export function decide(snapshot: Snapshot, command: Command, now: Instant): Deci
 function replayed(snapshot: Snapshot, command: Command): Decision | undefined {
   const claim = claimOf(command);
   if (claim === undefined) return undefined;
-  const { subject, firstAnswer } = moduleOf(command);
-  const made = snapshot.claims[subject.of as ClaimedName].get(claim.key);
+  const made = snapshot.claims[claimedBy(command)].get(claim.key);
   if (made === undefined) return undefined;
   if (made.claim?.fingerprint !== claim.fingerprint) return refuse({ code: "idempotency_key_reused" });
-  return { kind: "replayed", subject: firstAnswer?.(made) ?? (made as Subject) };
+  const { firstAnswer, keyMakes } = moduleOf(command);
+  if (keyMakes === undefined) return { kind: "replayed", subject: firstAnswer?.(made) ?? (made as Subject) };
+  const subject = keyMakes.answer(made as never, snapshot, command);
+  return subject === undefined ? refuse({ code: "idempotency_key_reused" }) : { kind: "replayed", subject };
 }

@@ -5,6 +5,7 @@ import type { StoredLevel } from "./fold.ts";
 import { type Fulfilment, fulfilments } from "./fulfilment.ts";
 import { type Holding, holdings } from "./holding.ts";
 import { levelChanged } from "./level-settings.ts";
+import { type LineChange, lineChanges } from "./line-change.ts";
 import { type Location, locations } from "./location.ts";
 import type { Order } from "./order.ts";
 import { metadataEntries } from "./order-details.ts";
@@ -39,6 +40,7 @@ export interface Entities {
   readonly transfers: Transfer;
   readonly receipts: Receipt;
   readonly purchases: Purchases;
+  readonly lineChanges: LineChange;
 }
 
 export type EntityName = keyof Entities;
@@ -117,6 +119,7 @@ export const entities = {
   transfers,
   receipts,
   purchases,
+  lineChanges,
 } as const;
 
 /** The same as `entities`, for loops: any entity's declaration, taking any entity. */
@@ -146,6 +149,7 @@ const claimed = {
   repayments: true,
   transfers: true,
   receipts: true,
+  lineChanges: true,
 } as const satisfies { readonly [N in ClaimedName]: true };
 
 export const claimedNames = Object.keys(claimed) as readonly ClaimedName[];

@@ -23,12 +23,14 @@ import type {
   PaymentRefunded,
   SurplusPaymentRecorded,
 } from "./events.ts";
+import { lineChangeOf } from "./line-change.ts";
 import { orderStatuses } from "./order.ts";
 import { isMetadataIfThere } from "./order-details.ts";
 import { placeOf } from "./order-places.ts";
 import { moveLines, orderEventFault, orderStep } from "./order-steps.ts";
 import {
   type Fields,
+  isClaimIfThere,
   isInstant,
   isMoney,
   isQuantity,
@@ -69,11 +71,11 @@ const orderChanged: EventRow<OrderChanged, "order"> = {
 const orderLinesChanged: EventRow<OrderLinesChanged, "order"> = {
   leftOut: "order",
   reservation: "changes",
-  changes: ({ orders }, { orderId, order }) => {
+  changes: ({ orders }, { orderId, order, claim }) => {
     const before = orders.get(orderId);
     assert(before?.status === "PENDING_PAYMENT", `OrderLinesChanged: ${orderId} is ${before?.status ?? "no order"}`);
     assert(before.version === order.version - 1, `${orderId} follows on no version ${order.version - 1}`);
-    return { orders: [order] };
+    return { orders: [order], ...(claim && { lineChanges: [lineChangeOf(order, claim)] }) };
   },
   moves: ({ locationId, lines, linesBefore, backorders }) =>
     allowing(
@@ -90,6 +92,7 @@ const orderLinesChanged: EventRow<OrderLinesChanged, "order"> = {
   fault: (record) => {
     if (!isQuantity(record["version"])) return "version must be a whole number, 1 or more";
     if (!isMoney(record["total"])) return "total must be an amount and a currency";
+    if (!isClaimIfThere(record["claim"])) return "claim must be a key and a fingerprint";
     return orderEventFault(record) ?? linesFault(record["linesBefore"], false);
   },
 };

@@ -1,5 +1,6 @@
 import type { BackorderLimit } from "./backorder.ts";
 import type { StockLine } from "./cart.ts";
+import type { Claim } from "./claim.ts";
 import type { EventRow } from "./event-row.ts";
 import type { EventRows } from "./event-rows.ts";
 import type { Actor, CustomerId, Instant, LocationId, OrderId } from "./ids.ts";
@@ -42,6 +43,8 @@ export interface OrderLinesChanged extends OrderEvent {
   readonly version: number;
   /** Of all its lines. */
   readonly total: Money;
+  /** The idempotency key that it was asked under. */
+  readonly claim?: Claim;
   readonly order: Order;
 }
 

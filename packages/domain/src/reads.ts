@@ -1,5 +1,5 @@
 import type { CommandReads, ListName } from "./command-module.ts";
-import { type Command, claimOf, moduleOf } from "./commands.ts";
+import { type Command, claimedBy, claimOf, moduleOf } from "./commands.ts";
 import {
   type ClaimedName,
   claimedNames,
@@ -39,10 +39,9 @@ const namedByOthers = entityNames.filter((name) => declarationOf(name).isNamedBy
 export function readsOf(commands: readonly Command[]): Reads {
   const reads = noReads();
   for (const command of commands) {
-    const { reads: named, subject } = moduleOf(command);
-    add(reads, named(command));
+    add(reads, moduleOf(command).reads(command));
     const claim = claimOf(command);
-    if (claim !== undefined) reads.claims[subject.of as ClaimedName].add(claim.key);
+    if (claim !== undefined) reads.claims[claimedBy(command)].add(claim.key);
   }
   return reads;
 }

@@ -1,5 +1,5 @@
 import type { CommandReads } from "./command-module.ts";
-import { type Command, claimOf, moduleOf } from "./commands.ts";
+import { type Command, claimedBy, claimOf, moduleOf } from "./commands.ts";
 import { declarationOf, type EntityName } from "./entities.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { claimedKey, recordKey, type Unreadable } from "./stored/unreadable.ts";
@@ -11,12 +11,12 @@ import { claimedKey, recordKey, type Unreadable } from "./stored/unreadable.ts";
 export function unreadableFor(snapshot: Snapshot, command: Command): Unreadable | undefined {
   const { unreadable } = snapshot;
   if (unreadable.size === 0) return undefined;
-  const { reads, leadsTo, subject } = moduleOf(command);
+  const { reads, leadsTo } = moduleOf(command);
   const claim = claimOf(command);
   // An order's end gives back what it holds, whatever its holder's count and its customer's purchases say.
   const { holdings: _holdings, purchases: _purchases, ...behind } = leadsTo?.(command, snapshot) ?? {};
   const keys = [
-    ...(claim === undefined ? [] : [claimedKey(declarationOf(subject.of).kind, claim.key)]),
+    ...(claim === undefined ? [] : [claimedKey(declarationOf(claimedBy(command)).kind, claim.key)]),
     ...recordKeys(reads(command)),
     ...recordKeys(behind),
   ];

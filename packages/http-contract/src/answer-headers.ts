@@ -50,6 +50,8 @@ export function answerHeaders(status: number, { takesKey = false, isTagged = fal
     ...(status === 429 || status === 503 ? named("Retry-After", "RetryAfter") : {}),
     ...(isTagged && (status === 200 || status === 304) ? named("ETag", "ETag") : {}),
     ...(status === 201 ? named("Location", "Location") : {}),
-    ...(status === 201 && takesKey ? named("Idempotent-Replayed", "IdempotentReplayed") : {}),
+    ...(takesKey && (status === 201 || (status === 200 && isTagged))
+      ? named("Idempotent-Replayed", "IdempotentReplayed")
+      : {}),
   };
 }

@@ -7,10 +7,10 @@ import { scopes } from "./scopes.ts";
 describe.each(Object.values(routes).map((route) => ({ ...route, call: `${route.method} ${route.path}` })))(
   "$call",
   (route) => {
-    test("takes an Idempotency-Key exactly if it is a POST that creates, and says so otherwise", () => {
-      const { method, responses, description = "" } = route as RouteConfig;
+    test("takes an Idempotency-Key exactly if it is a POST that creates, or changes lines, and a POST says otherwise", () => {
+      const { method, responses, operationId, description = "" } = route as RouteConfig;
       const takes = takesIdempotencyKey(route as RouteConfig);
-      expect(takes).toBe(method === "post" && responses[201] !== undefined);
+      expect(takes).toBe((method === "post" && responses[201] !== undefined) || operationId === "orders.changeLines");
       expect(description.includes("takes no `Idempotency-Key`")).toBe(method === "post" && !takes);
     });
 

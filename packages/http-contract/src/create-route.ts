@@ -62,7 +62,7 @@ export function isSingleRead({ method, path }: Pick<RouteConfig, "method" | "pat
 /** A call that answers with one entity and its `ETag`. */
 function isTaggedCall(described: Pick<RouteConfig, "method" | "path" | "request">): boolean {
   const headers = described.request?.headers;
-  return isSingleRead(described) || headers === matchHeaders || headers === shoppersMatchHeaders;
+  return isSingleRead(described) || headers === matchHeaders || headers === linesHeaders;
 }
 
 /** A call that changes something, and creates nothing that a claim could stand on. */
@@ -84,9 +84,10 @@ function problemsOfShape(route: Pick<RouteConfig, "method" | "request">): readon
   ];
 }
 
-/** Whether a call creates something, and its `Idempotency-Key` makes a repeat harmless. */
+/** Whether a call makes something, or a change that may be overtaken, and its `Idempotency-Key` makes a repeat harmless. */
 export function takesIdempotencyKey({ request }: Pick<RouteConfig, "request">): boolean {
-  return request?.headers === idempotencyHeaders || request?.headers === placingHeaders;
+  const headers = request?.headers;
+  return headers === idempotencyHeaders || headers === placingHeaders || headers === linesHeaders;
 }
 
 /** The scopes of which a call asks for one; none for a call that asks for no key. */
@@ -95,7 +96,7 @@ export function scopesOf(route: object): readonly Scope[] {
   return security.flatMap((each) => (each["apiKey"] ?? []) as readonly Scope[]);
 }
 
-/** The headers of a call that creates: its key makes a repeat harmless. */
+/** The header of a call whose key makes a repeat harmless. */
 export const idempotencyHeaders = z.object({
   "idempotency-key": z
     .string()
@@ -131,8 +132,12 @@ export const matchHeaders = z.object({
   }),
 });
 
-/** The same of a call that a shopper makes of their own order. */
-export const shoppersMatchHeaders = z.object({ ...matchHeaders.shape, ...orderTokenHeaders.shape });
+/** The headers of the call that changes an order's lines, which may be a shopper's own one. */
+export const linesHeaders = z.object({
+  ...idempotencyHeaders.shape,
+  ...matchHeaders.shape,
+  ...orderTokenHeaders.shape,
+});
 
 /** An answer in JSON. */
 export function json<Schema extends z.ZodType>(schema: Schema, description: string) {

@@ -13,6 +13,7 @@ import { orderDetails } from "./migrations/0014-order-details.ts";
 import { transfers } from "./migrations/0015-transfers.ts";
 import { purchases } from "./migrations/0016-purchases.ts";
 import { linesAtPlaces } from "./migrations/0017-lines-at-places.ts";
+import { lineChanges } from "./migrations/0018-line-changes.ts";
 import type { SqlDatabase } from "./sql-database.ts";
 
 /**
@@ -37,4 +38,5 @@ export const sqliteMigrations = new Migrations<SqliteMigration>([
   transfers,
   purchases,
   linesAtPlaces,
+  lineChanges,
 ]);

@@ -64,6 +64,29 @@ test("a payment sells the lines that the order has then, and a replay of its pla
   expect(await (await api.post("/v1/orders", { lines }, { "idempotency-key": "k1" })).text()).toBe(placed);
 });
 
+test("a repeat under its key answers the same bytes after a later change, and another body or order is refused", async () => {
+  const { api, change } = await shop();
+  const [id, other] = [await api.placeOrder(2), await api.placeOrder(1)];
+  const key = { "idempotency-key": "k1" };
+  const first = await change(id, { tea: 3, cup: 1 }, key);
+  const plain = await (await api.get(`/v1/orders/${id}`)).text();
+  expect(first.headers.get("idempotent-replayed")).toBeNull();
+  const text = await first.text();
+  expect(JSON.parse(text)).toEqual(JSON.parse(plain));
+  await answered(200, change(id, { tea: 1 }));
+  const again = await change(id, { tea: 3, cup: 1 }, { ...key, "if-match": 'W/"0.1.0-1"' });
+  expect([again.status, again.headers.get("idempotent-replayed"), again.headers.get("etag")]).toEqual([
+    200,
+    "true",
+    first.headers.get("etag"),
+  ]);
+  expect(await again.text()).toBe(text);
+  expect(await problemOf(await change(id, { tea: 4 }, key))).toBe("422 idempotency_key_reused");
+  expect(await problemOf(await change(other, { tea: 3, cup: 1 }, key))).toBe("422 idempotency_key_reused");
+  expect([await api.stock(), await api.stock("cup")]).toEqual(["10/2/0/8", "3/0/0/3"]);
+  expect(await (await api.get("/v1/events")).text()).not.toContain("k1");
+});
+
 test("a reservation is shown with its new lines", async () => {
   const { api, change } = await shop();
   const id = await api.placeOrder(2);

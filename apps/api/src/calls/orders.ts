@@ -11,7 +11,7 @@ import { orderView } from "../order-view.ts";
 import type { ShortageDetails } from "../shortage-details.ts";
 import { versionIn } from "../version-in-tag.ts";
 import { shoppersOrderView } from "../views.ts";
-import { commandCalls } from "./command-call.ts";
+import { claimOf, commandCalls } from "./command-call.ts";
 import { cartRefusal, isOwnOrder, strangerRefusal, tokenMissing, unitsRefusal, withToken } from "./shopper-orders.ts";
 
 /** A place in a list of orders, newest first. */
@@ -97,20 +97,24 @@ export function orderCalls(app: App, parts: AppParts, shortages: ShortageDetails
       const refusal = unitsRefusal(c, lines, settings) ?? (await strangerRefusal(c, queries, orderId));
       if (refusal !== undefined) return refusal as ReturnType<typeof answerProblem>;
     }
+    const { "if-match": ifMatch, "idempotency-key": key } = c.req.valid("header");
     const result = await engine.submit({
       type: "ChangeLines",
       actor: c.get("actor"),
       orderId,
       lines,
       bounds: boundsFor(caller),
-      ...versionIn(c.req.valid("header")["if-match"]),
+      ...versionIn(ifMatch),
+      // A storefront's request without one has no secret to keep here: its order has a token already.
+      ...(key !== undefined && claimOf(c, key, { orderId, lines })),
     });
     if (!result.ok) {
       const { failure } = result;
       return answerRefusal(c, result, "shortfalls" in failure ? await shortages.of(failure.shortfalls) : []);
     }
-    const { subject } = result.value;
-    return answerTagged(c, orderSchema, asSeenBy(subject, caller), subject.version);
+    const { subject, replayed } = result.value;
+    const again = replayed ? { "Idempotent-Replayed": "true" } : {};
+    return answerTagged(c, orderSchema, asSeenBy(subject, caller), subject.version, again);
   });
 
   commandCall(

@@ -2,12 +2,15 @@ import { levelsAt, promisingPlaces } from "../allocation.ts";
 import { backordered, backorderLimitOf, backordersOf } from "../backorder.ts";
 import { mergeLines, type Shortfall, type StockLine, shortfalls } from "../cart.ts";
 import { lineDifferences, unitsBySku, withLines } from "../changed-lines.ts";
+import type { Claim } from "../claim.ts";
 import type { CommandModule, CommandReads } from "../command-module.ts";
 import type { Command } from "../commands.ts";
 import { accept, type Decision, refuse } from "../decision.ts";
+import type { OrderLinesChanged } from "../events.ts";
 import type { Failure } from "../failures.ts";
 import type { StoredLevel } from "../fold.ts";
 import type { Actor, CustomerId, Instant, LocationId, OrderId, Sku } from "../ids.ts";
+import { asChanged } from "../line-change.ts";
 import { totalOf } from "../money.ts";
 import type { Order, OrderLine } from "../order.ts";
 import { orderEvent } from "../order-event.ts";
@@ -29,17 +32,26 @@ export interface ChangeLines {
   readonly bounds?: ReservationBounds;
   /** The version that the caller has seen. Left out: whichever it is. */
   readonly ifVersion?: number;
+  readonly claim?: Claim;
 }
 
 /**
  * All of it, or nothing: an order that is refused keeps what it holds. What it holds already counts as free for itself, so fewer units are
  * never refused for stock, and its end stays where it is. A line that stays keeps its name and price, for more units of it too; a new one has
- * those of now. Lines that are there already are a repeat, whatever version it names: the first answer may have been lost.
+ * those of now. Lines that are there already are a repeat, whatever version it names: the first answer may have been lost. Under
+ * a key they are recorded all the same: the repeat may come after a later change, and must not undo it.
  */
 export const changeLines: CommandModule<ChangeLines, "orders"> = {
   reads: ({ orderId, lines }) => ({ orders: [orderId], products: lines.map(({ sku }) => sku) }),
   leadsTo,
   subject: shownOrderSubject,
+  keyMakes: {
+    of: "lineChanges",
+    answer: (made, { orders }, { orderId }) => {
+      const order = orders.get(orderId);
+      return order?.id === made.orderId ? asChanged(order, made) : undefined;
+    },
+  },
   decide,
 };
 
@@ -79,7 +91,7 @@ function leadsTo(
 }
 
 function decide(snapshot: Snapshot, command: ChangeLines, now: Instant): Decision {
-  const { orderId, actor, ifVersion } = command;
+  const { orderId, ifVersion } = command;
   const order = snapshot.orders.get(orderId);
   if (order === undefined) return refuse({ code: "order_not_found", orderId });
   const { status, reservation, version } = order;
@@ -90,7 +102,9 @@ function decide(snapshot: Snapshot, command: ChangeLines, now: Instant): Decisio
   const { locationId } = order;
   if (locationId === undefined) return refuse({ code: "order_not_changeable", orderId, status });
   const cart = mergeLines(command.lines);
-  if (lineDifferences(order.lines, cart).length === 0) return accept();
+  if (lineDifferences(order.lines, cart).length === 0) {
+    return command.claim === undefined ? accept() : accept(changedEvent(order, command, order));
+  }
   if (ifVersion !== undefined && ifVersion !== version) return refuse({ code: "order_changed", orderId, version });
 
   const lines = linesOf(snapshot, { ...order, locationId }, cart, now);
@@ -112,16 +126,27 @@ function decide(snapshot: Snapshot, command: ChangeLines, now: Instant): Decisio
   if (short.length > 0) return refuse({ code: "insufficient_stock", shortfalls: short });
 
   const owed = lines.map((line) => withOwed(snapshot, { ...order, locationId }, line));
-  const after = withLines(order, { lines: owed, total: { ...order.total, currency: currencies[0] ?? "XXX", amount } });
+  const total = { ...order.total, currency: currencies[0] ?? "XXX", amount };
+  return accept({ ...changedEvent(order, command, { lines: owed, total }), ...backordersOf(snapshot, more) });
+}
+
+/** The event that gives an order other lines. */
+function changedEvent(
+  order: Order,
+  { actor, claim }: ChangeLines,
+  { lines, total }: Pick<Order, "lines" | "total">,
+): OrderLinesChanged {
+  const after = withLines(order, { lines, total });
   const { lines: linesBefore } = orderEvent(order, actor);
-  const event = {
+  return {
+    type: "OrderLinesChanged",
     ...orderEvent(after, actor),
-    ...backordersOf(snapshot, more),
     linesBefore,
     version: after.version,
-    total: after.total,
+    total,
+    ...(claim && { claim }),
+    order: after,
   };
-  return accept({ type: "OrderLinesChanged", ...event, order: after });
 }
 
 type AtOnePlace = Order & { readonly locationId: LocationId };

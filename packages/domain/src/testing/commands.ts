@@ -47,7 +47,7 @@ export const oneOfEach: { readonly [T in Command["type"]]: CommandOf<T> } = {
   ChangeLevel: changeLevel("tea", { lowStockThreshold: 3 }),
   PlaceOrder: place("o1", { tea: 1 }, { ...claim("placed"), customerId: "ada" }),
   ChangeOrder: note("o1", { reference: "A-1", metadata: { channel: "web" }, ifVersion: 1 }),
-  ChangeLines: changeCart("o1", { tea: 2 }, { ifVersion: 2 }),
+  ChangeLines: changeCart("o1", { tea: 2 }, { ifVersion: 2, ...claim("changed") }),
   ExtendOrder: extend("o1", 1),
   EraseCustomer: erase("o1", "ada", "erased"),
   ConfirmOrder: confirm("o1", "pi_1"),

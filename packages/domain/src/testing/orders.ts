@@ -43,7 +43,7 @@ export function placeAnywhere(
 export function changeCart(
   name: string,
   cart: Readonly<Record<string, number>>,
-  more: Partial<Pick<ChangeLines, "bounds" | "ifVersion" | "actor">> = {},
+  more: Partial<Pick<ChangeLines, "bounds" | "ifVersion" | "actor" | "claim">> = {},
 ): ChangeLines {
   const { lines } = place(name, cart);
   return { type: "ChangeLines", actor, orderId: orderId(name), lines, ...more };

@@ -4,10 +4,10 @@ import {
   body,
   createRoute,
   json,
+  linesHeaders,
   matchHeaders,
   orderTokenHeaders,
   placingHeaders,
-  shoppersMatchHeaders,
 } from "../create-route.ts";
 import {
   confirmRequestSchema,
@@ -140,10 +140,10 @@ export const changeLines = createRoute({
   tags: ["Orders"],
   summary: "Change the lines of an order that is not paid, in one step",
   description:
-    "All of it or nothing: an order that is refused keeps what it holds. What it holds already counts as free for itself, and its reservation ends when it did before. Lines that stay keep their name and price, for more units too; new ones have today's, and the total is worked out anew. A payment sells the order as it is when you confirm it: change lines before you ask for the money. Lines that are there already answer the same, whatever `If-Match` says; send it, so that a repeat that comes late undoes no later change. A replay of the order's placing still answers what was placed. A key for `checkout` changes the order whose `Order-Token` it sends.",
+    "All of it or nothing: an order that is refused keeps what it holds. What it holds already counts as free for itself, and its reservation ends when it did before. Lines that stay keep their name and price, for more units too; new ones have today's, and the total is worked out anew. A payment sells the order as it is when you confirm it: change lines before you ask for the money. Lines that are there already answer the same, whatever `If-Match` says; send it, or an `Idempotency-Key`, so that a repeat that comes late undoes no later change. With a key a repeat answers the order as it was right after the change, also where it has changed since. A key is for one order: with another one's path it is 422, as with another body. A replay of the order's placing still answers what was placed. A key for `checkout` changes the order whose `Order-Token` it sends.",
   scope: "orders:write",
   forShoppers: true,
-  request: { params: orderParam, headers: shoppersMatchHeaders, body: body(linesRequestSchema) },
+  request: { params: orderParam, headers: linesHeaders, body: body(linesRequestSchema) },
   problems: [
     "order_not_found",
     "order_not_changeable",

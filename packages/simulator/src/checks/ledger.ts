@@ -178,6 +178,7 @@ export class Ledger {
         yield* write(this, event);
         return;
       case "OrderLinesChanged":
+        yield* this.claimed("change of lines", event.claim);
         yield* changeLines(this, event, now);
         return;
       case "CustomerErased":

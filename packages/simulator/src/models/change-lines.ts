@@ -1,4 +1,5 @@
 import {
+  type Claim,
   type CommandOf,
   type Failure,
   limits,
@@ -14,9 +15,10 @@ import { allowsQuantity } from "../checks/policy-rules.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import { randomSku } from "../people/crowd.ts";
 import type { Person } from "../people/person.ts";
-import { type CommandModel, shopKey } from "./command-model.ts";
+import { type Body, type CommandModel, shopKey } from "./command-model.ts";
 
 type ChangeLines = CommandOf<"ChangeLines">;
+type Asked = Body<ChangeLines> & Pick<ChangeLines, "orderId">;
 
 export const changeLinesModel: CommandModel<ChangeLines> = {
   occasions: [
@@ -27,20 +29,39 @@ export const changeLinesModel: CommandModel<ChangeLines> = {
     const { command, reply, from, to } = answered;
     const { orderId } = command;
     if (reply.kind === "ok") {
-      if (!cartsOf(witness, orderId, from, to).some((cart) => isAsked(command, cart)))
-        yield `the lines of ${orderId} were acknowledged and are lost`;
+      // Under a key it is answered as it was right after its change, which others may have overtaken.
+      const version = command.claim !== undefined && "version" in reply.subject ? reply.subject.version : undefined;
+      const carts =
+        version === undefined
+          ? cartsOf(witness, orderId, from, to)
+          : (witness.order(orderId)?.carts ?? []).filter((cart) => cart.version === version && cart.at <= to);
+      if (!carts.some((cart) => isAsked(command, cart))) yield `the lines of ${orderId} were acknowledged and are lost`;
     } else if (reply.kind === "refused") yield* refusedFaults(witness, answered, reply.failure);
     else if (reply.kind !== "not_written") yield* witness.brokenEnd({ ...answered, command });
   },
   *historyFaults(witness, requests) {
+    for (const { id, orderId, version, lines, claim } of witness.tables.entities.lineChanges.values()) {
+      const cart = witness.order(orderId)?.carts.find((each) => each.version === version);
+      const asked = requests.some(
+        (request) =>
+          request.orderId === orderId &&
+          request.claim?.key === claim?.key &&
+          request.claim?.fingerprint === claim?.fingerprint &&
+          isAsked(request, { lines }),
+      );
+      if (!asked || cart === undefined || !isAsked({ lines }, cart)) yield `${id} is not as it was asked for`;
+    }
     // Each change is one that was asked for, of the version that its caller had seen, and within the bounds that came with it.
     for (const { id } of witness.tables.entities.orders.values()) {
-      for (const cart of witness.order(id)?.carts.slice(1) ?? []) {
+      const [, ...changed] = witness.order(id)?.carts ?? [];
+      for (const [index, cart] of changed.entries()) {
+        // Lines that were there already are recorded under a key, whatever version it names.
+        const stays = isAsked(witness.order(id)?.carts[index] ?? cart, cart);
         const asked = requests.some(
           (request) =>
             request.orderId === id &&
             isAsked(request, cart) &&
-            (request.ifVersion === undefined || request.ifVersion === cart.version - 1) &&
+            (stays || request.ifVersion === undefined || request.ifVersion === cart.version - 1) &&
             isWithinBounds(witness, request, cart),
         );
         if (!asked) yield `version ${cart.version} of ${id} has lines that were asked for of no version before it`;
@@ -49,14 +70,14 @@ export const changeLinesModel: CommandModel<ChangeLines> = {
   },
   sequence: {
     share: 0.1,
-    draw: ({ random, skus, orderId }) => {
+    draw: ({ random, skus, orderId, claim }) => {
       const lines = Array.from({ length: random.between(1, 3) }, () => ({
         sku: random.pick(skus),
         quantity: random.between(1, 4) as Quantity,
       }));
       const ifVersion = random.chance(0.2) ? { ifVersion: random.between(1, 3) } : {};
       const bounds = random.pick<ReservationBounds>([{}, { unitsPerCustomerMax: 5 }, { unitsPerKeyMax: 9 }]);
-      return changeLines(orderId, lines, { bounds, ...ifVersion });
+      return changeLines({ orderId, lines, bounds, ...ifVersion }, "", claim);
     },
   },
 };
@@ -72,26 +93,31 @@ async function changeSome(person: Person): Promise<void> {
 async function change(person: Person, orderId: OrderId): Promise<void> {
   const { random, database, crowd } = person.world;
   const order = database.tables.entities.orders.get(orderId);
-  const ask = () => {
+  const asked = (): Asked => {
     const kept = (order?.lines ?? []).filter(() => random.chance(0.7)).map(({ sku, quantity }) => ({ sku, quantity }));
     const more = random.chance(0.5) || kept.length === 0 ? [randomLine()] : [];
     const ifVersion = order === undefined || random.chance(0.4) ? {} : { ifVersion: order.version };
-    const command = changeLines(orderId, [...kept, ...more], { bounds: random.pick(crowd.bounds), ...ifVersion });
-    return person.ask(() => command);
+    return { orderId, lines: [...kept, ...more], bounds: random.pick(crowd.bounds), ...ifVersion };
   };
   const randomLine = (): StockLine => ({
     sku: randomSku(random, crowd),
     quantity: (random.chance(0.01) ? limits.lineQuantityMax : random.between(1, 4)) as Quantity,
   });
+  const ask = async () => {
+    if (random.chance(0.35)) {
+      const body = asked();
+      await person.ask(() => changeLines(body, ""));
+      return;
+    }
+    const { again } = await person.askUnderKey(asked, changeLines);
+    // Sent once more, after others may have changed the lines.
+    if (random.chance(0.3)) await again();
+  };
   await Promise.all(random.chance(0.3) ? [ask(), ask()] : [ask()]);
 }
 
-function changeLines(
-  orderId: OrderId,
-  lines: readonly StockLine[],
-  more: Pick<ChangeLines, "bounds" | "ifVersion">,
-): ChangeLines {
-  return { type: "ChangeLines", actor: shopKey, orderId, lines, ...more };
+function changeLines(body: Asked, _id: string, claim?: Claim): ChangeLines {
+  return { type: "ChangeLines", actor: shopKey, ...body, ...(claim && { claim }) };
 }
 
 function cartsOf(witness: Witness, orderId: OrderId, from: number, to: number): LedgerCart[] {
@@ -99,7 +125,7 @@ function cartsOf(witness: Witness, orderId: OrderId, from: number, to: number): 
   return order === undefined ? [] : cartsBetween(order, from, to);
 }
 
-function isAsked({ lines }: Pick<ChangeLines, "lines">, cart: Pick<LedgerCart, "lines">): boolean {
+function isAsked({ lines }: Pick<ChangeLines, "lines">, cart: Pick<ChangeLines, "lines">): boolean {
   const [asked, has] = [unitsOf(lines), unitsOf(cart.lines)];
   return asked.size === has.size && [...asked].every(([sku, units]) => has.get(sku) === units);
 }
@@ -171,6 +197,9 @@ function* refusedFaults(
       if (reservationEnded > to && witness.latestBy(to) < until) yield `${orderId} was held, and kept its lines`;
       return;
     }
+    case "idempotency_key_reused":
+      yield* witness.reusedKey("lineChanges", command.claim);
+      return;
     case "order_changed":
       if (ifVersion === undefined || ifVersion === failure.version || failure.version > version)
         yield `${orderId} was falsely said to have changed`;

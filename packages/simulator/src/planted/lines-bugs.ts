@@ -91,6 +91,31 @@ export const linesBugs: Readonly<Record<string, Planted>> = {
       return evolve(snapshot, { ...event, order: { ...order, first } });
     },
   }),
+  "other lines do not claim their key": withRules({
+    decide: (snapshot, command, now) => {
+      if (command.type !== "ChangeLines") return decide(snapshot, command, now);
+      const { claim: _claim, ...unclaimed } = command;
+      return decide(snapshot, unclaimed, now);
+    },
+  }),
+  "lines that are there already do not claim their key": withRules({
+    decide: (snapshot, command, now) => {
+      const decision = decide(snapshot, command, now);
+      if (command.type !== "ChangeLines" || decision.kind !== "accepted") return decision;
+      const [event] = decision.events;
+      const stays =
+        event?.type === "OrderLinesChanged" && JSON.stringify(event.lines) === JSON.stringify(event.linesBefore);
+      return stays ? { ...decision, events: [] } : decision;
+    },
+  }),
+  "a repeat of other lines answers the order as it is now": withRules({
+    decide: (snapshot, command, now) => {
+      const decision = decide(snapshot, command, now);
+      if (command.type !== "ChangeLines" || decision.kind !== "replayed") return decision;
+      const { lines, total, version } = snapshot.orders.get(command.orderId) ?? {};
+      return { ...decision, subject: { ...decision.subject, lines, total, version } as typeof decision.subject };
+    },
+  }),
   "units that an order gives up stay counted for its shopper": withRules({
     evolve: (snapshot, event): Changes => {
       const { holdings, ...changes } = evolve(snapshot, event);
