@@ -24,6 +24,8 @@ export interface TestShop {
   confirm(orderId: string): Promise<void>;
   cancel(orderId: string): Promise<void>;
   product(sku: string): Promise<Product>;
+  /** Makes a call of the API, and gives the body of its answer, which must be no problem. */
+  call<Value = Record<string, unknown>>(method: string, path: string, body?: object): Promise<Value>;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export async function openShop(database: Database, apiKey?: string): Promise<Tes
     async cancel(orderId) {
       await call("POST", `/v1/orders/${orderId}/cancel`);
     },
+    call,
     product: (sku) => call("GET", `/v1/products/${encodeURIComponent(sku)}`),
     async close() {
       await shop.stop();

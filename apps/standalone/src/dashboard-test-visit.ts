@@ -11,6 +11,10 @@ export interface Visit {
   /** The countdown of the only active reservation, in seconds. */
   secondsLeft(): Promise<number>;
   placeOrder(order: { sku: string; quantity: number; holdSeconds: number }): Promise<void>;
+  /** Goes to another screen, by what stands behind the address. */
+  goTo(hash: string): Promise<void>;
+  /** The rows of a table in the named region, without its head: cell by cell, a line break in one as a space. */
+  rowsOf(region: string, table?: number): Promise<string[][]>;
   /** Waits until the page says this. */
   says(text: string): Promise<void>;
 }
@@ -54,6 +58,15 @@ export async function visit(
       await form.getByLabel("Quantity").fill(String(quantity));
       await form.getByLabel("Hold seconds").fill(String(holdSeconds));
       await form.getByRole("button", { name: "Place order" }).click();
+    },
+    async goTo(hash) {
+      await page.goto(`${shop.url}/${hash}`);
+    },
+    async rowsOf(region, table = 0) {
+      const rows = page.getByRole("region", { name: region, exact: true }).locator("table").nth(table);
+      const all = await rows.locator("tbody tr").all();
+      const texts = all.map((row) => row.locator("th, td").allInnerTexts());
+      return (await Promise.all(texts)).map((cells) => cells.map((cell) => cell.replace(/\s+/g, " ").trim()));
     },
     says: (text) => page.getByText(text).waitFor(),
   };

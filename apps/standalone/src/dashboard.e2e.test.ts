@@ -3,34 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { openSqlite } from "@holdfast/infra-sqlite";
-import { launchBrowser } from "@holdfast/test-services";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { openShop, type TestShop } from "./dashboard-test-shop.ts";
-import { type Visit, visit } from "./dashboard-test-visit.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { eventually, openTabs } from "./dashboard-test-tabs.ts";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
-async function newShop({ path = ":memory:", apiKey }: { path?: string; apiKey?: string } = {}): Promise<TestShop> {
-  const shop = await openShop(await openSqlite({ path }), apiKey);
-  onTestFinished(() => shop.close());
-  return shop;
-}
-
-async function newVisit(shop: TestShop, options?: Parameters<typeof visit>[2]): Promise<Visit> {
-  const opened = await visit(browser, shop, options);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
-
-/** Waits for an answer; the page polls about once a second. */
-function eventually<Value>(read: () => Promise<Value>) {
-  return expect.poll(read, { timeout: 20_000, interval: 50 });
-}
+const { newShop, newVisit } = openTabs(openSqlite);
 
 test("shows stock, live", async () => {
   const shop = await newShop();

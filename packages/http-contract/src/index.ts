@@ -5,6 +5,7 @@ export { erasureSchema } from "./erasure-schema.ts";
 export { eventPageSchema, eventSchema } from "./event-schemas.ts";
 export { explanationSchema } from "./explanation-schemas.ts";
 export { locationSchema } from "./location-schemas.ts";
+export { lowStockSchema } from "./low-stock-schemas.ts";
 export {
   confirmRequestSchema,
   orderRequestSchema,
@@ -27,6 +28,7 @@ export { type Problem, type ProblemCode, problemKinds, problemSchema } from "./p
 export { productRequestSchema, productSchema } from "./product-schemas.ts";
 export * as routes from "./routes.ts";
 export { isStorefront, mayCall, type Scope, scopes } from "./scopes.ts";
+export { shortageSchema } from "./shortage-schemas.ts";
 export {
   reconciliationSchema,
   soleLevelSchema,

@@ -1,14 +1,22 @@
 import type { Problem } from "@holdfast/http-contract";
+import { queryText } from "./address.ts";
 import type {
   Health,
+  Location,
+  LowStock,
   Order,
   OrderRequest,
   Page,
   Product,
+  Query,
+  Receipt,
   Reconciliation,
   Reservation,
+  Shortage,
+  Transfer,
   Unreadable,
 } from "./api-types.ts";
+import { readable } from "./readable.ts";
 import type { ServerClock } from "./server-clock.ts";
 
 /** The server did not answer in a usable way. A change may or may not have been made. */
@@ -28,7 +36,7 @@ export class KeyNeeded extends Error {
   }
 }
 
-/** The result of a change. A refusal is a value and not an exception. */
+/** The result of a change, or of a search. A refusal is a value and not an exception. */
 export type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problem: Problem };
@@ -72,6 +80,46 @@ export class ApiClient {
     return this.#read("/v1/reservations?status=ACTIVE");
   }
 
+  product(sku: string): Promise<Answer<Product>> {
+    return this.#find(`/v1/products/${encodeURIComponent(sku)}`);
+  }
+
+  order(id: string): Promise<Answer<Order>> {
+    return this.#find(`/v1/orders/${encodeURIComponent(id)}`);
+  }
+
+  transfer(id: string): Promise<Answer<Transfer>> {
+    return this.#find(`/v1/transfers/${encodeURIComponent(id)}`);
+  }
+
+  receipts(transferId: string): Promise<Answer<Page<Receipt>>> {
+    return this.#list(`/v1/transfers/${encodeURIComponent(transferId)}/receipts`, { limit: "200" });
+  }
+
+  findProducts(query: Query): Promise<Answer<Page<Product>>> {
+    return this.#list("/v1/products", query);
+  }
+
+  findOrders(query: Query): Promise<Answer<Page<Order>>> {
+    return this.#list("/v1/orders", query);
+  }
+
+  transfers(query: Query): Promise<Answer<Page<Transfer>>> {
+    return this.#list("/v1/transfers", query);
+  }
+
+  lowStock(query: Query): Promise<Answer<Page<LowStock>>> {
+    return this.#list("/v1/low-stock", query);
+  }
+
+  shortages(query: Query): Promise<Answer<Page<Shortage>>> {
+    return this.#list("/v1/shortages", query);
+  }
+
+  locations(query: Query): Promise<Answer<Page<Location>>> {
+    return this.#list("/v1/locations", query);
+  }
+
   reconciliation(): Promise<Reconciliation> {
     return this.#read("/v1/reconciliation?levelsOnly=true", { timeoutMs: reconciliationTimeoutMs });
   }
@@ -101,11 +149,18 @@ export class ApiClient {
     return body as Value;
   }
 
+  /** Reads what a user asks for, which there may not be, or which their key may not see. */
+  async #find<Value>(path: string): Promise<Answer<Value>> {
+    return answerOf(await this.#ask(path));
+  }
+
+  async #list<Item extends object>(path: string, query: Query): Promise<Answer<Page<Item>>> {
+    const answer = await this.#find<Page<Item | Unreadable>>(`${path}${queryText(query)}`);
+    return answer.ok ? { ok: true, value: readable(answer.value) } : answer;
+  }
+
   async #change<Value>(path: string, call: Call = {}): Promise<Answer<Value>> {
-    const { response, body } = await this.#ask(path, { ...call, method: "POST" });
-    if (response.ok) return { ok: true, value: body as Value };
-    if (response.status >= 500) throw new ServerAway((body as Problem).title);
-    return { ok: false, problem: body as Problem };
+    return answerOf(await this.#ask(path, { ...call, method: "POST" }));
   }
 
   /** Does not validate the body: it comes from the server that sent this page. */
@@ -134,4 +189,10 @@ export class ApiClient {
     if (answer.response.status === 401) throw new KeyNeeded(given === undefined ? undefined : unknownKey);
     return answer;
   }
+}
+
+function answerOf<Value>({ response, body }: { readonly response: Response; readonly body: unknown }): Answer<Value> {
+  if (response.ok) return { ok: true, value: body as Value };
+  if (response.status >= 500) throw new ServerAway((body as Problem).title);
+  return { ok: false, problem: body as Problem };
 }

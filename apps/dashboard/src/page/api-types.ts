@@ -1,9 +1,14 @@
 import type {
+  locationSchema,
+  lowStockSchema,
   orderRequestSchema,
   orderSchema,
   productSchema,
+  receiptSchema,
   reconciliationSchema,
   reservationSchema,
+  shortageSchema,
+  transferSchema,
   unreadableSchema,
 } from "@holdfast/http-contract";
 import type { z } from "zod";
@@ -15,12 +20,20 @@ export type Order = z.input<typeof orderSchema>;
 export type OrderRequest = z.input<typeof orderRequestSchema>;
 export type Reservation = z.input<typeof reservationSchema>;
 export type Unreadable = z.input<typeof unreadableSchema>;
+export type Location = z.input<typeof locationSchema>;
+export type LowStock = z.input<typeof lowStockSchema>;
+export type Shortage = z.input<typeof shortageSchema>;
+export type Transfer = z.input<typeof transferSchema>;
+export type Receipt = z.input<typeof receiptSchema>;
 export type Reconciliation = z.input<typeof reconciliationSchema>;
 
 export interface Page<Item> {
   readonly data: readonly Item[];
   readonly nextCursor: string | null;
 }
+
+/** What a list of the API is asked for, by the names of its parameters. Empty ones are left out. */
+export type Query = Readonly<Record<string, string>>;
 
 /** The answer of `/readyz`. */
 export interface Health {

@@ -15,6 +15,25 @@ export function formatTime(instant: string | number, now = new Date()): string {
   return (at.toDateString() === now.toDateString() ? clock : dayAndClock).format(at);
 }
 
+/** Formats days with at most one decimal: `2.5 days`. */
+export function formatDays(days: number, locale?: string): string {
+  const style = { style: "unit", unit: "day", unitDisplay: "long", maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(locale, style).format(days);
+}
+
+const spans = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/** Formats a length of time exactly, in the largest unit that it is a whole number of: `90 minutes`, `2 hours`. */
+export function formatSpan(seconds: number, locale?: string): string {
+  const [unit, length] = spans.find(([, length]) => seconds % length === 0) ?? ["second", 1];
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(seconds / length);
+}
+
 /**
  * Formats an amount of minor units, exactly for every safe integer. The API has no negative amounts.
  *

@@ -1,7 +1,7 @@
 import { activeReservations } from "./active-reservations.ts";
 import { type ApiClient, KeyNeeded, ServerAway } from "./api-client.ts";
-import type { Page, Unreadable } from "./api-types.ts";
 import type { Connection, LiveState, Picture } from "./live-state.ts";
+import { readable } from "./readable.ts";
 import type { ServerClock } from "./server-clock.ts";
 
 const booksMs = 10_000;
@@ -110,6 +110,7 @@ export class LiveData {
     const earlier = this.#state.picture?.reservations ?? [];
     return {
       products,
+      names: new Map(products.data.map(({ sku, name }) => [sku, name])),
       orders,
       reservations: activeReservations({ reservations: reservations.data, orders: orders.data, earlier, now }),
       moreReservations: reservations.nextCursor !== null,
@@ -129,11 +130,6 @@ export class LiveData {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** The page without unreadable records, which the reconciliation shows. */
-function readable<Item extends object>({ data, nextCursor }: Page<Item | Unreadable>): Page<Item> {
-  return { data: data.filter((item): item is Item => !("unreadable" in item)), nextCursor };
 }
 
 const pollMs = 1000;

@@ -13,6 +13,8 @@ export type Connection =
 /** What one round of calls has read. */
 export interface Picture {
   readonly products: Page<Product>;
+  /** The names of those products by SKU. */
+  readonly names: ReadonlyMap<string, string>;
   readonly orders: Page<Order>;
   readonly reservations: readonly ActiveReservation[];
   /** Whether there are more reservations than fit into one page. */

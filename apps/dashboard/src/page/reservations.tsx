@@ -21,8 +21,7 @@ export function Reservations({ picture, client, clock, away, onChange }: Reserva
   useTick(200); // five times a second, so that no second is skipped
   const [said, setSaid] = useState<Said>();
   const heading = useRef<HTMLHeadingElement>(null);
-  const { reservations, moreReservations, products } = picture;
-  const names = new Map(products.data.map(({ sku, name }) => [sku as string, name]));
+  const { reservations, moreReservations, names } = picture;
   const nameOf = (sku: string) => names.get(sku) ?? sku;
 
   const end = async (ending: Ending, orderId: string): Promise<void> => {

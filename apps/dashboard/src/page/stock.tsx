@@ -1,6 +1,8 @@
+import { linkTo } from "./address.ts";
 import type { Page, Product } from "./api-types.ts";
 import { formatMoney, formatUnits } from "./format.ts";
 import { Pill } from "./pill.tsx";
+import { ProductName } from "./product-name.tsx";
 import { StockBar, stockParts } from "./stock-bar.tsx";
 
 /** The products with their prices and stock. */
@@ -20,14 +22,16 @@ export function Stock({ products: { data, nextCursor } }: { readonly products: P
       {data.length === 0 ? <NoProducts /> : <StockTable products={data} />}
       {nextCursor !== null && (
         <p class="more">
-          Showing the first {formatUnits(data.length)} products by SKU. There are more; the API lists them all.
+          Showing the first {formatUnits(data.length)} products by SKU.{" "}
+          <a href={linkTo({ screen: "products" })}>All of them</a>
         </p>
       )}
     </section>
   );
 }
 
-function StockTable({ products }: { readonly products: readonly Product[] }) {
+/** Products, one a row. */
+export function StockTable({ products }: { readonly products: readonly Product[] }) {
   return (
     <table class="stock">
       <thead>
@@ -61,8 +65,7 @@ function StockRow({ product }: { readonly product: Product }) {
   return (
     <tr>
       <th scope="row">
-        <span class="name">{name}</span>
-        <code>{sku}</code>
+        <ProductName sku={sku} name={name} />
         {product.archived && <Pill tone="plain">archived</Pill>}
         {shortStock > 0 && <Pill tone="bad">{formatUnits(shortStock)} short</Pill>}
       </th>
@@ -83,7 +86,8 @@ function StockRow({ product }: { readonly product: Product }) {
   );
 }
 
-function Count({ label, units }: { readonly label: string; readonly units: number }) {
+/** A cell with a number of units. */
+export function Count({ label, units }: { readonly label: string; readonly units: number }) {
   return (
     <td data-label={label} class={units === 0 ? "zero" : ""}>
       {formatUnits(units)}
