@@ -28,8 +28,13 @@ export function answer(
   body: string | ReadableStream<Uint8Array> | null,
   headers: AnswerHeaders,
 ): Response {
+  return new Response(body, { status, headers: answerHeaders(c, headers) });
+}
+
+/** All headers of an answer that is made now: for one that is sent without `answer`. */
+export function answerHeaders(c: Context<AppEnv>, headers: AnswerHeaders): AnswerHeaders {
   c.set("answered", true);
-  return new Response(body, { status, headers: { ...dataHeaders, ...c.get("headers"), ...headers } });
+  return { ...dataHeaders, ...c.get("headers"), ...headers };
 }
 
 /** Adds a header to whatever the request will be answered. */

@@ -10,7 +10,7 @@ import { FeedFan } from "../feed/feed-fan.ts";
 import { placeKey } from "../feed/feed-pages.ts";
 import { ReaderSeats } from "../feed/reader-seats.ts";
 import { eventView } from "../views.ts";
-import { answerSent, answerStream, answerToken, readerOf } from "./stream-answer.ts";
+import { answerHead, answerStream, answerToken } from "./stream-answer.ts";
 
 function refuse(c: Context<AppEnv>, { code, ...detail }: NoBeginning) {
   return answerProblem(c, code, detail);
@@ -53,7 +53,7 @@ export function eventCalls(app: App, parts: AppParts, timers: Timers): void {
     const cursor = c.req.valid("header")["last-event-id"] ?? c.req.valid("query").cursor;
     const beginning = await feedBeginning(queries, cursor);
     if (!beginning.ok) return refuse(c, beginning.failure);
-    if (c.req.method === "HEAD") return answerStream(c, null);
+    if (c.req.method === "HEAD") return answerHead(c);
 
     const leave = seats.take("stream", c.get("caller").id);
     if (leave === undefined) return answerProblem(c, "too_many_readers");
@@ -61,7 +61,7 @@ export function eventCalls(app: App, parts: AppParts, timers: Timers): void {
       leave();
       throw error;
     });
-    return answerSent(c, fan.stream({ ...beginning.value, first, ...readerOf(c) }, leave).sent, stopping);
+    return answerStream(c, fan.stream({ ...beginning.value, first, pass: c.get("pass") }, leave).sent, stopping);
   });
 
   app.openapi(routes.createFeedToken, async (c) => answerToken(c, routes.streamEvents.path, await queries.now()));

@@ -6,7 +6,7 @@ import type { App, AppParts } from "../app-parts.ts";
 import { OrderFan } from "../feed/order-fan.ts";
 import { ReaderSeats } from "../feed/reader-seats.ts";
 import { strangerRefusal } from "./shopper-orders.ts";
-import { answerSent, answerStream, answerToken, readerOf } from "./stream-answer.ts";
+import { answerHead, answerStream, answerToken } from "./stream-answer.ts";
 
 /** Lets pages follow one order each, and makes the tokens that they do it with. */
 export function orderStreamCalls(app: App, parts: AppParts, timers: Timers): void {
@@ -24,11 +24,11 @@ export function orderStreamCalls(app: App, parts: AppParts, timers: Timers): voi
     }
     const order = await queries.order(orderId);
     if (order === undefined) return answerFailure(c, { code: "order_not_found", orderId });
-    if (c.req.method === "HEAD") return answerStream(c, null);
+    if (c.req.method === "HEAD") return answerHead(c);
 
     const leave = seats.take("stream", orderId);
     if (leave === undefined) return answerProblem(c, "too_many_readers");
-    return answerSent(c, fan.stream(order, readerOf(c), leave).sent, stopping);
+    return answerStream(c, fan.stream(order, c.get("pass"), leave).sent, stopping);
   });
 
   app.openapi(routes.createOrderToken, async (c) => {

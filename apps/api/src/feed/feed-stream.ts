@@ -1,9 +1,12 @@
 import type { FeedPlace } from "@holdfast/engine";
+import type { Pass } from "../key-ring.ts";
 import type { FeedBeginning } from "./feed-cursor.ts";
 import type { FeedPage } from "./feed-pages.ts";
-import { type Reader, SentStream } from "./sent-stream.ts";
+import { SentStream } from "./sent-stream.ts";
 
-export interface FeedStreamParts extends FeedBeginning, Reader {
+export interface FeedStreamParts extends FeedBeginning {
+  /** Whether the reader's key still opens the stream. */
+  readonly pass: Pass;
   /** Its first page, which was read before anything was answered. */
   readonly first: FeedPage | undefined;
 }
@@ -19,18 +22,18 @@ export interface FeedStreamListener {
 /** One reader's stream of the feed. It keeps at most one page, and gets the next one when the connection has taken the last one. */
 export class FeedStream {
   readonly epoch: FeedBeginning["epoch"];
-  readonly pass: Reader["pass"];
+  readonly pass: Pass;
   readonly sent: SentStream;
   #from: FeedPlace;
   #first: FeedPage | undefined;
   #behind = false;
 
-  constructor({ epoch, from, first, ...reader }: FeedStreamParts, listener: FeedStreamListener) {
+  constructor({ epoch, from, first, pass }: FeedStreamParts, listener: FeedStreamListener) {
     this.epoch = epoch;
-    this.pass = reader.pass;
+    this.pass = pass;
     this.#from = from;
     this.#first = first;
-    this.sent = new SentStream(reader, {
+    this.sent = new SentStream(pass, {
       pulled: () => {
         const page = this.#first;
         this.#first = undefined;

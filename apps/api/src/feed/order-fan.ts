@@ -1,9 +1,9 @@
 import { type OrderId, orderOfRecord, type ShownOrder } from "@holdfast/domain";
 import { feedPage, type Logger, type PlacedEvent, type Queries, RecordUnreadable, type Timers } from "@holdfast/engine";
 import { BackgroundLoop, type Job, type Rest, type WatchLoop } from "@holdfast/scheduler";
+import type { Pass } from "../key-ring.ts";
 import type { FeedBeginning } from "./feed-cursor.ts";
 import { OrderStream } from "./order-stream.ts";
-import type { Reader } from "./sent-stream.ts";
 import { SpareTime } from "./spare-time.ts";
 
 /** The time between two looks at the feed's end, which is how late a reader gets a change. */
@@ -48,9 +48,9 @@ export class OrderFan {
   }
 
   /** Shows a reader an order, and each change of it, until the reader leaves, the key ends, or `endAll`. Calls `gone` then. */
-  stream(order: ShownOrder, reader: Reader, gone: () => void): OrderStream {
+  stream(order: ShownOrder, pass: Pass, gone: () => void): OrderStream {
     const { id } = order;
-    const stream = new OrderStream(reader, () => {
+    const stream = new OrderStream(pass, () => {
       this.#leave(id, stream);
       gone();
     });

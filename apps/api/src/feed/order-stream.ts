@@ -1,19 +1,20 @@
 import type { ShownOrder } from "@holdfast/domain";
 import { orderSchema, present } from "@holdfast/http-contract";
+import type { Pass } from "../key-ring.ts";
 import { orderView } from "../order-view.ts";
 import { shoppersOrderView } from "../views.ts";
-import { type Reader, SentStream } from "./sent-stream.ts";
+import { SentStream } from "./sent-stream.ts";
 
 /** One reader's stream of one order. A reader who is slower than the order changes gets its last state, and not those between. */
 export class OrderStream {
   readonly sent: SentStream;
-  readonly #reader: Reader;
+  readonly #pass: Pass;
   #newest: ShownOrder | undefined;
   #seen: number | undefined;
 
-  constructor(reader: Reader, gone: () => void) {
-    this.#reader = reader;
-    this.sent = new SentStream(reader, { pulled: () => this.#send(), gone });
+  constructor(pass: Pass, gone: () => void) {
+    this.#pass = pass;
+    this.sent = new SentStream(pass, { pulled: () => this.#send(), gone });
   }
 
   /** Sends the order, unless the reader has seen it so. */
@@ -25,7 +26,7 @@ export class OrderStream {
   #send(): void {
     const order = this.#newest;
     if (order === undefined || order.version === this.#seen || !this.sent.ready) return;
-    const caller = this.#reader.pass();
+    const caller = this.#pass();
     // A key that has to be read again is checked by the next tick, and the order waits until then.
     if (caller instanceof Promise) caller.then(() => this.#send()).catch(() => {});
     else if (caller === undefined) this.sent.lockOut();

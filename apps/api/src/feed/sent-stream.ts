@@ -1,4 +1,5 @@
 import type { Pass } from "../key-ring.ts";
+import type { Outlet, OutletListener } from "./outlet.ts";
 
 const heartbeat = Buffer.from(": still here\n\n");
 
@@ -13,14 +14,6 @@ const quietSecondsMax = 15;
 /** A reader who takes nothing for this long has gone, or is too slow to wait for. */
 const takeSecondsMax = 30;
 
-/** Whose stream it is. */
-export interface Reader {
-  /** Whether the reader's key still opens the stream. */
-  readonly pass: Pass;
-  /** Cuts the connection of a reader who takes nothing; left out if there is none. */
-  readonly cut: (() => void) | undefined;
-}
-
 /** What a stream reports. */
 export interface SentStreamListener {
   /** The reader can take a message. */
@@ -34,28 +27,25 @@ export interface SentStreamListener {
  * one message when the connection has taken the last one, and keeps none.
  */
 export class SentStream {
-  readonly body: ReadableStream<Uint8Array>;
-  readonly #reader: Reader;
+  readonly #pass: Pass;
   readonly #listener: SentStreamListener;
-  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #outlet: Outlet | undefined;
   #ready = false;
   #ended = false;
   /** The time since it got something, or since it became ready. */
   #seconds = 0;
 
-  constructor(reader: Reader, listener: SentStreamListener) {
-    this.#reader = reader;
+  /** @param pass whether the reader's key still opens the stream */
+  constructor(pass: Pass, listener: SentStreamListener) {
+    this.#pass = pass;
     this.#listener = listener;
-    this.body = new ReadableStream<Uint8Array>(
-      {
-        start: (controller) => {
-          this.#controller = controller;
-        },
-        pull: () => this.#pulled(),
-        cancel: () => this.#over(),
-      },
-      { highWaterMark: 0 }, // nothing is asked for before the connection can take it
-    );
+  }
+
+  /** Begins to send. Once, in the turn in which it was made. */
+  sendTo<Opened extends Outlet>(open: (listener: OutletListener) => Opened): Opened {
+    const outlet = open({ pulled: () => this.#pulled(), gone: () => this.#over() });
+    this.#outlet = outlet;
+    return outlet;
   }
 
   /** Whether it can send now. */
@@ -67,7 +57,7 @@ export class SentStream {
   send(bytes: Uint8Array): void {
     this.#ready = false;
     this.#seconds = 0;
-    this.#controller?.enqueue(bytes);
+    this.#outlet?.send(bytes);
   }
 
   /** A second has gone by. */
@@ -81,7 +71,7 @@ export class SentStream {
   end(): void {
     if (this.#ended) return;
     this.#over();
-    this.#controller?.close();
+    this.#outlet?.end();
   }
 
   /** Ends it now, since the reader's key no longer opens it. The reader loses what the connection has not taken. */
@@ -95,10 +85,11 @@ export class SentStream {
 
   /** Whether the reader's key no longer opens it. Also false if the keys cannot be read: nothing is sent until they can. */
   async isLockedOut(): Promise<boolean> {
-    return await isLockedOut(this.#reader.pass);
+    return await isLockedOut(this.#pass);
   }
 
   #pulled(): void {
+    if (this.#ended) return;
     this.#ready = true;
     this.#seconds = 0;
     this.#listener.pulled();
@@ -106,8 +97,7 @@ export class SentStream {
 
   #drop(): void {
     this.#over();
-    if (this.#reader.cut === undefined) this.#controller?.error(new Error("the reader did not take what was sent"));
-    else this.#reader.cut();
+    this.#outlet?.cut();
   }
 
   #over(): void {
