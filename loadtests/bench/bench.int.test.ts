@@ -69,7 +69,7 @@ test.each([
   ["fulfil", ["standalone"], { rate: some }],
   ["p99-at-70", ["no-op", "standalone"], { p99: some, offeredRate: some, sentLateP99: some }],
   ["feed-readers", ["standalone"], { rate: some, aloneRate: some, aloneP99: some, feedMegabytes: some }],
-  ["processes", ["mongo", "mongo-2-apis"], { rate: some, slowest: some }],
+  ["processes", ["mongo", "mongo-2-apis"], { rate: some, spreadRate: some, slowest: some }],
   ["key-cost", ["standalone", "standalone-keyless", "mongo", "mongo-keyless"], { rate: some, guestRate: some }],
   ["aged", ["standalone", "standalone-aged"], { rate: some, spreadRate: some }],
   ["edge", ["standalone", "edge"], { rate: some, spreadRate: some }],

@@ -47,10 +47,10 @@ export const carts: LoadScenario = {
 export const processes: LoadScenario = {
   kind: "load",
   name: "processes",
-  says: "orders of one SKU, over 1, 2 and 4 APIs",
-  counts: "orders",
+  says: "orders of one SKU, then over 500 SKUs, over 1, 2 and 4 APIs",
+  counts: "orders of one SKU",
   variants: ["mongo", "mongo-2-apis", "mongo-4-apis"],
-  run: (round) => placeOrders(round, { skuCount: 1 }),
+  run: placeHotThenSpread,
 };
 
 /** What further cores are good for: threads that serve HTTP beside the one with the engine. */
