@@ -4,6 +4,7 @@ export { breakingChanges, endsWithoutNotice } from "./breaking-changes.ts";
 export { callAt, type DescribedCall, describedCalls, type OpenApiDocument } from "./described-calls.ts";
 export { fuzz } from "./fuzz-run.ts";
 export { type FuzzedHoldfast, FuzzedShop } from "./fuzzed-shop.ts";
+export { schemasIn } from "./json-schema.ts";
 export { KnownThings } from "./known-things.ts";
 export { openShop } from "./opened-shop.ts";
 export { exchange, httpAnswers } from "./raw-http.ts";

@@ -1,42 +1,32 @@
 import { expect, test } from "vitest";
 import { answered, problemOf, TestApi, tea } from "../test-api.ts";
+import {
+  afterTheSale,
+  betweenPlaces,
+  callsWithSkus,
+  countAndList,
+  EveryCall,
+  stockAndSell,
+} from "./test-every-call.ts";
 
 const skus = ["A/B & c+.d", "茶 碗", "50% off?", "a@main", "..a", "#1", "a;b=c", "%2F", "__proto__", "🍵".repeat(128)];
 
-test.each(skus)("takes the SKU %s through every call", async (sku) => {
-  const api = new TestApi();
-  const escaped = encodeURIComponent(sku);
-  const created = await api.post("/v1/products", { ...tea, sku });
-  expect([created.status, created.headers.get("location")]).toEqual([201, `/v1/products/${escaped}`]);
-  expect(await answered(200, api.get(`/v1/products/${escaped}`))).toMatchObject({ sku, totalStock: 10 });
-  const order = await answered(201, api.post("/v1/orders", { lines: [{ sku, quantity: 2 }] }));
-  expect(order).toMatchObject({ lines: [{ sku, quantity: 2 }] });
-  const adjusted = await api.post("/v1/stock-adjustments", { sku, delta: 1, reason: "restock" });
-  expect(adjusted.headers.get("location")).toBe(`/v1/stock-movements?sku=${escaped}`);
-  await api.createProduct();
-  for (const list of ["/v1/orders", "/v1/reservations", "/v1/stock-movements"]) {
-    expect(await answered(200, api.get(`${list}?sku=${escaped}`))).toMatchObject({
-      data: { length: list.includes("movements") ? 3 : 1 },
-    });
-  }
-  expect(await answered(200, api.get(`/v1/reconciliation?sku=${escaped}`))).toMatchObject({
-    ok: true,
-    levelsChecked: 1,
-  });
-  expect(await answered(200, api.get(`/v1/stock-levels/${escaped}/main/explain`))).toMatchObject({
-    sku,
-    complete: true,
-  });
-  const pages = [await answered(200, api.get("/v1/products?limit=1"))];
-  pages.push(await answered(200, api.get(`/v1/products?limit=1&cursor=${String(pages[0]?.["nextCursor"])}`)));
-  expect(pages.flatMap(({ data }) => (data as { sku: string }[]).map((each) => each.sku)).sort()).toEqual(
-    ["tea", sku].sort(),
-  );
-  const nothing = { sku, expected: { totalStock: 11, reservedStock: 2, committedStock: 0 }, reason: "none" };
-  expect(await problemOf(await api.post("/v1/reconciliation/corrections", nothing))).toBe("409 nothing_to_correct");
-  expect(await problemOf(await api.post("/v1/orders", { lines: [{ sku, quantity: 99 }] }))).toBe(
-    "409 insufficient_stock",
-  );
+/** What is asked with a SKU, and what the answer has to name it by: the same in Unicode's NFC. */
+const spellings: (readonly [asked: string, answered: string])[] = [
+  ...skus.map((sku) => [sku, sku] as const),
+  ["cafe\u0301/cre\u0300me", "caf\u00e9/cr\u00e8me"],
+  ["\u1112\u1161\u11ab & +", "\ud55c & +"],
+];
+
+test.each(spellings)("takes the SKU %s through every call", async (given, sku) => {
+  const api = new TestApi({ settings: { latePayment: "review" } });
+  await api.createProduct({ sku: "another" });
+  const day = new EveryCall(api, given, sku);
+  await stockAndSell(day);
+  await afterTheSale(day);
+  await betweenPlaces(day);
+  await countAndList(day);
+  expect(callsWithSkus.filter((call) => !day.asked.has(call))).toEqual([]);
 });
 
 test("takes a SKU in either composition for the same", async () => {
