@@ -50,16 +50,13 @@ export function readsOf(commands: readonly Command[]): Reads {
 function readsBehind(commands: readonly Command[], found: Snapshot, ...read: readonly Reads[]): Reads | undefined {
   const reads = noReads();
   const seen = withOpened(commands, found);
+  let leads = false;
   for (const command of commands) {
     const { leadsTo } = moduleOf(command);
-    if (leadsTo !== undefined) add(reads, leadsTo(command, seen, commands));
+    if (leadsTo !== undefined && add(reads, leadsTo(command, seen, commands), read)) leads = true;
   }
-  for (const before of read) {
-    for (const name of [...entityNames, "recounts", "fullRecounts", "lists"] as const) {
-      const keys: Set<string> = reads[name];
-      for (const key of keys) if ((before[name] as ReadonlySet<string>).has(key)) keys.delete(key);
-    }
-  }
+  // A plain order leads nowhere.
+  if (!leads) return undefined;
   for (const name of namedByOthers) for (const key of found[name].keys()) reads[name].delete(key);
   for (const { kind, id } of found.unreadable.values()) {
     for (const name of namedByOthers) if (declarationOf(name).kind === kind) reads[name].delete(id);
@@ -136,13 +133,29 @@ function noReads(): MutableReads {
   };
 }
 
-/** A loop that allocates nothing: each command of each batch comes through here. */
-function add(reads: MutableReads, named: CommandReads): void {
+/**
+ * Adds what has not been read already. A loop that allocates nothing: each command of each batch comes through here.
+ *
+ * @returns whether there was any
+ */
+function add(reads: MutableReads, named: CommandReads, read: readonly Reads[] = []): boolean {
+  let some = false;
   for (const name in named) {
     const keys = named[name as keyof CommandReads];
     const set: Set<string> = reads[name as keyof CommandReads];
-    if (keys !== undefined) for (const key of keys) set.add(key);
+    if (keys === undefined) continue;
+    for (const key of keys) {
+      if (isRead(read, name as keyof CommandReads, key)) continue;
+      set.add(key);
+      some = true;
+    }
   }
+  return some;
+}
+
+function isRead(read: readonly Reads[], name: keyof CommandReads, key: string): boolean {
+  for (const before of read) if ((before[name] as ReadonlySet<string>).has(key)) return true;
+  return false;
 }
 
 function isNothing({ claims, ...tables }: Reads): boolean {
