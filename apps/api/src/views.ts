@@ -1,5 +1,6 @@
 import {
   type Adjustment,
+  availableAnywhere,
   availableStock,
   type Balances,
   type Correction,
@@ -34,7 +35,7 @@ export function levelView(level: Balances) {
   };
 }
 
-export function productView({ product, levels }: StockedProduct) {
+export function productView({ product, levels, inactive }: StockedProduct) {
   const total = {
     totalStock: 0,
     reservedStock: 0,
@@ -42,26 +43,28 @@ export function productView({ product, levels }: StockedProduct) {
     safetyStock: 0,
     unsellableStock: 0,
     incomingStock: 0,
-    availableStock: 0,
     shortStock: 0,
   };
   for (const level of levels.map(levelView)) {
     for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += level[name];
   }
   const archived = product.archivedAt !== undefined;
-  return { ...product, archived, ...total, levels: levels.map(levelView) };
+  const availableStock = availableAnywhere(levels, inactive);
+  const shown = levels.map((level) => ({ ...levelView(level), active: !inactive.includes(level.locationId) }));
+  return { ...product, archived, ...total, availableStock, levels: shown };
 }
 
 /** What the public may see: how much can be promised, and nothing of what is sold, held or kept back. */
-export function shoppersProductView({ product, levels }: StockedProduct) {
-  return productView({ product, levels: levels.map((level) => shoppersLevel(level, product)) });
+export function shoppersProductView({ product, levels, inactive }: StockedProduct) {
+  const shown = levels.map((level) => shoppersLevel(level, product, !inactive.includes(level.locationId)));
+  return productView({ product, levels: shown, inactive });
 }
 
-function shoppersLevel(level: StockLevel, { policies }: Product): StockLevel {
+function shoppersLevel(level: StockLevel, { policies }: Product, isActive: boolean): StockLevel {
   return {
     ...emptyLevel(level.sku, level.locationId),
     version: level.version,
-    totalStock: promisable(level, policies?.backorderLimit ?? 0),
+    totalStock: isActive ? promisable(level, policies?.backorderLimit ?? 0) : 0,
   };
 }
 
@@ -72,10 +75,10 @@ export function shoppersOrderView({ metadata: _metadata, ...order }: ShownOrder)
 
 /** A product as it was right after it was created: also what a replay of its creation answers. */
 export function newProductView(product: Product) {
-  const { sku, initialStock } = product;
+  const { sku, initialStock, initiallyInactive = false } = product;
   const empty = emptyLevel(sku, mainLocation);
   const level = initialStock === 0 ? empty : { ...empty, version: 1, totalStock: initialStock };
-  return productView({ product, levels: [level] });
+  return productView({ product, levels: [level], inactive: initiallyInactive ? [mainLocation] : [] });
 }
 
 export function adjustmentView(adjustment: Adjustment) {

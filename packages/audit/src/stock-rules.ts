@@ -56,11 +56,24 @@ export function stockNumberBreaches({ product }: SkuReading): Breach[] {
     }
   }
   for (const name of numbers) {
-    const sum = product.levels.reduce((units, level) => units + level[name], 0);
+    const sum = name === "availableStock" ? promisedOf(product) : sumOf(product.levels, name);
     if (product[name] === sum) continue;
     breaches.push({ rule, says: `${product.sku}: ${name} is ${product[name]}, its levels add up to ${sum}` });
   }
   return breaches;
+}
+
+type Level = SkuReading["product"]["levels"][number];
+
+function sumOf(levels: readonly Level[], name: (typeof numbers)[number]): number {
+  return levels.reduce((units, level) => units + level[name], 0);
+}
+
+/** What a product can promise: what is there at active places, and where nothing is, what they owe. */
+function promisedOf({ levels }: SkuReading["product"]): number {
+  const active = levels.filter((level) => level.active);
+  const there = active.filter(({ availableStock }) => availableStock > 0);
+  return sumOf(there.length > 0 ? there : active, "availableStock");
 }
 
 /** The units of a SKU in a transfer that have yet to leave, or to arrive. */

@@ -481,12 +481,12 @@ export type Product = {
   readonly unsellableStock: number;
   /** In transit, or expected from a supplier: not there, and not to be promised. */
   readonly incomingStock: number;
-  /** What can still be promised. Below zero where units are owed: on backorder, or after a loss that was booked with `acceptShortage`. */
+  /** What an order that names no location can still get of what is there: at the locations that are active. Below zero where none is there and units are owed, on backorder or after a loss that was booked with `acceptShortage`. The other numbers count all locations. */
   readonly availableStock: number;
   /** Promised and not there: on backorder, or after such a loss. */
   readonly shortStock: number;
-  /** The same numbers, location by location. */
-  readonly levels: readonly (StockLevel)[];
+  /** The same numbers, location by location, closed ones too. */
+  readonly levels: readonly (ProductStockLevel)[];
 };
 
 /** What one unit costs. */
@@ -522,6 +522,12 @@ export type PurchaseLimit = {
   readonly quantity: number;
   /** Seconds before an order in which units count. */
   readonly windowSeconds: number;
+};
+
+/** A product's numbers at one location. */
+export type ProductStockLevel = StockLevel & {
+  /** Whether its location is. Where it is not, nothing new is promised: `availableStock` says what could be if it were. */
+  readonly active: boolean;
 };
 
 export type StockLevel = {

@@ -7,6 +7,7 @@ export {
   bookedReasons,
 } from "./adjustment.ts";
 export { type AllocationPolicy, allocationPolicies, promisingPlaces } from "./allocation.ts";
+export { availableAnywhere } from "./available-anywhere.ts";
 export { type BackorderLimit, backorderLimitOf, promisable } from "./backorder.ts";
 export { assert, Bug, unreachable } from "./bug.ts";
 export { mergeLines, type Shortfall, type StockLine, shortfalls } from "./cart.ts";

@@ -30,6 +30,8 @@ export interface Product {
   readonly createdAt: Instant;
   /** Units it was created with at `main`: what a replay of its creation answers. */
   readonly initialStock: number;
+  /** Whether `main` was closed then, so that none of them could be promised: the same. Left out: it was open. */
+  readonly initiallyInactive?: boolean;
   /** What it was created with, once that has changed: what a replay of its creation answers. */
   readonly first?: Pick<Product, "name" | "price" | "policies">;
   /** Since when it is archived: not sold, and otherwise as ever. Left out: it is sold. */
@@ -127,6 +129,7 @@ export const products = entity<Product>()({
     price: money,
     createdAt: instant,
     initialStock: count,
+    initiallyInactive: ifThere(boolean),
     first: ifThere(
       nested(
         faultOf<Pick<Product, "name" | "price" | "policies">>("a name and a price", {

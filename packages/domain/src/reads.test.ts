@@ -33,11 +33,21 @@ function named({ claims, ...tables }: Reads): object {
 
 test.each<readonly [string, readonly Command[], object]>([
   ["nothing", [], {}],
-  ["CreateProduct", [create("Tea", 5)], { products: ["Tea"], levels: ["Tea@main"], takenSkus: ["tea"] }],
+  [
+    "CreateProduct",
+    [create("Tea", 5)],
+    { products: ["Tea"], levels: ["Tea@main"], takenSkus: ["tea"], locations: ["main"] },
+  ],
   [
     "CreateProduct with a key",
     [create("tea", 5, claim("k"))],
-    { products: ["tea"], levels: ["tea@main"], takenSkus: ["tea"], claims: { products: ["k"] } },
+    {
+      products: ["tea"],
+      levels: ["tea@main"],
+      takenSkus: ["tea"],
+      locations: ["main"],
+      claims: { products: ["k"] },
+    },
   ],
   [
     "AdjustStock",

@@ -1,5 +1,6 @@
 import {
   foldedText,
+  type LocationId,
   type Product,
   plainLevel,
   type Read,
@@ -11,11 +12,12 @@ import {
 import { RecordUnreadable } from "./outages.ts";
 import type { ProductPlace, ProductSort, StockedProduct, UnreadableProduct } from "./ports/queries.ts";
 
-/** A product with its stock, as it is listed. */
+/** A product with its stock, as it is listed. `isActive`: whether a location promises anything new. */
 export function stockedProduct(
   sku: Sku,
   product: Read<Product>,
   levels: readonly Read<StoredLevel>[],
+  isActive: (locationId: LocationId) => boolean,
 ): StockedProduct | UnreadableProduct {
   if (product instanceof Unreadable) return { sku, unreadable: product };
   const stocked: StockLevel[] = [];
@@ -23,7 +25,8 @@ export function stockedProduct(
     if (level instanceof Unreadable) return { sku, unreadable: level };
     stocked.push(plainLevel(level));
   }
-  return { product, levels: stocked };
+  const inactive = stocked.map(({ locationId }) => locationId).filter((id) => !isActive(id));
+  return { product, levels: stocked, inactive };
 }
 
 /** Where a product stands in a list of this order. */

@@ -29,6 +29,16 @@ export const productChangeSchema = z
   .refine((change) => Object.values(change).some((value) => value !== undefined), "must change something")
   .openapi("ProductChange", { minProperties: 1 });
 
+const productLevelSchema = stockLevelSchema
+  .extend({
+    active: z.boolean().openapi({
+      description:
+        "Whether its location is. Where it is not, nothing new is promised: `availableStock` says what could be if it were.",
+      example: true,
+    }),
+  })
+  .openapi("ProductStockLevel", { description: "A product's numbers at one location." });
+
 export const productSchema = z
   .object({
     sku: skuSchema,
@@ -39,6 +49,13 @@ export const productSchema = z
     archivedAt: instantSchema.optional().openapi({ description: "Since when it is off sale." }),
     policies: policiesSchema.optional().openapi({ description: "Its own rules of sale. Absent: it has none." }),
     ...stockNumbers,
-    levels: z.array(stockLevelSchema).openapi({ description: "The same numbers, location by location." }),
+    availableStock: z.int().openapi({
+      description:
+        "What an order that names no location can still get of what is there: at the locations that are active. Below zero where none is there and units are owed, on backorder or after a loss that was booked with `acceptShortage`. The other numbers count all locations.",
+      example: 7,
+    }),
+    levels: z
+      .array(productLevelSchema)
+      .openapi({ description: "The same numbers, location by location, closed ones too." }),
   })
   .openapi("Product");

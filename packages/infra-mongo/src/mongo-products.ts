@@ -1,4 +1,4 @@
-import { foldedText } from "@holdfast/domain";
+import { foldedText, type LocationId } from "@holdfast/domain";
 import type { Paging, ProductPlace, ProductSearch, ProductSort, UnitRange } from "@holdfast/engine";
 import type { Document } from "mongodb";
 
@@ -9,40 +9,29 @@ const lastCharacter = "\u{10ffff}";
 
 const levels = { $lookup: { from: "levels", localField: "_id", foreignField: "sku", as: "levels" } };
 
-/** What can be promised of all levels together. */
-const available = {
-  $reduce: {
-    input: "$levels",
-    initialValue: 0,
-    in: {
-      $add: [
-        "$$value",
-        {
-          $subtract: [
-            "$$this.totalStock",
-            {
-              $add: [
-                "$$this.reservedStock",
-                "$$this.committedStock",
-                "$$this.safetyStock",
-                { $ifNull: ["$$this.unsellableStock", 0] },
-              ],
-            },
-          ],
-        },
-      ],
-    },
-  },
-};
+const promised = ["reservedStock", "committedStock", "safetyStock", "unsellableStock"].map((counter) => ({
+  $ifNull: [`$$this.${counter}`, 0],
+}));
 
 /** What each level of a product may owe. */
 const limit = { $cond: [{ $isNumber: "$policies.backorderLimit" }, "$policies.backorderLimit", 0] };
 
-/** The same with what each of its levels may owe. */
-const orderable = { $add: [available, { $multiply: [limit, { $size: "$levels" }] }] };
+/**
+ * What can be promised of all levels at active locations together, where each may owe so much. A level that owes units takes nothing from
+ * the others.
+ */
+function promisable(active: readonly LocationId[], mayOwe: object | number): Document {
+  const left = { $add: [{ $subtract: ["$$this.totalStock", { $add: promised }] }, mayOwe] };
+  const counted = { $cond: [{ $in: ["$$this.locationId", [...active]] }, { $max: [0, left] }, 0] };
+  return { $reduce: { input: "$levels", initialValue: 0, in: { $add: ["$$value", counted] } } };
+}
 
-/** The stages that find products with their levels. */
-export function productStages(search: ProductSearch, { limit, after }: Paging<ProductPlace>): Document[] {
+/** The stages that find products with their levels. `active`: the locations that promise anything new. */
+export function productStages(
+  search: ProductSearch,
+  { limit, after }: Paging<ProductPlace>,
+  active: readonly LocationId[],
+): Document[] {
   const { sort, descending } = search;
   const field = fields[sort];
   const direction = descending ? -1 : 1;
@@ -50,7 +39,7 @@ export function productStages(search: ProductSearch, { limit, after }: Paging<Pr
   return [
     { $match: conditions.length === 0 ? {} : { $and: conditions } },
     { $sort: { [field]: direction, ...(field !== "_id" && { _id: direction }) } },
-    ...stockStages(search),
+    ...stockStages(search, active),
     { $limit: limit },
     ...(search.available === undefined && search.orderable === undefined ? [levels] : []),
   ];
@@ -75,11 +64,11 @@ function behind(field: string, { value, sku }: ProductPlace, descending: boolean
 }
 
 /** The levels of each product, without the products whose stock is outside the ranges. */
-function stockStages(search: ProductSearch): Document[] {
+function stockStages(search: ProductSearch, active: readonly LocationId[]): Document[] {
   if (search.available === undefined && search.orderable === undefined) return [];
   return [
     levels,
-    { $set: { available, orderable } },
+    { $set: { available: promisable(active, 0), orderable: promisable(active, limit) } },
     { $match: { available: rangeOf(search.available), orderable: rangeOf(search.orderable) } },
     { $unset: ["available", "orderable"] },
   ];

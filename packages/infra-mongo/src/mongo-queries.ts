@@ -1,4 +1,13 @@
-import { assert, entities, type Instant, isInstant, levelKey, type Order, plainRead } from "@holdfast/domain";
+import {
+  assert,
+  entities,
+  type Instant,
+  isInstant,
+  type LocationId,
+  levelKey,
+  type Order,
+  plainRead,
+} from "@holdfast/domain";
 import {
   expiriesSearchedMax,
   type Queries,
@@ -25,24 +34,33 @@ const maxTimeMS = 5_000;
 
 /** The reads. Most are one round trip; they throw `Unavailable` where the database cannot be reached. */
 export function mongoQueries(collections: Collections, time: StoreTime): Queries {
-  const { meta, products, orders, levels } = collections;
+  const { meta, products, orders, levels, locations } = collections;
 
   function stocked(...stages: readonly Document[]): Promise<(StockedProduct | UnreadableProduct)[]> {
     const levels = { from: "levels", localField: "_id", foreignField: "sku", as: "levels" };
-    return found(...stages, { $lookup: levels });
+    return found([...stages, { $lookup: levels }], activeLocations());
   }
 
-  async function found(...stages: readonly Document[]): Promise<(StockedProduct | UnreadableProduct)[]> {
-    const documents = await reached(
-      products
-        .aggregate<EntityDocument<"products"> & { levels: EntityDocument<"levels">[] }>([...stages], { maxTimeMS })
-        .toArray(),
-    );
+  async function activeLocations(): Promise<LocationId[]> {
+    const found = await reached(locations.find({ active: true }, { projection: { _id: 1 }, maxTimeMS }).toArray());
+    return found.map(({ _id }) => _id as LocationId);
+  }
+
+  async function found(
+    stages: Document[],
+    active: Promise<LocationId[]> | LocationId[],
+  ): Promise<(StockedProduct | UnreadableProduct)[]> {
+    const read = products
+      .aggregate<EntityDocument<"products"> & { levels: EntityDocument<"levels">[] }>(stages, { maxTimeMS })
+      .toArray();
+    const [documents, places] = await Promise.all([reached(read), active]);
+    const promising = new Set(places);
     return documents.map(({ levels: its, ...product }) => {
       const levels = its
         .sort((a, b) => (a.locationId < b.locationId ? -1 : 1))
         .map((level) => entityOf("levels", level));
-      return stockedProduct(product._id, entityOf("products", product as EntityDocument<"products">), levels);
+      const entity = entityOf("products", product as EntityDocument<"products">);
+      return stockedProduct(product._id, entity, levels, (id) => promising.has(id));
     });
   }
 
@@ -76,7 +94,10 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
         { $sort: { _id: 1 } },
         { $limit: limit },
       ),
-    findProducts: (search, paging) => found(...productStages(search, paging)),
+    async findProducts(search, paging) {
+      const active = await activeLocations();
+      return await found(productStages(search, paging, active), active);
+    },
     async order(id) {
       const found = await reached(orders.findOne({ _id: id }, { maxTimeMS }));
       const [order] = found === null ? [] : await reached(ordersIn(collections, [found], { maxTimeMS }));
@@ -117,7 +138,7 @@ export function mongoQueries(collections: Collections, time: StoreTime): Queries
       const matching = {
         // As the index of levels with a threshold has them.
         lowStockThreshold: { $gte: 0 },
-        ...(locationId !== undefined && { locationId }),
+        locationId: locationId ?? { $in: await activeLocations() },
         ...(after !== undefined && { _id: { $gt: levelKey(after.sku, after.locationId) } }),
         $expr: { $lte: [{ $subtract: ["$totalStock", { $add: counted }] }, "$lowStockThreshold"] },
       };

@@ -10,25 +10,36 @@ const columns: { readonly [S in ProductSort]: string } = { sku: "sku", name: "fo
 /** Behind every text that begins with a prefix: no text of ours has this character. */
 const lastCharacter = "\u{10ffff}";
 
-const available = `(SELECT coalesce(sum(total_stock - reserved_stock - committed_stock - safety_stock - ifnull(unsellable_stock, 0)), 0)
-  FROM levels WHERE levels.sku = products.sku)`;
+/** Whether a location promises nothing new. One that cannot be read does not either. */
+export const isInactive = "(CASE WHEN json_valid(body) THEN json_extract(body, '$.active') END) IS NOT 1";
+
+/** The locations that promise nothing new, few if any, which SQLite lists once a statement. Each that has a level is there. */
+export const inactiveLocations = `(SELECT id FROM locations WHERE ${isInactive})`;
+
+/** What can be promised of a product's levels, where each of them may owe so much. A level that owes units takes nothing from the others. */
+function promisable(limit: string): string {
+  return `(SELECT coalesce(sum(max(0, total_stock - reserved_stock - committed_stock - safety_stock
+      - ifnull(unsellable_stock, 0) + ${limit})), 0)
+    FROM levels WHERE levels.sku = products.sku AND location_id NOT IN ${inactiveLocations})`;
+}
+
+const available = promisable("0");
 
 /** The same with what each of its levels may owe. A product that cannot be read owes nothing. */
-const orderable = `(${available} + CASE WHEN json_valid(body)
-  THEN ifnull(json_extract(body, '$.policies.backorderLimit'), 0) ELSE 0 END
-  * (SELECT count(*) FROM levels WHERE levels.sku = products.sku))`;
+const orderable = promisable(`CASE WHEN json_valid(products.body)
+  THEN ifnull(json_extract(products.body, '$.policies.backorderLimit'), 0) ELSE 0 END`);
 
 /** Searches for products. One statement for each kind of search. */
 export function sqliteProducts<Found>(
   db: SqlDatabase,
-  stocked: (row: Row) => Found,
+  stocked: (rows: readonly Row[]) => Found[],
 ): (...asked: Parameters<Queries["findProducts"]>) => Promise<Found[]> {
   const statements = new Map<string, SqlStatement>();
   return async (search, paging) => {
     const { sql, values } = statementOf(search, paging);
     const statement = statements.get(sql) ?? db.prepare(sql);
     statements.set(sql, statement);
-    return allRows(statement, ...values).map(stocked);
+    return stocked(allRows(statement, ...values));
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type Instant,
   isReadable,
   type JournalEntry,
+  type LocationId,
   type OrderId,
   type OrderStatus,
   plainRead,
@@ -25,7 +26,7 @@ import { isGiven, journalEnd, withoutGaps } from "./journal-positions.ts";
 import { allRows, entityOf, entryOf, firstRow, instantOf, type Row } from "./rows.ts";
 import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 import { sqliteOrders } from "./sqlite-orders.ts";
-import { sqliteProducts } from "./sqlite-products.ts";
+import { inactiveLocations, isInactive, sqliteProducts } from "./sqlite-products.ts";
 import { tables } from "./tables.ts";
 
 /**
@@ -42,9 +43,9 @@ export const nextExpiryOf = `SELECT expires_at FROM (SELECT id, expires_at FROM 
   WHERE EXISTS (SELECT 1 FROM order_lines WHERE sku = ? AND order_id = next.id AND location_id = ?)
   ORDER BY expires_at LIMIT 1`;
 
-/** Low levels, by the index of those that have a threshold. `?3`: the location; NULL: any. */
+/** Low levels, by the index of those that have a threshold. `?3`: the location; NULL: any that is active. */
 export const lowLevels = `SELECT ${entityTables.levels.selected} FROM levels INDEXED BY levels_watched
-  WHERE low_stock_threshold IS NOT NULL AND (sku, location_id) > (?1, ?2) AND (?3 IS NULL OR location_id = ?3)
+  WHERE low_stock_threshold IS NOT NULL AND (sku, location_id) > (?1, ?2) AND iif(?3 IS NULL, location_id NOT IN ${inactiveLocations}, location_id = ?3)
     AND total_stock - ifnull(unsellable_stock, 0) - reserved_stock - committed_stock - safety_stock <= low_stock_threshold
   ORDER BY sku, location_id LIMIT ?4`;
 /** The newest orders of a SKU with what each took of a level. */
@@ -78,13 +79,19 @@ export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], cl
   const nextOf = db.prepare(nextExpiryOf);
   const low = db.prepare(lowLevels);
   const ordered = db.prepare(orderedUnits);
-  const stocked = (row: Row) => {
-    const sku = row["sku"] as Sku;
-    return stockedProduct(
-      sku,
-      entityOf("products", row),
-      allRows(levelsOf, sku).map((level) => entityOf("levels", level)),
-    );
+  const inactive = db.prepare(`SELECT 1 FROM locations WHERE id = ? AND ${isInactive}`);
+  const stocked = (rows: readonly Row[]) => {
+    const known = new Map<LocationId, boolean>();
+    const isActive = (id: LocationId) => {
+      const found = known.get(id) ?? firstRow(inactive, id) === undefined;
+      known.set(id, found);
+      return found;
+    };
+    return rows.map((row) => {
+      const sku = row["sku"] as Sku;
+      const its = allRows(levelsOf, sku).map((level) => entityOf("levels", level));
+      return stockedProduct(sku, entityOf("products", row), its, isActive);
+    });
   };
 
   return {
@@ -94,9 +101,10 @@ export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], cl
     },
     product: async (sku) => {
       const row = firstRow(productBySku, sku);
-      return row && readableProduct(stocked(row));
+      const [found] = stocked(row === undefined ? [] : [row]);
+      return found && readableProduct(found);
     },
-    products: async ({ limit, after }) => allRows(productsAfter, after ?? "", limit).map(stocked),
+    products: async ({ limit, after }) => stocked(allRows(productsAfter, after ?? "", limit)),
     findProducts: sqliteProducts(db, stocked),
     order: async (id) => {
       const [found] = orders.byId(id);

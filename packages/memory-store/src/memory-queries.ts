@@ -6,6 +6,7 @@ import {
   entities,
   foldedText,
   type JournalEntry,
+  type LocationId,
   levelKey,
   metadataEntries,
   type Order,
@@ -13,6 +14,7 @@ import {
   paymentKeysOf,
   placeOf,
   plainRead,
+  promisable,
   readJournalEntry,
   type ShownOrder,
   type Sku,
@@ -128,7 +130,7 @@ export function memoryQueries(tables: MemoryTables, clock: StoreClock, epoch: Fe
     lowLevels: async ({ locationId }, { limit, after }) => {
       const behind = after === undefined ? "" : levelKey(after.sku, after.locationId);
       return [...tables.entities.levels]
-        .filter(([key, level]) => key > behind && (locationId === undefined || level.locationId === locationId))
+        .filter(([key, level]) => key > behind && isListedLow(tables, level.locationId, locationId))
         .filter(([, level]) => availableStock(level) <= (level.lowStockThreshold ?? Number.NEGATIVE_INFINITY))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .slice(0, limit)
@@ -170,7 +172,15 @@ function stocked(tables: MemoryTables, sku: Sku, product: Product): StockedProdu
     .filter(([, level]) => level.sku === sku)
     .sort(([, a], [, b]) => (a.locationId < b.locationId ? -1 : 1))
     .map(([key, level]) => entities.levels.read(key, level));
-  return stockedProduct(sku, entities.products.read(sku, product), levels);
+  return stockedProduct(sku, entities.products.read(sku, product), levels, (id) => isActive(tables, id));
+}
+
+function isActive({ entities: { locations } }: MemoryTables, id: LocationId): boolean {
+  return locations.get(id)?.active === true;
+}
+
+function isListedLow(tables: MemoryTables, id: LocationId, named: LocationId | undefined): boolean {
+  return named === undefined ? isActive(tables, id) : id === named;
 }
 
 function isFound(
@@ -178,14 +188,16 @@ function isFound(
   { startsWith = "", skus, archived, ...search }: ProductSearch,
 ): boolean {
   if ("unreadable" in found) return startsWith === "" && (skus === undefined || skus.includes(found.sku));
-  const { product, levels } = found;
-  const available = levels.reduce((sum, level) => sum + availableStock(level), 0);
+  const { product, levels, inactive } = found;
+  const promising = levels.filter(({ locationId }) => !inactive.includes(locationId));
+  const unitsOf = (backorderLimit: number) =>
+    promising.reduce((sum, level) => sum + promisable(level, backorderLimit), 0);
   return (
     [product.sku, product.name].some((text) => foldedText(text).startsWith(foldedText(startsWith))) &&
     (skus === undefined || skus.includes(product.sku)) &&
     (archived === undefined || archived === (product.archivedAt !== undefined)) &&
-    isWithin(available, search.available) &&
-    isWithin(available + levels.length * (product.policies?.backorderLimit ?? 0), search.orderable)
+    isWithin(unitsOf(0), search.available) &&
+    isWithin(unitsOf(product.policies?.backorderLimit ?? 0), search.orderable)
   );
 }
 

@@ -1,6 +1,17 @@
 import type { Sku } from "@holdfast/domain";
-import { type ProductSearch, productPlaceOf, productSorts } from "@holdfast/engine";
-import { adjust, change, create, open, place, type Shop } from "@holdfast/testing";
+import { type ProductSearch, productPlaceOf, productSorts, readable } from "@holdfast/engine";
+import {
+  adjust,
+  change,
+  changeLevel,
+  changePlace,
+  confirm,
+  create,
+  open,
+  place,
+  placeAnywhere,
+  type Shop,
+} from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -51,6 +62,73 @@ export function describeProductSearch(withShop: ShopTest): void {
       expect(await found(shop, { available: { min: 6 }, archived: false })).toEqual([]);
       const [tea] = await shop.database.queries.findProducts({ ...bySku, available: { min: 4, max: 5 } }, { limit: 9 });
       expect(tea).toEqual(await shop.database.queries.product("Tea/1" as Sku));
+    }),
+  );
+
+  test(
+    "counts what can be promised at active places alone, as they close and open",
+    withShop(async (shop, ask) => {
+      const { queries } = shop.database;
+      const counted = async () => ({
+        "1 or more": await found(shop, { available: { min: 1 } }),
+        "4 or more": await found(shop, { available: { min: 4 } }),
+        sellable: await found(shop, { orderable: { min: 1 } }),
+        out: await found(shop, { orderable: { max: 0 } }),
+        closed: (await queries.products({ limit: 9 })).map((each) => ("inactive" in each ? each.inactive : [])),
+      });
+      const berlin = { locationId: "berlin" };
+      await ask(open("berlin"), create("both", 2), create("here", 3), create("owing", 0), create("there", 0));
+      await ask(adjust("a1", "both@berlin", 2), adjust("a2", "there@berlin", 5), adjust("a3", "owing@berlin", 1));
+      await ask(change("owing", { policies: { backorderLimit: 3 } }), place("o1", { owing: 4 }, berlin), confirm("o1"));
+      const open4 = {
+        "1 or more": ["both", "here", "there"],
+        "4 or more": ["both", "there"],
+        sellable: ["both", "here", "owing", "there"],
+        out: [],
+        closed: [[], [], [], []],
+      };
+      expect(await counted()).toEqual(open4);
+      await ask(changePlace("berlin", { active: false }));
+      expect(await counted()).toEqual({
+        "1 or more": ["both", "here"],
+        "4 or more": [],
+        sellable: ["both", "here", "owing"],
+        out: ["there"],
+        closed: [["berlin"], [], ["berlin"], ["berlin"]],
+      });
+      expect(await queries.product("there" as Sku)).toMatchObject({ inactive: ["berlin"] });
+      expect(await shop.ask(placeAnywhere("o2", { there: 1 }))).toEqual(["insufficient_stock"]);
+      await ask(placeAnywhere("o3", { owing: 3 }), changePlace("main", { active: false }));
+      expect(await found(shop, { orderable: { min: 1 } })).toEqual([]);
+      await ask(changePlace("main", { active: true }), changePlace("berlin", { active: true }));
+      expect(await counted()).toEqual({ ...open4, sellable: ["both", "here", "there"], out: ["owing"] });
+    }),
+  );
+
+  test(
+    "takes nothing from a place that has units for one that owes some",
+    withShop(async (shop, ask) => {
+      await ask(open("berlin"), create("tea", 2), adjust("a1", "tea@berlin", 3));
+      await ask(place("o1", { tea: 2 }), confirm("o1"));
+      await ask(adjust("a2", "tea", -2, { reason: "theft", acceptsShortage: true }));
+      expect(await found(shop, { available: { min: 3, max: 3 }, orderable: { min: 3 } })).toEqual(["tea"]);
+      await ask(placeAnywhere("o2", { tea: 3 }));
+      expect(await found(shop, { available: { max: 0 }, orderable: { max: 0 } })).toEqual(["tea"]);
+    }),
+  );
+
+  test(
+    "lists low levels of places that are closed only where they are asked for",
+    withShop(async (shop, ask) => {
+      const low = async (filter = {}) =>
+        (await shop.database.queries.lowLevels(filter, { limit: 9 })).map((each) => readable(each).locationId);
+      await ask(open("berlin"), create("tea", 1), adjust("a1", "tea@berlin", 1));
+      await ask(changeLevel("tea", { lowStockThreshold: 1 }), changeLevel("tea@berlin", { lowStockThreshold: 1 }));
+      expect(await low()).toEqual(["berlin", "main"]);
+      await ask(changePlace("berlin", { active: false }));
+      expect([await low(), await low({ locationId: "berlin" })]).toEqual([["main"], ["berlin"]]);
+      await ask(changePlace("berlin", { active: true }));
+      expect(await low()).toEqual(["berlin", "main"]);
     }),
   );
 

@@ -1,6 +1,6 @@
 import { locationSchema } from "@holdfast/http-contract";
 import { expect, test } from "vitest";
-import { answered, problemOf, reread, TestApi } from "../test-api.ts";
+import { answered, problemOf, reread, TestApi, tea } from "../test-api.ts";
 
 const berlin = { id: "berlin", name: "Berlin", priority: 1, active: true };
 
@@ -49,6 +49,50 @@ test("promises nothing at a location that is closed, and ships what was promised
   await answered(201, api.post(`/v1/orders/${order}/fulfilments`, {}));
   await answered(200, api.patch("/v1/locations/main", { active: true }));
   await api.placeOrder(1, { locationId: "main" });
+});
+
+test("counts of a product as available what is at active places, in searches too", async () => {
+  const api = new TestApi();
+  await api.createProduct();
+  await api.openLocation("berlin");
+  await api.post("/v1/stock-adjustments", { sku: "tea", locationId: "berlin", delta: 3, reason: "restock" });
+  const skus = async (query: string) =>
+    ((await answered(200, api.get(`/v1/products${query}`)))["data"] as { readonly sku: string }[]).map(
+      ({ sku }) => sku,
+    );
+  const seen = async () => [
+    await api.stock(),
+    await skus("?stock=in"),
+    await skus("?stock=low&lowStock=10"),
+    await skus("?stock=out"),
+  ];
+  const before = await api.get("/v1/products/tea");
+  expect(await seen()).toEqual(["13/0/0/13", ["tea"], [], []]);
+  await answered(200, api.patch("/v1/locations/berlin", { active: false }));
+  expect(await seen()).toEqual(["13/0/0/10", ["tea"], ["tea"], []]);
+  const known = { "if-none-match": before.headers.get("etag") ?? "" };
+  expect(await answered(200, api.get("/v1/products/tea", known))).toMatchObject({
+    levels: [
+      { locationId: "berlin", availableStock: 3, active: false },
+      { locationId: "main", availableStock: 10, active: true },
+    ],
+  });
+  await answered(200, api.patch("/v1/locations/main", { active: false }));
+  expect(await seen()).toEqual(["13/0/0/0", [], [], ["tea"]]);
+  for (const id of ["main", "berlin"]) await answered(200, api.patch(`/v1/locations/${id}`, { active: true }));
+  expect(await seen()).toEqual(["13/0/0/13", ["tea"], [], []]);
+  expect((await api.get("/v1/products/tea", known)).status).toBe(304);
+});
+
+test("says of a product that is created while `main` is closed that none of it is available, in replays too", async () => {
+  const api = new TestApi();
+  await answered(200, api.patch("/v1/locations/main", { active: false }));
+  const key = { "idempotency-key": "k1" };
+  const created = await answered(201, api.post("/v1/products", tea, key));
+  expect(created).toMatchObject({ totalStock: 10, availableStock: 0, levels: [{ active: false }] });
+  expect(await answered(200, api.get("/v1/products/tea"))).toEqual(created);
+  await answered(200, api.patch("/v1/locations/main", { active: true }));
+  expect(await answered(201, api.post("/v1/products", tea, key))).toEqual(created);
 });
 
 test.each([

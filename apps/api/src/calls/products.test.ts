@@ -30,6 +30,7 @@ test("creates a product with its first stock, and says where it is", async () =>
         incomingStock: 0,
         shortStock: 0,
         availableStock: 10,
+        active: true,
       },
     ],
   });

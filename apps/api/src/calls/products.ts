@@ -89,9 +89,12 @@ function viewFor({ isStorefront }: Caller) {
   return isStorefront ? shoppersProductView : productView;
 }
 
-/** Its own version, and that of each of its levels. */
-function stateOf({ product, levels }: StockedProduct): string {
-  return [product.version, ...levels.map(({ locationId, version }) => `${locationId}.${version}`)].join("-");
+/** Its own version, that of each of its levels, and which of them promise nothing. */
+function stateOf({ product, levels, inactive }: StockedProduct): string {
+  const states = levels.map(
+    ({ locationId, version }) => `${locationId}.${version}${inactive.includes(locationId) ? ".closed" : ""}`,
+  );
+  return [product.version, ...states].join("-");
 }
 
 type Asked = Omit<z.output<typeof routes.listProducts.request.query>, "limit" | "cursor">;

@@ -158,6 +158,24 @@ test("shoppers see what can be promised, and nothing of what is sold, held or ke
   expect(new Set(tags).size).toBe(2);
 });
 
+test("shoppers see nothing of what is at a place that is closed", async () => {
+  const { api, page } = await storefront();
+  await answered(201, api.post("/v1/locations", { id: "berlin", name: "Berlin", priority: 1 }, owner));
+  const restock = { sku: "tea", locationId: "berlin", delta: 3, reason: "restock" };
+  await answered(201, api.post("/v1/stock-adjustments", restock, owner));
+  const seen = () => answered(200, api.get("/v1/products/tea", page));
+  const open = await seen();
+  expect(open).toMatchObject({ totalStock: 13, availableStock: 13 });
+  await answered(200, api.patch("/v1/locations/berlin", { active: false }, owner));
+  expect(await seen()).toMatchObject({
+    totalStock: 10,
+    availableStock: 10,
+    levels: [{ locationId: "berlin", totalStock: 0, availableStock: 0, active: false }, { availableStock: 10 }],
+  });
+  await answered(200, api.patch("/v1/locations/berlin", { active: true }, owner));
+  expect(await seen()).toEqual(open);
+});
+
 test("a page of a named origin may send the order's token, and no key counts in a query", async () => {
   const { api, page } = await storefront({ corsOrigins: ["https://shop.example"] });
   const preflight = await api.send("OPTIONS", "/v1/orders/ord_1/cancel", undefined, {

@@ -25,7 +25,12 @@ export interface CreateProduct {
 
 /** A SKU is taken once and for ever, in whatever case. First stock is booked as an adjustment, so that all stock has a movement. */
 export const createProduct: CommandModule<CreateProduct, "products"> = {
-  reads: ({ sku }) => ({ products: [sku], levels: [levelKey(sku, mainLocation)], takenSkus: [foldedSku(sku)] }),
+  reads: ({ sku }) => ({
+    products: [sku],
+    levels: [levelKey(sku, mainLocation)],
+    takenSkus: [foldedSku(sku)],
+    locations: [mainLocation],
+  }),
   subject: { of: "products", keyOf: ({ sku }) => sku },
   firstAnswer: asCreated,
   decide,
@@ -47,6 +52,7 @@ function decide(snapshot: Snapshot, command: CreateProduct, now: Instant): Decis
     price,
     createdAt: now,
     initialStock: totalStock,
+    ...(snapshot.locations.get(mainLocation)?.active === false && { initiallyInactive: true }),
     ...ruledBy(policies),
     ...(claim && { claim }),
   };

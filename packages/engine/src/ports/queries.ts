@@ -27,6 +27,8 @@ import type {
 export interface StockedProduct {
   readonly product: Product;
   readonly levels: readonly StockLevel[];
+  /** Those of its levels' locations that are not active: nothing new is promised there. */
+  readonly inactive: readonly LocationId[];
 }
 
 /** A product that cannot be read, or one of whose stock levels cannot: without it its sums would be wrong. */
@@ -62,9 +64,9 @@ export interface ProductSearch {
   readonly startsWith?: string;
   readonly skus?: readonly Sku[];
   readonly archived?: boolean;
-  /** Units that can be promised, of all locations together: at least `min`, at most `max`. */
+  /** Units that are there and can be promised, of all active locations together: at least `min`, at most `max`. */
   readonly available?: UnitRange;
-  /** The same with the units that may be owed: what an order can still get. */
+  /** The same with the units that may be owed: what an order that names no location can still get. */
   readonly orderable?: UnitRange;
   readonly sort: ProductSort;
   readonly descending: boolean;
@@ -198,7 +200,7 @@ export interface Queries {
    */
   shortLevels(paging: Paging<LevelName>): Promise<Read<StockLevel>[]>;
   /**
-   * Levels of which no more is available than their threshold, in an order of the store's own, which does not change. Walks through all levels
+   * Levels of which no more is available than their threshold, those of inactive locations only where one is named, in an order of the store's own, which does not change. Walks through all levels
    * that have a threshold and come before the last one on the page.
    */
   lowLevels(filter: LowLevelFilter, paging: Paging<LevelName>): Promise<Read<StockLevel>[]>;

@@ -27,7 +27,7 @@ const productQuery = z.strictObject({
     .openapi({ description: "`true`: those that are off sale; `false`: those on sale. Left out: both." }),
   stock: z.enum(["in", "low", "out"]).optional().openapi({
     description:
-      "`in`: some unit can be promised, at whatever place, be it on backorder. `low`: some, and no more than `lowStock` are there for it. `out`: none.",
+      "`in`: some unit can be promised, at whatever active place, be it on backorder. `low`: some, and no more than `lowStock` are there for it. `out`: none.",
   }),
   lowStock: wholeNumber(1, limits.totalStockMax)
     .default(10)
@@ -42,7 +42,7 @@ const productQuery = z.strictObject({
 const skuParam = z.object({ sku: skuSchema });
 
 const shoppersView =
-  "A key for `checkout` sees of the stock what can be promised and no more: `totalStock` is `availableStock`, and the other figures are 0.";
+  "A key for `checkout` sees of the stock what can be promised and no more: `totalStock` is `availableStock`, and the other figures are 0. So are all at a location that is not active.";
 
 export const createProduct = createRoute({
   operationId: "products.create",

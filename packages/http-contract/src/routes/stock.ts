@@ -96,7 +96,7 @@ export const listLowStock = createRoute({
   tags: ["Stock"],
   summary: "List the levels that are low or sold out, with how long what is left lasts",
   description:
-    "Levels with a `lowStockThreshold` of which no more is available than that, now. The feed says it as it happens: `StockLow`, `StockOut`, `StockBack`.",
+    "Levels with a `lowStockThreshold` of which no more is available than that, now; those of a location that is not active only where `locationId` names it. The feed says it as it happens: `StockLow`, `StockOut`, `StockBack`.",
   scope: "orders:read",
   request: {
     query: z.strictObject({
