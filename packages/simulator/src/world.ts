@@ -1,4 +1,4 @@
-import { type EngineLimits, type EngineParts, engineLimits, type Store } from "@holdfast/engine";
+import { type EngineLimits, type EngineParts, engineLimits, type Queries, type Store } from "@holdfast/engine";
 import { MemoryTables } from "@holdfast/memory-store";
 import type { FeedConsumer, Job } from "@holdfast/scheduler";
 import { HeldBook } from "./checks/held-book.ts";
@@ -17,6 +17,7 @@ import { Hindrances } from "./system/hindrances.ts";
 import { Relay } from "./system/relay.ts";
 import { SimulatedDatabase } from "./system/simulated-database.ts";
 import { SimulatedRedis } from "./system/simulated-redis.ts";
+import { ListReader, type StockLists } from "./system/stock-lists.ts";
 import { StoreClock } from "./system/store-clock.ts";
 
 /** The real parts that a planted bug replaces. Empty without one. */
@@ -28,6 +29,8 @@ export interface Planted {
   readonly engine?: (parts: EngineParts & { readonly clock: Scheduler; readonly limits: EngineLimits }) => Lane;
   /** Wraps what each worker reads. */
   readonly queries?: (queries: WorkerQueries, time: Scheduler) => WorkerQueries;
+  /** Makes the lists of what is short and what is low. */
+  readonly lists?: (queries: Queries) => StockLists;
   /** Wraps each worker's sweep. */
   readonly sweep?: (sweep: Job) => Job;
   /** Wraps each worker's consumer of the feed. */
@@ -96,6 +99,7 @@ export class World {
           ...tableFaults(tables, this.ledger),
           ...journal.faults(tables, this.ledger.commits),
         );
+        lists.look();
       },
       onEdit: (level) => {
         this.history.note("store", `is edited: ${JSON.stringify(level)}`);
@@ -103,6 +107,7 @@ export class World {
         journal.edited(level);
       },
     });
+    const lists = new ListReader(this, new Random(~seed ^ 1));
     this.redis = new SimulatedRedis(time, random, faults);
     this.relay = new Relay(this);
   }

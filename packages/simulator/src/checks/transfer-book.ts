@@ -116,6 +116,11 @@ export class TransferBook {
     });
   }
 
+  /** Every transfer as it is. */
+  latest(): (readonly [TransferId, TransferState])[] {
+    return [...this.#states].flatMap(([id, states]) => states.slice(-1).map((state) => [id, state] as const));
+  }
+
   /** The point at which a transfer was made. */
   made(id: TransferId): number | undefined {
     return this.#states.get(id)?.[0]?.from;

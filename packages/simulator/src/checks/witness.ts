@@ -331,7 +331,7 @@ export class Witness {
 }
 
 /** A place where a product was never stocked owes nothing of it. */
-function isStocked(version: number, locationId: LocationId): boolean {
+export function isStocked(version: number, locationId: LocationId): boolean {
   return version > 0 || locationId === "main";
 }
 

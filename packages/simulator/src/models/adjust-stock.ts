@@ -1,10 +1,13 @@
-import { type AdjustmentId, type Affected, type Claim, type CommandOf, limits } from "@holdfast/domain";
-import { type Counted, sellableIn } from "../checks/level-book.ts";
+import { type AdjustmentId, type Affected, type Claim, type CommandOf, limits, type Quantity } from "@holdfast/domain";
+import { availableIn, type Counted, sellableIn } from "../checks/level-book.ts";
 import { unexpected } from "../checks/witness.ts";
 import { type Crowd, randomSku } from "../people/crowd.ts";
+import type { Person } from "../people/person.ts";
 import type { Random } from "../random.ts";
 import { unwritable } from "../system/connection.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
+import { ship } from "./fulfil-order.ts";
+import { placeOrder } from "./place-order.ts";
 
 export const adjustStockModel: CommandModel<CommandOf<"AdjustStock">> = {
   occasions: [
@@ -16,6 +19,7 @@ export const adjustStockModel: CommandModel<CommandOf<"AdjustStock">> = {
         await person.askUnderKey(() => randomAdjustment(random, crowd), adjustStock);
       },
     },
+    { when: "anytime", weight: () => 0.02, ask: loseAndFill },
   ],
   *replyFaults(witness, { command, reply, from, to }) {
     const { adjustmentId, sku, locationId, delta, affects = "TOTAL", acceptsShortage, claim, reference } = command;
@@ -85,6 +89,31 @@ export function randomAdjustment(random: Random, crowd: Crowd): Body<CommandOf<"
   const place = { sku: randomSku(random, crowd), locationId: random.pick(locations) };
   const body = { ...place, delta, reason: "restock", ...randomKind(random) } as const;
   return random.chance(0.05) ? { ...body, reference: unwritable } : body;
+}
+
+/** Someone books a loss of what is promised. Others buy and ship meanwhile, until more stock fills some or all of it. */
+async function loseAndFill(person: Person): Promise<void> {
+  const { random, time, crowd, database } = person.world;
+  const levels = [...database.tables.entities.levels.values()];
+  const promised = levels.filter((level) => level.reservedStock + level.committedStock > 0 && sellableIn(level) > 0);
+  if (promised.length === 0) return;
+  const level = random.pick(promised);
+  const { sku, locationId } = level;
+  const most = Math.max(0, availableIn(level)) + random.between(1, level.reservedStock + level.committedStock);
+  const lost = Math.min(sellableIn(level), most);
+  const loss = { sku, locationId, delta: -lost, reason: "theft", acceptsShortage: true } as const;
+  const { reply } = await person.askUnderKey(() => loss, adjustStock);
+  if (reply.kind !== "ok") return;
+  const sold = [...database.tables.entities.orders.values()].filter(
+    ({ status, lines }) => status === "CONFIRMED" && lines.some((line) => line.sku === sku),
+  );
+  const shipSome = () => Promise.all(random.shuffled(sold).map(({ id }) => random.chance(0.5) && ship(person, id)));
+  const cart = { locationId, lines: [{ sku, quantity: 1 as Quantity }], holdSeconds: 2 };
+  await Promise.all([person.ask((id) => placeOrder(cart, id), { repeat: "once" }), shipSome()]);
+  await time.sleep(random.between(0, crowd.pauseMsMax));
+  const found = { sku, locationId, delta: random.between(1, lost + 2), reason: "restock" } as const;
+  await person.askUnderKey(() => found, adjustStock);
+  await shipSome();
 }
 
 /** What an adjustment changes, and whether a shortage is accepted. */

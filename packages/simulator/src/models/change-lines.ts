@@ -12,7 +12,7 @@ import {
 import { cartsBetween, customersBetween, type LedgerCart } from "../checks/ledger-order.ts";
 import { availableIn } from "../checks/level-book.ts";
 import { allowsQuantity } from "../checks/policy-rules.ts";
-import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
+import { type Answered, isStocked, unexpected, type Witness } from "../checks/witness.ts";
 import { randomSku } from "../people/crowd.ts";
 import type { Person } from "../people/person.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
@@ -212,9 +212,9 @@ function* refusedFaults(
           .levelBetween(sku, place, from, to)
           .some(({ counted }) =>
             held.some((own) =>
-              witness
-                .owesBetween(sku, from, to)
-                .some((limit) => Math.max(0, availableIn(counted) + own + limit) === available && own < requested),
+              (isStocked(counted.version, place) ? witness.owesBetween(sku, from, to) : [0]).some(
+                (limit) => Math.max(0, availableIn(counted) + own + limit) === available && own < requested,
+              ),
             ),
           );
         const isThere = witness.levelBetween(sku, place, from, to).length > 0;

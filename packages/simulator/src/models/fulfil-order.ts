@@ -42,7 +42,7 @@ export const fulfilOrderModel: CommandModel<FulfilOrder> = {
 };
 
 /** Ships all that is left, some of it, or too much; once or in two parcels at once. */
-async function ship(person: Person, id: OrderId): Promise<void> {
+export async function ship(person: Person, id: OrderId): Promise<void> {
   const { random, database } = person.world;
   const ordered = database.tables.entities.orders.get(id)?.lines ?? [];
   for (let parcels = random.pick([1, 1, 2]); parcels > 0; parcels -= 1) {

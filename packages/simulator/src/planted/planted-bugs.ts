@@ -22,6 +22,7 @@ import { reversalBugs } from "./reversal-bugs.ts";
 import { ruleBugs } from "./rule-bugs.ts";
 import { stockAlertBugs } from "./stock-alert-bugs.ts";
 import { stockEditBugs } from "./stock-edit-bugs.ts";
+import { stockListBugs } from "./stock-list-bugs.ts";
 import { storeBugs } from "./store-bugs.ts";
 import { transferBugs } from "./transfer-bugs.ts";
 import { workerBugs } from "./worker-bugs.ts";
@@ -47,6 +48,7 @@ export const plantedBugs: Readonly<Record<string, Planted>> = {
   ...reversalBugs,
   ...stockEditBugs,
   ...stockAlertBugs,
+  ...stockListBugs,
   ...transferBugs,
   ...storeBugs,
   ...forgetfulStores,
