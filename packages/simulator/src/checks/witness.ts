@@ -3,7 +3,6 @@ import type {
   ClaimedName,
   Command,
   CustomerId,
-  Failure,
   LocationId,
   OrderId,
   OrderLine,
@@ -32,25 +31,6 @@ export interface Answered<C> {
   /** The ledger's point when it was sent, and when its reply arrived. */
   readonly from: number;
   readonly to: number;
-}
-
-/** Units of a SKU at a place. */
-export type UnitsAt = (sku: Sku, locationId: LocationId) => number;
-
-/** What counts beside levels when a cart is taken from them. */
-export interface Beside {
-  /** What an order that is replaced gives back, by each cart that it has had. */
-  readonly freed: readonly UnitsAt[];
-  /** What the cart takes first, of places that it names. */
-  readonly taken: UnitsAt;
-}
-
-const noUnits: UnitsAt = () => 0;
-
-const nothingBeside: Beside = { freed: [], taken: noUnits };
-
-function less(units: UnitsAt, others: UnitsAt): UnitsAt {
-  return (sku, locationId) => units(sku, locationId) - others(sku, locationId);
 }
 
 /** What is known at the end, and what earlier replies have said. */
@@ -148,82 +128,6 @@ export class Witness {
     if (made === undefined || made.claim?.fingerprint === claim?.fingerprint) {
       yield `the key ${claim?.key} of ${what} was said to be used with another body`;
     }
-  }
-
-  /** What is wrong with the answer that units of an order were not there. `beside`: what else counted, beside what levels say. */
-  *soldOut(
-    about: string,
-    units: ReadonlyMap<Sku, number>,
-    { shortfalls }: Extract<Failure, { code: "insufficient_stock" }>,
-    from: number,
-    to: number,
-    { freed, taken }: Beside = nothingBeside,
-    isLate = false,
-  ): Iterable<string> {
-    const isShort = (sku: Sku, place: LocationId) =>
-      shortfalls.some((shortfall) => shortfall.sku === sku && shortfall.locationId === place);
-    for (const { sku, locationId, requested, available } of shortfalls) {
-      // What is sold late is owed only where it could be at checkout.
-      const limits = [...(isLate ? [0] : []), ...this.owesBetween(sku, from, to)];
-      if (locationId === undefined) {
-        // A line that names a place takes first, where it is not short itself.
-        const others = [noUnits, ...freed].map((at) => less(at, (...of) => (isShort(...of) ? 0 : taken(...of))));
-        const short = available < requested && this.#hadTogether(sku, available, from, to, { others, limits });
-        if (requested > (units.get(sku) ?? 0) || !short) yield `${about} got a false sold-out of all ${sku}`;
-        continue;
-      }
-      const states = this.levelBetween(sku, locationId, from, to);
-      // Of a level that is short, nothing is there.
-      const had = (others: number) =>
-        states.some(({ counted }) =>
-          (isStocked(counted.version, locationId) ? limits : [0]).some(
-            (limit) => Math.max(0, availableIn(counted) + limit + others) === available,
-          ),
-        );
-      const short = available < requested && [noUnits, ...freed].some((at) => had(at(sku, locationId)));
-      if (requested > (units.get(sku) ?? 0) || !short) yield `${about} got a false sold-out of ${sku}`;
-    }
-    if (shortfalls.length === 0) yield `${about} got a sold-out of nothing`;
-  }
-
-  /**
-   * Whether all places that promised could promise exactly this many units of a SKU together. Each may have been read at another point
-   * between two: those that a batch writes are as it leaves them, and others as they were when it was decided.
-   */
-  #hadTogether(
-    sku: Sku,
-    available: number,
-    from: number,
-    to: number,
-    { others, limits }: { readonly others: readonly UnitsAt[]; readonly limits: readonly number[] },
-  ): boolean {
-    return others.some((more) =>
-      limits.some((limit) => {
-        let sums = new Set([0]);
-        for (const had of this.#promisableAt(sku, from, to, limit, more)) {
-          sums = new Set([...sums].flatMap((sum) => had.map((units) => sum + units)));
-        }
-        return sums.has(available);
-      }),
-    );
-  }
-
-  /** The fewest units of a SKU that all places could promise together at some point between two. `limit`: how many units each may owe. */
-  leastTogether(sku: Sku, from: number, to: number, limit: number): number {
-    return this.#promisableAt(sku, from, to, limit).reduce((sum, had) => sum + Math.min(...had), 0);
-  }
-
-  /** Of each place that promised at some point between two, the numbers of units that it could promise. */
-  #promisableAt(sku: Sku, from: number, to: number, limit: number, more: UnitsAt = noUnits): number[][] {
-    const points = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-    const active = points.map((point) => this.locations.activeAt(point));
-    return [...new Set(active.flat())].map((locationId) => {
-      const had = this.levelBetween(sku, locationId, from, to).map(({ counted }) => {
-        const owes = isStocked(counted.version, locationId) ? limit : 0;
-        return Math.max(0, availableIn(counted) + owes + more(sku, locationId));
-      });
-      return active.every((places) => places.includes(locationId)) ? had : [0, ...had];
-    });
   }
 
   /** Checks that an order ends in one status and keeps it. */
@@ -328,11 +232,6 @@ export class Witness {
     this.#paidFrom.set(orderId, first);
     return first;
   }
-}
-
-/** A place where a product was never stocked owes nothing of it. */
-export function isStocked(version: number, locationId: LocationId): boolean {
-  return version > 0 || locationId === "main";
 }
 
 /** What is wrong with an unexpected reply. An outage promises nothing; anything else is wrong. */

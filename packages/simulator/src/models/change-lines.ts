@@ -12,7 +12,8 @@ import {
 import { cartsBetween, customersBetween, type LedgerCart } from "../checks/ledger-order.ts";
 import { availableIn } from "../checks/level-book.ts";
 import { allowsQuantity } from "../checks/policy-rules.ts";
-import { type Answered, isStocked, unexpected, type Witness } from "../checks/witness.ts";
+import { isStocked } from "../checks/sold-out.ts";
+import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import { randomSku } from "../people/crowd.ts";
 import type { Person } from "../people/person.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";

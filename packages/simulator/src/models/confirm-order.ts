@@ -9,6 +9,7 @@ import {
 import { keptPayments } from "../checks/kept-payments.ts";
 import { type LedgerLine, type LedgerOrder, unitsIn } from "../checks/ledger-order.ts";
 import { sellableIn } from "../checks/level-book.ts";
+import { leastTogether } from "../checks/sold-out.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import type { Reply } from "../people/reply.ts";
@@ -120,7 +121,7 @@ function lackedTogether(witness: Witness, lines: readonly LedgerLine[], from: nu
   if (lines.some((line) => witness.lacked({ ...line, ...overpromised }, line.locationId, from, to))) return true;
   for (const { sku, backorderedQuantity } of lines) {
     const limits = backorderedQuantity === undefined ? [0] : witness.owesBetween(sku, from, to);
-    if (limits.some((limit) => witness.leastTogether(sku, from, to, limit) < unitsIn(lines, sku))) return true;
+    if (limits.some((limit) => leastTogether(witness, sku, from, to, limit) < unitsIn(lines, sku))) return true;
   }
   return false;
 }

@@ -1,5 +1,6 @@
 import { type Claim, type CommandOf, type Failure, limits, type Quantity, type TransferId } from "@holdfast/domain";
 import { availableIn } from "../checks/level-book.ts";
+import { soldOutFaults } from "../checks/sold-out.ts";
 import { type Answered, unexpected, type Witness } from "../checks/witness.ts";
 import { type Crowd, randomSku } from "../people/crowd.ts";
 import type { Person } from "../people/person.ts";
@@ -132,7 +133,7 @@ function* refusedFaults(
       yield* witness.reusedKey("transfers", claim);
       return;
     case "insufficient_stock":
-      yield* witness.soldOut(transferId, unitsOf(lines), failure, from, to, undefined, true);
+      yield* soldOutFaults(witness, transferId, { units: unitsOf(lines), failure, from, to, isLate: true });
       if (failure.shortfalls.some(({ locationId }) => locationId !== fromLocationId))
         yield `${transferId} was refused for stock of another place`;
       return;

@@ -1,5 +1,6 @@
 import { type CommandOf, type OrderId, type ReviewDecision, reviewDecisions } from "@holdfast/domain";
 import { unitsIn } from "../checks/ledger-order.ts";
+import { soldOutFaults } from "../checks/sold-out.ts";
 import { unexpected, type Witness } from "../checks/witness.ts";
 import type { Person } from "../people/person.ts";
 import { type CommandModel, shopKey } from "./command-model.ts";
@@ -31,7 +32,7 @@ export const reviewLatePaymentModel: CommandModel<CommandOf<"ReviewLatePayment">
       if (!witness.wasUnderReview(orderId, from, to)) yield `${orderId} was not under review`;
       const lines = order?.lines ?? [];
       const units = new Map(lines.map(({ sku }) => [sku, unitsIn(lines, sku)]));
-      yield* witness.soldOut(orderId, units, failure, from, to, undefined, true);
+      yield* soldOutFaults(witness, orderId, { units, failure, from, to, isLate: true });
     } else if (failure.code === "purchase_limit_exceeded" && decision === "SELL") {
       const counts = order?.lines.some(({ purchaseWindowSeconds }) => purchaseWindowSeconds !== undefined);
       if (counts !== true || !witness.wasUnderReview(orderId, from, to)) yield `${orderId} counts towards no limit`;
