@@ -56,7 +56,7 @@ async function edit(person: Person): Promise<void> {
   const locationId = random.pick(crowd.locations);
   if (random.chance(0.3)) {
     // Shoppers of the same moment, at other processes.
-    const rush = Array.from({ length: random.pick([0, 2, 4]) }, () => buyOne(person, locationId));
+    const rush = Array.from({ length: random.pick([0, 3, 6]) }, () => buyOne(person, locationId));
     await Promise.all([person.ask(() => changeLocation({ locationId, active: false })), ...rush]);
     await time.sleep(random.between(0, 200));
     await person.ask(() => changeLocation({ locationId, active: true }));
