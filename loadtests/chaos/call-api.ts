@@ -31,9 +31,13 @@ export async function callApi<Body>(
 const creationMsMax = 60_000;
 const againMs = 200;
 
+/** Minor units of every product here. */
+export const unitPrice = 100;
+
 /** Creates a product at `main`, trying until that works: with the same key, past lost connections and 503, for a minute. */
-export async function createProduct(url: string, sku: string, totalStock: number): Promise<void> {
-  const body = { sku, name: "Chaos", price: { amount: 100, currency: "EUR" }, totalStock };
+export async function createProduct(url: string, sku: string, totalStock: number, policies?: object): Promise<void> {
+  const price = { amount: unitPrice, currency: "EUR" };
+  const body = { sku, name: "Chaos", price, totalStock, ...(policies && { policies }) };
   const idempotencyKey = randomUUID();
   const giveUp = performance.now() + creationMsMax;
   for (;;) {

@@ -4,6 +4,7 @@ import { type Audit, checkStock } from "@holdfast/audit";
 import { loadKey } from "../deployments/deployment.ts";
 import type { LoadResult } from "../run-scenario.ts";
 import { createProduct } from "./call-api.ts";
+import { openDepot, sendThereAndBack } from "./clerk.ts";
 import { BrokenPromise } from "./readiness.ts";
 import { type Errand, type Plan, runErrand } from "./shopper.ts";
 import { startStorm } from "./storm.ts";
@@ -37,6 +38,8 @@ export interface ChaosReport {
 }
 
 const skuCount = 3;
+/** Each shopper is a customer of its own, who may have one of each SKU for as long as any run takes. */
+const purchaseLimit = { quantity: 1, windowSeconds: 86_400 };
 const stock = 1_000_000;
 /** Shoppers who believe a 503 wait this long before they buy again. Otherwise they would place most of the orders. */
 const againMs = 50;
@@ -48,7 +51,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { urls, troubles, shoppers, stormers, calmMs = 2_000, log } = options;
   const run = randomUUID().slice(0, 8);
   const skus = Array.from({ length: skuCount }, (_, index) => `chaos-${run}-${index}`);
-  for (const sku of skus) await createProduct(urls[0] ?? "", sku, stock);
+  for (const sku of skus) await createProduct(urls[0] ?? "", sku, stock, { purchaseLimit });
+  await openDepot(urls);
 
   const stormy = await startStorm(urls, stormers);
   const errands: Errand[] = [];
@@ -69,7 +73,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       longestErrandMs = Math.max(longestErrandMs, performance.now() - began);
     }
   };
-  const shopping = Promise.all(Array.from({ length: shoppers }, (_, shopper) => shop(shopper).catch(noteBroken)));
+  const move = async () => {
+    for (let n = 0; open; n += 1) await sendThereAndBack(urls, skus, `${run}-clerk-${n}`);
+  };
+  const shopping = Promise.all([
+    ...Array.from({ length: shoppers }, (_, shopper) => shop(shopper).catch(noteBroken)),
+    move().catch(noteBroken),
+  ]);
   const breaking = (async () => {
     for (const { name, make } of troubles) {
       await wait(calmMs);
@@ -84,11 +94,16 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 
   const placed = errands.filter((errand) => errand.kind === "placed");
   const planned = (...plans: readonly Plan[]) => placed.filter(({ plan }) => plans.includes(plan)).length;
-  const confirmed = planned("pay", "pay twice");
+  const confirmed = planned("pay", "pay twice", "pay, then buy too much", ...gaveBack);
   const cancelled = planned("cancel", "cancel, then pay", "cancel too late, then pay");
   const counts = { placed: placed.length, confirmed, cancelled, unsettled: 0 };
   const payments = new Map(placed.map((errand) => [errand.orderId, errand.payments]));
-  const audit = await checkStock({ url: urls[0] ?? "", apiKey: loadKey, skus, stock, counts, payments, expiryMsMax });
+  const money = new Map(placed.map((errand) => [errand.orderId, errand.money]));
+  const seen = { counts, payments, money };
+  const audit = await checkStock({ url: urls[0] ?? "", apiKey: loadKey, skus, stock, ...seen, expiryMsMax });
+  const { paid, sold, refunded, due } = audit.money;
+  if (paid !== sold + refunded + due)
+    broken.add(`paid ${paid}, and ${sold} was sold, ${refunded} refunded and ${due} is due`);
   return {
     errands: errands.length,
     placed: placed.length,
@@ -109,9 +124,13 @@ function cartOf(skus: readonly string[], n: number): { sku: string; quantity: nu
   }));
 }
 
+/** Paid for, and some or all of it given back. */
+const gaveBack = ["pay, then cancel", "pay, then cancel one", "pay, then return one"] as const;
+
 const plans: readonly Plan[] = [
   ...(["pay", "abandon", "cancel", "pay twice", "pay"] as const),
   ...(["cancel, then pay", "abandon", "cancel too late, then pay"] as const),
+  ...(["pay, then buy too much", ...gaveBack] as const),
 ];
 
 function planOf(n: number): Plan {

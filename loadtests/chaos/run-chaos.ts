@@ -43,6 +43,8 @@ function tell({ errands, placed, refused, turnedAway, broken, longestErrandMs, a
   log(
     `${audit.orders} orders, ${audit.movements} movements and ${audit.events} events audited: ${audit.breaches.length} breaches`,
   );
+  const { paid, sold, refunded, due } = audit.money;
+  log(`paid ${paid} = sold ${sold} + refunded ${refunded} + due ${due}`);
   for (const { rule, says } of audit.breaches.slice(0, 20)) log(`  ${rule}: ${says}`);
   for (const line of broken.slice(0, 20)) log(`  broken promise: ${line}`);
   console.log(loadReport(storm));

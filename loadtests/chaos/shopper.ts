@@ -1,9 +1,25 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Answer, callApi } from "./call-api.ts";
+import { type Answer, callApi, unitPrice } from "./call-api.ts";
 import { BrokenPromise } from "./readiness.ts";
 
-/** What a shopper does with its order. */
-export type Plan = "pay" | "pay twice" | "cancel" | "cancel, then pay" | "cancel too late, then pay" | "abandon";
+/** What a shopper does with its order, and the shop with what it sold. */
+export type Plan =
+  | "pay"
+  | "pay twice"
+  | "pay, then buy too much"
+  | "pay, then cancel"
+  | "pay, then cancel one"
+  | "pay, then return one"
+  | "cancel"
+  | "cancel, then pay"
+  | "cancel too late, then pay"
+  | "abandon";
+
+/** Minor units that an order gives back: those that are due, and those that have gone back. */
+export interface ReportedMoney {
+  readonly due: number;
+  readonly refunded: number;
+}
 
 /** The outcome of one key, settled beyond doubt. */
 export type Errand =
@@ -16,6 +32,7 @@ export type Errand =
       readonly plan: Plan;
       /** The references of the reported payments. */
       readonly payments: readonly string[];
+      readonly money: ReportedMoney;
     };
 
 interface AnswerBody {
@@ -35,10 +52,17 @@ export interface ErrandToRun {
 }
 
 const againMs = 150;
+const none: ReportedMoney = { due: 0, refunded: 0 };
+/** Less than a unit costs: the rest stays due. */
+const partPaidBack = 60;
 /** Reservations to be paid must outlast a cluster that is down for a while. */
 const holdSeconds = {
   pay: 300,
   "pay twice": 300,
+  "pay, then buy too much": 300,
+  "pay, then cancel": 300,
+  "pay, then cancel one": 300,
+  "pay, then return one": 300,
   cancel: 300,
   "cancel, then pay": 300,
   "cancel too late, then pay": 1,
@@ -61,12 +85,49 @@ export async function runErrand({ urls, key, lines, plan, believes }: ErrandToRu
   if (placed.status === 409 && placed.body.code === "insufficient_stock") return { kind: "refused" };
   const orderId = placed.body.id;
   if (placed.status !== 201 || orderId === undefined) throw broken("placing", placed);
-  if (believes) return { kind: "placed", orderId, plan: "abandon", payments: [] };
+  if (believes) return { kind: "placed", orderId, plan: "abandon", payments: [], money: none };
   // The order may have been placed although the answer was lost. Ask once more: the same order must come.
   const again = await settle(urls, "/v1/orders", cart, key);
   if (again.body.id !== orderId) throw new BrokenPromise(`${key} made ${orderId} and ${again.body.id}`);
 
-  return { kind: "placed", orderId, plan, payments: await end(urls, orderId, plan) };
+  const payments = await end(urls, orderId, plan);
+  if (plan === "pay, then buy too much") await buyTooMuch(urls, cart, key);
+  return { kind: "placed", orderId, plan, payments, money: await giveBack(urls, { orderId, lines, plan }) };
+}
+
+/** A customer may have one of each product. */
+async function buyTooMuch(urls: readonly string[], cart: object, key: string): Promise<void> {
+  const answer = await settle(urls, "/v1/orders", { ...cart, holdSeconds: 2 }, `${key}-too-much`);
+  if (answer.status !== 409 || answer.body.code !== "purchase_limit_exceeded") throw broken("buying too much", answer);
+}
+
+/** Cancels or takes back what was sold, as planned, and pays back some of what is due for it. Returns what the shopper is owed by then. */
+async function giveBack(
+  urls: readonly string[],
+  { orderId, lines, plan }: Pick<ErrandToRun, "lines" | "plan"> & { readonly orderId: string },
+): Promise<ReportedMoney> {
+  const make = async (what: string, body: object) => {
+    const answer = await settle(urls, `/v1/orders/${orderId}/${what}`, body, `${what}-${orderId}`);
+    if (answer.status !== 201) throw broken(`${what} of ${orderId}`, answer);
+  };
+  const [one] = lines.slice(0, 1);
+  switch (plan) {
+    case "pay, then cancel":
+      await make("cancellations", {});
+      return { due: lines.length * unitPrice, refunded: 0 };
+    case "pay, then cancel one":
+      await make("cancellations", { lines: [one] });
+      await make("repayments", {});
+      if (lines.length > 1) await make("fulfilments", {});
+      return { due: 0, refunded: unitPrice };
+    case "pay, then return one":
+      await make("fulfilments", {});
+      await make("returns", { lines: [{ ...one, disposition: "RESTOCK" }] });
+      await make("repayments", { amount: partPaidBack });
+      return { due: unitPrice - partPaidBack, refunded: partPaidBack };
+    default:
+      return none;
+  }
 }
 
 /** Ends an order as planned. Returns the payments that it reported. */
@@ -74,6 +135,10 @@ async function end(urls: readonly string[], orderId: string, plan: Plan): Promis
   const [first, second] = [`pay-${orderId}`, `again-${orderId}`];
   switch (plan) {
     case "pay":
+    case "pay, then buy too much":
+    case "pay, then cancel":
+    case "pay, then cancel one":
+    case "pay, then return one":
       await call(urls, orderId, "confirm", { paymentReference: first });
       return [first];
     case "pay twice":
@@ -112,7 +177,8 @@ async function payInVain(urls: readonly string[], orderId: string, paymentRefere
   }
 }
 
-async function settle(
+/** Asks, at any API, until an answer settles it. */
+export async function settle(
   urls: readonly string[],
   path: string,
   body: object,

@@ -54,6 +54,7 @@ test("finds nothing wrong where nothing is", async () => {
     movements: 1 + 8 - 1 + 1 + 4 + 3 + 1,
     events: 2 * 2 + 4 + 3 + 4 + 1,
     availableStock: 6 + 10,
+    money: { paid: 400, sold: 200, refunded: 50, due: 150 },
     expiredLateMsMax: expect.any(Number),
   });
 });
@@ -155,6 +156,16 @@ test("reports payments that are not on their orders, and payments that were neve
   expect((await reported("pay-1", "pay-2")).breaches).toEqual([{ rule: "payments", says: two }]);
   const none = `${ids.paid} has pay-1, and no payment was reported`;
   expect((await reported()).breaches).toEqual([{ rule: "payments", says: none }]);
+});
+
+test("reports money that is not what shoppers were answered", async () => {
+  const reported = (due: number, refunded: number) =>
+    audit(ask, { money: new Map([[ids.paid, { due, refunded }]]), counts: undefined, skus: ["second"] });
+  const { breaches, money } = await reported(150, 50);
+  expect(breaches).toEqual([]);
+  expect(money).toEqual({ paid: 400, sold: 200, refunded: 50, due: 150 });
+  const says = `${ids.paid} says 150 due and 50 refunded, and its shopper was answered 100 and 100`;
+  expect((await reported(100, 100)).breaches).toEqual([{ rule: "money", says }]);
 });
 
 test("lets outages leave that many outcomes open", async () => {

@@ -2,7 +2,7 @@ import { alertBreaches } from "./alert-rules.ts";
 import { ApiReader, type Ask, type FeedEvent } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 import { feedGapBreaches, feedOrderBreaches } from "./feed-rules.ts";
-import { moneyBreaches } from "./money-rules.ts";
+import { type MoneySums, moneyBreaches, moneySums, type ReportedMoney, reportedMoneyBreaches } from "./money-rules.ts";
 import { paymentBreaches, type ReportedPayments } from "./payment-rules.ts";
 import { duplicateBreaches, ordersOf, type ShopperCounts, shopperBreaches } from "./shopper-rules.ts";
 import { readSku, type SkuReading } from "./sku-reading.ts";
@@ -19,6 +19,8 @@ export interface AuditRequest {
   readonly counts: ShopperCounts | undefined;
   /** The payments for exactly these SKUs; undefined if they were not counted. */
   readonly payments?: ReportedPayments | undefined;
+  /** The money that orders of exactly these SKUs gave back; undefined if it was not counted. */
+  readonly money?: ReportedMoney | undefined;
   /** How long to wait until every unpaid reservation has run out; undefined if they need not. */
   readonly expiryMsMax?: number | undefined;
   /** Unless false, the whole feed is read as well, including what is about other SKUs. */
@@ -38,6 +40,7 @@ export interface Audit {
   readonly events: number;
   /** Over all SKUs. */
   readonly availableStock: number;
+  readonly money: MoneySums;
   /** The lateness of the latest expiry, in milliseconds; undefined if nothing expired. */
   readonly expiredLateMsMax: number | undefined;
 }
@@ -56,6 +59,7 @@ export async function checkStock(request: AuditRequest): Promise<Audit> {
     stock,
     counts,
     payments,
+    money,
     expiryMsMax,
     withFeed = true,
     feedLateSecondsMax = 20,
@@ -79,6 +83,7 @@ export async function checkStock(request: AuditRequest): Promise<Audit> {
     ...duplicateBreaches(readings),
     ...(counts === undefined ? [] : shopperBreaches(readings, counts, stock)),
     ...paymentBreaches(orders, payments),
+    ...reportedMoneyBreaches(orders, money),
     ...feedGapBreaches(feed),
     ...(withFeed ? feedBreaches(feed) : []),
   ];
@@ -88,6 +93,7 @@ export async function checkStock(request: AuditRequest): Promise<Audit> {
     movements: readings.reduce((sum, { movements }) => sum + movements.length, 0),
     events: feed.length,
     availableStock: readings.reduce((sum, { product }) => sum + product.availableStock, 0),
+    money: moneySums(orders),
     expiredLateMsMax: latestExpiry(readings),
   };
 }

@@ -1,6 +1,46 @@
 import type { FeedEvent, Order } from "./api-reader.ts";
 import type { Breach } from "./breach.ts";
 
+/** By order id, what its shopper is owed and has got back: what was answered of cancellations, returns and repayments. */
+export type ReportedMoney = ReadonlyMap<string, { readonly due: number; readonly refunded: number }>;
+
+/** Compares what orders give back with what their shoppers were answered. `reported` is undefined if that was not counted. */
+export function reportedMoneyBreaches(orders: readonly Order[], reported: ReportedMoney | undefined): Breach[] {
+  if (reported === undefined) return [];
+  return orders.flatMap(({ id, refundDue = 0, refunded = 0 }): Breach[] => {
+    const { due = 0, refunded: gotBack = 0 } = reported.get(id) ?? {};
+    if (refundDue === due && refunded === gotBack) return [];
+    const says = `${id} says ${refundDue} due and ${refunded} refunded, and its shopper was answered ${due} and ${gotBack}`;
+    return [{ rule: "money", says }];
+  });
+}
+
+/** Minor units of all orders together, whatever their currencies: the audited ones have one. */
+export interface MoneySums {
+  /** What every payment was: a payment is of its order's total. */
+  readonly paid: number;
+  /** What the units cost that were neither cancelled nor returned, by the prices on their lines. */
+  readonly sold: number;
+  readonly refunded: number;
+  /** What has to go back, that of a payment under review included. */
+  readonly due: number;
+}
+
+/** Adds up the money of orders. Where every return is refunded, what was paid is sold, refunded or due. */
+export function moneySums(orders: readonly Order[]): MoneySums {
+  const sums = { paid: 0, sold: 0, refunded: 0, due: 0 };
+  for (const order of orders) {
+    const { payments, total, refundDue = 0, refunded = 0 } = order;
+    const paidIn = (...outcomes: readonly string[]) =>
+      total.amount * payments.filter(({ outcome }) => outcomes.includes(outcome)).length;
+    sums.paid += total.amount * payments.length;
+    sums.sold += soldWorth(order);
+    sums.refunded += refunded + paidIn("REFUNDED");
+    sums.due += refundDue + paidIn("REFUND_DUE", "REVIEW_DUE");
+  }
+  return sums;
+}
+
 /** What an order's events make of the money for what was cancelled or returned. */
 interface MoneyByEvents {
   due: number;
