@@ -2,6 +2,8 @@
 export const auditorLimits = {
   /** Levels added up at a time: a read of milliseconds, after which others get their turn. */
   levelsPerSlice: 50,
+  /** Orders whose money is added up at a time. Of the few that have given something up, their records are read as well. */
+  ordersPerSlice: 100,
   /** Between two reads: 10,000 levels take three to four minutes. */
   pauseMs: 1_000,
   /** Between two rounds that trust no fold, and cost what they did before there were any: a million orders a second. */

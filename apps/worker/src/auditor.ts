@@ -4,11 +4,12 @@ import type { Job } from "@holdfast/scheduler";
 import { auditorLimits } from "./auditor-limits.ts";
 import { LevelAudit, type LevelAuditParts } from "./level-audit.ts";
 import { LevelFolding } from "./level-folding.ts";
+import { MoneyAudit, type MoneyAuditParts } from "./money-audit.ts";
 import { RecordAudit, type RecordAuditParts } from "./record-audit.ts";
 import { UnreadableFindings } from "./unreadable-findings.ts";
 
 export interface AuditorParts {
-  readonly queries: LevelAuditParts["queries"] & RecordAuditParts["queries"];
+  readonly queries: LevelAuditParts["queries"] & RecordAuditParts["queries"] & MoneyAuditParts["queries"];
   readonly folds: Folds;
   readonly logger: Logger;
   /** Between two reads of the same audit, at least. Milliseconds. */
@@ -17,13 +18,14 @@ export interface AuditorParts {
 }
 
 /**
- * Checks everything that is stored, for ever: whether stock levels add up, and whether records can be read, in two separate loops. It folds
- * what it has added up, so that the next round is shorter.
+ * Checks everything that is stored, for ever: whether stock levels add up, whether the money of orders does, and whether records can be
+ * read, in separate loops. It folds what levels it has added up, so that the next round is shorter.
  */
 export class Auditor {
   readonly #levels: LevelAudit;
   readonly #folding: LevelFolding;
   readonly #records: RecordAudit;
+  readonly #money: MoneyAudit;
   readonly #unreadable: UnreadableFindings;
 
   constructor({ queries, folds, logger, pauseMs = auditorLimits.pauseMs, timers = systemTimers }: AuditorParts) {
@@ -32,13 +34,15 @@ export class Auditor {
     const parts = { queries, logger, unreadable: this.#unreadable, pauseMs, timers };
     this.#levels = new LevelAudit({ ...parts, seen: (recount) => this.#folding.see(recount) });
     this.#records = new RecordAudit(parts);
+    this.#money = new MoneyAudit(parts);
   }
 
   get jobs(): readonly Job[] {
-    return [this.#levels, this.#folding, this.#records];
+    return [this.#levels, this.#folding, this.#records, this.#money];
   }
 
   get figures(): AuditorFigures {
-    return { ...this.#levels.figures, unreadableRecords: this.#unreadable.byKind };
+    const { driftOrders } = this.#money;
+    return { ...this.#levels.figures, driftOrders, unreadableRecords: this.#unreadable.byKind };
   }
 }

@@ -195,6 +195,7 @@ test("keeps the feed going, hands it to its consumers, and stops both", async ()
     "level_audit",
     "level_folding",
     "record_audit",
+    "money_audit",
   ]);
   await worker.stop();
   expect([stamped.length, shop.time.waiting]).toEqual([5, 0]);

@@ -41,7 +41,7 @@ export class LevelAudit implements Job {
     this.#findings = new AuditorFindings(parts.logger);
   }
 
-  get figures(): Omit<AuditorFigures, "unreadableRecords"> {
+  get figures(): Omit<AuditorFigures, "unreadableRecords" | "driftOrders"> {
     return {
       ...this.#totals,
       lastRoundMs: this.#lastRoundMs,

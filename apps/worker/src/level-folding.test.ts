@@ -122,9 +122,11 @@ test("finds an edit of an order in a fold with the full round of the day", async
   await setup.time.pass(2.5 * hourMs);
   expect(await foldOf(setup, "tea")).toBeDefined();
   await setup.database.corrupt("order", orderId("o0007"), { status: "CANCELLED" });
+  // That its payment sold it shows at once.
+  const ofLevels = () => setup.logger.lines.filter((line) => line !== "an order's money does not add up");
   await setup.time.pass(20 * hourMs);
-  expect(setup.logger.lines).toEqual([]);
+  expect(ofLevels()).toEqual([]);
   await setup.time.pass(2 * hourMs);
-  expect(setup.logger.lines).toEqual([offMessage, wrongMessage]);
+  expect(ofLevels()).toEqual([offMessage, wrongMessage]);
   expect(await setup.shop.drift()).toEqual([`tea committedStock is ${soldOrders}, orders say ${soldOrders - 1}`]);
 });

@@ -63,7 +63,9 @@ async function setUp(store: { readMs: number; recountMs: number; productsAway?: 
     pauseMs,
     timers: time,
   });
-  for (const job of auditor.jobs) new BackgroundLoop(job, { logger: new RecordedLogger(), timers: time }).start();
+  // The audit of money rests as long, in a loop of its own.
+  const jobs = auditor.jobs.filter(({ name }) => name !== "money_audit");
+  for (const job of jobs) new BackgroundLoop(job, { logger: new RecordedLogger(), timers: time }).start();
   /** How long until the auditor knows of as many records of a kind, in steps. */
   const msUntil = async (kind: RecordKind, count: number) => {
     const began = time.now();

@@ -96,6 +96,7 @@ export {
 export { limits } from "./limits.ts";
 export { firstLocation, type Location } from "./location.ts";
 export type { Money } from "./money.ts";
+export { hasMovedMoney, type MoneyDrift, type MoneyRecords, moneyDriftOf } from "./money-drift.ts";
 export { balanceAfter, type Movement, movementsOf, readFolded } from "./movements.ts";
 export {
   asPlaced,

@@ -11,6 +11,8 @@ export interface AuditorFigures {
   readonly driftLevels: number;
   /** The same by the counter that is off. A level counts once for each of its counters that is off. */
   readonly driftLevelsByCounter: Readonly<Record<Drift["counter"], number>>;
+  /** Orders whose money does not add up now. */
+  readonly driftOrders: number;
   /** Unreadable records that it has met and that are still unreadable. */
   readonly unreadableRecords: Readonly<Record<RecordKind, number>>;
 }
@@ -55,6 +57,7 @@ export function auditorMetrics(registry: Registry, figures: () => AuditorFigures
       for (const [figure, levels] of Object.entries(figures().driftLevelsByCounter)) this.set({ figure }, levels);
     },
   });
+  shown("holdfast_drift_orders", "Orders whose money does not add up now.", ({ driftOrders }) => driftOrders);
   new Gauge({
     name: "holdfast_unreadable_records",
     help: "Stored records that cannot be read, by kind.",

@@ -40,6 +40,7 @@ export function everyMetric() {
       incomingStock: 0,
       version: 0,
     },
+    driftOrders: 3,
     unreadableRecords: { ...noRecords, stock_level: 1, order: 2 },
   }));
   return { registry, observe, api, ran, swept };
