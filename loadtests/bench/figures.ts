@@ -18,6 +18,8 @@ export const figures = {
   offeredRate: { unit: "/s", says: "requests that were to be sent" },
   sentLateP99: { unit: "ms", says: "99 of 100 requests were sent at most so long after they should have been" },
   restMegabytes: { unit: "MB", says: "resident memory of an installed standalone that is asked nothing" },
+  firstStreamsMegabytes: { unit: "MB", says: "resident memory that the first 1,000 idle streams of the feed add" },
+  moreStreamsMegabytes: { unit: "MB", says: "resident memory that the next 1,000 idle streams add" },
   fewMegabytes: { unit: "MB", says: "resident memory after the first orders" },
   manyMegabytes: { unit: "MB", says: "resident memory after all orders" },
   npxStartMs: { unit: "ms", says: "`npx -y pnpm@12 start` to its first answer" },

@@ -190,6 +190,13 @@ export const goals: readonly Goal[] = [
     of: ["memory", "standalone", "restMegabytes"],
     bound: { atMost: 120 },
   },
+  ...(["first", "more"] as const).map(
+    (which): Goal => ({
+      says: `memory: the ${which === "first" ? "first" : "next"} 1,000 idle streams, installed, standalone`,
+      of: ["memory", "standalone", `${which}StreamsMegabytes`],
+      bound: { atMost: 20 },
+    }),
+  ),
   {
     says: "memory: after 1M orders against after 10,000, standalone",
     of: ["memory", "standalone", "manyMegabytes"],

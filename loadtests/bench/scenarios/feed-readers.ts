@@ -1,6 +1,6 @@
 import { assert } from "@holdfast/domain";
 import { encodeCursor } from "@holdfast/http-contract";
-import { spawnNode } from "@holdfast/test-services";
+import { openStreams } from "../load/feed-readers.ts";
 import { placeOrders } from "../place-orders.ts";
 import type { LoadScenario, Round } from "../scenario.ts";
 
@@ -40,20 +40,6 @@ async function startReaders({ deployment, sizes }: Round): Promise<{ stop(): Pro
   await database.close();
   const [url = ""] = deployment.urls;
   const cursor = encodeCursor(["event", epoch, position + 1, 0]);
-  const app = await spawnNode({
-    entry: "loadtests/bench/load/feed-reader-process.ts",
-    arguments: [
-      url,
-      String(sizes.feedReaders),
-      cursor,
-      ...(deployment.apiKey === undefined ? [] : [deployment.apiKey]),
-    ],
-    readyLine: "all streams are open",
-  });
-  return {
-    async stop() {
-      await app.stop();
-      return Number(/bytes (\d+)/.exec(app.logs())?.[1]) / 1_000_000;
-    },
-  };
+  const { apiKey } = deployment;
+  return await openStreams({ url, apiKey }, sizes.feedReaders, cursor);
 }

@@ -7,7 +7,9 @@ import { freePort, REPOSITORY_FOLDER } from "@holdfast/test-services";
 import { keyHeader } from "../../deployments/deployment.ts";
 import { startStandalone } from "../../deployments/standalone.ts";
 import { skusOf } from "../../scenarios/sizes.ts";
+import type { Figures } from "../figures.ts";
 import { closedLoop } from "../load/closed-loop.ts";
+import { openStreams } from "../load/feed-readers.ts";
 import { openInspector } from "../load/node-inspector.ts";
 import { placing } from "../place-orders.ts";
 import type { ProcessScenario, RoundResult } from "../scenario.ts";
@@ -27,12 +29,12 @@ const restMs = 6_000;
 export const memory: ProcessScenario = {
   kind: "process",
   name: "memory",
-  says: "resident memory of the standalone, installed and asked nothing; and from sources after 10,000 and after 1M orders, with its lists read meanwhile",
+  says: "resident memory of the standalone, installed and asked nothing, and with idle streams; and from sources after 10,000 and after 1M orders, with its lists read meanwhile",
   counts: "orders",
   variants: ["standalone"],
   roundsMax: 1,
   run: async ({ run, connections, sizes }): Promise<RoundResult> => {
-    const restBytes = await bytesAtRest();
+    const atRest = await measureAtRest();
     const port = await freePort();
     const standalone = await startStandalone({ env: { NODE_OPTIONS: `--inspect=127.0.0.1:${port}` } });
     const { urls, apiKey } = standalone;
@@ -59,7 +61,7 @@ export const memory: ProcessScenario = {
       const { rate, p50, p99, slowest } = more;
       const figures = {
         ...{ rate, p50, p99, slowest },
-        restMegabytes: restBytes / bytesPerMegabyte,
+        ...atRest,
         fewMegabytes: fewBytes / bytesPerMegabyte,
         manyMegabytes: manyBytes / bytesPerMegabyte,
       };
@@ -71,16 +73,36 @@ export const memory: ProcessScenario = {
   },
 };
 
-/** Resident memory of an installed standalone that was started once before, so that its code is compiled. */
-async function bytesAtRest(): Promise<number> {
+/** Streams that are opened at a time, and left idle. */
+const streams = 1_000;
+
+/** An installed standalone that was started once before, so that its code is compiled: asked nothing, and with idle streams. Collects no garbage. */
+async function measureAtRest(): Promise<Figures> {
   await promisify(execFile)(process.execPath, [join(REPOSITORY_FOLDER, "apps/holdfast/build-program.ts")]);
   await (await startStandalone({ built: true })).stop();
   const { urls, apiKey, stop } = await startStandalone({ built: true });
+  const opened: Awaited<ReturnType<typeof openStreams>>[] = [];
   try {
-    await wait(restMs);
-    const answer = await fetch(`${urls[0]}/metrics`, { headers: keyHeader(apiKey) });
-    return Number(/^process_resident_memory_bytes (\S+)$/m.exec(await answer.text())?.[1]);
+    const ask = (path: string) => fetch(`${urls[0]}${path}`, { headers: keyHeader(apiKey) });
+    const megabytes = async () => {
+      await wait(restMs);
+      const page = await (await ask("/metrics")).text();
+      return Number(/^process_resident_memory_bytes (\S+)$/m.exec(page)?.[1]) / bytesPerMegabyte;
+    };
+    const restMegabytes = await megabytes();
+    const { nextCursor } = (await (await ask("/v1/events")).json()) as { readonly nextCursor: string };
+    const open = async () => opened.push(await openStreams({ url: urls[0] ?? "", apiKey }, streams, nextCursor));
+    await open();
+    const withStreams = await megabytes();
+    await open();
+    const withMore = await megabytes();
+    return {
+      restMegabytes,
+      firstStreamsMegabytes: withStreams - restMegabytes,
+      moreStreamsMegabytes: withMore - withStreams,
+    };
   } finally {
+    for (const reading of opened) await reading.stop();
     await stop();
   }
 }
