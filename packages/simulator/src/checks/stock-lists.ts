@@ -74,12 +74,15 @@ export interface LowStockAsked {
   readonly locationId?: LocationId;
 }
 
-/** Every level of which no more is available than its threshold, with its sales and for how long that lasts. */
+/** Every level of an active place of which no more is available than its threshold, or every such one of the place that is named, with its sales and for how long that lasts. */
 export function lowStockIn(ledger: Ledger, { days, now, locationId: place }: LowStockAsked): string[] {
+  const active = ledger.locations.activeAt(ledger.point);
+  const isActive = (id: LocationId) => active.includes(id);
   return levelsOf(ledger).flatMap(({ key, sku, locationId, counted }) => {
     const { lowStockThreshold: threshold } = counted;
     if (threshold === undefined || availableIn(counted) > threshold) return [];
-    if (place !== undefined && place !== locationId) return [];
+    // A place that is closed sells nothing: what is low there is listed for who asks for that place.
+    if (place === undefined ? !isActive(locationId) : place !== locationId) return [];
     return [`${key} ${coverOf(ledger, { sku, locationId, counted }, now - days * dayMs, now)}`];
   });
 }

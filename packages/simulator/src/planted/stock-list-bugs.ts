@@ -27,11 +27,11 @@ export const stockListBugs: Readonly<Record<string, Planted>> = {
     orders: (filter, paging) => queries.orders({ ...filter, statuses: ["CONFIRMED"] }, paging),
   })),
   "a shortage spares what is to be sent": reading(() => ({ list: async () => [] })),
-  "a level is called short for what is kept back": reading((queries) => ({
+  "a level of which nothing is available is called short": reading((queries) => ({
     shortLevels: async ({ after }) => {
       if (after !== undefined) return [];
       const levels = (await queries.recounts({}, { limit: 200 })).filter(isReadable);
-      return levels.map(({ level }) => plainLevel(level)).filter((level) => availableStock(level) < 0);
+      return levels.map(({ level }) => plainLevel(level)).filter((level) => availableStock(level) <= 0);
     },
   })),
   "a list ends after its first page": reading((queries) => ({
@@ -40,6 +40,16 @@ export const stockListBugs: Readonly<Record<string, Planted>> = {
   })),
   "a level at its threshold is not low": lowWithout((available, threshold) => available === threshold),
   "a level that is sold out is not low": lowWithout((available) => available <= 0),
+  "what is low at a place that is closed is listed": reading((queries) => ({
+    lowLevels: async (filter, { limit, after }) => {
+      if (filter.locationId !== undefined) return await queries.lowLevels(filter, { limit, ...(after && { after }) });
+      if (after !== undefined) return [];
+      const levels = (await queries.recounts({}, { limit: 200 }))
+        .filter(isReadable)
+        .map(({ level }) => plainLevel(level));
+      return levels.filter((level) => availableStock(level) <= (level.lowStockThreshold ?? Number.NEGATIVE_INFINITY));
+    },
+  })),
   "days of cover count orders that were never paid": reading((queries) => ({
     orderedUnits: async (...asked) =>
       (await queries.orderedUnits(...asked)).map((each) => ({ ...each, status: "CONFIRMED" as const })),
