@@ -6,6 +6,7 @@ import type { Person } from "../people/person.ts";
 import type { Random } from "../random.ts";
 import { unwritable } from "../system/connection.ts";
 import { type Body, type CommandModel, shopKey } from "./command-model.ts";
+import { countStock } from "./count-stock.ts";
 import { ship } from "./fulfil-order.ts";
 import { placeOrder } from "./place-order.ts";
 
@@ -91,7 +92,7 @@ export function randomAdjustment(random: Random, crowd: Crowd): Body<CommandOf<"
   return random.chance(0.05) ? { ...body, reference: unwritable } : body;
 }
 
-/** Someone books a loss of what is promised. Others buy and ship meanwhile, until more stock fills some or all of it. */
+/** Someone books a loss of what is promised, or counts it. Others buy and ship meanwhile, until more stock fills some or all of it. */
 async function loseAndFill(person: Person): Promise<void> {
   const { random, time, crowd, database } = person.world;
   const levels = [...database.tables.entities.levels.values()];
@@ -102,7 +103,10 @@ async function loseAndFill(person: Person): Promise<void> {
   const most = Math.max(0, availableIn(level)) + random.between(1, level.reservedStock + level.committedStock);
   const lost = Math.min(sellableIn(level), most);
   const loss = { sku, locationId, delta: -lost, reason: "theft", acceptsShortage: true } as const;
-  const { reply } = await person.askUnderKey(() => loss, adjustStock);
+  const count = { sku, locationId, counted: level.totalStock - lost, acceptsShortage: true } as const;
+  const { reply } = random.chance(0.5)
+    ? await person.askUnderKey(() => loss, adjustStock)
+    : await person.askUnderKey(() => count, countStock);
   if (reply.kind !== "ok") return;
   const sold = [...database.tables.entities.orders.values()].filter(
     ({ status, lines }) => status === "CONFIRMED" && lines.some((line) => line.sku === sku),

@@ -64,7 +64,7 @@ async function take(person: Person): Promise<void> {
   await person.askUnderKey(() => ({ sku, locationId, counted, ...ifVersion, ...accepts }), countStock);
 }
 
-function countStock(body: Body<CountStock>, id: string, claim?: Claim): CountStock {
+export function countStock(body: Body<CountStock>, id: string, claim?: Claim): CountStock {
   const adjustmentId = `adj_${id}` as AdjustmentId;
   return { type: "CountStock", actor: shopKey, ...body, adjustmentId, ...(claim && { claim }) };
 }

@@ -84,6 +84,6 @@ export function randomCrowd(random: Random): Crowd {
       [{ unitsPerCustomerMax: 12, unitsPerKeyMax: 20 }],
       [{ unitsPerCustomerMax: 6 }, { unitsPerCustomerMax: 10 }],
     ]),
-    hasPolicies: random.chance(0.35),
+    hasPolicies: random.chance(0.5),
   };
 }
