@@ -20,15 +20,28 @@ export function decide(snapshot: Snapshot, command: Command, now: Instant): Deci
   return replayed(snapshot, command) ?? moduleOf(command).decide(snapshot, command, now);
 }
 
-/** The first answer again, or a refusal where the body differs; `undefined` where the key has made nothing yet. */
+/** The first answer again, or a refusal where it was asked otherwise; `undefined` where the key has made nothing yet. */
 function replayed(snapshot: Snapshot, command: Command): Decision | undefined {
   const claim = claimOf(command);
   if (claim === undefined) return undefined;
   const made = snapshot.claims[claimedBy(command)].get(claim.key);
   if (made === undefined) return undefined;
-  if (made.claim?.fingerprint !== claim.fingerprint) return refuse({ code: "idempotency_key_reused" });
+  if (made.claim?.fingerprint !== claim.fingerprint || isOfAnother(made, command))
+    return refuse({ code: "idempotency_key_reused" });
   const { firstAnswer, keyMakes } = moduleOf(command);
   if (keyMakes === undefined) return { kind: "replayed", subject: firstAnswer?.(made) ?? (made as Subject) };
   const subject = keyMakes.answer(made as never, snapshot, command);
   return subject === undefined ? refuse({ code: "idempotency_key_reused" }) : { kind: "replayed", subject };
+}
+
+/** Whether what a key has made belongs to another order or transfer than the one asked about. A fingerprint is of the body alone. */
+function isOfAnother(made: object, command: Command): boolean {
+  return (["orderId", "transferId"] as const).some((of) => {
+    const owner = (made as { readonly [name in typeof of]?: string })[of];
+    return (
+      owner !== undefined &&
+      of in command &&
+      (command as object as { readonly [name in typeof of]: string })[of] !== owner
+    );
+  });
 }
