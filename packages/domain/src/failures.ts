@@ -21,7 +21,7 @@ export const failureCodes = {
     retryable: false,
     meaning: "A stored record cannot be read. Nothing was done, and nothing can be until somebody has mended it.",
   },
-  idempotency_key_reused: { retryable: false, meaning: "This key was used before, with another body." },
+  idempotency_key_reused: { retryable: false, meaning: "This key was used before, for another request." },
   product_exists: { retryable: false, meaning: "A product with this SKU exists." },
   sku_differs_by_case: {
     retryable: false,
