@@ -31,14 +31,17 @@ function readProcess(id: string): Process[] {
   }
 }
 
-/** What proc(5) says of a process in one line. Its second field is a name in brackets, which may have spaces in it. */
+/**
+ * What proc(5) says of a process in one line. Its second field is a name in brackets, which may have spaces in it. The time of children that
+ * have ended counts for their parent, or the sum would fall when one ends.
+ */
 export function processIn(stat: string): Process {
   const [, parent, ...others] = stat
     .slice(stat.lastIndexOf(")") + 2)
     .split(" ")
     .map(Number);
-  const [user = 0, system = 0] = others.slice(9);
-  return { id: Number.parseInt(stat, 10), parent: parent ?? 0, ticks: user + system };
+  const ticks = others.slice(9, 13).reduce((sum, each) => sum + each, 0);
+  return { id: Number.parseInt(stat, 10), parent: parent ?? 0, ticks };
 }
 
 /** Of a process and of all below it. */
