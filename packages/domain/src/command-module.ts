@@ -24,7 +24,7 @@ export type Shown<S extends EntityName> = S extends "orders" ? ShownOrder : Enti
 /** What some command answers with. */
 export type Subject = { [S in EntityName]: Shown<S> }[EntityName];
 
-/** What a key makes, and what it answers with, the first time and again; `undefined`: it was made for another subject. */
+/** What a key makes, and what it answers with, the first time and again; `undefined`: its subject is gone. */
 type KeyMakes<C, S extends EntityName> = {
   [N in ClaimedName]: {
     readonly of: N;

@@ -44,6 +44,14 @@ test("a key is of one order and one body", () => {
   ).toEqual(["idempotency_key_reused", "idempotency_key_reused", "replayed"]);
 });
 
+test("a repeat finds no order where its record was taken out of the database", () => {
+  const shop = shopWith();
+  const asked = changeCart("o1", { tea: 3 }, claim("k"));
+  shop.ask(asked);
+  shop.snapshot = { ...shop.snapshot, orders: new Map() };
+  expect(shop.ask(asked)).toEqual(["order_not_found"]);
+});
+
 test("what is refused claims no key", () => {
   const shop = shopWith();
   const asked = changeCart("o1", { tea: 10 }, claim("k"));

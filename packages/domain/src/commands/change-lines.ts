@@ -49,7 +49,7 @@ export const changeLines: CommandModule<ChangeLines, "orders"> = {
     of: "lineChanges",
     answer: (made, { orders }, { orderId }) => {
       const order = orders.get(orderId);
-      return order?.id === made.orderId ? asChanged(order, made) : undefined;
+      return order && asChanged(order, made);
     },
   },
   decide,
