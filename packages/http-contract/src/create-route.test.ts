@@ -7,11 +7,11 @@ import { scopes } from "./scopes.ts";
 describe.each(Object.values(routes).map((route) => ({ ...route, call: `${route.method} ${route.path}` })))(
   "$call",
   (route) => {
-    test("takes an Idempotency-Key exactly if it is a POST that creates, or changes lines, and a POST says otherwise", () => {
+    test("takes an Idempotency-Key exactly if it is a POST that creates, or changes lines, and says what a late repeat does exactly if it changes something", () => {
       const { method, responses, operationId, description = "" } = route as RouteConfig;
       const takes = takesIdempotencyKey(route as RouteConfig);
       expect(takes).toBe((method === "post" && responses[201] !== undefined) || operationId === "orders.changeLines");
-      expect(description.includes("takes no `Idempotency-Key`")).toBe(method === "post" && !takes);
+      expect(description.includes("Sent again late")).toBe(method !== "get");
     });
 
     test("asks for a scope exactly if it is below /v1", () => {
@@ -34,6 +34,8 @@ test("does not compile without a scope, nor with one that there is not", () => {
   createRoute(rest);
   // @ts-expect-error there is no such scope
   createRoute({ ...rest, scope: "orders:everything" });
+  // @ts-expect-error it changes something, and does not say what a late repeat does
+  createRoute({ ...rest, method: "post", scope: "stock:write" });
   expect(scopesOf(createRoute({ ...rest, scope: "stock:write" }))).toEqual(["stock:write"]);
   expect(scopesOf(createRoute({ ...rest, scope: "stock:write", forShoppers: true }))).toEqual([
     "stock:write",

@@ -6,7 +6,22 @@ import { everyCallsProblems, type ProblemCode, problemAnswersOf, problemSchemaOf
 import type { Scope } from "./scopes.ts";
 
 /** What a call below `/v1` says of itself, beside its path, its request and its answer. */
-interface Described {
+type Described = DescribedRead | DescribedChange;
+
+interface DescribedRead extends DescribedCall {
+  readonly method: "get";
+}
+
+interface DescribedChange extends DescribedCall {
+  readonly method: "post" | "put" | "patch" | "delete";
+  /**
+   * What the very same request does when it comes again late, behind a change of someone else's: without its `Idempotency-Key` and `If-Match`,
+   * where it takes them. `docs/repeats.md` and the OpenAPI document say it.
+   */
+  readonly sentAgain: string;
+}
+
+interface DescribedCall {
   /** A group and a verb: `orders.place`. It names the call in clients that are generated. */
   readonly operationId: `${string}.${string}`;
   /** The scope that a key needs. */
@@ -28,8 +43,16 @@ export function createRoute<
   Path extends `/v1/${string}`,
   Config extends Omit<RouteConfig, "path" | "security" | "operationId"> & { path: Path },
 >(described: Config & Described) {
-  const { scope, forShoppers = false, problems = [], ...config } = described;
-  const description = isRepeatable(described) ? `${config.description ?? ""} ${repeatable}`.trim() : config.description;
+  const {
+    scope,
+    forShoppers = false,
+    problems = [],
+    sentAgain,
+    ...config
+  } = described as Config & DescribedCall & { readonly sentAgain?: string };
+  const description = [config.description ?? [], sentAgain === undefined ? [] : ofRepeat(described, sentAgain)]
+    .flat()
+    .join(" ");
   const codes = [...problems, ...problemsOfShape(described), ...everyCallsProblems];
   const takesKey = takesIdempotencyKey(described);
   const isTagged = isTaggedCall(described);
@@ -46,11 +69,28 @@ export function createRoute<
     responses: { ...Object.fromEntries(responses), ...unchanged, ...refusals },
   } as unknown as Config);
   const allowed: readonly Scope[] = forShoppers ? [scope, "checkout"] : [scope];
-  return Object.assign(route, { security: allowed.map((each) => ({ apiKey: [each] })) });
+  return Object.assign(route, { security: allowed.map((each) => ({ apiKey: [each] })), sentAgain });
 }
 
-const repeatable =
-  "It takes no `Idempotency-Key`: it creates nothing, and its path and body say whether it was done before.";
+/** What a call takes. */
+interface Requested {
+  readonly request?: RouteConfig["request"] | undefined;
+}
+
+/** What the document says of a late repeat. */
+function ofRepeat(described: Requested, sentAgain: string): string {
+  const guards = repeatGuards(described);
+  return `Sent again late${guards.length > 0 ? ` without ${guards.join(" or ")}` : ""}: ${sentAgain}`;
+}
+
+/** The headers of a call that keep a late repeat from doing what it does otherwise. */
+export function repeatGuards(described: Requested): string[] {
+  const { headers } = described.request ?? {};
+  return [
+    ...(takesIdempotencyKey(described) ? ["`Idempotency-Key`"] : []),
+    ...(headers === matchHeaders || headers === linesHeaders ? ["`If-Match`"] : []),
+  ];
+}
 
 const unchangedDescription = "It is as it was when it had the `ETag` that `If-None-Match` names.";
 
@@ -63,11 +103,6 @@ export function isSingleRead({ method, path }: Pick<RouteConfig, "method" | "pat
 function isTaggedCall(described: Pick<RouteConfig, "method" | "path" | "request">): boolean {
   const headers = described.request?.headers;
   return isSingleRead(described) || headers === matchHeaders || headers === linesHeaders;
-}
-
-/** A call that changes something, and creates nothing that a claim could stand on. */
-function isRepeatable(described: Pick<RouteConfig, "method" | "request">): boolean {
-  return described.method === "post" && !takesIdempotencyKey(described);
 }
 
 /** What calls of a shape can be refused for, whatever they do. */
@@ -85,7 +120,7 @@ function problemsOfShape(route: Pick<RouteConfig, "method" | "request">): readon
 }
 
 /** Whether a call makes something, or a change that may be overtaken, and its `Idempotency-Key` makes a repeat harmless. */
-export function takesIdempotencyKey({ request }: Pick<RouteConfig, "request">): boolean {
+export function takesIdempotencyKey({ request }: Requested): boolean {
   const headers = request?.headers;
   return headers === idempotencyHeaders || headers === placingHeaders || headers === linesHeaders;
 }

@@ -1,6 +1,6 @@
 export { headerComponents } from "./answer-headers.ts";
 export { apiKeyRequestSchema, apiKeySchema, createdApiKeySchema, keyNameSchema } from "./api-key-schemas.ts";
-export { isSingleRead, scopesOf, takesIdempotencyKey } from "./create-route.ts";
+export { isSingleRead, repeatGuards, scopesOf, takesIdempotencyKey } from "./create-route.ts";
 export { erasureSchema } from "./erasure-schema.ts";
 export { eventPageSchema, eventSchema } from "./event-schemas.ts";
 export { explanationSchema } from "./explanation-schemas.ts";

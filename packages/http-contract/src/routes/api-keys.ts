@@ -11,6 +11,7 @@ export const createApiKey = createRoute({
   summary: "Make an API key, which is shown this once",
   description:
     "A request that comes again with the same `Idempotency-Key` makes no second key, and cannot show the first one again, which is not kept: 409 `api_key_exists` names its id. Revoke that one, and ask with another `Idempotency-Key`. A name that a living key has is refused with 409 `api_key_name_taken`, unless the request says `rotates`.",
+  sentAgain: "409 `api_key_name_taken`; with `rotates` another key.",
   scope: "admin",
   request: { headers: idempotencyHeaders, body: body(apiKeyRequestSchema) },
   problems: ["api_key_exists", "api_key_name_taken", "too_many_api_keys"],
@@ -35,7 +36,8 @@ export const revokeApiKey = createRoute({
   path: "/v1/api-keys/{id}/revoke",
   tags: ["API keys"],
   summary: "Revoke an API key, for good",
-  description: "At once in the process that answers, within 5 seconds in every other. A repeat answers the same.",
+  description: "At once in the process that answers, within 5 seconds in every other.",
+  sentAgain: "nothing is done: a key ends once.",
   scope: "admin",
   request: { params: z.object({ id: z.string().max(64).openapi({ description: "The key's id." }) }) },
   problems: ["api_key_not_found"],

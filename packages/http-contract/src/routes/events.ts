@@ -61,6 +61,7 @@ export const createFeedToken = createRoute({
   summary: "Make a token with which a page opens the feed's stream",
   description:
     "For a browser's `EventSource`, which sends no `Authorization`: it opens `/v1/events/stream?token=...`, that stream alone, for 60 seconds. What it has opened goes on until the key is revoked. To connect again, take a new one, and begin with the last `id` as `cursor`.",
+  sentAgain: "another token. The first one stays good for its 60 seconds.",
   scope: "orders:read",
   request: {},
   responses: { 200: json(streamTokenSchema, "The token.") },

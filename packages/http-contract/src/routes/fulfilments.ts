@@ -14,6 +14,8 @@ export const fulfilOrder = createRoute({
   summary: "Units of a paid order leave, all of them or some",
   description:
     "totalStock and committedStock fall together, so that what you count in your shelves is what Holdfast counts. An order never ships more than it has sold.",
+  sentAgain:
+    "as many units leave once more, where the order has as many left. Without `lines`: 409 `nothing_to_fulfil`.",
   scope: "orders:write",
   request: { params: orderParam, headers: idempotencyHeaders, body: body(fulfilmentRequestSchema) },
   problems: [

@@ -13,6 +13,7 @@ export const createLocation = createRoute({
   tags: ["Locations"],
   summary: "Open a place that holds stock",
   description: "Every shop begins with `main`. Stock is counted at places that there are, and nowhere else.",
+  sentAgain: "409 `location_exists`.",
   scope: "catalogue:write",
   request: { headers: idempotencyHeaders, body: body(locationRequestSchema) },
   problems: ["location_exists"],
@@ -50,7 +51,8 @@ export const changeLocation = createRoute({
   tags: ["Locations"],
   summary: "Change a location: its name, its priority, whether it is active",
   description:
-    "Nothing new is promised at a location that is not active; what was promised there is confirmed, shipped and returned as ever, and its stock can be counted. A change that is there already answers the same, whatever `If-Match` says: a repeat does no harm.",
+    "Nothing new is promised at a location that is not active; what was promised there is confirmed, shipped and returned as ever, and its stock can be counted. A change that is there already answers the same, whatever `If-Match` says.",
+  sentAgain: "what a later change has set is set back.",
   scope: "catalogue:write",
   request: { params: locationParam, headers: matchHeaders, body: body(locationChangeSchema) },
   problems: ["location_not_found", "location_changed"],

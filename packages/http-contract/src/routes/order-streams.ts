@@ -37,6 +37,7 @@ export const createOrderToken = createRoute({
   summary: "Make a token with which a page follows an order",
   description:
     "For a browser's `EventSource`, which sends no headers: it opens `/v1/orders/{id}/stream?token=...`, that stream alone, for 60 seconds. What it has opened goes on until the key is revoked. To connect again, take a new one. A key for `checkout` sends the `Order-Token`.",
+  sentAgain: "another token. The first one stays good for its 60 seconds.",
   scope: "orders:read",
   forShoppers: true,
   request: { params: orderParam, headers: orderTokenHeaders },

@@ -50,6 +50,7 @@ export const createProduct = createRoute({
   path: "/v1/products",
   tags: ["Products"],
   summary: "Create a product",
+  sentAgain: "409 `product_exists`.",
   scope: "catalogue:write",
   request: { headers: idempotencyHeaders, body: body(productRequestSchema) },
   problems: ["product_exists", "sku_differs_by_case", "policies_contradictory", "stock_limit_exceeded"],
@@ -90,7 +91,8 @@ export const changeProduct = createRoute({
   tags: ["Products"],
   summary: "Change a product: its name, its price, its policies, whether it is archived",
   description:
-    "Orders keep the name and price at which they were placed. An archived product is not sold; what was ordered before is confirmed, cancelled and refunded as ever, and its stock is counted. Policies hold for orders from now on. A change that is there already answers the same, whatever `If-Match` says: a repeat does no harm.",
+    "Orders keep the name and price at which they were placed. An archived product is not sold; what was ordered before is confirmed, cancelled and refunded as ever, and its stock is counted. Policies hold for orders from now on. A change that is there already answers the same, whatever `If-Match` says.",
+  sentAgain: "what a later change has set is set back.",
   scope: "catalogue:write",
   request: { params: skuParam, headers: matchHeaders, body: body(productChangeSchema) },
   problems: ["product_not_found", "product_changed", "policies_contradictory"],

@@ -21,6 +21,8 @@ export const cancelSold = createRoute({
   summary: "Cancel units of a paid order before they leave, all of them or some",
   description:
     "Their stock can be sold again at once, and what they cost is due back: see `refundDue` of the order. The order stays CONFIRMED: its lines say what was cancelled.",
+  sentAgain:
+    "as many units are cancelled once more, where the order has as many left. Without `lines`: 409 `nothing_to_reverse`.",
   scope: "orders:write",
   request: { params: orderParam, headers: idempotencyHeaders, body: body(cancellationRequestSchema) },
   problems: ["order_not_found", "order_not_reversible", "more_than_sold", "nothing_to_reverse"],
@@ -33,6 +35,7 @@ export const returnUnits = createRoute({
   path: "/v1/orders/{id}/returns",
   tags: ["Orders"],
   summary: "Units that had left come back: to be sold again, or not",
+  sentAgain: "as many units come back once more, where as many have left.",
   scope: "orders:write",
   request: { params: orderParam, headers: idempotencyHeaders, body: body(returnRequestSchema) },
   problems: ["order_not_found", "order_not_reversible", "more_than_shipped", "stock_limit_exceeded"],
@@ -59,6 +62,7 @@ export const recordRepayment = createRoute({
   summary: "Money went back for what was cancelled or returned, all that is due or some of it",
   description:
     "Of a payment that sold nothing it is `/v1/orders/{id}/refunds`. `/v1/orders?paymentOutcome=REFUND_DUE` finds both.",
+  sentAgain: "as much goes back once more, where as much is due by then; without `amount`, all that is.",
   scope: "orders:write",
   request: { params: orderParam, headers: idempotencyHeaders, body: body(repaymentRequestSchema) },
   problems: ["order_not_found", "nothing_due", "more_than_due"],

@@ -27,6 +27,7 @@ export const adjustStock = createRoute({
   path: "/v1/stock-adjustments",
   tags: ["Stock"],
   summary: "Count stock up or down, or change its condition, with a reason",
+  sentAgain: "it is counted once more.",
   scope: "stock:write",
   request: { headers: idempotencyHeaders, body: body(stockAdjustmentRequestSchema) },
   problems: ["product_not_found", "location_not_found", "stock_limit_exceeded", "stock_promised", "stock_not_there"],
@@ -41,6 +42,7 @@ export const adjustManyStocks = createRoute({
   summary: "Change many levels, each by itself",
   description:
     "Each adjustment is answered as `/v1/stock-adjustments` would answer it, in the same order: one that is refused stops no other. One `Idempotency-Key` is for all of them: sent again after a lost answer, with the same body, each is done once. `Location` is the ledger of the first one's SKU.",
+  sentAgain: "each is counted once more.",
   scope: "stock:write",
   request: { headers: idempotencyHeaders, body: body(stockAdjustmentsRequestSchema) },
   responses: { 201: json(stockAdjustmentsSchema, "What became of each.") },
@@ -54,6 +56,7 @@ export const countStock = createRoute({
   summary: "Set how many units are there to what was counted",
   description:
     "The answer says the difference, as `delta`; 0 where there is none, and the ledger shows all the same that it was counted.",
+  sentAgain: "what has moved since is counted away. With the `version` that was counted it is 412 `level_changed`.",
   scope: "stock:write",
   request: { headers: idempotencyHeaders, body: body(stockCountRequestSchema) },
   problems: ["product_not_found", "location_not_found", "level_changed", "stock_promised", "stock_not_there"],
@@ -68,6 +71,8 @@ export const countManyStocks = createRoute({
   summary: "Set many levels to what was counted, each by itself",
   description:
     "Each count is answered as `/v1/stock-counts` would answer it, in the same order: one that is refused stops no other. One `Idempotency-Key` is for all of them: sent again after a lost answer, with the same body, each count is done once. `Location` is the ledger of the first one's SKU.",
+  sentAgain:
+    "what has moved since is counted away. With the `version` that was counted it is refused with `level_changed`.",
   scope: "stock:write",
   request: { headers: idempotencyHeaders, body: body(stockCountsRequestSchema) },
   responses: { 201: json(stockCountsSchema, "What became of each.") },
@@ -133,7 +138,8 @@ export const changeLevel = createRoute({
   tags: ["Stock"],
   summary: "Set what is kept back of a stock level, or when it is low",
   description:
-    "`If-Match` compares these settings alone: stock may move while a person edits. A change that is there already answers the same, whatever `If-Match` says: a repeat does no harm.",
+    "`If-Match` compares these settings alone: stock may move while a person edits. A change that is there already answers the same, whatever `If-Match` says.",
+  sentAgain: "what a later change has set is set back.",
   scope: "stock:write",
   request: { params: levelParams, headers: matchHeaders, body: body(levelChangeSchema) },
   problems: ["product_not_found", "location_not_found", "level_changed", "stock_promised"],
@@ -182,6 +188,7 @@ export const correctStock = createRoute({
   summary: "Set a stock level that does not add up to what its sources add up to",
   description:
     "Send what the sources add up to as you saw it in `/v1/reconciliation`. They are added up again in the same transaction: if they have changed, the answer is 409 `drift_changed` with the fresh figures, and nothing is written.",
+  sentAgain: "409 `nothing_to_correct`, or `drift_changed`.",
   scope: "admin",
   request: { headers: idempotencyHeaders, body: body(stockCorrectionRequestSchema) },
   problems: ["product_not_found", "location_not_found", "nothing_to_correct", "drift_changed", "stock_promised"],

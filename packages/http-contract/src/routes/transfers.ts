@@ -21,6 +21,7 @@ export const createTransfer = createRoute({
   summary: "Send units to another place, or expect them from a supplier",
   description:
     "Between two places its units are reserved at the source until they are shipped (`reservedStock`). Without `fromLocationId` a supplier sends them: they are IN_TRANSIT at once, and `incomingStock` of the target. An inactive place takes no new transfer, and may be emptied by one.",
+  sentAgain: "another transfer, with units of its own.",
   scope: "stock:write",
   request: { headers: idempotencyHeaders, body: body(transferRequestSchema) },
   problems: [
@@ -72,6 +73,7 @@ export const shipTransfer = createRoute({
   summary: "A PENDING transfer leaves its source, all of it",
   description:
     "Its units leave the source's `totalStock`, and are `incomingStock` of the target until they are received. A level that is short sends nothing elsewhere: 409 `stock_promised`.",
+  sentAgain: "nothing is done: a transfer leaves once. One that was cancelled since is 409 `transfer_not_shippable`.",
   scope: "stock:write",
   request: { params: transferParam },
   problems: [
@@ -92,6 +94,7 @@ export const receiveTransfer = createRoute({
   summary: "Units of a transfer arrive, all of them or some",
   description:
     "They can be sold at once, but for those that arrive `UNSELLABLE`. The transfer is RECEIVED once all of it has arrived; until then more may come, or it is closed.",
+  sentAgain: "as many units arrive once more, where as many are on their way; without `lines`, all that are.",
   scope: "stock:write",
   request: { params: transferParam, headers: idempotencyHeaders, body: body(receiptRequestSchema) },
   problems: [
@@ -123,6 +126,7 @@ export const closeTransfer = createRoute({
   tags: ["Transfers"],
   summary: "What of a transfer has not arrived is lost",
   description: "The rest leaves `incomingStock`, for a reason, and the transfer is CLOSED.",
+  sentAgain: "nothing is done: a transfer is closed once, for the first reason.",
   scope: "stock:write",
   request: { params: transferParam, body: body(transferCloseSchema) },
   problems: ["transfer_not_found", "transfer_not_in_transit", "stock_not_there"],
@@ -137,6 +141,7 @@ export const cancelTransfer = createRoute({
   summary: "What of a transfer has not arrived stays, or is back",
   description:
     "Before it is shipped its units are free at the source again. After that, what has not arrived counts at the source once more: send it when it is back. A supplier's comes no more. What has arrived stays.",
+  sentAgain: "nothing is done: a transfer is cancelled once.",
   scope: "stock:write",
   request: { params: transferParam },
   problems: ["transfer_not_found", "transfer_not_cancellable", "stock_not_there", "stock_limit_exceeded"],
