@@ -10,6 +10,8 @@ export interface Answer<Value> {
   readonly value: Value;
   /** An earlier request with the same idempotency key had done it already. */
   readonly replayed: boolean;
+  /** Of one thing that can be changed: names the state that it was answered in. Send it as `ifMatch` with the change. */
+  readonly etag?: string;
 }
 
 /** A call that was refused: go by `code`. */

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
+import type { HoldfastClient } from "./holdfast-client.ts";
 import { shopAndClient } from "./test-shop.ts";
 import { Unreachable } from "./unreachable.ts";
 
@@ -8,6 +9,12 @@ const twoTeas = { lines: [{ sku: "tea", quantity: 2 }] };
 function comeBackSoon(): Response {
   const body = { type: "", title: "", status: 503, code: "unavailable" };
   return Response.json(body, { status: 503, headers: { "retry-after": "0" } });
+}
+
+async function read(client: HoldfastClient) {
+  const answer = await client.products.read("tea");
+  if (!answer.ok) throw new Error(answer.code);
+  return answer;
 }
 
 test("has a method for each call, which takes what the path names, then the body or query", async () => {
@@ -59,6 +66,27 @@ test("asks again with the same key when an answer is lost, and one order is plac
   expect(keys).toHaveLength(3);
   expect(new Set(keys).size).toBe(1);
   expect(await client.orders.list()).toMatchObject({ value: { data: [{}], nextCursor: null } });
+});
+
+test("a change whose answer is lost undoes no later one, where it names what was read", async () => {
+  let lost = 0;
+  const { client } = await shopAndClient({}, async (request, send) => {
+    const answer = await send(request);
+    if (request.method !== "PATCH" || lost > 0) return answer;
+    lost += 1;
+    await client.products.change("tea", { name: "White tea" });
+    throw new TypeError("the line broke");
+  });
+  const { etag = "" } = await read(client);
+  expect(await client.products.change("tea", { name: "Black tea" }, { ifMatch: etag })).toMatchObject({
+    ok: false,
+    code: "product_changed",
+  });
+  const later = await read(client);
+  expect(later).toMatchObject({ value: { name: "White tea" } });
+  const changed = await client.products.change("tea", { name: "Black tea" }, { ifMatch: later.etag ?? "" });
+  expect(changed).toMatchObject({ ok: true, etag: (await read(client)).etag });
+  expect(await client.products.list()).not.toHaveProperty("etag");
 });
 
 test("two calls have two keys, unless you give them one", async () => {

@@ -82,7 +82,7 @@ type Words = readonly (string | object | undefined)[];
 type Client = ClientOptions & Required<Pick<ClientOptions, "orderTokens">>;
 
 function callOf(name: CallName, client: Client): (...words: Words) => Promise<unknown> {
-  const { method, path, takes, keyed, ofShopper, tries } = calls[name];
+  const { method, path, takes, keyed, guarded, ofShopper, tries } = calls[name];
   return async (...words) => {
     const named = path.split(/\{\w+\}/);
     const filled = named.reduce((url, part, at) => `${url}${encodeURIComponent(String(words[at - 1]))}${part}`);
@@ -96,6 +96,7 @@ function callOf(name: CallName, client: Client): (...words: Words) => Promise<un
       ...headersOf(client),
       ...(body !== undefined && { "content-type": "application/json" }),
       ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
+      ...(guarded && options.ifMatch !== undefined && { "if-match": options.ifMatch }),
       ...(order !== undefined && tokenHeader(client, order, options)),
     };
     const query = takes === "query" ? queryOf(input) : tries && options.dryRun === true ? "?dryRun=true" : "";
@@ -134,7 +135,9 @@ async function ask(client: Client, request: Repeatable, options: CallOptions, wa
   if (response.ok) {
     const { id, orderToken } = (body ?? {}) as { readonly id?: string; readonly orderToken?: string };
     if (id !== undefined && orderToken !== undefined) client.orderTokens.set(id, orderToken);
-    return { ok: true, value: body, replayed: response.headers.get("idempotent-replayed") === "true" };
+    const etag = response.headers.get("etag");
+    const replayed = response.headers.get("idempotent-replayed") === "true";
+    return { ok: true, value: body, replayed, ...(etag !== null && { etag }) };
   }
   if (isProblem(body)) return { ok: false, ...body };
   const { url, idempotencyKey } = request;

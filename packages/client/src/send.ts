@@ -36,7 +36,7 @@ const worthAnotherTry: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 
 /**
  * Sends a request until it is answered, or the time is over. Every call of Holdfast's may be repeated: reads, what has an
- * idempotency key, and what says itself whether it was done before. The last refusal is an answer; no answer is `Unreachable`.
+ * idempotency key, what says itself whether it was done before, and, with the `etag` of what was read, changes. The last refusal is an answer; no answer is `Unreachable`.
  */
 export async function send(line: Line, request: Repeatable, patience: Patience): Promise<Reply> {
   const { signal: stop, clear } = deadline(patience.timeoutMs, patience.signal);

@@ -49,7 +49,7 @@ export function typescriptOf({ paths, components }: ApiDocument): string {
     "export interface Calls {",
     ...calls.map(({ path, operation }) => callType(path, operation)),
     "}\n",
-    "/** How each call is sent: its method and path, what it takes beside the path, and whether an idempotency key makes a repeat harmless, and whether a shopper shows an order's token. */",
+    "/** How each call is sent: its method and path, what it takes beside the path, whether an idempotency key or the tag of what was read makes a repeat harmless, and whether a shopper shows an order's token. */",
     "export const calls = {",
     ...calls.map(({ path, method, operation }) => callEntry(path, method, operation)),
     "} as const;\n",
@@ -89,9 +89,10 @@ function callEntry(path: string, method: string, operation: Operation): string {
   const { operationId, requestBody, parameters = [] } = operation;
   const takes = requestBody ? "body" : queryOf(operation).length > 0 ? "query" : "nothing";
   const keyed = parameters.some(({ name }) => name === "idempotency-key");
+  const guarded = parameters.some(({ name }) => name === "if-match");
   const ofShopper = parameters.some(({ name }) => name === "order-token");
   const tries = queryOf(operation).some(({ name }) => name === "dryRun");
-  const entry = { method: method.toUpperCase(), path, takes, keyed, ofShopper, tries };
+  const entry = { method: method.toUpperCase(), path, takes, keyed, guarded, ofShopper, tries };
   return `  ${JSON.stringify(operationId)}: ${JSON.stringify(entry)},`;
 }
 

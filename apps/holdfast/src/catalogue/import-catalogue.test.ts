@@ -192,6 +192,23 @@ describe("a product that is there and differs", () => {
     expect(await exported(shop)).toEqual(file);
   });
 
+  test("is left as someone else has changed it behind the import's reading, and said", async () => {
+    const { app, client } = await shopWithTea();
+    const { products } = client;
+    const read: typeof products.read = async (...words) => {
+      const answer = await products.read(...words);
+      await products.change("tea", { name: "White tea" });
+      return answer;
+    };
+    const file = [row("tea", { main: 12 }, "Black tea")];
+    const overtaken = { app, client: { ...client, products: { ...products, read } } };
+    const { counts, said } = await importLines(overtaken, file, { setDetails: true });
+    expect(counts).toEqual({ rows: 1, refused: 1 });
+    expect(said).toEqual([expect.stringMatching(/^1 refused product_changed: /)]);
+    expect(await exported({ app, client })).toEqual([row("tea", { main: 12 }, "White tea")]);
+    expect((await importLines({ app, client }, file, { setDetails: true })).counts).toEqual({ rows: 1, changed: 1 });
+  });
+
   test("is refused a stock below what is promised", async () => {
     const shop = await shopWithTea();
     await shop.client.orders.place({ lines: [{ sku: "tea", quantity: 5 }] });

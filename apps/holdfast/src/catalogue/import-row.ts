@@ -1,4 +1,4 @@
-import type { HoldfastClient, Problem, Product } from "@holdfast/client";
+import type { Answer, HoldfastClient, Problem, Product } from "@holdfast/client";
 import { mainLocation } from "@holdfast/domain";
 import { type CatalogueRow, keyOf } from "./catalogue-row.ts";
 import { policiesToSend, policyChanges, policyDifferences } from "./row-policies.ts";
@@ -31,7 +31,7 @@ export interface RowOptions {
 export async function importRow(client: HoldfastClient, row: CatalogueRow, options: RowOptions): Promise<RowOutcome> {
   if (options.dryRun) {
     const product = await client.products.read(row.sku);
-    if (product.ok) return await compare(client, product.value, row, options);
+    if (product.ok) return await compare(client, product, row, options);
     return product.code === "product_not_found" ? { kind: "created" } : refused(product);
   }
   const { sku, name, price, stock = {} } = row;
@@ -41,7 +41,7 @@ export async function importRow(client: HoldfastClient, row: CatalogueRow, optio
   const sets = options.setStock || options.setDetails;
   if (created.code === "product_exists" || (created.ok && created.replayed && sets)) {
     const there = await client.products.read(sku);
-    return there.ok ? await compare(client, there.value, row, options) : refused(there);
+    return there.ok ? await compare(client, there, row, options) : refused(there);
   }
   if (!created.ok) return refused(created);
   let isNew = !created.replayed;
@@ -55,10 +55,10 @@ export async function importRow(client: HoldfastClient, row: CatalogueRow, optio
   return { kind: isNew ? "created" : "same" };
 }
 
-/** A product that is there, beside its row. */
+/** A product that is there, beside its row. What someone has changed since it was read is left as it is, and the row is refused. */
 async function compare(
   client: HoldfastClient,
-  product: Product,
+  { value: product, etag = "*" }: Answer<Product>,
   row: CatalogueRow,
   { setDetails, setStock, dryRun }: RowOptions,
 ): Promise<RowOutcome> {
@@ -68,7 +68,8 @@ async function compare(
   const counted: string[] = [];
   if (changed.length > 0 && !dryRun) {
     const { sku, name, price } = row;
-    const answer = await client.products.change(sku, { name, price, ...policyChanges(product, row) });
+    const change = { name, price, ...policyChanges(product, row) };
+    const answer = await client.products.change(sku, change, { ifMatch: etag });
     if (!answer.ok) return refused(answer);
   }
   for (const [locationId, units] of Object.entries(row.stock ?? {})) {
