@@ -134,6 +134,11 @@ test("a product shows its rules of sale, and what is there at each place", async
     ["berlin closed", "3", "0", "4", "2", "0", "9", "0", "0", "4"],
     ["main", "0", "0", "3", "0", "0", "3", "0", "0", "–"],
   ]);
+  const note = page.getByText("Nothing new is sold from a closed place");
+  expect(await note.count()).toBe(1);
+  await shop.call("PATCH", "/v1/locations/berlin", { active: true });
+  await eventually(async () => (await rowsOf("Product")).map(([place]) => place)).toEqual(["berlin", "main"]);
+  expect(await note.count()).toBe(0);
   await page.getByRole("link", { name: "Orders of it" }).click();
   await eventually(async () => (await rowsOf("Orders")).length).toBe(1);
   expect(complaints).toEqual([]);

@@ -56,7 +56,7 @@ export async function visit(
     async placeOrder({ sku, quantity, holdSeconds }) {
       await form.getByLabel("Product").selectOption(sku);
       await form.getByLabel("Quantity").fill(String(quantity));
-      await form.getByLabel("Hold seconds").fill(String(holdSeconds));
+      await form.getByLabel("Held for (s)").fill(String(holdSeconds));
       await form.getByRole("button", { name: "Place order" }).click();
     },
     async goTo(hash) {

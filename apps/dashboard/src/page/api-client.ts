@@ -58,7 +58,7 @@ const timeoutMs = 8_000;
 const reconciliationTimeoutMs = 30_000; // it adds up all orders
 
 const unknownKey = "The server does not accept this key.";
-const tooLittle = "This page reads stock, orders and holds: its key needs catalogue:read and orders:read.";
+const tooLittle = "This page reads stock, orders and reservations: its key needs catalogue:read and orders:read.";
 
 /** The API calls that the page makes. Each may throw `ServerAway` or `KeyNeeded`. */
 export class ApiClient {

@@ -61,7 +61,7 @@ function Content({ live, client, clock, state, address }: ContentProps) {
   return (
     <>
       {away && <AwayBanner connection={connection} readAt={picture?.readAt} onRetry={refresh} />}
-      {picture === undefined && !away && <p class="loading">Reading stock, orders and holds …</p>}
+      {picture === undefined && !away && <p class="loading">Reading stock, orders and reservations …</p>}
       {picture && (
         <div class={away ? "stale" : ""}>
           {Shown === undefined ? (

@@ -8,7 +8,7 @@ const statuses = [
   ["CONFIRMED", "Confirmed"],
   ["CANCELLED", "Cancelled"],
   ["EXPIRED", "Expired"],
-  ["FAILED", "Refunded"],
+  ["FAILED", "Failed"],
 ] as const;
 
 const outcomes = [

@@ -89,7 +89,7 @@ test("stops at a 401 until it is refreshed", async () => {
 
 test.each([
   [401, "The server does not accept this key."],
-  [403, "This page reads stock, orders and holds: its key needs catalogue:read and orders:read."],
+  [403, "This page reads stock, orders and reservations: its key needs catalogue:read and orders:read."],
 ])("stops at a %i, and says what is wrong with the key", async (status, refused) => {
   const { live, rounds } = liveBehind({ status }, "hf_of-someone");
   live.resume();

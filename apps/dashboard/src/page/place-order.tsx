@@ -73,7 +73,7 @@ export function PlaceOrder({ products, client, away, onChange }: PlaceOrderProps
           <input name="quantity" type="number" required min={1} max={limits.lineQuantityMax} defaultValue="1" />
         </label>
         <label>
-          Hold seconds
+          Held for (s)
           <input
             name="holdSeconds"
             type="number"

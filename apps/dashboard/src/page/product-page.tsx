@@ -1,5 +1,5 @@
 import { linkTo } from "./address.ts";
-import type { Location, Product } from "./api-types.ts";
+import type { Product } from "./api-types.ts";
 import { Facts } from "./facts.tsx";
 import { formatMoney, formatSpan, formatUnits } from "./format.ts";
 import { Pill } from "./pill.tsx";
@@ -12,14 +12,13 @@ import { useReading } from "./use-reading.ts";
 /** All of one product: its rules of sale, and what is there of it, place by place. */
 export function ProductPage({ address: { id: sku = "" }, client, picture }: ScreenProps) {
   const reading = useReading(`product ${sku}`, picture.readAt, () => client.product(sku));
-  const places = useReading("places", picture.readAt, () => client.locations({ limit: "200" }));
   return (
     <Panel title="Product" note={<code>{sku}</code>} reading={reading}>
       {(product) => (
         <>
           <ProductFacts product={product} />
           <Policies policies={product.policies ?? {}} now={picture.readAt} />
-          <LevelTable product={product} places={places?.value?.data ?? []} />
+          <LevelTable levels={product.levels} />
           <p class="more">
             <a href={linkTo({ screen: "orders", query: { sku } })}>Orders of it</a>{" "}
             <a href={linkTo({ screen: "transfers", query: { sku } })}>Transfers of it</a>
@@ -91,48 +90,58 @@ function Policies({ policies, now }: PoliciesProps) {
 }
 
 /** What is there, place by place. */
-function LevelTable({ product, places }: { readonly product: Product; readonly places: readonly Location[] }) {
-  const closed = new Set(places.filter(({ active }) => !active).map(({ id }) => id));
-  if (product.levels.length === 0) return <p class="empty">No place has had any of it yet.</p>;
+function LevelTable({ levels }: Pick<Product, "levels">) {
+  if (levels.length === 0) return <p class="empty">No place has had any of it yet.</p>;
   return (
-    <table class="places">
-      <caption>By place</caption>
-      <thead>
-        <tr>
-          <th scope="col">Place</th>
-          <th scope="col">Available</th>
-          <th scope="col">Reserved</th>
-          <th scope="col">Committed</th>
-          <th scope="col">Safety</th>
-          <th scope="col">Unsellable</th>
-          <th scope="col">Total</th>
-          <th scope="col">Incoming</th>
-          <th scope="col">Short</th>
-          <th scope="col">Low at</th>
-        </tr>
-      </thead>
-      <tbody>
-        {product.levels.map((level) => (
-          <tr key={level.locationId}>
-            <th scope="row">
-              {level.locationId} {closed.has(level.locationId) && <Pill tone="plain">closed</Pill>}
-            </th>
-            <td data-label="Available" class={level.availableStock > 0 ? "lead" : "lead none"}>
-              {formatUnits(level.availableStock)}
-            </td>
-            <Count label="Reserved" units={level.reservedStock} />
-            <Count label="Committed" units={level.committedStock} />
-            <Count label="Safety" units={level.safetyStock} />
-            <Count label="Unsellable" units={level.unsellableStock} />
-            <Count label="Total" units={level.totalStock} />
-            <Count label="Incoming" units={level.incomingStock} />
-            <Count label="Short" units={level.shortStock} />
-            <td data-label="Low at">
-              {level.lowStockThreshold === undefined ? "–" : formatUnits(level.lowStockThreshold)}
-            </td>
+    <>
+      <table class="places">
+        <caption>By place</caption>
+        <thead>
+          <tr>
+            <th scope="col">Place</th>
+            <th scope="col">Available</th>
+            <th scope="col">Reserved</th>
+            <th scope="col">Committed</th>
+            <th scope="col">Safety</th>
+            <th scope="col">Unsellable</th>
+            <th scope="col">Total</th>
+            <th scope="col">Incoming</th>
+            <th scope="col">Short</th>
+            <th scope="col">Low at</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {levels.map((level) => (
+            <tr key={level.locationId}>
+              <th scope="row">
+                {level.locationId} {!level.active && <Pill tone="plain">closed</Pill>}
+              </th>
+              <td data-label="Available" class={availableClass(level)}>
+                {formatUnits(level.availableStock)}
+              </td>
+              <Count label="Reserved" units={level.reservedStock} />
+              <Count label="Committed" units={level.committedStock} />
+              <Count label="Safety" units={level.safetyStock} />
+              <Count label="Unsellable" units={level.unsellableStock} />
+              <Count label="Total" units={level.totalStock} />
+              <Count label="Incoming" units={level.incomingStock} />
+              <Count label="Short" units={level.shortStock} />
+              <td data-label="Low at">
+                {level.lowStockThreshold === undefined ? "–" : formatUnits(level.lowStockThreshold)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {levels.some(({ active }) => !active) && (
+        <p class="soft">Nothing new is sold from a closed place: what is available there does not count.</p>
+      )}
+    </>
   );
+}
+
+/** What is at a closed place is there, and cannot be promised. */
+function availableClass({ active, availableStock }: Product["levels"][number]): string {
+  if (!active) return "lead zero";
+  return availableStock > 0 ? "lead" : "lead none";
 }

@@ -34,7 +34,7 @@ export function Reservations({ picture, client, clock, away, onChange }: Reserva
     <section class="panel" aria-labelledby="reservations">
       <div class="panel-head">
         <h2 id="reservations" ref={heading} tabIndex={-1}>
-          Living holds
+          Active reservations
         </h2>
         <span class="soft">
           {moreReservations ? `the newest ${reservations.length}` : formatUnits(reservations.length)}
