@@ -1,14 +1,13 @@
 import { type Batch, declarationOf, type Entity, entityNames, journalEntryOf, type Write } from "@holdfast/domain";
 import { type EntityTable, entityTables, type Values } from "./entity-table.ts";
 import { insertEntry } from "./journal-positions.ts";
+import { insertInTail } from "./ledger-tail.ts";
 
 /**
  * The rows that a batch writes, by statement. Each must change one row of the database; otherwise the batch was decided on an outdated
  * state.
  */
 export type BatchRows = ReadonlyMap<string, readonly Values[]>;
-
-const insertEntrySku = "INSERT INTO journal_skus (sku, at, id) VALUES (?, ?, ?)";
 
 /** The rows of a decided batch; `undefined` if it changes nothing. */
 export function batchRows(id: string, batch: Batch): BatchRows | undefined {
@@ -20,7 +19,7 @@ export function batchRows(id: string, batch: Batch): BatchRows | undefined {
   }
   rows.add(insertEntry, [entry.id, JSON.stringify(entry)]);
   const skus = new Set(entry.levelsBefore.map(({ sku }) => sku));
-  for (const sku of skus) rows.add(insertEntrySku, [sku, entry.at, entry.id]);
+  if (skus.size > 0) rows.add(insertInTail, [entry.id, entry.at, JSON.stringify([...skus])]);
   return rows.byStatement;
 }
 

@@ -14,6 +14,7 @@ import { transfers } from "./migrations/0015-transfers.ts";
 import { purchases } from "./migrations/0016-purchases.ts";
 import { linesAtPlaces } from "./migrations/0017-lines-at-places.ts";
 import { lineChanges } from "./migrations/0018-line-changes.ts";
+import { ledgerTail } from "./migrations/0019-ledger-tail.ts";
 import type { SqlDatabase } from "./sql-database.ts";
 
 /**
@@ -39,4 +40,5 @@ export const sqliteMigrations = new Migrations<SqliteMigration>([
   purchases,
   linesAtPlaces,
   lineChanges,
+  ledgerTail,
 ]);

@@ -23,6 +23,7 @@ import {
 } from "@holdfast/engine";
 import { type EntityTable, entityTables } from "./entity-table.ts";
 import { isGiven, journalEnd, withoutGaps } from "./journal-positions.ts";
+import { ledgerBefore } from "./ledger-tail.ts";
 import { allRows, entityOf, entryOf, firstRow, instantOf, type Row } from "./rows.ts";
 import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 import { sqliteOrders } from "./sqlite-orders.ts";
@@ -65,10 +66,7 @@ export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], cl
       ORDER BY sku, location_id LIMIT ?`,
   );
   const orders = sqliteOrders(db);
-  const journalBefore = db.prepare(
-    `SELECT id, at, body FROM journal_skus JOIN journal USING (id)
-      WHERE sku = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
-  );
+  const ledger = db.prepare(ledgerBefore);
   const journalByPosition = db.prepare(
     `SELECT position, id, body FROM journal WHERE position > ? AND ${isGiven} ORDER BY position LIMIT ?`,
   );
@@ -113,7 +111,7 @@ export function sqliteQueries(db: SqlDatabase, recounts: Queries["recounts"], cl
     orders: async (filter, paging) => orders.list(filter, paging),
     list: sqliteList(db),
     journal: async (sku, { limit, after }) =>
-      allRows(journalBefore, sku, after?.at ?? Number.MAX_SAFE_INTEGER, after?.id ?? "", limit).map(listedEntry),
+      allRows(ledger, sku, after?.at ?? Number.MAX_SAFE_INTEGER, after?.id ?? "", limit).map(listedEntry),
     feed: async ({ limit, after = 0 }) => {
       const end = Number(lastPosition.get()?.["position"]);
       const page = allRows(journalByPosition, after, limit).map((row) => ({

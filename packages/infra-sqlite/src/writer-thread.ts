@@ -2,6 +2,7 @@ import { workerData } from "node:worker_threads";
 import { Checkpoints, pagesEachTime } from "./checkpoints.ts";
 import { type ConnectOptions, connect } from "./connect.ts";
 import { type FoldRequest, FoldWriter } from "./fold-writer.ts";
+import { LedgerTail } from "./ledger-tail.ts";
 import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
 import { collectStartGarbage } from "./start-garbage.ts";
 import { serveThread } from "./thread.ts";
@@ -34,6 +35,7 @@ await serveThread<WriterQuestion, WriterAnswer>(() => {
   const db = connect(path, options);
   const writer = new RowWriter(db);
   const folds = new FoldWriter(db);
+  const tail = new LedgerTail(db);
   let copying: PromiseWithResolvers<void> | undefined;
   const copy = () => {
     copying = Promise.withResolvers();
@@ -49,6 +51,8 @@ await serveThread<WriterQuestion, WriterAnswer>(() => {
       }
       const before = copying;
       const written = answerTo(writer, folds, question);
+      // Once the batch is answered, while the next one is decided.
+      if (written.kind === "committed" && isBatch(question)) queueMicrotask(() => tail.committed(question.id));
       void checkpoints.committed();
       return copying === before ? { written } : { written, copyLog: true };
     },
@@ -60,5 +64,9 @@ if (serving) collectStartGarbage();
 function answerTo(writer: RowWriter, folds: FoldWriter, question: Exclude<WriterQuestion, LogCopied>): Written {
   if (question === "probe") return writer.probe();
   if ("level" in question) return folds.write(question);
-  return "statement" in question ? writer.writeKey(question) : writer.write(question);
+  return isBatch(question) ? writer.write(question) : writer.writeKey(question);
+}
+
+function isBatch(question: WriterQuestion): question is WriteRequest {
+  return typeof question === "object" && "rows" in question;
 }

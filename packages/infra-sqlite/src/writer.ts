@@ -1,4 +1,5 @@
 import { type FoldRequest, FoldWriter } from "./fold-writer.ts";
+import { LedgerTail } from "./ledger-tail.ts";
 import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
 import type { SqlDatabase } from "./sql-database.ts";
 
@@ -16,8 +17,13 @@ export interface Writer {
 export function writerHere(db: SqlDatabase): Writer {
   const writer = new RowWriter(db);
   const folds = new FoldWriter(db);
+  const tail = new LedgerTail(db);
   return {
-    write: async (request) => writer.write(request),
+    write: async (request) => {
+      const written = writer.write(request);
+      if (written.kind === "committed") tail.committed(request.id);
+      return written;
+    },
     writeKey: async (request) => writer.writeKey(request),
     writeFold: async (request) => folds.write(request),
     probe: async () => writer.probe(),
