@@ -6,10 +6,10 @@ import { DatabaseSync } from "node:sqlite";
 import { freePort, runNode, spawnNode } from "@holdfast/test-services";
 import { MongoClient } from "mongodb";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
-import { fixtureVersions, insertDatabase, readFixture, unpackFile } from "./fixtures/fixture.ts";
+import { fixtureVersionsOf, insertDatabase, readFixture, unpackFile } from "./fixtures/fixture.ts";
 import { operator, ShopClient } from "./fixtures/shop-client.ts";
 
-const oldest = Math.min(...fixtureVersions);
+const oldest = Math.min(...fixtureVersionsOf("sqlite"));
 
 const stores = {
   SQLite: {

@@ -4,7 +4,7 @@ import { migrateMongo, openMongo, restoreMongo } from "@holdfast/infra-mongo";
 import { MongoClient } from "mongodb";
 import { describe, inject } from "vitest";
 import { describeOldDatabase } from "./fixtures/describe-old-database.ts";
-import { backupOf, fixtureVersions, insertDatabase, readFixture } from "./fixtures/fixture.ts";
+import { backupOf, fixtureVersionsOf, insertDatabase, readFixture } from "./fixtures/fixture.ts";
 import { openShop } from "./fixtures/opened-shop.ts";
 
 const epoch = "01K9ZK3S6Q8W5V2N4M7R1T0YXC" as FeedEpoch;
@@ -28,7 +28,7 @@ async function openToday(url: string, { dueSoon, dueSoonOfAda }: Readonly<Record
   return { ...shop, expireDue };
 }
 
-describe.each(fixtureVersions)("a MongoDB database of version %i", (version) => {
+describe.each(fixtureVersionsOf("mongodb"))("a MongoDB database of version %i", (version) => {
   const fixture = readFixture(version, "mongodb");
 
   describe("as it was left", () => {

@@ -6,7 +6,7 @@ import { type FeedEpoch, StoreTime } from "@holdfast/engine";
 import { backUpSqlite, migrateSqlite, openSqlite, restoreSqlite } from "@holdfast/infra-sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { describeOldDatabase } from "./fixtures/describe-old-database.ts";
-import { fixtureVersions, readFixture, unpackFile } from "./fixtures/fixture.ts";
+import { fixtureVersionsOf, readFixture, unpackFile } from "./fixtures/fixture.ts";
 import { openShop } from "./fixtures/opened-shop.ts";
 
 const minute = 60_000;
@@ -17,7 +17,7 @@ function newPath(): string {
   return join(folder, "shop.db");
 }
 
-describe.each(fixtureVersions)("a SQLite file of version %i", (version) => {
+describe.each(fixtureVersionsOf("sqlite"))("a SQLite file of version %i", (version) => {
   const fixture = readFixture(version, "sqlite");
   describeOldDatabase({
     fixture,
@@ -51,13 +51,15 @@ describe.each(fixtureVersions)("a SQLite file of version %i", (version) => {
   test("is backed up as it is, restored and migrated, and refused where it may not be migrated", async () => {
     const [path, backup, restored] = [newPath(), newPath(), newPath()];
     unpackFile(version, path);
-    await expect(openSqlite({ path })).rejects.toThrow(/is of version \d+, and this program needs \d+/);
     expect(backUpSqlite(path, backup, epoch)).toBeUndefined();
     for (const file of [path, backup]) {
       expect(restoreSqlite(file, restored, { force: true, epoch, now: new Date() })).not.toHaveProperty("fault");
       await (await openSqlite({ path: restored })).close();
     }
     expect(versionOf(backup)).toBe(version);
+    // The newest fixture may be of today's version.
+    if (version < versionOf(restored))
+      await expect(openSqlite({ path })).rejects.toThrow(/is of version \d+, and this program needs \d+/);
     expect(migrateSqlite(path, {})).toMatchObject({ from: { version }, to: { version: versionOf(restored) } });
   });
 });
