@@ -22,5 +22,7 @@ export function randomEdit(random: Random, levels: ReadonlyMap<string, Balances>
   const [key, level] = random.pick([...levels]);
   const figure = random.pick(figures);
   const off = (level[figure] ?? 0) + random.pick([-6, -3, -1, 1, 3, 6]);
-  return { key, change: { [figure]: random.chance(0.4) ? 0 : Math.max(0, off) } };
+  // Version 0 says that a level was never stocked, which no edit of a figure makes of one that is there.
+  const least = figure === "version" ? 1 : 0;
+  return { key, change: { [figure]: random.chance(0.4) ? least : Math.max(least, off) } };
 }
