@@ -22,6 +22,15 @@ export function stockView<Record extends AtPlaces>(record: Record) {
   return { ...record, locationId: firstPlace(record), lines: linesView(record.lines, record) };
 }
 
+/** An event that gives an order other lines. Those before name their places unless they were and are at the event's. */
+export function changedLinesView<Record extends AtPlaces & { readonly linesBefore: readonly StockLine[] }>(
+  record: Record,
+) {
+  const { linesBefore } = record;
+  const isApart = linesBefore.every(({ locationId }) => locationId !== undefined);
+  return { ...stockView(record), linesBefore: isApart ? linesView(linesBefore, {}) : linesBefore };
+}
+
 function firstPlace(of: AtPlaces): LocationId {
   return placeOf(of.lines[0] ?? {}, of);
 }

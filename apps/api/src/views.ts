@@ -20,7 +20,7 @@ import {
 } from "@holdfast/domain";
 import type { PlacedEvent, StockedProduct } from "@holdfast/engine";
 import type { eventSchema, Shown } from "@holdfast/http-contract";
-import { stockView } from "./order-view.ts";
+import { changedLinesView, stockView } from "./order-view.ts";
 
 // Computed figures and renamed fields that answers show beside their entities' own. The schemas of `http-contract` say which of all
 // these fields are public.
@@ -124,6 +124,8 @@ function recordView(record: JournalRecord) {
       const { correction } = record;
       return { ...correctionView(correction), ...record, correctionId: correction.id };
     }
+    case "OrderLinesChanged":
+      return changedLinesView(record);
     default:
       return "orderId" in record && "lines" in record ? stockView(record) : record;
   }

@@ -992,6 +992,8 @@ export type ChangedLine = {
   readonly sku: string;
   /** Units that are asked for. */
   readonly quantity: number;
+  /** From where this line's units have to come: those that the order has elsewhere are moved there. Default: they stay where they are, and more comes from where the order is and then, unless its places were named, from other active locations. */
+  readonly locationId?: string;
 };
 
 export type OrdersConfirmProblem = Problem & {
@@ -2428,7 +2430,7 @@ export type OrderLinesChanged = {
   readonly lines: readonly (StockLine)[];
   /** Your own id for the order. Several orders may have the same. */
   readonly reference?: string;
-  /** What it was about before, one entry a SKU. */
+  /** What it was about before, one entry a SKU. `allocations` say from where, unless all was and is at `locationId`. */
   readonly linesBefore: readonly (StockLine)[];
   /** Counts the order's changes: 1 when it was placed. */
   readonly version: number;

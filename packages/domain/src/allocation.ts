@@ -177,8 +177,8 @@ function withFewSplits(wanted: readonly StockLine[], places: readonly LocationId
   return taken;
 }
 
-/** One line a SKU and place: a SKU that is asked for at a place and anywhere may come twice from there. */
-function inOrderOf(
+/** One line a SKU and place, since a SKU may come from one place twice: in the order of a cart, and of a SKU in that of its places. */
+export function inOrderOf(
   cart: readonly StockLine[],
   places: readonly LocationId[],
   taken: readonly PlacedLine[],

@@ -1,27 +1,58 @@
 import type { StockLine } from "./cart.ts";
-import type { Quantity, Sku } from "./ids.ts";
+import type { Sku } from "./ids.ts";
 import type { FirstOrder, Order } from "./order.ts";
+import type { AtPlaces } from "./order-places.ts";
+import { placeOf } from "./order-places.ts";
+import type { LevelName } from "./stock-level.ts";
+import { levelKey } from "./stock-level.ts";
 
-/** How many units more, or fewer, of a SKU. */
-export interface LineDifference {
-  readonly sku: Sku;
+/** How many units more, or fewer, of a SKU from a place. */
+export interface LineDifference extends LevelName {
   readonly units: number;
 }
 
-/** What leads from one order's lines to another's, SKU by SKU: without those that stay. Both have one line a SKU. */
-export function lineDifferences(before: readonly StockLine[], after: readonly StockLine[]): LineDifference[] {
-  const units = new Map<Sku, number>(after.map(({ sku, quantity }) => [sku, quantity]));
-  for (const { sku, quantity } of before) units.set(sku, (units.get(sku) ?? 0) - quantity);
-  return [...units].filter(([, more]) => more !== 0).map(([sku, more]) => ({ sku, units: more }));
+/** What leads from an order's lines to others, level by level: without those that stay. */
+export function lineDifferences(before: AtPlaces, after: AtPlaces): LineDifference[] {
+  const differences = new Map<string, LineDifference>();
+  const count = (of: AtPlaces, sign: 1 | -1) => {
+    for (const line of of.lines) {
+      const [sku, locationId] = [line.sku, placeOf(line, of)];
+      const key = levelKey(sku, locationId);
+      const units = (differences.get(key)?.units ?? 0) + sign * line.quantity;
+      differences.set(key, { sku, locationId, units });
+    }
+  };
+  count(after, 1);
+  count(before, -1);
+  return [...differences.values()].filter(({ units }) => units !== 0);
 }
 
-/** Of each SKU, the units that an order has. */
-export function unitsBySku(lines: readonly StockLine[]): ReadonlyMap<Sku, Quantity> {
-  return new Map(lines.map(({ sku, quantity }) => [sku, quantity]));
+/** Of each SKU, the units of all lines together. */
+export function unitsBySku(lines: readonly StockLine[]): ReadonlyMap<Sku, number> {
+  const units = new Map<Sku, number>();
+  for (const { sku, quantity } of lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  return units;
 }
+
+/** What an order has instead of its lines. */
+type OtherLines = Pick<Order, "locationId" | "lines" | "total" | "allocatedBy">;
 
 /** The order with other lines. What it was placed with is kept once, however often it changes: a replay answers it. */
-export function withLines(order: Order, { lines, total }: Pick<Order, "lines" | "total">): Order {
-  const cart: FirstOrder["cart"] = order.first?.cart ?? { lines: order.lines, total: order.total };
-  return { ...order, version: order.version + 1, lines, total, first: { ...order.first, cart } };
+export function withLines(order: Order, { locationId, lines, total, allocatedBy }: OtherLines): Order {
+  const { locationId: placeBefore, allocatedBy: policyBefore, ...rest } = order;
+  const cart: FirstOrder["cart"] = order.first?.cart ?? {
+    ...(placeBefore !== undefined && { locationId: placeBefore }),
+    lines: order.lines,
+    ...(policyBefore !== undefined && { allocatedBy: policyBefore }),
+    total: order.total,
+  };
+  return {
+    ...rest,
+    version: order.version + 1,
+    ...(locationId !== undefined && { locationId }),
+    lines,
+    ...(allocatedBy !== undefined && { allocatedBy }),
+    total,
+    first: { ...order.first, cart },
+  };
 }

@@ -26,7 +26,6 @@ import type {
 import { lineChangeOf } from "./line-change.ts";
 import { orderStatuses } from "./order.ts";
 import { isMetadataIfThere } from "./order-details.ts";
-import { placeOf } from "./order-places.ts";
 import { moveLines, orderEventFault, orderStep } from "./order-steps.ts";
 import {
   type Fields,
@@ -39,7 +38,7 @@ import {
   mustBeInstant,
   mustBeText,
 } from "./stored/field-checks.ts";
-import { linesFault } from "./stored/read-order.ts";
+import { linesFault, placesFault } from "./stored/read-order.ts";
 
 const orderPlaced: EventRow<OrderPlaced, "order"> = {
   leftOut: "order",
@@ -77,23 +76,24 @@ const orderLinesChanged: EventRow<OrderLinesChanged, "order"> = {
     assert(before.version === order.version - 1, `${orderId} follows on no version ${order.version - 1}`);
     return { orders: [order], ...(claim && { lineChanges: [lineChangeOf(order, claim)] }) };
   },
-  moves: ({ locationId, lines, linesBefore, backorders }) =>
+  moves: ({ linesBefore, ...event }) =>
     allowing(
-      lineDifferences(linesBefore, lines).map(({ sku, units }) => ({
+      lineDifferences({ ...event, lines: linesBefore }, event).map(({ sku, locationId, units }) => ({
         sku,
-        locationId: placeOf({}, { ...(locationId !== undefined && { locationId }) }),
+        locationId,
         totalStock: 0,
         reservedStock: units,
         committedStock: 0,
       })),
-      backorders,
+      event.backorders,
     ),
   cause: ({ actor, orderId }) => ({ reason: "order_lines_changed", actor, orderId }),
   fault: (record) => {
     if (!isQuantity(record["version"])) return "version must be a whole number, 1 or more";
     if (!isMoney(record["total"])) return "total must be an amount and a currency";
     if (!isClaimIfThere(record["claim"])) return "claim must be a key and a fingerprint";
-    return orderEventFault(record) ?? linesFault(record["linesBefore"], false);
+    const { locationId, linesBefore } = record;
+    return orderEventFault(record) ?? placesFault({ locationId, lines: linesBefore }) ?? linesFault(linesBefore, false);
   },
 };
 

@@ -39,6 +39,7 @@ export interface OrderChanged extends OrderEvent {
 /** It has other lines from now on, which are those that the event names: the difference is held, or free again. */
 export interface OrderLinesChanged extends OrderEvent {
   readonly type: "OrderLinesChanged";
+  /** Each with its place, unless all were and are at `locationId`. */
   readonly linesBefore: readonly StockLine[];
   readonly version: number;
   /** Of all its lines. */

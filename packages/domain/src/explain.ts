@@ -11,6 +11,7 @@ import { type JournalEntry, levelsAtStart } from "./journal.ts";
 import { levelChanges } from "./journal-record.ts";
 import { limits } from "./limits.ts";
 import { readFolded } from "./movements.ts";
+import { type AtPlaces, placedLines } from "./order-places.ts";
 import type { Receipt } from "./receipt.ts";
 import type { Recount } from "./reconcile.ts";
 import type { Reversal } from "./reversal.ts";
@@ -197,8 +198,8 @@ export class Explainer {
     else if ("transferId" in record) this.#transfers.addStep(record, change, at);
     else {
       assert("orderId" in record, `${record.type} moves stock for nobody`);
-      // Also an order that came to hold this SKU later.
-      const begins = record.type === "OrderLinesChanged" && !record.linesBefore.some(({ sku }) => sku === change.sku);
+      // Also an order that came to hold units of this level later.
+      const begins = record.type === "OrderLinesChanged" && !this.#isIn({ ...record, lines: record.linesBefore });
       this.#readBack(record.orderId, change, at, begins || record.type === "OrderPlaced");
     }
   }
@@ -229,6 +230,10 @@ export class Explainer {
       this.#transfers.addReceipt(receipt, quantity);
       if (condition === "UNSELLABLE") this.#unsellable.add({ receiptId, units: quantity, at }, quantity);
     }
+  }
+
+  #isIn(lines: AtPlaces): boolean {
+    return placedLines(lines).some(({ sku, locationId }) => levelKey(sku, locationId) === this.#key);
   }
 
   #readBack(orderId: OrderId, change: LevelChange, at: Instant, toItsPlacing: boolean): void {

@@ -1,3 +1,4 @@
+import { allocationPolicies } from "./allocation.ts";
 import type { Claim } from "./claim.ts";
 import { entity } from "./entity-declaration.ts";
 import { type Instant, type OrderId, reservationIdOf } from "./ids.ts";
@@ -5,13 +6,23 @@ import type { Order } from "./order.ts";
 import { detailsOf, isMetadataIfThere, type OrderDetails } from "./order-details.ts";
 import type { ShownOrder } from "./shown-order.ts";
 import { linesFault, placesFault } from "./stored/read-order.ts";
-import { claimIfThere, faultOf, instant, money, quantity, text, textIfThere } from "./stored/record-checks.ts";
+import {
+  claimIfThere,
+  faultOf,
+  ifThere,
+  instant,
+  money,
+  oneOf,
+  quantity,
+  text,
+  textIfThere,
+} from "./stored/record-checks.ts";
 
 /**
  * What an order was right after its lines were changed under an idempotency key: a replay answers it. Never edited, and made only where there
  * is a key. Whose order it is stays with the order alone, so that an erased customer is not here.
  */
-export interface LineChange extends OrderDetails, Pick<Order, "locationId" | "lines" | "total"> {
+export interface LineChange extends OrderDetails, Pick<Order, "locationId" | "lines" | "allocatedBy" | "total"> {
   /** `<order id>-<version>`. */
   readonly id: string;
   readonly orderId: OrderId;
@@ -24,13 +35,14 @@ export interface LineChange extends OrderDetails, Pick<Order, "locationId" | "li
 
 /** The record of a change that has just led to `order`. */
 export function lineChangeOf(order: Order, claim: Claim): LineChange {
-  const { id: orderId, version, locationId, lines, total, reservation } = order;
+  const { id: orderId, version, locationId, lines, allocatedBy, total, reservation } = order;
   return {
     id: `${orderId}-${version}`,
     orderId,
     version,
     ...(locationId !== undefined && { locationId }),
     lines,
+    ...(allocatedBy !== undefined && { allocatedBy }),
     total,
     expiresAt: reservation.expiresAt,
     ...detailsOf(order),
@@ -40,8 +52,8 @@ export function lineChangeOf(order: Order, claim: Claim): LineChange {
 
 /** An order as it was right after a change, whatever it is now: what the change answers, and each replay of it. */
 export function asChanged(order: Order, change: LineChange): ShownOrder {
-  const { id, customerId, allocatedBy, placedAt, holdSeconds, holdSecondsMax, replaces, claim, countsAgainst } = order;
-  const { version, locationId, lines, total, expiresAt } = change;
+  const { id, customerId, placedAt, holdSeconds, holdSecondsMax, replaces, claim, countsAgainst } = order;
+  const { version, locationId, lines, allocatedBy, total, expiresAt } = change;
   return {
     id,
     version,
@@ -70,6 +82,7 @@ const fault = faultOf<Omit<LineChange, "locationId">>("a change of lines", {
   orderId: text,
   version: quantity,
   lines: (value) => linesFault(value, true),
+  allocatedBy: ifThere(oneOf(...allocationPolicies)),
   total: money,
   expiresAt: instant,
   reference: textIfThere,

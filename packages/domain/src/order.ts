@@ -60,7 +60,8 @@ export function fulfilmentStatusOf(lines: readonly OrderLine[]): FulfilmentStatu
 export interface FirstOrder {
   /** Without what it was placed without. */
   readonly details?: OrderDetails;
-  readonly cart?: Pick<Order, "lines" | "total">;
+  /** Its place is left out where each line names one and, of a cart that was kept before carts had places, where the order's is meant. */
+  readonly cart?: AtPlaces<OrderLine> & Pick<Order, "total" | "allocatedBy">;
 }
 
 export interface Order extends OrderDetails {
@@ -121,7 +122,7 @@ export function asPlaced(order: Order): Order {
     metadata: _metadata,
     first,
     ...lasting
-  } = order.firstPlaces === undefined ? order : backWhereItWas(order, order.firstPlaces);
+  } = backWhereItWas(order);
   return {
     ...lasting,
     ...(first?.details ?? detailsOf(order)),
@@ -135,9 +136,28 @@ export function asPlaced(order: Order): Order {
 }
 
 /** An order with its units where they were first. Its fields are in the order in which they were made. */
-function backWhereItWas(order: Order, where: AtPlaces<OrderLine>): Order {
+function backWhereItWas(order: Order): Order {
+  const where = firstWhere(order);
+  if (where === undefined) return order;
   const { id, version, status, customerId, locationId: _place, lines: _lines, firstPlaces: _first, ...rest } = order;
-  return { id, version, status, ...(customerId !== undefined && { customerId }), ...where, ...rest };
+  const { allocatedBy = rest.first?.cart?.allocatedBy, ...others } = rest;
+  return {
+    id,
+    version,
+    status,
+    ...(customerId !== undefined && { customerId }),
+    ...where,
+    ...(allocatedBy !== undefined && { allocatedBy }),
+    ...others,
+  };
+}
+
+/** Where its units were first, if they or its lines have been others since. */
+function firstWhere({ first, firstPlaces, locationId: place }: Order): AtPlaces<OrderLine> | undefined {
+  if (first?.cart === undefined) return firstPlaces;
+  const { lines, locationId = firstPlaces?.locationId ?? place } = first.cart;
+  const isApart = lines.every((line) => line.locationId !== undefined);
+  return isApart || locationId === undefined ? { lines } : { locationId, lines };
 }
 
 function asOrdered({

@@ -142,7 +142,10 @@ export const eventSchema = z
       "OrderLinesChanged",
       {
         ...orderEvent,
-        linesBefore: stockLinesSchema.openapi({ description: "What it was about before, one entry a SKU." }),
+        linesBefore: stockLinesSchema.openapi({
+          description:
+            "What it was about before, one entry a SKU. `allocations` say from where, unless all was and is at `locationId`.",
+        }),
         version: z.int().openapi({ description: "Counts the order's changes: 1 when it was placed.", example: 2 }),
         total: totalSchema.openapi({ description: "The sum of its lines now." }),
       },

@@ -48,7 +48,18 @@ const reservation = {
 export const linesRequestSchema = z
   .strictObject({
     lines: z
-      .array(z.strictObject({ sku: skuSchema, quantity: quantitySchema }).openapi("ChangedLine"))
+      .array(
+        z
+          .strictObject({
+            sku: skuSchema,
+            quantity: quantitySchema,
+            locationId: locationIdSchema.optional().openapi({
+              description:
+                "From where this line's units have to come: those that the order has elsewhere are moved there. Default: they stay where they are, and more comes from where the order is and then, unless its places were named, from other active locations.",
+            }),
+          })
+          .openapi("ChangedLine"),
+      )
       .min(1)
       .max(limits.cartLinesMax)
       .openapi({ description: "All that the order is to have. A SKU on two lines asks for the sum." }),

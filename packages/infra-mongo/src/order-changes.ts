@@ -56,8 +56,11 @@ function differences(before: object, after: object, prefix: string): Record<stri
   );
 }
 
-/** Fields that a shop may take away from an order, and its one place, where a late payment is held at several; it loses no other. */
-const takenAway: readonly string[] = ["reference", "metadata", "locationId"];
+/**
+ * Fields that a shop may take away from an order; its one place, where it comes to be at several; and the policy that it was allocated by,
+ * where its caller has named a place. It loses no other.
+ */
+const takenAway: readonly string[] = ["reference", "metadata", "locationId", "allocatedBy"];
 
 function lostFields(before: Order, after: Order): string[] {
   const lost = Object.keys(before).filter((field) => !(field in after));

@@ -1,6 +1,6 @@
 import type { LocationId, Sku } from "@holdfast/domain";
 import { explainLevel } from "@holdfast/engine";
-import { changeCart, claim, confirm, create, orderId, place } from "@holdfast/testing";
+import { adjust, changeCart, claim, confirm, create, open, orderId, place, placeAnywhere } from "@holdfast/testing";
 import { expect, test } from "vitest";
 import type { ShopTest } from "./shop-test.ts";
 
@@ -29,6 +29,33 @@ export function describeChangedLines(withShop: ShopTest): void {
       expect(JSON.stringify(await shop.outcomes(placing))).toBe(JSON.stringify(placed));
       await ask(confirm("o1"));
       expect(await shop.stock("pot")).toBe("3/0/3/0");
+      expect(await shop.drift()).toEqual([]);
+    }),
+  );
+
+  test(
+    "an order of several places grows, moves and shrinks, and a replay of its placing answers where it was",
+    withShop(async (shop, ask) => {
+      const placing = placeAnywhere("o1", { tea: 3 }, claim("k"));
+      await ask(open("berlin", { priority: 1 }), open("rome", { priority: 2 }), create("tea", 2));
+      await ask(adjust("a1", "tea@berlin", 2), adjust("a2", "tea@rome", 9), placing);
+      const placed = await shop.outcomes(placing);
+      const stock = async () => [await shop.stock("tea"), await shop.stock("tea@berlin"), await shop.stock("tea@rome")];
+      const keyed = changeCart("o1", { tea: 5 }, claim("k2"));
+      await ask(keyed);
+      const grown = await shop.outcomes(keyed);
+      expect(await stock()).toEqual(["2/2/0/0", "2/2/0/0", "9/1/0/8"]);
+      await ask(changeCart("o1", { "tea@rome": 4, tea: 1 }));
+      expect(await stock()).toEqual(["2/1/0/1", "2/0/0/2", "9/4/0/5"]);
+      expect(await shop.ask(changeCart("o1", { tea: 7 }), changeCart("o1", { "tea@rome": 2 }))).toEqual(["ok", "ok"]);
+      expect(await stock()).toEqual(["2/0/0/2", "2/0/0/2", "9/2/0/7"]);
+      expect(JSON.stringify(await shop.outcomes(placing))).toBe(JSON.stringify(placed));
+      expect(JSON.stringify(await shop.outcomes(keyed))).toBe(JSON.stringify(grown));
+      const rome = { sku: "tea" as Sku, locationId: "rome" as LocationId };
+      const { held } = await explainLevel(shop.database.queries, rome);
+      expect([held.sum, held.newest.map((each) => [each.orderId, each.units])]).toEqual([2, [[orderId("o1"), 2]]]);
+      await ask(confirm("o1"));
+      expect(await stock()).toEqual(["2/0/0/2", "2/0/0/2", "9/0/2/7"]);
       expect(await shop.drift()).toEqual([]);
     }),
   );

@@ -87,6 +87,42 @@ test("a repeat under its key answers the same bytes after a later change, and an
   expect(await (await api.get("/v1/events")).text()).not.toContain("k1");
 });
 
+test("an order of several places grows, shrinks and moves, and its event says from where to where", async () => {
+  const { api, change } = await shop();
+  await answered(201, api.post("/v1/locations", { id: "berlin", name: "Berlin", priority: 1 }));
+  for (const sku of ["tea", "cup"])
+    await answered(201, api.post("/v1/stock-adjustments", { sku, locationId: "berlin", delta: 5, reason: "restock" }));
+  const lines = [{ sku: "tea", quantity: 12 }];
+  const { id } = (await answered(201, api.post("/v1/orders", { lines }))) as { id: string };
+  const tea = (...allocations: readonly [locationId: string, quantity: number][]) => ({
+    sku: "tea",
+    quantity: allocations.reduce((sum, [, units]) => sum + units, 0),
+    allocations: allocations.map(([locationId, quantity]) => ({ locationId, quantity })),
+  });
+  const changed = await answered(200, change(id, { tea: 14, cup: 4 }));
+  expect(changed).toMatchObject({
+    locationId: "main",
+    lines: [
+      tea(["main", 10], ["berlin", 4]),
+      { sku: "cup", quantity: 4, allocations: [{ quantity: 3 }, { quantity: 1 }] },
+    ],
+  });
+  expect(await answered(409, change(id, { tea: 16 }))).toMatchObject({ errors: [{ requested: 16, available: 15 }] });
+  expect(await answered(200, change(id, { tea: 11 }))).toMatchObject({ lines: [tea(["main", 10], ["berlin", 1])] });
+  const moved = { lines: [{ sku: "tea", quantity: 5, locationId: "berlin" }] };
+  const put = await api.send("PUT", `/v1/orders/${id}/lines`, JSON.stringify(moved), {
+    "content-type": "application/json",
+  });
+  expect(await put.json()).toMatchObject({ locationId: "berlin", lines: [tea(["berlin", 5])] });
+  const events = (await answered(200, api.get("/v1/events")))["data"] as { type: string }[];
+  expect(events.filter(({ type }) => type === "OrderLinesChanged").at(-1)).toMatchObject({
+    locationId: "berlin",
+    lines: [{ sku: "tea", quantity: 5 }],
+    linesBefore: [tea(["main", 10], ["berlin", 1])],
+  });
+  expect(await answered(200, api.get("/v1/reconciliation"))).toMatchObject({ ok: true });
+});
+
 test("a reservation is shown with its new lines", async () => {
   const { api, change } = await shop();
   const id = await api.placeOrder(2);

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { AllocationPolicy } from "../allocation.ts";
 import type { Command } from "../commands.ts";
-import { placedLines } from "../order-places.ts";
 import {
   adjust,
   cancel,
@@ -9,31 +8,15 @@ import {
   changePlace,
   claim,
   confirm,
-  create,
   expire,
   fulfil,
   giveBack,
-  open,
   orderId,
   place,
   placeAnywhere,
   review,
 } from "../testing/commands.ts";
-import { RulesShop } from "../testing/rules-shop.ts";
-
-/** A shop with stock by name, `tea` or `tea@berlin`; main promises first, then Berlin, then Rome. */
-function stocked(stock: Readonly<Record<string, number>>): RulesShop {
-  const shop = new RulesShop();
-  shop.ask(open("rome", { priority: 2 }), create("tea", 0), create("cup", 0), create("pot", 0));
-  for (const [name, units] of Object.entries(stock)) shop.ask(adjust(`a-${name}`, name, units));
-  return shop;
-}
-
-/** Where an order has its units: `tea 1 main, tea 1 berlin`. */
-function placesOf(shop: RulesShop, name: string): string {
-  const lines = placedLines(shop.order(name));
-  return lines.map(({ sku, quantity, locationId }) => `${sku} ${quantity} ${locationId}`).join(", ");
-}
+import { placesOf, stocked } from "../testing/stocked-places.ts";
 
 test.each<[AllocationPolicy, what: string, stock: Record<string, number>, cart: Record<string, number>, taken: string]>(
   [

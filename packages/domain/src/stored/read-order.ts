@@ -85,6 +85,7 @@ function detailsFault(order: Fields): string | undefined {
   const { details = {}, cart } = first;
   if (cart !== undefined) {
     if (!isFields(cart) || !isMoney(cart["total"])) return "first.cart must be lines and their total";
+    if (!isTextIfThere(cart["locationId"])) return `first.cart: locationId ${mustBeText}`;
     const lines = linesFault(cart["lines"], true);
     if (lines !== undefined) return `first.cart: ${lines}`;
   }

@@ -39,14 +39,13 @@ export function placeAnywhere(
   return { ...order, lines: linesOf(cart) };
 }
 
-/** Gives an order the lines `{ tea: 2 }`. */
+/** Gives an order the lines `{ tea: 2 }`, or `{ "tea@berlin": 2 }` from that place. */
 export function changeCart(
   name: string,
   cart: Readonly<Record<string, number>>,
   more: Partial<Pick<ChangeLines, "bounds" | "ifVersion" | "actor" | "claim">> = {},
 ): ChangeLines {
-  const { lines } = place(name, cart);
-  return { type: "ChangeLines", actor, orderId: orderId(name), lines, ...more };
+  return { type: "ChangeLines", actor, orderId: orderId(name), lines: linesOf(cart), ...more };
 }
 
 /** Writes a reference and metadata on an order. */

@@ -1,7 +1,9 @@
 // Part of the oracle: derive nothing here from the domain.
-import type { Event, Instant, LocationId, Sku, StockLine } from "@holdfast/domain";
+import type { Event, Instant, OrderId, Quantity } from "@holdfast/domain";
+import { changedPlacesFaults } from "./changed-places.ts";
 import type { Ledger } from "./ledger.ts";
-import { keyOf } from "./ledger-names.ts";
+import { keyOf, linesOf, wordsOfLines } from "./ledger-names.ts";
+import { type LedgerLine, type LedgerOrder, unitsIn } from "./ledger-order.ts";
 import { buyingFaults } from "./purchase-rules.ts";
 
 export function* write(ledger: Ledger, event: Extract<Event, { type: "OrderChanged" }>): Iterable<string> {
@@ -23,47 +25,81 @@ export function* changeLines(
   if (order?.version !== version - 1) yield `version ${version} of ${orderId} follows on ${order?.version}`;
   if (order === undefined) return;
   if (now >= order.expiresAt) yield `${orderId} got other lines after it had run out`;
-  const { lines } = after;
-  const wordsOf = (all: readonly StockLine[]) => all.map(({ sku, quantity }) => `${quantity} ${sku}`).join();
-  if (wordsOf(linesBefore) !== wordsOf(order.lines)) yield `${orderId} had ${wordsOf(order.lines)} before`;
-  if (wordsOf(event.lines) !== wordsOf(lines)) yield `${orderId} has ${wordsOf(lines)} now`;
-  const had = new Map(order.lines.map((line) => [line.sku, line]));
-  yield* ledger.products.sellFaults(
-    orderId,
-    lines.filter(({ sku }) => !had.has(sku)),
-  );
-  for (const { sku, quantity, name, unitPrice } of lines) {
-    const before = had.get(sku);
-    if (before === undefined) continue;
-    if (before.name !== name || before.unitPrice.amount !== unitPrice.amount)
-      yield `${orderId} keeps ${sku} as ${name} for ${unitPrice.amount}, which it was not`;
-    if (quantity > before.quantity && !ledger.products.isOnSale(sku))
-      yield `${orderId} was sold more ${sku}, which is not on sale`;
-  }
-  yield* ledger.products.quantityFaults(
-    orderId,
-    lines.filter(({ sku, quantity }) => quantity !== had.get(sku)?.quantity),
-  );
-  const more = lines.filter(({ sku, quantity }) => quantity > (had.get(sku)?.quantity ?? 0));
-  yield* ledger.products.owedFaults(orderId, more, event.backorders);
-  const buying = { id: orderId, customerId: order.customerId, lines: more };
-  yield* buyingFaults(ledger.orders, buying, (sku) => ledger.products.purchaseLimit(sku), ledger.latestTime(now));
-  const grows = lines.some(({ sku, quantity }) => quantity > (had.get(sku)?.quantity ?? 0));
-  const [place = "nowhere" as LocationId, ...others] = new Set(order.lines.map(({ locationId }) => locationId));
-  if (others.length > 0) yield `${orderId} has its units at several places, and was given other lines`;
-  yield* ledger.locations.moveFaults(orderId, place, grows);
+  const lines = linesOf(after);
+  const before = wordsOfLines(linesOf({ ...event, lines: linesBefore }));
+  if (before !== wordsOfLines(order.lines)) yield `${orderId} had ${wordsOfLines(order.lines)}, and not ${before}`;
+  if (wordsOfLines(linesOf(event)) !== wordsOfLines(lines)) yield `${orderId} has ${wordsOfLines(lines)} now`;
+  if (new Set(lines.map(keyOf)).size !== lines.length) yield `${orderId} has two lines of one level`;
+  yield* sellingFaults(ledger, { id: orderId, order, lines }, now);
+  const { allocatedBy } = after;
+  yield* changedPlacesFaults(ledger, orderId, order, { lines, allocatedBy });
   const amount = lines.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amount * quantity, 0);
   if (total.amount !== amount || after.total.amount !== amount) yield `${orderId} has a wrong total`;
-  const placed = lines.map((line) => ({ ...line, locationId: place }));
-  const carts = [...order.carts, { at: ledger.point, version, lines: placed }];
-  ledger.orders.set(orderId, { ...order, version, lines: placed, carts, total: amount });
-  const units = new Map(lines.map(({ sku, quantity }) => [sku as string, quantity as number]));
-  for (const { sku, quantity } of order.lines) units.set(sku, (units.get(sku) ?? 0) - quantity);
-  for (const [sku, more] of units) {
-    if (more === 0) continue;
-    const key = keyOf({ sku: sku as Sku, locationId: place });
-    const owesMax = more > 0 ? ledger.products.owesMax(sku as Sku) : 0;
-    yield* ledger.levels.move(key, { change: { reservedStock: more }, owesMax }, ledger.point);
+  const carts = [...order.carts, { at: ledger.point, version, lines, allocatedBy }];
+  ledger.orders.set(orderId, { ...order, version, lines, allocatedBy, carts, total: amount });
+  yield* moveLines(ledger, event, order.lines, lines);
+}
+
+interface Changed {
+  readonly id: OrderId;
+  readonly order: LedgerOrder;
+  readonly lines: readonly LedgerLine[];
+}
+
+/** What is wrong with the products that an order has more, or fewer, units of. */
+function* sellingFaults(ledger: Ledger, { id, order, lines }: Changed, now: Instant): Iterable<string> {
+  const { customerId } = order;
+  const { products } = ledger;
+  const had = new Map(order.lines.map((line) => [line.sku, line]));
+  yield* products.sellFaults(
+    id,
+    lines.filter(({ sku }) => !had.has(sku)),
+  );
+  for (const { sku, name, unitPrice } of lines) {
+    const before = had.get(sku);
+    if (before !== undefined && (before.name !== name || before.unitPrice.amount !== unitPrice.amount))
+      yield `${id} keeps ${sku} as ${name} for ${unitPrice.amount}, which it was not`;
+  }
+  const totals = [...new Set(lines.map(({ sku }) => sku))].map((sku) => ({
+    sku,
+    quantity: unitsIn(lines, sku) as Quantity,
+    before: unitsIn(order.lines, sku),
+  }));
+  yield* products.quantityFaults(
+    id,
+    totals.filter(({ quantity, before }) => quantity !== before),
+  );
+  const more = totals.filter(({ quantity, before }) => quantity > before);
+  for (const { sku } of more) {
+    if (!products.isOnSale(sku)) yield `${id} was sold more ${sku}, which is not on sale`;
+  }
+  yield* buyingFaults(
+    ledger.orders,
+    { id, customerId, lines: more },
+    (sku) => products.purchaseLimit(sku),
+    ledger.latestTime(now),
+  );
+}
+
+/** Enters what an order has more, and fewer, of at each level. */
+function* moveLines(
+  ledger: Ledger,
+  { orderId, backorders }: Extract<Event, { type: "OrderLinesChanged" }>,
+  before: readonly LedgerLine[],
+  after: readonly LedgerLine[],
+): Iterable<string> {
+  const levels = new Map([...before, ...after].map((line) => [keyOf(line), line]));
+  for (const [key, { sku, locationId }] of levels) {
+    const [held, now] = [before, after].map((lines) => unitsIn(lines, sku, locationId)) as [number, number];
+    if (held === now) continue;
+    const owesMax = now > held ? ledger.products.owesMax(sku) : 0;
+    if (now > held) {
+      yield* ledger.locations.moveFaults(orderId, locationId, true);
+      yield* ledger.products.owedFaults(orderId, [{ sku }], backorders);
+      const { backorderedQuantity } = after.find((line) => keyOf(line) === key) ?? {};
+      yield* ledger.levels.owedFaults(orderId, key, { quantity: now, backorderedQuantity, owesMax, held });
+    }
+    yield* ledger.levels.move(key, { change: { reservedStock: now - held }, owesMax }, ledger.point);
   }
 }
 

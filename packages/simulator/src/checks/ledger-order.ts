@@ -65,6 +65,7 @@ export interface LedgerCart {
   readonly at: number;
   readonly version: number;
   readonly lines: readonly LedgerLine[];
+  readonly allocatedBy: AllocationPolicy | undefined;
 }
 
 /** Every cart that an order had at some point between two. */

@@ -28,7 +28,7 @@ export function* place(ledger: Ledger, event: Extract<Event, { type: "OrderPlace
     expiries: [{ at: ledger.point, expiresAt }],
     allocatedBy,
     lines,
-    carts: [{ at: ledger.point, version: 1, lines }],
+    carts: [{ at: ledger.point, version: 1, lines, allocatedBy }],
     reservation: "ACTIVE",
     payments: [],
     shipments: [],

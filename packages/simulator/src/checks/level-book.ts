@@ -19,6 +19,8 @@ interface Owed {
   readonly quantity: number;
   readonly backorderedQuantity: number | undefined;
   readonly owesMax: number;
+  /** Units of the level that the order has already. */
+  readonly held?: number;
 }
 
 /** A level as the book knows it. */
@@ -71,8 +73,12 @@ export class LevelBook {
   }
 
   /** What is wrong with the units that a new order says were not there for it. */
-  *owedFaults(orderId: string, key: string, { quantity, backorderedQuantity, owesMax }: Owed): Iterable<string> {
-    const there = Math.max(0, availableIn(this.#state(key).counted));
+  *owedFaults(
+    orderId: string,
+    key: string,
+    { quantity, backorderedQuantity, owesMax, held = 0 }: Owed,
+  ): Iterable<string> {
+    const there = Math.max(0, availableIn(this.#state(key).counted) + held);
     const due = owesMax === 0 ? undefined : Math.max(0, quantity - there);
     if (backorderedQuantity !== due) yield `${orderId} waits for ${backorderedQuantity} of ${key}, and ${due} are owed`;
   }

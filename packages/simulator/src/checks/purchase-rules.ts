@@ -1,5 +1,5 @@
 // A part of the oracle: what a customer has bought, by the ledger's orders alone. Derive nothing here from the domain.
-import type { CustomerId, Instant, Order, OrderId, ProductPolicies, Sku } from "@holdfast/domain";
+import type { CustomerId, Instant, Order, OrderId, ProductPolicies, Sku, StockLine } from "@holdfast/domain";
 import type { MemoryTables } from "@holdfast/memory-store";
 import { customersBetween, givenUpOf, type LedgerOrder, placedFor, unitsIn } from "./ledger-order.ts";
 
@@ -15,10 +15,15 @@ function countedIn(order: LedgerOrder, sku: Sku): number {
   return quantity - givenUpOf(order, "CANCELLATION", sku) - givenUpOf(order, "RETURN", sku);
 }
 
+interface Buying extends Pick<Order, "id"> {
+  readonly customerId?: string | undefined;
+  readonly lines: readonly StockLine[];
+}
+
 /** What is wrong with an order that is placed, or sold late, at an instant. `limitOf`: the limit that a product has now. */
 export function* buyingFaults(
   orders: Orders,
-  { id, customerId, lines }: Pick<Order, "id" | "lines"> & { readonly customerId?: string | undefined },
+  { id, customerId, lines }: Buying,
   limitOf: (sku: Sku) => Limit | undefined,
   now: Instant,
 ): Iterable<string> {

@@ -31,13 +31,23 @@ interface SoldOut {
   readonly beside?: Beside;
   /** Whether the units were to be sold late. */
   readonly isLate?: boolean;
+  /** The only places that they could come from. Left out: all that are active. */
+  readonly among?: readonly LocationId[];
 }
 
 /** What is wrong with the answer that units of an order were not there. */
 export function* soldOutFaults(
   witness: Witness,
   about: string,
-  { units, failure: { shortfalls }, from, to, beside: { freed, taken } = nothingBeside, isLate = false }: SoldOut,
+  {
+    units,
+    failure: { shortfalls },
+    from,
+    to,
+    beside: { freed, taken } = nothingBeside,
+    isLate = false,
+    among,
+  }: SoldOut,
 ): Iterable<string> {
   const isShort = (sku: Sku, place: LocationId) =>
     shortfalls.some((shortfall) => shortfall.sku === sku && shortfall.locationId === place);
@@ -47,7 +57,7 @@ export function* soldOutFaults(
     if (locationId === undefined) {
       // A line that names a place takes first, where it is not short itself.
       const others = [noUnits, ...freed].map((at) => less(at, (...of) => (isShort(...of) ? 0 : taken(...of))));
-      const short = available < requested && hadTogether(witness, sku, available, { from, to, others, limits });
+      const short = available < requested && hadTogether(witness, sku, available, { from, to, others, limits, among });
       if (requested > (units.get(sku) ?? 0) || !short) yield `${about} got a false sold-out of all ${sku}`;
       continue;
     }
@@ -70,17 +80,18 @@ interface Together {
   readonly to: number;
   readonly others: readonly UnitsAt[];
   readonly limits: readonly number[];
+  readonly among: readonly LocationId[] | undefined;
 }
 
 /**
  * Whether all places that promised could promise exactly this many units of a SKU together. Each may have been read at another point
  * between two: those that a batch writes are as it leaves them, and others as they were when it was decided.
  */
-function hadTogether(witness: Witness, sku: Sku, available: number, { from, to, others, limits }: Together): boolean {
+function hadTogether(witness: Witness, sku: Sku, available: number, { others, limits, ...span }: Together): boolean {
   return others.some((more) =>
     limits.some((limit) => {
       let sums = new Set([0]);
-      for (const had of promisableAt(witness, sku, { from, to, limit, more })) {
+      for (const had of promisableAt(witness, sku, { ...span, limit, more })) {
         sums = new Set([...sums].flatMap((sum) => had.map((units) => sum + units)));
       }
       return sums.has(available);
@@ -98,13 +109,15 @@ interface Promising {
   readonly to: number;
   readonly limit: number;
   readonly more?: UnitsAt;
+  readonly among?: readonly LocationId[] | undefined;
 }
 
 /** Of each place that promised at some point between two, the numbers of units that it could promise. */
-function promisableAt(witness: Witness, sku: Sku, { from, to, limit, more = noUnits }: Promising): number[][] {
+function promisableAt(witness: Witness, sku: Sku, { from, to, limit, more = noUnits, among }: Promising): number[][] {
   const points = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   const active = points.map((point) => witness.locations.activeAt(point));
-  return [...new Set(active.flat())].map((locationId) => {
+  const places = [...new Set(active.flat())].filter((place) => among?.includes(place) ?? true);
+  return places.map((locationId) => {
     const had = witness.levelBetween(sku, locationId, from, to).map(({ counted }) => {
       const owes = isStocked(counted.version, locationId) ? limit : 0;
       return Math.max(0, availableIn(counted) + owes + more(sku, locationId));

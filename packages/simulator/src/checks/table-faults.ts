@@ -2,7 +2,8 @@ import type { Order, Payment, ReversalKind, StoredLevel } from "@holdfast/domain
 import type { MemoryTables } from "@holdfast/memory-store";
 import { countedWords, keptPayments } from "./kept-payments.ts";
 import type { Ledger } from "./ledger.ts";
-import { fulfilmentStatusOf, type LedgerOrder, moneyOf, unitsIn } from "./ledger-order.ts";
+import { keyOf, linesOf } from "./ledger-names.ts";
+import { fulfilmentStatusOf, type LedgerLine, type LedgerOrder, moneyOf, unitsIn } from "./ledger-order.ts";
 import { availableIn } from "./level-book.ts";
 import { purchaseFaults } from "./purchase-rules.ts";
 
@@ -171,15 +172,16 @@ function* orderFaults(order: Order, keys: Set<string>, ledger: Ledger): Iterable
 }
 
 /** Checks that an order has the lines that its events gave it, and knows those that it was placed with. */
-function* cartFaults({ id, lines, total, first }: Order, entered: LedgerOrder | undefined): Iterable<string> {
+function* cartFaults(order: Order, entered: LedgerOrder | undefined): Iterable<string> {
   if (entered === undefined) return;
-  const wordsOf = (all: Order["lines"]) =>
-    all.map(({ sku, quantity, name, unitPrice }) => `${quantity} ${sku} as ${name} for ${unitPrice.amount}`).join();
-  const [has, booked] = [wordsOf(lines), wordsOf(entered.lines)];
+  const { id, total, first } = order;
+  const wordsOf = (all: readonly LedgerLine[]) =>
+    all.map((line) => `${line.quantity} ${keyOf(line)} as ${line.name} for ${line.unitPrice.amount}`).join();
+  const [has, booked] = [wordsOf(linesOf(order)), wordsOf(entered.lines)];
   if (has !== booked || total.amount !== entered.total)
     yield `${id} has ${has} for ${total.amount}, and its events say ${booked} for ${entered.total}`;
   const placed = entered.carts.length > 1 ? wordsOf(entered.carts[0]?.lines ?? []) : undefined;
-  const kept = first?.cart && wordsOf(first.cart.lines);
+  const kept = first?.cart && wordsOf(linesOf(first.cart));
   if (kept !== placed) yield `${id} says it was placed with ${kept}, and its events say ${placed}`;
 }
 

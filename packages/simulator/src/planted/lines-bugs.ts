@@ -31,6 +31,14 @@ function changing(change: (order: Order, snapshot: Snapshot) => Order): Planted 
   });
 }
 
+type PlacedCart = NonNullable<NonNullable<Order["first"]>["cart"]>;
+
+/** What an order was placed with, as it keeps it once its lines change. */
+function cartOf({ first, locationId, lines, allocatedBy, total }: Order): PlacedCart {
+  const where = locationId === undefined ? {} : { locationId };
+  return first?.cart ?? { ...where, lines, ...(allocatedBy !== undefined && { allocatedBy }), total };
+}
+
 /** Mistakes with the lines of an order that is changed. */
 export const linesBugs: Readonly<Record<string, Planted>> = {
   "other lines of an order do not look at the stock": withRules({
@@ -120,6 +128,50 @@ export const linesBugs: Readonly<Record<string, Planted>> = {
     evolve: (snapshot, event): Changes => {
       const { holdings, ...changes } = evolve(snapshot, event);
       return event.type === "OrderLinesChanged" || holdings === undefined ? changes : { ...changes, holdings };
+    },
+  }),
+  "of fewer units the first place gives up first": withRules({
+    decide: (snapshot, command, now) => {
+      const order = command.type === "ChangeLines" ? snapshot.orders.get(command.orderId) : undefined;
+      if (order === undefined) return decide(snapshot, command, now);
+      const turned = { ...order, lines: [...order.lines].reverse(), first: { ...order.first, cart: cartOf(order) } };
+      return decide({ ...snapshot, orders: new Map([...snapshot.orders, [order.id, turned]]) }, command, now);
+    },
+  }),
+  "a line that names a place leaves its units where they are": withRules({
+    decide: (snapshot, command, now) => {
+      if (command.type !== "ChangeLines") return decide(snapshot, command, now);
+      const lines = command.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+      return decide(snapshot, { ...command, lines }, now);
+    },
+  }),
+  "an order whose units are at several places keeps its lines": withRules({
+    decide: (snapshot, command, now) => {
+      const order = command.type === "ChangeLines" ? snapshot.orders.get(command.orderId) : undefined;
+      if (order === undefined || order.locationId !== undefined) return decide(snapshot, command, now);
+      const { id: orderId, status } = order;
+      const failure = { code: "order_not_changeable", orderId, status } as const;
+      return { kind: "refused", recorded: false, events: [], failure } as never;
+    },
+  }),
+  "more of an order comes from places that are closed": withRules({
+    decide: (snapshot, command, now) => {
+      if (command.type !== "ChangeLines") return decide(snapshot, command, now);
+      const open = [...snapshot.locations].map(([id, location]) => [id, { ...location, active: true }] as const);
+      return decide({ ...snapshot, locations: new Map(open) }, command, now);
+    },
+  }),
+  "an order of which a caller has named a place is Holdfast's to allocate still": changing((order, { orders }) => {
+    const { allocatedBy } = orders.get(order.id) ?? {};
+    return { ...order, ...(allocatedBy !== undefined && { allocatedBy }) };
+  }),
+  "an order forgets where it was before its lines changed": withRules({
+    evolve: (snapshot, event): Changes => {
+      if (event.type !== "OrderLinesChanged") return evolve(snapshot, event);
+      const { first, locationId, ...order } = event.order;
+      const where = locationId === undefined ? {} : { locationId };
+      const cart = first?.cart && { ...first.cart, ...where };
+      return evolve(snapshot, { ...event, order: { ...order, ...where, first: { ...first, ...(cart && { cart }) } } });
     },
   }),
 };
