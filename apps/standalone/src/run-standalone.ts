@@ -1,13 +1,10 @@
 import process from "node:process";
-import { setFlagsFromString } from "node:v8";
 import { drain, opensToEverybody, stopMsMax, stopped, warnOfSharedNames } from "@holdfast/api";
 import { cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
 import { readStandaloneConfig } from "./config.ts";
 import { fillEmptyShop } from "./demo-catalogue.ts";
+import { growWithWork } from "./small-start.ts";
 import { wire } from "./wiring.ts";
-
-/** V8's default, which `main.ts` holds back while the program is loaded. */
-const youngHeapGrows = "--semi-space-growth-factor=2";
 
 /** Runs the whole of Holdfast in this process until a signal stops it, and ends the process. */
 export async function runStandalone(): Promise<never> {
@@ -24,7 +21,7 @@ export async function runStandalone(): Promise<never> {
     await worker.start();
     console.log(welcome(serving.url, config.DATABASE_URL, open));
     started();
-    setFlagsFromString(youngHeapGrows);
+    growWithWork();
 
     await stopped(stop);
     console.log("Holdfast is stopping: answering what is under way.");

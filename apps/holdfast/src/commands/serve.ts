@@ -1,6 +1,6 @@
 import process from "node:process";
-import { setFlagsFromString } from "node:v8";
 import { readDatabaseUrl, runCommandLine } from "@holdfast/runtime";
+import { startSmall } from "@holdfast/standalone/small-start";
 import type { ExitCode } from "../command.ts";
 import { parseWords } from "../parse-words.ts";
 
@@ -30,7 +30,7 @@ export function run(words: readonly string[]): Promise<ExitCode> {
         if (value !== undefined) process.env[variables[name]] = value;
       }
       if (readDatabaseUrl().startsWith("file:")) {
-        setFlagsFromString("--semi-space-growth-factor=1"); // as in the standalone's own main.ts
+        startSmall();
         const { runStandalone } = await import("@holdfast/standalone");
         return await runStandalone();
       }
