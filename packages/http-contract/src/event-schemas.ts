@@ -1,9 +1,10 @@
 import { z } from "@hono/zod-openapi";
+import { adjustmentFields } from "./adjustment-schemas.ts";
 import { fulfilmentSchema } from "./fulfilment-schemas.ts";
 import { orderPlaceSchema, paymentSchema, stockLinesSchema } from "./order-schemas.ts";
 import { policiesSchema } from "./policy-schemas.ts";
 import { repaymentSchema, reversalSchema } from "./reversal-schemas.ts";
-import { adjustmentFields, figures, levelSettings, stockLevelSchema } from "./stock-schemas.ts";
+import { figures, levelSettings, stockLevelSchema } from "./stock-schemas.ts";
 import { lossReasonSchema, receiptSchema, transferLineSchema, transferPlaces } from "./transfer-schemas.ts";
 import { unreadableFields } from "./unreadable-schema.ts";
 import {

@@ -1,6 +1,7 @@
 import { limits } from "@holdfast/domain";
 import { z } from "@hono/zod-openapi";
-import { figures, stockAdjustmentSchema, stockCorrectionSchema, stockLevelSchema } from "./stock-schemas.ts";
+import { stockAdjustmentSchema } from "./adjustment-schemas.ts";
+import { figures, stockCorrectionSchema, stockLevelSchema } from "./stock-schemas.ts";
 import { unreadableRecordsSchema } from "./unreadable-schema.ts";
 import { instantSchema, skuSchema } from "./value-schemas.ts";
 

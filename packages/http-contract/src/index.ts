@@ -1,3 +1,10 @@
+export {
+  stockAdjustmentRequestSchema,
+  stockAdjustmentSchema,
+  stockAdjustmentsSchema,
+  type stockCountRequestSchema,
+  stockCountsSchema,
+} from "./adjustment-schemas.ts";
 export { headerComponents } from "./answer-headers.ts";
 export { apiKeyRequestSchema, apiKeySchema, createdApiKeySchema, keyNameSchema } from "./api-key-schemas.ts";
 export { isSingleRead, repeatGuards, scopesOf, takesIdempotencyKey } from "./create-route.ts";
@@ -32,12 +39,7 @@ export { shortageSchema } from "./shortage-schemas.ts";
 export {
   reconciliationSchema,
   soleLevelSchema,
-  stockAdjustmentRequestSchema,
-  stockAdjustmentSchema,
-  stockAdjustmentsSchema,
   stockCorrectionSchema,
-  type stockCountRequestSchema,
-  stockCountsSchema,
   stockLevelSchema,
   stockMovementSchema,
 } from "./stock-schemas.ts";

@@ -1,4 +1,13 @@
 import { z } from "@hono/zod-openapi";
+import {
+  stockAdjustmentRequestSchema,
+  stockAdjustmentSchema,
+  stockAdjustmentsRequestSchema,
+  stockAdjustmentsSchema,
+  stockCountRequestSchema,
+  stockCountsRequestSchema,
+  stockCountsSchema,
+} from "../adjustment-schemas.ts";
 import { body, createRoute, idempotencyHeaders, json, matchHeaders } from "../create-route.ts";
 import { explanationSchema } from "../explanation-schemas.ts";
 import { lowStockSchema } from "../low-stock-schemas.ts";
@@ -8,15 +17,8 @@ import {
   levelChangeSchema,
   reconciliationSchema,
   soleLevelSchema,
-  stockAdjustmentRequestSchema,
-  stockAdjustmentSchema,
-  stockAdjustmentsRequestSchema,
-  stockAdjustmentsSchema,
   stockCorrectionRequestSchema,
   stockCorrectionSchema,
-  stockCountRequestSchema,
-  stockCountsRequestSchema,
-  stockCountsSchema,
   stockMovementSchema,
 } from "../stock-schemas.ts";
 import { instantQuery, locationIdSchema, skuSchema } from "../value-schemas.ts";
