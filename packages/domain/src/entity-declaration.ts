@@ -6,7 +6,7 @@ import type { Disposition } from "./reversal.ts";
 import { claimKeyIn } from "./stored/field-checks.ts";
 import { type Read, Unreadable } from "./stored/unreadable.ts";
 import type { Tally } from "./tally.ts";
-import type { LegState } from "./transfer.ts";
+import type { LegState } from "./transfer-units.ts";
 
 /** A value that an entity is found by. Left out: it is not found by this one. */
 export type Searched = string | number | undefined;

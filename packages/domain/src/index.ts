@@ -196,13 +196,5 @@ export { instantOfEntry, readJournalEntry } from "./stored/read-journal-entry.ts
 export { levelNameOf, missingLevel, plainRead } from "./stored/read-level.ts";
 export { isReadable, type Read, Unreadable } from "./stored/unreadable.ts";
 export { figuresOf, noTally, type Tally, tallyNames } from "./tally.ts";
-export {
-  type LossReason,
-  legsOf,
-  lossReasons,
-  openUnits,
-  type Transfer,
-  type TransferLine,
-  type TransferStatus,
-  transferStatuses,
-} from "./transfer.ts";
+export { type LossReason, lossReasons, type Transfer, type TransferStatus, transferStatuses } from "./transfer.ts";
+export { legsOf, openUnits, type TransferLine } from "./transfer-units.ts";

@@ -6,7 +6,8 @@ import type { PlacedLine } from "./fulfilment.ts";
 import type { Actor, Instant, ReceiptId, TransferId } from "./ids.ts";
 import { figuresAfter, type LevelChange, levelKey, noFigures } from "./stock-level.ts";
 import { claimIfThere, faultOf, instant, linesAtPlaces, oneOf, text, textIfThere } from "./stored/record-checks.ts";
-import { lineAfter, type Transfer, type TransferStatus, transferIn } from "./transfer.ts";
+import { type Transfer, type TransferStatus, transferIn } from "./transfer.ts";
+import { lineAfter } from "./transfer-units.ts";
 
 /** How units arrive. `UNSELLABLE`: they are there, and cannot be sold. */
 export const conditions = ["SELLABLE", "UNSELLABLE"] as const;

@@ -2,7 +2,8 @@ import type { CustomerId, Instant, OrderId, TransferId } from "./ids.ts";
 import { type Order, type OrderStatus, openQuantity } from "./order.ts";
 import { placeOf } from "./order-places.ts";
 import { type Balances, type LevelName, shortStock } from "./stock-level.ts";
-import { legsOf, type Transfer } from "./transfer.ts";
+import type { Transfer } from "./transfer.ts";
+import { legsOf } from "./transfer-units.ts";
 
 /** An order that a level has promised more units to than are left for it. */
 export interface ShortOrder {

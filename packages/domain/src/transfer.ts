@@ -1,11 +1,11 @@
 import { assert } from "./bug.ts";
 import type { StockLine } from "./cart.ts";
 import type { Claim } from "./claim.ts";
-import { entity, type Part } from "./entity-declaration.ts";
+import { entity } from "./entity-declaration.ts";
 import type { EventRow } from "./event-row.ts";
-import type { Actor, Instant, LocationId, Quantity, Sku, TransferId } from "./ids.ts";
+import type { Actor, Instant, LocationId, TransferId } from "./ids.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { type LevelChange, levelKey, noFigures } from "./stock-level.ts";
+import { type LevelChange, noFigures } from "./stock-level.ts";
 import {
   boolean,
   type Checks,
@@ -19,6 +19,7 @@ import {
   textIfThere,
   transferLines,
 } from "./stored/record-checks.ts";
+import { legsOf, type TransferLine, withRest } from "./transfer-units.ts";
 
 /**
  * `PENDING`: reserved at its source, and yet to leave. `IN_TRANSIT`: on its way, some of it may have arrived. Then one end: `RECEIVED`, all of
@@ -30,14 +31,6 @@ export type TransferStatus = (typeof transferStatuses)[number];
 /** Why units that were on their way will not arrive. */
 export const lossReasons = ["lost", "damaged", "theft", "not_delivered", "other"] as const;
 export type LossReason = (typeof lossReasons)[number];
-
-/** Units of one SKU, and what became of them. What is left out is 0. */
-export interface TransferLine extends StockLine {
-  readonly receivedQuantity?: number;
-  readonly lostQuantity?: number;
-  /** That went back to the source, or will never be sent by the supplier. */
-  readonly returnedQuantity?: number;
-}
 
 /** Units on their way from one place to another, or from a supplier to a place. */
 export interface Transfer {
@@ -63,64 +56,6 @@ export interface Transfer {
   /** Of one that is CLOSED. */
   readonly lossReason?: LossReason;
   readonly claim?: Claim;
-}
-
-/** What a part of a transfer is to a level. `HELD`, `SENT`: to its source; `ANNOUNCED`, `COMING`: to its target; `OFF`: nothing, to both. */
-export const legStates = ["HELD", "SENT", "ANNOUNCED", "COMING", "OFF"] as const;
-export type LegState = (typeof legStates)[number];
-
-/** A transfer's units of one SKU at one of its places. */
-export interface Leg extends Part {
-  readonly sku: Sku;
-  readonly locationId: LocationId;
-  readonly state: LegState;
-  readonly quantity: number;
-}
-
-/** Units of a line that are neither received nor lost nor back. */
-export function openUnits({
-  quantity,
-  receivedQuantity = 0,
-  lostQuantity = 0,
-  returnedQuantity = 0,
-}: TransferLine): number {
-  return quantity - receivedQuantity - lostQuantity - returnedQuantity;
-}
-
-/** What has yet to arrive, or to leave. */
-export function openLinesOf({ lines }: Pick<Transfer, "lines">): StockLine[] {
-  return lines.flatMap((line) => {
-    const quantity = openUnits(line);
-    return quantity === 0 ? [] : [{ sku: line.sku, quantity: quantity as Quantity }];
-  });
-}
-
-/** Whether its units have left, or are the supplier's to send. */
-function isOut({ status, fromLocationId, shippedAt }: Transfer): boolean {
-  return status !== "PENDING" && (fromLocationId === undefined || shippedAt !== undefined);
-}
-
-/** A transfer's units by place: what it is found by, and what it adds to levels. Receipts take what has arrived off what is coming. */
-export function legsOf(transfer: Transfer): Leg[] {
-  const { fromLocationId: from, toLocationId: to, status } = transfer;
-  return transfer.lines.flatMap(({ sku, quantity, lostQuantity = 0, returnedQuantity = 0 }) => {
-    const off = { state: "OFF", quantity } as const;
-    const leg = (state: LegState, units: number) => (units === 0 ? off : { state, quantity: units });
-    const sent = quantity - returnedQuantity;
-    const [source, target] = isOut(transfer)
-      ? [leg("SENT", sent), leg("COMING", sent - lostQuantity)]
-      : status === "PENDING"
-        ? [leg("HELD", quantity), leg("ANNOUNCED", quantity)]
-        : [off, off];
-    const arrival = { sku, locationId: to, ...target };
-    return from === undefined ? [arrival] : [{ sku, locationId: from, ...source }, arrival];
-  });
-}
-
-/** The levels that a transfer's steps move. */
-export function levelsOf(transfer: Transfer | undefined): { readonly levels?: readonly string[] } {
-  if (transfer === undefined) return {};
-  return { levels: legsOf(transfer).map(({ sku, locationId }) => levelKey(sku, locationId)) };
 }
 
 /** A transfer as it was created. */
@@ -200,13 +135,6 @@ export function transferIn({ transfers }: Snapshot, id: TransferId, ...statuses:
   return transfer;
 }
 
-/** Throws `Bug` where more units have gone than there were. */
-export function lineAfter(line: TransferLine, more: Omit<TransferLine, keyof StockLine>): TransferLine {
-  const after = { ...line, ...more };
-  assert(openUnits(after) >= 0, `${line.sku}: more arrived or was lost than had left`);
-  return after;
-}
-
 function movesAt(
   locationId: LocationId | undefined,
   lines: readonly StockLine[],
@@ -281,11 +209,6 @@ const transferCancelled: EventRow<TransferCancelled> = {
   cause: causeOf("transfer_cancelled"),
   fault: faultOf<Omit<TransferCancelled, "actor" | "type">>(what, { ...stepChecks, wasInTransit: boolean }),
 };
-
-function withRest(line: TransferLine, becomes: "lostQuantity" | "returnedQuantity"): TransferLine {
-  const rest = openUnits(line);
-  return rest === 0 ? line : { ...line, [becomes]: rest };
-}
 
 export const transfers = entity<Transfer>()({
   kind: "transfer",

@@ -5,7 +5,7 @@ import { notThere } from "../not-there.ts";
 import { overfull } from "../overfull.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { incomingIn } from "../stock-level.ts";
-import { levelsOf, openLinesOf } from "../transfer.ts";
+import { levelsOf, openLinesOf } from "../transfer-units.ts";
 
 /** Units of a transfer stay where they are, or are back there. */
 export interface CancelTransfer {

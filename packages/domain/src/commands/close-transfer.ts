@@ -4,7 +4,8 @@ import type { Actor, Instant, TransferId } from "../ids.ts";
 import { notThere } from "../not-there.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { incomingIn } from "../stock-level.ts";
-import { type LossReason, levelsOf, openLinesOf } from "../transfer.ts";
+import type { LossReason } from "../transfer.ts";
+import { levelsOf, openLinesOf } from "../transfer-units.ts";
 
 /** What of a transfer has not arrived never will. */
 export interface CloseTransfer {

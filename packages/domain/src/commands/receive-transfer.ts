@@ -8,7 +8,8 @@ import type { Condition, Receipt, ReceiptLine } from "../receipt.ts";
 import { unitsOf } from "../reversal.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { incomingIn } from "../stock-level.ts";
-import { levelsOf, openLinesOf, openUnits, type Transfer } from "../transfer.ts";
+import type { Transfer } from "../transfer.ts";
+import { levelsOf, openLinesOf, openUnits } from "../transfer-units.ts";
 
 /** Units that have arrived, and in which condition. */
 export interface ArrivedLine {

@@ -7,7 +7,7 @@ import { notThere } from "../not-there.ts";
 import { overfull } from "../overfull.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { incomingIn, levelKey, sellableStock, shortStock } from "../stock-level.ts";
-import { levelsOf, openLinesOf } from "../transfer.ts";
+import { levelsOf, openLinesOf } from "../transfer-units.ts";
 
 /** A transfer leaves its source. */
 export interface ShipTransfer {

@@ -20,7 +20,8 @@ import {
   transferId,
 } from "../testing/commands.ts";
 import { RulesShop } from "../testing/rules-shop.ts";
-import { asCreated, openUnits } from "../transfer.ts";
+import { asCreated } from "../transfer.ts";
+import { openUnits } from "../transfer-units.ts";
 
 /** Ten units of tea and of cups at main, and none at Berlin. */
 function shopWithTwoPlaces(): RulesShop {
