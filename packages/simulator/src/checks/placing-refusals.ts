@@ -1,124 +1,125 @@
-import { type CommandOf, type Failure, limits, type Sku } from "@holdfast/domain";
+import { type CommandOf, type Failure, type LocationId, limits, type Sku } from "@holdfast/domain";
 import { boundOf, freedBy, mostSeconds, unitsOf } from "./asked-order.ts";
 import { unitsIn } from "./ledger-order.ts";
-import { allowsQuantity } from "./policy-rules.ts";
-import { soldOutFaults } from "./sold-out.ts";
+import { customerFaults, purchaseFaults, quantityFaults } from "./policy-refusals.ts";
+import { soldOutFaults, type UnitsAt } from "./sold-out.ts";
 import { type Answered, unexpected, type Witness } from "./witness.ts";
 
+type Placing = Answered<CommandOf<"PlaceOrder">>;
+
 /** Checks that the reason was true at some point between the request and its reply. */
-export function* placingRefusalFaults(
-  witness: Witness,
-  { command, from, to }: Answered<CommandOf<"PlaceOrder">>,
-  failure: Failure,
-): Iterable<string> {
-  const { orderId, claim } = command;
-  const units = unitsOf(command);
+export function* placingRefusalFaults(witness: Witness, asked: Placing, failure: Failure): Iterable<string> {
+  const { command, from, to } = asked;
   switch (failure.code) {
-    case "insufficient_stock":
-      yield* soldOutFaults(witness, orderId, {
-        units,
-        failure,
-        from,
-        to,
-        beside: {
-          freed: freedBy(witness, command),
-          taken: (sku, place) => unitsIn(command.lines, sku, place),
-        },
-      });
-      return;
-    case "order_not_found": {
-      const { replaces = orderId, customerId } = command;
-      if (witness.order(replaces)?.customerId === customerId) yield* witness.noOrder(replaces, from);
+    case "insufficient_stock": {
+      const { orderId, lines } = command;
+      const freed = freedBy(witness, command);
+      const beside = { freed, taken: (...at: Parameters<UnitsAt>) => unitsIn(lines, ...at) };
+      yield* soldOutFaults(witness, orderId, { units: unitsOf(command), failure, from, to, beside });
       return;
     }
-    case "order_not_replaceable": {
-      const { status = "PENDING_PAYMENT" } = witness.order(command.replaces ?? orderId) ?? {};
-      if (status === "PENDING_PAYMENT" || status === "EXPIRED") yield `${command.replaces} could have been replaced`;
+    case "order_not_found":
+    case "order_not_replaceable":
+      yield* replacedFaults(witness, asked, failure.code);
       return;
-    }
-    case "hold_limit_exceeded": {
-      const { requested, held } = failure;
-      const { who, unitsMax } = boundOf(command, failure.holder);
-      const asked = [...units.values()].reduce((sum, quantity) => sum + quantity, 0);
-      const over = requested === asked && held + requested > unitsMax && failure.unitsMax === unitsMax;
-      const { replaces } = command;
-      const freed = replaces === undefined ? [] : witness.held.unitsOf(who, replaces);
-      const before = witness.held.heldBetween(who, from, to);
-      if (!over || ![0, ...freed].some((units) => before.includes(held + units))) {
-        yield `${orderId} got a false bound of ${who}`;
-      }
+    case "hold_limit_exceeded":
+      yield* boundFaults(witness, asked, failure);
       return;
-    }
     case "product_not_found":
       yield* witness.noProducts(failure.skus, from);
+      return;
+    case "product_archived":
+      yield* archivedFaults(witness, asked, failure.skus);
       return;
     case "location_not_found":
       yield* witness.noLocations(failure.locationIds, from);
       return;
     case "location_inactive":
-      if (
-        failure.locationIds.length === 0 ||
-        !failure.locationIds.every((id) => witness.locations.between(id, from, to).some(({ active }) => !active))
-      )
-        yield `${orderId} was refused for a location that is open`;
+      yield* inactiveFaults(witness, asked, failure.locationIds);
       return;
     case "hold_too_long":
       if (command.holdSeconds <= (mostSeconds(witness, command, from, to) ?? limits.holdSecondsMax))
-        yield `${orderId} was refused as held for too long`;
+        yield `${command.orderId} was refused as held for too long`;
       return;
     case "quantity_not_allowed":
-      for (const { sku, requested } of failure.breaches) {
-        const states = witness.productBetween(sku, from, to);
-        if (units.get(sku) !== requested || !states.some(({ policies }) => !allowsQuantity(policies, requested)))
-          yield `${orderId} was refused ${requested} ${sku}, which it may have`;
-      }
-      if (failure.breaches.length === 0) yield `${orderId} was refused for quantities that none of its lines has`;
+      yield* quantityFaults(witness, asked, failure);
       return;
-    case "customer_required": {
-      const { customerId } = command;
-      const wasLimited = (sku: Sku) =>
-        witness.productBetween(sku, from, to).some(({ policies }) => policies.purchaseLimit !== undefined);
-      if (customerId !== undefined || failure.skus.length === 0 || !failure.skus.every(wasLimited))
-        yield `${orderId} was refused as a guest's`;
+    case "customer_required":
+      yield* customerFaults(witness, asked, failure);
       return;
-    }
     case "purchase_limit_exceeded":
-      for (const { sku, requested, purchased, quantityMax } of failure.excesses) {
-        const { customerId } = command;
-        const most = customerId === undefined ? 0 : witness.mostBought(customerId, sku, from, to);
-        const over = requested === units.get(sku) && purchased + requested > quantityMax && purchased <= most;
-        const states = witness.productBetween(sku, from, to);
-        if (!over || !states.some(({ policies }) => policies.purchaseLimit?.quantity === quantityMax))
-          yield `${orderId} was refused ${requested} ${sku}, of which its customer has ${purchased}`;
-      }
-      if (failure.excesses.length === 0) yield `${orderId} was refused for no product's limit`;
+      yield* purchaseFaults(witness, asked, failure);
       return;
-    case "product_archived": {
-      const wasArchived = (sku: Sku) => witness.productBetween(sku, from, to).some(({ archived }) => archived);
-      const { skus } = failure;
-      if (skus.length === 0 || !skus.every((sku) => units.has(sku) && wasArchived(sku)))
-        yield `${orderId} was refused for what is on sale`;
+    case "order_total_too_large":
+    case "currency_mismatch":
+      yield* totalFaults(witness, asked, failure.code);
       return;
-    }
-    case "order_total_too_large": {
-      const { products } = witness.tables.entities;
-      const total = [...units].reduce(
-        (sum, [sku, quantity]) => sum + quantity * (products.get(sku)?.price.amount ?? 0),
-        0,
-      );
-      if (total <= limits.totalAmountMax) yield `${orderId} was refused as too dear`;
-      return;
-    }
-    case "currency_mismatch": {
-      const { products } = witness.tables.entities;
-      const currencies = new Set([...units.keys()].map((sku) => products.get(sku)?.price.currency));
-      if (currencies.size < 2) yield `${orderId} was refused for currencies that it does not mix`;
-      return;
-    }
     case "idempotency_key_reused":
-      yield* witness.reusedKey("orders", claim);
+      yield* witness.reusedKey("orders", command.claim);
       return;
     default:
       yield* unexpected("PlaceOrder", { kind: "refused", failure });
   }
+}
+
+function* replacedFaults(
+  witness: Witness,
+  { command, from }: Placing,
+  code: "order_not_found" | "order_not_replaceable",
+): Iterable<string> {
+  const { orderId, customerId, replaces = orderId } = command;
+  const replaced = witness.order(replaces);
+  if (code === "order_not_found") {
+    if (replaced?.customerId === customerId) yield* witness.noOrder(replaces, from);
+    return;
+  }
+  const { status = "PENDING_PAYMENT" } = replaced ?? {};
+  if (status === "PENDING_PAYMENT" || status === "EXPIRED") yield `${replaces} could have been replaced`;
+}
+
+function* boundFaults(
+  witness: Witness,
+  { command, from, to }: Placing,
+  failure: Extract<Failure, { readonly code: "hold_limit_exceeded" }>,
+): Iterable<string> {
+  const { orderId, replaces } = command;
+  const { requested, held } = failure;
+  const { who, unitsMax } = boundOf(command, failure.holder);
+  const asked = [...unitsOf(command).values()].reduce((sum, quantity) => sum + quantity, 0);
+  const over = requested === asked && held + requested > unitsMax && failure.unitsMax === unitsMax;
+  const freed = replaces === undefined ? [] : witness.held.unitsOf(who, replaces);
+  const before = witness.held.heldBetween(who, from, to);
+  if (!over || ![0, ...freed].some((units) => before.includes(held + units)))
+    yield `${orderId} got a false bound of ${who}`;
+}
+
+function* archivedFaults(witness: Witness, { command, from, to }: Placing, skus: readonly Sku[]): Iterable<string> {
+  const units = unitsOf(command);
+  const wasArchived = (sku: Sku) => witness.productBetween(sku, from, to).some(({ archived }) => archived);
+  if (skus.length === 0 || !skus.every((sku) => units.has(sku) && wasArchived(sku)))
+    yield `${command.orderId} was refused for what is on sale`;
+}
+
+function* inactiveFaults(
+  witness: Witness,
+  { command, from, to }: Placing,
+  ids: readonly LocationId[],
+): Iterable<string> {
+  const wasClosed = (id: LocationId) => witness.locations.between(id, from, to).some(({ active }) => !active);
+  if (ids.length === 0 || !ids.every(wasClosed)) yield `${command.orderId} was refused for a location that is open`;
+}
+
+function* totalFaults(
+  witness: Witness,
+  { command }: Placing,
+  code: "order_total_too_large" | "currency_mismatch",
+): Iterable<string> {
+  const { products } = witness.tables.entities;
+  const units = [...unitsOf(command)];
+  const total = units.reduce((sum, [sku, quantity]) => sum + quantity * (products.get(sku)?.price.amount ?? 0), 0);
+  const currencies = new Set(units.map(([sku]) => products.get(sku)?.price.currency));
+  if (code === "order_total_too_large" && total <= limits.totalAmountMax)
+    yield `${command.orderId} was refused as too dear`;
+  if (code === "currency_mismatch" && currencies.size < 2)
+    yield `${command.orderId} was refused for currencies that it does not mix`;
 }
