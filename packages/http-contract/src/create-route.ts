@@ -69,22 +69,24 @@ export function createRoute<
     responses: { ...Object.fromEntries(responses), ...unchanged, ...refusals },
   } as unknown as Config);
   const allowed: readonly Scope[] = forShoppers ? [scope, "checkout"] : [scope];
-  return Object.assign(route, { security: allowed.map((each) => ({ apiKey: [each] })), sentAgain });
-}
-
-/** What a call takes. */
-interface Requested {
-  readonly request?: RouteConfig["request"] | undefined;
+  return Object.assign(route, { security: allowed.map((each) => ({ apiKey: [each] })) });
 }
 
 /** What the document says of a late repeat. */
-function ofRepeat(described: Requested, sentAgain: string): string {
+function ofRepeat(described: object, sentAgain: string): string {
   const guards = repeatGuards(described);
   return `Sent again late${guards.length > 0 ? ` without ${guards.join(" or ")}` : ""}: ${sentAgain}`;
 }
 
+/** What a call says that a late repeat does, without the headers that guard it. `undefined`: it changes nothing. */
+export function sentAgainOf(route: object): string | undefined {
+  const { description = "" } = route as Pick<RouteConfig, "description">;
+  return /Sent again late[^:]*: (.*)$/s.exec(description)?.[1];
+}
+
 /** The headers of a call that keep a late repeat from doing what it does otherwise. */
-export function repeatGuards(described: Requested): string[] {
+export function repeatGuards(route: object): string[] {
+  const described = route as Pick<RouteConfig, "request">;
   const { headers } = described.request ?? {};
   return [
     ...(takesIdempotencyKey(described) ? ["`Idempotency-Key`"] : []),
@@ -120,7 +122,7 @@ function problemsOfShape(route: Pick<RouteConfig, "method" | "request">): readon
 }
 
 /** Whether a call makes something, or a change that may be overtaken, and its `Idempotency-Key` makes a repeat harmless. */
-export function takesIdempotencyKey({ request }: Requested): boolean {
+export function takesIdempotencyKey({ request }: Pick<RouteConfig, "request">): boolean {
   const headers = request?.headers;
   return headers === idempotencyHeaders || headers === placingHeaders || headers === linesHeaders;
 }

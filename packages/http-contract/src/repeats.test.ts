@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { repeatGuards } from "./create-route.ts";
+import { repeatGuards, sentAgainOf } from "./create-route.ts";
 import * as routes from "./routes.ts";
 
 /** The page on sending calls again, as it stands in the docs. */
@@ -7,9 +7,10 @@ function page(): string {
   const rows = Object.values(routes)
     .sort((one, other) => (one.path < other.path ? -1 : 1))
     .flatMap((route) => {
-      if (!("sentAgain" in route) || route.sentAgain === undefined) return [];
+      const sentAgain = sentAgainOf(route);
+      if (sentAgain === undefined) return [];
       const call = `${route.method.toUpperCase()} ${route.path}`;
-      return [`| \`${call}\` | ${repeatGuards(route).join(", ")} | ${route.sentAgain} |`];
+      return [`| \`${call}\` | ${repeatGuards(route).join(", ")} | ${sentAgain} |`];
     });
   return `# Sending a call again
 
