@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, type NodeServerApp, spawnNode } from "@holdfast/test-services";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 const price = { amount: 4_900, currency: "EUR" };
 
@@ -109,6 +109,19 @@ test("shows API and worker on one page of metrics", async () => {
   ]) {
     expect(page.split("\n")).toContain(line);
   }
+});
+
+test("collects garbage once it is quiet after a burst of requests", async () => {
+  const tracing = encodeURIComponent('import { setFlagsFromString } from "node:v8"; setFlagsFromString("--trace-gc");');
+  const app = await start(await newShop(), { NODE_OPTIONS: `--import=data:text/javascript,${tracing}` });
+  /** Those that give memory back, by the reason that V8 logs for a collection that was asked for. */
+  const collections = () => app.logs().match(/Mark-Compact \(reduce\).* testing;/g)?.length ?? 0;
+  const reader = async () => {
+    for (let n = 0; n < 100; n += 1) await call(app, "/v1/orders");
+  };
+  await Promise.all(Array.from({ length: 20 }, reader));
+  const before = collections();
+  await vi.waitUntil(() => collections() > before, { timeout: 30_000 });
 });
 
 test("gives a reservation back when it runs out, never before", async () => {
