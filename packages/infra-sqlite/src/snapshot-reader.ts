@@ -17,6 +17,7 @@ import {
   type Trust,
 } from "@holdfast/domain";
 import { entityTables } from "./entity-table.ts";
+import { OrderKeys } from "./order-keys.ts";
 import { RecountReader } from "./recount-reader.ts";
 import { allRows, entityOf, firstRow } from "./rows.ts";
 import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
@@ -35,6 +36,7 @@ interface Statements {
 /** Loads what a batch of commands reads. Call it inside a transaction: then it is one consistent read. */
 export class SnapshotReader {
   readonly #statements: { readonly [N in EntityName]: Statements };
+  readonly #orderKeys: OrderKeys;
   readonly #recounts: RecountReader;
   /** Products and locations as of the commit that the journal had come to. */
   readonly #kept: { readonly [N in EntityName]?: Map<string, Entity> } = { products: new Map(), locations: new Map() };
@@ -43,6 +45,7 @@ export class SnapshotReader {
   #journalEnd = -1;
 
   constructor(db: SqlDatabase) {
+    this.#orderKeys = new OrderKeys(db);
     this.#recounts = new RecountReader(db);
     this.#locations = db.prepare(`SELECT ${entityTables.locations.selected} FROM locations`);
     this.#statements = eachEntity((name) => {
@@ -58,6 +61,7 @@ export class SnapshotReader {
       this.#active = undefined;
     }
     this.#journalEnd = journalEnd;
+    this.#orderKeys.refresh();
     const plan = new ReadPlan(commands);
     for (let reads = plan.next(); reads !== undefined; reads = plan.next()) plan.add(this.#load(reads));
     return plan.snapshot;
@@ -125,6 +129,7 @@ export class SnapshotReader {
   }
 
   #byClaim(name: ClaimedName, keys: Iterable<string>): Read<Entity>[] {
+    if (name === "orders") return this.#byKey(name, this.#orderIds(keys));
     const { byClaim } = this.#statements[name];
     const found: Read<Entity>[] = [];
     for (const key of keys) {
@@ -132,5 +137,14 @@ export class SnapshotReader {
       if (row !== undefined) found.push(entityOf(name, row));
     }
     return found;
+  }
+
+  #orderIds(keys: Iterable<string>): string[] {
+    const ids: string[] = [];
+    for (const key of keys) {
+      const id = this.#orderKeys.idOf(key);
+      if (id !== undefined) ids.push(id);
+    }
+    return ids;
   }
 }
