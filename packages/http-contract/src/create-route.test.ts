@@ -14,6 +14,21 @@ describe.each(Object.values(routes).map((route) => ({ ...route, call: `${route.m
       expect(sentAgainOf(route) !== undefined).toBe(method !== "get");
     });
 
+    test("has no field that OpenAPI does not know: generators refuse such a document", () => {
+      const known = [
+        "operationId",
+        "method",
+        "path",
+        "tags",
+        "summary",
+        "description",
+        "request",
+        "responses",
+        "security",
+      ];
+      expect(Object.keys(route).filter((field) => field !== "call" && !known.includes(field))).toEqual([]);
+    });
+
     test("asks for a scope exactly if it is below /v1", () => {
       const asked = scopesOf(route);
       expect(asked.length > 0).toBe(route.path.startsWith("/v1/"));
