@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { Thread } from "./thread.ts";
 import { ThreadGone } from "./thread-gone.ts";
@@ -71,4 +73,17 @@ test("closes when it has answered, and also while it is down", async () => {
   const down = await open();
   await down.ask("die").catch(() => {});
   await down.close();
+});
+
+test("keeps its process until it is closed, also where an answer comes meanwhile", async () => {
+  const program = `
+    const { Thread } = await import(${JSON.stringify(new URL("./thread.ts", import.meta.url).href)});
+    const thread = await Thread.open(new URL(${JSON.stringify(module.href)}), ${JSON.stringify(newFile())});
+    thread.ask(1);
+    await thread.close();
+    console.log("closed");
+  `;
+  const file = `${newFile()}.mjs`;
+  writeFileSync(file, program);
+  expect((await promisify(execFile)(process.execPath, [file])).stdout).toBe("closed\n");
 });

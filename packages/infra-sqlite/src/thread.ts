@@ -95,7 +95,7 @@ export class Thread<Question, Answer> {
 
   #hear(said: Exclude<Said<Answer>, { kind: "open" }>): void {
     const waiting = this.#waiting.shift();
-    if (this.#waiting.length === 0) this.#worker?.unref();
+    if (this.#waiting.length === 0 && !this.#closing) this.#worker?.unref();
     if (said.kind === "answer") waiting?.resolve(said.answer);
     else waiting?.reject(errorOf(said));
   }
