@@ -1,7 +1,7 @@
 import { type Batch, declarationOf, type Entity, entityNames, journalEntryOf, type Write } from "@holdfast/domain";
 import { type EntityTable, entityTables, type Values } from "./entity-table.ts";
 import { insertEntry } from "./journal-positions.ts";
-import { insertInTail } from "./ledger-tail.ts";
+import { ledgerRow } from "./ledger-tail.ts";
 import { insertOrderKey } from "./order-keys.ts";
 
 /**
@@ -23,7 +23,7 @@ export function batchRows(id: string, batch: Batch): BatchRows | undefined {
   }
   rows.add(insertEntry, [entry.id, JSON.stringify(entry)]);
   const skus = new Set(entry.levelsBefore.map(({ sku }) => sku));
-  if (skus.size > 0) rows.add(insertInTail, [entry.id, entry.at, JSON.stringify([...skus])]);
+  if (skus.size > 0) rows.add(...ledgerRow(entry.id, entry.at, skus));
   return rows.byStatement;
 }
 

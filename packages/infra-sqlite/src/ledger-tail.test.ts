@@ -7,7 +7,7 @@ import { insertEntry } from "./journal-positions.ts";
 import { insertInTail, LedgerTail, ledgerBefore } from "./ledger-tail.ts";
 import { openSqlite } from "./open-sqlite.ts";
 import { connectFirst } from "./set-up-file.ts";
-import { newFolder } from "./test-files.ts";
+import { makeShop, newFolder } from "./test-files.ts";
 import { writerHere } from "./writer.ts";
 
 /** SKUs at which these tests sort a tail in. */
@@ -172,6 +172,15 @@ test("a shop on a file sorts its tail in while it sells", async () => {
   onTestFinished(() => reader.close());
   expect(rowsIn(reader, "journal_skus")).toBeGreaterThan(4_000);
   expect(ledgersIn(reader, ["3-500"]).get("3-500")).toHaveLength(1);
+});
+
+test("a commit that moves a single SKU leaves nothing to sort in", async () => {
+  const path = join(newFolder(), "shop.db");
+  await makeShop(path, 3);
+  const reader = connect(path, { busyTimeoutMs: 100 });
+  onTestFinished(() => reader.close());
+  expect([rowsIn(reader, "journal_skus"), rowsIn(reader, "ledger_tail")]).toEqual([4, 0]);
+  expect(ledgersIn(reader, ["tea"]).get("tea")).toHaveLength(4);
 });
 
 test("a store that writes on the thread that reads sorts its tail in, too", async () => {

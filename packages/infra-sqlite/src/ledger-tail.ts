@@ -1,11 +1,26 @@
+import type { Values } from "./entity-table.ts";
 import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 import { inTransaction } from "./transaction.ts";
 
 // The ledger says of each SKU which journal entries moved it: `journal_skus`, sorted by SKU. With many orders stored, each SKU of a batch has a
-// page of its own there. So a batch appends one row to `ledger_tail`, and once that is long, its SKUs are sorted into the ledger together.
+// page of its own there. So a batch of several SKUs appends one row to `ledger_tail`, and once that is long, its SKUs are sorted into the ledger together.
 
-/** Adds an entry to the ledger: its id, its time, and a JSON array of the SKUs that it moved, each once. */
+/** Adds a row to the sorted ledger. */
+const insertSorted = "INSERT INTO journal_skus (sku, at, id) VALUES (?, ?, ?)";
+
+/** Adds an entry to the tail: its id, its time, and a JSON array of the SKUs that it moved, each once. */
 export const insertInTail = "INSERT INTO ledger_tail (id, at, skus) VALUES (?, ?, ?)";
+
+/** How an entry is added to the ledger. One of a single SKU goes where it belongs: a row in the tail would be no less to write. */
+export function ledgerRow(
+  id: string,
+  at: number,
+  skus: ReadonlySet<string>,
+): readonly [statement: string, row: Values] {
+  const [only] = skus;
+  if (only !== undefined && skus.size === 1) return [insertSorted, [only, at, id]];
+  return [insertInTail, [id, at, JSON.stringify([...skus])]];
+}
 
 /** A row that was damaged costs itself, and hides no other. */
 const itsSkus = "iif(json_valid(skus), skus, '[]')";
@@ -57,7 +72,7 @@ export class LedgerTail {
     this.#sorted = db.prepare(
       `SELECT value AS sku, at, ledger_tail.id FROM ledger_tail, json_each(${itsSkus}) ORDER BY value, at, ledger_tail.id`,
     );
-    this.#insert = db.prepare("INSERT OR IGNORE INTO journal_skus (sku, at, id) VALUES (?, ?, ?)");
+    this.#insert = db.prepare(`${insertSorted} ON CONFLICT DO NOTHING`);
     this.#delete = db.prepare("DELETE FROM ledger_tail WHERE id IN (SELECT value FROM json_each(?))");
     this.#skusMax = tailMax;
     const there = db.prepare(`SELECT sum(json_array_length(${itsSkus})) AS skus FROM ledger_tail`).get();
