@@ -40,11 +40,13 @@ type OtherLines = Pick<Order, "locationId" | "lines" | "total" | "allocatedBy">;
 /** The order with other lines. What it was placed with is kept once, however often it changes: a replay answers it. */
 export function withLines(order: Order, { locationId, lines, total, allocatedBy }: OtherLines): Order {
   const { locationId: placeBefore, allocatedBy: policyBefore, ...rest } = order;
-  const cart: FirstOrder["cart"] = order.first?.cart ?? {
-    ...(placeBefore !== undefined && { locationId: placeBefore }),
-    lines: order.lines,
+  const first = order.first?.cart ?? { lines: order.lines, total: order.total };
+  // A cart that was kept before carts had places was at the place that its order has had until now.
+  const isAtOnePlace = first.lines.some((line) => line.locationId === undefined);
+  const cart: FirstOrder["cart"] = {
+    ...(isAtOnePlace && placeBefore !== undefined && { locationId: placeBefore }),
     ...(policyBefore !== undefined && { allocatedBy: policyBefore }),
-    total: order.total,
+    ...first,
   };
   return {
     ...rest,

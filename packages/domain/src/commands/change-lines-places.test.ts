@@ -142,6 +142,20 @@ test("a replay of its placing answers the places that it had", () => {
   }
 });
 
+test("a replay answers the place of a cart that was kept before carts had places", () => {
+  for (const changed of [{ "tea@rome": 4 }, { tea: 3 }]) {
+    const shop = stocked(stock);
+    const placing = placeAnywhere("o1", { tea: 1 }, claim("k"));
+    const { subject } = shop.outcome(placing) as Accepted;
+    const orders = [...shop.snapshot.orders.values()];
+    const kept = orders.map((order) => ({ ...order, first: { cart: { lines: order.lines, total: order.total } } }));
+    shop.snapshot = { ...shop.snapshot, orders: new Map(kept.map((order) => [order.id, order])) };
+    expect(shop.ask(changeCart("o1", changed))).toEqual(["ok"]);
+    const again = shop.outcome(placing) as Accepted;
+    expect([again.replayed, JSON.stringify(again.subject)]).toEqual([true, JSON.stringify(subject)]);
+  }
+});
+
 test("a repeat under its key answers the places that the order had then", () => {
   const shop = stocked(stock);
   shop.ask(placeAnywhere("o1", { tea: 1 }));
