@@ -185,6 +185,24 @@ test("no late payment moves an order whose caller has named a place since", () =
   expect(placesOf(shop, "o2")).toBe("tea 1 berlin");
 });
 
+test("an order stays where its caller has named the place, also where it was there already", () => {
+  const shop = stocked({ tea: 1, "tea@berlin": 9 });
+  shop.ask(placeAnywhere("o1", { tea: 1 }));
+  const { version } = shop.order("o1");
+  const named = changeCart("o1", { "tea@main": 1 });
+  expect(shop.ask(changeCart("o1", { "tea@main": 1 }, { ifVersion: version + 1 }))).toEqual(["order_changed"]);
+  expect(shop.ask(named, changeCart("o1", { tea: 2 }))).toEqual(["ok", "insufficient_stock"]);
+  expect([placesOf(shop, "o1"), shop.stock("tea"), shop.order("o1").version]).toEqual([
+    "tea 1 main",
+    "1/1/0/0",
+    version + 1,
+  ]);
+  expect(shop.batch(named).events).toEqual([]);
+  shop.seconds = 60;
+  shop.ask(expire("o1"), place("o2", { tea: 1 }));
+  expect(shop.ask(confirm("o1", "p1"))).toEqual(["late_payment_refund_due"]);
+});
+
 test("counts a SKU of several places once, against rules of its quantity and what its holders may have", () => {
   const shop = stocked(stock);
   shop.ask(change("tea", { policies: { maximumQuantity: 4, purchaseLimit: { quantity: 4, windowSeconds: 60 } } }));

@@ -107,7 +107,10 @@ function decide(snapshot: Snapshot, command: ChangeLines, now: Instant): Decisio
   if (now >= reservation.expiresAt) return refuse({ code: "order_not_changeable", orderId, status: "EXPIRED" });
   const cart = mergeLines(command.lines);
   const kept = keptOf(order, cart);
-  if (kept.isAll && kept.missing.length === 0) {
+  // A caller who names a place may have a reason to fetch it there: neither more units nor a late payment take it elsewhere.
+  const namesNone = cart.every(({ locationId }) => locationId === undefined);
+  const isAsBefore = namesNone || order.allocatedBy === undefined;
+  if (isAsBefore && kept.isAll && kept.missing.length === 0) {
     return command.claim === undefined ? accept() : accept(changedEvent(order, command, order));
   }
   if (ifVersion !== undefined && ifVersion !== version) return refuse({ code: "order_changed", orderId, version });
@@ -135,9 +138,7 @@ function decide(snapshot: Snapshot, command: ChangeLines, now: Instant): Decisio
   const taken = changedAllocation(order, cart, kept, { places, policy: order.allocatedBy ?? "priority", source });
   if (taken.lines === undefined) return refuse({ code: "insufficient_stock", shortfalls: taken.shortfalls });
   const where = atPlaces(placedAs(snapshot, order, taken.lines, priced));
-  // A caller who names a place may have a reason to fetch it there: no late payment moves it elsewhere.
-  const isFree = cart.every(({ locationId }) => locationId === undefined);
-  const allocatedBy = isFree && order.allocatedBy !== undefined ? { allocatedBy: order.allocatedBy } : {};
+  const allocatedBy = namesNone && order.allocatedBy !== undefined ? { allocatedBy: order.allocatedBy } : {};
   const total = { ...order.total, currency: currencies[0] ?? "XXX", amount };
   const after = { ...where, ...allocatedBy, total };
   return accept({ ...changedEvent(order, command, after), ...backordersOf(snapshot, kept.missing) });

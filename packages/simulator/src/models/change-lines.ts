@@ -9,7 +9,7 @@ import {
 } from "@holdfast/domain";
 import { stayingFaults } from "../checks/changed-places.ts";
 import { cartsOf, changingRefusalFaults, holdersOf, sumOf, unitsOf } from "../checks/changing-refusals.ts";
-import { linesOf, wordsOfLines } from "../checks/ledger-names.ts";
+import { linesOf } from "../checks/ledger-names.ts";
 import { type LedgerCart, unitsIn } from "../checks/ledger-order.ts";
 import type { Witness } from "../checks/witness.ts";
 import { randomSku } from "../people/crowd.ts";
@@ -144,9 +144,8 @@ function* placesFaults(witness: Witness, { orderId, lines }: ChangeLines, versio
   const index = carts.findIndex((cart) => cart.version === version);
   const [before, after] = [carts[index - 1], carts[index]];
   if (before === undefined || after === undefined) return;
-  const isSame = wordsOfLines([...before.lines]) === wordsOfLines([...after.lines]);
   const isFree = lines.every(({ locationId }) => locationId === undefined);
-  const allocatedBy = isFree || isSame ? before.allocatedBy : undefined;
+  const allocatedBy = isFree ? before.allocatedBy : undefined;
   if (after.allocatedBy !== allocatedBy) yield `${orderId} is allocated by ${after.allocatedBy}, not ${allocatedBy}`;
   if (!isFree || allocatedBy !== undefined) return;
   yield* stayingFaults(orderId, before.lines, after.lines);
