@@ -236,6 +236,16 @@ test("what is not there is owed where the order is first", () => {
   expect(shop.order("o1").lines).toMatchObject([{ quantity: 2, backorderedQuantity: 2 }]);
 });
 
+test("loads the levels of the place to which another change of its batch takes the order", () => {
+  const shop = stocked(stock);
+  shop.ask(place("o1", { tea: 1 }));
+  const commands = [changeCart("o1", { "tea@berlin": 1 }), changeCart("o1", { tea: 1, cup: 1 })];
+  const plan = new ReadPlan(commands);
+  plan.next();
+  plan.add({ orders: [shop.order("o1")] });
+  expect(plan.next()?.levels).toContain("cup@berlin");
+});
+
 test("loads the levels of all open places where an order was allocated, and of its own where it was not", () => {
   const shop = stocked(stock);
   shop.ask(placeAnywhere("o1", { tea: 3 }), place("o2", { cup: 1 }));

@@ -78,7 +78,9 @@ function leadsTo(
   const placing = batch.find((each) => each.type === "PlaceOrder" && each.orderId === orderId);
   const origin = found ?? (placing as Origin | undefined);
   if (origin === undefined) return {};
-  const own = placesIn([origin, ...origin.lines, ...lines]);
+  // Another change of the batch may have taken it elsewhere by then.
+  const others = batch.flatMap((each) => (each.type === "ChangeLines" && each.orderId === orderId ? each.lines : []));
+  const own = placesIn([origin, ...origin.lines, ...lines, ...others]);
   // An order of its own batch that names no place is allocated: at whichever place it will be.
   const isFree = found === undefined ? origin.locationId === undefined : found.allocatedBy !== undefined;
   const places = new Set(isFree ? [...own, ...promisingPlaces(locations.values())] : own);
