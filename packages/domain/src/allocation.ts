@@ -46,6 +46,8 @@ export type Allocation =
  * `fewest-splits` is greedy: a place that has all that is wanted has the most, so that one place is found where one will do. Beyond that
  * it need not find the least number of places, which would take too long to work out. Of places with as much the first one is taken.
  *
+ * `first`: those of the places that give what they have before the policy has a choice, in their order.
+ *
  * A unit is owed only where none is left at any of the places, and then at the first of them that may owe it, by either policy.
  */
 export function allocate(
@@ -53,6 +55,7 @@ export function allocate(
   places: readonly LocationId[],
   source: Source,
   policy: AllocationPolicy,
+  first: readonly LocationId[] = [],
 ): Allocation {
   const shortfalls: Shortfall[] = [];
   const placed: PlacedLine[] = [];
@@ -77,7 +80,8 @@ export function allocate(
     if (available < quantity) shortfalls.push({ sku, requested: quantity, available });
   }
   if (shortfalls.length > 0) return { shortfalls };
-  const taken = policy === "priority" ? byPriority(wanted, places, stock) : withFewSplits(wanted, places, stock);
+  const taken =
+    policy === "priority" ? byPriority(wanted, places, stock) : withFewSplits(wanted, { places, first }, stock);
   const owed = owedOf(wanted, taken, places, stock);
   return { lines: inOrderOf(cart, places, [...placed, ...taken, ...owed]) };
 }
@@ -153,10 +157,20 @@ function byPriority(wanted: readonly StockLine[], places: readonly LocationId[],
   return taken;
 }
 
-function withFewSplits(wanted: readonly StockLine[], places: readonly LocationId[], stock: Stock): PlacedLine[] {
+interface Choice {
+  readonly places: readonly LocationId[];
+  readonly first: readonly LocationId[];
+}
+
+function withFewSplits(wanted: readonly StockLine[], { places, first }: Choice, stock: Stock): PlacedLine[] {
   const missing = new Map<Sku, number>(wanted.map(({ sku, quantity }) => [sku, quantity]));
   const left = new Set(places);
-  const taken: PlacedLine[] = [];
+  const taken = byPriority(wanted, first, stock);
+  for (const { sku, quantity } of taken) {
+    const still = (missing.get(sku) ?? 0) - quantity;
+    if (still === 0) missing.delete(sku);
+    else missing.set(sku, still);
+  }
   while (missing.size > 0) {
     let best: { readonly place: LocationId; readonly units: number } | undefined;
     for (const place of left) {

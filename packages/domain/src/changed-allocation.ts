@@ -50,19 +50,20 @@ export interface MoreFrom {
 }
 
 /**
- * Where each unit of a changed order comes from: what it keeps stays where it is, and only what is missing is taken from what is free. Units
- * that it gives up need not count as free for it: where a level gives some up, none of its SKU are missing there. A shortfall speaks of a
+ * Where each unit of a changed order comes from: what it keeps stays where it is, and only what is missing is taken from what is free: by
+ * either policy at its own places first, which split it no further. Units that it gives up need not count as free for it: where a level gives some up, none of its SKU are missing there. A shortfall speaks of a
  * whole line, with what the order has of it already.
  */
 export function changedAllocation(order: AtPlaces, cart: readonly StockLine[], kept: Kept, from: MoreFrom): Allocation {
   const { places, policy, source } = from;
   const [onlyPlace] = places.length === 1 ? places : [];
   const more = mergeLines(kept.missing, onlyPlace);
-  const taken = allocate(more, places, source, policy);
+  const own = [...new Set(placedLines(order).map(({ locationId }) => locationId))];
+  const first = places.filter((place) => own.includes(place));
+  const taken = allocate(more, places, source, policy, first);
   if (taken.lines === undefined) {
     return { shortfalls: taken.shortfalls.map((short) => ofWholeLine(short, cart, onlyPlace)) };
   }
-  const own = placedLines(order).map(({ locationId }) => locationId);
   return { lines: inOrderOf(cart, [...new Set([...own, ...places])], [...kept.lines, ...taken.lines]) };
 }
 

@@ -79,6 +79,16 @@ test("an order whose caller chose its places stays at them", () => {
   expect(placesOf(shop, "o2")).toBe("tea 3 berlin, tea 1 main, tea 1 rome");
 });
 
+test("more comes from where the order is, though another place has the most, and few splits are wanted", () => {
+  const shop = stocked({ tea: 2, "tea@berlin": 1 });
+  shop.ask(placeAnywhere("o1", { tea: 3 }, { allocateBy: "fewest-splits" }));
+  shop.ask(adjust("a1", "tea", 1), adjust("a2", "tea@berlin", 1), adjust("a3", "tea@rome", 9), adjust("a4", "cup", 1));
+  expect(shop.ask(changeCart("o1", { tea: 5 }))).toEqual(["ok"]);
+  expect(placesOf(shop, "o1")).toBe("tea 3 main, tea 2 berlin");
+  expect(shop.ask(changeCart("o1", { tea: 6, cup: 1 }))).toEqual(["ok"]);
+  expect(placesOf(shop, "o1")).toBe("tea 3 main, tea 2 berlin, tea 1 rome, cup 1 main");
+});
+
 test("a refusal says what the order has already and what is free with it", () => {
   const shop = stocked({ tea: 2, "tea@berlin": 3, "cup@berlin": 1 });
   shop.ask(placeAnywhere("o1", { tea: 3 }), placeAnywhere("o2", { tea: 1 }));

@@ -10,6 +10,8 @@ interface Taken {
 /** Of a choice between places: those that were active, the one that promises first in front, and what each had right before. */
 interface Choice {
   readonly places: readonly LocationId[];
+  /** Of these, the ones that an order was at already, in their order: they give all that they have before the others. */
+  readonly own?: readonly LocationId[];
   readonly availableAt: (sku: Sku, locationId: LocationId) => number;
   /** How far below zero each may go. */
   readonly owesAt: (sku: Sku, locationId: LocationId) => number;
@@ -22,7 +24,7 @@ export function* allocationFaults(
   lines: readonly Taken[],
   choice: Choice,
 ): Iterable<string> {
-  const { places } = choice;
+  const { places, own = [] } = choice;
   const had = (sku: Sku, place: LocationId) => Math.max(0, choice.availableAt(sku, place));
   const owed = owedShares(lines, choice);
   // Of what was there: without the units that had to be owed.
@@ -46,9 +48,10 @@ export function* allocationFaults(
     const worth = open.map((place) =>
       [...wanted].reduce((sum, [sku, quantity]) => sum + Math.min(quantity, had(sku, place)), 0),
     );
-    const best = worth.indexOf(Math.max(...worth));
+    const next = open.findIndex((place) => own.includes(place));
+    const best = next < 0 ? worth.indexOf(Math.max(...worth)) : next;
     const [place] = open.splice(best, 1);
-    if (place === undefined || worth[best] === 0) {
+    if (place === undefined || (next < 0 && worth[best] === 0)) {
       yield `${about} took what no place had`;
       return;
     }

@@ -28,6 +28,7 @@ export function* changedPlacesFaults(
   const own = [...new Set(before.lines.map(({ locationId }) => locationId))].filter((place) => choice.includes(place));
   yield* allocationFaults(id, allocatedBy, increasesOf(before.lines, lines), {
     places: [...own, ...choice.filter((place) => !own.includes(place))],
+    own,
     availableAt: (sku, locationId) => availableIn(ledger.countedAt({ sku, locationId })),
     owesAt: (sku, locationId) => {
       const { version } = ledger.countedAt({ sku, locationId });
