@@ -579,7 +579,7 @@ export type Order = {
   /** NONE: nothing of it has left. PARTIAL: some of it has. FULFILLED: all that was sold. */
   readonly fulfilmentStatus: "NONE" | "PARTIAL" | "FULFILLED";
   readonly total: Total;
-  /** Only in the answer to an order that a key for `checkout` places: with it as `Order-Token`, the same shopper reads and cancels the order. Keep it as you keep a password. */
+  /** Only in the answer to an order that a key for `checkout` places: with it as `Order-Token`, the same shopper reads, changes and cancels the order. Keep it as you keep a password. */
   readonly orderToken?: string;
   /** Minor units that are due back for what was cancelled or returned. Absent while nothing was. What the payment paid is sold, refunded or due. */
   readonly refundDue?: number;

@@ -269,7 +269,7 @@ export const orderSchema = z
     total: totalSchema.openapi({ description: "The sum of its lines." }),
     orderToken: z.string().optional().openapi({
       description:
-        "Only in the answer to an order that a key for `checkout` places: with it as `Order-Token`, the same shopper reads and cancels the order. Keep it as you keep a password.",
+        "Only in the answer to an order that a key for `checkout` places: with it as `Order-Token`, the same shopper reads, changes and cancels the order. Keep it as you keep a password.",
       example: "hfo_5OaF0Yt7Qk2Vd1c8mXbNwZr4EuHpLiGsJ6o9ByTfKvA",
     }),
     refundDue: z.int().min(0).optional().openapi({
