@@ -73,7 +73,10 @@ test("syncs each commit to disk", () => {
   expect(db.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 }); // FULL
 });
 
-test("copies its log into the database while it is open, and loses nothing of it", async () => {
+/** Thousands of orders are written until the log is long enough to be copied. */
+const logMsMax = 20_000;
+
+test("copies its log into the database while it is open, and loses nothing of it", { timeout: logMsMax }, async () => {
   const path = newFile();
   const shop = await openShop(path);
   await shop.ask(create("tea", 100_000));
