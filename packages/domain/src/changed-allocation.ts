@@ -50,9 +50,9 @@ export interface MoreFrom {
 }
 
 /**
- * Where each unit of a changed order comes from: what it keeps stays where it is, and only what is missing is taken from what is free: by
- * either policy at its own places first, which split it no further. Units that it gives up need not count as free for it: where a level gives some up, none of its SKU are missing there. A shortfall speaks of a
- * whole line, with what the order has of it already.
+ * Where each unit of a changed order comes from: what it keeps stays where it is, and only what is missing is taken from what is free. Its
+ * own places give first, by either policy, since that splits it no further. Units that it gives up need not count as free for it: where a
+ * level gives some up, none of its SKU are missing there. A shortfall speaks of a whole line, with what the order has of it already.
  */
 export function changedAllocation(order: AtPlaces, cart: readonly StockLine[], kept: Kept, from: MoreFrom): Allocation {
   const { places, policy, source } = from;

@@ -11,6 +11,7 @@ import {
 } from "@holdfast/domain";
 import { type EngineLimits, engineLimits } from "./engine-limits.ts";
 import { type EngineObserver, nobody, type ShedReason } from "./engine-observer.ts";
+import { Gathering } from "./gathering.ts";
 import type { AfterCommit } from "./hints.ts";
 import { OutcomeUnknown, Overloaded, Unavailable } from "./outages.ts";
 import { type Clock, systemClock } from "./ports/clock.ts";
@@ -54,7 +55,9 @@ interface Waiting {
  * Group commit: while one batch commits, the next one gathers. Thousands of buyers of one SKU then cost the store one
  * transaction at a time, not one each.
  *
- * One engine is one lane: its batches commit one after another, in the order in which their commands came.
+ * One engine is one lane: its batches commit one after another, in the order in which their commands came. Where the store decides ahead,
+ * the next batch goes there while the last one is being written, as soon as half as many commands wait as that one has: smaller ones would cost more
+ * commits than they save time.
  */
 export class Engine {
   readonly #store: Store;
@@ -68,7 +71,10 @@ export class Engine {
   #queue: Waiting[] = [];
   /** How long recent batches took, in milliseconds. */
   #batchMs = 0;
+  /** When the last batch ended. */
+  #endedAt = 0;
   #running: Promise<void> | undefined;
+  readonly #gathering = new Gathering(() => this.#queue.length);
   #closed = false;
 
   constructor(parts: EngineParts) {
@@ -112,6 +118,7 @@ export class Engine {
         },
         reject,
       });
+      this.#gathering.came();
       this.#running ??= this.#run();
     });
   }
@@ -125,19 +132,36 @@ export class Engine {
   async #run(): Promise<void> {
     // All requests that this turn of the event loop brings join the first batch.
     await nextTurn();
+    let last: Promise<void> = Promise.resolve();
     while (this.#queue.length > 0) {
       const startedAt = this.#clock.now();
       // Commands that arrive while this lane waits for its turn join the batch.
       await this.#turns.begin();
       this.#shedLate();
-      await this.#commit(this.#queue.splice(0, this.#limits.batchMax));
+      const batch = this.#queue.splice(0, this.#limits.batchMax);
+      const ended = this.#timed(batch, startedAt);
+      await last;
+      await (this.#store.decidesAhead
+        ? Promise.race([ended, this.#gathering.enough(Math.ceil(batch.length / 2))])
+        : ended);
+      last = ended;
       this.#turns.done();
-      // One quick batch, a small one perhaps, says little about the next full one.
-      this.#batchMs = Math.max(this.#clock.now() - startedAt, 0.9 * this.#batchMs);
+      if (this.#queue.length > 0) continue;
+      await last;
       // Answer the last batch before going idle, so that immediate follow-ups reuse this loop.
       if (this.#queue.length === 0) await nextTurn();
     }
+    await last;
     this.#running = undefined;
+  }
+
+  async #timed(batch: readonly Waiting[], startedAt: number): Promise<void> {
+    await this.#commit(batch);
+    // It may have waited for the one before it.
+    const batchMs = this.#clock.now() - Math.max(startedAt, this.#endedAt);
+    this.#endedAt = this.#clock.now();
+    // One quick batch, a small one perhaps, says little about the next full one.
+    this.#batchMs = Math.max(batchMs, 0.9 * this.#batchMs);
   }
 
   /**

@@ -18,6 +18,7 @@ export class TestStore implements Store {
   readonly asked: string[][] = [];
   readonly transactions: Transaction[] = [];
   readonly entries: JournalEntry[] = [];
+  decidesAhead = false;
   /** Milliseconds. */
   now = 0 as Instant;
   /** How a transaction ends that must not be committed. */

@@ -21,6 +21,8 @@ export interface WriteRequest {
   readonly id: string;
   readonly rows: BatchRows;
   readonly decidedAt: number;
+  /** The entry that has to be at that position, where the batch was decided on it before it was written. */
+  readonly behind?: string | undefined;
 }
 
 /** A change of an API key to write. */
@@ -55,18 +57,18 @@ export class RowWriter {
   constructor(db: SqlDatabase) {
     this.#db = db;
     this.#journalEnd = db.prepare(journalEnd);
-    this.#entry = db.prepare("SELECT 1 FROM journal WHERE id = ?");
+    this.#entry = db.prepare("SELECT position FROM journal WHERE id = ?");
     this.#orderKeys = new OrderKeys(db);
     this.#touch = db.prepare("INSERT INTO probe VALUES (1, 1) ON CONFLICT DO UPDATE SET times = times + 1");
     const { insertKey, revokeKey } = keyStatements;
     this.#keyStatements = { insertKey: db.prepare(insertKey), revokeKey: db.prepare(revokeKey) };
   }
 
-  write({ id, rows, decidedAt }: WriteRequest): Written {
-    const ended = inTransaction(
-      this.#db,
-      () => Number(this.#journalEnd.get()?.["position"]) === decidedAt && this.#writeAll(rows),
-    );
+  write({ id, rows, decidedAt, behind }: WriteRequest): Written {
+    const isDue = () =>
+      Number(this.#journalEnd.get()?.["position"]) === decidedAt &&
+      (behind === undefined || Number(this.#entry.get(behind)?.["position"]) === decidedAt);
+    const ended = inTransaction(this.#db, () => isDue() && this.#writeAll(rows));
     return writtenOf(ended, () => this.#settle(id));
   }
 

@@ -3,10 +3,12 @@ import {
   type ClaimedName,
   type Command,
   claimedNames,
+  claimKeyOf,
   declarationOf,
   type Entity,
   type EntityName,
   eachEntity,
+  entityNames,
   isReadable,
   type Loaded,
   levelNameOf,
@@ -15,6 +17,7 @@ import {
   type Reads,
   type Snapshot,
   type Trust,
+  type Write,
 } from "@holdfast/domain";
 import { entityTables } from "./entity-table.ts";
 import { OrderKeys } from "./order-keys.ts";
@@ -56,15 +59,34 @@ export class SnapshotReader {
 
   /** `journalEnd`: the last position that this read sees. */
   read(commands: readonly Command[], journalEnd: number): Snapshot {
+    this.#comeTo(journalEnd);
+    const plan = new ReadPlan(commands);
+    for (let reads = plan.next(); reads !== undefined; reads = plan.next()) plan.add(this.#load(reads));
+    return plan.snapshot;
+  }
+
+  /**
+   * What `read` will find once a batch is written, which follows on what this read sees. `undefined` where that takes more than its entities:
+   * a level that is added up anew, or a list of places of which it changes one.
+   */
+  readAhead(commands: readonly Command[], journalEnd: number, writes: Batch["writes"]): Snapshot | undefined {
+    this.#comeTo(journalEnd);
+    const plan = new ReadPlan(commands);
+    for (let reads = plan.next(); reads !== undefined; reads = plan.next()) {
+      if (reads.recounts.size + reads.fullRecounts.size > 0) return undefined;
+      if (reads.lists.size > 0 && writes.locations.length > 0) return undefined;
+      plan.add(withWrites(this.#load(reads), reads, writes));
+    }
+    return plan.snapshot;
+  }
+
+  #comeTo(journalEnd: number): void {
     if (journalEnd !== this.#journalEnd) {
       for (const name of keptNames) this.#kept[name]?.clear();
       this.#active = undefined;
     }
     this.#journalEnd = journalEnd;
     this.#orderKeys.refresh();
-    const plan = new ReadPlan(commands);
-    for (let reads = plan.next(); reads !== undefined; reads = plan.next()) plan.add(this.#load(reads));
-    return plan.snapshot;
   }
 
   /** The batch that was read last is committed: what is cached is valid for the new end of the journal. */
@@ -147,4 +169,42 @@ export class SnapshotReader {
     }
     return ids;
   }
+}
+
+/** What was loaded, as it is once a batch is written. */
+function withWrites(loaded: Loaded, reads: Reads, writes: Batch["writes"]): Loaded {
+  const changed = entityNames.flatMap((name) => {
+    const written = writtenOf(name, reads, writes[name]);
+    if (written.size === 0) return [];
+    const { keyOf } = declarationOf(name);
+    const keyed = (each: Read<Entity>) => [isReadable(each) ? keyOf(each as never) : each.id, each] as const;
+    const before: readonly Read<Entity>[] = loaded[name] ?? [];
+    // In the order in which they would be read.
+    const asked = new Map<string, Read<Entity> | undefined>([...reads[name]].map((key) => [key, undefined]));
+    const after = new Map([...asked, ...before.map(keyed), ...written]);
+    return [[name, [...after.values()].filter((each) => each !== undefined)]];
+  });
+  return changed.length === 0 ? loaded : { ...loaded, ...Object.fromEntries(changed) };
+}
+
+/** The entities that were asked for, by key or by claim, and that a batch writes, by their keys; `undefined`: it is gone then. */
+function writtenOf(
+  name: EntityName,
+  reads: Reads,
+  writes: readonly Write<Entity>[],
+): ReadonlyMap<string, Entity | undefined> {
+  const { keyOf, isGone } = declarationOf(name);
+  const claims = isClaimed(name) ? reads.claims[name] : undefined;
+  const written = new Map<string, Entity | undefined>();
+  for (const { after } of writes) {
+    const key = keyOf(after as never);
+    const claim = claims && claimKeyOf(after);
+    if (!reads[name].has(key) && (claim === undefined || !claims?.has(claim))) continue;
+    written.set(key, isGone?.(after as never) ? undefined : after);
+  }
+  return written;
+}
+
+function isClaimed(name: EntityName): name is ClaimedName {
+  return (claimedNames as readonly EntityName[]).includes(name);
 }

@@ -44,5 +44,10 @@ export type Commit =
  * atomically, guarded by versions.
  */
 export interface Store {
+  /**
+   * Whether a transaction may be handed over while the one before it is being written: it is decided on what that one leaves, and is
+   * written after it or decided anew. Never more than two at a time. Left out: one after another.
+   */
+  readonly decidesAhead?: boolean;
   transact(transaction: Transaction): Promise<Commit>;
 }
