@@ -2,7 +2,6 @@ import { type Batch, declarationOf, type Entity, entityNames, journalEntryOf, ty
 import { type EntityTable, entityTables, type Values } from "./entity-table.ts";
 import { insertEntry } from "./journal-positions.ts";
 import { ledgerRow } from "./ledger-tail.ts";
-import { insertOrderKey } from "./order-keys.ts";
 
 /**
  * The rows that a batch writes, by statement. Each must change one row of the database; otherwise the batch was decided on an outdated
@@ -17,9 +16,6 @@ export function batchRows(id: string, batch: Batch): BatchRows | undefined {
   const rows = new Rows();
   for (const name of entityNames) {
     for (const write of batch.writes[name]) addWrite(rows, entityTables[name], write, id);
-  }
-  for (const { before, after } of batch.writes.orders) {
-    if (before === undefined && after.claim !== undefined) rows.add(insertOrderKey, [after.claim.key, after.id]);
   }
   rows.add(insertEntry, [entry.id, JSON.stringify(entry)]);
   const skus = new Set(entry.levelsBefore.map(({ sku }) => sku));

@@ -36,7 +36,7 @@ export class EntityTable {
   /** All that an entity is read from, for a SELECT. */
   readonly selected: string;
   readonly byKey: string;
-  /** `undefined` where no idempotency key claims it, or where keys stand elsewhere. */
+  /** `undefined` where no idempotency key claims it. */
   readonly byClaim: string | undefined;
   readonly insert: string;
   readonly delete: string;
@@ -45,7 +45,7 @@ export class EntityTable {
   readonly #guarded: string;
   readonly #updates = new Map<string, string>();
 
-  constructor(name: EntityName, { table, keyColumns, columns, parts, body, json = [], keysApart, entryColumn }: Table) {
+  constructor(name: EntityName, { table, keyColumns, columns, parts, body, json = [], entryColumn }: Table) {
     const { guards, searched } = declarationOf(name);
     this.name = name;
     this.table = table;
@@ -83,8 +83,7 @@ export class EntityTable {
     this.selected = read.map((column) => `${table}.${column}`).join(", ");
     const isKey = keyColumns.map((column) => `${column} = ?`).join(" AND ");
     this.byKey = `SELECT ${this.selected} FROM ${table} WHERE ${isKey}`;
-    const isFoundByClaim = this.#isClaimed && keysApart === undefined;
-    this.byClaim = isFoundByClaim ? `SELECT ${this.selected} FROM ${table} WHERE claim_key = ?` : undefined;
+    this.byClaim = this.#isClaimed ? `SELECT ${this.selected} FROM ${table} WHERE claim_key = ?` : undefined;
     this.insert = insertInto(table, entryColumn === undefined ? read : [...read, entryColumn]);
     this.#guarded = [isKey, ...guards.map((guard) => `${guard} IS ?`)].join(" AND ");
     this.delete = `DELETE FROM ${table} WHERE ${this.#guarded}`;

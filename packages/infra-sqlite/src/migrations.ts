@@ -15,7 +15,6 @@ import { purchases } from "./migrations/0016-purchases.ts";
 import { linesAtPlaces } from "./migrations/0017-lines-at-places.ts";
 import { lineChanges } from "./migrations/0018-line-changes.ts";
 import { ledgerTail } from "./migrations/0019-ledger-tail.ts";
-import { orderKeys } from "./migrations/0020-order-keys.ts";
 import type { SqlDatabase } from "./sql-database.ts";
 
 /**
@@ -42,5 +41,4 @@ export const sqliteMigrations = new Migrations<SqliteMigration>([
   linesAtPlaces,
   lineChanges,
   ledgerTail,
-  orderKeys,
 ]);

@@ -1,8 +1,6 @@
-import { assert } from "@holdfast/domain";
 import type { BatchRows } from "./batch-rows.ts";
 import type { Values } from "./entity-table.ts";
 import { journalEnd } from "./journal-positions.ts";
-import { insertOrderKey, OrderKeys } from "./order-keys.ts";
 import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
 import { isTransient, reasonOf } from "./sqlite-errors.ts";
 import { type Ended, inTransaction } from "./transaction.ts";
@@ -48,7 +46,6 @@ export class RowWriter {
   readonly #db: SqlDatabase;
   readonly #journalEnd: SqlStatement;
   readonly #entry: SqlStatement;
-  readonly #orderKeys: OrderKeys;
   readonly #touch: SqlStatement;
   readonly #keyStatements: Readonly<Record<KeyRequest["statement"], SqlStatement>>;
   /** Prepared statements, each from its first use on: some dozens. */
@@ -58,7 +55,6 @@ export class RowWriter {
     this.#db = db;
     this.#journalEnd = db.prepare(journalEnd);
     this.#entry = db.prepare("SELECT position FROM journal WHERE id = ?");
-    this.#orderKeys = new OrderKeys(db);
     this.#touch = db.prepare("INSERT INTO probe VALUES (1, 1) ON CONFLICT DO UPDATE SET times = times + 1");
     const { insertKey, revokeKey } = keyStatements;
     this.#keyStatements = { insertKey: db.prepare(insertKey), revokeKey: db.prepare(revokeKey) };
@@ -102,16 +98,8 @@ export class RowWriter {
     });
   }
 
-  /** The last line of defence. Of the newest run its own table refuses them. */
-  #expectNewKeys(rows: readonly Values[]): void {
-    if (rows.length === 0) return;
-    this.#orderKeys.refresh();
-    for (const [key] of rows) assert(!this.#orderKeys.isOlder(String(key)), "another order has this key");
-  }
-
   /** False where a row is no longer as it was when the batch was decided. */
   #writeAll(rows: BatchRows): boolean {
-    this.#expectNewKeys(rows.get(insertOrderKey) ?? []);
     for (const [sql, values] of rows) {
       const statement = this.#prepared(sql);
       for (const row of values) if (statement.run(...row).changes !== 1) return false;

@@ -20,7 +20,6 @@ import {
   type Write,
 } from "@holdfast/domain";
 import { entityTables } from "./entity-table.ts";
-import { OrderKeys } from "./order-keys.ts";
 import { RecountReader } from "./recount-reader.ts";
 import { allRows, entityOf, firstRow } from "./rows.ts";
 import type { SqlDatabase, SqlStatement } from "./sql-database.ts";
@@ -39,7 +38,6 @@ interface Statements {
 /** Loads what a batch of commands reads. Call it inside a transaction: then it is one consistent read. */
 export class SnapshotReader {
   readonly #statements: { readonly [N in EntityName]: Statements };
-  readonly #orderKeys: OrderKeys;
   readonly #recounts: RecountReader;
   /** Products and locations as of the commit that the journal had come to. */
   readonly #kept: { readonly [N in EntityName]?: Map<string, Entity> } = { products: new Map(), locations: new Map() };
@@ -48,7 +46,6 @@ export class SnapshotReader {
   #journalEnd = -1;
 
   constructor(db: SqlDatabase) {
-    this.#orderKeys = new OrderKeys(db);
     this.#recounts = new RecountReader(db);
     this.#locations = db.prepare(`SELECT ${entityTables.locations.selected} FROM locations`);
     this.#statements = eachEntity((name) => {
@@ -86,7 +83,6 @@ export class SnapshotReader {
       this.#active = undefined;
     }
     this.#journalEnd = journalEnd;
-    this.#orderKeys.refresh();
   }
 
   /** The batch that was read last is committed: what is cached is valid for the new end of the journal. */
@@ -151,7 +147,6 @@ export class SnapshotReader {
   }
 
   #byClaim(name: ClaimedName, keys: Iterable<string>): Read<Entity>[] {
-    if (name === "orders") return this.#byKey(name, this.#orderIds(keys));
     const { byClaim } = this.#statements[name];
     const found: Read<Entity>[] = [];
     for (const key of keys) {
@@ -159,15 +154,6 @@ export class SnapshotReader {
       if (row !== undefined) found.push(entityOf(name, row));
     }
     return found;
-  }
-
-  #orderIds(keys: Iterable<string>): string[] {
-    const ids: string[] = [];
-    for (const key of keys) {
-      const id = this.#orderKeys.idOf(key);
-      if (id !== undefined) ids.push(id);
-    }
-    return ids;
   }
 }
 

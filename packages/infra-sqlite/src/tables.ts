@@ -20,17 +20,14 @@ export interface Table {
   readonly body: boolean;
   /** Columns that keep a field as JSON, each by the field's name. One that is no JSON is read as a field that is not there. */
   readonly json?: readonly string[];
-  /** Whether what a key claims is found by a table of keys, and not by its own. */
-  readonly keysApart?: true;
   /** The column that names the journal entry that wrote it last. */
   readonly entryColumn?: string;
 }
 
 type Parts<N extends EntityName> = keyof (typeof entities)[N]["searchedParts"];
 
-/** Entities that are kept otherwise than as JSON, or whose keys stand elsewhere. */
-const kept: { readonly [N in EntityName]?: Partial<Table> } = {
-  orders: { keysApart: true },
+/** Entities that are kept otherwise than as JSON. */
+const bodiless: { readonly [N in EntityName]?: Pick<Table, "body" | "json" | "entryColumn"> } = {
   levels: { body: false, json: ["fold"], entryColumn: "journal_id" },
   holdings: { body: false },
   purchases: { body: false },
@@ -89,7 +86,7 @@ export const tables = eachEntity<{ readonly [N in EntityName]: Table }>((name) =
     columns: Object.fromEntries(Object.keys(searched).map((field) => [field, inSql(field)])),
     parts: parts[name] ?? {},
     body: true,
-    ...kept[name],
+    ...bodiless[name],
   };
 });
 

@@ -2,10 +2,10 @@ import { workerData } from "node:worker_threads";
 import { Checkpoints, pagesEachTime } from "./checkpoints.ts";
 import { type ConnectOptions, connect } from "./connect.ts";
 import { type FoldRequest, FoldWriter } from "./fold-writer.ts";
+import { LedgerTail } from "./ledger-tail.ts";
 import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
 import { collectStartGarbage } from "./start-garbage.ts";
 import { serveThread } from "./thread.ts";
-import { Upkeep } from "./upkeep.ts";
 
 // The thread that writes: it gets rows, and answers the result.
 
@@ -35,7 +35,7 @@ await serveThread<WriterQuestion, WriterAnswer>(() => {
   const db = connect(path, options);
   const writer = new RowWriter(db);
   const folds = new FoldWriter(db);
-  const upkeep = new Upkeep(db);
+  const tail = new LedgerTail(db);
   let copying: PromiseWithResolvers<void> | undefined;
   const copy = () => {
     copying = Promise.withResolvers();
@@ -52,7 +52,7 @@ await serveThread<WriterQuestion, WriterAnswer>(() => {
       const before = copying;
       const written = answerTo(writer, folds, question);
       // Once the batch is answered, while the next one is decided.
-      if (written.kind === "committed" && isBatch(question)) queueMicrotask(() => upkeep.committed(question));
+      if (written.kind === "committed" && isBatch(question)) queueMicrotask(() => tail.committed(question.id));
       void checkpoints.committed();
       return copying === before ? { written } : { written, copyLog: true };
     },

@@ -1,7 +1,7 @@
 import { type FoldRequest, FoldWriter } from "./fold-writer.ts";
+import { LedgerTail } from "./ledger-tail.ts";
 import { type KeyRequest, RowWriter, type WriteRequest, type Written } from "./row-writer.ts";
 import type { SqlDatabase } from "./sql-database.ts";
-import { Upkeep } from "./upkeep.ts";
 
 /** Writes one batch after another. Never rejects. */
 export interface Writer {
@@ -17,11 +17,11 @@ export interface Writer {
 export function writerHere(db: SqlDatabase): Writer {
   const writer = new RowWriter(db);
   const folds = new FoldWriter(db);
-  const upkeep = new Upkeep(db);
+  const tail = new LedgerTail(db);
   return {
     write: async (request) => {
       const written = writer.write(request);
-      if (written.kind === "committed") upkeep.committed(request);
+      if (written.kind === "committed") tail.committed(request.id);
       return written;
     },
     writeKey: async (request) => writer.writeKey(request),
