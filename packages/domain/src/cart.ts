@@ -34,6 +34,13 @@ export function mergeLines(lines: readonly StockLine[], locationId?: LocationId)
   return [...merged.values()];
 }
 
+/** Of each SKU, the units of all lines together, in order of first mention. */
+export function unitsBySku(lines: readonly StockLine[]): ReadonlyMap<Sku, number> {
+  const units = new Map<Sku, number>();
+  for (const { sku, quantity } of lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  return units;
+}
+
 /**
  * The lines of a merged cart that their places cannot promise now; empty means that all of it can be held.
  * A level that does not exist counts as empty, and owes nothing either. `limitOf`: how many units each level of a product may owe; left out, none.

@@ -1,10 +1,6 @@
-import type { StockLine } from "./cart.ts";
-import type { Sku } from "./ids.ts";
 import type { FirstOrder, Order } from "./order.ts";
-import type { AtPlaces } from "./order-places.ts";
-import { placeOf } from "./order-places.ts";
-import type { LevelName } from "./stock-level.ts";
-import { levelKey } from "./stock-level.ts";
+import { type AtPlaces, placeOf } from "./order-places.ts";
+import { type LevelName, levelKey } from "./stock-level.ts";
 
 /** How many units more, or fewer, of a SKU from a place. */
 export interface LineDifference extends LevelName {
@@ -25,13 +21,6 @@ export function lineDifferences(before: AtPlaces, after: AtPlaces): LineDifferen
   count(after, 1);
   count(before, -1);
   return [...differences.values()].filter(({ units }) => units !== 0);
-}
-
-/** Of each SKU, the units of all lines together. */
-export function unitsBySku(lines: readonly StockLine[]): ReadonlyMap<Sku, number> {
-  const units = new Map<Sku, number>();
-  for (const { sku, quantity } of lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
-  return units;
 }
 
 /** What an order has instead of its lines. */

@@ -1,4 +1,4 @@
-import type { StockLine } from "./cart.ts";
+import { type StockLine, unitsBySku } from "./cart.ts";
 import type { Failure } from "./failures.ts";
 import type { Instant, OrderId, Sku } from "./ids.ts";
 import { latestExpiry } from "./latest-expiry.ts";
@@ -129,19 +129,12 @@ export function quantityFailure(
   cart: readonly StockLine[],
 ): Failure | undefined {
   const breaches: QuantityBreach[] = [];
-  for (const [sku, requested] of unitsIn(cart)) {
+  for (const [sku, requested] of unitsBySku(cart)) {
     const policies = products.get(sku)?.policies;
     if (policies === undefined || !breaks(policies, requested)) continue;
     breaches.push({ sku, requested, ...quantityRulesOf(policies) });
   }
   return breaches.length === 0 ? undefined : { code: "quantity_not_allowed", breaches };
-}
-
-/** Units per SKU, in order of first mention. */
-function unitsIn(cart: readonly StockLine[]): Map<Sku, number> {
-  const units = new Map<Sku, number>();
-  for (const { sku, quantity: some } of cart) units.set(sku, (units.get(sku) ?? 0) + some);
-  return units;
 }
 
 function breaks(policies: ProductPolicies, requested: number): boolean {

@@ -1,8 +1,8 @@
 import { promisingPlaces } from "../allocation.ts";
 import { backordered, backorderLimitOf, backordersOf } from "../backorder.ts";
-import { mergeLines, type StockLine } from "../cart.ts";
+import { mergeLines, type StockLine, unitsBySku } from "../cart.ts";
 import { changedAllocation, keptOf } from "../changed-allocation.ts";
-import { unitsBySku, withLines } from "../changed-lines.ts";
+import { withLines } from "../changed-lines.ts";
 import type { Claim } from "../claim.ts";
 import type { CommandModule, CommandReads } from "../command-module.ts";
 import type { Command } from "../commands.ts";
