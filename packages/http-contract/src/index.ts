@@ -16,11 +16,10 @@ export { lowStockSchema } from "./low-stock-schemas.ts";
 export {
   confirmRequestSchema,
   orderRequestSchema,
-  orderSchema,
   refundRequestSchema,
-  reservationSchema,
   reviewRequestSchema,
-} from "./order-schemas.ts";
+} from "./order-request-schemas.ts";
+export { orderSchema, reservationSchema } from "./order-schemas.ts";
 export {
   decodeCursor,
   encodeCursor,

@@ -15,10 +15,10 @@ import {
   linesRequestSchema,
   orderChangeSchema,
   orderRequestSchema,
-  orderSchema,
   refundRequestSchema,
   reviewRequestSchema,
-} from "../order-schemas.ts";
+} from "../order-request-schemas.ts";
+import { orderSchema } from "../order-schemas.ts";
 import { pageOf, pagingQuery } from "../paging.ts";
 import {
   customerIdSchema,
