@@ -1,4 +1,5 @@
 import { cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
+import { growWithWork } from "@holdfast/runtime/v8-flags";
 import { readApiConfig } from "./config.ts";
 import { stopMsMax } from "./drain.ts";
 import { runApi } from "./run-api.ts";
@@ -10,6 +11,7 @@ export async function runApiProcess(): Promise<never> {
     const config = readApiConfig();
     const logger = openLogger("api", config.LOG_LEVEL);
     logCrash(logger);
+    growWithWork();
     await runApi(config, wire(config, logger), logger, stopSignal(logger, stopMsMax(config.DRAIN_NOTICE_MS)));
     logger.info("api stopped");
     process.exit(0);

@@ -3,7 +3,7 @@ import module from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { startSmall } from "@holdfast/standalone/small-start";
+import { startSmall } from "@holdfast/runtime/v8-flags";
 
 // Before anything else is loaded: a second start reads compiled code from the system's temporary folder. The threads of a served database
 // find it by the environment. Node 20 cannot.

@@ -1,6 +1,6 @@
 import process from "node:process";
 import { cannotStart } from "@holdfast/runtime";
-import { growWithWork } from "@holdfast/standalone/small-start";
+import { growWithWork } from "@holdfast/runtime/v8-flags";
 import type { ExitCode } from "./command.ts";
 import { commands, usage } from "./commands.ts";
 import { version } from "./version.ts";
@@ -23,7 +23,7 @@ export async function runHoldfast(words: readonly string[]): Promise<ExitCode> {
   }
   endQuietlyWithTheReader();
   const loaded = await command.load().catch((error: Error) => cannotStart(`holdfast ${name}`, error));
-  growWithWork(); // a standalone starts small once more, until it serves
+  growWithWork(); // a standalone starts small once more, until its first commit
   return await loaded.run(rest);
 }
 

@@ -1,4 +1,4 @@
-import { startSmall } from "./small-start.ts";
+import { startSmall } from "@holdfast/runtime/v8-flags";
 
 startSmall();
 const { runStandalone } = await import("./run-standalone.ts");

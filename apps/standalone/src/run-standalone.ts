@@ -3,7 +3,6 @@ import { drain, opensToEverybody, stopMsMax, stopped, warnOfSharedNames } from "
 import { cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
 import { readStandaloneConfig } from "./config.ts";
 import { fillEmptyShop } from "./demo-catalogue.ts";
-import { growWithWork } from "./small-start.ts";
 import { wire } from "./wiring.ts";
 
 /** Runs the whole of Holdfast in this process until a signal stops it, and ends the process. */
@@ -21,7 +20,6 @@ export async function runStandalone(): Promise<never> {
     await worker.start();
     console.log(welcome(serving.url, config.DATABASE_URL, open));
     started();
-    growWithWork();
 
     await stopped(stop);
     console.log("Holdfast is stopping: answering what is under way.");

@@ -111,17 +111,29 @@ test("shows API and worker on one page of metrics", async () => {
   }
 });
 
-test("collects garbage once it is quiet after a burst of requests", async () => {
-  const tracing = encodeURIComponent('import { setFlagsFromString } from "node:v8"; setFlagsFromString("--trace-gc");');
-  const app = await start(await newShop(), { NODE_OPTIONS: `--import=data:text/javascript,${tracing}` });
-  /** Those that give memory back, by the reason that V8 logs for a collection that was asked for. */
-  const collections = () => app.logs().match(/Mark-Compact \(reduce\).* testing;/g)?.length ?? 0;
-  const reader = async () => {
-    for (let n = 0; n < 100; n += 1) await call(app, "/v1/orders");
+test("makes room for young objects with the first order, not for pages", async () => {
+  const telling = encodeURIComponent(`
+    import { getHeapSpaceStatistics } from "node:v8";
+    import { isMainThread } from "node:worker_threads";
+    const young = () => getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space").space_size;
+    if (isMainThread) process.on("SIGUSR2", () => console.log("young bytes: " + young()));
+  `);
+  const app = await start(await newShop(), { NODE_OPTIONS: `--import=data:text/javascript,${telling}` });
+  const youngBytes = async () => {
+    const told = () => [...app.logs().matchAll(/young bytes: (\d+)/g)].map(([, bytes]) => Number(bytes));
+    const before = told().length;
+    process.kill(app.pid, "SIGUSR2");
+    return await vi.waitUntil(() => told()[before]);
   };
-  await Promise.all(Array.from({ length: 20 }, reader));
-  const before = collections();
-  await vi.waitUntil(() => collections() > before, { timeout: 30_000 });
+  const reader = async () => {
+    for (let n = 0; n < 100; n += 1) await call(app, "/v1/products");
+  };
+  const readMuch = () => Promise.all(Array.from({ length: 20 }, reader));
+  await readMuch();
+  expect(await youngBytes()).toBeLessThan(4_000_000);
+  await call(app, "/v1/orders", { lines: [{ sku: "kettle", quantity: 1 }] });
+  await readMuch();
+  expect(await youngBytes()).toBeGreaterThan(4_000_000);
 });
 
 test("gives a reservation back when it runs out, never before", async () => {

@@ -23,11 +23,11 @@ import {
 } from "@holdfast/engine";
 import { collectStartGarbage, openSqlite, type SqliteHelpers } from "@holdfast/infra-sqlite";
 import { appMetrics, engineMetrics, processMetrics, Registry, workerMetrics } from "@holdfast/metrics";
-import { BackgroundLoop, InProcessWakeups } from "@holdfast/scheduler";
+import { InProcessWakeups } from "@holdfast/scheduler";
 import { createWorker, type Worker } from "@holdfast/worker";
 import type { Logger } from "pino";
 import type { StandaloneConfig } from "./config.ts";
-import { QuietCollection, thisThread } from "./quiet-collection.ts";
+import { Growth } from "./growth.ts";
 import { standaloneApp } from "./standalone-app.ts";
 
 /** The whole of Holdfast in one process. */
@@ -37,7 +37,7 @@ export interface Standalone {
   readonly engine: Engine;
   readonly database: Database;
   readonly newId: () => string;
-  /** Gives back the memory that only starting took, in some 20 ms, and that of each burst from then on. */
+  /** Gives back the memory that only starting took, in some 20 ms. From then on it takes more when there is work for it. */
   readonly started: () => void;
 }
 
@@ -67,12 +67,12 @@ export async function wire(config: StandaloneConfig, logger: Logger, stop: Abort
   processMetrics(registry, "standalone");
   const { observer, watch } = engineMetrics(registry, "api");
   const writes = new WriteHealth(probe);
-  const quiet = new QuietCollection({ ...thisThread(), collect: collectStartGarbage });
+  const growth = new Growth();
   const engine = new Engine({
     store,
     newBatchId: newId,
     afterCommit: reservationHints(cache, wakeups),
-    observer: observers(observer, writes, quiet.observer),
+    observer: observers(observer, writes, growth),
   });
   watch(engine);
   const health = databaseHealth(writes);
@@ -97,7 +97,7 @@ export async function wire(config: StandaloneConfig, logger: Logger, stop: Abort
     ...{ worker, engine, database, newId },
     started: () => {
       collectStartGarbage();
-      new BackgroundLoop(quiet, { logger, watch: metrics.watchLoop }).start();
+      growth.serves();
     },
   };
 }

@@ -1,6 +1,6 @@
 import process from "node:process";
 import { readDatabaseUrl, runCommandLine } from "@holdfast/runtime";
-import { startSmall } from "@holdfast/standalone/small-start";
+import { startSmall } from "@holdfast/runtime/v8-flags";
 import type { ExitCode } from "../command.ts";
 import { parseWords } from "../parse-words.ts";
 
