@@ -1,10 +1,11 @@
 import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { listenProblem } from "@holdfast/runtime";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
+import { Connections } from "./connections.ts";
 import { answerBrokenRequests, answerUnreadable } from "./socket-problems.ts";
 
 /**
@@ -36,16 +37,16 @@ export async function serve(
   app: Pick<Hono, "fetch">,
   { port, host, reusePort = false }: { port: number; host: string; reusePort?: boolean },
 ): Promise<Serving> {
-  const underWay = new Set<ServerResponse>();
+  const connections = new Connections();
   let stopping = false;
   const answer = getRequestListener(app.fetch, { errorHandler: answerUnreadable });
   const server = createServer({ keepAliveTimeout: keepAliveMs, requireHostHeader: false }, (request, response) => {
     if (stopping) response.setHeader("Connection", "close");
-    underWay.add(response);
-    response.once("close", () => underWay.delete(response));
+    connections.asked(response);
     return answer(request, response);
   });
-  answerBrokenRequests(server, underWay);
+  server.on("connection", (socket) => connections.opened(socket));
+  answerBrokenRequests(server, connections);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => {
       reject(listenProblem(error, { portVariable: "PORT", port, hostVariable: "HOST", host }));
@@ -57,7 +58,8 @@ export async function serve(
     url: `http://${family === "IPv6" ? `[${address}]` : address === "0.0.0.0" ? "localhost" : address}:${bound}`,
     async stop({ noticeMs, graceMs }) {
       stopping = true;
-      for (const response of underWay) if (!response.headersSent) response.setHeader("Connection", "close");
+      for (const response of connections.answers())
+        if (!response.headersSent) response.setHeader("Connection", "close");
       await wait(noticeMs);
       const closed = once(server, "close");
       // Closes idle connections, too.

@@ -3,6 +3,7 @@ import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } 
 import type { Duplex } from "node:stream";
 import { type ProblemCode, problemKinds } from "@holdfast/http-contract";
 import { problemOf } from "./answer-problem.ts";
+import type { Connections } from "./connections.ts";
 
 /** The error codes of the HTTP parser, with the message for callers. */
 const codes: Readonly<Record<string, { readonly code: ProblemCode; readonly detail: string }>> = {
@@ -33,9 +34,9 @@ function wireText(code: ProblemCode, detail: string): string {
 }
 
 /** Answers input that never becomes a request with a problem, like every other mistake of a caller. */
-export function answerBrokenRequests(server: Server, underWay: ReadonlySet<ServerResponse>): void {
+export function answerBrokenRequests(server: Server, connections: Pick<Connections, "answersOn">): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
-    const answered = [...underWay].some((response) => response.socket === socket && response.headersSent);
+    const answered = connections.answersOn(socket).some(({ headersSent }) => headersSent);
     if (!socket.writable || answered || error.code === "ECONNRESET") return void socket.destroy();
     const { code, detail } = codes[error.code ?? ""] ?? otherwise;
     socket.end(wireText(code, detail), () => socket.destroy());

@@ -38,6 +38,16 @@ test("goes on sending without answers, and counts the wait from when a request w
   expect(p50).toBeGreaterThanOrEqual(40);
 });
 
+test("does not count how long requests take while it settles", async () => {
+  const url = await serve((response, asked) => {
+    // Those of the first 100 ms are answered late.
+    setTimeout(() => response.writeHead(201).end(), asked <= 50 ? 200 : 0);
+  });
+  const { expected, slowest } = await openLoop({ ...load, url, perSecond: 500, seconds: 0.1, settleSeconds: 0.1 });
+  expect(expected).toBe(100);
+  expect(slowest).toBeLessThan(150);
+});
+
 test("counts from when a request was due, also where this machine could not send it then", async () => {
   const stallMs = 100;
   const url = await serve((response, asked) => {

@@ -18,6 +18,8 @@ export interface OpenLoad {
   /** Requests to begin, whether or not earlier ones are answered. */
   readonly perSecond: number;
   readonly seconds: number;
+  /** How long it sends before that, at the same rate, while connections are opened. What is sent then is counted, how long it takes is not. */
+  readonly settleSeconds?: number;
 }
 
 export interface OpenMeasurement extends Measurement {
@@ -31,14 +33,15 @@ export interface OpenMeasurement extends Measurement {
  * and counts from the sending.)
  */
 export async function openLoop(load: OpenLoad): Promise<OpenMeasurement> {
-  const { url, apiKey, path, expectedStatus, requestOf, perSecond, seconds } = load;
+  const { url, apiKey, path, expectedStatus, requestOf, perSecond, seconds, settleSeconds = 0 } = load;
   const pool = new Pool(url, { connections: connectionsMax, pipelining: 1, headersTimeout: answerMsMax });
   const tookMs: number[] = [];
   const lateMs: number[] = [];
   let expected = 0;
   let errors = 0;
   let open = 0;
-  const total = Math.max(1, Math.round(perSecond * seconds));
+  const settling = Math.round(perSecond * settleSeconds);
+  const total = settling + Math.max(1, Math.round(perSecond * seconds));
   const began = performance.now();
 
   const always = keyHeader(apiKey);
@@ -46,7 +49,7 @@ export async function openLoop(load: OpenLoad): Promise<OpenMeasurement> {
     const { key, body } = requestOf(n);
     const headers = { ...always, "content-type": "application/json", "idempotency-key": key };
     open += 1;
-    lateMs.push(performance.now() - dueAt);
+    if (n >= settling) lateMs.push(performance.now() - dueAt);
     let status = 0;
     pool.dispatch(
       { method: "POST", path, headers, body },
@@ -60,7 +63,7 @@ export async function openLoop(load: OpenLoad): Promise<OpenMeasurement> {
           open -= 1;
           if (status === expectedStatus) {
             expected += 1;
-            tookMs.push(performance.now() - dueAt);
+            if (n >= settling) tookMs.push(performance.now() - dueAt);
           } else errors += 1;
         },
         onResponseError: () => {

@@ -48,6 +48,7 @@ async function placeSteadily({ deployment, run, seconds, perSecond = 1 }: Round)
     requestOf: () => ({ key: randomUUID(), body }),
     perSecond,
     seconds,
+    settleSeconds: 2,
   });
   const { rate, p50, p99, slowest, sentLateP99, errors, expected, unread } = measured;
   const figures = { rate, p50, p99, slowest, offeredRate: perSecond, sentLateP99 };

@@ -27,9 +27,10 @@ interface Waiting {
 export class Line<Theirs extends Answers> {
   readonly #port: Port;
   readonly #answers: Answers;
-  readonly #waiting = new Map<number, Waiting>();
+  /** Those who wait, by the number of their question. A number that is free again is used again. */
+  readonly #waiting: (Waiting | undefined)[] = [];
+  readonly #free: number[] = [];
   #said: Said[] = [];
-  #lastId = 0;
   #cut: Error | undefined;
 
   constructor(port: Port, answers: Answers) {
@@ -44,22 +45,20 @@ export class Line<Theirs extends Answers> {
     ...args: Parameters<Theirs[Name]>
   ): Promise<Awaited<ReturnType<Theirs[Name]>>> {
     if (this.#cut !== undefined) return Promise.reject(this.#cut);
-    this.#lastId += 1;
-    const id = this.#lastId;
+    const id = this.#free.pop() ?? this.#waiting.length;
     // Requests that this turn still brings join the message.
     if (this.#said.length === 0) setImmediate(() => this.#send());
     this.#said.push({ ask: name, id, args });
     return new Promise((resolve, reject) => {
       // The other end answers each question by its name.
-      this.#waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });
+      this.#waiting[id] = { resolve: resolve as Waiting["resolve"], reject };
     });
   }
 
   /** Rejects all who wait, and all who ask from now on: the other thread has ended. */
   cut(cause: Error): void {
     this.#cut = cause;
-    for (const { reject } of this.#waiting.values()) reject(cause);
-    this.#waiting.clear();
+    for (const waiting of this.#waiting.splice(0)) waiting?.reject(cause);
   }
 
   #hear(bytes: Uint8Array): void {
@@ -70,10 +69,12 @@ export class Line<Theirs extends Answers> {
   }
 
   #settle({ id, value, error }: Extract<Said, { value?: unknown }>): void {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    if (error === undefined) waiting?.resolve(value);
-    else waiting?.reject(restoredError(error));
+    const waiting = this.#waiting[id];
+    if (waiting === undefined) return;
+    this.#waiting[id] = undefined;
+    this.#free.push(id);
+    if (error === undefined) waiting.resolve(value);
+    else waiting.reject(restoredError(error));
   }
 
   async #answer({ ask, id, args }: Extract<Said, { ask: string }>): Promise<void> {
