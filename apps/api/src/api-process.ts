@@ -1,4 +1,4 @@
-import { cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
+import { calmV8Threads, cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
 import { growWithWork } from "@holdfast/runtime/v8-flags";
 import { readApiConfig } from "./config.ts";
 import { stopMsMax } from "./drain.ts";
@@ -12,6 +12,7 @@ export async function runApiProcess(): Promise<never> {
     const logger = openLogger("api", config.LOG_LEVEL);
     logCrash(logger);
     growWithWork();
+    calmV8Threads();
     await runApi(config, wire(config, logger), logger, stopSignal(logger, stopMsMax(config.DRAIN_NOTICE_MS)));
     logger.info("api stopped");
     process.exit(0);

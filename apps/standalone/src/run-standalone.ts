@@ -1,6 +1,6 @@
 import process from "node:process";
 import { drain, opensToEverybody, stopMsMax, stopped, warnOfSharedNames } from "@holdfast/api";
-import { cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
+import { calmV8Threads, cannotStart, logCrash, openLogger, stopSignal } from "@holdfast/runtime";
 import { readStandaloneConfig } from "./config.ts";
 import { fillEmptyShop } from "./demo-catalogue.ts";
 import { wire } from "./wiring.ts";
@@ -20,6 +20,7 @@ export async function runStandalone(): Promise<never> {
     await worker.start();
     console.log(welcome(serving.url, config.DATABASE_URL, open));
     started();
+    calmV8Threads();
 
     await stopped(stop);
     console.log("Holdfast is stopping: answering what is under way.");

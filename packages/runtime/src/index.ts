@@ -6,4 +6,5 @@ export { listenProblem } from "./listen-problem.ts";
 export { logCrash, openLogger } from "./open-logger.ts";
 export { logLevel, oneOf, readEnvironment, redisUrl, wholeNumber } from "./read-environment.ts";
 export { stopSignal } from "./stop-signal.ts";
+export { calmV8Threads } from "./v8-threads.ts";
 export { withoutSecrets } from "./without-secrets.ts";
