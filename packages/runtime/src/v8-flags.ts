@@ -5,7 +5,7 @@ import { setFlagsFromString } from "node:v8";
 /** Node 20 has V8 11, 22 has 12, 24 has 13. */
 const v8Version = Number.parseInt(process.versions.v8, 10);
 
-/** Where V8 uses Maglev, the first of its two optimizing compilers, unless it is told otherwise. */
+/** Whether Maglev, the first of its two optimizing compilers, is on by default. */
 const hasMaglev = v8Version >= 12;
 
 /** V8 makes no room for young objects, 16 MB and more, and leaves its optimizing compilers alone, 8 MB of Node's program. */
